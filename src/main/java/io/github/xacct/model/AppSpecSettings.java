@@ -1,0 +1,40 @@
+package io.github.xacct.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the AppSpec says beyond the task definition. Source: CodeDeploy user guide, "AppSpec
+ * resources section for Amazon ECS deployments".
+ *
+ * @param hooks Lambda function name or ARN by event
+ * @param platformVersion of Fargate; absent means LATEST
+ * @param network replaces the service's network configuration; absent keeps it
+ * @param capacityProviders replaces the service's strategy; empty keeps it
+ */
+public record AppSpecSettings(
+    Map<LifecycleHook, String> hooks,
+    Optional<String> platformVersion,
+    Optional<Network> network,
+    List<CapacityProvider> capacityProviders) {
+
+  /** Nothing overridden, no hook. */
+  public static AppSpecSettings none() {
+    return new AppSpecSettings(Map.of(), Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** All three or none, says the AppSpec reference. */
+  public record Network(List<String> subnets, List<String> securityGroups, boolean assignPublicIp) {
+    public Network {
+      if (subnets.isEmpty() || securityGroups.isEmpty()) {
+        throw new IllegalArgumentException(
+            "a network override names subnets, security groups and whether to assign a public IP,"
+                + " all three");
+      }
+    }
+  }
+
+  /** One line of a capacity provider strategy. */
+  public record CapacityProvider(String name, int base, int weight) {}
+}

@@ -1,0 +1,38 @@
+package io.github.xacct.model;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Which CPU the tasks run on: ECS's name and OCI's name of the same thing. */
+public enum Architecture {
+  X86_64("amd64"),
+  ARM64("arm64");
+
+  private final String oci;
+
+  Architecture(String oci) {
+    this.oci = oci;
+  }
+
+  /** The name in an image's configuration, {@code amd64} or {@code arm64}. */
+  public String oci() {
+    return oci;
+  }
+
+  /** Reads ECS's name ({@code ARM64}) or OCI's ({@code arm64}, {@code linux/arm64}). */
+  public static Architecture parse(String text) {
+    String name = text.startsWith("linux/") ? text.substring("linux/".length()) : text;
+    return Arrays.stream(values())
+        .filter(a -> a.name().equalsIgnoreCase(name) || a.oci.equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'"
+                        + text
+                        + "' is not an architecture of ECS tasks: write "
+                        + Arrays.stream(values())
+                            .map(Enum::name)
+                            .collect(Collectors.joining(" or "))));
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.xacct.model;
+
+import java.util.regex.Pattern;
+
+/** Which content, by its SHA-256 in OCI's form {@code sha256:<64 hex digits>}. */
+public record Digest(String value) {
+  private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+
+  public Digest {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "'" + value + "' is not a digest: a digest is sha256: and 64 hexadecimal digits");
+    }
+  }
+
+  /** The first twelve hexadecimal digits, enough for a person to tell two images apart. */
+  public String brief() {
+    return value.substring(0, 19);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

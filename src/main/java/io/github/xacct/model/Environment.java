@@ -1,0 +1,38 @@
+package io.github.xacct.model;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One place to deploy to.
+ *
+ * @param name as in {@code -Denv=test}
+ * @param account the target account
+ * @param region of cluster and deployment group
+ * @param role to assume there; absent means the caller's own credentials are those of the account
+ * @param externalId that the role's trust policy asks for
+ * @param sessionTags passed to AssumeRole
+ * @param cluster ECS cluster
+ * @param service ECS service with the CODE_DEPLOY controller
+ * @param application CodeDeploy application
+ * @param deploymentGroup CodeDeploy deployment group
+ * @param deploymentConfiguration absent means the group's own
+ * @param task the task definition
+ * @param appSpec hooks and overrides
+ * @param variables fill {@code ${...}} in a template file
+ */
+public record Environment(
+    String name,
+    AccountId account,
+    Region region,
+    Optional<RoleArn> role,
+    Optional<String> externalId,
+    Map<String, String> sessionTags,
+    String cluster,
+    String service,
+    String application,
+    String deploymentGroup,
+    Optional<String> deploymentConfiguration,
+    TaskSettings task,
+    AppSpecSettings appSpec,
+    Map<String, String> variables) {}

@@ -1,0 +1,37 @@
+package io.github.xacct.model;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the image is made.
+ *
+ * @param baseImage reference of the base image, or {@code scratch}
+ * @param mainClass absent means: the only class with a main method
+ * @param jvmFlags between {@code java} and the class path
+ * @param arguments after the main class
+ * @param ports exposed
+ * @param user who runs the process, {@code uid:gid} or a name of the base image
+ * @param environment variables of the image
+ * @param labels of the image; keys of OCI's annotations
+ * @param extraDirectories folders whose content is copied to the root of the image
+ * @param tags to push
+ * @param architecture of the image
+ * @param created creation time written into the image, so that the same inputs give the same digest
+ */
+public record ImageSettings(
+    String baseImage,
+    Optional<String> mainClass,
+    List<String> jvmFlags,
+    List<String> arguments,
+    List<Integer> ports,
+    String user,
+    Map<String, String> environment,
+    Map<String, String> labels,
+    List<Path> extraDirectories,
+    List<String> tags,
+    Architecture architecture,
+    Instant created) {}

@@ -1,0 +1,19 @@
+package io.github.xacct.model;
+
+/**
+ * Where images go: one repository in the development account's ECR.
+ *
+ * @param account the development (tools) account
+ * @param region of the registry
+ * @param repository name in that registry
+ * @param createRepository whether {@code push-ecr} may create it
+ * @param immutableTags wished for a repository that we create
+ * @param scanOnPush wished for a repository that we create
+ */
+public record RegistrySettings(
+    AccountId account,
+    Region region,
+    String repository,
+    boolean createRepository,
+    boolean immutableTags,
+    boolean scanOnPush) {}

@@ -1,0 +1,57 @@
+package io.github.xacct.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The ARN of an IAM role, {@code arn:aws:iam::222222222222:role/path/name}.
+ *
+ * @param partition aws, aws-cn or aws-us-gov
+ * @param account owner of the role
+ * @param pathAndName the name, with its path if it has one
+ */
+public record RoleArn(String partition, AccountId account, String pathAndName) {
+  private static final Pattern NAME = Pattern.compile("(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}");
+  private static final Pattern ARN =
+      Pattern.compile("arn:(aws[a-z-]*):iam::(\\d{12}):role/(" + NAME.pattern() + ")");
+
+  public RoleArn {
+    if (!NAME.matcher(pathAndName).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + pathAndName
+              + "' is not a role name: letters, digits and +=,.@_- , at most 64, with an optional"
+              + " path before the last slash");
+    }
+  }
+
+  /**
+   * Reads an ARN, or a bare name, which then means a role of the given account.
+   *
+   * @throws IllegalArgumentException saying what is wrong and what to write
+   */
+  public static RoleArn parse(String nameOrArn, String partition, AccountId account) {
+    if (!nameOrArn.startsWith("arn:")) {
+      return new RoleArn(partition, account, nameOrArn);
+    }
+    var matcher = ARN.matcher(nameOrArn);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + nameOrArn
+              + "' is not a role ARN: write arn:aws:iam::"
+              + account
+              + ":role/NAME, or the name alone");
+    }
+    return new RoleArn(matcher.group(1), new AccountId(matcher.group(2)), matcher.group(3));
+  }
+
+  /** The name without its path. */
+  public String name() {
+    return pathAndName.substring(pathAndName.lastIndexOf('/') + 1);
+  }
+
+  @Override
+  public String toString() {
+    return "arn:" + partition + ":iam::" + account + ":role/" + pathAndName;
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.xacct.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a task of the app is, as far as the configuration says; a template file may say more.
+ *
+ * @param family of the task definition
+ * @param size CPU and memory
+ * @param architecture CPU architecture of the tasks and so of the image
+ * @param executionRole with which ECS pulls the image, reads secrets and writes logs; absent only
+ *     when a template file names it
+ * @param taskRole with which the app calls AWS
+ * @param containerName the container behind the load balancer
+ * @param containerPort its port
+ * @param environment variables, in the order written
+ * @param secrets variable name to Secrets Manager or Parameter Store ARN
+ * @param logGroup CloudWatch Logs group
+ * @param healthCheckPath path that the load balancer asks, answers 200 when the app is well
+ * @param healthCheckCommand the container's own health check, as in Docker's CMD; empty for none
+ * @param tags of the task definition
+ */
+public record TaskSettings(
+    String family,
+    FargateSize size,
+    Architecture architecture,
+    Optional<RoleArn> executionRole,
+    Optional<RoleArn> taskRole,
+    String containerName,
+    int containerPort,
+    Map<String, String> environment,
+    Map<String, String> secrets,
+    String logGroup,
+    String healthCheckPath,
+    List<String> healthCheckCommand,
+    Map<String, String> tags) {}

@@ -1,0 +1,21 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One API call, authenticated and parsed.
+ *
+ * @param caller who signed it
+ * @param region of the credential scope
+ * @param operation such as CreateDeployment
+ * @param input JSON body; for the query protocol the form fields as text members, so {@code
+ *     Tags.member.1.Key} is one key
+ * @param requestId also in the answer
+ */
+record Call(Caller caller, String region, String operation, ObjectNode input, String requestId) {
+
+  /** A text member, or the empty string. */
+  String text(String name) {
+    return input.path(name).asText("");
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the embedded AWS is made of.
+ *
+ * @param toolsAccount owner of the registry and of the credentials handed out
+ * @param toolsRegion region of the registry
+ * @param repository made beforehand; empty if the caller is to create it
+ * @param immutableTags of that repository
+ * @param services one per environment
+ * @param stateFolder what outlives a rehearsal: images, task definitions, who is primary
+ * @param minute how long a minute of AWS's waits takes here
+ * @param faults asked for
+ * @param port of the API endpoint, 0 for any free one
+ */
+public record RehearsalPlan(
+    AccountId toolsAccount,
+    Region toolsRegion,
+    Optional<String> repository,
+    boolean immutableTags,
+    List<RehearsedService> services,
+    Path stateFolder,
+    Duration minute,
+    Set<Fault> faults,
+    int port) {
+
+  /** What may go wrong on demand. */
+  public enum Fault {
+    /** Each task of the replacement task set exits soon after its start. */
+    CRASH_LOOP,
+    /** The first configured hook, else AfterInstall, fails. */
+    HOOK_FAILS,
+    /** An alarm of the deployment group goes off while traffic shifts. */
+    ALARM,
+    /** CodeDeploy throttles CreateDeployment for good. */
+    THROTTLING,
+    /** The role's trust policy does not trust the builder. */
+    ROLE_DENIED,
+    /** The repository policy does not let the target account pull. */
+    PULL_DENIED;
+
+    /** As written in {@code -Dxacct.rehearse.fault}: {@code crash-loop}. */
+    public String id() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * One service to deploy to, with all that stands around it.
+   *
+   * @param environment name
+   * @param role that the builder assumes; absent means that the service's account is the tools
+   *     account and is used directly
+   * @param externalId in the role's trust policy
+   * @param executionRole that pulls the image
+   * @param taskRole that the app runs as
+   * @param deploymentConfiguration of the group
+   * @param readyWait minutes for STOP_DEPLOYMENT, absent for CONTINUE_DEPLOYMENT
+   * @param terminationWait minutes until blue ends
+   * @param testListener whether there is one
+   * @param containerName behind the load balancer
+   * @param containerPort of it
+   * @param healthCheckPath that answers 200
+   * @param desiredCount tasks
+   */
+  public record RehearsedService(
+      String environment,
+      AccountId account,
+      Region region,
+      Optional<RoleArn> role,
+      Optional<String> externalId,
+      Optional<RoleArn> executionRole,
+      Optional<RoleArn> taskRole,
+      String cluster,
+      String service,
+      String application,
+      String deploymentGroup,
+      String deploymentConfiguration,
+      Optional<Integer> readyWait,
+      int terminationWait,
+      boolean testListener,
+      String containerName,
+      int containerPort,
+      String healthCheckPath,
+      int desiredCount) {}
+}

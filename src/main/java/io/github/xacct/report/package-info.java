@@ -1,0 +1,2 @@
+/** What a person sees: events in, words out. Imports model. */
+package io.github.xacct.report;
