@@ -1,0 +1,120 @@
+package io.github.xacct.aws;
+
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
+
+/** The development account's repository: that it exists, and how to log in to its registry. */
+public final class EcrRepository {
+
+  /**
+   * The way in.
+   *
+   * @param repositoryUri as ECR answers it
+   * @param proxyEndpoint as ECR answers it, with scheme
+   * @param user always AWS
+   * @param password valid for twelve hours, a secret
+   * @param immutableTags whether a tag, once given, stays
+   */
+  public record Login(
+      String repositoryUri,
+      URI proxyEndpoint,
+      String user,
+      String password,
+      boolean immutableTags) {
+    @Override
+    public String toString() {
+      return "Login[" + repositoryUri + "]";
+    }
+  }
+
+  private final EcrClient ecr;
+  private final RegistrySettings settings;
+  private final Reporter reporter;
+
+  public EcrRepository(AwsSession session, RegistrySettings settings, Reporter reporter) {
+    this.ecr = session.client(EcrClient.builder());
+    this.settings = settings;
+    this.reporter = reporter;
+  }
+
+  /** Finds the repository, or creates it where that is wished, and logs in. */
+  public Login login(boolean mayCreate) {
+    var repository = findOrCreate(mayCreate);
+    var authorization =
+        AwsErrors.call("Cannot log in to ECR.", () -> ecr.getAuthorizationToken(r -> {}))
+            .authorizationData()
+            .get(0);
+    String[] userAndPassword =
+        new String(
+                Base64.getDecoder().decode(authorization.authorizationToken()),
+                StandardCharsets.UTF_8)
+            .split(":", 2);
+    return new Login(
+        repository.repositoryUri(),
+        URI.create(authorization.proxyEndpoint()),
+        userAndPassword[0],
+        userAndPassword[1],
+        repository.imageTagMutability() == ImageTagMutability.IMMUTABLE);
+  }
+
+  private Repository findOrCreate(boolean mayCreate) {
+    return AwsErrors.call(
+        "Cannot look at ECR repository " + settings.repository() + ".",
+        () -> {
+          try {
+            return ecr.describeRepositories(
+                    r ->
+                        r.registryId(settings.account().value())
+                            .repositoryNames(settings.repository()))
+                .repositories()
+                .get(0);
+          } catch (RepositoryNotFoundException e) {
+            if (!mayCreate || !settings.createRepository()) {
+              throw missing(e);
+            }
+            return create();
+          }
+        });
+  }
+
+  private Repository create() {
+    var answer =
+        AwsErrors.call(
+            "Cannot create ECR repository " + settings.repository() + ".",
+            () ->
+                ecr.createRepository(
+                    r ->
+                        r.registryId(settings.account().value())
+                            .repositoryName(settings.repository())
+                            .imageTagMutability(
+                                settings.immutableTags()
+                                    ? ImageTagMutability.IMMUTABLE
+                                    : ImageTagMutability.MUTABLE)
+                            .imageScanningConfiguration(c -> c.scanOnPush(settings.scanOnPush()))));
+    reporter.tell(new Event.RepositoryCreated(answer.repository().repositoryUri()));
+    return answer.repository();
+  }
+
+  private XacctException missing(RepositoryNotFoundException e) {
+    return AwsErrors.tell(
+            "There is no ECR repository "
+                + settings.repository()
+                + " in account "
+                + settings.account()
+                + ", region "
+                + settings.region()
+                + ".",
+            e)
+        .suggestion("create it, or let push-ecr do so: <registry><createRepository>true")
+        .suggestion("or correct <registry><repository>.");
+  }
+}
