@@ -1,0 +1,32 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.RegistrySettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole configuration, checked and with every default filled in.
+ *
+ * @param app from which names are derived
+ * @param registry where images go
+ * @param environment the one that {@code -Denv} chose
+ * @param all environments, in the order written
+ * @param image how the image is made
+ * @param rehearsals by name of the environment
+ */
+record Settings(
+    String app,
+    RegistrySettings registry,
+    Optional<Environment> environment,
+    List<Environment> all,
+    ImageSettings image,
+    Map<String, RehearsalSettings> rehearsals) {
+
+  /** What the embedded AWS is told about this environment. */
+  RehearsalSettings rehearsal(Environment environment) {
+    return rehearsals.get(environment.name());
+  }
+}
