@@ -7,6 +7,7 @@ import io.github.xacct.report.Reporter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.Repository;
@@ -46,9 +47,49 @@ public final class EcrRepository {
     this.reporter = reporter;
   }
 
-  /** Finds the repository, or creates it where that is wished, and logs in. */
-  public Login login(boolean mayCreate) {
-    var repository = findOrCreate(mayCreate);
+  /**
+   * Finds the repository, or creates it where that is wished, and logs in.
+   *
+   * @param mayChange waited for before it is created
+   */
+  public Login login(Runnable mayChange) {
+    var found = find();
+    if (found.isEmpty() && !settings.createRepository()) {
+      throw missing();
+    }
+    return login(
+        found.orElseGet(
+            () -> {
+              mayChange.run();
+              return create();
+            }));
+  }
+
+  /**
+   * Logs in if the repository is there.
+   *
+   * @throws XacctException if it is not, and may not be created either
+   */
+  public Optional<Login> loginIfThere() {
+    var found = find();
+    if (found.isEmpty() && !settings.createRepository()) {
+      throw missing();
+    }
+    return found.map(this::login);
+  }
+
+  /** What a repository that is not there yet will be called. */
+  public String futureUri() {
+    String suffix = settings.region().id().startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
+    return settings.account()
+        + ".dkr.ecr."
+        + settings.region()
+        + suffix
+        + "/"
+        + settings.repository();
+  }
+
+  private Login login(Repository repository) {
     var authorization =
         AwsErrors.call("Cannot log in to ECR.", () -> ecr.getAuthorizationToken(r -> {}))
             .authorizationData()
@@ -66,22 +107,21 @@ public final class EcrRepository {
         repository.imageTagMutability() == ImageTagMutability.IMMUTABLE);
   }
 
-  private Repository findOrCreate(boolean mayCreate) {
+  private Optional<Repository> find() {
     return AwsErrors.call(
         "Cannot look at ECR repository " + settings.repository() + ".",
         () -> {
           try {
-            return ecr.describeRepositories(
+            return ecr
+                .describeRepositories(
                     r ->
                         r.registryId(settings.account().value())
                             .repositoryNames(settings.repository()))
                 .repositories()
-                .get(0);
+                .stream()
+                .findFirst();
           } catch (RepositoryNotFoundException e) {
-            if (!mayCreate || !settings.createRepository()) {
-              throw missing(e);
-            }
-            return create();
+            return Optional.<Repository>empty();
           }
         });
   }
@@ -104,16 +144,15 @@ public final class EcrRepository {
     return answer.repository();
   }
 
-  private XacctException missing(RepositoryNotFoundException e) {
-    return AwsErrors.tell(
+  private XacctException missing() {
+    return XacctException.yours(
             "There is no ECR repository "
                 + settings.repository()
                 + " in account "
                 + settings.account()
                 + ", region "
                 + settings.region()
-                + ".",
-            e)
+                + ".")
         .suggestion("create it, or let push-ecr do so: <registry><createRepository>true")
         .suggestion("or correct <registry><repository>.");
   }

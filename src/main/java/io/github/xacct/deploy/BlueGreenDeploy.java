@@ -30,7 +30,7 @@ public final class BlueGreenDeploy {
   public record Wish(
       Function<ImageReference, String> taskDefinition,
       String family,
-      String description,
+      Function<ImageReference, String> description,
       Until until,
       boolean force,
       boolean dryRun) {}
@@ -81,7 +81,7 @@ public final class BlueGreenDeploy {
           Verdict.NOTHING_TO_DO, Optional.empty(), Optional.of(arn), prepared.image());
     }
     String arn = register(wish.family(), wanted);
-    String id = engine.start(arn, wish.description());
+    String id = engine.start(arn, wish.description().apply(prepared.image()));
     reporter.tell(new Event.DeploymentCreated(id, engine.consoleUrl(id)));
     if (wish.until() == Until.CREATED) {
       return new Outcome(Verdict.DETACHED, Optional.of(id), Optional.of(arn), prepared.image());
@@ -164,6 +164,7 @@ public final class BlueGreenDeploy {
       reporter.tell(
           new Event.Note("Would register a revision of " + wish.family() + " and deploy it:"));
       TaskDefinitionDiff.between(running.map(TaskDefinitions.Registered::json).orElse("{}"), wanted)
+          .lines()
           .forEach(line -> reporter.tell(new Event.Note("  " + line)));
     }
     return new Outcome(

@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import java.util.List;
 import java.util.Optional;
@@ -53,10 +54,10 @@ abstract class ConfiguredMojo extends AbstractMojo {
   private String env;
 
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
-  private MavenProject project;
+  MavenProject project;
 
   @Parameter(defaultValue = "${session}", readonly = true, required = true)
-  private MavenSession session;
+  MavenSession session;
 
   /**
    * The configuration, checked.
@@ -82,5 +83,17 @@ abstract class ConfiguredMojo extends AbstractMojo {
         Optional.ofNullable(image),
         Element.listOf(environments),
         Optional.ofNullable(env).filter(Element::isWritten).map(String::trim));
+  }
+
+  /** Whether the user wrote the name of the app's container, which otherwise is a default. */
+  final boolean containerNamed(Environment environment) {
+    return Element.listOf(environments).stream()
+        .filter(xml -> environment.name().equals(xml.name))
+        .anyMatch(xml -> xml.task != null && Element.isWritten(xml.task.containerName));
+  }
+
+  /** Whether the user wrote the image's platform, which otherwise is that of the tasks. */
+  final boolean platformNamed() {
+    return image != null && Element.isWritten(image.platform);
   }
 }

@@ -29,4 +29,9 @@ record Settings(
   RehearsalSettings rehearsal(Environment environment) {
     return rehearsals.get(environment.name());
   }
+
+  /** The same with another way to make the image. */
+  Settings withImage(ImageSettings other) {
+    return new Settings(app, registry, environment, all, other, rehearsals);
+  }
 }
