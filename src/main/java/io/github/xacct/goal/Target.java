@@ -37,7 +37,11 @@ record Target(Optional<AccountId> account, Optional<Region> region) {
     }
     if (region.isPresent() && !role.partition().equals(partition)) {
       throw new IllegalArgumentException(
-          role + " cannot be used in " + region.get() + ": write arn:" + partition + ":iam:...");
+          role
+              + " cannot be used in "
+              + region.get()
+              + ": write "
+              + new RoleArn(partition, role.account(), role.pathAndName()));
     }
     return role;
   }
