@@ -80,7 +80,8 @@ public final class EcrRepository {
 
   /** What a repository that is not there yet will be called. */
   public String futureUri() {
-    String suffix = settings.region().id().startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
+    String suffix =
+        settings.region().id().startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
     return settings.account()
         + ".dkr.ecr."
         + settings.region()

@@ -4,6 +4,7 @@ import io.github.xacct.image.ImageJson;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -44,17 +45,21 @@ public class AppSpecMojo extends XacctMojo {
 
   private ImageReference image() {
     return Images.given(deployedImage)
-        .or(() -> pushed())
+        .or(this::pushed)
         .orElseThrow(
             () ->
                 XacctException.yours("There is no pushed image to put into taskdef.json.")
-                    .suggestion("push it first: mvn package xacct:push-ecr xacct:appspec -Denv=" + "ENV,")
+                    .suggestion(
+                        "push it first: mvn package xacct:push-ecr xacct:appspec -Denv=ENV,")
                     .suggestion("or name one: -Dxacct.image=HOST/REPOSITORY@sha256:DIGEST,")
                     .suggestion("or write placeholders for CodePipeline: -Dxacct.placeholders"));
   }
 
   private Optional<ImageReference> pushed() {
-    return ImageJson.read(outputFolder().resolve("image.json"))
+    Path file = outputFolder().resolve(ImageWork.IMAGE_JSON);
+    return Optional.of(file)
+        .filter(Files::exists)
+        .map(ImageJson::read)
         .filter(ImageDescription::pushed)
         .map(image -> new ImageReference(image.repository(), image.digest()));
   }

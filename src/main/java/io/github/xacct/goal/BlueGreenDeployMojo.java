@@ -1,15 +1,12 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.CodeDeployEngine;
 import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.deploy.BlueGreenDeploy;
-import io.github.xacct.deploy.ImageSource;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.model.Environment;
-import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.revision.AppSpec;

@@ -76,13 +76,11 @@ final class ImageWork {
       var repository = new EcrRepository(session, registry, reporter);
       var login = repository.loginIfThere();
       if (login.isEmpty()) {
-        reporter.tell(
-            new Event.Note("Would create ECR repository " + registry.repository() + "."));
+        reporter.tell(new Event.Note("Would create ECR repository " + registry.repository() + "."));
         return new ImageReference(repository.futureUri(), build().digest());
       }
       return new ImageReference(
-          login.get().repositoryUri(),
-          images.foresee(image, app, access(login.get()), folder.resolve("image.tar")));
+          login.get().repositoryUri(), images.foresee(image, app, access(login.get())));
     }
   }
 

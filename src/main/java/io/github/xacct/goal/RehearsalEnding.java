@@ -1,7 +1,6 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.model.Environment;
-import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 
 /** What a rehearsed deployment did to the requests that ran through it. */

@@ -1,12 +1,12 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.model.XacctException;
-import io.github.xacct.report.PlainReporter;
-import io.github.xacct.report.Reporter;
 import io.github.xacct.image.Caches;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.PlainReporter;
+import io.github.xacct.report.Reporter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -104,8 +104,8 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   /**
-   * Maven only warns when a goal that needs the network is bound to a phase and {@code -o} is given,
-   * and ends with success; a deployment that did not happen must not.
+   * Maven only warns when a goal that needs the network is bound to a phase and {@code -o} is
+   * given, and ends with success; a deployment that did not happen must not.
    */
   final void refuseOffline(String goal) {
     if (!rehearse && session.isOffline()) {

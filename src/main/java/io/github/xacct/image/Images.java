@@ -67,13 +67,21 @@ public final class Images {
   /**
    * Makes sure that the registry holds the image under the configured tags, and sends no more than
    * it lacks. An unchanged image costs one GET, and a HEAD for each tag.
+   *
+   * @param mayChange called before whatever changes the registry; what it throws ends the push
    */
-  public ImageDescription push(ImageSettings settings, AppFiles app, RegistryAccess target) {
+  public ImageDescription push(
+      ImageSettings settings, AppFiles app, RegistryAccess target, Runnable mayChange) {
     Tags.check(settings.tags());
     if (offline) {
       throw XacctException.yours("Maven is offline (-o), so nothing can be pushed.")
           .suggestion("run it without -o; mvn -o package xacct:image builds the image offline");
     }
-    return new Push(planner, build, reporter, target).push(settings, app);
+    return new Push(planner, build, reporter, target, mayChange).push(settings, app);
+  }
+
+  /** The digest of the image that {@link #push} would push; changes nothing in the registry. */
+  public Digest foresee(ImageSettings settings, AppFiles app, RegistryAccess target) {
+    return new Push(planner, build, reporter, target, () -> {}).foresee(settings, app);
   }
 }

@@ -28,8 +28,13 @@ final class Push {
   private final RegistryAccess target;
   private final String password;
   private final ManifestClient registry;
+  private final Runnable mayChange;
 
-  Push(Planner planner, Build build, Reporter reporter, RegistryAccess target) {
+  /**
+   * @param mayChange called before whatever changes the registry; what it throws ends the push
+   */
+  Push(Planner planner, Build build, Reporter reporter, RegistryAccess target, Runnable mayChange) {
+    this.mayChange = mayChange;
     this.planner = planner;
     this.build = build;
     this.reporter = reporter;
@@ -69,6 +74,17 @@ final class Push {
     return describe(hashed.plan(), manifest, tags);
   }
 
+  /** The digest that {@link #push} would push. */
+  Digest foresee(ImageSettings settings, AppFiles app) {
+    var hashed = planner.hashed(settings, app, target);
+    return registry.get(hashed.tag()).map(Manifest::digest).orElseGet(() -> built(hashed.plan()));
+  }
+
+  private Digest built(ImagePlan plan) {
+    reporter.tell(new Event.ImageBuildStarted(plan.base().configured(), plan.platform()));
+    return build.locally(plan);
+  }
+
   private Map<String, Digest> heads(List<String> tags) {
     var work = new ArrayList<Callable<Optional<Digest>>>();
     tags.forEach(tag -> work.add(() -> registry.head(tag)));
@@ -90,6 +106,7 @@ final class Push {
       refuseToMove(known, digest);
       return registry.get(digest.value()).orElseThrow(() -> missing(digest.value()));
     }
+    mayChange.run();
     Digest sent = send(hashed);
     known.put(hashed.tag(), sent);
     return registry.get(sent.value()).orElseThrow(() -> missing(sent.value()));
@@ -110,6 +127,9 @@ final class Push {
     tags.stream()
         .filter(tag -> !manifest.digest().equals(known.get(tag)))
         .forEach(tag -> work.add(() -> tag(tag, manifest)));
+    if (!work.isEmpty()) {
+      mayChange.run();
+    }
     SideBySide.all(work);
   }
 

@@ -189,10 +189,7 @@ class BlueGreenDeployTest {
 
   @Test
   void continuesADeploymentThatIsReadyOnce() {
-    engine
-        .says(state("d-1", Status.READY))
-        .says(state("d-1", Status.READY))
-        .says(shifted("d-1"));
+    engine.says(state("d-1", Status.READY)).says(state("d-1", Status.READY)).says(shifted("d-1"));
 
     run();
 
