@@ -46,6 +46,7 @@ public final class Rehearsal implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<Consumer<RecordedCall>> listeners = new CopyOnWriteArrayList<>();
   private final AccessKey key;
+  private final EcrTokens tokens;
   private final ApiServer api;
   private final Registry registry;
 
@@ -56,7 +57,7 @@ public final class Rehearsal implements AutoCloseable {
       var accounts = new Accounts(clock);
       Caller builder = builder(plan);
       key = accounts.issueKeys(builder);
-      var tokens = new EcrTokens(plan.toolsRegion(), clock);
+      tokens = new EcrTokens(plan.toolsRegion(), clock);
       var registries =
           keep(new Registries(plan.stateFolder().resolve("registry"), tokens, clock, log));
       registry = registries.of(plan.toolsAccount(), plan.toolsRegion().id());
@@ -103,6 +104,10 @@ public final class Rehearsal implements AutoCloseable {
   /** Host and port of the tools account's registry: the first part of its images' names. */
   public String registryHost() {
     return registry.host();
+  }
+
+  RegistryTokens tokens() {
+    return tokens;
   }
 
   /** Of the builder, a user of the tools account. */
