@@ -12,6 +12,7 @@ import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,8 @@ final class BaseImages {
             .ifPresent(has -> requirePlatform(configured, wanted, has));
       }
       return digest;
+    } catch (UncheckedIOException e) {
+      throw JibErrors.base(configured, e.getCause());
     } catch (IOException | RegistryException e) {
       throw JibErrors.base(configured, e);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** How Jib is run: its caches, its log kept for -X, its threads gone at the end. */
 final class JibRun {
@@ -55,7 +56,7 @@ final class JibRun {
       Containerizer to,
       boolean plainHttp,
       Function<Exception, XacctException> meaning) {
-    ExecutorService threads = Executors.newCachedThreadPool();
+    ExecutorService threads = Executors.newCachedThreadPool(SideBySide::thread);
     try {
       return image.containerize(
           to.setBaseImageLayersCache(caches.base())
@@ -85,17 +86,14 @@ final class JibRun {
   private static void end(ExecutorService threads) {
     threads.shutdownNow();
     try {
-      if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
-        Thread.yield();
-      }
+      threads.awaitTermination(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   /** Jib reads the permission from a system property only; modules of one build take turns. */
-  private static JibContainer withCredentialsOverHttp(
-      java.util.function.Supplier<JibContainer> build) {
+  private static JibContainer withCredentialsOverHttp(Supplier<JibContainer> build) {
     synchronized (PROPERTY) {
       String before = System.getProperty(CREDENTIALS_OVER_HTTP);
       System.setProperty(CREDENTIALS_OVER_HTTP, "true");

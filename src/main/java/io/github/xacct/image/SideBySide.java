@@ -12,13 +12,7 @@ import java.util.function.Supplier;
 
 /** How independent waits are spent together; no thread outlives the block. */
 final class SideBySide implements AutoCloseable {
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            var thread = new Thread(task, "xacct-image");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads = Executors.newCachedThreadPool(SideBySide::thread);
 
   /** Starts the work; the supplier waits for its result or throws what it threw. */
   <T> Supplier<T> start(Callable<T> work) {
@@ -36,6 +30,13 @@ final class SideBySide implements AutoCloseable {
       work.forEach(w -> started.add(side.start(w)));
       return started.stream().map(Supplier::get).toList();
     }
+  }
+
+  /** A thread that does not keep the build's JVM alive. */
+  static Thread thread(Runnable task) {
+    var thread = new Thread(task, "xacct-image");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static <T> T call(Callable<T> work) {

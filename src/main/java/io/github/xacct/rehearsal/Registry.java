@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 final class Registry implements AutoCloseable {
   private static final Pattern PATH =
       Pattern.compile(
-          "/v2/(?<name>.+?)/(?:(?<kind>blobs|manifests)/(?<reference>[^/]+)"
-              + "|blobs/uploads/(?<upload>[^/]*)|tags/list)/?");
+          "/v2/(?<name>.+?)/(?:blobs/uploads/(?<upload>[^/]*)"
+              + "|(?<kind>blobs|manifests)/(?<reference>[^/]+)|tags/list)");
 
   private final Repositories repositories;
   private final EcrTokens tokens;
