@@ -33,9 +33,12 @@ public final class AwsAccess implements AutoCloseable {
 
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
+  private final Optional<String> profile;
   private final Optional<URI> endpoint;
 
-  private AwsAccess(AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+  private AwsAccess(
+      AwsCredentialsProvider credentials, Optional<String> profile, Optional<URI> endpoint) {
+    this.profile = profile;
     this.http = UrlConnectionHttpClient.create();
     this.credentials = credentials;
     this.endpoint = endpoint;
@@ -48,6 +51,7 @@ public final class AwsAccess implements AutoCloseable {
         profile
             .map(name -> DefaultCredentialsProvider.builder().profileName(name).build())
             .orElseGet(() -> DefaultCredentialsProvider.builder().build()),
+        profile,
         Optional.empty());
   }
 
@@ -57,6 +61,7 @@ public final class AwsAccess implements AutoCloseable {
     return new AwsAccess(
         StaticCredentialsProvider.create(
             AwsBasicCredentials.create(elsewhere.accessKeyId(), elsewhere.secretAccessKey())),
+        Optional.empty(),
         Optional.of(elsewhere.endpoint()));
   }
 
@@ -77,7 +82,10 @@ public final class AwsAccess implements AutoCloseable {
       credentials.resolveCredentials();
     } catch (SdkException e) {
       throw XacctException.yours("No AWS credentials were found.")
-          .evidence("The SDK said: " + e.getMessage().lines().findFirst().orElse(""))
+          .evidence(
+              "Looked in system properties, environment variables, web identity, profile "
+                  + profile.orElse(System.getenv().getOrDefault("AWS_PROFILE", "default"))
+                  + ", container and instance metadata.")
           .suggestion("log in (aws sso login), set AWS_PROFILE or -Dxacct.profile=NAME,")
           .suggestion("or rehearse without AWS: -Dxacct.rehearse");
     }

@@ -1,13 +1,16 @@
 package io.github.xacct.aws;
 
 import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.Repository;
@@ -39,11 +42,19 @@ public final class EcrRepository {
 
   private final EcrClient ecr;
   private final RegistrySettings settings;
+  private final List<RoleArn> pullers;
   private final Reporter reporter;
 
-  public EcrRepository(AwsSession session, RegistrySettings settings, Reporter reporter) {
+  /**
+   * The repository of these settings.
+   *
+   * @param pullers execution roles of other accounts that a repository we create lets pull
+   */
+  public EcrRepository(
+      AwsSession session, RegistrySettings settings, List<RoleArn> pullers, Reporter reporter) {
     this.ecr = session.client(EcrClient.builder());
     this.settings = settings;
+    this.pullers = pullers;
     this.reporter = reporter;
   }
 
@@ -142,7 +153,27 @@ public final class EcrRepository {
                                     : ImageTagMutability.MUTABLE)
                             .imageScanningConfiguration(c -> c.scanOnPush(settings.scanOnPush()))));
     reporter.tell(new Event.RepositoryCreated(answer.repository().repositoryUri()));
+    letThemPull();
     return answer.repository();
+  }
+
+  private void letThemPull() {
+    if (pullers.isEmpty()) {
+      return;
+    }
+    AwsErrors.call(
+        "Created ECR repository " + settings.repository() + ", but cannot set its policy.",
+        () ->
+            ecr.setRepositoryPolicy(
+                r ->
+                    r.registryId(settings.account().value())
+                        .repositoryName(settings.repository())
+                        .policyText(PullPolicy.of(pullers))));
+    reporter.tell(new Event.Note("Its policy lets these roles pull: " + words(pullers)));
+  }
+
+  private static String words(List<RoleArn> roles) {
+    return roles.stream().map(RoleArn::toString).collect(Collectors.joining(", "));
   }
 
   private XacctException missing() {

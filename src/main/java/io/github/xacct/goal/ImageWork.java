@@ -10,11 +10,13 @@ import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.revision.ImageDetail;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The project's image: built into a file, or pushed; and described in files for those after us. */
@@ -25,10 +27,12 @@ final class ImageWork {
   private final ImageSettings image;
   private final AppFiles app;
   private final RegistrySettings registry;
+  private final List<RoleArn> pullers;
   private final Path folder;
   private final Reporter reporter;
 
   /**
+   * @param pullers execution roles of other accounts, which a repository we create lets pull
    * @param folder {@code target/xacct}
    */
   ImageWork(
@@ -36,12 +40,14 @@ final class ImageWork {
       ImageSettings image,
       AppFiles app,
       RegistrySettings registry,
+      List<RoleArn> pullers,
       Path folder,
       Reporter reporter) {
     this.images = images;
     this.image = image;
     this.app = app;
     this.registry = registry;
+    this.pullers = pullers;
     this.folder = folder;
     this.reporter = reporter;
   }
@@ -61,7 +67,7 @@ final class ImageWork {
    */
   ImageReference push(AwsAccess access, Runnable mayChange) {
     try (var session = access.builder(registry.region())) {
-      var login = new EcrRepository(session, registry, reporter).login(mayChange);
+      var login = new EcrRepository(session, registry, pullers, reporter).login(mayChange);
       var pushed = images.push(image, app, access(login), mayChange);
       write(pushed);
       var detail = ImageDetail.of(pushed, Optional.of(registry.account()), Instant.now());
@@ -73,7 +79,7 @@ final class ImageWork {
   /** Says which image {@link #push} would push, and changes nothing in the registry. */
   ImageReference foresee(AwsAccess access) {
     try (var session = access.builder(registry.region())) {
-      var repository = new EcrRepository(session, registry, reporter);
+      var repository = new EcrRepository(session, registry, pullers, reporter);
       var login = repository.loginIfThere();
       if (login.isEmpty()) {
         reporter.tell(new Event.Note("Would create ECR repository " + registry.repository() + "."));

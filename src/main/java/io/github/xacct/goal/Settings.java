@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.RoleArn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,5 +34,14 @@ record Settings(
   /** The same with another way to make the image. */
   Settings withImage(ImageSettings other) {
     return new Settings(app, registry, environment, all, other, rehearsals);
+  }
+
+  /** Execution roles that pull from another account than the registry's. */
+  List<RoleArn> foreignPullers() {
+    return all.stream()
+        .flatMap(environment -> environment.task().executionRole().stream())
+        .filter(role -> !role.account().equals(registry.account()))
+        .distinct()
+        .toList();
   }
 }

@@ -132,6 +132,7 @@ abstract class XacctMojo extends ConfiguredMojo {
         image,
         AppFilesReader.of(project, session),
         settings.registry(),
+        settings.foreignPullers(),
         outputFolder(),
         reporter());
   }
