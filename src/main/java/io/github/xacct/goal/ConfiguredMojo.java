@@ -96,4 +96,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
   final boolean platformNamed() {
     return image != null && Element.isWritten(image.platform);
   }
+
+  /** Whether the user wrote the image's tags, which otherwise are the commit. */
+  final boolean tagsNamed() {
+    return image != null && !Element.listOf(image.tags).isEmpty();
+  }
 }

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.rehearsal.RehearsalPlan;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +24,11 @@ final class RehearsalPlans {
     return new RehearsalPlan(
         registry.account(),
         registry.region(),
-        // One that the pom does not let us create must be there, as on AWS.
-        registry.createRepository() ? Optional.empty() : Optional.of(registry.repository()),
+        // One that the pom does not let us create must be there, as on AWS; and one that we would
+        // create would get the policy that the fault is about.
+        registry.createRepository() && !options.faults().contains(Fault.PULL_DENIED)
+            ? Optional.empty()
+            : Optional.of(registry.repository()),
         registry.immutableTags(),
         environments.stream().map(e -> service(e, settings.rehearsal(e))).toList(),
         stateFolder,

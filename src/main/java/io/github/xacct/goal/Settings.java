@@ -44,4 +44,17 @@ record Settings(
         .distinct()
         .toList();
   }
+
+  /** The same with a repository in which a tag may be given to another image. */
+  Settings withMovableTags() {
+    var movable =
+        new RegistrySettings(
+            registry.account(),
+            registry.region(),
+            registry.repository(),
+            registry.createRepository(),
+            false,
+            registry.scanOnPush());
+    return new Settings(app, movable, environment, all, image, rehearsals);
+  }
 }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Where a goal plays: on AWS, or on the embedded one, which lives and ends with the goal. */
 final class Stage implements AutoCloseable {
   /** The host's JVM stands in for the base image, so that none has to be downloaded. */
-  static final String BASE_IMAGE_OF_REHEARSALS = "scratch";
+  private static final String BASE_IMAGE_OF_REHEARSALS = "scratch";
 
   private static final Region REGION_OF_REHEARSALS = new Region("us-east-1");
 
@@ -32,6 +32,15 @@ final class Stage implements AutoCloseable {
   static Optional<Region> defaultRegion(boolean rehearse, Optional<String> profile) {
     var found = AwsAccess.defaultRegion(profile);
     return rehearse ? found.or(() -> Optional.of(REGION_OF_REHEARSALS)) : found;
+  }
+
+  /**
+   * The settings as a rehearsal plays them: without a base image, and with tags that may move where
+   * the tag is the commit, so that changes can be rehearsed before they are committed.
+   */
+  static Settings adapt(Settings settings, boolean tagsNamed) {
+    var adapted = settings.withImage(settings.image().withBaseImage(BASE_IMAGE_OF_REHEARSALS));
+    return tagsNamed ? adapted : adapted.withMovableTags();
   }
 
   /** The real AWS, or what AWS_ENDPOINT_URL points at. */

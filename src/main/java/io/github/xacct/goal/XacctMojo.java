@@ -98,9 +98,7 @@ abstract class XacctMojo extends ConfiguredMojo {
    */
   final Settings settings(SettingsReader.Environments needed) {
     var settings = settings(needed, () -> Stage.defaultRegion(rehearse, profile()));
-    return rehearse
-        ? settings.withImage(settings.image().withBaseImage(Stage.BASE_IMAGE_OF_REHEARSALS))
-        : settings;
+    return rehearse ? Stage.adapt(settings, tagsNamed()) : settings;
   }
 
   /**
