@@ -53,7 +53,7 @@ record Answer(int status, String contentType, String body) {
 
   private static String xml(String namespace, String requestId, AwsError error) {
     return """
-        <ErrorResponse xmlns="%s">
+        <ErrorResponse%s>
           <Error>
             <Type>%s</Type>
             <Code>%s</Code>
@@ -63,7 +63,7 @@ record Answer(int status, String contentType, String body) {
         </ErrorResponse>
         """
         .formatted(
-            namespace,
+            namespace.isEmpty() ? "" : " xmlns=\"" + namespace + "\"",
             error.status() < 500 ? "Sender" : "Receiver",
             XmlText.escape(error.code()),
             XmlText.escape(error.getMessage()),

@@ -71,17 +71,18 @@ final class ApiServer implements AutoCloseable {
   private Answer answer(HttpCall http, String requestId) {
     Optional<Signature> signature = Signature.parse(http.header("Authorization"));
     Service service = signature.map(s -> services.get(s.service())).orElse(null);
-    Protocol protocol = service == null ? guess(http) : service.protocol();
+    Protocol protocol = service == null ? guess(http, signature) : service.protocol();
     String namespace = service == null ? "" : service.xmlNamespace();
     try {
       if (signature.isEmpty()) {
         throw SigV4.missing(protocol);
       }
+      if (service == null) {
+        ObjectNode form = protocol == Protocol.QUERY ? input(protocol, http) : null;
+        throw notRehearsed(signature.get().service(), operation(protocol, http, form), "");
+      }
       ObjectNode input = input(protocol, http);
       String operation = operation(protocol, http, input);
-      if (service == null) {
-        throw notRehearsed(signature.get().service(), operation, "");
-      }
       Caller caller = sigV4.verify(signature.get(), http, protocol);
       var call = new Call(caller, signature.get().region(), operation, input, requestId);
       return Answer.ok(protocol, answer(service, call));
@@ -115,20 +116,25 @@ final class ApiServer implements AutoCloseable {
         "The embedded AWS does not rehearse "
             + service
             + ":"
-            + (operation.isEmpty() ? "(an operation without a name)" : operation)
+            + operation
             + (more ? " (" + detail + ")" : ""));
   }
 
-  private static Protocol guess(HttpCall http) {
-    return http.header("X-Amz-Target").isEmpty() ? Protocol.QUERY : Protocol.JSON_1_1;
+  /** How to tell an unknown service's client that it is unknown: S3 and forms expect XML. */
+  private static Protocol guess(HttpCall http, Optional<Signature> signature) {
+    boolean form = http.header("Content-Type").startsWith("application/x-www-form-urlencoded");
+    boolean s3 = signature.filter(s -> s.service().equals("s3")).isPresent();
+    return form || s3 ? Protocol.QUERY : Protocol.JSON_1_1;
   }
 
+  /** A call of a REST service has no name: method and path stand for it. */
   private static String operation(Protocol protocol, HttpCall http, ObjectNode input) {
-    if (protocol == Protocol.QUERY) {
-      return input.path("Action").asText("");
-    }
     String target = http.header("X-Amz-Target");
-    return target.substring(target.lastIndexOf('.') + 1);
+    String name =
+        protocol == Protocol.QUERY
+            ? input.path("Action").asText("")
+            : target.substring(target.lastIndexOf('.') + 1);
+    return name.isEmpty() ? http.method() + " " + http.path() : name;
   }
 
   private static ObjectNode input(Protocol protocol, HttpCall http) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -135,7 +136,7 @@ final class FrontDoor implements AutoCloseable {
           inbound.clear();
         }
         watch();
-      } catch (IOException e) {
+      } catch (IOException | CancelledKeyException e) {
         close();
       }
     }

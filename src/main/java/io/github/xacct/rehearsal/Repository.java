@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What one repository holds: blobs and manifests as files, and an index of images and tags. */
 final class Repository {
@@ -67,9 +68,22 @@ final class Repository {
     }
     try {
       var index = JSON.readValue(Files.readAllBytes(file), Index.class);
+      forgetUploads(folder.resolve("uploads"));
       return Optional.of(new Repository(folder, index));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  /** What an upload has left that never came to its end. */
+  private static void forgetUploads(Path uploads) throws IOException {
+    if (!Files.isDirectory(uploads)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(uploads)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.Service.Protocol;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,6 +71,7 @@ final class SigV4 {
       throw Refusal.EXPIRED.error(
           protocol, "The security token included in the request is expired");
     }
+    checkRegion(signature.region(), protocol);
     checkTime(signature, call.header("X-Amz-Date"), protocol);
     if (!signature.fits(call, key.secret())) {
       throw Refusal.SIGNATURE.error(
@@ -79,6 +81,15 @@ final class SigV4 {
               + " for details.");
     }
     return key.caller();
+  }
+
+  private static void checkRegion(String region, Protocol protocol) {
+    try {
+      new Region(region);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.SIGNATURE.error(
+          protocol, "Credential should be scoped to a valid region, not '" + region + "'.");
+    }
   }
 
   private void checkTime(Signature signature, String date, Protocol protocol) {

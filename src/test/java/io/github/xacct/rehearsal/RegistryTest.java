@@ -302,12 +302,17 @@ class RegistryTest {
     registry.pushImage("team/demo", password, "v1", "layer");
     String host = aws.rehearsal.registryHost();
     String yesterday = password;
+    registry.send("PATCH", startUpload(), password, "never ends");
+    Path uploads =
+        state.resolve("registry/111111111111/eu-central-1/repositories/team+demo/uploads");
+    assertThat(uploads).isNotEmptyDirectory();
     restart(CoreFixture.plan(state));
 
     assertThat(aws.rehearsal.registryHost()).isEqualTo(host);
     assertThat(registry.get(REPOSITORY + "/manifests/v1", password).body())
         .isEqualTo(manifest("layer"));
     assertThat(registry.get("/v2/", yesterday).statusCode()).isEqualTo(401);
+    assertThat(uploads).isEmptyDirectory();
   }
 
   @Test

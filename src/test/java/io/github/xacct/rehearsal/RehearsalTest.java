@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 
 class RehearsalTest {
+  private static final String FORM = "application/x-www-form-urlencoded; charset=utf-8";
+
   @TempDir Path state;
 
   @Test
@@ -139,7 +141,7 @@ class RehearsalTest {
   @Test
   void aCallWithoutSignatureIsRefusedInTheFormOfItsProtocol() throws Exception {
     try (var aws = new CoreFixture(state)) {
-      var query = post(aws, "Action=GetCallerIdentity&Version=2011-06-15");
+      var query = post(aws, "Action=GetCallerIdentity&Version=2011-06-15", "Content-Type", FORM);
       assertThat(query.statusCode()).isEqualTo(403);
       assertThat(query.body())
           .contains("<Code>MissingAuthenticationToken</Code>", "<Type>Sender</Type>");
@@ -175,12 +177,20 @@ class RehearsalTest {
               "{\"__type\":\"NotImplemented\",\"message\":\"The embedded AWS does not rehearse"
                   + " secretsmanager:GetSecretValue\"}");
       var query =
-          post(aws, "Action=CreateStack", "Authorization", scope.formatted("cloudformation"));
+          post(
+              aws,
+              "Action=CreateStack",
+              "Content-Type",
+              FORM,
+              "Authorization",
+              scope.formatted("cloudformation"));
       assertThat(query.statusCode()).isEqualTo(501);
       assertThat(query.body())
           .contains(
               "<Code>NotImplemented</Code>",
               "<Message>The embedded AWS does not rehearse cloudformation:CreateStack</Message>");
+      assertThat(post(aws, "", "Authorization", scope.formatted("lambda")).body())
+          .contains("The embedded AWS does not rehearse lambda:POST ");
     }
   }
 
