@@ -67,6 +67,13 @@ public final class Images {
   /**
    * Makes sure that the registry holds the image under the configured tags, and sends no more than
    * it lacks. An unchanged image costs one GET, and a HEAD for each tag.
+   */
+  public ImageDescription push(ImageSettings settings, AppFiles app, RegistryAccess target) {
+    return push(settings, app, target, () -> {});
+  }
+
+  /**
+   * The same, with somebody to be asked first.
    *
    * @param mayChange called before whatever changes the registry; what it throws ends the push
    */

@@ -154,20 +154,16 @@ public final class Rehearsal implements AutoCloseable {
     return new Caller(plan.toolsAccount(), arn, arn, Ids.unique("AIDA", arn));
   }
 
-  /** The policy is set anew each time, because the plan may name other roles than the last one. */
+  /** Policies are set anew each time, because the plan may name other roles than the last one. */
   private void prepareRepository(Clock clock) {
     Repositories repositories = registry.repositories();
-    boolean denied = plan.faults().contains(Fault.PULL_DENIED);
     plan.repository()
         .map(name -> repositories.create(name, plan.immutableTags(), false, clock.millis()))
-        .ifPresent(
-            repository -> {
-              repository.setImmutableTags(plan.immutableTags());
-              repository.setPolicy(plan.services().isEmpty() ? null : PullPolicy.of(plan));
-            });
-    if (denied) {
-      repositories.all().forEach(repository -> repository.setPolicy(null));
-    }
+        .ifPresent(repository -> repository.setImmutableTags(plan.immutableTags()));
+    boolean pullable = !plan.services().isEmpty() && !plan.faults().contains(Fault.PULL_DENIED);
+    repositories
+        .all()
+        .forEach(repository -> repository.setPolicy(pullable ? PullPolicy.of(plan) : null));
   }
 
   private ApiServer listen(List<Service> services, SigV4 sigV4, Consumer<String> log)
