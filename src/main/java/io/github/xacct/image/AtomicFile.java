@@ -5,6 +5,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** How a file is written so that a reader sees the old or the new one, never half of it. */
 final class AtomicFile {
@@ -12,13 +13,18 @@ final class AtomicFile {
 
   static void write(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.getParent());
-    Path draft = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
+    Path draft = draft(file);
     try {
       Files.write(draft, content);
       move(draft, file);
     } finally {
       Files.deleteIfExists(draft);
     }
+  }
+
+  /** A name beside the file. Not one of Java's temporary files: those only their owner can read. */
+  static Path draft(Path file) {
+    return file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }
 
   static void move(Path draft, Path file) throws IOException {

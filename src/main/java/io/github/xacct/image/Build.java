@@ -31,8 +31,8 @@ final class Build {
     List<String> tags = plan.settings().tags();
     ImageReference name = name(repository, tags.isEmpty() ? "latest" : tags.get(0));
     try {
-      Path folder = Files.createDirectories(tarball.toAbsolutePath().getParent());
-      Path draft = Files.createTempFile(folder, "image", ".tmp");
+      Files.createDirectories(tarball.toAbsolutePath().getParent());
+      Path draft = AtomicFile.draft(tarball);
       try {
         Containerizer to = Containerizer.to(TarImage.at(draft).named(name));
         tags.forEach(to::withAdditionalTag);

@@ -25,8 +25,8 @@ record JarNames(Map<Path, String> names) {
             .flatMap(List::stream)
             .distinct()
             .filter(jar -> !Files.isDirectory(jar))
-            .peek(JarNames::requireThere)
             .toList();
+    jars.forEach(JarNames::requireThere);
     var count = new TreeMap<String, Integer>();
     jars.forEach(jar -> count.merge(name(jar), 1, Integer::sum));
     var names = new LinkedHashMap<Path, String>();

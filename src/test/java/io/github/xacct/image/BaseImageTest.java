@@ -76,6 +76,21 @@ class BaseImageTest {
   }
 
   @Test
+  void aBaseThatIsHereIsNotAskedForAgainByAPushElsewhere() throws IOException {
+    app.baseImage = registry.host() + "/jre@" + base.digest();
+    ImageDescription built = tarball("warm", false);
+    registry.close();
+
+    try (var other = new MemoryRegistry()) {
+      ImageDescription pushed =
+          images("warm", false).push(app.settings(), app.files(), other.access());
+
+      assertThat(pushed.digest()).isEqualTo(built.digest());
+      assertThat(other.blobs).hasSize(pushed.layers().size() + 1);
+    }
+  }
+
+  @Test
   void aMovedBaseTagGivesAnotherImage() throws IOException {
     ImageDescription first = push("cache");
     TestApp newer = TestApp.hello(folder.resolve("below"));

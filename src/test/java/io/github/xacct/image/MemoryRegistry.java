@@ -37,6 +37,7 @@ final class MemoryRegistry implements AutoCloseable {
   final Map<String, String> tags = new ConcurrentHashMap<>();
   final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   volatile boolean immutable;
+  volatile Runnable beforeUpload = () -> {};
   volatile String password = PASSWORD;
 
   private final Map<String, ByteArrayOutputStream> uploads = new ConcurrentHashMap<>();
@@ -108,6 +109,7 @@ final class MemoryRegistry implements AutoCloseable {
     byte[] body = exchange.getRequestBody().readAllBytes();
     switch (exchange.getRequestMethod()) {
       case "POST" -> {
+        beforeUpload.run();
         String id = "u" + uploadIds.incrementAndGet();
         uploads.put(id, new ByteArrayOutputStream());
         exchange.getResponseHeaders().set("Location", path + id);

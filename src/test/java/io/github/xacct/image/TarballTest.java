@@ -197,10 +197,13 @@ class TarballTest {
   }
 
   @Test
-  void leavesNoThreadAndNoDraft() {
+  void leavesAFileThatOthersMayReadAndNoThreadAndNoDraft() throws IOException {
     build(TestApp.hello(folder));
 
     Threads.assertEnded();
+    Path plain = Files.createFile(folder.resolve("plain"));
+    assertThat(Files.getPosixFilePermissions(image()))
+        .isEqualTo(Files.getPosixFilePermissions(plain));
     assertThat(folder.resolve("target/xacct")).isDirectoryNotContaining("glob:**.tmp");
   }
 
