@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
@@ -137,6 +138,21 @@ public final class CodeDeployEngine implements DeploymentEngine {
                 r ->
                     r.deploymentId(deploymentId)
                         .deploymentWaitType(DeploymentWaitType.READY_WAIT)));
+  }
+
+  @Override
+  public boolean stop(String deploymentId, boolean rollback) {
+    return AwsErrors.ask(
+        "Cannot stop deployment " + deploymentId + ".",
+        () -> {
+          try {
+            codeDeploy.stopDeployment(
+                r -> r.deploymentId(deploymentId).autoRollbackEnabled(rollback));
+            return true;
+          } catch (DeploymentAlreadyCompletedException e) {
+            return false;
+          }
+        });
   }
 
   @Override

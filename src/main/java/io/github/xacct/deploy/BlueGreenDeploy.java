@@ -24,6 +24,7 @@ public final class BlueGreenDeploy {
    * @param taskDefinition renders the task definition around an image
    * @param family of that task definition
    * @param description of the deployment
+   * @param breaker when to give up
    * @param force deploy even if the same is running
    * @param dryRun say what would be done, and change nothing
    */
@@ -32,12 +33,14 @@ public final class BlueGreenDeploy {
       String family,
       Function<ImageReference, String> description,
       Until until,
+      CircuitBreaker.Threshold breaker,
       boolean force,
       boolean dryRun) {}
 
   private final ImageSource images;
   private final TaskDefinitions taskDefinitions;
   private final DeploymentEngine engine;
+  private final Witness witness;
   private final Reporter reporter;
   private final Clock clock;
   private final Sleeper sleeper;
@@ -46,12 +49,14 @@ public final class BlueGreenDeploy {
       ImageSource images,
       TaskDefinitions taskDefinitions,
       DeploymentEngine engine,
+      Witness witness,
       Reporter reporter,
       Clock clock,
       Sleeper sleeper) {
     this.images = images;
     this.taskDefinitions = taskDefinitions;
     this.engine = engine;
+    this.witness = witness;
     this.reporter = reporter;
     this.clock = clock;
     this.sleeper = sleeper;
@@ -81,12 +86,15 @@ public final class BlueGreenDeploy {
           Verdict.NOTHING_TO_DO, Optional.empty(), Optional.of(arn), prepared.image());
     }
     String arn = register(wish.family(), wanted);
-    String id = engine.start(arn, wish.description().apply(prepared.image()));
+    String description = wish.description().apply(prepared.image());
+    reporter.tell(
+        new Event.Planned(prepared.image(), prepared.look().runningTaskDefinition(), description));
+    String id = engine.start(arn, description);
     reporter.tell(new Event.DeploymentCreated(id, engine.consoleUrl(id)));
     if (wish.until() == Until.CREATED) {
       return new Outcome(Verdict.DETACHED, Optional.of(id), Optional.of(arn), prepared.image());
     }
-    return conclude(id, arn, wish.until(), prepared, began);
+    return conclude(id, arn, wish, prepared, began);
   }
 
   private record Prepared(Look look, ImageReference image) {}
@@ -126,16 +134,19 @@ public final class BlueGreenDeploy {
     return arn;
   }
 
-  private Outcome conclude(String id, String arn, Until until, Prepared prepared, Instant began) {
+  private Outcome conclude(String id, String arn, Wish wish, Prepared prepared, Instant began) {
     Duration limit = prepared.look().timing().limit();
-    var watcher = new Watcher(engine, reporter, clock, sleeper);
-    var last = watcher.follow(id, until, limit);
+    reporter.tell(new Event.Expected(prepared.look().timing().expected(), limit));
+    var vigil = new Vigil(witness, new CircuitBreaker(wish.breaker(), clock), reporter, clock);
+    var watcher = new Watcher(engine, vigil, reporter, clock, sleeper);
+    var last = watcher.follow(id, wish.until(), limit);
     if (last.status() == DeploymentState.Status.SUCCEEDED || !last.status().ended()) {
       ended(id, Verdict.SUCCEEDED, began);
       return new Outcome(Verdict.SUCCEEDED, Optional.of(id), Optional.of(arn), prepared.image());
     }
     var rollback = watcher.followRollback(last, limit);
-    var failure = Failure.of(last, rollback, prepared.look(), engine);
+    var obituary = Obituary.of(vigil.breaker(), prepared.image());
+    var failure = Failure.of(last, rollback, watcher.givenUp(), obituary, prepared.look(), engine);
     ended(id, failure.verdict(), began);
     throw failure.exception();
   }

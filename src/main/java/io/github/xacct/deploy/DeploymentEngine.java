@@ -32,6 +32,14 @@ public interface DeploymentEngine {
   /** Lets a deployment that is ready, and waits for a word, take the traffic. */
   void proceed(String deploymentId);
 
+  /**
+   * Stops a deployment. Returns before it has stopped.
+   *
+   * @param rollback whether the original task set gets all traffic back
+   * @return false if it had ended already
+   */
+  boolean stop(String deploymentId, boolean rollback);
+
   /** Where a person can look at a deployment, or empty if there is no such page. */
   Optional<String> consoleUrl(String deploymentId);
 

@@ -14,12 +14,20 @@ public record Timing(Duration readyWait, Duration shift, Duration terminationWai
   /** How long the replacement task set may take to become steady. Source: CodeDeploy limits. */
   private static final Duration INSTALL = Duration.ofMinutes(60);
 
+  /** How long a task usually takes from its order to its first answer; a guess of ours. */
+  private static final Duration START_UP = Duration.ofMinutes(2);
+
   /** How long a hook may take to answer, and there are five. Source: CodeDeploy limits. */
   private static final Duration HOOKS = Duration.ofMinutes(5 * 60);
 
   /** No wait at all. */
   public static Timing immediate() {
     return new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+  }
+
+  /** How long it should take until all traffic has shifted. */
+  public Duration expected() {
+    return START_UP.plus(readyWait).plus(shift);
   }
 
   /** After how long a deployment cannot be going on any more. */

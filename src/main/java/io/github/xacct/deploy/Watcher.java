@@ -6,6 +6,7 @@ import io.github.xacct.report.Reporter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Follows one deployment, by its id, until it is where the caller wants it or cannot get there. */
 final class Watcher {
@@ -22,12 +23,15 @@ final class Watcher {
   private static final Duration TROUBLE = Duration.ofSeconds(30);
 
   private final DeploymentEngine engine;
+  private final Vigil vigil;
   private final Reporter reporter;
   private final Clock clock;
   private final Sleeper sleeper;
+  private Optional<String> givenUp = Optional.empty();
 
-  Watcher(DeploymentEngine engine, Reporter reporter, Clock clock, Sleeper sleeper) {
+  Watcher(DeploymentEngine engine, Vigil vigil, Reporter reporter, Clock clock, Sleeper sleeper) {
     this.engine = engine;
+    this.vigil = vigil;
     this.reporter = reporter;
     this.clock = clock;
     this.sleeper = sleeper;
@@ -54,6 +58,9 @@ final class Watcher {
       if (state.status() == DeploymentState.Status.READY && !proceeded) {
         proceeded = proceed(id);
       }
+      if (comingUp(state)) {
+        vigil.look(id).ifPresent(reason -> giveUp(id, reason));
+      }
       if (progress.elapsed().compareTo(limit) > 0) {
         throw overdue(id, limit, state);
       }
@@ -74,9 +81,10 @@ final class Watcher {
 
   /** Waits a little for the id of the rollback, then follows that to its end. */
   DeploymentState followRollback(DeploymentState failed, Duration limit) {
-    Instant giveUp = clock.instant().plus(ROLLBACK_APPEARS);
+    vigil.lookBack(failed.id());
+    Instant late = clock.instant().plus(ROLLBACK_APPEARS);
     var state = failed;
-    while (state.rollback().isEmpty() && clock.instant().isBefore(giveUp)) {
+    while (state.rollback().isEmpty() && clock.instant().isBefore(late)) {
       pause(failed.id(), TIGHT);
       state = poll(failed.id());
     }
@@ -86,6 +94,34 @@ final class Watcher {
     String rollback = state.rollback().get();
     reporter.tell(new Event.RollbackStarted(rollback));
     return follow(rollback, Until.SHIFTED, limit);
+  }
+
+  /** Why we stopped the deployment, if we did. */
+  Optional<String> givenUp() {
+    return givenUp;
+  }
+
+  /** Until Install has succeeded; where lifecycle events cannot be read, until the shift. */
+  private static boolean comingUp(DeploymentState state) {
+    return state.lifecycle().stream()
+        .noneMatch(e -> e.name().equals("Install") && e.status().equals("Succeeded"));
+  }
+
+  private void giveUp(String id, String reason) {
+    givenUp = Optional.of(reason);
+    reporter.tell(new Event.CircuitOpened(reason));
+    try {
+      engine.stop(id, true);
+    } catch (TransientFailure e) {
+      reporter.tell(
+          new Event.Warning(
+              "Could not stop deployment "
+                  + id
+                  + ": "
+                  + e.getMessage()
+                  + " Stop it by: "
+                  + engine.stopCommand(id)));
+    }
   }
 
   private DeploymentState poll(String id) {

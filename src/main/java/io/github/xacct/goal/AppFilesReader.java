@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.XacctException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,9 @@ final class AppFilesReader {
       }
       Path file = file(artifact);
       if (siblingIds.contains(id(artifact))) {
-        siblings.add(file);
+        if (Files.exists(file)) { // a sibling without classes has no output folder
+          siblings.add(file);
+        }
       } else if (artifact.isSnapshot()) {
         snapshots.add(file);
       } else {

@@ -2,7 +2,9 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.CodeDeployEngine;
 import io.github.xacct.aws.EcsTaskDefinitions;
+import io.github.xacct.aws.EcsWitness;
 import io.github.xacct.deploy.BlueGreenDeploy;
+import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.deploy.Until;
@@ -13,6 +15,7 @@ import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -52,6 +55,19 @@ public class BlueGreenDeployMojo extends XacctMojo {
   /** Say what would be done, with the task definition's difference, and change nothing on AWS. */
   @Parameter(property = "xacct.dryRun", defaultValue = "false")
   private boolean dryRun;
+
+  /**
+   * After how many dead tasks of the new version the deployment is stopped and rolled back, or off.
+   */
+  @Parameter(property = "xacct.circuitBreaker", defaultValue = "3")
+  private String circuitBreaker;
+
+  /**
+   * For how many seconds a task of the new version may fail the load balancer's health check before
+   * the deployment is stopped and rolled back.
+   */
+  @Parameter(property = "xacct.healthGrace", defaultValue = "180")
+  private int healthGrace;
 
   @Override
   void run() {
@@ -103,6 +119,7 @@ public class BlueGreenDeployMojo extends XacctMojo {
               images.on(stage.access()),
               new EcsTaskDefinitions(target),
               engine,
+              new EcsWitness(target, environment),
               reporter,
               Clock.systemUTC(),
               Sleeper.real());
@@ -116,9 +133,22 @@ public class BlueGreenDeployMojo extends XacctMojo {
               taskDefinition.family(),
               run::description,
               until,
+              breaker(),
               force,
               dryRun));
     }
+  }
+
+  private CircuitBreaker.Threshold breaker() {
+    Duration grace = Duration.ofSeconds(healthGrace);
+    if (circuitBreaker.equals("off")) {
+      return new CircuitBreaker.Threshold(0, grace);
+    }
+    if (!circuitBreaker.matches("[1-9]\\d{0,2}")) {
+      throw XacctException.yours(
+          "xacct.circuitBreaker: '" + circuitBreaker + "' is neither a number above 0 nor off.");
+    }
+    return new CircuitBreaker.Threshold(Integer.parseInt(circuitBreaker), grace);
   }
 
   private Until until() {
