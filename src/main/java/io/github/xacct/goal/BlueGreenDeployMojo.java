@@ -83,12 +83,12 @@ public class BlueGreenDeployMojo extends XacctMojo {
         new ImageOfThisBuild(
             given, pushedInThisBuild(), () -> imageWork(settings, imageFor(settings, environment)));
     try (var stage = stage(settings, List.of(environment))) {
-      var ending = new RehearsalEnding(stage, environment, reporter());
-      ending.began();
+      var ending = stage.rehearsal().map(r -> new RehearsalEnding(r, environment, reporter()));
+      ending.ifPresent(RehearsalEnding::began);
       try {
         deploy(stage, environment, images, taskDefinition, appSpec, until);
       } finally {
-        ending.tell();
+        ending.ifPresent(RehearsalEnding::ended);
       }
     }
   }

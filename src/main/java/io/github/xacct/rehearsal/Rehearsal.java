@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -49,6 +50,7 @@ public final class Rehearsal implements AutoCloseable {
   private final EcrTokens tokens;
   private final ApiServer api;
   private final Registry registry;
+  private final Compute compute;
 
   private Rehearsal(RehearsalPlan plan, Consumer<String> log, Clock clock) throws IOException {
     this.plan = plan;
@@ -66,7 +68,8 @@ public final class Rehearsal implements AutoCloseable {
       List<Service> services = new ArrayList<>();
       services.add(new Sts(accounts, new Roles(plan, builder)));
       services.add(new Ecr(registries, tokens, clock));
-      // COMPUTE JOINS HERE: keep(new Compute(plan, registry.host(), tokens, ...)).services().
+      compute = keep(Compute.start(plan, tokens, registry::host, log));
+      services.addAll(compute.services());
 
       api = keep(listen(services, new SigV4(accounts, clock), log));
     } catch (IOException | RuntimeException e) {
@@ -104,6 +107,21 @@ public final class Rehearsal implements AutoCloseable {
   /** Host and port of the tools account's registry: the first part of its images' names. */
   public String registryHost() {
     return registry.host();
+  }
+
+  /** Where an environment's production listener listens. */
+  public Optional<URI> productionUrl(String environment) {
+    return compute.productionUrl(environment);
+  }
+
+  /** Where its test listener listens, if it has one. */
+  public Optional<URI> testUrl(String environment) {
+    return compute.testUrl(environment);
+  }
+
+  /** Who answered during an environment's last deployment. */
+  public TrafficReport traffic(String environment) {
+    return compute.traffic(environment);
   }
 
   RegistryTokens tokens() {

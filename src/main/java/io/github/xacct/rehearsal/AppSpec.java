@@ -1,0 +1,151 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a revision asks for: which task definition goes behind the load balancer, and which hooks
+ * have their say. Source: CodeDeploy user guide, "AppSpec file structure for Amazon ECS". Keys are
+ * read in any case: production clients differ, and AWS takes them all.
+ *
+ * @param text as it came, JSON or YAML
+ * @param sha256 of the text, in hexadecimal
+ * @param hooks Lambda function by event
+ */
+record AppSpec(
+    String text,
+    String sha256,
+    String taskDefinition,
+    String containerName,
+    int containerPort,
+    Map<String, String> hooks) {
+
+  static final List<String> HOOKS =
+      List.of(
+          "BeforeInstall",
+          "AfterInstall",
+          "AfterAllowTestTraffic",
+          "BeforeAllowTraffic",
+          "AfterAllowTraffic");
+
+  private static final ObjectMapper YAML =
+      new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.SPLIT_LINES));
+
+  /**
+   * Reads an AppSpec; the texts of its rejection are ours, AWS's are not known.
+   *
+   * @throws AwsError InvalidRevisionException
+   */
+  static AppSpec read(String text) {
+    JsonNode root = parse(text);
+    check(
+        Nodes.anyCase(root, "version").asText().matches("0(\\.0)?"),
+        "the AppSpec's version must be 0.0");
+    JsonNode resources = Nodes.anyCase(root, "Resources");
+    check(
+        resources.isArray() && resources.size() == 1, "the AppSpec must have exactly one resource");
+    JsonNode service = resources.get(0).elements().next();
+    check(
+        Nodes.anyCase(service, "Type").asText().equals("AWS::ECS::Service"),
+        "the resource's Type must be AWS::ECS::Service");
+    JsonNode properties = Nodes.anyCase(service, "Properties");
+    String taskDefinition = Nodes.anyCase(properties, "TaskDefinition").asText();
+    check(!taskDefinition.isEmpty(), "the resource has no TaskDefinition");
+    JsonNode behind = Nodes.anyCase(properties, "LoadBalancerInfo");
+    String container = Nodes.anyCase(behind, "ContainerName").asText();
+    int port = Nodes.anyCase(behind, "ContainerPort").asInt();
+    check(
+        !container.isEmpty() && port > 0,
+        "the resource's LoadBalancerInfo must have ContainerName and ContainerPort");
+    checkNetwork(properties);
+    Map<String, String> hooks = hooks(Nodes.anyCase(root, "Hooks"));
+    return new AppSpec(text, sha256(text), taskDefinition, container, port, hooks);
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      JsonNode root =
+          text.stripLeading().startsWith("{") ? Nodes.JSON.readTree(text) : YAML.readTree(text);
+      check(root != null && root.isObject(), "the AppSpec is neither JSON nor YAML of a map");
+      return root;
+    } catch (JsonProcessingException e) {
+      throw invalid("the AppSpec cannot be read: " + e.getOriginalMessage());
+    }
+  }
+
+  private static void checkNetwork(JsonNode properties) {
+    JsonNode network = Nodes.anyCase(properties, "NetworkConfiguration");
+    if (!network.isObject() || network.isEmpty()) {
+      return;
+    }
+    JsonNode awsvpc = Nodes.anyCase(network, "AwsvpcConfiguration");
+    for (String member : List.of("Subnets", "SecurityGroups", "AssignPublicIp")) {
+      check(
+          !Nodes.anyCase(awsvpc, member).isMissingNode(),
+          "the AwsvpcConfiguration must have Subnets, SecurityGroups and AssignPublicIp");
+    }
+  }
+
+  private static Map<String, String> hooks(JsonNode list) {
+    Map<String, String> hooks = new LinkedHashMap<>();
+    for (JsonNode item : list) {
+      check(item.isObject() && item.size() == 1, "each of the Hooks must be a map of one key");
+      var hook = item.properties().iterator().next();
+      String event =
+          HOOKS.stream()
+              .filter(hook.getKey()::equalsIgnoreCase)
+              .findFirst()
+              .orElseThrow(() -> invalid("unknown hook " + hook.getKey() + ": one of " + HOOKS));
+      check(hooks.put(event, hook.getValue().asText()) == null, "two hooks for " + event);
+    }
+    return hooks;
+  }
+
+  static String sha256(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void check(boolean fine, String problem) {
+    if (!fine) {
+      throw invalid(problem);
+    }
+  }
+
+  static AwsError invalid(String problem) {
+    return AwsError.badRequest("InvalidRevisionException", "The revision is not valid: " + problem);
+  }
+
+  /** The revision that puts a task set back as it was. */
+  static AppSpec of(TaskSet set) {
+    var root = Nodes.object();
+    root.put("version", "0.0");
+    var properties =
+        root.putArray("Resources")
+            .addObject()
+            .putObject("TargetService")
+            .put("Type", "AWS::ECS::Service")
+            .putObject("Properties");
+    properties.put("TaskDefinition", set.taskDefinition.arn());
+    properties
+        .putObject("LoadBalancerInfo")
+        .put("ContainerName", set.containerName)
+        .put("ContainerPort", set.containerPort);
+    return read(Nodes.write(root));
+  }
+}

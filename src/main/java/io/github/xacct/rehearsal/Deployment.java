@@ -1,0 +1,128 @@
+package io.github.xacct.rehearsal;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One deployment and how far it is. Guarded by the monitor of its {@link RunningService}. Source:
+ * CodeDeploy API reference, DeploymentInfo.
+ */
+final class Deployment {
+  private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Of a deployment and of its target; the wire's spelling beside ours. */
+  enum Status {
+    CREATED("Created"),
+    PENDING("Pending"),
+    IN_PROGRESS("InProgress"),
+    READY("Ready"),
+    SUCCEEDED("Succeeded"),
+    FAILED("Failed"),
+    STOPPED("Stopped"),
+    SKIPPED("Skipped");
+
+    final String wire;
+
+    Status(String wire) {
+      this.wire = wire;
+    }
+
+    boolean terminal() {
+      return this == SUCCEEDED || this == FAILED || this == STOPPED;
+    }
+  }
+
+  /** One lifecycle event of the target. */
+  static final class Event {
+    final String name;
+    final String hookExecutionId = UUID.randomUUID().toString();
+    Status status = Status.PENDING;
+    Optional<Instant> start = Optional.empty();
+    Optional<Instant> end = Optional.empty();
+    Optional<String> problem = Optional.empty();
+
+    /** What PutLifecycleEventHookExecutionStatus said. */
+    Optional<Status> said = Optional.empty();
+
+    Event(String name) {
+      this.name = name;
+    }
+  }
+
+  /** A wish to end it before its time. */
+  record Stop(Optional<Boolean> rollback) {}
+
+  final String id;
+  final RunningService service;
+  final AppSpec revision;
+  final Optional<AppSpec> previousRevision;
+  final String configuration;
+  final String description;
+  final String creator;
+  final List<String> rollbackEvents;
+  final Instant createdAt = Instant.now();
+  final List<Event> events = new ArrayList<>();
+  final TaskSet blue;
+  Optional<TaskSet> green = Optional.empty();
+  Status status = Status.CREATED;
+  Status targetStatus = Status.PENDING;
+  Instant updatedAt = createdAt;
+  Optional<Instant> startedAt = Optional.empty();
+  Optional<Instant> completedAt = Optional.empty();
+  Optional<String> errorCode = Optional.empty();
+  Optional<String> errorMessage = Optional.empty();
+  Optional<String> rollbackDeploymentId = Optional.empty();
+  Optional<String> rollbackTriggeringDeploymentId = Optional.empty();
+  Optional<String> rollbackMessage = Optional.empty();
+  Optional<Stop> stop = Optional.empty();
+  boolean continueReady;
+  boolean continueTermination;
+
+  /** Whether it still occupies its group: until the end of its rollback's creation, too. */
+  boolean active = true;
+
+  Deployment(
+      RunningService service,
+      AppSpec revision,
+      Optional<AppSpec> previousRevision,
+      String configuration,
+      String description,
+      String creator,
+      List<String> rollbackEvents,
+      TaskSet blue) {
+    StringBuilder name = new StringBuilder("d-");
+    RANDOM.ints(9, 0, ALPHABET.length()).forEach(i -> name.append(ALPHABET.charAt(i)));
+    this.id = name.toString();
+    this.service = service;
+    this.revision = revision;
+    this.previousRevision = previousRevision;
+    this.configuration = configuration;
+    this.description = description;
+    this.creator = creator;
+    this.rollbackEvents = List.copyOf(rollbackEvents);
+    this.blue = blue;
+  }
+
+  String targetId() {
+    return service.plan.cluster() + ":" + service.plan.service();
+  }
+
+  Optional<Event> event(String name) {
+    return events.stream().filter(e -> e.name.equals(name)).findFirst();
+  }
+
+  /** Takes note of a new status and tells all who wait for one. */
+  void become(Status now) {
+    status = now;
+    updatedAt = Instant.now();
+    if (now.terminal()) {
+      completedAt = Optional.of(updatedAt);
+    }
+    service.changed();
+  }
+}

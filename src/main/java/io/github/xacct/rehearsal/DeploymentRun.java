@@ -1,0 +1,334 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.rehearsal.Deployment.Event;
+import io.github.xacct.rehearsal.Deployment.Status;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How one deployment goes from event to event: green comes up, traffic moves, blue ends. What ends
+ * it early is thrown as {@link DeploymentHalted}. Source: CodeDeploy user guide, "AppSpec 'hooks'
+ * section for an Amazon ECS deployment", run order of hooks.
+ */
+final class DeploymentRun {
+
+  /** What an event does besides running its hook. */
+  private interface Action {
+    void perform(Event event) throws DeploymentHalted, InterruptedException;
+  }
+
+  private final Deployment deployment;
+  private final RunningService service;
+  private final DeploymentWorld world;
+  private final LoadBalancer balancer;
+  private final TaskSet blue;
+
+  DeploymentRun(Deployment deployment, DeploymentWorld world) {
+    this.deployment = deployment;
+    this.service = deployment.service;
+    this.world = world;
+    this.balancer = service.loadBalancer;
+    this.blue = deployment.blue;
+  }
+
+  /** Runs to the end of the termination wait. */
+  void forward() throws DeploymentHalted, InterruptedException {
+    Map<String, Action> actions = events(this::hook);
+    actions.put("Install", e -> install());
+    actions.replace("AllowTestTraffic", e -> testTraffic(green()));
+    actions.put("AllowTraffic", e -> shift());
+    begin(actions);
+    // Tasks of a rehearsal that has just begun may still be starting; on AWS blue runs already.
+    await(world.pace().startUpGrace(), blue::isSteady);
+    world.onTraffic().accept(service);
+    for (var step : actions.entrySet()) {
+      if (step.getKey().equals("BeforeAllowTraffic")) {
+        waitUntilContinued();
+      }
+      perform(step.getKey(), step.getValue());
+    }
+    succeedTarget();
+    terminate();
+  }
+
+  /** Puts traffic back to blue and ends green. */
+  void back() throws DeploymentHalted, InterruptedException {
+    Map<String, Action> actions = events(e -> {});
+    actions.put("AllowTraffic", e -> trafficBack());
+    begin(actions);
+    for (var step : actions.entrySet()) {
+      perform(step.getKey(), step.getValue());
+    }
+    succeedTarget();
+    Optional<TaskSet> left = deployment.green;
+    if (left.isPresent()) {
+      retire(left.get());
+    }
+    end(Status.SUCCEEDED);
+  }
+
+  private Map<String, Action> events(Action hook) {
+    Map<String, Action> actions = new LinkedHashMap<>();
+    actions.put("BeforeInstall", hook);
+    actions.put("Install", e -> {});
+    actions.put("AfterInstall", hook);
+    if (balancer.test.isPresent()) {
+      // Without a test listener these two are not skipped, they do not exist.
+      actions.put("AllowTestTraffic", e -> testTraffic(blue));
+      actions.put("AfterAllowTestTraffic", hook);
+    }
+    actions.put("BeforeAllowTraffic", hook);
+    actions.put("AllowTraffic", e -> {});
+    actions.put("AfterAllowTraffic", hook);
+    return actions;
+  }
+
+  private void begin(Map<String, Action> actions) {
+    synchronized (service) {
+      actions.keySet().forEach(name -> deployment.events.add(new Event(name)));
+      deployment.startedAt = Optional.of(Instant.now());
+      deployment.targetStatus = Status.IN_PROGRESS;
+      deployment.become(Status.IN_PROGRESS);
+    }
+  }
+
+  private void perform(String name, Action action) throws DeploymentHalted, InterruptedException {
+    Event event;
+    synchronized (service) {
+      event = deployment.event(name).orElseThrow();
+      event.status = Status.IN_PROGRESS;
+      event.start = Optional.of(Instant.now());
+      service.changed();
+    }
+    try {
+      action.perform(event);
+      pause(world.pace().seconds(0.5));
+      close(event, Status.SUCCEEDED, Optional.empty());
+    } catch (DeploymentHalted e) {
+      close(event, Status.FAILED, Optional.of(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private void close(Event event, Status status, Optional<String> problem) {
+    synchronized (service) {
+      event.status = status;
+      event.problem = problem;
+      event.end = Optional.of(Instant.now());
+      deployment.updatedAt = Instant.now();
+      service.changed();
+    }
+  }
+
+  /** A hook's function answers after some seconds, unless somebody answers for it before. */
+  private void hook(Event event) throws DeploymentHalted, InterruptedException {
+    boolean configured = deployment.revision.hooks().containsKey(event.name);
+    if (configured) {
+      await(world.pace().seconds(3), () -> event.said.isPresent());
+    }
+    boolean failed = event.said.equals(Optional.of(Status.FAILED));
+    if (failed || world.faults().contains(Fault.HOOK_FAILS) && event.name.equals(hookToFail())) {
+      throw DeploymentHalted.failed(
+          "HOOK_EXECUTION_FAILURE",
+          "The deployment failed because the function of the lifecycle event hook "
+              + event.name
+              + " reported a failure.");
+    }
+  }
+
+  private String hookToFail() {
+    return AppSpec.HOOKS.stream()
+        .filter(deployment.revision.hooks()::containsKey)
+        .filter(name -> deployment.event(name).isPresent())
+        .findFirst()
+        .orElse("AfterInstall");
+  }
+
+  private TaskSet green() {
+    return deployment.green.orElseThrow();
+  }
+
+  private void install() throws DeploymentHalted, InterruptedException {
+    TaskDefinition definition =
+        world
+            .taskDefinitions()
+            .find(service.place, deployment.revision.taskDefinition())
+            .filter(TaskDefinition::active)
+            .orElseThrow(() -> ecsRefuses("TaskDefinition not found."));
+    String container = deployment.revision.containerName();
+    int port = deployment.revision.containerPort();
+    boolean exposed =
+        definition.container(container).stream()
+            .flatMap(c -> c.path("portMappings").findValues("containerPort").stream())
+            .anyMatch(p -> p.asInt() == port);
+    if (!exposed) {
+      throw ecsRefuses(
+          "The container " + container + " did not have a container port " + port + " defined.");
+    }
+    removeLeftovers();
+    TaskSet.Kind kind =
+        world.faults().contains(Fault.CRASH_LOOP) ? TaskSet.Kind.DOOMED : TaskSet.Kind.REPLACEMENT;
+    synchronized (service) {
+      TaskSet green =
+          new TaskSet(
+              definition,
+              balancer.other(blue.targetGroup),
+              Optional.of(deployment.id),
+              container,
+              port,
+              kind);
+      blue.label = "Blue";
+      deployment.green = Optional.of(green);
+      service.add(green);
+    }
+    boolean doomed = kind == TaskSet.Kind.DOOMED;
+    // What crashes for certain needs no patience for slow starts.
+    Duration limit = doomed ? world.pace().minutes(60) : world.pace().installLimit();
+    if (!await(limit, green()::isSteady)) {
+      throw DeploymentHalted.failed(
+          "TIMEOUT",
+          "The deployment timed out while waiting for the replacement task set to become healthy."
+              + " This time out period is 60 minutes.");
+    }
+  }
+
+  private static DeploymentHalted ecsRefuses(String why) {
+    return DeploymentHalted.failed(
+        "ECS_UPDATE_ERROR", "The ECS service cannot be updated due to the following error: " + why);
+  }
+
+  /** A deployment stopped without rollback leaves its task set; what AWS does then is not known. */
+  private void removeLeftovers() throws InterruptedException {
+    balancer.forwardAllTo(blue.targetGroup);
+    for (TaskSet set : List.copyOf(service.taskSets)) {
+      if (set != blue) {
+        retire(set);
+      }
+    }
+  }
+
+  private void testTraffic(TaskSet to) {
+    balancer.test.ifPresent(t -> t.forwardTo(to.targetGroup));
+    service.changed();
+  }
+
+  private void waitUntilContinued() throws DeploymentHalted, InterruptedException {
+    Optional<Integer> minutes = service.plan.readyWait();
+    if (minutes.isEmpty()) {
+      return;
+    }
+    synchronized (service) {
+      deployment.targetStatus = Status.READY;
+      deployment.become(Status.READY);
+    }
+    boolean continued = await(world.pace().minutes(minutes.get()), () -> deployment.continueReady);
+    if (!continued) {
+      throw DeploymentHalted.byWaitRunOut();
+    }
+    synchronized (service) {
+      deployment.targetStatus = Status.IN_PROGRESS;
+      deployment.become(Status.IN_PROGRESS);
+    }
+  }
+
+  private void shift() throws DeploymentHalted, InterruptedException {
+    for (ShiftPlan.Step step : ShiftPlan.named(deployment.configuration).steps()) {
+      int percent = step.greenPercent();
+      balancer.production.share(
+          Map.of(green().targetGroup, percent, blue.targetGroup, 100 - percent));
+      service.changed();
+      if (world.faults().contains(Fault.ALARM)) {
+        pause(world.pace().seconds(20));
+        throw DeploymentHalted.byAlarm(alarm(service));
+      }
+      pause(world.pace().minutes(step.waitMinutes()));
+    }
+    service.promote(green());
+    world.onPrimary().accept(service, green());
+  }
+
+  static String alarm(RunningService service) {
+    return service.plan.service() + "-5xx";
+  }
+
+  private void trafficBack() {
+    balancer.forwardAllTo(blue.targetGroup);
+    service.promote(blue);
+    world.onPrimary().accept(service, blue);
+  }
+
+  private void succeedTarget() {
+    synchronized (service) {
+      deployment.targetStatus = Status.SUCCEEDED;
+      deployment.updatedAt = Instant.now();
+      service.changed();
+    }
+  }
+
+  /** The deployment stays in progress while blue waits for its end, though the target is done. */
+  private void terminate() throws DeploymentHalted, InterruptedException {
+    await(
+        world.pace().minutes(service.plan.terminationWait()), () -> deployment.continueTermination);
+    retire(blue);
+    end(Status.SUCCEEDED);
+  }
+
+  private void retire(TaskSet set) throws InterruptedException {
+    world.scheduler().retire(service, set);
+    Duration limit = world.pace().drain().plus(world.pace().stop()).plusSeconds(5);
+    service.await(limit, () -> set.tasks.stream().allMatch(t -> t.phase == Task.Phase.STOPPED));
+    service.remove(set);
+  }
+
+  private void end(Status status) {
+    synchronized (service) {
+      deployment.active = false;
+      deployment.become(status);
+    }
+  }
+
+  private void pause(Duration time) throws DeploymentHalted, InterruptedException {
+    await(time, () -> false);
+  }
+
+  private boolean await(Duration limit, BooleanSupplier condition)
+      throws DeploymentHalted, InterruptedException {
+    boolean met =
+        service.await(limit, () -> deployment.stop.isPresent() || condition.getAsBoolean());
+    if (deployment.stop.isPresent()) {
+      throw DeploymentHalted.byRequest(deployment.stop.get());
+    }
+    return met;
+  }
+
+  /** Marks what did not happen and how it ended; whether a rollback follows is not said here. */
+  void conclude(DeploymentHalted halted) {
+    synchronized (service) {
+      for (Event event : deployment.events) {
+        if (event.status == Status.PENDING) {
+          event.status = Status.SKIPPED;
+        }
+      }
+      boolean targetDone = deployment.targetStatus == Status.SUCCEEDED;
+      deployment.targetStatus = targetDone ? Status.SUCCEEDED : Status.FAILED;
+      deployment.errorCode = Optional.of(halted.code);
+      deployment.errorMessage = Optional.of(halted.getMessage());
+      deployment.become(halted.end);
+    }
+  }
+
+  /** Whether there is something to put back: not while only BeforeInstall has run. */
+  boolean changedAnything() {
+    return deployment.green.isPresent();
+  }
+
+  static boolean rollsBack(Deployment deployment, DeploymentHalted halted) {
+    return halted.rollbackWish.orElse(deployment.rollbackEvents.contains(halted.rollbackEvent));
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * What a deployment works with.
+ *
+ * @param onTraffic told when blue serves and the deployment begins
+ * @param onPrimary told which task set is the primary one from now on
+ */
+record DeploymentWorld(
+    Pace pace,
+    Set<Fault> faults,
+    ServiceScheduler scheduler,
+    TaskDefinitions taskDefinitions,
+    Consumer<RunningService> onTraffic,
+    BiConsumer<RunningService, TaskSet> onPrimary) {}

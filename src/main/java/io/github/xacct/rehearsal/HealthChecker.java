@@ -1,0 +1,54 @@
+package io.github.xacct.rehearsal;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Whether the targets answer their health check path with 200. */
+final class HealthChecker {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final Executor workers;
+  private final Runnable onChange;
+
+  HealthChecker(Executor workers, Runnable onChange) {
+    this.workers = workers;
+    this.onChange = onChange;
+  }
+
+  /** Begins one check of each target that is not being checked already. */
+  void checkAll(TargetGroup group) {
+    for (Target target : group.targets()) {
+      if (target.beginCheck()) {
+        workers.execute(
+            () -> {
+              if (target.checked(check(target, group.healthCheckPath))) {
+                onChange.run();
+              }
+            });
+      }
+    }
+  }
+
+  /** The reason of a failure in the words of DescribeTargetHealth. */
+  private static Optional<String> check(Target target, String path) {
+    List<HttpWire.Header> headers =
+        List.of(
+            new HttpWire.Header("Host", "127.0.0.1:" + target.address.getPort()),
+            new HttpWire.Header("User-Agent", "ELB-HealthChecker/2.0"));
+    try (HttpWire wire = new HttpWire(target.address, TIMEOUT, TIMEOUT)) {
+      wire.send("GET", path, headers, null, 0);
+      int status = wire.receive("GET").status();
+      return status == 200
+          ? Optional.empty()
+          : Optional.of("Health checks failed with these codes: [" + status + "]");
+    } catch (SocketTimeoutException e) {
+      return Optional.of("Request timed out");
+    } catch (IOException | NumberFormatException e) {
+      return Optional.of("Health checks failed");
+    }
+  }
+}

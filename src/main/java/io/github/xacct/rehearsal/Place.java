@@ -1,0 +1,34 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+
+/** Where things live: one account's part of one region. Nobody sees another place's things. */
+record Place(AccountId account, Region region) {
+
+  /** Where a call arrives, by who signed it and for which region. */
+  static Place of(Call call) {
+    return new Place(call.caller().account(), new Region(call.region()));
+  }
+
+  static Place of(RehearsedService plan) {
+    return new Place(plan.account(), plan.region());
+  }
+
+  /** The ARN of a thing here, such as {@code arn("ecs", "cluster/web")}. */
+  String arn(String service, String resource) {
+    return String.join(
+        ":", "arn", region.partition(), service, region.id(), account.value(), resource);
+  }
+
+  /** The key in saved state. */
+  String key() {
+    return account + "/" + region;
+  }
+
+  /** The name in what may be a name or an ARN: all behind the last slash. */
+  static String nameIn(String nameOrArn) {
+    return nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What the registry holds, read with one caller's token over plain HTTP on loopback. Source: OCI
+ * distribution specification, "Pull".
+ */
+final class RegistryReader {
+  private static final String MANIFESTS =
+      String.join(
+          ", ",
+          "application/vnd.docker.distribution.manifest.v2+json",
+          "application/vnd.oci.image.manifest.v1+json",
+          "application/vnd.docker.distribution.manifest.list.v2+json",
+          "application/vnd.oci.image.index.v1+json");
+
+  /** What reads a blob while its digest is being computed. */
+  interface BlobUser {
+    void use(InputStream content) throws IOException;
+  }
+
+  /** A manifest and its digest. */
+  record Manifest(JsonNode json, String digest) {}
+
+  private final HttpClient client;
+  private final String host;
+  private final String repository;
+  private final String authorization;
+
+  RegistryReader(HttpClient client, String host, String repository, String password) {
+    this.client = client;
+    this.host = host;
+    this.repository = repository;
+    byte[] login = ("AWS:" + password).getBytes(StandardCharsets.UTF_8);
+    this.authorization = "Basic " + Base64.getEncoder().encodeToString(login);
+  }
+
+  /** Reads a manifest by tag or digest; in the latter case the content is held to it. */
+  Manifest manifest(String reference) throws CannotStart, IOException, InterruptedException {
+    try (InputStream body = get("manifests/" + reference, Optional.of(MANIFESTS))) {
+      byte[] content = body.readAllBytes();
+      String digest = "sha256:" + HexFormat.of().formatHex(sha256().digest(content));
+      if (reference.startsWith("sha256:") && !reference.equals(digest)) {
+        throw CannotStart.cannotPull(
+            "the manifest's content has the digest " + digest + " instead of " + reference);
+      }
+      return new Manifest(Nodes.JSON.readTree(content), digest);
+    }
+  }
+
+  /** Reads a blob to its end; a wrong digest is an error even if the user was content. */
+  void blob(String digest, BlobUser user) throws CannotStart, IOException, InterruptedException {
+    MessageDigest sha256 = sha256();
+    try (InputStream body = get("blobs/" + digest, Optional.empty());
+        InputStream hashed = new DigestInputStream(body, sha256)) {
+      user.use(hashed);
+      hashed.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+    String actual = "sha256:" + HexFormat.of().formatHex(sha256.digest());
+    if (!actual.equals(digest)) {
+      throw CannotStart.cannotPull(
+          "the layer's content has the digest " + actual + " instead of " + digest);
+    }
+  }
+
+  private InputStream get(String path, Optional<String> accept)
+      throws CannotStart, IOException, InterruptedException {
+    URI uri = URI.create("http://" + host + "/v2/" + repository + "/" + path);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .timeout(Duration.ofSeconds(60))
+            .header("Authorization", authorization);
+    accept.ifPresent(a -> request.header("Accept", a));
+    HttpResponse<InputStream> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    Optional<String> elsewhere = response.headers().firstValue("Location");
+    if (response.statusCode() / 100 == 3 && elsewhere.isPresent()) {
+      response.body().close();
+      // ECR redirects blobs to storage; the credentials must not go there.
+      HttpRequest storage = HttpRequest.newBuilder(uri.resolve(elsewhere.get())).build();
+      response = client.send(storage, HttpResponse.BodyHandlers.ofInputStream());
+    }
+    if (response.statusCode() != 200) {
+      throw refused(response);
+    }
+    return response.body();
+  }
+
+  private CannotStart refused(HttpResponse<InputStream> response) throws IOException {
+    String body;
+    try (InputStream in = response.body()) {
+      body = new String(in.readNBytes(4096), StandardCharsets.UTF_8);
+    }
+    String words = body;
+    try {
+      JsonNode error = Nodes.JSON.readTree(body).path("errors").path(0);
+      if (error.has("message")) {
+        words = error.path("code").asText() + ": " + error.path("message").asText();
+      }
+    } catch (IOException notJson) {
+      // Then the words are the body as it is.
+    }
+    return CannotStart.cannotPull(
+        "pull image manifest has been retried 1 time(s): failed to resolve ref "
+            + host
+            + "/"
+            + repository
+            + ": unexpected status code "
+            + response.statusCode()
+            + ": "
+            + words.strip());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * One ECS service as it is now: its task sets, tasks and events, and the load balancer before it.
+ * The monitor of this object guards all of that, and is notified of each change.
+ */
+final class RunningService implements AutoCloseable {
+  private static final int EVENTS_KEPT = 100;
+  private static final int STOPPED_TASKS_KEPT = 200;
+
+  final RehearsedService plan;
+  final Place place;
+  final LoadBalancer loadBalancer;
+  final List<TaskSet> taskSets = new ArrayList<>();
+  final Instant createdAt = Instant.now();
+  private final Deque<ObjectNode> events = new ArrayDeque<>();
+  private final List<Task> departed = new ArrayList<>();
+  private int desiredCount;
+
+  RunningService(RehearsedService plan, List<Integer> ports, Executor workers) {
+    this.plan = plan;
+    this.place = Place.of(plan);
+    this.desiredCount = plan.desiredCount();
+    this.loadBalancer = new LoadBalancer(plan, place, ports, workers, this::changed);
+  }
+
+  String arn() {
+    return place.arn("ecs", "service/" + plan.cluster() + "/" + plan.service());
+  }
+
+  String clusterArn() {
+    return place.arn("ecs", "cluster/" + plan.cluster());
+  }
+
+  String taskArn(Task task) {
+    return place.arn("ecs", "task/" + plan.cluster() + "/" + task.id);
+  }
+
+  String taskSetArn(TaskSet set) {
+    return place.arn("ecs", "task-set/" + plan.cluster() + "/" + plan.service() + "/" + set.id);
+  }
+
+  synchronized TaskSet primary() {
+    return taskSets.stream()
+        .filter(s -> s.status == TaskSet.Status.PRIMARY)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  synchronized int desiredCount() {
+    return desiredCount;
+  }
+
+  synchronized void desire(int count) {
+    desiredCount = count;
+    taskSets.stream()
+        .filter(s -> s.status != TaskSet.Status.DRAINING)
+        .forEach(s -> s.desired = count);
+    changed();
+  }
+
+  synchronized void add(TaskSet set) {
+    set.desired = desiredCount;
+    taskSets.add(set);
+    changed();
+  }
+
+  /** Forgets a task set; its stopped tasks stay listed. */
+  synchronized void remove(TaskSet set) {
+    taskSets.remove(set);
+    departed.addAll(set.tasks);
+    changed();
+  }
+
+  /** Makes a task set the primary one; the former primary stays active beside it. */
+  synchronized void promote(TaskSet set) {
+    taskSets.forEach(s -> s.status = TaskSet.Status.ACTIVE);
+    set.status = TaskSet.Status.PRIMARY;
+    changed();
+  }
+
+  /** All tasks, stopped ones too. AWS keeps those for at least an hour; here they stay longer. */
+  synchronized List<Task> tasks() {
+    return Stream.concat(departed.stream(), taskSets.stream().flatMap(s -> s.tasks.stream()))
+        .toList();
+  }
+
+  /** Drops the oldest stopped tasks of a set that crashes without end. */
+  synchronized void trim(TaskSet set) {
+    while (set.tasks.size() > STOPPED_TASKS_KEPT && set.tasks.get(0).phase == Task.Phase.STOPPED) {
+      set.tasks.remove(0);
+    }
+  }
+
+  synchronized void event(String words) {
+    ObjectNode event = Nodes.object();
+    event.put("id", UUID.randomUUID().toString());
+    event.put("createdAt", Nodes.time(Instant.now()));
+    event.put("message", "(service " + plan.service() + words);
+    events.addFirst(event);
+    if (events.size() > EVENTS_KEPT) {
+      events.removeLast();
+    }
+  }
+
+  /** Newest first. */
+  synchronized List<ObjectNode> events() {
+    return List.copyOf(events);
+  }
+
+  synchronized void changed() {
+    notifyAll();
+  }
+
+  /**
+   * Waits until the condition holds.
+   *
+   * @return whether it does; false when the time is up
+   */
+  synchronized boolean await(Duration limit, BooleanSupplier condition)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      wait(left / 1_000_000, (int) (left % 1_000_000));
+    }
+    return true;
+  }
+
+  Optional<TaskSet> taskSet(String idOrArn) {
+    synchronized (this) {
+      return taskSets.stream()
+          .filter(s -> s.id.equals(idOrArn) || taskSetArn(s).equals(idOrArn))
+          .findFirst();
+    }
+  }
+
+  @Override
+  public void close() {
+    loadBalancer.close();
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.rehearsal.Task.Phase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * What keeps as many tasks running as wanted: starts missing ones, replaces dead and unhealthy
+ * ones, stops those too many. Source: ECS developer guide, "Amazon ECS service throttle logic" and
+ * "Stopped tasks error messages".
+ */
+final class ServiceScheduler {
+  private final TaskRunner runner;
+  private final Pace pace;
+  private final Executor workers;
+
+  ServiceScheduler(TaskRunner runner, Pace pace, Executor workers) {
+    this.runner = runner;
+    this.pace = pace;
+    this.workers = workers;
+  }
+
+  /** Compares what runs with what is wanted, and begins to close the gap. */
+  void reconcile(RunningService service) {
+    service.loadBalancer.checkHealth();
+    synchronized (service) {
+      for (TaskSet set : List.copyOf(service.taskSets)) {
+        set.alive().stream()
+            .filter(Task::unhealthy)
+            .forEach(task -> replaceUnhealthy(service, task));
+        scale(service, set);
+        tellSteadiness(service, set);
+      }
+    }
+  }
+
+  private void replaceUnhealthy(RunningService service, Task task) {
+    Target target = task.target.orElseThrow();
+    service.event(
+        ", taskSet %s) (task %s) (port %d) is unhealthy in (target-group %s) due to (reason %s)"
+            .formatted(
+                task.taskSet.id,
+                task.id,
+                target.address.getPort(),
+                task.taskSet.targetGroup.arn,
+                target.failure().orElse("Health checks failed")));
+    task.taskSet.taskFailed();
+    String reason =
+        "Task failed ELB health checks in (target-group " + task.taskSet.targetGroup.arn + ")";
+    stop(service, task, "ServiceSchedulerInitiated", reason);
+  }
+
+  private void scale(RunningService service, TaskSet set) {
+    List<Task> alive = set.alive();
+    for (int i = alive.size(); i < set.desired && set.mayStart(); i++) {
+      start(service, set);
+    }
+    for (int i = set.desired; i < alive.size(); i++) {
+      String reason = "Scaling activity initiated by (deployment " + set.id + ")";
+      stop(service, alive.get(i), "ServiceSchedulerInitiated", reason);
+    }
+  }
+
+  private static void tellSteadiness(RunningService service, TaskSet set) {
+    boolean steady = set.isSteady();
+    if (steady && !set.steady) {
+      set.steadyAt = Instant.now();
+      service.event(", taskSet " + set.id + ") updated state to STEADY_STATE.");
+      service.event(") has reached a steady state.");
+    }
+    if (steady != set.steady) {
+      set.steady = steady;
+      service.changed();
+    }
+  }
+
+  private void start(RunningService service, TaskSet set) {
+    Task task = new Task(set);
+    set.tasks.add(task);
+    service.trim(set);
+    service.event(", taskSet " + set.id + ") has started 1 tasks: (task " + task.id + ").");
+    service.changed();
+    workers.execute(() -> run(service, task));
+  }
+
+  private void run(RunningService service, Task task) {
+    try {
+      started(service, task, runner.start(service, task));
+    } catch (CannotStart e) {
+      neverStarted(service, task, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      neverStarted(service, task, "The rehearsal ended.");
+    } catch (RuntimeException e) {
+      neverStarted(service, task, "Task failed to start: " + e);
+    }
+  }
+
+  private void started(RunningService service, Task task, Workload workload) {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), workload.port());
+    Target target = new Target(address, task.taskSet, pace.startUpGrace());
+    synchronized (service) {
+      boolean stillWanted = task.alive();
+      Phase phase = task.phase;
+      task.running(workload, target);
+      if (stillWanted) {
+        task.taskSet.targetGroup.register(target);
+        service.event(
+            ", taskSet %s) registered 1 targets in (target-group %s)"
+                .formatted(task.taskSet.id, task.taskSet.targetGroup.arn));
+      } else {
+        task.phase = phase;
+        end(service, task);
+      }
+      service.changed();
+    }
+    workload.ended().thenAccept(code -> ended(service, task, code));
+  }
+
+  private void neverStarted(RunningService service, Task task, String reason) {
+    synchronized (service) {
+      if (task.alive()) {
+        task.stopping("TaskFailedToStart", reason);
+        task.taskSet.taskFailed();
+        service.event(
+            ", taskSet %s) (task %s) failed to start: %s"
+                .formatted(task.taskSet.id, task.id, reason));
+      }
+      task.containerReason = java.util.Optional.of(reason);
+      task.stopped();
+      service.changed();
+    }
+  }
+
+  private void ended(RunningService service, Task task, int exitCode) {
+    synchronized (service) {
+      task.exitCode = java.util.Optional.of(exitCode);
+      if (task.alive()) {
+        task.containerReason = task.workload.flatMap(w -> w.reason(exitCode));
+        task.stopping("EssentialContainerExited", "Essential container in task exited");
+        task.taskSet.taskFailed();
+      }
+      task.target.ifPresent(
+          target -> {
+            task.taskSet.targetGroup.deregister(target);
+            task.taskSet.targetGroup.remove(target);
+          });
+      task.stopped();
+      service.changed();
+    }
+  }
+
+  /** Takes the task out of the load balancer, lets its requests finish, then ends it. */
+  void stop(RunningService service, Task task, String code, String reason) {
+    synchronized (service) {
+      if (!task.alive()) {
+        return;
+      }
+      task.stopping(code, reason);
+      task.target.ifPresent(task.taskSet.targetGroup::deregister);
+      if (task.workload.isPresent()) {
+        end(service, task);
+      }
+      service.changed();
+    }
+  }
+
+  private void end(RunningService service, Task task) {
+    workers.execute(
+        () -> {
+          try {
+            Target target = task.target.orElseThrow();
+            target.awaitDrained(pace.drain());
+            task.workload.orElseThrow().stop(pace.stop());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /** Ends a whole task set and forgets it. */
+  void retire(RunningService service, TaskSet set) {
+    synchronized (service) {
+      set.status = TaskSet.Status.DRAINING;
+      set.desired = 0;
+      set.alive()
+          .forEach(
+              task ->
+                  stop(
+                      service,
+                      task,
+                      "ServiceSchedulerInitiated",
+                      "Scaling activity initiated by (deployment " + set.id + ")"));
+      service.changed();
+    }
+  }
+}

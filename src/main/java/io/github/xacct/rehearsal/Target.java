@@ -1,0 +1,105 @@
+package io.github.xacct.rehearsal;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One task behind a target group: where it listens, how it feels, how many requests it holds. */
+final class Target {
+
+  /** As in DescribeTargetHealth. */
+  enum Health {
+    INITIAL,
+    HEALTHY,
+    UNHEALTHY,
+    DRAINING
+  }
+
+  private static final int HEALTHY_THRESHOLD = 2;
+  private static final int UNHEALTHY_THRESHOLD = 5;
+
+  final InetSocketAddress address;
+  final TaskSet taskSet;
+  private final Instant registered = Instant.now();
+  private final Duration grace;
+  private Health health = Health.INITIAL;
+  private Optional<String> failure = Optional.empty();
+  private int passes;
+  private int failures;
+  private int inFlight;
+  private boolean beingChecked;
+
+  Target(InetSocketAddress address, TaskSet taskSet, Duration grace) {
+    this.address = address;
+    this.taskSet = taskSet;
+    this.grace = grace;
+  }
+
+  synchronized Health health() {
+    return health;
+  }
+
+  /** Why the last health check failed; empty if it passed or there was none yet. */
+  synchronized Optional<String> failure() {
+    return failure;
+  }
+
+  /** Whether a check may begin now; it must then be {@link #checked}. */
+  synchronized boolean beginCheck() {
+    if (beingChecked || health == Health.DRAINING) {
+      return false;
+    }
+    beingChecked = true;
+    return true;
+  }
+
+  /**
+   * Takes note of a health check's outcome. A target that was never healthy stays initial during
+   * its start-up grace, as a service's healthCheckGracePeriodSeconds has it.
+   *
+   * @return whether the health is another one now
+   */
+  synchronized boolean checked(Optional<String> outcome) {
+    beingChecked = false;
+    if (health == Health.DRAINING) {
+      return false;
+    }
+    failure = outcome;
+    passes = outcome.isPresent() ? 0 : passes + 1;
+    failures = outcome.isPresent() ? failures + 1 : 0;
+    Health before = health;
+    if (passes >= HEALTHY_THRESHOLD) {
+      health = Health.HEALTHY;
+    } else if (failures >= UNHEALTHY_THRESHOLD && (health == Health.HEALTHY || graceIsOver())) {
+      health = Health.UNHEALTHY;
+    }
+    return health != before;
+  }
+
+  private boolean graceIsOver() {
+    return Instant.now().isAfter(registered.plus(grace));
+  }
+
+  synchronized void begin() {
+    inFlight++;
+  }
+
+  synchronized void end() {
+    inFlight--;
+    notifyAll();
+  }
+
+  synchronized void drain() {
+    health = Health.DRAINING;
+  }
+
+  /** Waits until the last request is answered, but no longer than the deregistration delay. */
+  synchronized void awaitDrained(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (long left = limit.toMillis(); inFlight > 0 && left > 0; ) {
+      wait(left);
+      left = (deadline - System.nanoTime()) / 1_000_000;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.xacct.rehearsal;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One task and how far it is in its life. Guarded by the monitor of its {@link RunningService}.
+ * Source: ECS developer guide, "Amazon ECS task lifecycle".
+ */
+final class Task {
+
+  /** The part of the lifecycle that can be seen here. */
+  enum Phase {
+    PENDING,
+    RUNNING,
+    DEACTIVATING,
+    STOPPED
+  }
+
+  final String id = UUID.randomUUID().toString().replace("-", "");
+  final TaskSet taskSet;
+  final Instant createdAt = Instant.now();
+  volatile Phase phase = Phase.PENDING;
+  Optional<Instant> startedAt = Optional.empty();
+  Optional<Instant> stoppingAt = Optional.empty();
+  Optional<Instant> stoppedAt = Optional.empty();
+  Optional<String> stopCode = Optional.empty();
+  Optional<String> stoppedReason = Optional.empty();
+  Optional<String> containerReason = Optional.empty();
+  Optional<Integer> exitCode = Optional.empty();
+  Optional<String> imageDigest = Optional.empty();
+  Optional<Workload> workload = Optional.empty();
+  Optional<Target> target = Optional.empty();
+
+  Task(TaskSet taskSet) {
+    this.taskSet = taskSet;
+  }
+
+  /** Whether it is wanted to run, as far as is known. */
+  boolean alive() {
+    return stoppingAt.isEmpty() && phase != Phase.STOPPED;
+  }
+
+  boolean healthyBehindListener() {
+    return target.filter(t -> t.health() == Target.Health.HEALTHY).isPresent();
+  }
+
+  boolean unhealthy() {
+    return target.filter(t -> t.health() == Target.Health.UNHEALTHY).isPresent();
+  }
+
+  void running(Workload started, Target behind) {
+    workload = Optional.of(started);
+    imageDigest = started.imageDigest();
+    target = Optional.of(behind);
+    startedAt = Optional.of(Instant.now());
+    phase = Phase.RUNNING;
+  }
+
+  void stopping(String code, String reason) {
+    stopCode = Optional.of(code);
+    stoppedReason = Optional.of(reason);
+    stoppingAt = Optional.of(Instant.now());
+    phase = Phase.DEACTIVATING;
+  }
+
+  void stopped() {
+    stoppedAt = Optional.of(Instant.now());
+    if (stoppingAt.isEmpty()) {
+      stoppingAt = stoppedAt;
+    }
+    phase = Phase.STOPPED;
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * One registered revision.
+ *
+ * @param node as DescribeTaskDefinition shows it
+ * @param tags beside it
+ */
+record TaskDefinition(ObjectNode node, ArrayNode tags) {
+  /** The image of a service that was never deployed: a page inside the rehearsal. */
+  static final String PLACEHOLDER_IMAGE = "placeholder";
+
+  String arn() {
+    return node.path("taskDefinitionArn").asText();
+  }
+
+  String family() {
+    return node.path("family").asText();
+  }
+
+  int revision() {
+    return node.path("revision").asInt();
+  }
+
+  String familyAndRevision() {
+    return family() + ":" + revision();
+  }
+
+  boolean active() {
+    return node.path("status").asText().equals("ACTIVE");
+  }
+
+  ArrayNode containers() {
+    return node.withArray("/containerDefinitions");
+  }
+
+  Optional<JsonNode> container(String name) {
+    return StreamSupport.stream(containers().spliterator(), false)
+        .filter(c -> c.path("name").asText().equals(name))
+        .findFirst();
+  }
+
+  boolean placeholder() {
+    return containers().path(0).path("image").asText().equals(PLACEHOLDER_IMAGE);
+  }
+
+  /** MiB that the container may use: its own limit, else the task's. */
+  int memory(JsonNode container) {
+    int own = container.path("memory").asInt(0);
+    int ofTask = node.path("memory").asInt(0);
+    int limit = own > 0 ? own : ofTask;
+    return limit > 0 ? limit : 512;
+  }
+}

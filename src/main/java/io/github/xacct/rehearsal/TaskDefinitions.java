@@ -1,0 +1,115 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Which task definitions each place has, and the calls that add, show and retire them. */
+final class TaskDefinitions {
+  private final ComputeState state;
+  private final Supplier<String> registryHost;
+  private final Map<Place, List<TaskDefinition>> byPlace = new ConcurrentHashMap<>();
+
+  TaskDefinitions(ComputeState state, Supplier<String> registryHost) {
+    this.state = state;
+    this.registryHost = registryHost;
+  }
+
+  private List<TaskDefinition> in(Place place) {
+    return byPlace.computeIfAbsent(place, p -> new ArrayList<>(state.taskDefinitions(p)));
+  }
+
+  synchronized ObjectNode register(Call call) {
+    ArrayNode tags = call.input().withArray("/tags");
+    TaskDefinition added = add(Place.of(call), call.input(), tags, call.caller().arn());
+    return described(added, true);
+  }
+
+  /** Registers as {@link #register} does, for the rehearsal's own use. */
+  synchronized TaskDefinition add(Place place, ObjectNode input, ArrayNode tags, String who) {
+    ObjectNode definition = TaskDefinitionForm.registered(input, registryHost.get());
+    String family = definition.path("family").asText();
+    int revision =
+        1
+            + in(place).stream()
+                .filter(d -> d.family().equals(family))
+                .mapToInt(TaskDefinition::revision)
+                .max()
+                .orElse(0);
+    definition.put(
+        "taskDefinitionArn", place.arn("ecs", "task-definition/" + family + ":" + revision));
+    definition.put("revision", revision);
+    definition.put("status", "ACTIVE");
+    definition.putArray("requiresAttributes");
+    definition.put("registeredAt", Nodes.time(Instant.now()));
+    definition.put("registeredBy", who);
+    TaskDefinition added = new TaskDefinition(definition, tags.deepCopy());
+    in(place).add(added);
+    state.saveTaskDefinitions(place, in(place));
+    return added;
+  }
+
+  /** By ARN, {@code family:revision}, or family, which means its newest active revision. */
+  synchronized Optional<TaskDefinition> find(Place place, String name) {
+    String prefix = place.arn("ecs", "task-definition/");
+    String brief = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+    return in(place).stream()
+        .filter(d -> brief.contains(":") || d.active())
+        .filter(d -> d.familyAndRevision().equals(brief) || d.family().equals(brief))
+        .max(Comparator.comparingInt(TaskDefinition::revision));
+  }
+
+  ObjectNode describe(Call call) {
+    TaskDefinition found =
+        find(Place.of(call), call.text("taskDefinition"))
+            .orElseThrow(() -> TaskDefinitionForm.client("Unable to describe task definition."));
+    boolean tags = Nodes.textsOf(call.input().path("include")).contains("TAGS");
+    return described(found, tags);
+  }
+
+  private static ObjectNode described(TaskDefinition definition, boolean tags) {
+    ObjectNode answer = Nodes.object();
+    answer.set("taskDefinition", definition.node().deepCopy());
+    if (tags) {
+      answer.set("tags", definition.tags());
+    }
+    return answer;
+  }
+
+  synchronized ObjectNode list(Call call) {
+    String family = call.text("familyPrefix");
+    String status = call.input().path("status").asText("ACTIVE");
+    Comparator<TaskDefinition> order =
+        Comparator.comparing(TaskDefinition::family).thenComparingInt(TaskDefinition::revision);
+    List<String> arns =
+        in(Place.of(call)).stream()
+            // The API's familyPrefix is the whole name of a family.
+            .filter(d -> family.isEmpty() || d.family().equals(family))
+            .filter(d -> d.node().path("status").asText().equals(status))
+            .sorted(call.text("sort").equals("DESC") ? order.reversed() : order)
+            .map(TaskDefinition::arn)
+            .toList();
+    return ListPage.of(call, "taskDefinitionArns", arns, "maxResults", 100);
+  }
+
+  synchronized ObjectNode deregister(Call call) {
+    Place place = Place.of(call);
+    String name = call.text("taskDefinition");
+    boolean hasRevision = Place.nameIn(name).contains(":");
+    TaskDefinition found =
+        find(place, name)
+            .filter(d -> hasRevision)
+            .orElseThrow(
+                () -> TaskDefinitionForm.client("The specified task definition does not exist."));
+    found.node().put("status", "INACTIVE").put("deregisteredAt", Nodes.time(Instant.now()));
+    state.saveTaskDefinitions(place, in(place));
+    return described(found, false);
+  }
+}

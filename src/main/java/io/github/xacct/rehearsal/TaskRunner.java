@@ -1,0 +1,210 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How a task becomes a process of this machine: its image is pulled as the target account and its
+ * own command is started, with the host's JVM standing in for the image's. Only the container
+ * behind the load balancer runs; sidecars do not.
+ */
+final class TaskRunner implements AutoCloseable {
+  private final Path tasks;
+  private final Path agent;
+  private final ImagePull images;
+  private final ContainerEngine engine;
+  private final Logs logs;
+  private final Pace pace;
+  private final Set<Workload> running = ConcurrentHashMap.newKeySet();
+  private boolean closed;
+
+  TaskRunner(Path stateFolder, ImagePull images, Logs logs, Pace pace) throws IOException {
+    this.tasks = stateFolder.resolve("tasks");
+    LayerUnpacker.delete(tasks);
+    this.agent = AgentJar.write(stateFolder);
+    this.images = images;
+    this.engine = ContainerEngine.onThisMachine();
+    this.logs = logs;
+    this.pace = pace;
+  }
+
+  /** Starts the task's container; it is not yet ready for requests when this returns. */
+  Workload start(RunningService service, Task task) throws CannotStart, InterruptedException {
+    synchronized (this) {
+      if (closed) {
+        throw new CannotStart("The rehearsal ended.");
+      }
+    }
+    Workload workload;
+    try {
+      workload =
+          task.taskSet.taskDefinition.placeholder()
+              ? new PlaceholderPage(service.plan.service())
+              : startProcess(service, task);
+    } catch (IOException e) {
+      throw new CannotStart("CannotStartContainerError: " + e.getMessage());
+    }
+    keep(workload);
+    return workload;
+  }
+
+  private void keep(Workload workload) throws CannotStart, InterruptedException {
+    synchronized (this) {
+      if (!closed) {
+        running.add(workload);
+        workload.ended().thenRun(() -> running.remove(workload));
+        return;
+      }
+    }
+    workload.stop(pace.stop());
+    throw new CannotStart("The rehearsal ended.");
+  }
+
+  private Workload startProcess(RunningService service, Task task)
+      throws CannotStart, IOException, InterruptedException {
+    TaskDefinition definition = task.taskSet.taskDefinition;
+    JsonNode container = definition.container(task.taskSet.containerName).orElseThrow();
+    UnpackedImage image = image(service, task, container);
+    Path folder = Files.createDirectories(tasks.resolve(task.id));
+    int port = freePort();
+    ContainerSpec spec = ContainerSpec.of(container, image, port);
+    int memory = definition.memory(container);
+    TaskLog log = logs.open(service.place, container, task.id, service.plan.environment());
+    ProcessBuilder builder =
+        JavaCommand.runs(spec.command())
+            ? java(image, spec, folder, memory, task.taskSet.doomed)
+            : engine.command(
+                new ContainerEngine.Order(
+                    container.path("image").asText(),
+                    images.login(caller(service.plan)),
+                    spec,
+                    port,
+                    task.taskSet.containerPort,
+                    memory,
+                    task.id,
+                    folder,
+                    task.taskSet.doomed));
+    Process process = builder.redirectErrorStream(true).start();
+    return new ProcessWorkload(process, port, image.digest(), log, folder);
+  }
+
+  private UnpackedImage image(RunningService service, Task task, JsonNode container)
+      throws CannotStart, InterruptedException {
+    String name = container.path("image").asText();
+    Optional<UnpackedImage> here =
+        task.taskSet.restored ? images.unpackedBefore(name) : Optional.empty();
+    if (here.isPresent()) {
+      return here.get();
+    }
+    String cpu = task.taskSet.taskDefinition.node().at("/runtimePlatform/cpuArchitecture").asText();
+    return images.pull(name, caller(service.plan), cpu.equals("ARM64") ? "arm64" : "amd64");
+  }
+
+  /** The execution role's session, as ECS assumes it to pull. */
+  private static Caller caller(RehearsedService plan) {
+    String partition = plan.region().partition();
+    RoleArn role =
+        plan.executionRole()
+            .orElseGet(() -> new RoleArn(partition, plan.account(), "ecsTaskExecutionRole"));
+    String session =
+        "arn:" + partition + ":sts::" + role.account() + ":assumed-role/" + role.name() + "/ecs";
+    return new Caller(role.account(), session, role.toString(), "AROAREHEARSALECSTASK:ecs");
+  }
+
+  private ProcessBuilder java(
+      UnpackedImage image, ContainerSpec spec, Path folder, int memory, boolean doomed)
+      throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Path temp = Files.createDirectories(folder.resolve("tmp"));
+    JavaCommand translation = new JavaCommand(image);
+    Path javaHome = Path.of(System.getProperty("java.home"));
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-Djava.io.tmpdir=" + temp);
+    // HOME alone is not enough: Java asks the user database for user.home.
+    arguments.add("-Duser.home=" + home);
+    List<String> own = spec.command().subList(1, spec.command().size());
+    arguments.addAll(translation.translate(own));
+    Path file = folder.resolve("java-arguments");
+    Files.writeString(file, JavaCommand.argumentFile(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            javaHome.resolve("bin").resolve("java").toString(),
+            "-XX:MaxRAM=" + memory + "m",
+            "-javaagent:" + agent.toAbsolutePath() + (doomed ? "=" + ParentWatch.CRASH : ""),
+            "@" + file.toAbsolutePath());
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.putAll(translated(spec.environment(), translation));
+    environment.put("HOME", home.toString());
+    environment.put("TMPDIR", temp.toString());
+    environment.put("JAVA_HOME", javaHome.toString());
+    environment.put("PATH", javaHome.resolve("bin") + File.pathSeparator + "/usr/bin:/bin");
+    environment.putIfAbsent("LANG", "C.UTF-8");
+    Path directory = image.workingDirectory(spec.directory());
+    Files.createDirectories(directory);
+    return builder.directory(directory.toFile());
+  }
+
+  private static Map<String, String> translated(
+      Map<String, String> environment, JavaCommand translation) {
+    Map<String, String> result = new LinkedHashMap<>(environment);
+    for (String options : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+      result.computeIfPresent(options, (name, value) -> translation.translateOptions(value));
+    }
+    return result;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Ends all that runs and waits for it. */
+  @Override
+  public void close() {
+    List<Workload> left;
+    synchronized (this) {
+      closed = true;
+      left = List.copyOf(running);
+    }
+    List<Thread> stops =
+        left.stream().map(w -> new Thread(() -> stop(w), "rehearsal-task-stop")).toList();
+    stops.forEach(Thread::start);
+    boolean interrupted = false;
+    for (Thread stop : stops) {
+      try {
+        stop.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        stops.forEach(Thread::interrupt);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stop(Workload workload) {
+    try {
+      workload.stop(pace.stop().dividedBy(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    workload.ended().join();
+  }
+}

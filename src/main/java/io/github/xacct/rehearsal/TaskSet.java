@@ -1,0 +1,114 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.rehearsal.Task.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One generation of a service's tasks: blue or green. Guarded by the monitor of its {@link
+ * RunningService}.
+ */
+final class TaskSet {
+
+  /** As in DescribeTaskSets. */
+  enum Status {
+    PRIMARY,
+    ACTIVE,
+    DRAINING
+  }
+
+  private static final AtomicLong LAST_ID =
+      new AtomicLong(Long.MAX_VALUE - System.currentTimeMillis());
+  private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+
+  /** As AWS counts: downwards with time. */
+  final String id = "ecs-svc/" + LAST_ID.getAndDecrement();
+
+  final TaskDefinition taskDefinition;
+  final TargetGroup targetGroup;
+
+  /** The CodeDeploy deployment that made it; absent for a placeholder. */
+  final Optional<String> deploymentId;
+
+  final String containerName;
+  final int containerPort;
+  final Instant createdAt = Instant.now();
+  final List<Task> tasks = new ArrayList<>();
+
+  /** Whether its tasks were running when the last rehearsal ended: their image is not asked for. */
+  final boolean restored;
+
+  /** Whether its tasks crash on demand. */
+  final boolean doomed;
+
+  volatile Status status;
+  volatile String label;
+  int desired;
+  int failures;
+  Instant steadyAt = Instant.EPOCH;
+  boolean steady;
+  private Instant nextStart = Instant.EPOCH;
+
+  TaskSet(
+      TaskDefinition taskDefinition,
+      TargetGroup targetGroup,
+      Optional<String> deploymentId,
+      String containerName,
+      int containerPort,
+      Kind kind) {
+    this.taskDefinition = taskDefinition;
+    this.targetGroup = targetGroup;
+    this.deploymentId = deploymentId;
+    this.containerName = containerName;
+    this.containerPort = containerPort;
+    this.restored = kind == Kind.RESTORED;
+    this.doomed = kind == Kind.DOOMED;
+    this.status = restored ? Status.PRIMARY : Status.ACTIVE;
+    this.label = restored ? "Blue" : "Green";
+  }
+
+  /** Where a task set comes from. */
+  enum Kind {
+    /** The primary of the last rehearsal, or the placeholder. */
+    RESTORED,
+    /** The replacement of a deployment. */
+    REPLACEMENT,
+    /** The replacement of a deployment whose tasks crash on demand. */
+    DOOMED
+  }
+
+  /** Who answers, as the load balancer tells it in a header. */
+  String trafficLabel() {
+    return taskDefinition.placeholder() ? "placeholder" : label.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  List<Task> alive() {
+    return tasks.stream().filter(Task::alive).toList();
+  }
+
+  long count(Phase phase) {
+    return tasks.stream().filter(t -> t.alive() && t.phase == phase).count();
+  }
+
+  /** Whether all wanted tasks run and the load balancer finds them well. */
+  boolean isSteady() {
+    return alive().size() == desired
+        && alive().stream().allMatch(t -> t.phase == Phase.RUNNING && t.healthyBehindListener());
+  }
+
+  /** Whether the back-off after failures allows another start. */
+  boolean mayStart() {
+    return !Instant.now().isBefore(nextStart);
+  }
+
+  /** Counts a death; ECS too waits longer and longer before it tries again. */
+  void taskFailed() {
+    failures++;
+    Duration wait = Duration.ofMillis(250L << Math.min(failures - 1, 10));
+    nextStart = Instant.now().plus(wait.compareTo(LONGEST_BACK_OFF) < 0 ? wait : LONGEST_BACK_OFF);
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.xacct.rehearsal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A steady stream of requests through the production listener while a deployment goes on, and who
+ * answered them.
+ */
+final class Traffic implements AutoCloseable {
+  private static final Duration INTERVAL = Duration.ofMillis(50);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int FAILURES_TOLD = 5;
+
+  private record Version(String taskSet, String taskDefinition) {}
+
+  /** What one second saw. */
+  private static final class Count {
+    final Map<String, Integer> answered = new TreeMap<>();
+    int failed;
+  }
+
+  private final int port;
+  private final Executor workers;
+  private final Instant since = Instant.now();
+  private final Map<Version, Integer> answered = new LinkedHashMap<>();
+  private final TreeMap<Integer, Count> seconds = new TreeMap<>();
+  private final List<String> failures = new ArrayList<>();
+  private final ScheduledFuture<?> clock;
+  private int failed;
+  private int inFlight;
+
+  /**
+   * Begins the stream.
+   *
+   * @param goesOn asked before each request; the first no is the end
+   */
+  Traffic(int port, ScheduledExecutorService timer, Executor workers, BooleanSupplier goesOn) {
+    this.port = port;
+    this.workers = workers;
+    this.clock =
+        timer.scheduleAtFixedRate(
+            () -> tick(goesOn), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void tick(BooleanSupplier goesOn) {
+    if (goesOn.getAsBoolean()) {
+      synchronized (this) {
+        inFlight++;
+      }
+      workers.execute(this::ask);
+    } else {
+      clock.cancel(false);
+    }
+  }
+
+  boolean running() {
+    return !clock.isDone();
+  }
+
+  private void ask() {
+    try (HttpWire wire =
+        new HttpWire(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT, TIMEOUT)) {
+      List<HttpWire.Header> headers =
+          List.of(
+              new HttpWire.Header("Host", "127.0.0.1:" + port),
+              new HttpWire.Header("User-Agent", "xacct-rehearsal-traffic"));
+      wire.send("GET", "/", headers, null, 0);
+      HttpWire.Answer answer = wire.receive("GET");
+      answer.body().readAllBytes();
+      if (answer.status() >= 500) {
+        failed("HTTP " + answer.status());
+      } else {
+        answered(answer);
+      }
+    } catch (IOException | NumberFormatException e) {
+      failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private synchronized void answered(HttpWire.Answer answer) {
+    Version version =
+        new Version(
+            HttpWire.header(answer.headers(), Forwarder.TASK_SET_HEADER).orElse("unknown"),
+            HttpWire.header(answer.headers(), Forwarder.TASK_DEFINITION_HEADER).orElse("unknown"));
+    answered.merge(version, 1, Integer::sum);
+    second().answered.merge(version.taskDefinition(), 1, Integer::sum);
+    done();
+  }
+
+  private synchronized void failed(String why) {
+    failed++;
+    second().failed++;
+    if (failures.size() < FAILURES_TOLD) {
+      failures.add(why);
+    }
+    done();
+  }
+
+  private void done() {
+    inFlight--;
+    notifyAll();
+  }
+
+  private Count second() {
+    int second = (int) Duration.between(since, Instant.now()).toSeconds();
+    return seconds.computeIfAbsent(second, s -> new Count());
+  }
+
+  synchronized TrafficReport report() {
+    List<TrafficReport.Answered> versions =
+        answered.entrySet().stream()
+            .map(
+                e ->
+                    new TrafficReport.Answered(
+                        e.getKey().taskSet(), e.getKey().taskDefinition(), e.getValue()))
+            .toList();
+    int requests = failed + answered.values().stream().mapToInt(Integer::intValue).sum();
+    List<TrafficReport.Second> history =
+        seconds.entrySet().stream()
+            .map(
+                e ->
+                    new TrafficReport.Second(
+                        e.getKey(), Map.copyOf(e.getValue().answered), e.getValue().failed))
+            .toList();
+    return new TrafficReport(since, requests, failed, versions, history, List.copyOf(failures));
+  }
+
+  /** Ends the stream and waits for the last answers, so that no closing counts as a failure. */
+  @Override
+  public synchronized void close() throws InterruptedException {
+    clock.cancel(false);
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    while (inFlight > 0 && System.nanoTime() < deadline) {
+      wait(100);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.xacct.rehearsal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who answered the requests that went through the production listener during a deployment.
+ *
+ * @param since when the stream of requests began
+ * @param requests answered or failed
+ * @param failed answered with 5xx or not at all; a 404 is an answer
+ * @param answered by each version
+ * @param seconds what happened in each second since the beginning
+ * @param failures the first few, in words
+ */
+public record TrafficReport(
+    Instant since,
+    int requests,
+    int failed,
+    List<Answered> answered,
+    List<Second> seconds,
+    List<String> failures) {
+
+  /**
+   * One version's answers.
+   *
+   * @param taskSet blue, green or placeholder
+   * @param taskDefinition {@code family:revision}
+   */
+  public record Answered(String taskSet, String taskDefinition, int requests) {}
+
+  /**
+   * One second's answers, by task definition.
+   *
+   * @param second since the beginning
+   */
+  public record Second(int second, Map<String, Integer> answered, int failed) {}
+
+  /** Nothing was asked yet. */
+  static TrafficReport none() {
+    return new TrafficReport(Instant.now(), 0, 0, List.of(), List.of(), List.of());
+  }
+}

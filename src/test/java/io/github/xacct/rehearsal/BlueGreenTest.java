@@ -1,0 +1,231 @@
+package io.github.xacct.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.Stage.Setting;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlueGreenTest {
+  @TempDir Path folder;
+
+  @Test
+  void movesAllTrafficFromThePlaceholderToGreenWithoutLosingARequest() throws Exception {
+    try (Stage stage = new Stage(Setting.in(folder).terminationWait(5))) {
+      assertThat(stage.get("/any/path")).contains("Nothing was deployed");
+      String id = stage.deploy(stage.register(stage.registry.image("1")));
+
+      Stage.awaitThat(
+          () -> stage.target(id).path("status").asText().equals("Succeeded"),
+          () -> stage.target(id).toString());
+      assertThat(stage.status(id)).as("waits to terminate blue").isEqualTo("InProgress");
+      assertThat(stage.service().path("taskSets")).hasSize(2);
+      stage.awaitStatus(id, "Succeeded");
+
+      assertThat(stage.get("/")).isEqualTo("version 1");
+      assertThat(names(stage.target(id)))
+          .containsExactly(
+              "BeforeInstall",
+              "Install",
+              "AfterInstall",
+              "AllowTestTraffic",
+              "AfterAllowTestTraffic",
+              "BeforeAllowTraffic",
+              "AllowTraffic",
+              "AfterAllowTraffic");
+      JsonNode service = stage.service();
+      assertThat(service.has("deployments")).isFalse();
+      assertThat(service.path("taskSets")).hasSize(1);
+      assertThat(service.at("/taskSets/0/externalId").asText()).isEqualTo(id);
+      assertThat(service.at("/taskSets/0/status").asText()).isEqualTo("PRIMARY");
+      TrafficReport traffic = stage.compute.traffic("test");
+      assertThat(traffic.failed()).as(traffic.failures().toString()).isZero();
+      assertThat(traffic.answered())
+          .extracting(TrafficReport.Answered::taskSet)
+          .containsExactlyInAnyOrder("placeholder", "green");
+    }
+  }
+
+  private static List<String> names(JsonNode target) {
+    return target.path("lifecycleEvents").findValuesAsText("lifecycleEventName");
+  }
+
+  @Test
+  void lastGreenIsTheNextRehearsalsBlueAndACanaryMovesATenthFirst() throws Exception {
+    String first;
+    int port;
+    try (Stage stage = new Stage(Setting.in(folder).terminationWait(0))) {
+      first = stage.register(stage.registry.image("1"));
+      port = stage.compute.productionUrl("test").orElseThrow().getPort();
+      stage.awaitStatus(stage.deploy(first), "Succeeded");
+    }
+    Setting canary = Setting.in(folder).configured("CodeDeployDefault.ECSCanary10Percent15Minutes");
+    try (Stage stage = new Stage(canary)) {
+      assertThat(stage.service().path("taskDefinition").asText()).isEqualTo(first);
+      assertThat(stage.compute.productionUrl("test").orElseThrow().getPort()).isEqualTo(port);
+      String second = stage.register(stage.registry.image("2"));
+      assertThat(second).endsWith("web:2");
+      String id = stage.deploy(second);
+      Stage.awaitThat(
+          () -> stage.target(id).at("/taskSetsInfo/1/trafficWeight").asDouble() == 10.0,
+          () -> stage.target(id).toString());
+      assertThat(stage.target(id).at("/taskSetsInfo/0/trafficWeight").asDouble()).isEqualTo(90.0);
+      stage.awaitStatus(id, "Succeeded");
+      assertThat(stage.get("/")).isEqualTo("version 2");
+      TrafficReport traffic = stage.compute.traffic("test");
+      assertThat(traffic.failed()).as(traffic.failures().toString()).isZero();
+      assertThat(traffic.answered())
+          .extracting(a -> a.taskSet() + " " + a.taskDefinition())
+          .containsExactlyInAnyOrder("blue web:1", "green web:2");
+    }
+  }
+
+  @Test
+  void rollsBackWhenGreenKeepsCrashingAndBlueServesThroughout() throws Exception {
+    try (Stage stage = new Stage(Setting.in(folder).with(Fault.CRASH_LOOP))) {
+      String id = stage.deploy(stage.register(stage.registry.image("1")));
+      stage.awaitStatus(id, "Failed");
+      assertThat(stage.deployment(id).at("/errorInformation/code").asText()).isEqualTo("TIMEOUT");
+      String rollback = stage.awaitRollback(id);
+      stage.awaitStatus(rollback, "Succeeded");
+      JsonNode info = stage.deployment(rollback);
+      assertThat(info.path("creator").asText()).isEqualTo("codeDeployRollback");
+      assertThat(info.at("/rollbackInfo/rollbackTriggeringDeploymentId").asText()).isEqualTo(id);
+
+      JsonNode arns =
+          stage.call(
+              "ecs",
+              "ListTasks",
+              "{'cluster':'apps','serviceName':'web','desiredStatus':'STOPPED'}");
+      assertThat(arns.path("taskArns").size()).isGreaterThan(2);
+      JsonNode task =
+          stage
+              .call(
+                  "ecs",
+                  "DescribeTasks",
+                  "{'cluster':'apps','tasks':['" + arns.at("/taskArns/0").asText() + "']}")
+              .at("/tasks/0");
+      assertThat(task.path("stopCode").asText()).isEqualTo("EssentialContainerExited");
+      assertThat(task.at("/containers/0/exitCode").asInt()).isEqualTo(1);
+      assertThat(task.at("/containers/0/imageDigest").asText()).startsWith("sha256:");
+      String taskId = Place.nameIn(task.path("taskArn").asText());
+      JsonNode log =
+          stage.call(
+              "logs",
+              "GetLogEvents",
+              "{'logGroupName':'/web','logStreamName':'ecs/web/" + taskId + "'}");
+      assertThat(log.path("events").findValuesAsText("message"))
+          .anyMatch(line -> line.contains("crash-loop"));
+      assertThat(stage.compute.traffic("test").failed()).isZero();
+      assertThat(stage.service().path("taskSets")).hasSize(1);
+      assertThat(stage.get("/")).contains("Nothing was deployed");
+    }
+  }
+
+  @Test
+  void theFirstConfiguredHookFailsOnDemand() throws Exception {
+    try (Stage stage = new Stage(Setting.in(folder).with(Fault.HOOK_FAILS))) {
+      String hooks = "Hooks:\n  - BeforeAllowTraffic: check-it";
+      String id = stage.deploy(stage.register(stage.registry.image("1")), hooks);
+      stage.awaitStatus(id, "Failed");
+      assertThat(stage.deployment(id).at("/errorInformation/code").asText())
+          .isEqualTo("HOOK_EXECUTION_FAILURE");
+      assertThat(stage.target(id).path("lifecycleEvents").findValuesAsText("status"))
+          .containsExactly(
+              "Succeeded",
+              "Succeeded",
+              "Succeeded",
+              "Succeeded",
+              "Succeeded",
+              "Failed",
+              "Skipped",
+              "Skipped");
+      stage.awaitStatus(stage.awaitRollback(id), "Succeeded");
+    }
+  }
+
+  @Test
+  void anAlarmStopsTheShiftAndTrafficGoesBack() throws Exception {
+    Setting canary =
+        Setting.in(folder).configured("CodeDeployDefault.ECSLinear10PercentEvery1Minutes");
+    try (Stage stage = new Stage(canary.with(Fault.ALARM))) {
+      String id = stage.deploy(stage.register(stage.registry.image("1")));
+      stage.awaitStatus(id, "Stopped");
+      assertThat(stage.deployment(id).at("/errorInformation/code").asText())
+          .isEqualTo("ALARM_ACTIVE");
+      stage.awaitStatus(stage.awaitRollback(id), "Succeeded");
+      assertThat(stage.get("/")).contains("Nothing was deployed");
+      assertThat(stage.compute.traffic("test").failed()).isZero();
+    }
+  }
+
+  @Test
+  void waitsInReadyWithGreenOnTheTestListenerUntilContinued() throws Exception {
+    try (Stage stage = new Stage(Setting.in(folder).readyWait(600).terminationWait(0))) {
+      String id = stage.deploy(stage.register(stage.registry.image("1")));
+      stage.awaitStatus(id, "Ready");
+      assertThat(stage.get("/")).contains("Nothing was deployed");
+      assertThat(stage.get(stage.compute.testUrl("test").orElseThrow(), "/"))
+          .isEqualTo("version 1");
+      stage.call(
+          "codedeploy",
+          "ContinueDeployment",
+          "{'deploymentId':'" + id + "','deploymentWaitType':'READY_WAIT'}");
+      stage.awaitStatus(id, "Succeeded");
+      assertThat(stage.get("/")).isEqualTo("version 1");
+    }
+  }
+
+  @Test
+  void aStopWithRollbackInReadyLeavesBlueAloneAndFreesTheGroup() throws Exception {
+    try (Stage stage = new Stage(Setting.in(folder).readyWait(600).terminationWait(0))) {
+      String taskDefinition = stage.register(stage.registry.image("1"));
+      String id = stage.deploy(taskDefinition);
+      stage.awaitStatus(id, "Ready");
+      org.assertj.core.api.Assertions.assertThatThrownBy(() -> stage.deploy(taskDefinition))
+          .isInstanceOf(AwsError.class)
+          .hasMessage(
+              "The Deployment Group 'web-group' already has an active Deployment '" + id + "'");
+      stage.call(
+          "codedeploy",
+          "StopDeployment",
+          "{'deploymentId':'" + id + "','autoRollbackEnabled':true}");
+      stage.awaitStatus(id, "Stopped");
+      stage.awaitStatus(stage.awaitRollback(id), "Succeeded");
+      assertThat(stage.service().path("taskSets")).hasSize(1);
+      String next = stage.deploy(taskDefinition);
+      stage.awaitStatus(next, "Ready");
+    }
+  }
+
+  @Test
+  void aDeniedPullIsToldAsTheTasksReason() throws Exception {
+    try (Stage stage = new Stage(Setting.in(folder))) {
+      stage.registry.denied = true;
+      String id = stage.deploy(stage.register(stage.registry.image("1")));
+      Stage.awaitThat(() -> !stopped(stage).isEmpty(), () -> stage.service().toString());
+      JsonNode task =
+          stage
+              .call("ecs", "DescribeTasks", "{'cluster':'apps','tasks':" + stopped(stage) + "}")
+              .at("/tasks/0");
+      assertThat(task.path("stopCode").asText()).isEqualTo("TaskFailedToStart");
+      assertThat(task.path("stoppedReason").asText())
+          .startsWith("CannotPullContainerError: ")
+          .endsWith("403: DENIED: User is not authorized");
+      assertThat(task.at("/containers/0").has("exitCode")).isFalse();
+      stage.call("codedeploy", "StopDeployment", "{'deploymentId':'" + id + "'}");
+      stage.awaitStatus(stage.awaitRollback(id), "Succeeded");
+    }
+  }
+
+  private static JsonNode stopped(Stage stage) {
+    return stage
+        .call(
+            "ecs", "ListTasks", "{'cluster':'apps','serviceName':'web','desiredStatus':'STOPPED'}")
+        .path("taskArns");
+  }
+}

@@ -1,0 +1,258 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** One rehearsed service with its registry, and the calls that the tests make. */
+final class Stage implements AutoCloseable {
+  static final AccountId TARGET = new AccountId("222222222222");
+  static final Caller DEPLOYER =
+      new Caller(
+          TARGET,
+          "arn:aws:sts::222222222222:assumed-role/deploy/test",
+          "arn:aws:iam::222222222222:role/deploy",
+          "AROA:test");
+  static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  final RegistryStub registry;
+  final Compute compute;
+
+  /** What the tests vary. */
+  record Setting(
+      Path folder,
+      Set<Fault> faults,
+      String configuration,
+      Optional<Integer> readyWait,
+      int terminationWait,
+      Duration minute) {
+
+    static Setting in(Path folder) {
+      return new Setting(
+          folder,
+          Set.of(),
+          "CodeDeployDefault.ECSAllAtOnce",
+          Optional.empty(),
+          1,
+          Duration.ofMillis(200));
+    }
+
+    Setting with(Fault... some) {
+      return new Setting(folder, Set.of(some), configuration, readyWait, terminationWait, minute);
+    }
+
+    Setting configured(String name) {
+      return new Setting(folder, faults, name, readyWait, terminationWait, minute);
+    }
+
+    Setting readyWait(int minutes) {
+      return new Setting(
+          folder, faults, configuration, Optional.of(minutes), terminationWait, minute);
+    }
+
+    Setting terminationWait(int minutes) {
+      return new Setting(folder, faults, configuration, readyWait, minutes, minute);
+    }
+  }
+
+  Stage(Setting setting) throws IOException {
+    this(setting, new RegistryStub());
+  }
+
+  Stage(Setting setting, RegistryStub registry) {
+    this.registry = registry;
+    RehearsedService service =
+        new RehearsedService(
+            "test",
+            TARGET,
+            new Region("eu-central-1"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "apps",
+            "web",
+            "web-app",
+            "web-group",
+            setting.configuration(),
+            setting.readyWait(),
+            setting.terminationWait(),
+            true,
+            "web",
+            8080,
+            "/",
+            1);
+    RehearsalPlan plan =
+        new RehearsalPlan(
+            new AccountId("111111111111"),
+            new Region("eu-central-1"),
+            Optional.of("web"),
+            false,
+            List.of(service),
+            setting.folder(),
+            setting.minute(),
+            setting.faults(),
+            0);
+    compute = Compute.start(plan, caller -> caller.account().value(), registry::host, line -> {});
+  }
+
+  JsonNode call(String service, String operation, String json) {
+    return call(DEPLOYER, service, operation, json);
+  }
+
+  JsonNode call(Caller caller, String service, String operation, String json) {
+    return Stage.json(raw(caller, service, operation, (ObjectNode) json(json)));
+  }
+
+  String raw(Caller caller, String service, String operation, ObjectNode input) {
+    Service api =
+        compute.services().stream()
+            .filter(s -> s.signingName().equals(service))
+            .findFirst()
+            .orElseThrow();
+    return api.answer(new Call(caller, "eu-central-1", operation, input, "request-1"));
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return Nodes.JSON.readTree(text.replace('\'', '"'));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Registers a task definition with this image; its ARN. */
+  String register(String image) {
+    return register(image, "");
+  }
+
+  String register(String image, String more) {
+    return call(
+            "ecs",
+            "RegisterTaskDefinition",
+            """
+            {'family':'web','networkMode':'awsvpc','requiresCompatibilities':['FARGATE'],
+             'cpu':'256','memory':'512','executionRoleArn':'arn:aws:iam::222222222222:role/exec',
+             'containerDefinitions':[{'name':'web','image':'%s',
+               'portMappings':[{'containerPort':8080}],%s
+               'logConfiguration':{'logDriver':'awslogs','options':
+                 {'awslogs-group':'/web','awslogs-region':'eu-central-1',
+                  'awslogs-stream-prefix':'ecs'}}}]}
+            """
+                .formatted(image, more))
+        .at("/taskDefinition/taskDefinitionArn")
+        .asText();
+  }
+
+  /** Creates a deployment of this task definition; its id. */
+  String deploy(String taskDefinition) {
+    return deploy(taskDefinition, "");
+  }
+
+  String deploy(String taskDefinition, String hooks) {
+    String appSpec =
+        """
+        version: 0.0
+        Resources:
+          - TargetService:
+              Type: AWS::ECS::Service
+              Properties:
+                TaskDefinition: "%s"
+                LoadBalancerInfo:
+                  ContainerName: web
+                  ContainerPort: 8080
+        %s
+        """
+            .formatted(taskDefinition, hooks);
+    ObjectNode input =
+        Nodes.object().put("applicationName", "web-app").put("deploymentGroupName", "web-group");
+    input
+        .putObject("revision")
+        .put("revisionType", "AppSpecContent")
+        .putObject("appSpecContent")
+        .put("content", appSpec)
+        .put("sha256", AppSpec.sha256(appSpec));
+    return json(raw(DEPLOYER, "codedeploy", "CreateDeployment", input).replace('\'', ' '))
+        .path("deploymentId")
+        .asText();
+  }
+
+  JsonNode deployment(String id) {
+    return call("codedeploy", "GetDeployment", "{'deploymentId':'" + id + "'}")
+        .path("deploymentInfo");
+  }
+
+  JsonNode target(String id) {
+    return call(
+            "codedeploy",
+            "GetDeploymentTarget",
+            "{'deploymentId':'" + id + "','targetId':'apps:web'}")
+        .at("/deploymentTarget/ecsTarget");
+  }
+
+  String status(String id) {
+    return deployment(id).path("status").asText();
+  }
+
+  void awaitStatus(String id, String status) {
+    awaitThat(() -> status(id).equals(status), () -> status(id) + " " + deployment(id));
+  }
+
+  /** The deployment that rolls this one back. */
+  String awaitRollback(String id) {
+    awaitThat(
+        () -> deployment(id).at("/rollbackInfo").has("rollbackDeploymentId"), () -> status(id));
+    return deployment(id).at("/rollbackInfo/rollbackDeploymentId").asText();
+  }
+
+  JsonNode service() {
+    return call("ecs", "DescribeServices", "{'cluster':'apps','services':['web']}")
+        .at("/services/0");
+  }
+
+  String get(URI base, String path) throws IOException, InterruptedException {
+    return CLIENT
+        .send(
+            HttpRequest.newBuilder(base.resolve(path)).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  String get(String path) throws IOException, InterruptedException {
+    return get(compute.productionUrl("test").orElseThrow(), path);
+  }
+
+  static void awaitThat(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("did not happen in time; now: " + otherwise.get());
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    compute.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.xacct.rehearsal;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+
+/** The app in the tests' images: what a container is to the rehearsal, as small as can be. */
+public final class TinyApp {
+  private TinyApp() {}
+
+  public static void main(String[] arguments) throws IOException {
+    int port = Integer.parseInt(System.getenv("PORT"));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+    server.createContext("/", e -> answer(e, "version " + System.getenv("VERSION")));
+    server.createContext("/env", e -> answer(e, System.getenv().toString()));
+    server.createContext("/host", e -> answer(e, e.getRequestHeaders().entrySet().toString()));
+    server.createContext(
+        "/memory", e -> answer(e, String.valueOf(Runtime.getRuntime().maxMemory())));
+    server.createContext("/echo", e -> e.getRequestBody().transferTo(ok(e)));
+    server.createContext("/exit", e -> Runtime.getRuntime().halt(7));
+    server.createContext(
+        "/slow",
+        e -> {
+          try {
+            Thread.sleep(1500);
+          } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+          }
+          answer(e, "slow");
+        });
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.start();
+    System.out.println(
+        "tiny app " + System.getenv("VERSION") + " pid " + ProcessHandle.current().pid());
+  }
+
+  private static java.io.OutputStream ok(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    return exchange.getResponseBody();
+  }
+
+  private static void answer(HttpExchange exchange, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+}
