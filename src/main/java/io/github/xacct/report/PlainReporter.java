@@ -39,7 +39,9 @@ public final class PlainReporter implements Reporter {
   public synchronized void tell(Event event) {
     if (event instanceof Event.Warning w) {
       warning.accept(w.text());
-    } else if (event instanceof Event.LayerPushed) {
+    } else if (event instanceof Event.LayerPushed
+        || event instanceof Event.Planned
+        || event instanceof Event.Expected) {
       return; // dozens of them; the total is told at the end
     } else {
       info.accept(words(event));
@@ -106,7 +108,7 @@ public final class PlainReporter implements Reporter {
           + " after "
           + Words.took(ended.took());
     }
-    throw new IllegalStateException("no words for " + event);
+    return event.toString();
   }
 
   private static String built(Event.ImageBuilt built) {

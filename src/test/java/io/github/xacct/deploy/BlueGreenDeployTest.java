@@ -27,9 +27,11 @@ class BlueGreenDeployTest {
   private final FakeTime time = new FakeTime();
   private final ScriptedEngine engine = new ScriptedEngine();
   private final KnownRevisions registered = new KnownRevisions();
+  private final ScriptedWitness witness = new ScriptedWitness();
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
   private final List<String> registryChanges = new ArrayList<>();
   private Until until = Until.SHIFTED;
+  private CircuitBreaker.Threshold breaker = new CircuitBreaker.Threshold(3, Duration.ofMinutes(3));
   private boolean force;
   private boolean dryRun;
   private String logLevel = "INFO";
@@ -139,7 +141,7 @@ class BlueGreenDeployTest {
             Deployment d-1 failed.
             The engine said: HOOK_EXECUTION_FAILURE - the hook failed
             Rolled back by d-2: arn:td:1 serves production.
-            Try: look at the tasks' logs""");
+            Try: look at deployment d-1""");
     assertThat(log).contains("14:00:02  Rolling back by deployment d-2");
     assertThat(log).anyMatch(line -> line.contains("Deployment d-1: rolled-back"));
   }
@@ -211,6 +213,79 @@ class BlueGreenDeployTest {
     assertThat(polls).isLessThan(Duration.ofHours(6).toSeconds() / 9);
   }
 
+  @Test
+  void givesUpAfterThreeDeathsAndTellsWhatDied() {
+    for (int i = 1; i <= 3; i++) {
+      witness.deaths.add(
+          List.of(
+              ScriptedWitness.death(
+                  "task" + i, "Essential container in task exited", 1, "Out of coffee")));
+    }
+    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
+
+    assertThatThrownBy(this::run)
+        .hasMessage(
+            """
+            Deployment d-1 was given up: 3 tasks of the replacement task set have died.
+            3 tasks died: Essential container in task exited (app exit code 1)
+            Last lines of task task3:
+              | Out of coffee
+            Rolled back by d-2: arn:td:1 serves production.
+            Try: look at deployment d-1""");
+    assertThat(engine.asked).containsOnlyOnce("stop d-1 and roll back");
+  }
+
+  @Test
+  void doesNotGiveUpWhenTheBreakerIsOff() {
+    breaker = new CircuitBreaker.Threshold(0, Duration.ofMinutes(3));
+    for (int i = 1; i <= 5; i++) {
+      witness.deaths.add(List.of(ScriptedWitness.death("task" + i, "exited", 1)));
+    }
+    for (int i = 0; i < 30; i++) {
+      engine.says(state("d-1", Status.IN_PROGRESS));
+    }
+    engine.says(shifted("d-1"));
+
+    assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  void givesUpAtOnceWhatNoFurtherTryWouldMend() {
+    witness.deaths.add(
+        List.of(
+            ScriptedWitness.death(
+                "t1", "CannotPullContainerError: pull access denied: 403 Forbidden", null)));
+    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
+
+    assertThatThrownBy(this::run)
+        .hasMessageContaining("no further try would mend this")
+        .hasMessageContaining("ecr:BatchGetImage");
+  }
+
+  @Test
+  void givesUpATargetThatStaysUnhealthyPastTheGrace() {
+    witness.unhealthy =
+        List.of(new Witness.Unhealthy("10.0.0.1:8080", "Health checks failed: [404]"));
+    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
+
+    assertThatThrownBy(this::run)
+        .hasMessageContaining("target 10.0.0.1:8080 fails its health check for")
+        .hasMessageContaining("Target 10.0.0.1:8080 is unhealthy: Health checks failed: [404]");
+  }
+
+  private DeploymentState stoppedOnceStopped() {
+    return engine.asked.contains("stop d-1 and roll back")
+        ? new DeploymentState(
+            "d-1",
+            Status.STOPPED,
+            false,
+            Optional.of("MANUAL_STOP - stopped"),
+            Optional.of("d-2"),
+            List.of(),
+            List.of())
+        : state("d-1", Status.IN_PROGRESS);
+  }
+
   private Outcome run() {
     var reporter =
         new PlainReporter(log::add, line -> log.add("WARN " + line), time, ZoneOffset.UTC);
@@ -228,10 +303,10 @@ class BlueGreenDeployTest {
             return IMAGE;
           }
         };
-    return new BlueGreenDeploy(images, registered, engine, reporter, time, time)
+    return new BlueGreenDeploy(images, registered, engine, witness, reporter, time, time)
         .run(
             new BlueGreenDeploy.Wish(
-                this::taskDefinition, "app-test", i -> "app 1", until, force, dryRun));
+                this::taskDefinition, "app-test", i -> "app 1", until, breaker, force, dryRun));
   }
 
   private String taskDefinition(ImageReference image) {

@@ -84,6 +84,12 @@ final class ScriptedEngine implements DeploymentEngine {
   }
 
   @Override
+  public boolean stop(String deploymentId, boolean rollback) {
+    asked.add("stop " + deploymentId + (rollback ? " and roll back" : ""));
+    return true;
+  }
+
+  @Override
   public Optional<String> consoleUrl(String deploymentId) {
     return Optional.empty();
   }
