@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -68,7 +69,7 @@ final class RegistryReader {
     MessageDigest sha256 = sha256();
     try (InputStream body = get("blobs/" + digest, Optional.empty());
         InputStream hashed = new DigestInputStream(body, sha256)) {
-      user.use(hashed);
+      user.use(new Unclosable(hashed));
       hashed.transferTo(java.io.OutputStream.nullOutputStream());
     }
     String actual = "sha256:" + HexFormat.of().formatHex(sha256.digest());
@@ -131,6 +132,18 @@ final class RegistryReader {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets a user close its view, while the rest is still to be read for the digest. */
+  private static final class Unclosable extends FilterInputStream {
+    Unclosable(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {
+      // The blob's reader closes the real one.
     }
   }
 }

@@ -57,7 +57,7 @@ final class Roles {
     return statement;
   }
 
-  /** Trust in the role's own account, to which the builder does not belong, or by another name. */
+  /** The ARN of a role that does not exist. */
   private static String nobody(RehearsedService service) {
     return service.role().orElseThrow() + "-nobody";
   }

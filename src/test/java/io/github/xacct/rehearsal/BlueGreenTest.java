@@ -86,7 +86,7 @@ class BlueGreenTest {
 
   @Test
   void rollsBackWhenGreenKeepsCrashingAndBlueServesThroughout() throws Exception {
-    try (Stage stage = new Stage(Setting.in(folder).with(Fault.CRASH_LOOP))) {
+    try (Stage stage = new Stage(Setting.in(folder).with(Fault.CRASH_LOOP).minute(70))) {
       String id = stage.deploy(stage.register(stage.registry.image("1")));
       stage.awaitStatus(id, "Failed");
       assertThat(stage.deployment(id).at("/errorInformation/code").asText()).isEqualTo("TIMEOUT");

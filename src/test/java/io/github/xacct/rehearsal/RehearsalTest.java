@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 
@@ -114,7 +114,6 @@ class RehearsalTest {
   }
 
   @Test
-  @Timeout(10)
   void aTlsHelloIsDroppedAtOnce() throws Exception {
     try (var aws = new CoreFixture(state)) {
       for (int port :
@@ -123,6 +122,7 @@ class RehearsalTest {
             URI.create("x://" + aws.rehearsal.registryHost()).getPort()
           }) {
         try (var socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+          socket.setSoTimeout(5000);
           socket.getOutputStream().write(new byte[] {0x16, 3, 1, 0, 5, 1, 0, 0, 1, 0});
           assertThat(endOf(socket)).isTrue();
         }
@@ -133,6 +133,8 @@ class RehearsalTest {
   private static boolean endOf(Socket socket) {
     try {
       return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException stillWaiting) {
+      return false;
     } catch (IOException reset) {
       return true;
     }

@@ -1,6 +1,9 @@
 package io.github.xacct.rehearsal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
@@ -64,6 +67,11 @@ final class Stage implements AutoCloseable {
           folder, faults, configuration, Optional.of(minutes), terminationWait, minute);
     }
 
+    Setting minute(int millis) {
+      return new Setting(
+          folder, faults, configuration, readyWait, terminationWait, Duration.ofMillis(millis));
+    }
+
     Setting terminationWait(int minutes) {
       return new Setting(folder, faults, configuration, readyWait, minutes, minute);
     }
@@ -115,7 +123,7 @@ final class Stage implements AutoCloseable {
   }
 
   JsonNode call(Caller caller, String service, String operation, String json) {
-    return Stage.json(raw(caller, service, operation, (ObjectNode) json(json)));
+    return parse(raw(caller, service, operation, (ObjectNode) json(json)));
   }
 
   String raw(Caller caller, String service, String operation, ObjectNode input) {
@@ -127,9 +135,14 @@ final class Stage implements AutoCloseable {
     return api.answer(new Call(caller, "eu-central-1", operation, input, "request-1"));
   }
 
+  /** JSON written with single quotes, for the tests' sake. */
   static JsonNode json(String text) {
+    return parse(text.replace('\'', '"'));
+  }
+
+  private static JsonNode parse(String text) {
     try {
-      return Nodes.JSON.readTree(text.replace('\'', '"'));
+      return Nodes.JSON.readTree(text);
     } catch (IOException e) {
       throw new IllegalArgumentException(e);
     }
@@ -186,7 +199,7 @@ final class Stage implements AutoCloseable {
         .putObject("appSpecContent")
         .put("content", appSpec)
         .put("sha256", AppSpec.sha256(appSpec));
-    return json(raw(DEPLOYER, "codedeploy", "CreateDeployment", input).replace('\'', ' '))
+    return parse(raw(DEPLOYER, "codedeploy", "CreateDeployment", input))
         .path("deploymentId")
         .asText();
   }
@@ -196,7 +209,17 @@ final class Stage implements AutoCloseable {
         .path("deploymentInfo");
   }
 
+  /** The target; the missing node as long as AWS says that the deployment has not started. */
   JsonNode target(String id) {
+    try {
+      return startedTarget(id);
+    } catch (AwsError e) {
+      assertThat(e.code()).isEqualTo("DeploymentNotStartedException");
+      return MissingNode.getInstance();
+    }
+  }
+
+  private JsonNode startedTarget(String id) {
     return call(
             "codedeploy",
             "GetDeploymentTarget",
@@ -209,7 +232,9 @@ final class Stage implements AutoCloseable {
   }
 
   void awaitStatus(String id, String status) {
-    awaitThat(() -> status(id).equals(status), () -> status(id) + " " + deployment(id));
+    awaitThat(
+        () -> status(id).equals(status),
+        () -> status(id) + " " + service().path("events").findValuesAsText("message"));
   }
 
   /** The deployment that rolls this one back. */
