@@ -57,7 +57,7 @@ final class AppContainerSearch {
   /** A name that could not be filled is told already. */
   private Optional<Integer> unnamed() {
     for (int i = 0; i < containers.size(); i++) {
-      if (!containers.get(i).has("name")) {
+      if (!containers.path(i).has("name")) {
         problems.add(path(i), "name is missing", "");
       }
     }
@@ -66,13 +66,13 @@ final class AppContainerSearch {
 
   /** The app's port; absent when a problem was noted. */
   Optional<Integer> port(AppContainer app, int index) {
-    JsonNode container = containers.get(index);
+    JsonNode container = containers.path(index);
     JsonNode mappings = container.path("portMappings");
     String path = path(index) + ".portMappings";
     String name = container.path("name").asText();
     if (app.port().isEmpty()) {
-      if (mappings.size() == 1 && mappings.get(0).path("containerPort").isInt()) {
-        return Optional.of(mappings.get(0).path("containerPort").intValue());
+      if (mappings.size() == 1 && mappings.path(0).path("containerPort").isInt()) {
+        return Optional.of(mappings.path(0).path("containerPort").intValue());
       }
       problems.add(
           path,
