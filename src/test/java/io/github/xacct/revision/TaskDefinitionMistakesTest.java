@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every message that a task definition template can earn, word for word. */
 class TaskDefinitionMistakesTest {
@@ -158,6 +159,30 @@ class TaskDefinitionMistakesTest {
                 + " (line 8), add {\"containerPort\": 80} or change <containerPort>");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"name\": \"\"}", "{\"name\": null}"})
+  void aContainerWithoutNameSaysSo(String container) {
+    assertThat(message("{\"family\": \"x\", \"containerDefinitions\": [" + container + "]}"))
+        .isEqualTo(
+            """
+            src/main/ecs/taskdef.json: 1 mistake.
+            containerDefinitions[0]: name is missing (line 1)""");
+  }
+
+  @Test
+  void aNameThatIsUnfilledOrANumberIsToldOnce() {
+    String text = "{\"family\": \"x\", \"containerDefinitions\": [{\"name\": %s}]}";
+    assertThat(message(text.formatted("\"${n}\"")))
+        .startsWith(
+            "src/main/ecs/taskdef.json: 1 mistake.\n"
+                + "containerDefinitions[0].name: nothing fills ${n} (line 1)\n");
+    assertThat(message(text.formatted("1")))
+        .isEqualTo(
+            "src/main/ecs/taskdef.json: 1 mistake.\n"
+                + "containerDefinitions[0].name: needs a string, but here is a number (line 1), put"
+                + " it in quotes");
+  }
+
   @Test
   void aDefinitionWithoutContainersOrFamilySaysSo() {
     assertThat(message("{\"containerDefinitions\": []}"))
@@ -172,11 +197,6 @@ class TaskDefinitionMistakesTest {
             src/main/ecs/taskdef.json: 2 mistakes.
             family is missing (line 1)
             containerDefinitions is missing (line 1)""");
-    assertThat(message("{\"family\": \"x\", \"containerDefinitions\": [{}]}"))
-        .isEqualTo(
-            """
-            src/main/ecs/taskdef.json: 1 mistake.
-            containerDefinitions[0]: name is missing (line 1)""");
     assertThat(message("{\"family\": \"x\", \"containerDefinitions\": {\"name\": \"x\"}}"))
         .contains("containerDefinitions: needs a list, but here is an object (line 1)");
     assertThat(message("{\"family\": \"x\", \"containerDefinitions\": [\"web\"]}"))
