@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever a template holds, it is rendered or its mistakes are told: nothing else is thrown. */
 class AnyTemplateTest {
 
-  private static final int RUNS = 2_000;
+  private static final int RUNS = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test

@@ -65,11 +65,10 @@ class GeneratedTaskDefinitionTest {
 
   @Test
   void refusesWhatEcsWouldRefuse() {
-    assertThat(Samples.message(() -> generate(bare("de mo", Optional.empty()))))
+    assertThat(Samples.message(() -> generate(bare("demo", Optional.empty()))))
         .isEqualTo(
             """
-            Task settings of environment test: 2 mistakes.
-            family: a family has 1 to 255 letters, digits, underscores and hyphens
+            Task settings of environment test: 1 mistake.
             executionRoleArn: Fargate needs a role to pull from ECR, but none is named, name the \
             task execution role""");
   }

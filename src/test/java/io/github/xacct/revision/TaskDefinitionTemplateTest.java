@@ -83,6 +83,13 @@ class TaskDefinitionTemplateTest {
   }
 
   @Test
+  void anEscapedQuoteDoesNotEndAString() {
+    String text =
+        Samples.minimal("\"taskRoleArn\": \"a \\\"${b}\\\" \\\\\", \"pidMode\": \"${b}\"");
+    assertThat(render(text, AppContainer.theOnlyOne(), "b", "1").taskRole()).contains("a \"1\" \\");
+  }
+
+  @Test
   void aValueCannotBreakOutOfItsString() {
     String evil = "\"}], \"taskRoleArn\": \"arn:aws:iam::333333333333:role/admin";
     TaskDefinition definition =
