@@ -36,5 +36,16 @@ public record AppSpecSettings(
   }
 
   /** One line of a capacity provider strategy. */
-  public record CapacityProvider(String name, int base, int weight) {}
+  public record CapacityProvider(String name, int base, int weight) {
+    public CapacityProvider {
+      if (base < 0 || base > 100_000) {
+        throw new IllegalArgumentException(
+            "base " + base + " is out of range: write a number from 0 to 100000");
+      }
+      if (weight < 0 || weight > 1000) {
+        throw new IllegalArgumentException(
+            "weight " + weight + " is out of range: write a number from 0 to 1000");
+      }
+    }
+  }
 }

@@ -35,4 +35,14 @@ public record Environment(
     Optional<String> deploymentConfiguration,
     TaskSettings task,
     AppSpecSettings appSpec,
-    Map<String, String> variables) {}
+    Map<String, String> variables) {
+
+  public Environment {
+    AwsName.ENVIRONMENT.check(name);
+    AwsName.CLUSTER.check(cluster);
+    AwsName.SERVICE.check(service);
+    AwsName.APPLICATION.check(application);
+    AwsName.DEPLOYMENT_GROUP.check(deploymentGroup);
+    deploymentConfiguration.ifPresent(AwsName.DEPLOYMENT_CONFIGURATION::check);
+  }
+}

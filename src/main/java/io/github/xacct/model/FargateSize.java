@@ -26,11 +26,8 @@ public record FargateSize(int cpu, int memory) {
   }
 
   public FargateSize {
+    leastMemory(cpu);
     int[] allowed = MEMORY_BY_CPU.get(cpu);
-    if (allowed == null) {
-      throw new IllegalArgumentException(
-          "Fargate has no cpu " + cpu + ": write one of " + list(MEMORY_BY_CPU.keySet()));
-    }
     int wanted = memory;
     if (IntStream.of(allowed).noneMatch(m -> m == wanted)) {
       throw new IllegalArgumentException(
@@ -41,6 +38,20 @@ public record FargateSize(int cpu, int memory) {
               + ": write one of "
               + list(IntStream.of(allowed).boxed().toList()));
     }
+  }
+
+  /**
+   * The least memory that Fargate has for this CPU.
+   *
+   * @throws IllegalArgumentException if Fargate has no such CPU
+   */
+  public static int leastMemory(int cpu) {
+    int[] allowed = MEMORY_BY_CPU.get(cpu);
+    if (allowed == null) {
+      throw new IllegalArgumentException(
+          "Fargate has no cpu " + cpu + ": write one of " + list(MEMORY_BY_CPU.keySet()));
+    }
+    return allowed[0];
   }
 
   private static int[] steps(int from, int to, int step) {

@@ -34,4 +34,31 @@ public record ImageSettings(
     List<Path> extraDirectories,
     List<String> tags,
     Architecture architecture,
-    Instant created) {}
+    Instant created) {
+
+  /** The same on another base image. */
+  public ImageSettings withBaseImage(String other) {
+    return with(other, architecture);
+  }
+
+  /** The same for another architecture. */
+  public ImageSettings withArchitecture(Architecture other) {
+    return with(baseImage, other);
+  }
+
+  private ImageSettings with(String otherBase, Architecture otherArchitecture) {
+    return new ImageSettings(
+        otherBase,
+        mainClass,
+        jvmFlags,
+        arguments,
+        ports,
+        user,
+        environment,
+        labels,
+        extraDirectories,
+        tags,
+        otherArchitecture,
+        created);
+  }
+}

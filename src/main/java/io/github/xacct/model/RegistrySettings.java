@@ -16,4 +16,9 @@ public record RegistrySettings(
     String repository,
     boolean createRepository,
     boolean immutableTags,
-    boolean scanOnPush) {}
+    boolean scanOnPush) {
+
+  public RegistrySettings {
+    AwsName.REPOSITORY.check(repository);
+  }
+}

@@ -35,4 +35,31 @@ public record TaskSettings(
     String logGroup,
     String healthCheckPath,
     List<String> healthCheckCommand,
-    Map<String, String> tags) {}
+    Map<String, String> tags) {
+
+  public TaskSettings {
+    AwsName.FAMILY.check(family);
+    AwsName.CONTAINER.check(containerName);
+    AwsName.LOG_GROUP.check(logGroup);
+    checkPort(containerPort);
+    checkPath(healthCheckPath);
+  }
+
+  /** The port itself, if it is one; else an IllegalArgumentException that says what to write. */
+  public static int checkPort(int port) {
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException(
+          "there is no port " + port + ": write a number from 1 to 65535");
+    }
+    return port;
+  }
+
+  /** The path itself, if it is one; else an IllegalArgumentException that says what to write. */
+  public static String checkPath(String path) {
+    if (!path.startsWith("/") || path.chars().anyMatch(Character::isWhitespace)) {
+      throw new IllegalArgumentException(
+          "'" + path + "' is not a path: write one that starts with /, such as /health");
+    }
+    return path;
+  }
+}

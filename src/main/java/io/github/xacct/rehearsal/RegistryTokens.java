@@ -1,6 +1,8 @@
 package io.github.xacct.rehearsal;
 
-/** With which password a caller enters the registry; the user's name is always AWS. */
+/** Who hands out passwords for the registry, as ECR's GetAuthorizationToken does. */
 interface RegistryTokens {
+
+  /** A password for user {@code AWS} that stands for this caller. */
   String passwordFor(Caller caller);
 }

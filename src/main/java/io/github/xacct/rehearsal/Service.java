@@ -17,6 +17,11 @@ interface Service {
   /** How it speaks. */
   Protocol protocol();
 
+  /** Of the XML that a service of the query protocol speaks. */
+  default String xmlNamespace() {
+    return "";
+  }
+
   /**
    * Answers one call.
    *

@@ -1,0 +1,123 @@
+package io.github.xacct.aws;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/**
+ * Who we are to AWS: the builder's credentials from the SDK's default chain, and the sessions that
+ * start from them. One HTTP client serves all; close it, because a Maven process may live long.
+ */
+public final class AwsAccess implements AutoCloseable {
+
+  /** An AWS that is not the real one, with credentials of its own; used by the rehearsal. */
+  public record Elsewhere(URI endpoint, String accessKeyId, String secretAccessKey) {
+    @Override
+    public String toString() {
+      return "Elsewhere[" + endpoint + "]";
+    }
+  }
+
+  private final SdkHttpClient http;
+  private final AwsCredentialsProvider credentials;
+  private final Optional<String> profile;
+  private final Optional<URI> endpoint;
+
+  private AwsAccess(
+      AwsCredentialsProvider credentials, Optional<String> profile, Optional<URI> endpoint) {
+    this.profile = profile;
+    this.http = UrlConnectionHttpClient.create();
+    this.credentials = credentials;
+    this.endpoint = endpoint;
+  }
+
+  /** The default chain, of one profile if one is named. Asks nobody yet. */
+  public static AwsAccess byDefaultChain(Optional<String> profile) {
+    QuietSdk.install();
+    return new AwsAccess(
+        profile
+            .map(name -> DefaultCredentialsProvider.builder().profileName(name).build())
+            .orElseGet(() -> DefaultCredentialsProvider.builder().build()),
+        profile,
+        Optional.empty());
+  }
+
+  /** Another AWS. */
+  public static AwsAccess to(Elsewhere elsewhere) {
+    QuietSdk.install();
+    return new AwsAccess(
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(elsewhere.accessKeyId(), elsewhere.secretAccessKey())),
+        Optional.empty(),
+        Optional.of(elsewhere.endpoint()));
+  }
+
+  /** The region that the SDK's chain names: system property, environment, profile. */
+  public static Optional<Region> defaultRegion(Optional<String> profile) {
+    QuietSdk.install();
+    try {
+      var chain = DefaultAwsRegionProviderChain.builder().profileName(profile.orElse(null)).build();
+      return Optional.of(new Region(chain.getRegion().id()));
+    } catch (SdkClientException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A session with the builder's own credentials, which must be there. */
+  public AwsSession builder(Region region) {
+    try {
+      credentials.resolveCredentials();
+    } catch (SdkException e) {
+      throw XacctException.yours("No AWS credentials were found.")
+          .evidence(
+              "Looked in system properties, environment variables, web identity, profile "
+                  + profile.orElse(System.getenv().getOrDefault("AWS_PROFILE", "default"))
+                  + ", container and instance metadata.")
+          .suggestion("log in (aws sso login), set AWS_PROFILE or -Dxacct.profile=NAME,")
+          .suggestion("or rehearse without AWS: -Dxacct.rehearse");
+    }
+    return new AwsSession(http, credentials, region, endpoint);
+  }
+
+  /**
+   * A session in the environment's account: through its role if it has one, else the builder's own.
+   *
+   * @param sessionName appears in the target account's audit log
+   */
+  public AwsSession enter(Environment environment, String sessionName, Reporter reporter) {
+    var builder = builder(environment.region());
+    if (environment.role().isEmpty()) {
+      return builder;
+    }
+    var assumed = AssumedRole.assume(builder, environment, sessionName);
+    reporter.tell(
+        new Event.RoleAssumed(environment.role().get().toString(), sessionName, assumed.expires()));
+    return new AwsSession(http, assumed.credentials(), environment.region(), endpoint)
+        .alsoClosing(assumed);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    if (credentials instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.xacct.aws;
+
+import io.github.xacct.model.Region;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * Credentials of one account in one region, and the clients made with them. Clients are made when
+ * asked for, so that a goal loads only the services that it needs.
+ */
+public final class AwsSession implements AutoCloseable {
+  private static final Duration ONE_CALL = Duration.ofMinutes(2);
+
+  private final SdkHttpClient http;
+  private final AwsCredentialsProvider credentials;
+  private final Region region;
+  private final Optional<URI> endpoint;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  AwsSession(
+      SdkHttpClient http,
+      AwsCredentialsProvider credentials,
+      Region region,
+      Optional<URI> endpoint) {
+    this.http = http;
+    this.credentials = credentials;
+    this.region = region;
+    this.endpoint = endpoint;
+  }
+
+  /** Whose credentials sign the calls. */
+  AwsCredentialsProvider credentials() {
+    return credentials;
+  }
+
+  Region region() {
+    return region;
+  }
+
+  /** Finishes a client's builder and keeps the client until this session is closed. */
+  <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
+      B builder) {
+    endpoint.ifPresent(builder::endpointOverride);
+    C client =
+        builder
+            .httpClient(http)
+            .credentialsProvider(credentials)
+            .region(software.amazon.awssdk.regions.Region.of(region.id()))
+            .overrideConfiguration(
+                ClientOverrideConfiguration.builder().apiCallTimeout(ONE_CALL).build())
+            .build();
+    synchronized (open) {
+      open.push(client);
+    }
+    return client;
+  }
+
+  AwsSession alsoClosing(AutoCloseable closeable) {
+    synchronized (open) {
+      open.addLast(closeable);
+    }
+    return this;
+  }
+
+  @Override
+  public void close() {
+    synchronized (open) {
+      while (!open.isEmpty()) {
+        try {
+          open.pop().close();
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.github.xacct.aws;
+
+import io.github.xacct.deploy.DeploymentEngine;
+import io.github.xacct.deploy.DeploymentState;
+import io.github.xacct.deploy.Look;
+import io.github.xacct.model.Environment;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
+import software.amazon.awssdk.services.ecs.EcsClient;
+
+/** Deployments by CodeDeploy. */
+public final class CodeDeployEngine implements DeploymentEngine {
+  private final Environment environment;
+  private final UnaryOperator<String> appSpec;
+  private final boolean rehearsed;
+  private final AwsSession session;
+  private final CodeDeployClient codeDeploy;
+  private final EcsClient ecs;
+  private final CodeDeployTargets targets;
+
+  /**
+   * An engine for one environment.
+   *
+   * @param session in the environment's account
+   * @param appSpec gives the AppSpec's text for the ARN of a task definition
+   * @param rehearsed whether there is no console to look at
+   */
+  public CodeDeployEngine(
+      AwsSession session,
+      Environment environment,
+      UnaryOperator<String> appSpec,
+      boolean rehearsed) {
+    this.session = session;
+    this.environment = environment;
+    this.appSpec = appSpec;
+    this.rehearsed = rehearsed;
+    this.codeDeploy = session.client(CodeDeployClient.builder());
+    this.ecs = session.client(EcsClient.builder());
+    this.targets = new CodeDeployTargets(codeDeploy, environment);
+  }
+
+  @Override
+  public String name() {
+    return "CodeDeploy";
+  }
+
+  @Override
+  public Look look() {
+    return new CodeDeployLook(session, environment, codeDeploy, ecs).look();
+  }
+
+  @Override
+  public String start(String taskDefinitionArn, String description) {
+    String content = appSpec.apply(taskDefinitionArn);
+    return AwsErrors.call(
+        "Cannot create a deployment in group "
+            + environment.application()
+            + "/"
+            + environment.deploymentGroup()
+            + ".",
+        () -> {
+          try {
+            return create(content, description);
+          } catch (DeploymentLimitExceededException e) {
+            // CreateDeployment has no client token: the SDK's own retry of a lost answer meets the
+            // deployment that the first try made.
+            return ours(description).orElseThrow(() -> e);
+          }
+        });
+  }
+
+  private String create(String content, String description) {
+    return codeDeploy
+        .createDeployment(
+            r ->
+                r.applicationName(environment.application())
+                    .deploymentGroupName(environment.deploymentGroup())
+                    .deploymentConfigName(environment.deploymentConfiguration().orElse(null))
+                    .description(description)
+                    .revision(
+                        l ->
+                            l.revisionType(RevisionLocationType.APP_SPEC_CONTENT)
+                                .appSpecContent(a -> a.content(content).sha256(sha256(content)))))
+        .deploymentId();
+  }
+
+  private Optional<String> ours(String description) {
+    return codeDeploy
+        .listDeployments(
+            r ->
+                r.applicationName(environment.application())
+                    .deploymentGroupName(environment.deploymentGroup())
+                    .includeOnlyStatuses(
+                        DeploymentStatus.CREATED,
+                        DeploymentStatus.QUEUED,
+                        DeploymentStatus.IN_PROGRESS))
+        .deployments()
+        .stream()
+        .findFirst()
+        .filter(
+            id ->
+                description.equals(
+                    codeDeploy
+                        .getDeployment(r -> r.deploymentId(id))
+                        .deploymentInfo()
+                        .description()));
+  }
+
+  @Override
+  public DeploymentState state(String deploymentId) {
+    return AwsErrors.ask(
+        "Cannot read deployment " + deploymentId + ".",
+        () -> {
+          // The target first: were it read second, a deployment could end between the two reads
+          // and its last events would never be told.
+          var target = targets.read(deploymentId);
+          var info = codeDeploy.getDeployment(r -> r.deploymentId(deploymentId)).deploymentInfo();
+          return CodeDeployStates.of(deploymentId, info, target);
+        });
+  }
+
+  @Override
+  public void proceed(String deploymentId) {
+    AwsErrors.ask(
+        "Cannot continue deployment " + deploymentId + ".",
+        () ->
+            codeDeploy.continueDeployment(
+                r ->
+                    r.deploymentId(deploymentId)
+                        .deploymentWaitType(DeploymentWaitType.READY_WAIT)));
+  }
+
+  @Override
+  public boolean stop(String deploymentId, boolean rollback) {
+    return AwsErrors.ask(
+        "Cannot stop deployment " + deploymentId + ".",
+        () -> {
+          try {
+            codeDeploy.stopDeployment(
+                r -> r.deploymentId(deploymentId).autoRollbackEnabled(rollback));
+            return true;
+          } catch (DeploymentAlreadyCompletedException e) {
+            return false;
+          }
+        });
+  }
+
+  @Override
+  public Optional<String> consoleUrl(String deploymentId) {
+    return rehearsed
+        ? Optional.empty()
+        : Optional.of(
+            "https://"
+                + environment.region()
+                + ".console.aws.amazon.com/codesuite/codedeploy/deployments/"
+                + deploymentId
+                + "?region="
+                + environment.region());
+  }
+
+  @Override
+  public String stopCommand(String deploymentId) {
+    return stopCommand(deploymentId, environment);
+  }
+
+  static String stopCommand(String deploymentId, Environment environment) {
+    return "aws deploy stop-deployment --deployment-id "
+        + deploymentId
+        + " --auto-rollback-enabled --region "
+        + environment.region();
+  }
+
+  private static String sha256(String content) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(content.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

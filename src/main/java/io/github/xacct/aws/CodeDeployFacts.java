@@ -1,0 +1,43 @@
+package io.github.xacct.aws;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+
+/**
+ * What stands in the target account, as far as it could be read.
+ *
+ * @param service absent if there is none
+ * @param group absent if there is none
+ * @param active the deployment in flight
+ * @param servedTargetGroups ARNs of the target groups that get traffic from the production
+ *     listener; absent if that could not be read
+ */
+record CodeDeployFacts(
+    Optional<Service> service,
+    Optional<DeploymentGroupInfo> group,
+    Optional<Active> active,
+    Optional<List<String>> servedTargetGroups) {
+
+  /** A deployment in flight: since when, by whom, saying what of itself. */
+  record Active(String id, String status, Instant since, String creator, String description) {}
+
+  /** The task set that has the production traffic. */
+  Optional<TaskSet> primary() {
+    return service.stream()
+        .flatMap(s -> s.taskSets().stream())
+        .filter(t -> "PRIMARY".equals(t.status()))
+        .findFirst();
+  }
+
+  /** The revision that has the production traffic. */
+  Optional<String> runningTaskDefinition() {
+    return primary()
+        .map(TaskSet::taskDefinition)
+        .or(() -> service.map(Service::taskDefinition))
+        .filter(arn -> !arn.isEmpty());
+  }
+}

@@ -1,0 +1,190 @@
+package io.github.xacct.aws;
+
+import io.github.xacct.deploy.Look;
+import io.github.xacct.deploy.Timing;
+import io.github.xacct.model.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.ApplicationDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentReadyAction;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/** Reads service, deployment group and load balancer, side by side where they do not depend. */
+final class CodeDeployLook {
+  private static final DeploymentStatus[] ACTIVE = {
+    DeploymentStatus.CREATED,
+    DeploymentStatus.QUEUED,
+    DeploymentStatus.IN_PROGRESS,
+    DeploymentStatus.BAKING,
+    DeploymentStatus.READY
+  };
+
+  private final AwsSession session;
+  private final Environment environment;
+  private final CodeDeployClient codeDeploy;
+  private final EcsClient ecs;
+  private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+
+  CodeDeployLook(
+      AwsSession session, Environment environment, CodeDeployClient codeDeploy, EcsClient ecs) {
+    this.session = session;
+    this.environment = environment;
+    this.codeDeploy = codeDeploy;
+    this.ecs = ecs;
+  }
+
+  Look look() {
+    var service = CompletableFuture.supplyAsync(this::service);
+    var group = CompletableFuture.supplyAsync(this::group);
+    var active = CompletableFuture.supplyAsync(this::active);
+    try {
+      var info = group.join();
+      var served =
+          info.flatMap(
+              g ->
+                  unlessUnreadable(
+                      "the production listener", () -> new Listeners(session).served(g)));
+      var timing = info.map(this::timing).orElse(Timing.immediate());
+      var facts = new CodeDeployFacts(service.join(), info, active.join(), served);
+      return new Look(
+          facts.runningTaskDefinition(),
+          facts.active().map(CodeDeployFacts.Active::id),
+          CodeDeployRules.problems(facts, environment),
+          List.copyOf(warnings),
+          timing);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private Optional<Service> service() {
+    return AwsErrors.call(
+        "Cannot look at service " + environment.service() + ".",
+        () -> {
+          try {
+            return ecs
+                .describeServices(
+                    r -> r.cluster(environment.cluster()).services(environment.service()))
+                .services()
+                .stream()
+                .findFirst();
+          } catch (ClusterNotFoundException e) {
+            return Optional.<Service>empty();
+          }
+        });
+  }
+
+  private Optional<DeploymentGroupInfo> group() {
+    return AwsErrors.call(
+        "Cannot look at deployment group " + environment.deploymentGroup() + ".",
+        () -> {
+          try {
+            return Optional.of(
+                codeDeploy
+                    .getDeploymentGroup(
+                        r ->
+                            r.applicationName(environment.application())
+                                .deploymentGroupName(environment.deploymentGroup()))
+                    .deploymentGroupInfo());
+          } catch (DeploymentGroupDoesNotExistException | ApplicationDoesNotExistException e) {
+            return Optional.<DeploymentGroupInfo>empty();
+          }
+        });
+  }
+
+  private Optional<CodeDeployFacts.Active> active() {
+    return unlessUnreadable("deployments in flight", this::firstActive).flatMap(found -> found);
+  }
+
+  private Optional<CodeDeployFacts.Active> firstActive() {
+    List<String> ids;
+    try {
+      ids =
+          codeDeploy
+              .listDeployments(
+                  r ->
+                      r.applicationName(environment.application())
+                          .deploymentGroupName(environment.deploymentGroup())
+                          .includeOnlyStatuses(ACTIVE))
+              .deployments();
+    } catch (DeploymentGroupDoesNotExistException | ApplicationDoesNotExistException e) {
+      return Optional.empty(); // told already where the group is read
+    }
+    if (ids.isEmpty()) {
+      return Optional.empty();
+    }
+    var info = codeDeploy.getDeployment(r -> r.deploymentId(ids.get(0))).deploymentInfo();
+    return Optional.of(
+        new CodeDeployFacts.Active(
+            ids.get(0),
+            info.statusAsString(),
+            Optional.ofNullable(info.createTime()).orElse(Instant.EPOCH),
+            Optional.ofNullable(info.creatorAsString()).orElse("somebody"),
+            Optional.ofNullable(info.description()).orElse("")));
+  }
+
+  /** Ready wait, steps of the traffic and termination wait, as the group and its config say. */
+  private Timing timing(DeploymentGroupInfo group) {
+    var blueGreen = Optional.ofNullable(group.blueGreenDeploymentConfiguration());
+    var ready =
+        blueGreen
+            .map(b -> b.deploymentReadyOption())
+            .filter(o -> o.actionOnTimeout() == DeploymentReadyAction.STOP_DEPLOYMENT)
+            .map(o -> o.waitTimeInMinutes());
+    var termination =
+        blueGreen
+            .map(b -> b.terminateBlueInstancesOnDeploymentSuccess())
+            .map(t -> t.terminationWaitTimeInMinutes());
+    String config = environment.deploymentConfiguration().orElse(group.deploymentConfigName());
+    var shift =
+        unlessUnreadable(
+                "deployment configuration " + config,
+                () ->
+                    codeDeploy
+                        .getDeploymentConfig(r -> r.deploymentConfigName(config))
+                        .deploymentConfigInfo()
+                        .trafficRoutingConfig())
+            .map(CodeDeployLook::shift);
+    return new Timing(
+        Duration.ofMinutes(ready.orElse(0)),
+        shift.orElse(Duration.ZERO),
+        Duration.ofMinutes(termination.orElse(0)));
+  }
+
+  private static Duration shift(TrafficRoutingConfig routing) {
+    if (routing.timeBasedCanary() != null) {
+      return Duration.ofMinutes(routing.timeBasedCanary().canaryInterval());
+    }
+    if (routing.timeBasedLinear() != null) {
+      var linear = routing.timeBasedLinear();
+      int steps = (99 + linear.linearPercentage()) / linear.linearPercentage();
+      return Duration.ofMinutes((long) linear.linearInterval() * (steps - 1));
+    }
+    return Duration.ZERO;
+  }
+
+  /** What may not be read is warned of, not refused: the deployment may work all the same. */
+  private <T> Optional<T> unlessUnreadable(String what, Supplier<T> read) {
+    try {
+      return Optional.ofNullable(read.get());
+    } catch (SdkException e) {
+      warnings.add("Could not check " + what + ". " + AwsErrors.words(e));
+      return Optional.empty();
+    }
+  }
+}

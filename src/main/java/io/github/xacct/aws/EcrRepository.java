@@ -1,0 +1,191 @@
+package io.github.xacct.aws;
+
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
+
+/** The development account's repository: that it exists, and how to log in to its registry. */
+public final class EcrRepository {
+
+  /**
+   * The way in.
+   *
+   * @param repositoryUri as ECR answers it
+   * @param proxyEndpoint as ECR answers it, with scheme
+   * @param user always AWS
+   * @param password valid for twelve hours, a secret
+   * @param immutableTags whether a tag, once given, stays
+   */
+  public record Login(
+      String repositoryUri,
+      URI proxyEndpoint,
+      String user,
+      String password,
+      boolean immutableTags) {
+    @Override
+    public String toString() {
+      return "Login[" + repositoryUri + "]";
+    }
+  }
+
+  private final EcrClient ecr;
+  private final RegistrySettings settings;
+  private final List<RoleArn> pullers;
+  private final Reporter reporter;
+
+  /**
+   * The repository of these settings.
+   *
+   * @param pullers execution roles of other accounts that a repository we create lets pull
+   */
+  public EcrRepository(
+      AwsSession session, RegistrySettings settings, List<RoleArn> pullers, Reporter reporter) {
+    this.ecr = session.client(EcrClient.builder());
+    this.settings = settings;
+    this.pullers = pullers;
+    this.reporter = reporter;
+  }
+
+  /**
+   * Finds the repository, or creates it where that is wished, and logs in.
+   *
+   * @param mayChange waited for before it is created
+   */
+  public Login login(Runnable mayChange) {
+    var found = find();
+    if (found.isEmpty() && !settings.createRepository()) {
+      throw missing();
+    }
+    return login(
+        found.orElseGet(
+            () -> {
+              mayChange.run();
+              return create();
+            }));
+  }
+
+  /**
+   * Logs in if the repository is there.
+   *
+   * @throws XacctException if it is not, and may not be created either
+   */
+  public Optional<Login> loginIfThere() {
+    var found = find();
+    if (found.isEmpty() && !settings.createRepository()) {
+      throw missing();
+    }
+    return found.map(this::login);
+  }
+
+  /** What a repository that is not there yet will be called. */
+  public String futureUri() {
+    String suffix =
+        settings.region().id().startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
+    return settings.account()
+        + ".dkr.ecr."
+        + settings.region()
+        + suffix
+        + "/"
+        + settings.repository();
+  }
+
+  private Login login(Repository repository) {
+    var authorization =
+        AwsErrors.call("Cannot log in to ECR.", () -> ecr.getAuthorizationToken(r -> {}))
+            .authorizationData()
+            .get(0);
+    String[] userAndPassword =
+        new String(
+                Base64.getDecoder().decode(authorization.authorizationToken()),
+                StandardCharsets.UTF_8)
+            .split(":", 2);
+    return new Login(
+        repository.repositoryUri(),
+        URI.create(authorization.proxyEndpoint()),
+        userAndPassword[0],
+        userAndPassword[1],
+        repository.imageTagMutability() == ImageTagMutability.IMMUTABLE);
+  }
+
+  private Optional<Repository> find() {
+    return AwsErrors.call(
+        "Cannot look at ECR repository " + settings.repository() + ".",
+        () -> {
+          try {
+            return ecr
+                .describeRepositories(
+                    r ->
+                        r.registryId(settings.account().value())
+                            .repositoryNames(settings.repository()))
+                .repositories()
+                .stream()
+                .findFirst();
+          } catch (RepositoryNotFoundException e) {
+            return Optional.<Repository>empty();
+          }
+        });
+  }
+
+  private Repository create() {
+    var answer =
+        AwsErrors.call(
+            "Cannot create ECR repository " + settings.repository() + ".",
+            () ->
+                ecr.createRepository(
+                    r ->
+                        r.registryId(settings.account().value())
+                            .repositoryName(settings.repository())
+                            .imageTagMutability(
+                                settings.immutableTags()
+                                    ? ImageTagMutability.IMMUTABLE
+                                    : ImageTagMutability.MUTABLE)
+                            .imageScanningConfiguration(c -> c.scanOnPush(settings.scanOnPush()))));
+    reporter.tell(new Event.RepositoryCreated(answer.repository().repositoryUri()));
+    letThemPull();
+    return answer.repository();
+  }
+
+  private void letThemPull() {
+    if (pullers.isEmpty()) {
+      return;
+    }
+    AwsErrors.call(
+        "Created ECR repository " + settings.repository() + ", but cannot set its policy.",
+        () ->
+            ecr.setRepositoryPolicy(
+                r ->
+                    r.registryId(settings.account().value())
+                        .repositoryName(settings.repository())
+                        .policyText(PullPolicy.of(pullers))));
+    reporter.tell(new Event.Note("Its policy lets these roles pull: " + words(pullers)));
+  }
+
+  private static String words(List<RoleArn> roles) {
+    return roles.stream().map(RoleArn::toString).collect(Collectors.joining(", "));
+  }
+
+  private XacctException missing() {
+    return XacctException.yours(
+            "There is no ECR repository "
+                + settings.repository()
+                + " in account "
+                + settings.account()
+                + ", region "
+                + settings.region()
+                + ".")
+        .suggestion("create it, or let push-ecr do so: <registry><createRepository>true")
+        .suggestion("or correct <registry><repository>.");
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.xacct.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.deploy.TaskDefinitions;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClientException;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
+
+/** Task definitions in ECS. */
+public final class EcsTaskDefinitions implements TaskDefinitions {
+  private final EcsClient ecs;
+
+  public EcsTaskDefinitions(AwsSession session) {
+    this.ecs = session.client(EcsClient.builder());
+  }
+
+  @Override
+  public Optional<Registered> newest(String family) {
+    return describe(family);
+  }
+
+  @Override
+  public Optional<Registered> describe(String arn) {
+    var request =
+        DescribeTaskDefinitionRequest.builder()
+            .taskDefinition(arn)
+            .include(TaskDefinitionField.TAGS)
+            .build();
+    return AwsErrors.call(
+        "Cannot read task definition " + arn + ".",
+        () -> {
+          try {
+            var answer = ecs.describeTaskDefinition(request);
+            return Optional.of(registered(answer.taskDefinition(), answer.tags()));
+          } catch (ClientException e) {
+            // ECS has no "not found" for it: an unknown one is a ClientException like any other.
+            return Optional.empty();
+          }
+        });
+  }
+
+  @Override
+  public Registered register(String taskDefinition) {
+    var request = SdkJson.read(parse(taskDefinition), RegisterTaskDefinitionRequest.builder());
+    var answer =
+        AwsErrors.call(
+            "Cannot register the task definition.",
+            () -> ecs.registerTaskDefinition(request.build()));
+    return registered(answer.taskDefinition(), answer.tags());
+  }
+
+  /** Tags are a sibling of the task definition in AWS's answers and a member in the request. */
+  private static Registered registered(TaskDefinition definition, List<Tag> tags) {
+    var json = SdkJson.write(definition);
+    var list = json.putArray("tags");
+    tags.forEach(tag -> list.add(SdkJson.write(tag)));
+    return new Registered(definition.taskDefinitionArn(), json.toString());
+  }
+
+  private static ObjectNode parse(String json) {
+    try {
+      return (ObjectNode) SdkJson.JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

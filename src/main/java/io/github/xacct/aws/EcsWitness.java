@@ -1,0 +1,176 @@
+package io.github.xacct.aws;
+
+import io.github.xacct.deploy.Witness;
+import io.github.xacct.model.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceEvent;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+
+/** Looks after the replacement task set's tasks: stopped tasks, target health, service events. */
+public final class EcsWitness implements Witness {
+  /** DescribeTasks takes no more at once. */
+  private static final int TASKS_A_CALL = 100;
+
+  private static final List<String> TROUBLE =
+      List.of("unable to", "unhealthy", "failed", "error", "was unable");
+
+  /** Clocks of AWS and ours may differ a little. */
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
+  private final Environment environment;
+  private final EcsClient ecs;
+  private final TargetHealth targets;
+  private final LastWords lastWords;
+  private final Set<String> seenTasks = new HashSet<>();
+  private final Set<String> seenEvents = new HashSet<>();
+
+  public EcsWitness(AwsSession session, Environment environment) {
+    this.environment = environment;
+    this.ecs = session.client(EcsClient.builder());
+    this.targets = new TargetHealth(session);
+    this.lastWords = new LastWords(session, ecs);
+  }
+
+  @Override
+  public Sighting look(String deploymentId) {
+    return AwsErrors.ask(
+        "Cannot look at the tasks of service " + environment.service() + ".",
+        () ->
+            service()
+                .flatMap(service -> replacement(service, deploymentId).map(s -> look(service, s)))
+                .orElse(new Sighting(List.of(), List.of(), List.of())));
+  }
+
+  private Sighting look(Service service, TaskSet replacement) {
+    return new Sighting(
+        deaths(replacement), targets.unhealthy(replacement), trouble(service, replacement));
+  }
+
+  private Optional<Service> service() {
+    return ecs
+        .describeServices(r -> r.cluster(environment.cluster()).services(environment.service()))
+        .services()
+        .stream()
+        .findFirst();
+  }
+
+  /** CodeDeploy writes the deployment's id into the task set that it makes. */
+  private static Optional<TaskSet> replacement(Service service, String deploymentId) {
+    return service.taskSets().stream()
+        .filter(set -> deploymentId.equals(set.externalId()))
+        .findFirst();
+  }
+
+  private List<Death> deaths(TaskSet replacement) {
+    var deaths = new ArrayList<Death>();
+    for (Task task : tasks(DesiredStatus.STOPPED)) {
+      if (belongs(task, replacement)
+          && "STOPPED".equals(task.lastStatus())
+          && seenTasks.add(task.taskArn())
+          && !isOrderly(task)) {
+        deaths.add(death(task));
+      }
+    }
+    return deaths;
+  }
+
+  /** Stopped by ECS because it is not wanted any more, not because it failed. */
+  private static boolean isOrderly(Task task) {
+    return String.valueOf(task.stoppedReason()).startsWith("Scaling activity initiated by")
+        || "UserInitiated".equals(task.stopCodeAsString());
+  }
+
+  /** Under CODE_DEPLOY a task's startedBy is its task set's id. */
+  private static boolean belongs(Task task, TaskSet set) {
+    return set.id().equals(task.startedBy())
+        || set.taskDefinition().equals(task.taskDefinitionArn())
+            && task.createdAt() != null
+            && set.createdAt() != null
+            && !task.createdAt().isBefore(set.createdAt().minus(SKEW));
+  }
+
+  private List<Task> tasks(DesiredStatus status) {
+    List<String> arns =
+        ecs
+            .listTasks(
+                r ->
+                    r.cluster(environment.cluster())
+                        .serviceName(environment.service())
+                        .desiredStatus(status)
+                        .maxResults(TASKS_A_CALL))
+            .taskArns()
+            .stream()
+            .filter(arn -> !seenTasks.contains(arn))
+            .toList();
+    return arns.isEmpty()
+        ? List.of()
+        : ecs.describeTasks(r -> r.cluster(environment.cluster()).tasks(arns)).tasks();
+  }
+
+  private Death death(Task task) {
+    String id = task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
+    return new Death(
+        id,
+        Optional.ofNullable(task.stoppedAt()).orElse(Instant.now()),
+        String.valueOf(task.stopCodeAsString()),
+        String.valueOf(task.stoppedReason()),
+        task.containers().stream().map(EcsWitness::end).toList(),
+        lastWords.of(task, id));
+  }
+
+  private static ContainerEnd end(Container container) {
+    return new ContainerEnd(
+        container.name(),
+        Optional.ofNullable(container.exitCode()),
+        Optional.ofNullable(container.reason()).filter(r -> !r.isBlank()));
+  }
+
+  private List<String> trouble(Service service, TaskSet replacement) {
+    var trouble = new ArrayList<String>();
+    for (ServiceEvent event : service.events()) {
+      boolean during =
+          replacement.createdAt() == null
+              || event.createdAt() == null
+              || !event.createdAt().isBefore(replacement.createdAt());
+      if (during && speaksOfTrouble(event.message()) && seenEvents.add(event.id())) {
+        trouble.add(event.message());
+      }
+    }
+    return trouble;
+  }
+
+  private static boolean speaksOfTrouble(String message) {
+    String lower = String.valueOf(message).toLowerCase(Locale.ROOT);
+    return TROUBLE.stream().anyMatch(lower::contains);
+  }
+
+  @Override
+  public List<RunningTask> running(String container) {
+    return AwsErrors.ask(
+        "Cannot look at the running tasks of service " + environment.service() + ".",
+        () ->
+            tasks(DesiredStatus.RUNNING).stream()
+                .map(task -> new RunningTask(task.taskArn(), digest(task, container)))
+                .toList());
+  }
+
+  private static Optional<String> digest(Task task, String container) {
+    return task.containers().stream()
+        .filter(c -> container.equals(c.name()))
+        .map(Container::imageDigest)
+        .filter(digest -> digest != null && !digest.isEmpty())
+        .findFirst();
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.xacct.aws;
+
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Who the caller is, in the form that a trust policy wants. */
+final class Identity {
+  private static final Pattern SESSION =
+      Pattern.compile("arn:(aws[a-z-]*):sts::(\\d{12}):assumed-role/([^/]+)/.*");
+
+  private Identity() {}
+
+  /** The caller's user or role ARN; a session is told as its role. Words if STS does not say. */
+  static String principal(AwsSession session) {
+    try {
+      return roleOfSession(session.client(StsClient.builder()).getCallerIdentity().arn());
+    } catch (SdkException e) {
+      return "the caller";
+    }
+  }
+
+  private static String roleOfSession(String arn) {
+    var session = SESSION.matcher(arn);
+    return session.matches()
+        ? "arn:" + session.group(1) + ":iam::" + session.group(2) + ":role/" + session.group(3)
+        : arn;
+  }
+}

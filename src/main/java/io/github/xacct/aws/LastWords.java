@@ -1,0 +1,88 @@
+package io.github.xacct.aws;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.LogConfiguration;
+import software.amazon.awssdk.services.ecs.model.LogDriver;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** What the container that died wrote last, by the awslogs options of its task definition. */
+final class LastWords {
+  private static final int LINES = 20;
+
+  private final AwsSession session;
+  private final EcsClient ecs;
+  private final Map<String, List<ContainerDefinition>> containers = new ConcurrentHashMap<>();
+  private CloudWatchLogsClient logs;
+
+  LastWords(AwsSession session, EcsClient ecs) {
+    this.session = session;
+    this.ecs = ecs;
+  }
+
+  /** The last lines; none if there are none or they may not be read. */
+  List<String> of(Task task, String taskId) {
+    try {
+      return dead(task)
+          .flatMap(c -> options(task, c.name()).map(o -> read(o, c.name(), taskId)))
+          .orElse(List.of());
+    } catch (SdkException e) {
+      return List.of();
+    }
+  }
+
+  /** The one that failed, else any that ran at all. */
+  private static Optional<Container> dead(Task task) {
+    return task.containers().stream()
+        .filter(c -> c.exitCode() != null && c.exitCode() != 0)
+        .findFirst()
+        .or(() -> task.containers().stream().filter(c -> c.exitCode() != null).findFirst());
+  }
+
+  private Optional<Map<String, String>> options(Task task, String container) {
+    return containers
+        .computeIfAbsent(
+            task.taskDefinitionArn(),
+            arn ->
+                ecs.describeTaskDefinition(r -> r.taskDefinition(arn))
+                    .taskDefinition()
+                    .containerDefinitions())
+        .stream()
+        .filter(c -> c.name().equals(container))
+        .map(ContainerDefinition::logConfiguration)
+        .filter(l -> l != null && l.logDriver() == LogDriver.AWSLOGS)
+        .map(LogConfiguration::options)
+        .findFirst();
+  }
+
+  /** The stream's name is prefix/container/task. Source: ECS guide, awslogs-stream-prefix. */
+  private List<String> read(Map<String, String> options, String container, String taskId) {
+    String group = options.get("awslogs-group");
+    String prefix = options.get("awslogs-stream-prefix");
+    if (group == null || prefix == null) {
+      return List.of();
+    }
+    if (logs == null) {
+      logs = session.client(CloudWatchLogsClient.builder());
+    }
+    return logs
+        .getLogEvents(
+            r ->
+                r.logGroupName(group)
+                    .logStreamName(prefix + "/" + container + "/" + taskId)
+                    .limit(LINES)
+                    .startFromHead(false))
+        .events()
+        .stream()
+        .map(OutputLogEvent::message)
+        .toList();
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.xacct.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.TargetGroupPairInfo;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+
+/** Where the production listener of a deployment group sends requests now. */
+final class Listeners {
+  private final AwsSession session;
+
+  Listeners(AwsSession session) {
+    this.session = session;
+  }
+
+  /** ARNs of the target groups that get traffic, by the default action or by a rule. */
+  List<String> served(DeploymentGroupInfo group) {
+    var arns =
+        group.loadBalancerInfo() == null
+            ? List.<String>of()
+            : group.loadBalancerInfo().targetGroupPairInfoList().stream()
+                .map(TargetGroupPairInfo::prodTrafficRoute)
+                .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
+                .toList();
+    if (arns.isEmpty()) {
+      return List.of();
+    }
+    var elb = session.client(ElasticLoadBalancingV2Client.builder());
+    var served = new ArrayList<String>();
+    for (var listener : elb.describeListeners(r -> r.listenerArns(arns)).listeners()) {
+      served.addAll(targetGroups(listener.defaultActions()));
+    }
+    for (String arn : arns) {
+      for (var rule : elb.describeRules(r -> r.listenerArn(arn)).rules()) {
+        served.addAll(targetGroups(rule.actions()));
+      }
+    }
+    return served.stream().distinct().toList();
+  }
+
+  /** A forward may say its one target group outside, its weighted ones inside, or both. */
+  private static List<String> targetGroups(List<Action> actions) {
+    return actions.stream()
+        .flatMap(
+            action ->
+                action.forwardConfig() != null && action.forwardConfig().hasTargetGroups()
+                    ? action.forwardConfig().targetGroups().stream()
+                        .filter(tuple -> tuple.weight() == null || tuple.weight() > 0)
+                        .map(TargetGroupTuple::targetGroupArn)
+                    : Stream.ofNullable(action.targetGroupArn()))
+        .toList();
+  }
+}

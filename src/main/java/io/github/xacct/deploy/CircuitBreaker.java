@@ -1,0 +1,97 @@
+package io.github.xacct.deploy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * When a replacement task set has failed often enough to be given up. ECS has such a breaker for
+ * its own deployments only; under CODE_DEPLOY a crash loop would go on for an hour.
+ */
+public final class CircuitBreaker {
+
+  /**
+   * Where it opens.
+   *
+   * @param deaths of tasks; 0 means never
+   * @param grace how long a target may fail its health check
+   */
+  public record Threshold(int deaths, Duration grace) {}
+
+  private final Threshold threshold;
+  private final Clock clock;
+  private final List<Witness.Death> deaths = new ArrayList<>();
+  private final Map<String, Instant> failingSince = new LinkedHashMap<>();
+  private final Map<String, String> failure = new LinkedHashMap<>();
+
+  CircuitBreaker(Threshold threshold, Clock clock) {
+    this.threshold = threshold;
+    this.clock = clock;
+  }
+
+  /** Takes note; gives the reason if it is enough now. */
+  Optional<String> note(Witness.Sighting sighting) {
+    deaths.addAll(sighting.deaths());
+    noteTargets(sighting.unhealthy());
+    if (threshold.deaths() == 0) {
+      return Optional.empty();
+    }
+    return hopeless().or(this::tooManyDeaths).or(this::neverHealthy);
+  }
+
+  List<Witness.Death> deaths() {
+    return List.copyOf(deaths);
+  }
+
+  /** Why targets fail that fail now. */
+  Map<String, String> failingTargets() {
+    return Map.copyOf(failure);
+  }
+
+  /** What no further try will mend. */
+  private Optional<String> hopeless() {
+    return deaths.stream()
+        .filter(d -> KnownReasons.isHopeless(d.reason()))
+        .findFirst()
+        .map(d -> "no further try would mend this: " + d.reason());
+  }
+
+  private Optional<String> tooManyDeaths() {
+    return deaths.size() < threshold.deaths()
+        ? Optional.empty()
+        : Optional.of(deaths.size() + " tasks of the replacement task set have died");
+  }
+
+  private Optional<String> neverHealthy() {
+    return failingSince.entrySet().stream()
+        .filter(e -> since(e.getValue()).compareTo(threshold.grace()) > 0)
+        .findFirst()
+        .map(
+            e ->
+                "target "
+                    + e.getKey()
+                    + " fails its health check for "
+                    + since(e.getValue()).toSeconds()
+                    + " s: "
+                    + failure.get(e.getKey()));
+  }
+
+  private void noteTargets(List<Witness.Unhealthy> unhealthy) {
+    var names = unhealthy.stream().map(Witness.Unhealthy::target).toList();
+    failingSince.keySet().retainAll(names);
+    failure.keySet().retainAll(names);
+    for (var target : unhealthy) {
+      failingSince.putIfAbsent(target.target(), clock.instant());
+      failure.put(target.target(), target.reason());
+    }
+  }
+
+  private Duration since(Instant instant) {
+    return Duration.between(instant, clock.instant());
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.xacct.deploy;
+
+import java.util.Optional;
+
+/**
+ * How a service is moved from one revision to the next; bound to one environment. CodeDeploy is the
+ * first such engine, ECS's own blue/green may be the next.
+ *
+ * <p>Every method may throw {@link TransientFailure} when the answer may be had a little later, and
+ * {@link io.github.xacct.model.XacctException} when it may not.
+ */
+public interface DeploymentEngine {
+
+  /** What people call it. */
+  String name();
+
+  /** Looks at what stands in the target account. Changes nothing. */
+  Look look();
+
+  /**
+   * Starts a deployment.
+   *
+   * @param taskDefinitionArn the new revision
+   * @param description shown wherever the deployment is listed, at most 256 characters
+   * @return id of the deployment
+   */
+  String start(String taskDefinitionArn, String description);
+
+  /** What a deployment is doing now. */
+  DeploymentState state(String deploymentId);
+
+  /** Lets a deployment that is ready, and waits for a word, take the traffic. */
+  void proceed(String deploymentId);
+
+  /**
+   * Stops a deployment. Returns before it has stopped.
+   *
+   * @param rollback whether the original task set gets all traffic back
+   * @return false if it had ended already
+   */
+  boolean stop(String deploymentId, boolean rollback);
+
+  /** Where a person can look at a deployment, or empty if there is no such page. */
+  Optional<String> consoleUrl(String deploymentId);
+
+  /** What a person types to stop a deployment and go back. */
+  String stopCommand(String deploymentId);
+}

@@ -1,0 +1,88 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.model.XacctException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The story of a deployment that did not succeed: what failed, who serves now, what to do. */
+record Failure(Verdict verdict, XacctException exception) {
+
+  /**
+   * Tells it.
+   *
+   * @param failed the deployment
+   * @param rollback the deployment that undid it, or {@code failed} itself if none did
+   * @param stopped why we stopped it, if we did
+   */
+  static Failure of(
+      DeploymentState failed,
+      DeploymentState rollback,
+      Optional<String> stopped,
+      Obituary obituary,
+      Look look,
+      DeploymentEngine engine) {
+    var exception = XacctException.yours(problem(failed, stopped));
+    for (String line : evidence(failed, stopped, obituary, engine)) {
+      exception = exception.evidence(line);
+    }
+    boolean undone = !rollback.id().equals(failed.id());
+    boolean back = undone && (rollback.status() == Status.SUCCEEDED || rollback.shifted());
+    exception = exception.evidence(serving(rollback, undone, back, look));
+    for (String line : obituary.advice()) {
+      exception = exception.suggestion(line);
+    }
+    return new Failure(
+        back ? Verdict.ROLLED_BACK : verdict(failed, undone),
+        exception.suggestion(
+            "look at " + engine.consoleUrl(failed.id()).orElse("deployment " + failed.id())));
+  }
+
+  private static Verdict verdict(DeploymentState failed, boolean undone) {
+    return failed.status() == Status.STOPPED && !undone ? Verdict.STOPPED : Verdict.FAILED;
+  }
+
+  private static String problem(DeploymentState failed, Optional<String> stopped) {
+    String what = "Deployment " + failed.id();
+    if (stopped.isPresent()) {
+      return what + " was given up: " + stopped.get() + ".";
+    }
+    String stage =
+        failed.lifecycle().stream()
+            .filter(e -> e.status().equals("Failed"))
+            .findFirst()
+            .map(e -> " at " + e.name())
+            .orElse("");
+    return what + (failed.status() == Status.STOPPED ? " was stopped" : " failed") + stage + ".";
+  }
+
+  private static List<String> evidence(
+      DeploymentState failed,
+      Optional<String> stopped,
+      Obituary obituary,
+      DeploymentEngine engine) {
+    var lines = new ArrayList<String>();
+    if (stopped.isEmpty()) {
+      failed.error().ifPresent(error -> lines.add(engine.name() + " said: " + error));
+    }
+    for (var event : failed.lifecycle()) {
+      event.message().ifPresent(message -> lines.add(event.name() + " said: " + message));
+    }
+    lines.addAll(obituary.evidence());
+    return lines;
+  }
+
+  private static String serving(DeploymentState rollback, boolean undone, boolean back, Look look) {
+    if (!undone) {
+      return "No rollback was started; both task sets may still be there.";
+    }
+    return back
+        ? "Rolled back by "
+            + rollback.id()
+            + ": "
+            + look.runningTaskDefinition().orElse("the original task set")
+            + " serves production."
+        : "Its rollback " + rollback.id() + " ended " + rollback.status() + " as well.";
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.ImageReference;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the usual deaths of tasks mean and what helps. Texts are those of ECS's stoppedReason. */
+final class KnownReasons {
+  private KnownReasons() {}
+
+  /** Whether the same would happen to every further task. */
+  static boolean isHopeless(String reason) {
+    String r = reason.toLowerCase(Locale.ROOT);
+    boolean pull =
+        r.contains("cannotpullcontainererror")
+            && (r.contains("403")
+                || r.contains("denied")
+                || r.contains("not authorized")
+                || r.contains("not found")
+                || r.contains("unknown")
+                || r.contains("no matching manifest")
+                || r.contains("does not match"));
+    boolean secrets =
+        r.contains("resourceinitializationerror")
+            && (r.contains("secret") || r.contains("accessdenied") || r.contains("parameter"));
+    return pull
+        || secrets
+        || r.contains("exec format error")
+        || r.contains("unable to assume the role")
+        || r.contains("capacity is unavailable");
+  }
+
+  /** What to look at, for one death; empty if nothing is known. */
+  static List<String> advice(Witness.Death death, ImageReference image) {
+    String all = words(death);
+    if (all.contains("outofmemory") || exitCode(death).filter(c -> c == 137).isPresent()) {
+      return List.of(
+          "the container ran out of memory: raise <task><memory>, or leave less of it to the heap:",
+          "<image><jvmFlags><flag>-XX:MaxRAMPercentage=70</flag></jvmFlags>. README#out-of-memory");
+    }
+    if (all.contains("cannotpullcontainererror")) {
+      return pull(all, image);
+    }
+    if (all.contains("exec format error")) {
+      return List.of(
+          "the image is of another CPU architecture than the task: compare <image><platform> with"
+              + " <task><architecture>. README#exec-format-error");
+    }
+    if (all.contains("resourceinitializationerror")) {
+      return List.of(
+          "the task could not get its secrets or its way out: look at the execution role's",
+          "secretsmanager:GetSecretValue, ssm:GetParameters and kms:Decrypt, and at the subnets'",
+          "route to the internet or to VPC endpoints. README#resource-initialization");
+    }
+    if (all.contains("unable to assume the role")) {
+      return List.of(
+          "the execution or task role must trust ecs-tasks.amazonaws.com. README#role-trust");
+    }
+    if (all.contains("elb health checks") || all.contains("health check")) {
+      return List.of(
+          "the app must answer the target group's health check path on the container port;",
+          "compare <task><containerPort> and <healthCheck><path> with both. README#never-healthy");
+    }
+    return List.of();
+  }
+
+  private static List<String> pull(String all, ImageReference image) {
+    if (!all.contains("403") && !all.contains("denied") && !all.contains("not authorized")) {
+      return List.of(
+          "the task could not fetch the image: look whether "
+              + image
+              + " exists and whether the subnets have a route to ECR. README#cannot-pull");
+    }
+    return List.of(
+        "let the target account's execution role pull; the repository policy of "
+            + image.repository()
+            + " needs this statement:",
+        "{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"EXECUTION_ROLE_ARN\"}, \"Action\":"
+            + " [\"ecr:BatchGetImage\", \"ecr:GetDownloadUrlForLayer\"]}",
+        "README#cannot-pull");
+  }
+
+  private static String words(Witness.Death death) {
+    var all = new StringBuilder(death.reason());
+    death.containers().forEach(c -> c.reason().ifPresent(r -> all.append(' ').append(r)));
+    death.lastWords().forEach(line -> all.append(' ').append(line));
+    return all.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<Integer> exitCode(Witness.Death death) {
+    return death.containers().stream().flatMap(c -> c.exitCode().stream()).findFirst();
+  }
+}

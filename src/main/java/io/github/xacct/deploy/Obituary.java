@@ -1,0 +1,64 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.ImageReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What died of the replacement task set, how often, its last words, and what to look at. */
+record Obituary(List<String> evidence, List<String> advice) {
+  private static final int LAST_LINES = 8;
+
+  /** Of a breaker's notes; nothing if nobody died and nobody failed. */
+  static Obituary of(CircuitBreaker breaker, ImageReference image) {
+    var evidence = new ArrayList<String>();
+    var advice = new ArrayList<String>();
+    Map<String, List<Witness.Death>> groups =
+        breaker.deaths().stream()
+            .collect(
+                Collectors.groupingBy(Obituary::cause, LinkedHashMap::new, Collectors.toList()));
+    groups.forEach(
+        (cause, deaths) -> {
+          evidence.add(
+              (deaths.size() == 1 ? "1 task died: " : deaths.size() + " tasks died: ") + cause);
+          evidence.addAll(lastWords(deaths.get(deaths.size() - 1)));
+          KnownReasons.advice(deaths.get(0), image).stream()
+              .filter(line -> !advice.contains(line))
+              .forEach(advice::add);
+        });
+    breaker
+        .failingTargets()
+        .forEach((target, reason) -> evidence.add("Target " + target + " is unhealthy: " + reason));
+    return new Obituary(evidence, advice);
+  }
+
+  private static String cause(Witness.Death death) {
+    String containers =
+        death.containers().stream()
+            .filter(c -> c.reason().isPresent() || c.exitCode().isPresent())
+            .map(Obituary::words)
+            .collect(Collectors.joining(", "));
+    return death.reason() + (containers.isEmpty() ? "" : " (" + containers + ")");
+  }
+
+  private static String words(Witness.ContainerEnd end) {
+    return end.name()
+        + end.exitCode().map(code -> " exit code " + code).orElse("")
+        + end.reason().map(reason -> ": " + reason).orElse("");
+  }
+
+  private static List<String> lastWords(Witness.Death death) {
+    var lines = death.lastWords();
+    if (lines.isEmpty()) {
+      return List.of();
+    }
+    var told = new ArrayList<String>();
+    told.add("Last lines of task " + death.taskId() + ":");
+    lines.stream()
+        .skip(Math.max(0, lines.size() - LAST_LINES))
+        .forEach(line -> told.add("  | " + line.stripTrailing()));
+    return told;
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.ImageReference;
+import java.util.Optional;
+
+/**
+ * What came of it.
+ *
+ * @param deploymentId absent if none was started
+ * @param taskDefinition ARN that was or would be deployed, if known
+ */
+public record Outcome(
+    Verdict verdict,
+    Optional<String> deploymentId,
+    Optional<String> taskDefinition,
+    ImageReference image) {}

@@ -1,0 +1,68 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is new since the last look at a deployment; told once, with a heartbeat when nothing is. */
+final class Progress {
+  private static final Duration HEARTBEAT = Duration.ofMinutes(1);
+
+  private final Reporter reporter;
+  private final Clock clock;
+  private final Instant began;
+  private final Map<String, String> lifecycle = new HashMap<>();
+  private List<Event.TaskSet> taskSets = List.of();
+  private boolean shifted;
+  private Instant lastTold;
+  private String doing = "the deployment to start";
+
+  Progress(Reporter reporter, Clock clock) {
+    this.reporter = reporter;
+    this.clock = clock;
+    this.began = clock.instant();
+    this.lastTold = began;
+  }
+
+  /** Tells what has changed; true if anything has. */
+  boolean tell(DeploymentState state) {
+    boolean news = false;
+    for (var event : state.lifecycle()) {
+      if (!event.status().equals("Pending")
+          && !event.status().equals(lifecycle.put(event.name(), event.status()))) {
+        told(new Event.LifecycleEventChanged(event.name(), event.status(), event.took()));
+        doing = event.name();
+        news = true;
+      }
+    }
+    if (!state.taskSets().isEmpty() && !state.taskSets().equals(taskSets)) {
+      taskSets = state.taskSets();
+      told(new Event.TaskSetsChanged(taskSets));
+      news = true;
+    }
+    if (state.shifted() && !shifted) {
+      shifted = true;
+      doing = "the original task set to end";
+      told(new Event.TrafficShifted(elapsed()));
+      news = true;
+    }
+    if (!news && Duration.between(lastTold, clock.instant()).compareTo(HEARTBEAT) >= 0) {
+      told(new Event.StillWaiting(doing, elapsed()));
+    }
+    return news;
+  }
+
+  Duration elapsed() {
+    return Duration.between(began, clock.instant());
+  }
+
+  private void told(Event event) {
+    lastTold = clock.instant();
+    reporter.tell(event);
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Looks after the replacement task set's tasks while they come up, a little less often than polls.
+ */
+final class Vigil {
+  private static final Duration INTERVAL = Duration.ofSeconds(3);
+
+  private final Witness witness;
+  private final CircuitBreaker breaker;
+  private final Reporter reporter;
+  private final Clock clock;
+  private Instant next;
+  private boolean open;
+
+  Vigil(Witness witness, CircuitBreaker breaker, Reporter reporter, Clock clock) {
+    this.witness = witness;
+    this.breaker = breaker;
+    this.reporter = reporter;
+    this.clock = clock;
+    this.next = clock.instant();
+  }
+
+  /** Looks if it is time; gives the reason once, when the breaker opens. */
+  Optional<String> look(String deploymentId) {
+    if (clock.instant().isBefore(next)) {
+      return Optional.empty();
+    }
+    next = clock.instant().plus(INTERVAL);
+    try {
+      var sighting = witness.look(deploymentId);
+      tell(sighting);
+      var reason = breaker.note(sighting).filter(r -> !open);
+      open |= reason.isPresent();
+      return reason;
+    } catch (TransientFailure e) {
+      return Optional.empty(); // the next look is soon
+    }
+  }
+
+  /** One last look at what has died since. */
+  void lookBack(String deploymentId) {
+    next = clock.instant();
+    look(deploymentId);
+  }
+
+  /** What was seen. */
+  CircuitBreaker breaker() {
+    return breaker;
+  }
+
+  private void tell(Witness.Sighting sighting) {
+    sighting.deaths().forEach(death -> reporter.tell(event(death)));
+    sighting.trouble().forEach(text -> reporter.tell(new Event.ServiceTrouble(text)));
+    for (var target : sighting.unhealthy()) {
+      if (!target.reason().equals(breaker.failingTargets().get(target.target()))) {
+        reporter.tell(new Event.TargetUnhealthy(target.target(), target.reason()));
+      }
+    }
+  }
+
+  private static Event event(Witness.Death death) {
+    return new Event.TaskDied(
+        "Green",
+        death.taskId(),
+        death.stopCode(),
+        death.reason(),
+        death.containers().stream()
+            .map(c -> new Event.ContainerEnd(c.name(), c.exitCode(), c.reason()))
+            .toList(),
+        death.lastWords());
+  }
+}

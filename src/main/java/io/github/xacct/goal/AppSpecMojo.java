@@ -1,0 +1,66 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.image.ImageJson;
+import io.github.xacct.model.ImageDescription;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Writes <code>taskdef.json</code> and <code>appspec.yaml</code> of an environment to <code>
+ * target/xacct/ENV</code>, from the templates in <code>src/main/ecs</code> or from the
+ * configuration. Contacts nobody.
+ */
+@Mojo(name = "appspec", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
+public class AppSpecMojo extends XacctMojo {
+
+  /**
+   * Write <code>&lt;IMAGE1_NAME&gt;</code> instead of an image, for CodePipeline's own
+   * CodeDeployToECS action.
+   */
+  @Parameter(property = "xacct.placeholders", defaultValue = "false")
+  private boolean placeholders;
+
+  /** The image, HOST/REPOSITORY@sha256:DIGEST. Default: the one that push-ecr pushed. */
+  @Parameter(property = "xacct.image")
+  private String deployedImage;
+
+  @Override
+  void run() {
+    var settings = settings(SettingsReader.Environments.ONE);
+    var environment = settings.environment().orElseThrow();
+    var files = new RevisionFiles(facts(), environment, containerNamed(environment));
+    var taskDefinition = files.taskDefinition();
+    var appSpec = files.appSpec(taskDefinition);
+    var finished = placeholders ? taskDefinition : taskDefinition.withImage(image());
+    Path folder = outputFolder().resolve(environment.name());
+    RevisionFiles.write(folder.resolve("taskdef.json"), finished.text(), reporter());
+    RevisionFiles.write(folder.resolve("appspec.yaml"), appSpec.yaml(), reporter());
+  }
+
+  private ImageReference image() {
+    return Images.given(deployedImage)
+        .or(this::pushed)
+        .orElseThrow(
+            () ->
+                XacctException.yours("There is no pushed image to put into taskdef.json.")
+                    .suggestion(
+                        "push it first: mvn package xacct:push-ecr xacct:appspec -Denv=ENV,")
+                    .suggestion("or name one: -Dxacct.image=HOST/REPOSITORY@sha256:DIGEST,")
+                    .suggestion("or write placeholders for CodePipeline: -Dxacct.placeholders"));
+  }
+
+  private Optional<ImageReference> pushed() {
+    Path file = outputFolder().resolve(ImageWork.IMAGE_JSON);
+    return Optional.of(file)
+        .filter(Files::exists)
+        .map(ImageJson::read)
+        .filter(ImageDescription::pushed)
+        .map(image -> new ImageReference(image.repository(), image.digest()));
+  }
+}

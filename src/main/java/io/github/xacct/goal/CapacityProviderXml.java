@@ -1,0 +1,13 @@
+package io.github.xacct.goal;
+
+/** {@code <capacityProvider>}: one line of a capacity provider strategy. */
+public class CapacityProviderXml {
+  /** Such as FARGATE or FARGATE_SPOT. Required. */
+  String name;
+
+  /** Tasks that run on it at least. Default: 0. */
+  String base;
+
+  /** Share of the other tasks. Default: 1. */
+  String weight;
+}

@@ -1,0 +1,20 @@
+package io.github.xacct.goal;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the user wrote: the plugin's {@code <configuration>} and {@code -Denv}, not yet looked at.
+ *
+ * @param app name of the app
+ * @param registry where images go
+ * @param image how they are made
+ * @param environments where they are deployed
+ * @param env which of them, from {@code -Denv} or {@code -Dxacct.env}
+ */
+record Configuration(
+    Optional<String> app,
+    Optional<RegistryXml> registry,
+    Optional<ImageXml> image,
+    List<EnvironmentXml> environments,
+    Optional<String> env) {}

@@ -1,0 +1,104 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.Region;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** What all goals that work on an app are told: one {@code <configuration>} serves them all. */
+abstract class ConfiguredMojo extends AbstractMojo {
+
+  /**
+   * Name of the app, from which every other name is derived. Default: the artifactId in small
+   * letters.
+   */
+  @Parameter(property = "xacct.app")
+  private String app;
+
+  /**
+   * The development account's ECR: <code>account</code> (required), <code>region</code>, <code>
+   * repository</code> (default: the app's name), <code>createRepository</code>, <code>immutableTags
+   * </code>, <code>scanOnPush</code> (default: true).
+   */
+  @Parameter private RegistryXml registry;
+
+  /**
+   * How the image is made: <code>baseImage</code> (default: Eclipse Temurin's JRE of the project's
+   * Java release from Amazon's public gallery), <code>mainClass</code>, <code>jvmFlags</code>,
+   * <code>arguments</code>, <code>ports</code>, <code>user</code> (default: 10001:10001), <code>
+   * environment</code>, <code>labels</code>, <code>extraDirectories</code>, <code>tags</code>
+   * (default: the commit, else the version), <code>platform</code> (default: that of the tasks).
+   */
+  @Parameter private ImageXml image;
+
+  /**
+   * Where the app is deployed. An <code>environment</code> has a <code>name</code> and an <code>
+   * account</code> (required); <code>region</code>, <code>role</code>, <code>externalId</code>,
+   * <code>sessionTags</code>, <code>cluster</code>, <code>service</code>, <code>application</code>,
+   * <code>deploymentGroup</code>, <code>deploymentConfiguration</code>, <code>platformVersion
+   * </code>, <code>task</code> (family, cpu, memory, architecture, executionRole, taskRole,
+   * containerName, containerPort, environment, secrets, logGroup, healthCheck, tags), <code>hooks
+   * </code>, <code>network</code>, <code>capacityProviders</code>, <code>variables</code> and
+   * <code>
+   * rehearsal</code>. Names default to app-environment.
+   */
+  @Parameter private List<EnvironmentXml> environments;
+
+  /** Which environment: -Denv=test or -Dxacct.env=test. */
+  @Parameter(property = "xacct.env", defaultValue = "${env}")
+  private String env;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  MavenProject project;
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  MavenSession session;
+
+  /**
+   * The configuration, checked.
+   *
+   * @param needed whether {@code -Denv} has to choose an environment
+   * @param fallbackRegion what the SDK finds, asked only if the pom names no region
+   * @throws io.github.xacct.model.XacctException with every problem of the configuration
+   */
+  final Settings settings(
+      SettingsReader.Environments needed, Supplier<Optional<Region>> fallbackRegion) {
+    return new SettingsReader(facts(), fallbackRegion).read(configuration(), needed);
+  }
+
+  /** The project as the settings and the image see it. */
+  final ProjectFacts facts() {
+    return MavenFacts.of(project, session, System.getenv());
+  }
+
+  final Configuration configuration() {
+    return new Configuration(
+        Optional.ofNullable(app),
+        Optional.ofNullable(registry),
+        Optional.ofNullable(image),
+        Element.listOf(environments),
+        Optional.ofNullable(env).filter(Element::isWritten).map(String::trim));
+  }
+
+  /** Whether the user wrote the name of the app's container, which otherwise is a default. */
+  final boolean containerNamed(Environment environment) {
+    return Element.listOf(environments).stream()
+        .filter(xml -> environment.name().equals(xml.name))
+        .anyMatch(xml -> xml.task != null && Element.isWritten(xml.task.containerName));
+  }
+
+  /** Whether the user wrote the image's platform, which otherwise is that of the tasks. */
+  final boolean platformNamed() {
+    return image != null && Element.isWritten(image.platform);
+  }
+
+  /** Whether the user wrote the image's tags, which otherwise are the commit. */
+  final boolean tagsNamed() {
+    return image != null && !Element.listOf(image.tags).isEmpty();
+  }
+}

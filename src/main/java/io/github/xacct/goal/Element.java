@@ -1,0 +1,142 @@
+package io.github.xacct.goal;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Where in the pom a value stands, and whom to tell if it is wrong. Reading goes on after a
+ * problem, so that all are told at once; what could not be read is absent.
+ */
+final class Element {
+  private final String path;
+  private final List<String> problems;
+
+  private Element(String path, List<String> problems) {
+    this.path = path;
+    this.problems = problems;
+  }
+
+  /** The plugin's {@code <configuration>}; problems are added to the list. */
+  static Element root(List<String> problems) {
+    return new Element("", problems);
+  }
+
+  Element child(String name) {
+    return new Element(path + "<" + name + ">", problems);
+  }
+
+  /** One of several children of the same name: by its own name if it has one, else by position. */
+  Element child(String name, String itsName, int position) {
+    return new Element(
+        path
+            + (isWritten(itsName)
+                ? "<" + name + " name=\"" + itsName.trim() + "\">"
+                : "<" + name + ">[" + position + "]"),
+        problems);
+  }
+
+  /** Something that was said outside the pom, such as {@code -Denv}. */
+  Element property(String name) {
+    return new Element(name, problems);
+  }
+
+  void problem(String whatIsWrongAndWhatToWrite) {
+    problems.add(path + ": " + whatIsWrongAndWhatToWrite);
+  }
+
+  /** Whether nothing is wrong here and below, as far as has been read. */
+  boolean isSound() {
+    return problems.stream().noneMatch(problem -> problem.startsWith(path));
+  }
+
+  /** Reads a value that may be left out and has no default. */
+  <T> Optional<T> optional(String written, Function<String, T> reading) {
+    return isWritten(written) ? attempt(written.trim(), "", reading) : Optional.empty();
+  }
+
+  /** Reads a value that must be there. */
+  <T> Optional<T> required(String written, String whatToWrite, Function<String, T> reading) {
+    if (!isWritten(written)) {
+      problem("missing: write " + whatToWrite);
+      return Optional.empty();
+    }
+    return attempt(written.trim(), "", reading);
+  }
+
+  /** Reads a value that has a default; the default may be wrong too, when it is a derived name. */
+  <T> Optional<T> orDefault(String written, String byDefault, Function<String, T> reading) {
+    return isWritten(written)
+        ? attempt(written.trim(), "", reading)
+        : attempt(byDefault, " (this is the default; write the element to have another)", reading);
+  }
+
+  /** Reads a whole number of a range. */
+  Optional<Integer> number(String written, int byDefault, int least, int most) {
+    return orDefault(
+        written,
+        String.valueOf(byDefault),
+        text -> {
+          int number = wholeNumber(text);
+          if (number < least || number > most) {
+            throw new IllegalArgumentException(
+                number + " is out of range: write a number from " + least + " to " + most);
+          }
+          return number;
+        });
+  }
+
+  /** Reads a yes or no. */
+  boolean flag(String written, boolean byDefault) {
+    return orDefault(
+            written,
+            String.valueOf(byDefault),
+            text -> {
+              if (!text.equals("true") && !text.equals("false")) {
+                throw new IllegalArgumentException(
+                    "'" + text + "' is neither yes nor no: write true or false");
+              }
+              return text.equals("true");
+            })
+        .orElse(byDefault);
+  }
+
+  static boolean isWritten(String text) {
+    return text != null && !text.isBlank();
+  }
+
+  /** The list without the elements that hold nothing. */
+  static <T> List<T> listOf(List<T> written) {
+    return written == null ? List.of() : written.stream().filter(Objects::nonNull).toList();
+  }
+
+  /** The map in the order written; an empty element is an empty text. */
+  static Map<String, String> mapOf(Map<String, String> written) {
+    var map = new LinkedHashMap<String, String>();
+    if (written != null) {
+      written.forEach((key, value) -> map.put(key, value == null ? "" : value));
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  private <T> Optional<T> attempt(String text, String suffix, Function<String, T> reading) {
+    try {
+      return Optional.of(reading.apply(text));
+    } catch (IllegalArgumentException e) {
+      problem(e.getMessage() + suffix);
+      return Optional.empty();
+    }
+  }
+
+  static int wholeNumber(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a number: write digits only", e);
+    }
+  }
+}

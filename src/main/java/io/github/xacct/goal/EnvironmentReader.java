@@ -1,0 +1,153 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.AwsName;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.TaskSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What one {@code <environment>} says. */
+final class EnvironmentReader {
+  private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
+
+  /** CodeDeploy has no others for ECS; those for servers and Lambda have names like them. */
+  private static final List<String> PREDEFINED =
+      List.of(
+          "CodeDeployDefault.ECSAllAtOnce",
+          "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
+          "CodeDeployDefault.ECSLinear10PercentEvery3Minutes",
+          "CodeDeployDefault.ECSCanary10Percent5Minutes",
+          "CodeDeployDefault.ECSCanary10Percent15Minutes");
+
+  private final String app;
+  private final RegistryReader.Result registry;
+  private final Element element;
+
+  EnvironmentReader(String app, RegistryReader.Result registry, Element element) {
+    this.app = app;
+    this.registry = registry;
+    this.element = element;
+  }
+
+  /** The environment, absent if there is a problem, which then has been told. */
+  Optional<Environment> read(EnvironmentXml xml) {
+    String derived = app + "-" + (Element.isWritten(xml.name) ? xml.name.trim() : "env");
+    Optional<AccountId> account =
+        element
+            .child("account")
+            .required(
+                xml.account,
+                "the 12 digits of the target account, such as <account>222222222222</account>",
+                AccountId::new);
+    Optional<Region> region = region(xml.region);
+    var target = new Target(account, region);
+    Optional<RoleArn> role = role(xml, target, derived);
+    Optional<String> externalId = externalId(xml.externalId);
+    var sessionTags = Tags.read(xml.sessionTags, element.child("sessionTags"));
+    if (role.isEmpty() && account.isPresent()) {
+      refuseWithoutRole(xml);
+    }
+    var cluster = name("cluster", xml.cluster, derived, AwsName.CLUSTER);
+    var service = name("service", xml.service, derived, AwsName.SERVICE);
+    var application = name("application", xml.application, derived, AwsName.APPLICATION);
+    var group = name("deploymentGroup", xml.deploymentGroup, derived, AwsName.DEPLOYMENT_GROUP);
+    Optional<String> configuration =
+        element
+            .child("deploymentConfiguration")
+            .optional(xml.deploymentConfiguration, EnvironmentReader::deploymentConfiguration);
+    Optional<TaskSettings> task =
+        new TaskReader(app, derived, target, element.child("task")).read(xml.task);
+    AppSpecSettings appSpec = new AppSpecReader(target, element).read(xml);
+    if (!element.isSound() || account.isEmpty() || region.isEmpty() || !hasName(xml)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Environment(
+            xml.name.trim(),
+            account.get(),
+            region.get(),
+            role,
+            externalId,
+            sessionTags,
+            cluster.orElseThrow(),
+            service.orElseThrow(),
+            application.orElseThrow(),
+            group.orElseThrow(),
+            configuration,
+            task.orElseThrow(),
+            appSpec,
+            Element.mapOf(xml.variables)));
+  }
+
+  /** {@link EnvironmentNames} tells about names. */
+  private static boolean hasName(EnvironmentXml xml) {
+    return Element.isWritten(xml.name);
+  }
+
+  private Optional<String> name(String child, String written, String byDefault, AwsName form) {
+    return element.child(child).orDefault(written, byDefault, form::check);
+  }
+
+  /** Without any region, {@link RegistryReader} has told so. */
+  private Optional<Region> region(String written) {
+    return Element.isWritten(written)
+        ? element.child("region").optional(written, Region::new)
+        : registry.region();
+  }
+
+  private Optional<RoleArn> role(EnvironmentXml xml, Target target, String derived) {
+    boolean ownAccount = target.account().equals(registry.account());
+    if (target.account().isEmpty() || (ownAccount && !Element.isWritten(xml.role))) {
+      return Optional.empty();
+    }
+    return element.child("role").orDefault(xml.role, derived + "-deploy", target::role);
+  }
+
+  private Optional<String> externalId(String written) {
+    return element
+        .child("externalId")
+        .optional(
+            written,
+            id -> {
+              if (!EXTERNAL_ID.matcher(id).matches()) {
+                throw new IllegalArgumentException(
+                    "'"
+                        + id
+                        + "' is not an external id: write 2 to 1224 letters, digits and +=,.@:/-_");
+              }
+              return id;
+            });
+  }
+
+  private void refuseWithoutRole(EnvironmentXml xml) {
+    if (Element.isWritten(xml.role)) {
+      return;
+    }
+    String reason =
+        "there is no role to assume, for this is the registry's account: write a <role> as well,"
+            + " or leave this out";
+    if (Element.isWritten(xml.externalId)) {
+      element.child("externalId").problem(reason);
+    }
+    if (!Element.mapOf(xml.sessionTags).isEmpty()) {
+      element.child("sessionTags").problem(reason);
+    }
+  }
+
+  private static String deploymentConfiguration(String name) {
+    if (name.startsWith("CodeDeployDefault.") && !PREDEFINED.contains(name)) {
+      throw new IllegalArgumentException(
+          "CodeDeploy has no '"
+              + name
+              + "' for ECS: write one of "
+              + String.join(", ", PREDEFINED)
+              + ", or the name of your own");
+    }
+    return AwsName.DEPLOYMENT_CONFIGURATION.check(name);
+  }
+}

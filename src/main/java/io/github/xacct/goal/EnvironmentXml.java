@@ -1,0 +1,67 @@
+package io.github.xacct.goal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * {@code <environment>}: one place to deploy to, chosen by {@code -Denv=NAME}. Name and account are
+ * needed.
+ */
+public class EnvironmentXml {
+  /** As in {@code -Denv=test}. Required. */
+  String name;
+
+  /** Twelve digits of the target account. Required. */
+  String account;
+
+  /** Region of cluster and deployment group. Default: the registry's. */
+  String region;
+
+  /**
+   * Name or ARN of the role to assume in the target account. Default: {@code <app>-<env>-deploy},
+   * or none when the account is the registry's own.
+   */
+  String role;
+
+  /** External id that the role's trust policy asks for. Default: none. */
+  String externalId;
+
+  /** Session tags, {@code <sessionTags><team>shop</team></sessionTags>}. Default: none. */
+  LinkedHashMap<String, String> sessionTags;
+
+  /** ECS cluster. Default: {@code <app>-<env>}. */
+  String cluster;
+
+  /** ECS service with the CODE_DEPLOY controller. Default: {@code <app>-<env>}. */
+  String service;
+
+  /** CodeDeploy application. Default: {@code <app>-<env>}. */
+  String application;
+
+  /** CodeDeploy deployment group. Default: {@code <app>-<env>}. */
+  String deploymentGroup;
+
+  /** Such as {@code CodeDeployDefault.ECSCanary10Percent5Minutes}. Default: the group's own. */
+  String deploymentConfiguration;
+
+  /** Fargate platform version, such as 1.4.0 or LATEST. Default: ECS's own. */
+  String platformVersion;
+
+  /** The task definition. */
+  TaskXml task;
+
+  /** Lambda functions that CodeDeploy calls. Default: none. */
+  HooksXml hooks;
+
+  /** Replaces the service's network configuration. Default: keep it. */
+  NetworkXml network;
+
+  /** Replaces the service's capacity provider strategy. Default: keep it. */
+  List<CapacityProviderXml> capacityProviders;
+
+  /** Values for {@code ${...}} in a template file. Default: none. */
+  LinkedHashMap<String, String> variables;
+
+  /** What the embedded AWS has where no pom says it. */
+  RehearsalXml rehearsal;
+}

@@ -1,0 +1,15 @@
+package io.github.xacct.goal;
+
+import java.util.List;
+
+/** {@code <healthCheck>}: how to tell that the app is well. */
+public class HealthCheckXml {
+  /** Path that the load balancer asks. Default: {@code /}. */
+  String path;
+
+  /**
+   * The container's own check: {@code <command><word>CMD-SHELL</word><word>test -f /tmp/up</word>
+   * </command>}. Default: none.
+   */
+  List<String> command;
+}

@@ -1,0 +1,24 @@
+package io.github.xacct.goal;
+
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/**
+ * Builds the app's image with Jib, without Docker, into <code>target/xacct/image.tar</code>, which
+ * docker load and skopeo read, and describes it in <code>target/xacct/image.json</code>.
+ */
+@Mojo(
+    name = "image",
+    defaultPhase = LifecyclePhase.PACKAGE,
+    requiresDependencyResolution = ResolutionScope.RUNTIME,
+    threadSafe = true)
+public class ImageMojo extends XacctMojo {
+
+  @Override
+  void run() {
+    var settings = settings(SettingsReader.Environments.ANY);
+    var image = settings.environment().map(e -> imageFor(settings, e)).orElse(settings.image());
+    imageWork(settings, image).build();
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.Architecture;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.TaskSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What {@code <image>} says. */
+final class ImageReader {
+  private static final String DEFAULT_USER = "10001:10001";
+  private static final List<Integer> LONG_TERM_RELEASES = List.of(8, 11, 17, 21, 25);
+  private static final Pattern WORD = Pattern.compile("\\S+");
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("([\\p{L}_$][\\p{L}\\p{N}_$]*\\.)*[\\p{L}_$][\\p{L}\\p{N}_$]*");
+
+  private final ProjectFacts project;
+  private final List<Environment> environments;
+  private final List<Environment> targets;
+
+  /**
+   * @param project the project
+   * @param environments all of them, as far as they have no problem
+   * @param targets those where this image is to run: the chosen one, or all
+   */
+  ImageReader(ProjectFacts project, List<Environment> environments, List<Environment> targets) {
+    this.project = project;
+    this.environments = environments;
+    this.targets = targets;
+  }
+
+  /** The image, absent if there is a problem, which then has been told. */
+  Optional<ImageSettings> read(ImageXml xml, Element element) {
+    Optional<String> baseImage = baseImage(xml.baseImage, element.child("baseImage"));
+    Optional<String> mainClass =
+        element.child("mainClass").optional(xml.mainClass, ImageReader::className);
+    List<Integer> ports = ports(Element.listOf(xml.ports), element.child("ports"));
+    Optional<String> user =
+        element
+            .child("user")
+            .orDefault(
+                xml.user,
+                DEFAULT_USER,
+                text -> word(text, "a user: write uid:gid such as 10001:10001"));
+    List<Path> directories =
+        directories(Element.listOf(xml.extraDirectories), element.child("extraDirectories"));
+    var provenance = new Provenance(project);
+    Optional<Architecture> architecture = architecture(xml.platform, element.child("platform"));
+    List<String> tags = new ImageTags(provenance).read(xml.tags, element.child("tags"));
+    var created = provenance.created(element.property("project.build.outputTimestamp"));
+    if (baseImage.isEmpty() || user.isEmpty() || architecture.isEmpty() || !element.isSound()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ImageSettings(
+            baseImage.get(),
+            mainClass,
+            List.copyOf(Element.listOf(xml.jvmFlags)),
+            List.copyOf(Element.listOf(xml.arguments)),
+            ports,
+            user.get(),
+            Element.mapOf(xml.environment),
+            provenance.labels(Element.mapOf(xml.labels), created),
+            directories,
+            tags,
+            architecture.get(),
+            created.orElse(Provenance.NO_TIME)));
+  }
+
+  private Optional<String> baseImage(String written, Element element) {
+    if (Element.isWritten(written)) {
+      return element.optional(
+          written, text -> word(text, "an image: write one such as registry/repository:tag"));
+    }
+    Optional<String> byDefault =
+        LONG_TERM_RELEASES.stream()
+            .filter(release -> release >= project.javaRelease())
+            .findFirst()
+            .map(n -> "public.ecr.aws/docker/library/eclipse-temurin:" + n + "-jre");
+    if (byDefault.isEmpty()) {
+      element.problem(
+          "missing, and there is no default for Java "
+              + project.javaRelease()
+              + ", which is younger than the last long-term release: write a base image that has"
+              + " that Java");
+    }
+    return byDefault;
+  }
+
+  /** The ports of all environments, so that they share one image. */
+  private List<Integer> ports(List<String> written, Element element) {
+    Set<Integer> ports = new LinkedHashSet<>();
+    if (written.isEmpty()) {
+      environments.forEach(environment -> ports.add(environment.task().containerPort()));
+    }
+    for (String text : written) {
+      element
+          .optional(text, t -> TaskSettings.checkPort(Element.wholeNumber(t)))
+          .ifPresent(ports::add);
+    }
+    return List.copyOf(ports);
+  }
+
+  private List<Path> directories(List<String> written, Element element) {
+    var directories = new ArrayList<Path>();
+    for (String text : written) {
+      Path directory = project.basedir().resolve(text.trim());
+      if (!Files.isDirectory(directory)) {
+        element.problem(
+            "'" + text + "' is not a folder: write one that exists, relative to the project");
+      }
+      directories.add(directory);
+    }
+    return List.copyOf(directories);
+  }
+
+  private Optional<Architecture> architecture(String written, Element element) {
+    Set<Architecture> wanted = new LinkedHashSet<>();
+    targets.forEach(environment -> wanted.add(environment.task().architecture()));
+    if (Element.isWritten(written)) {
+      Optional<Architecture> platform = element.optional(written, Architecture::parse);
+      platform
+          .filter(architecture -> !wanted.isEmpty() && !wanted.contains(architecture))
+          .ifPresent(architecture -> tellThatTasksDiffer(architecture, wanted, element));
+      return platform;
+    }
+    if (wanted.size() > 1) {
+      element.problem(
+          "missing, and the environments' tasks do not all run on the same: choose an environment"
+              + " with -Denv, or write linux/amd64 or linux/arm64");
+      return Optional.empty();
+    }
+    return Optional.of(wanted.stream().findFirst().orElse(Architecture.X86_64));
+  }
+
+  /** Otherwise the tasks would die of "exec format error". */
+  private static void tellThatTasksDiffer(
+      Architecture platform, Set<Architecture> wanted, Element element) {
+    Architecture right = wanted.iterator().next();
+    element.problem(
+        "an image for linux/"
+            + platform.oci()
+            + " does not run on "
+            + right
+            + " tasks: write linux/"
+            + right.oci()
+            + " or leave this out, or change <task><architecture>");
+  }
+
+  private static String className(String text) {
+    if (!CLASS_NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not the name of a class: write one such as com.example.App");
+    }
+    return text;
+  }
+
+  private static String word(String text, String whatAndExample) {
+    if (!WORD.matcher(text).matches()) {
+      throw new IllegalArgumentException("'" + text + "' is not " + whatAndExample);
+    }
+    return text;
+  }
+}

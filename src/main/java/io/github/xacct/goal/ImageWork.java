@@ -1,0 +1,107 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.EcrRepository;
+import io.github.xacct.image.ImageJson;
+import io.github.xacct.image.Images;
+import io.github.xacct.image.RegistryAccess;
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.ImageDescription;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import io.github.xacct.revision.ImageDetail;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The project's image: built into a file, or pushed; and described in files for those after us. */
+final class ImageWork {
+  static final String IMAGE_JSON = "image.json";
+
+  private final Images images;
+  private final ImageSettings image;
+  private final AppFiles app;
+  private final RegistrySettings registry;
+  private final List<RoleArn> pullers;
+  private final Path folder;
+  private final Reporter reporter;
+
+  /**
+   * @param pullers execution roles of other accounts, which a repository we create lets pull
+   * @param folder {@code target/xacct}
+   */
+  ImageWork(
+      Images images,
+      ImageSettings image,
+      AppFiles app,
+      RegistrySettings registry,
+      List<RoleArn> pullers,
+      Path folder,
+      Reporter reporter) {
+    this.images = images;
+    this.image = image;
+    this.app = app;
+    this.registry = registry;
+    this.pullers = pullers;
+    this.folder = folder;
+    this.reporter = reporter;
+  }
+
+  /** Builds the tarball and writes image.json. */
+  ImageDescription build() {
+    Path tarball = folder.resolve("image.tar");
+    var built = images.tarball(image, app, registry.repository(), tarball, Optional.empty());
+    write(built);
+    return built;
+  }
+
+  /**
+   * Pushes what the registry lacks and writes image.json and imageDetail.json.
+   *
+   * @param mayChange waited for before the first change in the registry
+   */
+  ImageReference push(AwsAccess access, Runnable mayChange) {
+    try (var session = access.builder(registry.region())) {
+      var login = new EcrRepository(session, registry, pullers, reporter).login(mayChange);
+      var pushed = images.push(image, app, access(login), mayChange);
+      write(pushed);
+      var detail = ImageDetail.of(pushed, Optional.of(registry.account()), Instant.now());
+      RevisionFiles.write(folder.resolve("imageDetail.json"), detail.text(), reporter);
+      return new ImageReference(pushed.repository(), pushed.digest());
+    }
+  }
+
+  /** Says which image {@link #push} would push, and changes nothing in the registry. */
+  ImageReference foresee(AwsAccess access) {
+    try (var session = access.builder(registry.region())) {
+      var repository = new EcrRepository(session, registry, pullers, reporter);
+      var login = repository.loginIfThere();
+      if (login.isEmpty()) {
+        reporter.tell(new Event.Note("Would create ECR repository " + registry.repository() + "."));
+        return new ImageReference(repository.futureUri(), build().digest());
+      }
+      return new ImageReference(
+          login.get().repositoryUri(), images.foresee(image, app, access(login.get())));
+    }
+  }
+
+  private static RegistryAccess access(EcrRepository.Login login) {
+    return new RegistryAccess(
+        login.repositoryUri(),
+        login.proxyEndpoint(),
+        login.user(),
+        login::password,
+        login.immutableTags());
+  }
+
+  private void write(ImageDescription description) {
+    Path file = folder.resolve(IMAGE_JSON);
+    ImageJson.write(file, description);
+    reporter.tell(new Event.FileWritten(file));
+  }
+}

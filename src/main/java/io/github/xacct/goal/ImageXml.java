@@ -1,0 +1,56 @@
+package io.github.xacct.goal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** {@code <image>}: how the app becomes an image. Everything has a default. */
+public class ImageXml {
+  /**
+   * Image to build upon. Default: {@code public.ecr.aws/docker/library/eclipse-temurin:<N>-jre},
+   * where N is the project's Java release rounded up to 8, 11, 17, 21 or 25.
+   */
+  String baseImage;
+
+  /** Class to start. Default: the only class of the project that has a main method. */
+  String mainClass;
+
+  /** {@code <jvmFlags><flag>-Xss512k</flag></jvmFlags>}. Default: none. */
+  List<String> jvmFlags;
+
+  /** {@code <arguments><argument>serve</argument></arguments>}. Default: none. */
+  List<String> arguments;
+
+  /** {@code <ports><port>8080</port></ports>} exposed. Default: the tasks' container ports. */
+  List<String> ports;
+
+  /** Who runs the process, {@code uid:gid} or a name of the base image. Default: 10001:10001. */
+  String user;
+
+  /** Environment variables of the image, {@code <environment><TZ>UTC</TZ></environment>}. */
+  LinkedHashMap<String, String> environment;
+
+  /**
+   * Labels. Default: {@code org.opencontainers.image.version}, {@code .revision} (the commit),
+   * {@code .source} (the scm's URL) and {@code .created} (project.build.outputTimestamp), each if
+   * known; yours win.
+   */
+  LinkedHashMap<String, String> labels;
+
+  /**
+   * {@code <extraDirectories><directory>src/main/image</directory></extraDirectories>}, copied to
+   * the root of the image; relative to the project. Default: none.
+   */
+  List<String> extraDirectories;
+
+  /**
+   * {@code <tags><tag>1.4</tag></tags>} to push. Default: the commit id, from
+   * CODEBUILD_RESOLVED_SOURCE_VERSION or git, else the version.
+   */
+  List<String> tags;
+
+  /**
+   * {@code linux/amd64} or {@code linux/arm64}. Default: the architecture of the environment's
+   * task; without an environment the one that all environments share.
+   */
+  String platform;
+}

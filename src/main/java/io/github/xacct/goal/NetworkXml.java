@@ -1,0 +1,15 @@
+package io.github.xacct.goal;
+
+import java.util.List;
+
+/** {@code <network>}: replaces the service's network configuration for the new task set. */
+public class NetworkXml {
+  /** {@code <subnets><subnet>subnet-0a1b2c3d</subnet></subnets>}. Required in network. */
+  List<String> subnets;
+
+  /** {@code <securityGroups><group>sg-0a1b2c3d</group></securityGroups>}. Required in network. */
+  List<String> securityGroups;
+
+  /** Whether tasks get a public address. Default: false. */
+  String assignPublicIp;
+}

@@ -1,0 +1,30 @@
+package io.github.xacct.goal;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What the settings need to know of the project and the machine, so that nobody else asks Maven.
+ *
+ * @param artifactId from which names are derived
+ * @param version of the project
+ * @param basedir its folder
+ * @param buildDirectory usually {@code target}
+ * @param outputDirectory usually {@code target/classes}
+ * @param scmUrl where the source is, for people
+ * @param javaRelease that the classes are compiled for, such as 17
+ * @param environmentVariables of this process
+ * @param projectProperties of the project, with those of the command line over them
+ */
+record ProjectFacts(
+    String artifactId,
+    String version,
+    Path basedir,
+    Path buildDirectory,
+    Path outputDirectory,
+    Optional<String> scmUrl,
+    int javaRelease,
+    Map<String, String> environmentVariables,
+    Properties projectProperties) {}

@@ -1,0 +1,25 @@
+package io.github.xacct.goal;
+
+/**
+ * {@code <registry>}: the development account's ECR, where images are pushed. Only the account is
+ * needed. Values are text so that a bad one is told together with all others.
+ */
+public class RegistryXml {
+  /** Twelve digits of the development account. Required. */
+  String account;
+
+  /** Region of the registry. Default: what the AWS SDK finds, such as {@code AWS_REGION}. */
+  String region;
+
+  /** Repository in that registry. Default: {@code <app>}. */
+  String repository;
+
+  /** Whether {@code push-ecr} may create a missing repository. Default: true. */
+  String createRepository;
+
+  /** Whether a repository that we create keeps its tags from being moved. Default: true. */
+  String immutableTags;
+
+  /** Whether a repository that we create scans what is pushed. Default: true. */
+  String scanOnPush;
+}

@@ -1,0 +1,51 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.rehearsal.Rehearsal;
+import io.github.xacct.rehearsal.TrafficReport;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.util.stream.Collectors;
+
+/** What a rehearsed deployment did to the requests that ran through it, told at its end. */
+final class RehearsalEnding {
+  private final Rehearsal rehearsal;
+  private final Environment environment;
+  private final Reporter reporter;
+
+  RehearsalEnding(Rehearsal rehearsal, Environment environment, Reporter reporter) {
+    this.rehearsal = rehearsal;
+    this.environment = environment;
+    this.reporter = reporter;
+  }
+
+  /** Tells where to look while it goes on. */
+  void began() {
+    rehearsal
+        .productionUrl(environment.name())
+        .ifPresent(
+            url -> tell("Rehearsing: nothing leaves this machine. Production listener: " + url));
+  }
+
+  /** Tells who answered. */
+  void ended() {
+    TrafficReport traffic = rehearsal.traffic(environment.name());
+    if (traffic.requests() == 0) {
+      return;
+    }
+    tell(
+        "Requests through the production listener meanwhile: "
+            + traffic.requests()
+            + ", failed: "
+            + traffic.failed()
+            + ", answered by "
+            + traffic.answered().stream()
+                .map(a -> a.taskSet() + " " + a.taskDefinition() + ": " + a.requests())
+                .collect(Collectors.joining(", ")));
+    traffic.failures().forEach(failure -> tell("  failed: " + failure));
+  }
+
+  private void tell(String text) {
+    reporter.tell(new Event.Note(text));
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.rehearsal.Rehearsal;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Serves the embedded AWS in the foreground, for the AWS CLI, skopeo and other tools, until Ctrl-C.
+ */
+@Mojo(name = "rehearsal", threadSafe = true)
+public class RehearsalMojo extends XacctMojo {
+
+  /** Port of the API. */
+  @Parameter(property = "xacct.rehearse.port", defaultValue = "4599")
+  private int port;
+
+  @Override
+  void run() {
+    var settings = settings(SettingsReader.Environments.ANY);
+    var environments = settings.environment().map(List::of).orElse(settings.all());
+    try (var stage =
+        Stage.rehearsal(
+            settings, environments, rehearsalOptions(), outputFolder(), port, getLog()::info)) {
+      tell(stage.rehearsal().orElseThrow(), environments);
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tell(Rehearsal rehearsal, List<Environment> environments) {
+    getLog().info("The embedded AWS answers until Ctrl-C. In another terminal:");
+    getLog().info("");
+    rehearsal
+        .environment()
+        .forEach((name, value) -> getLog().info("  export " + name + "=" + value));
+    getLog().info("");
+    for (var environment : environments) {
+      environment.role().ifPresent(role -> getLog().info("Role to assume: " + role));
+      rehearsal
+          .productionUrl(environment.name())
+          .ifPresent(url -> getLog().info(environment.name() + " production listener: " + url));
+      rehearsal
+          .testUrl(environment.name())
+          .ifPresent(url -> getLog().info(environment.name() + " test listener:       " + url));
+    }
+  }
+}

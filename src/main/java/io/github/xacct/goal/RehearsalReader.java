@@ -1,0 +1,33 @@
+package io.github.xacct.goal;
+
+import java.util.Optional;
+
+/** What {@code <rehearsal>} says. */
+final class RehearsalReader {
+  /** CodeDeploy's own limit of both waits, two days. */
+  private static final int LONGEST_WAIT = 2880;
+
+  private static final int DEFAULT_TERMINATION_WAIT = 5;
+
+  /** A rehearsal runs each task as a process of this machine. */
+  private static final int MOST_TASKS = 20;
+
+  private RehearsalReader() {}
+
+  static RehearsalSettings read(RehearsalXml written, Element element) {
+    RehearsalXml xml = written == null ? new RehearsalXml() : written;
+    int terminationWait =
+        element
+            .child("terminationWait")
+            .number(xml.terminationWait, DEFAULT_TERMINATION_WAIT, 0, LONGEST_WAIT)
+            .orElse(DEFAULT_TERMINATION_WAIT);
+    Optional<Integer> readyWait =
+        Element.isWritten(xml.readyWait)
+            ? element.child("readyWait").number(xml.readyWait, 1, 1, LONGEST_WAIT)
+            : Optional.empty();
+    boolean testListener = element.child("testListener").flag(xml.testListener, true);
+    int desiredCount =
+        element.child("desiredCount").number(xml.desiredCount, 1, 1, MOST_TASKS).orElse(1);
+    return new RehearsalSettings(terminationWait, readyWait, testListener, desiredCount);
+  }
+}

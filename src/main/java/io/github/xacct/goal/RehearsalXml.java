@@ -1,0 +1,19 @@
+package io.github.xacct.goal;
+
+/**
+ * {@code <rehearsal>}: what the embedded AWS is given where, on AWS, the deployment group and the
+ * service say it.
+ */
+public class RehearsalXml {
+  /** Minutes until the original tasks end after success. Default: 5. */
+  String terminationWait;
+
+  /** Minutes that the deployment waits, Ready, for a go. Default: it does not wait. */
+  String readyWait;
+
+  /** Whether there is a test listener. Default: true. */
+  String testListener;
+
+  /** Tasks of the service. Default: 1. */
+  String desiredCount;
+}

@@ -1,0 +1,60 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.RoleArn;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole configuration, checked and with every default filled in.
+ *
+ * @param app from which names are derived
+ * @param registry where images go
+ * @param environment the one that {@code -Denv} chose
+ * @param all environments, in the order written
+ * @param image how the image is made
+ * @param rehearsals by name of the environment
+ */
+record Settings(
+    String app,
+    RegistrySettings registry,
+    Optional<Environment> environment,
+    List<Environment> all,
+    ImageSettings image,
+    Map<String, RehearsalSettings> rehearsals) {
+
+  /** What the embedded AWS is told about this environment. */
+  RehearsalSettings rehearsal(Environment environment) {
+    return rehearsals.get(environment.name());
+  }
+
+  /** The same with another way to make the image. */
+  Settings withImage(ImageSettings other) {
+    return new Settings(app, registry, environment, all, other, rehearsals);
+  }
+
+  /** Execution roles that pull from another account than the registry's. */
+  List<RoleArn> foreignPullers() {
+    return all.stream()
+        .flatMap(environment -> environment.task().executionRole().stream())
+        .filter(role -> !role.account().equals(registry.account()))
+        .distinct()
+        .toList();
+  }
+
+  /** The same with a repository in which a tag may be given to another image. */
+  Settings withMovableTags() {
+    var movable =
+        new RegistrySettings(
+            registry.account(),
+            registry.region(),
+            registry.repository(),
+            registry.createRepository(),
+            false,
+            registry.scanOnPush());
+    return new Settings(app, movable, environment, all, image, rehearsals);
+  }
+}

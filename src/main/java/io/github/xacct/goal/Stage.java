@@ -1,0 +1,97 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.Rehearsal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Where a goal plays: on AWS, or on the embedded one, which lives and ends with the goal. */
+final class Stage implements AutoCloseable {
+  /** The host's JVM stands in for the base image, so that none has to be downloaded. */
+  private static final String BASE_IMAGE_OF_REHEARSALS = "scratch";
+
+  private static final Region REGION_OF_REHEARSALS = new Region("us-east-1");
+
+  private final AwsAccess access;
+  private final Optional<Rehearsal> rehearsal;
+  private final Thread atExit = new Thread(this::endRehearsal, "xacct-end-rehearsal");
+
+  private Stage(AwsAccess access, Optional<Rehearsal> rehearsal) {
+    this.access = access;
+    this.rehearsal = rehearsal;
+    if (rehearsal.isPresent()) {
+      Runtime.getRuntime().addShutdownHook(atExit);
+    }
+  }
+
+  /** The region for a pom that names none. */
+  static Optional<Region> defaultRegion(boolean rehearse, Optional<String> profile) {
+    var found = AwsAccess.defaultRegion(profile);
+    return rehearse ? found.or(() -> Optional.of(REGION_OF_REHEARSALS)) : found;
+  }
+
+  /**
+   * The settings as a rehearsal plays them: without a base image, and with tags that may move where
+   * the tag is the commit, so that changes can be rehearsed before they are committed.
+   */
+  static Settings adapt(Settings settings, boolean tagsNamed) {
+    var adapted = settings.withImage(settings.image().withBaseImage(BASE_IMAGE_OF_REHEARSALS));
+    return tagsNamed ? adapted : adapted.withMovableTags();
+  }
+
+  /** The real AWS, or what AWS_ENDPOINT_URL points at. */
+  static Stage aws(Optional<String> profile) {
+    return new Stage(AwsAccess.byDefaultChain(profile), Optional.empty());
+  }
+
+  /**
+   * Starts the embedded AWS.
+   *
+   * @param environments that it has
+   * @param port of its API, 0 for any
+   */
+  static Stage rehearsal(
+      Settings settings,
+      List<Environment> environments,
+      RehearsalOptions options,
+      Path outputFolder,
+      int port,
+      Consumer<String> log) {
+    var plan =
+        RehearsalPlans.of(settings, environments, options, outputFolder.resolve("rehearsal"), port);
+    var rehearsal = Rehearsal.start(plan, log);
+    var elsewhere =
+        new AwsAccess.Elsewhere(
+            rehearsal.endpoint(), rehearsal.accessKeyId(), rehearsal.secretAccessKey());
+    return new Stage(AwsAccess.to(elsewhere), Optional.of(rehearsal));
+  }
+
+  AwsAccess access() {
+    return access;
+  }
+
+  Optional<Rehearsal> rehearsal() {
+    return rehearsal;
+  }
+
+  @Override
+  public void close() {
+    access.close();
+    endRehearsal();
+    if (rehearsal.isPresent()) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+      } catch (IllegalStateException e) {
+        return; // the JVM is ending already, and the hook runs or has run
+      }
+    }
+  }
+
+  private void endRehearsal() {
+    rehearsal.ifPresent(Rehearsal::close);
+  }
+}

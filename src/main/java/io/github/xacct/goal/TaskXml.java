@@ -1,0 +1,48 @@
+package io.github.xacct.goal;
+
+import java.util.LinkedHashMap;
+
+/** {@code <task>}: the task definition of an environment. Everything has a default. */
+public class TaskXml {
+  /** Family of the task definition. Default: {@code <app>-<env>}. */
+  String family;
+
+  /** CPU units, 1024 to a vCPU. Default: 256. */
+  String cpu;
+
+  /** MiB. Default: the least that Fargate has for the CPU, 512 for 256. */
+  String memory;
+
+  /** X86_64 or ARM64. Default: X86_64. */
+  String architecture;
+
+  /** Name or ARN of the role that pulls the image. Default: {@code <app>-<env>-execution}. */
+  String executionRole;
+
+  /** Name or ARN of the role the app runs as. Default: {@code <app>-<env>-task}. */
+  String taskRole;
+
+  /** Container behind the load balancer. Default: {@code <app>}. */
+  String containerName;
+
+  /** Its port. Default: 8080. */
+  String containerPort;
+
+  /** Environment variables, {@code <environment><LOG_LEVEL>info</LOG_LEVEL></environment>}. */
+  LinkedHashMap<String, String> environment;
+
+  /**
+   * Environment variables by the ARN of a Secrets Manager secret or Parameter Store parameter, or
+   * by the parameter's name; never by value.
+   */
+  LinkedHashMap<String, String> secrets;
+
+  /** CloudWatch log group. Default: {@code /ecs/<app>-<env>}. */
+  String logGroup;
+
+  /** How to tell that the app is well. */
+  HealthCheckXml healthCheck;
+
+  /** Tags of the task definition. Default: none. */
+  LinkedHashMap<String, String> tags;
+}

@@ -1,0 +1,156 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.image.Caches;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.PlainReporter;
+import io.github.xacct.report.Reporter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** What every goal has in common: skipping, where it plays, and the one catch. */
+abstract class XacctMojo extends ConfiguredMojo {
+  private static final String PUSHED = "io.github.xacct.pushed";
+
+  /** Profile of the AWS configuration files that the credentials come from. */
+  @Parameter(property = "xacct.profile")
+  private String profile;
+
+  /** Skips the goal. */
+  @Parameter(property = "xacct.skip", defaultValue = "false")
+  private boolean skip;
+
+  /** Plays against an AWS embedded in this process; the real one is not asked for anything. */
+  @Parameter(property = "xacct.rehearse", defaultValue = "false")
+  private boolean rehearse;
+
+  /** How long one minute of AWS's waits takes in a rehearsal, such as 1s or 250ms. */
+  @Parameter(property = "xacct.rehearse.minute", defaultValue = "1s")
+  private String minute;
+
+  /**
+   * What goes wrong in a rehearsal, separated by commas: crash-loop, hook-fails, alarm, throttling,
+   * role-denied, pull-denied.
+   */
+  @Parameter(property = "xacct.rehearse.fault")
+  private String fault;
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    if (skip) {
+      getLog().info("Skipped by xacct.skip.");
+    } else if (project.getPackaging().equals("pom")) {
+      getLog().info("Skipped: a project of packaging pom has no app.");
+    } else {
+      try {
+        run();
+      } catch (XacctException e) {
+        throw tell(e);
+      }
+    }
+  }
+
+  /** The goal itself. */
+  abstract void run();
+
+  /** Maven prints each cause's message too, and ours says everything. */
+  private static MojoFailureException tell(XacctException e) throws MojoExecutionException {
+    if (e.fault() == XacctException.Fault.OURS) {
+      throw new MojoExecutionException(e.getMessage(), e.getCause());
+    }
+    return new MojoFailureException(e.getMessage());
+  }
+
+  final Optional<String> profile() {
+    return Optional.ofNullable(profile).filter(Element::isWritten);
+  }
+
+  final boolean rehearsing() {
+    return rehearse;
+  }
+
+  final RehearsalOptions rehearsalOptions() {
+    return RehearsalOptions.parse(minute, fault);
+  }
+
+  final Reporter reporter() {
+    return new PlainReporter(
+        getLog()::info, getLog()::warn, Clock.systemUTC(), ZoneId.systemDefault());
+  }
+
+  /** {@code target/xacct}, where all files of ours go. */
+  final Path outputFolder() {
+    return facts().buildDirectory().resolve("xacct");
+  }
+
+  /**
+   * The configuration, and with it the embedded or the real AWS's region.
+   *
+   * @throws XacctException with every problem of the configuration
+   */
+  final Settings settings(SettingsReader.Environments needed) {
+    var settings = settings(needed, () -> Stage.defaultRegion(rehearse, profile()));
+    return rehearse ? Stage.adapt(settings, tagsNamed()) : settings;
+  }
+
+  /**
+   * Maven only warns when a goal that needs the network is bound to a phase and {@code -o} is
+   * given, and ends with success; a deployment that did not happen must not.
+   */
+  final void refuseOffline(String goal) {
+    if (!rehearse && session.isOffline()) {
+      throw XacctException.yours(goal + " cannot work offline: it talks to AWS.")
+          .suggestion("leave out -o (and <offline> in settings.xml), or rehearse:")
+          .suggestion("-Dxacct.rehearse needs no network.");
+    }
+  }
+
+  /** The image for an environment: of the architecture that its task definition says. */
+  final ImageSettings imageFor(Settings settings, Environment environment) {
+    if (platformNamed()) {
+      return settings.image();
+    }
+    var files = new RevisionFiles(facts(), environment, containerNamed(environment));
+    return settings.image().withArchitecture(files.taskDefinition().architecture());
+  }
+
+  final ImageWork imageWork(Settings settings, ImageSettings image) {
+    var caches = Caches.ofUser(outputFolder().resolve("jib-cache"));
+    boolean offline = session.isOffline() && !rehearse;
+    return new ImageWork(
+        new io.github.xacct.image.Images(caches, offline, reporter(), getLog()::debug),
+        image,
+        AppFilesReader.of(project, session),
+        settings.registry(),
+        settings.foreignPullers(),
+        outputFolder(),
+        reporter());
+  }
+
+  /** AWS, or the embedded one with these environments. */
+  final Stage stage(Settings settings, List<Environment> environments) {
+    return rehearse
+        ? Stage.rehearsal(
+            settings, environments, rehearsalOptions(), outputFolder(), 0, getLog()::debug)
+        : Stage.aws(profile());
+  }
+
+  /** What push-ecr pushed earlier in this Maven run, if it did. */
+  final Optional<ImageReference> pushedInThisBuild() {
+    return Optional.ofNullable((String) getPluginContext().get(PUSHED)).map(ImageReference::parse);
+  }
+
+  final void rememberPushed(ImageReference image) {
+    @SuppressWarnings("unchecked")
+    var context = (java.util.Map<String, Object>) getPluginContext();
+    context.put(PUSHED, image.toString());
+  }
+}

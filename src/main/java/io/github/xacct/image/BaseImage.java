@@ -1,0 +1,72 @@
+package io.github.xacct.image;
+
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.api.CredentialRetriever;
+import com.google.cloud.tools.jib.api.ImageReference;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.LogEvent;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What the image stands on, by content: a tag that moves during a build must not give an image that
+ * its input hash does not stand for.
+ *
+ * @param configured the reference as the user wrote it
+ * @param digest {@code none} for scratch, the file's hash for a tarball
+ * @param pinned reference by digest if it comes from a registry
+ * @param tar the file if it is a tarball
+ * @param credentials for its registry
+ */
+record BaseImage(
+    String configured,
+    String digest,
+    Optional<ImageReference> pinned,
+    Optional<Path> tar,
+    List<CredentialRetriever> credentials) {
+
+  static final String NO_DIGEST = "none";
+
+  static BaseImage scratch() {
+    return new BaseImage("scratch", NO_DIGEST, Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** Jib's builder that starts from it. */
+  JibContainerBuilder toJib() {
+    if (tar.isPresent()) {
+      return Jib.from(TarImage.at(tar.get()));
+    }
+    if (pinned.isEmpty()) {
+      return Jib.fromScratch();
+    }
+    RegistryImage image = RegistryImage.named(pinned.get());
+    credentials.forEach(image::addCredentialRetriever);
+    return Jib.from(image);
+  }
+
+  /** Whether it comes from a registry on this machine, which may speak plain http. */
+  boolean onLoopback() {
+    return pinned.map(p -> Loopback.holds(p.getRegistry())).orElse(false);
+  }
+
+  static boolean sameRegistry(ImageReference reference, Optional<RegistryAccess> access) {
+    return access.map(a -> a.host().equals(reference.getRegistry())).orElse(false);
+  }
+
+  /** The push's own password for a base in the same registry, else what Docker would use. */
+  static List<CredentialRetriever> credentials(
+      ImageReference reference, Optional<RegistryAccess> access, Consumer<LogEvent> log) {
+    if (sameRegistry(reference, access)) {
+      RegistryAccess known = access.get();
+      return List.of(() -> Optional.of(Credential.from(known.user(), known.password().get())));
+    }
+    var docker = CredentialRetrieverFactory.forImage(reference, log);
+    return List.of(docker.dockerConfig(), docker.wellKnownCredentialHelpers());
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.xacct.image;
+
+import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
+import com.google.cloud.tools.jib.api.ImageReference;
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import com.google.cloud.tools.jib.api.LogEvent;
+import com.google.cloud.tools.jib.api.RegistryException;
+import com.google.cloud.tools.jib.cache.Cache;
+import com.google.cloud.tools.jib.cache.CacheCorruptedException;
+import io.github.xacct.model.Architecture;
+import io.github.xacct.model.Digest;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.XacctException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Which content the configured base image is now: a tag is asked of its registry, and the answer is
+ * remembered beside Jib's layers for builds without a network.
+ */
+final class BaseImages {
+  private static final String TAR = "tar://";
+
+  private final Caches caches;
+  private final boolean offline;
+  private final Consumer<LogEvent> log;
+
+  BaseImages(Caches caches, boolean offline, Consumer<String> debug) {
+    this.caches = caches;
+    this.offline = offline;
+    this.log = event -> debug.accept(event.getMessage());
+  }
+
+  BaseImage resolve(ImageSettings settings, Optional<RegistryAccess> access) {
+    String configured = settings.baseImage();
+    if (configured.equals("scratch")) {
+      return BaseImage.scratch();
+    }
+    return configured.startsWith(TAR)
+        ? fromTar(configured, settings.architecture())
+        : fromRegistry(configured, settings.architecture(), access);
+  }
+
+  private static BaseImage fromTar(String configured, Architecture wanted) {
+    Path tar = Path.of(configured.substring(TAR.length()));
+    if (!Files.isRegularFile(tar)) {
+      throw XacctException.yours("The base image " + tar + " does not exist.")
+          .suggestion(
+              "write a tarball there (docker save, skopeo copy), or change <image><baseImage>");
+    }
+    requirePlatform(configured, wanted, Tarball.architecture(tar));
+    return new BaseImage(
+        configured,
+        "sha256:" + InputHash.ofFile(tar, 32),
+        Optional.empty(),
+        Optional.of(tar),
+        List.of());
+  }
+
+  private BaseImage fromRegistry(
+      String configured, Architecture wanted, Optional<RegistryAccess> access) {
+    ImageReference reference = parse(configured);
+    var credentials = BaseImage.credentials(reference, access, log);
+    Optional<String> known = known(reference);
+    String digest;
+    if (known.isPresent()) {
+      digest = known.get();
+    } else if (offline) {
+      throw notCached(configured);
+    } else {
+      digest = ask(configured, reference, wanted, access);
+      remember(reference, digest);
+    }
+    return new BaseImage(
+        configured, digest, Optional.of(pin(reference, digest)), Optional.empty(), credentials);
+  }
+
+  private String ask(
+      String configured,
+      ImageReference reference,
+      Architecture wanted,
+      Optional<RegistryAccess> access) {
+    boolean certain = BaseImage.sameRegistry(reference, access);
+    try (var session = new BaseSession(reference, log)) {
+      var found = session.manifest(BaseImage.credentials(reference, access, log), certain);
+      String digest = found.getDigest().toString();
+      if (!isCached(pin(reference, digest))) {
+        session
+            .architecture(found.getManifest())
+            .ifPresent(has -> requirePlatform(configured, wanted, has));
+      }
+      return digest;
+    } catch (UncheckedIOException e) {
+      throw JibErrors.base(configured, e.getCause());
+    } catch (IOException | RegistryException e) {
+      throw JibErrors.base(configured, e);
+    }
+  }
+
+  private static ImageReference parse(String configured) {
+    try {
+      return ImageReference.parse(configured.replaceFirst("^registry://", ""));
+    } catch (InvalidImageReferenceException e) {
+      throw XacctException.yours("<image><baseImage> is no image: '" + configured + "'.")
+          .suggestion(
+              "write HOST/REPOSITORY:TAG, HOST/REPOSITORY@sha256:DIGEST, tar://FILE or scratch");
+    }
+  }
+
+  /** Without a question to the registry: the pinned and cached, and offline what was there last. */
+  private Optional<String> known(ImageReference reference) {
+    if (reference.getDigest().isPresent()) {
+      String digest = reference.getDigest().get();
+      return isCached(pin(reference, digest)) ? Optional.of(digest) : Optional.empty();
+    }
+    return offline ? remembered(reference) : Optional.empty();
+  }
+
+  private static ImageReference pin(ImageReference reference, String digest) {
+    return ImageReference.of(reference.getRegistry(), reference.getRepository(), null, digest);
+  }
+
+  private boolean isCached(ImageReference pinned) {
+    try {
+      return Cache.withDirectory(caches.base()).retrieveMetadata(pinned).isPresent();
+    } catch (CacheDirectoryCreationException | CacheCorruptedException | IOException e) {
+      return false; // Jib will say so in the build, if it cannot do without
+    }
+  }
+
+  private Optional<String> remembered(ImageReference reference) {
+    try {
+      return Optional.of(new Digest(Files.readString(memory(reference)).strip()).value());
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void remember(ImageReference reference, String digest) {
+    try {
+      AtomicFile.write(memory(reference), digest.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      log.accept(LogEvent.debug("Cannot remember the base image's digest: " + e));
+    }
+  }
+
+  private Path memory(ImageReference reference) {
+    String name = InputHash.of(reference.toStringWithQualifier().getBytes(StandardCharsets.UTF_8));
+    return caches.base().resolve("xacct").resolve(name);
+  }
+
+  static XacctException notCached(String configured) {
+    return XacctException.yours(
+            "Maven is offline (-o) and the base image " + configured + " is not on this machine.")
+        .suggestion("build once without -o; its layers are then kept for offline builds");
+  }
+
+  private static void requirePlatform(String base, Architecture wanted, String has) {
+    if (!wanted.oci().equals(has)) {
+      throw JibErrors.wrongPlatform(base, "linux/" + wanted.oci())
+          .evidence("The base image is for linux/" + has + " only.");
+    }
+  }
+}

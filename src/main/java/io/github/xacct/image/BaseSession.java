@@ -1,0 +1,136 @@
+package io.github.xacct.image;
+
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.api.CredentialRetriever;
+import com.google.cloud.tools.jib.api.ImageReference;
+import com.google.cloud.tools.jib.api.LogEvent;
+import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
+import com.google.cloud.tools.jib.api.RegistryException;
+import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
+import com.google.cloud.tools.jib.blob.Blobs;
+import com.google.cloud.tools.jib.event.EventHandlers;
+import com.google.cloud.tools.jib.http.FailoverHttpClient;
+import com.google.cloud.tools.jib.image.json.BuildableManifestTemplate;
+import com.google.cloud.tools.jib.image.json.ContainerConfigurationTemplate;
+import com.google.cloud.tools.jib.image.json.ManifestTemplate;
+import com.google.cloud.tools.jib.json.JsonTemplateMapper;
+import com.google.cloud.tools.jib.registry.ManifestAndDigest;
+import com.google.cloud.tools.jib.registry.RegistryClient;
+import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** What a registry says of a base image: its digest, and its architecture if it has only one. */
+final class BaseSession implements AutoCloseable {
+  private static final int RETRIES = 3;
+
+  private final ImageReference reference;
+  private final FailoverHttpClient http;
+  private final Consumer<LogEvent> log;
+  private final AtomicInteger retries = new AtomicInteger();
+  private RegistryClient client;
+
+  BaseSession(ImageReference reference, Consumer<LogEvent> log) {
+    boolean loopback = Loopback.holds(reference.getRegistry());
+    this.reference = reference;
+    this.http = new FailoverHttpClient(loopback, loopback, this::onLog);
+    this.log = log;
+  }
+
+  /**
+   * Asks for the manifest, without credentials first unless they are certain: stale ones of Docker
+   * would spoil the pull of a public image.
+   */
+  ManifestAndDigest<ManifestTemplate> manifest(
+      List<CredentialRetriever> credentials, boolean certain)
+      throws IOException, RegistryException {
+    if (certain) {
+      return ask(credential(credentials));
+    }
+    try {
+      return ask(Optional.empty());
+    } catch (RegistryUnauthorizedException | RegistryAuthenticationFailedException e) {
+      Optional<Credential> credential = credential(credentials);
+      if (credential.isEmpty()) {
+        throw e;
+      }
+      return ask(credential);
+    }
+  }
+
+  private ManifestAndDigest<ManifestTemplate> ask(Optional<Credential> credential)
+      throws IOException, RegistryException {
+    client =
+        RegistryClient.factory(
+                EventHandlers.builder().add(LogEvent.class, log).build(),
+                reference.getRegistry(),
+                reference.getRepository(),
+                http)
+            .setCredential(credential.orElse(null))
+            .newRegistryClient();
+    if (!client.doPullBearerAuth() && credential.isPresent()) {
+      client.configureBasicAuth();
+    }
+    return client.pullManifest(reference.getQualifier());
+  }
+
+  /** Empty for a list of images: Jib finds out itself whether the wanted one is in it. */
+  Optional<String> architecture(ManifestTemplate manifest) throws IOException {
+    if (!(manifest instanceof BuildableManifestTemplate single)) {
+      return Optional.empty();
+    }
+    String config =
+        Blobs.writeToString(
+            client.pullBlob(
+                single.getContainerConfiguration().getDigest(), size -> {}, bytes -> {}));
+    return Optional.of(
+        JsonTemplateMapper.readJson(config, ContainerConfigurationTemplate.class)
+            .getArchitecture());
+  }
+
+  /** Jib tries eleven times, for more than a minute; that is no way to tell of a wrong host. */
+  private void onLog(LogEvent event) {
+    log.accept(event);
+    if (event.getMessage().endsWith(" failed and will be retried")
+        && retries.incrementAndGet() == RETRIES) {
+      throw new UncheckedIOException(unreachable(event.getMessage()));
+    }
+  }
+
+  private IOException unreachable(String failed) {
+    String host = reference.getRegistry().replaceFirst(":\\d+$", "");
+    try {
+      InetAddress.getByName(host);
+      return new ConnectException(failed.replace("and will be retried", RETRIES + " times"));
+    } catch (UnknownHostException e) {
+      return new UnknownHostException(host);
+    }
+  }
+
+  private static Optional<Credential> credential(List<CredentialRetriever> retrievers)
+      throws RegistryException {
+    for (CredentialRetriever retriever : retrievers) {
+      try {
+        Optional<Credential> credential = retriever.retrieve();
+        if (credential.isPresent()) {
+          return credential;
+        }
+      } catch (CredentialRetrievalException e) {
+        throw new RegistryException("Docker's credentials: " + e.getMessage(), e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    http.shutDown();
+  }
+}

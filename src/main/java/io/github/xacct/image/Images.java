@@ -1,0 +1,94 @@
+package io.github.xacct.image;
+
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.Digest;
+import io.github.xacct.model.ImageDescription;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Makes the app's image: as a tarball without any registry of ours, or in a registry. */
+public final class Images {
+  private final boolean offline;
+  private final Reporter reporter;
+  private final Planner planner;
+  private final Build build;
+
+  /**
+   * Images of one project.
+   *
+   * @param offline whether Maven was told to stay off the network
+   * @param debug takes Jib's own log, a line at a time, from several threads
+   */
+  public Images(Caches caches, boolean offline, Reporter reporter, Consumer<String> debug) {
+    this.offline = offline;
+    this.reporter = reporter;
+    this.planner = new Planner(new BaseImages(caches, offline, debug), debug);
+    this.build = new Build(caches, new JibRun(caches, offline, debug), reporter);
+  }
+
+  /**
+   * Builds the image into a file that {@code docker load} and {@code skopeo} read.
+   *
+   * @param repository the image's name in the tarball
+   * @param baseAccess the registry of ours, if its password is at hand: it may hold the base image
+   */
+  public ImageDescription tarball(
+      ImageSettings settings,
+      AppFiles app,
+      String repository,
+      Path tarball,
+      Optional<RegistryAccess> baseAccess) {
+    long start = System.nanoTime();
+    Tags.check(settings.tags());
+    ImagePlan plan = planner.plan(settings, app, baseAccess);
+    reporter.tell(new Event.ImageBuildStarted(plan.base().configured(), plan.platform()));
+    Digest digest = build.toTarball(plan, repository, tarball);
+    var image =
+        new ImageDescription(
+            repository,
+            settings.tags(),
+            digest,
+            Tarball.layers(tarball, plan.layerNames()),
+            plan.base().configured(),
+            plan.base().digest(),
+            plan.platform(),
+            false);
+    var took = Duration.ofNanos(System.nanoTime() - start);
+    reporter.tell(new Event.ImageBuilt(image, Optional.of(tarball), took));
+    return image;
+  }
+
+  /**
+   * Makes sure that the registry holds the image under the configured tags, and sends no more than
+   * it lacks. An unchanged image costs one GET, and a HEAD for each tag.
+   */
+  public ImageDescription push(ImageSettings settings, AppFiles app, RegistryAccess target) {
+    return push(settings, app, target, () -> {});
+  }
+
+  /**
+   * The same, with somebody to be asked first.
+   *
+   * @param mayChange called before whatever changes the registry; what it throws ends the push
+   */
+  public ImageDescription push(
+      ImageSettings settings, AppFiles app, RegistryAccess target, Runnable mayChange) {
+    Tags.check(settings.tags());
+    if (offline) {
+      throw XacctException.yours("Maven is offline (-o), so nothing can be pushed.")
+          .suggestion("run it without -o; mvn -o package xacct:image builds the image offline");
+    }
+    return new Push(planner, build, reporter, target, mayChange).push(settings, app);
+  }
+
+  /** The digest of the image that {@link #push} would push; changes nothing in the registry. */
+  public Digest foresee(ImageSettings settings, AppFiles app, RegistryAccess target) {
+    return new Push(planner, build, reporter, target, () -> {}).foresee(settings, app);
+  }
+}

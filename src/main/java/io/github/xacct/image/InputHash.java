@@ -1,0 +1,109 @@
+package io.github.xacct.image;
+
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.model.XacctException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Whether a registry may already hold this very image: the hash of everything that decides it.
+ *
+ * <p>Pushed as one more tag, it is asked for before anything is built. It needs no local cache, so
+ * that it serves a fresh build machine too.
+ */
+final class InputHash {
+  private final MessageDigest digest = sha256();
+
+  private InputHash() {}
+
+  /** The tag of the image that this plan gives: {@code xacct-} and forty hexadecimal digits. */
+  static String tag(ImagePlan plan, String contents) {
+    var hash = new InputHash();
+    hash.add(List.of("format", ImagePlan.FORMAT, "jib", jibVersion()));
+    hash.add(List.of("base", plan.base().digest(), "layers", contents));
+    plan.configuration().forEach((name, values) -> hash.add(List.of(name)).add(values));
+    return "xacct-" + hash.hex().substring(0, 40);
+  }
+
+  /** Hash of all files with their places; the slow part, in need of nothing else. */
+  static String contents(List<FileEntriesLayer> layers) {
+    List<FileEntry> entries = layers.stream().flatMap(l -> l.getEntries().stream()).toList();
+    List<String> hashes =
+        entries.parallelStream()
+            .map(
+                e ->
+                    Files.isDirectory(e.getSourceFile()) ? "folder" : ofFile(e.getSourceFile(), 32))
+            .toList();
+    var hash = new InputHash();
+    int i = 0;
+    for (FileEntriesLayer layer : layers) {
+      hash.add(List.of("layer", layer.getName()));
+      for (FileEntry entry : layer.getEntries()) {
+        hash.add(
+            List.of(
+                entry.getExtractionPath().toString(),
+                entry.getPermissions().toOctalString(),
+                entry.getModificationTime().toString(),
+                entry.getOwnership(),
+                hashes.get(i++)));
+      }
+    }
+    return hash.hex();
+  }
+
+  /** The first bytes of a file's SHA-256 in hexadecimal digits. */
+  static String ofFile(Path file, int bytes) {
+    var digest = sha256();
+    try (InputStream in = Files.newInputStream(file)) {
+      var buffer = new byte[1 << 16];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      throw XacctException.yours("The file " + file + " cannot be read.")
+          .evidence(e.toString())
+          .cause(e);
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, bytes);
+  }
+
+  static String of(byte[] content) {
+    return HexFormat.of().formatHex(sha256().digest(content));
+  }
+
+  /** Lengths keep neighbours apart: {@code ab, c} is not {@code a, bc}. */
+  private InputHash add(List<String> values) {
+    digest.update((values.size() + "\n").getBytes(StandardCharsets.UTF_8));
+    for (String value : values) {
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+      digest.update(bytes);
+    }
+    return this;
+  }
+
+  private String hex() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static String jibVersion() {
+    return String.valueOf(Containerizer.class.getPackage().getImplementationVersion());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}

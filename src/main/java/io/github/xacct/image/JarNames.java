@@ -1,0 +1,67 @@
+package io.github.xacct.image;
+
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.XacctException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What each jar is called in the image's one folder of jars.
+ *
+ * <p>Two groups may ship a {@code common-1.0.jar}: both get a part of their content's hash into
+ * their name. Jib itself adds the size, which two different jars can share.
+ */
+record JarNames(Map<Path, String> names) {
+
+  static JarNames of(AppFiles app) {
+    List<Path> jars =
+        Stream.of(app.dependencies(), app.snapshots(), app.siblings())
+            .flatMap(List::stream)
+            .distinct()
+            .filter(jar -> !Files.isDirectory(jar))
+            .toList();
+    jars.forEach(JarNames::requireThere);
+    var count = new TreeMap<String, Integer>();
+    jars.forEach(jar -> count.merge(name(jar), 1, Integer::sum));
+    var names = new LinkedHashMap<Path, String>();
+    jars.forEach(jar -> names.put(jar, count.get(name(jar)) == 1 ? name(jar) : marked(jar)));
+    return new JarNames(names);
+  }
+
+  boolean isEmpty() {
+    return names.isEmpty();
+  }
+
+  /** Entries of a layer by their path in the image; folders are left out. */
+  Map<String, FileEntry> entries(List<Path> files) {
+    var entries = new TreeMap<String, FileEntry>();
+    files.stream()
+        .filter(names::containsKey)
+        .forEach(jar -> AppLayers.put(entries, jar, "/app/libs/" + names.get(jar), "644"));
+    return entries;
+  }
+
+  private static String name(Path jar) {
+    return jar.getFileName().toString();
+  }
+
+  private static String marked(Path jar) {
+    String name = name(jar);
+    int dot = name.lastIndexOf('.');
+    int end = dot < 0 ? name.length() : dot;
+    return name.substring(0, end) + "-" + InputHash.ofFile(jar, 4) + name.substring(end);
+  }
+
+  private static void requireThere(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      throw XacctException.yours("The app needs " + jar + ", which does not exist.")
+          .suggestion("mvn package xacct:image, from the folder of the parent for sibling modules");
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.xacct.image;
+
+import com.google.cloud.tools.jib.api.InsecureRegistryException;
+import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
+import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
+import com.google.cloud.tools.jib.http.ResponseException;
+import com.google.cloud.tools.jib.image.json.PlatformNotFoundInBaseImageException;
+import com.google.cloud.tools.jib.image.json.UnlistedPlatformInManifestListException;
+import io.github.xacct.model.XacctException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** What Jib's exceptions mean to the user, and what to do next. */
+final class JibErrors {
+  private JibErrors() {}
+
+  /** Jib's exception about the base image. */
+  static XacctException base(String image, Exception thrown) {
+    Throwable cause = unwrap(thrown);
+    if (isRefused(cause)) {
+      return said("The registry of the base image " + image + " refuses the pull.", cause)
+          .suggestion("docker login to that registry (Docker's config and helpers are used),")
+          .suggestion("or check the name: registries answer so for images that do not exist too");
+    }
+    if (isUnreachable(cause)) {
+      return said("The registry of the base image " + image + " cannot be reached.", cause)
+          .suggestion("check the network and proxy; with the image cached, mvn -o builds without");
+    }
+    if (isPlatform(cause)) {
+      return said("The base image " + image + " is not there for the image's platform.", cause)
+          .suggestion("change <image><baseImage> or <image><platform>");
+    }
+    if (text(cause).contains("Cannot run Jib in offline mode")) {
+      return BaseImages.notCached(image);
+    }
+    if (text(cause).contains("MANIFEST_UNKNOWN")
+        || text(cause).contains("NAME_UNKNOWN")
+        || text(cause).contains("manifest unknown")) {
+      return said("The base image " + image + " does not exist.", cause)
+          .suggestion("check its name and tag in <image><baseImage>");
+    }
+    return said("The image could not be built on " + image + ".", cause)
+        .suggestion("run again with -X to see what Jib did");
+  }
+
+  /** Jib's exception about the registry that we push to. */
+  static XacctException target(String repositoryUri, Exception thrown) {
+    Throwable cause = unwrap(thrown);
+    String host = repositoryUri.substring(0, repositoryUri.indexOf('/'));
+    if (isRefused(cause)) {
+      return said("The registry refuses the push to " + repositoryUri + ".", cause)
+          .suggestion(RegistryError.PUSH_PERMISSIONS);
+    }
+    if (isUnreachable(cause)) {
+      return said("The registry " + host + " cannot be reached.", cause)
+          .suggestion("check the network, the proxy and the region");
+    }
+    if (text(cause).contains("NAME_UNKNOWN")) {
+      return said("The repository " + repositoryUri + " does not exist.", cause)
+          .suggestion(RegistryError.CREATE_REPOSITORY);
+    }
+    return said("The push to " + repositoryUri + " failed.", cause)
+        .suggestion("run it again: what was sent is not sent again");
+  }
+
+  static XacctException wrongPlatform(String base, String platform) {
+    return XacctException.yours("The base image " + base + " is not there for " + platform + ".")
+        .suggestion("change <image><baseImage> or <image><platform>");
+  }
+
+  private static XacctException said(String problem, Throwable cause) {
+    return XacctException.yours(problem).evidence("Jib said: " + text(cause)).cause(cause);
+  }
+
+  /** The story is in the first cause that is no wrapper; an ExecutionException tells nothing. */
+  private static Throwable unwrap(Throwable thrown) {
+    Throwable t = thrown;
+    while (t instanceof ExecutionException && t.getCause() != null) {
+      t = t.getCause();
+    }
+    return t;
+  }
+
+  private static boolean isRefused(Throwable t) {
+    return t instanceof RegistryUnauthorizedException
+        || t instanceof RegistryAuthenticationFailedException;
+  }
+
+  private static boolean isUnreachable(Throwable t) {
+    return t instanceof InsecureRegistryException
+        || find(t, UnknownHostException.class).isPresent()
+        || find(t, ConnectException.class).isPresent()
+        || find(t, SocketTimeoutException.class).isPresent();
+  }
+
+  private static boolean isPlatform(Throwable t) {
+    return t instanceof PlatformNotFoundInBaseImageException
+        || t instanceof UnlistedPlatformInManifestListException;
+  }
+
+  private static String text(Throwable t) {
+    String said =
+        find(t, ResponseException.class)
+            .map(r -> r.getStatusCode() + " " + body(r))
+            .orElseGet(() -> t.getMessage() == null ? t.toString() : t.getMessage());
+    return find(t, UnknownHostException.class).isPresent() && !said.contains("unknown host")
+        ? "unknown host: " + said
+        : said;
+  }
+
+  private static String body(ResponseException response) {
+    return Optional.ofNullable(response.getContent()).map(RegistryError::brief).orElse("");
+  }
+
+  private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return Optional.of(type.cast(t));
+      }
+    }
+    return Optional.empty();
+  }
+}

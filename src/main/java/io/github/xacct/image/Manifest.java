@@ -1,0 +1,46 @@
+package io.github.xacct.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.model.Digest;
+import io.github.xacct.model.ImageDescription.Layer;
+import io.github.xacct.model.XacctException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the registry holds: the manifest, byte by byte, since its hash is the image's name. */
+record Manifest(byte[] content, String mediaType) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Digest digest() {
+    return new Digest("sha256:" + InputHash.of(content));
+  }
+
+  /** The layers from the base upwards; the last ones are the app's, so named. */
+  List<Layer> layers(List<String> appLayers) {
+    try {
+      var digests = new ArrayList<Digest>();
+      var sizes = new ArrayList<Long>();
+      for (JsonNode layer : JSON.readTree(content).path("layers")) {
+        digests.add(new Digest(layer.path("digest").asText()));
+        sizes.add(layer.path("size").asLong());
+      }
+      return named(digests, sizes, appLayers);
+    } catch (IOException | IllegalArgumentException e) {
+      throw XacctException.ours("The registry's manifest of the image cannot be read.")
+          .evidence(String.valueOf(e.getMessage()))
+          .cause(e);
+    }
+  }
+
+  static List<Layer> named(List<Digest> digests, List<Long> sizes, List<String> appLayers) {
+    var layers = new ArrayList<Layer>();
+    int base = digests.size() - appLayers.size();
+    for (int i = 0; i < digests.size(); i++) {
+      String name = i < base ? "base image" : appLayers.get(i - base);
+      layers.add(new Layer(digests.get(i), sizes.get(i), name));
+    }
+    return List.copyOf(layers);
+  }
+}

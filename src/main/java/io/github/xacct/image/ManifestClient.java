@@ -1,0 +1,139 @@
+package io.github.xacct.image;
+
+import io.github.xacct.model.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Which manifests and tags a repository has, and one more tag for a manifest that it has.
+ *
+ * <p>The JDK's old client on purpose: it starts no thread that would have to be ended, keeps its
+ * connection, and never leaves for another host with the password.
+ */
+final class ManifestClient {
+  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TRIES = 3;
+  private static final String TYPES =
+      String.join(
+          ", ",
+          "application/vnd.docker.distribution.manifest.v2+json",
+          "application/vnd.oci.image.manifest.v1+json",
+          "application/vnd.docker.distribution.manifest.list.v2+json",
+          "application/vnd.oci.image.index.v1+json");
+
+  private final RegistryAccess access;
+  private final String authorization;
+
+  ManifestClient(RegistryAccess access, String password) {
+    this.access = access;
+    String basic = access.user() + ":" + password;
+    this.authorization =
+        "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The manifest of a tag or digest; absent also if the repository itself is. */
+  Optional<Manifest> get(String tagOrDigest) {
+    Answer answer = send("GET", tagOrDigest, null);
+    if (answer.status == 404) {
+      return Optional.empty();
+    }
+    require(answer.status == 200, answer, "read");
+    return Optional.of(new Manifest(answer.body, answer.type));
+  }
+
+  /** What a tag names now. */
+  Optional<Digest> head(String tag) {
+    Answer answer = send("HEAD", tag, null);
+    if (answer.status == 404) {
+      return Optional.empty();
+    }
+    require(answer.status == 200, answer, "read");
+    return answer.digest.or(() -> get(tag).map(Manifest::digest));
+  }
+
+  /** Tags the manifest, unless the registry refuses to move the tag: then its words come back. */
+  Optional<RegistryError> put(String tag, Manifest manifest) {
+    Answer answer = send("PUT", tag, manifest);
+    RegistryError error = answer.error();
+    if (error.isImmutableTag()) {
+      return Optional.of(error);
+    }
+    require(answer.status / 100 == 2, answer, "tag an image in");
+    return Optional.empty();
+  }
+
+  private void require(boolean good, Answer answer, String action) {
+    if (!good) {
+      throw answer.error().told(action, access.repositoryUri());
+    }
+  }
+
+  private Answer send(String method, String reference, Manifest body) {
+    URI address = access.address("/manifests/" + reference);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Answer answer = once(method, address, body);
+        if (attempt == TRIES || !(answer.status >= 500 || answer.status == 429)) {
+          return answer;
+        }
+      } catch (ConnectException | UnknownHostException e) {
+        throw JibErrors.target(access.repositoryUri(), e);
+      } catch (IOException e) {
+        if (attempt == TRIES) {
+          throw JibErrors.target(access.repositoryUri(), e);
+        }
+      }
+      pause(attempt);
+    }
+  }
+
+  private Answer once(String method, URI address, Manifest body) throws IOException {
+    var connection = (HttpURLConnection) address.toURL().openConnection();
+    connection.setInstanceFollowRedirects(false);
+    connection.setConnectTimeout(TIMEOUT_MILLIS);
+    connection.setReadTimeout(TIMEOUT_MILLIS);
+    connection.setRequestMethod(method);
+    connection.setRequestProperty("Authorization", authorization);
+    connection.setRequestProperty("User-Agent", JibRun.TOOL);
+    connection.setRequestProperty("Accept", TYPES);
+    if (body != null) {
+      connection.setDoOutput(true);
+      connection.setRequestProperty("Content-Type", body.mediaType());
+      connection.getOutputStream().write(body.content());
+    }
+    return Answer.of(connection);
+  }
+
+  private static void pause(int attempt) {
+    try {
+      Thread.sleep(200L << attempt);
+    } catch (InterruptedException e) {
+      throw SideBySide.interrupted();
+    }
+  }
+
+  private record Answer(int status, byte[] body, String type, Optional<Digest> digest) {
+
+    static Answer of(HttpURLConnection connection) throws IOException {
+      int status = connection.getResponseCode();
+      InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+      byte[] body = stream == null ? new byte[0] : stream.readAllBytes();
+      if (stream != null) {
+        stream.close();
+      }
+      var digest = Optional.ofNullable(connection.getHeaderField("Docker-Content-Digest"));
+      return new Answer(status, body, connection.getContentType(), digest.map(Digest::new));
+    }
+
+    RegistryError error() {
+      return RegistryError.read(status, new String(body, StandardCharsets.UTF_8));
+    }
+  }
+}

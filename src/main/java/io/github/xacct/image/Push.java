@@ -1,0 +1,194 @@
+package io.github.xacct.image;
+
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.Digest;
+import io.github.xacct.model.ImageDescription;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/**
+ * How the registry comes to hold the image under its tags: asked by the hash of the inputs whether
+ * it has it, given what it lacks, and only then tagged.
+ */
+final class Push {
+  private final Planner planner;
+  private final Build build;
+  private final Reporter reporter;
+  private final RegistryAccess target;
+  private final String password;
+  private final ManifestClient registry;
+  private final Runnable mayChange;
+
+  /**
+   * @param mayChange called before whatever changes the registry; what it throws ends the push
+   */
+  Push(Planner planner, Build build, Reporter reporter, RegistryAccess target, Runnable mayChange) {
+    this.mayChange = mayChange;
+    this.planner = planner;
+    this.build = build;
+    this.reporter = reporter;
+    // The password is asked for once, also if the base image lies in the same registry.
+    this.password = target.password().get();
+    this.target =
+        new RegistryAccess(
+            target.repositoryUri(),
+            target.proxyEndpoint(),
+            target.user(),
+            () -> password,
+            target.immutableTags());
+    this.registry = new ManifestClient(target, password);
+  }
+
+  ImageDescription push(ImageSettings settings, AppFiles app) {
+    long start = System.nanoTime();
+    var known = new TreeMap<String, Digest>();
+    Planner.Hashed hashed;
+    try (var side = new SideBySide()) {
+      var heads = side.start(() -> heads(settings.tags()));
+      hashed = planner.hashed(settings, app, target);
+      known.putAll(heads.get());
+    }
+    Optional<Manifest> there = registry.get(hashed.tag());
+    Manifest manifest = there.orElseGet(() -> make(hashed, known));
+    there.ifPresent(m -> known.put(hashed.tag(), m.digest()));
+    List<String> tags = Stream.concat(settings.tags().stream(), Stream.of(hashed.tag())).toList();
+    tag(tags, known, manifest);
+
+    var image = new ImageReference(target.repositoryUri(), manifest.digest());
+    var took = Duration.ofNanos(System.nanoTime() - start);
+    reporter.tell(
+        there.isPresent()
+            ? new Event.ImageAlreadyPushed(image, tags)
+            : new Event.ImagePushed(image, tags, took));
+    return describe(hashed.plan(), manifest, tags);
+  }
+
+  /** The digest that {@link #push} would push. */
+  Digest foresee(ImageSettings settings, AppFiles app) {
+    var hashed = planner.hashed(settings, app, target);
+    return registry.get(hashed.tag()).map(Manifest::digest).orElseGet(() -> built(hashed.plan()));
+  }
+
+  private Digest built(ImagePlan plan) {
+    reporter.tell(new Event.ImageBuildStarted(plan.base().configured(), plan.platform()));
+    return build.locally(plan);
+  }
+
+  private Map<String, Digest> heads(List<String> tags) {
+    var work = new ArrayList<Callable<Optional<Digest>>>();
+    tags.forEach(tag -> work.add(() -> registry.head(tag)));
+    List<Optional<Digest>> found = SideBySide.all(work);
+    var heads = new TreeMap<String, Digest>();
+    for (int i = 0; i < tags.size(); i++) {
+      String tag = tags.get(i);
+      found.get(i).ifPresent(digest -> heads.put(tag, digest));
+    }
+    return heads;
+  }
+
+  /** Builds and sends the image, or learns from a tag that cannot move that it is there already. */
+  private Manifest make(Planner.Hashed hashed, Map<String, Digest> known) {
+    ImagePlan plan = hashed.plan();
+    reporter.tell(new Event.ImageBuildStarted(plan.base().configured(), plan.platform()));
+    if (target.immutableTags() && !known.isEmpty()) {
+      Digest digest = build.locally(plan);
+      refuseToMove(known, digest);
+      return registry.get(digest.value()).orElseThrow(() -> missing(digest.value()));
+    }
+    mayChange.run();
+    Digest sent = send(hashed);
+    known.put(hashed.tag(), sent);
+    return registry.get(sent.value()).orElseThrow(() -> missing(sent.value()));
+  }
+
+  /** Another build of the same inputs may win the race to a tag that cannot move. */
+  private Digest send(Planner.Hashed hashed) {
+    try {
+      return build.toRegistry(hashed.plan(), target, password, hashed.tag());
+    } catch (XacctException e) {
+      return registry.head(hashed.tag()).orElseThrow(() -> e);
+    }
+  }
+
+  private void tag(List<String> tags, Map<String, Digest> known, Manifest manifest) {
+    refuseToMove(known, manifest.digest());
+    var work = new ArrayList<Callable<Void>>();
+    tags.stream()
+        .filter(tag -> !manifest.digest().equals(known.get(tag)))
+        .forEach(tag -> work.add(() -> tag(tag, manifest)));
+    if (!work.isEmpty()) {
+      mayChange.run();
+    }
+    SideBySide.all(work);
+  }
+
+  /** ECR refuses an immutable tag even for the image that it names; that is no failure. */
+  private Void tag(String tag, Manifest manifest) {
+    Optional<RegistryError> refusal = registry.put(tag, manifest);
+    if (refusal.isPresent()) {
+      Optional<Digest> now = registry.head(tag);
+      if (!now.equals(Optional.of(manifest.digest()))) {
+        throw immovable(tag, now, manifest.digest())
+            .evidence("The registry said: " + refusal.get().code() + " " + refusal.get().message());
+      }
+    }
+    return null;
+  }
+
+  private void refuseToMove(Map<String, Digest> known, Digest digest) {
+    if (target.immutableTags()) {
+      known.forEach(
+          (tag, holds) -> {
+            if (!holds.equals(digest)) {
+              throw immovable(tag, Optional.of(holds), digest);
+            }
+          });
+    }
+  }
+
+  private XacctException immovable(String tag, Optional<Digest> holds, Digest digest) {
+    return XacctException.yours(
+            "The tag "
+                + tag
+                + " of "
+                + target.repositoryUri()
+                + " names another image, and the repository's tags are immutable.")
+        .evidence(
+            tag
+                + " is "
+                + holds.map(Digest::value).orElse("unknown")
+                + ", this build made "
+                + digest)
+        .suggestion("give this build a tag of its own in <image><tags>; the default is the commit")
+        .suggestion("or let the repository's tags move: aws ecr put-image-tag-mutability");
+  }
+
+  private XacctException missing(String digest) {
+    return XacctException.ours("The registry does not have the image that it has just taken.")
+        .evidence(target.repositoryUri() + "@" + digest + " is not found")
+        .suggestion("run it again");
+  }
+
+  private ImageDescription describe(ImagePlan plan, Manifest manifest, List<String> tags) {
+    return new ImageDescription(
+        target.repositoryUri(),
+        tags,
+        manifest.digest(),
+        manifest.layers(plan.layerNames()),
+        plan.base().configured(),
+        plan.base().digest(),
+        plan.platform(),
+        true);
+  }
+}

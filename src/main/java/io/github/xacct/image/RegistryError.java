@@ -1,0 +1,56 @@
+package io.github.xacct.image;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.model.XacctException;
+
+/** What a registry's refusal means: its status, code and words. */
+record RegistryError(int status, String code, String message) {
+  static final String PUSH_PERMISSIONS =
+      "allow ecr:GetAuthorizationToken, BatchCheckLayerAvailability, InitiateLayerUpload,"
+          + " UploadLayerPart, CompleteLayerUpload, PutImage and BatchGetImage to whoever pushes";
+  static final String CREATE_REPOSITORY =
+      "create it, or let push-ecr do so: <registry><createRepository>true</createRepository>";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads {@code {"errors":[{"code":...,"message":...}]}}; ECR's 401 is plain text. */
+  static RegistryError read(int status, String body) {
+    try {
+      JsonNode first = JSON.readTree(body).path("errors").path(0);
+      if (first.has("code")) {
+        return new RegistryError(
+            status, first.path("code").asText(), first.path("message").asText());
+      }
+    } catch (JsonProcessingException e) {
+      // then it is told as it is
+    }
+    return new RegistryError(status, "", body.strip());
+  }
+
+  /** Code and words in one line, of whatever the registry answered. */
+  static String brief(String body) {
+    RegistryError error = read(0, body);
+    String text = (error.code + " " + error.message).strip().replaceAll("\\s+", " ");
+    return text.length() > 300 ? text.substring(0, 300) + "..." : text;
+  }
+
+  /** A tag that the registry does not move, also not onto the image that it already names. */
+  boolean isImmutableTag() {
+    return status == 400 && (code.equals("TAG_INVALID") || message.contains("immutable"));
+  }
+
+  XacctException told(String action, String repositoryUri) {
+    var told =
+        XacctException.yours("The registry refuses to " + action + " " + repositoryUri + ".")
+            .evidence(("The registry said: " + status + " " + code + " " + message).strip());
+    return switch (status) {
+      case 401 ->
+          told.suggestion("run it again; ECR's password lasts twelve hours, and is asked for anew");
+      case 403 -> told.suggestion(PUSH_PERMISSIONS);
+      case 404 -> told.suggestion(CREATE_REPOSITORY);
+      default -> told.suggestion("run it again; what was sent is not sent again");
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.xacct.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.model.Digest;
+import io.github.xacct.model.ImageDescription.Layer;
+import io.github.xacct.model.XacctException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarFile;
+
+/** What is in an image's tarball of Docker's format, read without unpacking it. */
+final class Tarball {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Tarball() {}
+
+  /** Layers of a tarball that Jib wrote: each file's name is its hash. */
+  static List<Layer> layers(Path tarball, List<String> appLayers) {
+    try (var tar = new TarFile(tarball)) {
+      var digests = new ArrayList<Digest>();
+      var sizes = new ArrayList<Long>();
+      for (JsonNode name : manifest(tar).path("Layers")) {
+        digests.add(new Digest("sha256:" + name.asText().replace(".tar.gz", "")));
+        sizes.add(entry(tar, name.asText()).getSize());
+      }
+      return Manifest.named(digests, sizes, appLayers);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(tarball, e);
+    }
+  }
+
+  /** OCI's name of the CPU that the image in the tarball is for. */
+  static String architecture(Path tarball) {
+    try (var tar = new TarFile(tarball)) {
+      String config = manifest(tar).path("Config").asText();
+      return json(tar, config).path("architecture").asText();
+    } catch (IOException e) {
+      throw unreadable(tarball, e);
+    }
+  }
+
+  private static JsonNode manifest(TarFile tar) throws IOException {
+    return json(tar, "manifest.json").path(0);
+  }
+
+  private static JsonNode json(TarFile tar, String name) throws IOException {
+    try (InputStream in = tar.getInputStream(entry(tar, name))) {
+      return JSON.readTree(in);
+    }
+  }
+
+  private static TarArchiveEntry entry(TarFile tar, String name) throws IOException {
+    return tar.getEntries().stream()
+        .filter(e -> e.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IOException("it has no " + name));
+  }
+
+  private static XacctException unreadable(Path tarball, Exception e) {
+    return XacctException.yours(tarball + " is no tarball of a Docker image.")
+        .evidence(String.valueOf(e.getMessage()))
+        .suggestion("write it with docker save, skopeo copy or xacct:image")
+        .cause(e);
+  }
+}

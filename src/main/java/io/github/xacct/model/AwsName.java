@@ -1,0 +1,78 @@
+package io.github.xacct.model;
+
+import java.util.regex.Pattern;
+
+/** Which names AWS accepts for which thing. Sources: the API reference of each service. */
+public enum AwsName {
+  /** Ours rather than AWS's: it becomes part of roles, log groups and file names. */
+  ENVIRONMENT(
+      "an environment",
+      "[A-Za-z0-9][A-Za-z0-9_-]*",
+      40,
+      "letters, digits, - and _, at most 40, such as test"),
+  /** Ours rather than AWS's: it becomes part of every derived name, also of the repository's. */
+  APP(
+      "an app",
+      "[a-z0-9]+(-+[a-z0-9]+)*",
+      100,
+      "small letters, digits and - between them, at most 100, such as demo-app"),
+  REPOSITORY(
+      "an ECR repository",
+      "(?=.{2,256}$)[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*" + "(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*",
+      256,
+      "2 to 256 small letters and digits, with . _ - or / between them, such as team/demo-app"),
+  CLUSTER("an ECS cluster", "[A-Za-z0-9_-]+", 255, "letters, digits, - and _, at most 255"),
+  SERVICE("an ECS service", "[A-Za-z0-9_-]+", 255, "letters, digits, - and _, at most 255"),
+  FAMILY(
+      "a task definition family", "[A-Za-z0-9_-]+", 255, "letters, digits, - and _, at most 255"),
+  CONTAINER("a container", "[A-Za-z0-9_-]+", 255, "letters, digits, - and _, at most 255"),
+  APPLICATION("a CodeDeploy application", "\\S(.*\\S)?", 100, "at most 100 characters"),
+  DEPLOYMENT_GROUP("a CodeDeploy deployment group", "\\S(.*\\S)?", 100, "at most 100 characters"),
+  DEPLOYMENT_CONFIGURATION(
+      "a CodeDeploy deployment configuration", "\\S(.*\\S)?", 100, "at most 100 characters"),
+  LOG_GROUP(
+      "a CloudWatch log group",
+      "[A-Za-z0-9_./#-]+",
+      512,
+      "letters, digits and _ - . / #, at most 512, such as /ecs/demo-app-test");
+
+  private final String thing;
+  private final Pattern form;
+  private final int longest;
+  private final String rule;
+
+  AwsName(String thing, String form, int longest, String rule) {
+    this.thing = thing;
+    this.form = Pattern.compile(form);
+    this.longest = longest;
+    this.rule = rule;
+  }
+
+  /**
+   * The name itself, if it is one.
+   *
+   * @throws IllegalArgumentException saying what is wrong and what to write
+   */
+  public String check(String name) {
+    if (name.length() > longest) {
+      throw new IllegalArgumentException(
+          "'"
+              + name
+              + "' has "
+              + name.length()
+              + " characters, too many for "
+              + thing
+              + ": "
+              + write());
+    }
+    if (!form.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "'" + name + "' is not a name of " + thing + ": " + write());
+    }
+    return name;
+  }
+
+  private String write() {
+    return "write " + rule;
+  }
+}

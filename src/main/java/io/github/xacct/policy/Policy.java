@@ -1,0 +1,91 @@
+package io.github.xacct.policy;
+
+import io.github.xacct.policy.Decision.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a policy document says of a request: a deny wins, then an allow, else nothing is allowed.
+ * Source: IAM user guide, "Policy evaluation logic".
+ */
+public final class Policy {
+  private final List<Statement> statements;
+
+  Policy(List<Statement> statements) {
+    this.statements = List.copyOf(statements);
+  }
+
+  /**
+   * Reads a policy that hangs on a resource: a role's trust policy, a repository policy.
+   *
+   * @throws IllegalArgumentException saying what is wrong in it
+   */
+  public static Policy ofResource(String json) {
+    var policy = PolicyReader.read(json);
+    policy.require(s -> s.principal().isPresent(), "needs a Principal");
+    return policy;
+  }
+
+  /**
+   * Reads a policy that hangs on a user or a role.
+   *
+   * @throws IllegalArgumentException saying what is wrong in it
+   */
+  public static Policy ofIdentity(String json) {
+    var policy = PolicyReader.read(json);
+    policy.require(s -> s.principal().isEmpty(), "cannot have a Principal");
+    policy.require(s -> s.resources().isPresent(), "needs a Resource");
+    return policy;
+  }
+
+  /** All policies of one identity, which count as one. */
+  public static Policy union(List<Policy> policies) {
+    return new Policy(policies.stream().flatMap(p -> p.statements.stream()).toList());
+  }
+
+  /** Evaluates the policy. */
+  public Decision decide(AccessRequest request) {
+    Optional<Decision> denied = first(request, false);
+    if (denied.isPresent()) {
+      return denied.get();
+    }
+    return first(request, true)
+        .orElseGet(
+            () -> new Decision(Outcome.NOT_ALLOWED, "no statement allows " + request.action()));
+  }
+
+  private Optional<Decision> first(AccessRequest request, boolean allow) {
+    Optional<Decision> doubt = Optional.empty();
+    for (Statement statement : statements) {
+      if (statement.allow() != allow) {
+        continue;
+      }
+      Match match = statement.matches(request);
+      if (match.yes()) {
+        return Optional.of(
+            allow
+                ? new Decision(Outcome.ALLOWED, "statement " + statement.name() + " allows it")
+                : new Decision(Outcome.DENIED, "statement " + statement.name() + " denies it"));
+      }
+      if (doubt.isEmpty()) {
+        doubt =
+            match.doubt().map(why -> "statement " + statement.name() + ": " + why).map(this::open);
+      }
+    }
+    return doubt;
+  }
+
+  private Decision open(String why) {
+    return new Decision(Outcome.CANNOT_DECIDE, why);
+  }
+
+  private void require(java.util.function.Predicate<Statement> rule, String otherwise) {
+    statements.stream()
+        .filter(rule.negate())
+        .findFirst()
+        .ifPresent(
+            statement -> {
+              throw new IllegalArgumentException("Statement " + statement.name() + " " + otherwise);
+            });
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.xacct.policy;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a text of a policy stands for in one request, its wildcards and variables resolved. A
+ * variable's value is taken literally, so that a {@code *} in it widens nothing.
+ *
+ * @param text as written
+ * @param variables whether the policy's version has variables; 2008-10-17 has none
+ */
+record PolicyText(String text, boolean variables) {
+  private static final Pattern TOKEN =
+      Pattern.compile("\\$\\{(?<variable>[^}]*)}|(?<wildcard>[*?])|[^*?$]+|\\$", Pattern.DOTALL);
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\s*(?<key>[^,]*?)\\s*(?:,\\s*'(?<default>[^']*)'\\s*)?");
+  private static final int COLONS_OF_AN_ARN = 5;
+
+  /**
+   * The text with {@code *} and {@code ?} standing for themselves; empty if a variable has none.
+   */
+  Optional<String> exact(AccessRequest request) {
+    return resolve(request, literal -> literal, (wildcard, colons) -> wildcard);
+  }
+
+  /** A pattern for the whole of another text; empty if a variable has no value. */
+  Optional<Pattern> glob(AccessRequest request, int flags) {
+    return resolve(request, Pattern::quote, (w, colons) -> w.equals("*") ? ".*" : ".")
+        .map(regex -> Pattern.compile(regex, flags | Pattern.DOTALL));
+  }
+
+  /** A pattern for an ARN, whose wildcards do not cross the first five colons. */
+  Optional<Pattern> arnGlob(AccessRequest request) {
+    return resolve(
+            request,
+            Pattern::quote,
+            (w, colons) -> (colons < COLONS_OF_AN_ARN ? "[^:]" : ".") + (w.equals("*") ? "*" : ""))
+        .map(regex -> Pattern.compile(regex, Pattern.DOTALL));
+  }
+
+  private interface Wildcard {
+    String write(String wildcard, long colonsBefore);
+  }
+
+  private Optional<String> resolve(
+      AccessRequest request, Function<String, String> literal, Wildcard wildcard) {
+    var out = new StringBuilder();
+    long colons = 0;
+    Matcher token = TOKEN.matcher(text);
+    while (token.find()) {
+      if (token.group("wildcard") != null) {
+        out.append(wildcard.write(token.group(), colons));
+        continue;
+      }
+      Optional<String> value =
+          variables && token.group("variable") != null
+              ? variable(token.group("variable"), request)
+              : Optional.of(token.group());
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      out.append(literal.apply(value.get()));
+      colons += value.get().chars().filter(c -> c == ':').count();
+    }
+    return Optional.of(out.toString());
+  }
+
+  /** {@code ${*}}, {@code ${?}} and {@code ${$}} are IAM's way to escape. */
+  private static Optional<String> variable(String inside, AccessRequest request) {
+    if (inside.matches("[*?$]")) {
+      return Optional.of(inside);
+    }
+    Matcher variable = VARIABLE.matcher(inside);
+    if (!variable.matches()) {
+      return Optional.empty();
+    }
+    return request
+        .values(variable.group("key"))
+        .filter(values -> values.size() == 1)
+        .map(values -> values.get(0))
+        .or(() -> Optional.ofNullable(variable.group("default")));
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.xacct.policy;
+
+import java.util.List;
+
+/**
+ * Whom a statement speaks of. An account (its id or root ARN) stands for everybody in it whom the
+ * account's own identity policies allow the same; those are the caller's business.
+ *
+ * @param aws accounts, ARNs or {@code *}
+ * @param services service names or {@code *}
+ * @param negated for {@code NotPrincipal}, which is not evaluated
+ */
+record PrincipalElement(List<String> aws, List<String> services, boolean negated) {
+
+  Match matches(Principal principal) {
+    if (negated) {
+      return Match.unknown("NotPrincipal is not evaluated");
+    }
+    if (principal instanceof Principal.AwsService service) {
+      return Match.of(services.contains("*") || services.contains(service.name()));
+    }
+    var caller = (Principal.Aws) principal;
+    return Match.of(aws.stream().anyMatch(name -> names(name, caller)));
+  }
+
+  private static boolean names(String name, Principal.Aws caller) {
+    return name.equals("*")
+        || name.equals(caller.account().value())
+        || name.matches("arn:aws[a-z-]*:iam::" + caller.account() + ":root")
+        || name.equals(caller.arn())
+        || name.equals(caller.principalArn());
+  }
+}

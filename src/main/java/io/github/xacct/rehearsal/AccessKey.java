@@ -1,0 +1,24 @@
+package io.github.xacct.rehearsal;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Credentials: long-lived ones of a user, or a session's with token and end.
+ *
+ * @param id {@code AKIA...} of a user, {@code ASIA...} of a session
+ * @param caller whom they stand for
+ */
+record AccessKey(
+    String id,
+    String secret,
+    Optional<String> sessionToken,
+    Optional<Instant> expires,
+    Caller caller) {
+
+  /** Keeps secrets out of logs and failed assertions. */
+  @Override
+  public String toString() {
+    return id + " of " + caller.arn();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The registry of each account and region, started when it is first asked for. A registry keeps its
+ * port from one rehearsal to the next if it can, because image names contain it.
+ */
+final class Registries implements AutoCloseable {
+  private final Map<String, Registry> running = new TreeMap<>();
+  private final Path folder;
+  private final EcrTokens tokens;
+  private final Clock clock;
+  private final Consumer<String> log;
+
+  Registries(Path folder, EcrTokens tokens, Clock clock, Consumer<String> log) {
+    this.folder = folder;
+    this.tokens = tokens;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  synchronized Registry of(AccountId account, String region) {
+    return running.computeIfAbsent(account + "/" + region, key -> start(account, region));
+  }
+
+  @Override
+  public synchronized void close() {
+    running.values().forEach(Registry::close);
+    running.clear();
+  }
+
+  private Registry start(AccountId account, String region) {
+    Path home = folder.resolve(account.value()).resolve(region);
+    var repositories =
+        new Repositories(
+            account, region, new Region(region).partition(), home.resolve("repositories"));
+    Path portFile = home.resolve("port");
+    try {
+      Registry registry = listen(lastPort(portFile), repositories);
+      WholeFile.write(
+          portFile, String.valueOf(registry.port()).getBytes(StandardCharsets.US_ASCII));
+      return registry;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start the registry in " + home, e);
+    }
+  }
+
+  private Registry listen(int port, Repositories repositories) throws IOException {
+    try {
+      return new Registry(port, repositories, tokens, clock, log);
+    } catch (BindException e) {
+      var registry = new Registry(0, repositories, tokens, clock, log);
+      log.accept(
+          "Port %d of the last rehearsal's registry is taken; images are now named %s/..."
+              .formatted(port, registry.host()));
+      return registry;
+    }
+  }
+
+  private static int lastPort(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    String port = Files.readString(file).strip();
+    return port.matches("\\d{1,5}") ? Integer.parseInt(port) : 0;
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.xacct.rehearsal;
+
+/** An error as a registry answers it: HTTP status, OCI error code and message. */
+final class RegistryError extends RuntimeException {
+  private final int status;
+  private final String code;
+
+  RegistryError(int status, String code, String message) {
+    super(message, null, false, false);
+    this.status = status;
+    this.code = code;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String code() {
+    return code;
+  }
+}

@@ -1,0 +1,203 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * An AWS on loopback, made from a plan: two or more accounts with their registry, roles, clusters
+ * and deployment groups, for whoever speaks AWS's protocols. It ends with {@link #close} and leaves
+ * no thread, process or port behind; images stay in the plan's state folder.
+ *
+ * <p>What it checks as AWS does: signatures (Signature Version 4 in the Authorization header),
+ * session tokens and their end, clock skew, trust policies with external id, role chaining's limit
+ * of one hour, registry tokens, repository policies between accounts, immutable tags, digests.
+ *
+ * <p>What it leaves out:
+ *
+ * <ul>
+ *   <li>Identity policies: whoever belongs to an account may do everything in it, and the builder
+ *       may ask for any role. Session policies, MFA and source identity are refused.
+ *   <li>TLS, presigned requests and S3: everything is plain http on 127.0.0.1, and layers come from
+ *       the registry itself instead of by a redirect to S3.
+ *   <li>ECR's scans, lifecycle rules, replication, pull-through caches, creation templates, blob
+ *       mounting, KMS, tag mutability with exclusions, paging, referrers and deletion. Manifests
+ *       are never converted.
+ *   <li>Quotas and throttling, unless a fault asks for them.
+ * </ul>
+ *
+ * An operation that is not rehearsed answers 501 and is named.
+ */
+public final class Rehearsal implements AutoCloseable {
+  private static final String BUILDER = "user/xacct-rehearsal-build";
+
+  private final RehearsalPlan plan;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final List<Consumer<RecordedCall>> listeners = new CopyOnWriteArrayList<>();
+  private final AccessKey key;
+  private final EcrTokens tokens;
+  private final ApiServer api;
+  private final Registry registry;
+  private final Compute compute;
+
+  private Rehearsal(RehearsalPlan plan, Consumer<String> log, Clock clock) throws IOException {
+    this.plan = plan;
+    try {
+      open.push(StateLock.take(plan.stateFolder()));
+      var accounts = new Accounts(clock);
+      Caller builder = builder(plan);
+      key = accounts.issueKeys(builder);
+      tokens = new EcrTokens(plan.toolsRegion(), clock);
+      var registries =
+          keep(new Registries(plan.stateFolder().resolve("registry"), tokens, clock, log));
+      registry = registries.of(plan.toolsAccount(), plan.toolsRegion().id());
+      prepareRepository(clock);
+
+      List<Service> services = new ArrayList<>();
+      services.add(new Sts(accounts, new Roles(plan, builder)));
+      services.add(new Ecr(registries, tokens, clock));
+      compute = keep(Compute.start(plan, tokens, registry::host, log));
+      services.addAll(compute.services());
+
+      api = keep(listen(services, new SigV4(accounts, clock), log));
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a rehearsal.
+   *
+   * @param log takes lines for the user
+   * @throws XacctException if the port or the state folder is in use, or the state cannot be read
+   */
+  public static Rehearsal start(RehearsalPlan plan, Consumer<String> log) {
+    return start(plan, log, Clock.systemUTC());
+  }
+
+  static Rehearsal start(RehearsalPlan plan, Consumer<String> log, Clock clock) {
+    try {
+      return new Rehearsal(plan, log, clock);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw XacctException.ours("Cannot start the rehearsal in " + plan.stateFolder() + ".")
+          .evidence(e.toString())
+          .suggestion("if the folder is damaged, delete it: the next rehearsal makes a new one")
+          .cause(e);
+    }
+  }
+
+  /** Where the APIs of all services are. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + api.port());
+  }
+
+  /** Host and port of the tools account's registry: the first part of its images' names. */
+  public String registryHost() {
+    return registry.host();
+  }
+
+  /** Where an environment's production listener listens. */
+  public Optional<URI> productionUrl(String environment) {
+    return compute.productionUrl(environment);
+  }
+
+  /** Where its test listener listens, if it has one. */
+  public Optional<URI> testUrl(String environment) {
+    return compute.testUrl(environment);
+  }
+
+  /** Who answered during an environment's last deployment. */
+  public TrafficReport traffic(String environment) {
+    return compute.traffic(environment);
+  }
+
+  RegistryTokens tokens() {
+    return tokens;
+  }
+
+  /** Of the builder, a user of the tools account. */
+  public String accessKeyId() {
+    return key.id();
+  }
+
+  /** Of the builder; worth nothing outside this rehearsal. */
+  public String secretAccessKey() {
+    return key.secret();
+  }
+
+  /** What a client needs in its environment; AWS_PROFILE must not be set beside it. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("AWS_ENDPOINT_URL", endpoint().toString());
+    environment.put("AWS_ACCESS_KEY_ID", accessKeyId());
+    environment.put("AWS_SECRET_ACCESS_KEY", secretAccessKey());
+    environment.put("AWS_REGION", plan.toolsRegion().id());
+    environment.put("AWS_DEFAULT_REGION", plan.toolsRegion().id());
+    return environment;
+  }
+
+  /** Tells every call from now on, before it is answered, on the thread that answers it. */
+  public void onCall(Consumer<RecordedCall> listener) {
+    listeners.add(listener);
+  }
+
+  /** Ends everything that the rehearsal started; a second time does nothing. */
+  @Override
+  public synchronized void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        // The rest must end too; whatever holds on ends with the process.
+      }
+    }
+  }
+
+  private static Caller builder(RehearsalPlan plan) {
+    String arn =
+        "arn:%s:iam::%s:%s".formatted(plan.toolsRegion().partition(), plan.toolsAccount(), BUILDER);
+    return new Caller(plan.toolsAccount(), arn, arn, Ids.unique("AIDA", arn));
+  }
+
+  /** Policies are set anew each time, because the plan may name other roles than the last one. */
+  private void prepareRepository(Clock clock) {
+    Repositories repositories = registry.repositories();
+    plan.repository()
+        .map(name -> repositories.create(name, plan.immutableTags(), false, clock.millis()))
+        .ifPresent(repository -> repository.setImmutableTags(plan.immutableTags()));
+    boolean pullable = !plan.services().isEmpty() && !plan.faults().contains(Fault.PULL_DENIED);
+    repositories
+        .all()
+        .forEach(repository -> repository.setPolicy(pullable ? PullPolicy.of(plan) : null));
+  }
+
+  private ApiServer listen(List<Service> services, SigV4 sigV4, Consumer<String> log)
+      throws IOException {
+    Consumer<RecordedCall> tell = call -> listeners.forEach(l -> l.accept(call));
+    try {
+      return new ApiServer(plan.port(), services, sigV4, tell, log);
+    } catch (BindException e) {
+      throw XacctException.yours("Cannot serve the rehearsal on port " + plan.port() + ".")
+          .evidence("The system said: " + e.getMessage())
+          .suggestion("end what uses the port, or choose another one (0 for any)");
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T closeable) {
+    open.push(closeable);
+    return closeable;
+  }
+}

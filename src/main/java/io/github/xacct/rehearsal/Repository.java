@@ -1,0 +1,245 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.model.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What one repository holds: blobs and manifests as files, and an index of images and tags. */
+final class Repository {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String INDEX = "repository.json";
+
+  /**
+   * The index as it lies on disk.
+   *
+   * @param createdAt milliseconds since 1970
+   * @param policy text, null if there is none
+   * @param images by digest
+   * @param tags digest by tag
+   */
+  record Index(
+      String name,
+      long createdAt,
+      boolean immutableTags,
+      boolean scanOnPush,
+      String policy,
+      Map<String, Image> images,
+      Map<String, String> tags) {}
+
+  /** One manifest: its media type, its size with all it names, and when it came. */
+  record Image(String mediaType, long size, long pushedAt) {}
+
+  private final Path folder;
+  private Index index;
+
+  private Repository(Path folder, Index index) {
+    this.folder = folder;
+    this.index = index;
+  }
+
+  static Repository create(
+      Path folder, String name, boolean immutableTags, boolean scanOnPush, long now) {
+    var repository =
+        new Repository(
+            folder, new Index(name, now, immutableTags, scanOnPush, null, Map.of(), Map.of()));
+    repository.keep(repository.index);
+    return repository;
+  }
+
+  /** The repository in a folder, if one has been created there. */
+  static Optional<Repository> open(Path folder) {
+    Path file = folder.resolve(INDEX);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      var index = JSON.readValue(Files.readAllBytes(file), Index.class);
+      forgetUploads(folder.resolve("uploads"));
+      return Optional.of(new Repository(folder, index));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  /** What an upload has left that never came to its end. */
+  private static void forgetUploads(Path uploads) throws IOException {
+    if (!Files.isDirectory(uploads)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(uploads)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  synchronized Index index() {
+    return index;
+  }
+
+  String name() {
+    return index().name();
+  }
+
+  synchronized void setPolicy(String policy) {
+    var i = index;
+    keep(new Index(i.name, i.createdAt, i.immutableTags, i.scanOnPush, policy, i.images, i.tags));
+  }
+
+  synchronized void setImmutableTags(boolean immutable) {
+    var i = index;
+    keep(new Index(i.name, i.createdAt, immutable, i.scanOnPush, i.policy, i.images, i.tags));
+  }
+
+  /** Where the file of a blob is, or would be. */
+  Path blob(Digest digest) {
+    return folder.resolve("blobs").resolve(hex(digest));
+  }
+
+  /** Where an upload is collected; on the same file system as its goal. */
+  Path uploads() {
+    return folder.resolve("uploads");
+  }
+
+  /** The digest that a tag or a digest stands for, if there is such an image. */
+  synchronized Optional<Digest> resolve(String reference) {
+    if (reference.startsWith("sha256:")) {
+      return Optional.of(reference).filter(index.images::containsKey).map(Digest::new);
+    }
+    return Optional.ofNullable(index.tags.get(reference)).map(Digest::new);
+  }
+
+  byte[] manifest(Digest digest) throws IOException {
+    return Files.readAllBytes(manifestFile(digest));
+  }
+
+  /** Tags of an image, sorted. */
+  synchronized List<String> tagsOf(Digest digest) {
+    return index.tags.entrySet().stream()
+        .filter(tag -> tag.getValue().equals(digest.value()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * Takes in a manifest.
+   *
+   * @param reference tag, or the digest
+   * @throws RegistryError if the tag cannot be moved, the digest is wrong or content is missing
+   */
+  synchronized Digest put(String reference, String mediaType, byte[] content, long now)
+      throws IOException {
+    Digest digest = digestOf(content);
+    boolean tagged = !reference.startsWith("sha256:");
+    if (!tagged && !reference.equals(digest.value())) {
+      throw new RegistryError(
+          400, "DIGEST_INVALID", "The manifest's digest is " + digest + ", not " + reference);
+    }
+    if (tagged && index.immutableTags && index.tags.containsKey(reference)) {
+      // Also for the very same manifest (aws/containers-roadmap#2380): clients must look first.
+      throw new RegistryError(
+          400,
+          "TAG_INVALID",
+          "The image tag '%s' already exists in the '%s' repository and cannot be overwritten"
+                  .formatted(reference, index.name)
+              + " because the tag is immutable.");
+    }
+    long size = sizeOfContent(JSON.readTree(content));
+    WholeFile.write(manifestFile(digest), content);
+    Map<String, Image> images = new LinkedHashMap<>(index.images);
+    images.putIfAbsent(digest.value(), new Image(mediaType, size, now));
+    Map<String, String> tags = new TreeMap<>(index.tags);
+    if (tagged) {
+      tags.put(reference, digest.value());
+    }
+    var i = index;
+    keep(new Index(i.name, i.createdAt, i.immutableTags, i.scanOnPush, i.policy, images, tags));
+    return digest;
+  }
+
+  /** Size of config and layers, or of an index's images, all of which must be here. */
+  private long sizeOfContent(JsonNode manifest) throws IOException {
+    long size = 0;
+    List<JsonNode> blobs = new ArrayList<>();
+    manifest.path("layers").forEach(blobs::add);
+    if (manifest.has("config")) {
+      blobs.add(manifest.get("config"));
+    }
+    for (JsonNode blob : blobs) {
+      Path file = blob(digest(blob));
+      if (!Files.exists(file)) {
+        throw missing("blob", blob);
+      }
+      size += Files.size(file);
+    }
+    for (JsonNode child : manifest.path("manifests")) {
+      Image image = index.images.get(digest(child).value());
+      if (image == null) {
+        throw missing("manifest", child);
+      }
+      size += image.size;
+    }
+    return size;
+  }
+
+  private static Digest digest(JsonNode descriptor) {
+    try {
+      return new Digest(descriptor.path("digest").asText());
+    } catch (IllegalArgumentException e) {
+      throw new RegistryError(400, "MANIFEST_INVALID", e.getMessage());
+    }
+  }
+
+  private static RegistryError missing(String what, JsonNode descriptor) {
+    return new RegistryError(
+        400,
+        "MANIFEST_BLOB_UNKNOWN",
+        "The manifest names a "
+            + what
+            + " that is not here: "
+            + descriptor.path("digest").asText());
+  }
+
+  private void keep(Index next) {
+    try {
+      WholeFile.write(folder.resolve(INDEX), JSON.writeValueAsBytes(next));
+      index = next;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + folder.resolve(INDEX), e);
+    }
+  }
+
+  private Path manifestFile(Digest digest) {
+    return folder.resolve("manifests").resolve(hex(digest));
+  }
+
+  private static String hex(Digest digest) {
+    return digest.value().substring("sha256:".length());
+  }
+
+  private static Digest digestOf(byte[] content) {
+    return new Digest("sha256:" + HexFormat.of().formatHex(sha256().digest(content)));
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.xacct.report;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Words {
+  private Words() {}
+
+  /** {@code 0.4 s}, {@code 42 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
+  static String took(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 10) {
+      return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + " min " + seconds % 60 + " s";
+    }
+    return seconds / 3600 + " h " + seconds / 60 % 60 + " min";
+  }
+
+  /** {@code 512 bytes}, {@code 4 kB}, {@code 52.1 MB}. */
+  static String bytes(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " bytes";
+    }
+    if (bytes < 1_000_000) {
+      return bytes / 1000 + " kB";
+    }
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+
+  /** AWS's InProgress as prose. */
+  static String status(String status) {
+    return switch (status) {
+      case "InProgress" -> "in progress";
+      default -> status.toLowerCase(Locale.ROOT);
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.AppSpecSettings.CapacityProvider;
+import io.github.xacct.model.AppSpecSettings.Network;
+import io.github.xacct.model.LifecycleHook;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What CodeDeploy is told to deploy. Source: CodeDeploy user guide, "AppSpec 'resources' section
+ * for Amazon ECS deployments".
+ *
+ * @param settings hooks and overrides
+ * @param taskDefinition full ARN with revision, or the placeholder
+ * @param containerName a container of that task definition
+ * @param containerPort a port of that container
+ */
+public record AppSpec(
+    AppSpecSettings settings, String taskDefinition, String containerName, int containerPort) {
+
+  /** What CodePipeline's CodeDeployToECS action replaces by the ARN; its name is fixed. */
+  public static final String TASK_DEFINITION_PLACEHOLDER = "<TASK_DEFINITION>";
+
+  /** The only type that an ECS deployment knows. */
+  static final String SERVICE = "AWS::ECS::Service";
+
+  private static final Pattern ARN =
+      Pattern.compile("arn:aws[a-z-]*:ecs:[a-z0-9-]+:\\d{12}:task-definition/[\\w-]{1,255}:\\d+");
+
+  public AppSpec {
+    if (!taskDefinition.equals(TASK_DEFINITION_PLACEHOLDER)
+        && !ARN.matcher(taskDefinition).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + taskDefinition
+              + "' is not the ARN of a task definition's revision: write"
+              + " arn:aws:ecs:REGION:ACCOUNT:task-definition/FAMILY:REVISION");
+    }
+  }
+
+  /** What the configuration says, with CodePipeline's placeholder as task definition. */
+  public static AppSpec of(AppSpecSettings settings, TaskDefinition app) {
+    return new AppSpec(
+        settings, TASK_DEFINITION_PLACEHOLDER, app.containerName(), app.containerPort());
+  }
+
+  /**
+   * What the user's own AppSpec file says, with CodePipeline's placeholder as task definition.
+   *
+   * @param values what stands for <code>${name}</code>
+   * @throws io.github.xacct.model.XacctException telling everything that is wrong with the template
+   */
+  public static AppSpec fromTemplate(
+      Template template, TaskDefinition app, Function<String, Optional<String>> values) {
+    return new AppSpecTemplate(template, app, values).read();
+  }
+
+  /** The same for a registered revision. */
+  public AppSpec withTaskDefinition(String arn) {
+    return new AppSpec(settings, arn, containerName, containerPort);
+  }
+
+  /** The content of {@code appspec.yaml}. */
+  public String yaml() {
+    return AppSpecYaml.render(this);
+  }
+
+  /** The same as JSON, for CreateDeployment. */
+  public AppSpecContent content() {
+    ObjectNode spec = JsonNodeFactory.instance.objectNode().put("version", new BigDecimal("0.0"));
+    ObjectNode service = spec.putArray("Resources").addObject().putObject("TargetService");
+    properties(service.put("Type", SERVICE).putObject("Properties"));
+    if (!settings.hooks().isEmpty()) {
+      ArrayNode hooks = spec.putArray("Hooks");
+      for (LifecycleHook hook : LifecycleHook.values()) {
+        if (settings.hooks().containsKey(hook)) {
+          hooks.addObject().put(hook.key(), settings.hooks().get(hook));
+        }
+      }
+    }
+    return AppSpecContent.of(JsonText.compact(spec));
+  }
+
+  private void properties(ObjectNode properties) {
+    properties.put("TaskDefinition", taskDefinition);
+    properties
+        .putObject("LoadBalancerInfo")
+        .put("ContainerName", containerName)
+        .put("ContainerPort", containerPort);
+    settings.platformVersion().ifPresent(v -> properties.put("PlatformVersion", v));
+    settings.network().ifPresent(network -> network(properties, network));
+    if (!settings.capacityProviders().isEmpty()) {
+      ArrayNode strategy = properties.putArray("CapacityProviderStrategy");
+      for (CapacityProvider provider : settings.capacityProviders()) {
+        strategy
+            .addObject()
+            .put("Base", provider.base())
+            .put("CapacityProvider", provider.name())
+            .put("Weight", provider.weight());
+      }
+    }
+  }
+
+  private static void network(ObjectNode properties, Network network) {
+    ObjectNode awsvpc =
+        properties.putObject("NetworkConfiguration").putObject("AwsvpcConfiguration");
+    ArrayNode subnets = awsvpc.putArray("Subnets");
+    network.subnets().forEach(subnets::add);
+    ArrayNode groups = awsvpc.putArray("SecurityGroups");
+    network.securityGroups().forEach(groups::add);
+    awsvpc.put("AssignPublicIp", assignPublicIp(network));
+  }
+
+  static String assignPublicIp(Network network) {
+    return network.assignPublicIp() ? "ENABLED" : "DISABLED";
+  }
+}

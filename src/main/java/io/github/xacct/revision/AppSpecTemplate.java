@@ -1,0 +1,173 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.AppSpecSettings.CapacityProvider;
+import io.github.xacct.model.AppSpecSettings.Network;
+import io.github.xacct.model.LifecycleHook;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What the user's own AppSpec file says. It is read as values and rendered again, so its comments
+ * are lost but nothing that CodeDeploy reads.
+ */
+final class AppSpecTemplate {
+
+  private static final String SERVICE_PATH = "Resources[0].TargetService";
+  private static final String PROPERTIES_PATH = SERVICE_PATH + ".Properties";
+  private static final String LOAD_BALANCER_PATH = PROPERTIES_PATH + ".LoadBalancerInfo";
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
+
+  private final TaskDefinition app;
+  private final Problems problems;
+  private final JsonNode spec;
+
+  AppSpecTemplate(
+      Template template, TaskDefinition app, Function<String, Optional<String>> values) {
+    this.app = app;
+    TemplateTree tree = TemplateTree.ofYaml(template);
+    this.problems = Problems.in(template, tree);
+    this.spec = new Placeholders(values, problems).fill(tree.root(), "");
+    problems.forget((PROPERTIES_PATH + ".TaskDefinition")::equals);
+  }
+
+  AppSpec read() {
+    new ShapeCheck(Shape.APP_SPEC, problems).check(spec, "");
+    version();
+    JsonNode service = service();
+    JsonNode properties = service.path("Properties");
+    JsonNode loadBalancer = properties.path("LoadBalancerInfo");
+    String container = loadBalancer.path("ContainerName").asText();
+    int port = number(loadBalancer, "ContainerPort", LOAD_BALANCER_PATH);
+    if (loadBalancer.path("ContainerName").isTextual()) {
+      connects(container, port);
+    }
+    var settings =
+        new AppSpecSettings(
+            hooks(),
+            Optional.ofNullable(properties.path("PlatformVersion").textValue()),
+            network(properties.path("NetworkConfiguration").path("AwsvpcConfiguration")),
+            capacityProviders(properties.path("CapacityProviderStrategy")));
+    problems.throwIfAny();
+    return new AppSpec(settings, AppSpec.TASK_DEFINITION_PLACEHOLDER, container, port);
+  }
+
+  private void version() {
+    if (spec.path("version").isValueNode() && !spec.path("version").asText().equals("0.0")) {
+      problems.add("version", "the only version that CodeDeploy knows is 0.0", "");
+    }
+  }
+
+  private JsonNode service() {
+    if (spec.path("Resources").isArray() && spec.path("Resources").size() != 1) {
+      problems.add(
+          "Resources",
+          "an ECS deployment has exactly one TargetService, but here are "
+              + spec.path("Resources").size(),
+          "");
+    }
+    JsonNode service = spec.path("Resources").path(0).path("TargetService");
+    if (service.path("Type").isTextual()
+        && !service.path("Type").asText().equals(AppSpec.SERVICE)) {
+      problems.add(
+          SERVICE_PATH + ".Type",
+          "the only type that an ECS deployment knows is " + AppSpec.SERVICE,
+          "");
+    }
+    return service;
+  }
+
+  private void connects(String container, int port) {
+    if (!app.containerNames().contains(container)) {
+      problems.add(
+          LOAD_BALANCER_PATH + ".ContainerName",
+          "the task definition has no container " + container,
+          ", the names there are " + String.join(", ", app.containerNames()));
+    } else if (port > 0 && !app.hasPort(container, port)) {
+      problems.add(
+          LOAD_BALANCER_PATH + ".ContainerPort",
+          "container " + container + " of the task definition does not open port " + port,
+          "");
+    }
+  }
+
+  private Map<LifecycleHook, String> hooks() {
+    Map<LifecycleHook, String> hooks = new EnumMap<>(LifecycleHook.class);
+    JsonNode list = spec.path("Hooks");
+    for (int i = 0; i < list.size(); i++) {
+      String path = "Hooks[" + i + "]";
+      if (list.get(i).isObject() && list.get(i).size() != 1) {
+        problems.add(path, "a hook names one event, but here are " + list.get(i).size(), "");
+      }
+      for (LifecycleHook hook : LifecycleHook.values()) {
+        JsonNode function = list.get(i).path(hook.key());
+        if (function.isTextual() && hooks.put(hook, function.textValue()) != null) {
+          problems.add(
+              path + "." + hook.key(),
+              "CodeDeploy calls one function an event, this is another",
+              "");
+        }
+      }
+    }
+    return hooks;
+  }
+
+  private Optional<Network> network(JsonNode awsvpc) {
+    if (!awsvpc.isObject()) {
+      return Optional.empty();
+    }
+    String path = PROPERTIES_PATH + ".NetworkConfiguration.AwsvpcConfiguration";
+    String publicIp = awsvpc.path("AssignPublicIp").asText();
+    boolean given = awsvpc.path("AssignPublicIp").isTextual();
+    if (given && !publicIp.equals("ENABLED") && !publicIp.equals("DISABLED")) {
+      problems.add(path + ".AssignPublicIp", "is ENABLED or DISABLED", "");
+    }
+    List<String> subnets = texts(awsvpc.path("Subnets"));
+    List<String> groups = texts(awsvpc.path("SecurityGroups"));
+    if (subnets.isEmpty() || groups.isEmpty()) {
+      if (awsvpc.has("Subnets") && awsvpc.has("SecurityGroups")) {
+        problems.add(path, "needs at least one subnet and one security group", "");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(new Network(subnets, groups, publicIp.equals("ENABLED")));
+  }
+
+  private List<CapacityProvider> capacityProviders(JsonNode strategy) {
+    List<CapacityProvider> providers = new ArrayList<>();
+    for (int i = 0; i < strategy.size(); i++) {
+      String path = PROPERTIES_PATH + ".CapacityProviderStrategy[" + i + "]";
+      JsonNode one = strategy.get(i);
+      providers.add(
+          new CapacityProvider(
+              one.path("CapacityProvider").asText(),
+              one.has("Base") ? number(one, "Base", path) : 0,
+              one.has("Weight") ? number(one, "Weight", path) : 0));
+    }
+    return providers;
+  }
+
+  /** A number, or a placeholder's value, which YAML reads as a text. */
+  private int number(JsonNode parent, String field, String path) {
+    String text = parent.path(field).asText();
+    if (!WHOLE_NUMBER.matcher(text).matches()) {
+      if (parent.path(field).isValueNode()) {
+        problems.add(path + "." + field, "needs a whole number", "");
+      }
+      return 0;
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.xacct.model.AppSpecSettings.CapacityProvider;
+import io.github.xacct.model.AppSpecSettings.Network;
+import io.github.xacct.model.LifecycleHook;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An AppSpec in the layout of AWS's own examples. Every text is in double quotes, so that no name
+ * turns into a number or a boolean; a JSON string is a YAML string too.
+ */
+final class AppSpecYaml {
+
+  private final StringBuilder text = new StringBuilder();
+
+  private AppSpecYaml() {}
+
+  static String render(AppSpec spec) {
+    var yaml = new AppSpecYaml();
+    yaml.line(0, "version: 0.0");
+    yaml.line(0, "Resources:");
+    yaml.line(2, "- TargetService:");
+    yaml.line(6, "Type: " + AppSpec.SERVICE);
+    yaml.line(6, "Properties:");
+    yaml.properties(spec);
+    yaml.hooks(spec);
+    return yaml.text.toString();
+  }
+
+  private void properties(AppSpec spec) {
+    // CodePipeline replaces the placeholder where it stands; AWS's example has no quotes there.
+    boolean placeholder = spec.taskDefinition().equals(AppSpec.TASK_DEFINITION_PLACEHOLDER);
+    line(
+        8,
+        "TaskDefinition: " + (placeholder ? spec.taskDefinition() : quoted(spec.taskDefinition())));
+    line(8, "LoadBalancerInfo:");
+    line(10, "ContainerName: " + quoted(spec.containerName()));
+    line(10, "ContainerPort: " + spec.containerPort());
+    spec.settings()
+        .platformVersion()
+        .ifPresent(version -> line(8, "PlatformVersion: " + quoted(version)));
+    spec.settings().network().ifPresent(this::network);
+    if (!spec.settings().capacityProviders().isEmpty()) {
+      line(8, "CapacityProviderStrategy:");
+      spec.settings().capacityProviders().forEach(this::capacityProvider);
+    }
+  }
+
+  private void network(Network network) {
+    line(8, "NetworkConfiguration:");
+    line(10, "AwsvpcConfiguration:");
+    line(12, "Subnets: " + list(network.subnets()));
+    line(12, "SecurityGroups: " + list(network.securityGroups()));
+    line(12, "AssignPublicIp: " + quoted(AppSpec.assignPublicIp(network)));
+  }
+
+  private void capacityProvider(CapacityProvider provider) {
+    line(10, "- Base: " + provider.base());
+    line(12, "CapacityProvider: " + quoted(provider.name()));
+    line(12, "Weight: " + provider.weight());
+  }
+
+  private void hooks(AppSpec spec) {
+    var hooks = spec.settings().hooks();
+    if (hooks.isEmpty()) {
+      return;
+    }
+    line(0, "Hooks:");
+    for (LifecycleHook hook : LifecycleHook.values()) {
+      if (hooks.containsKey(hook)) {
+        line(2, "- " + hook.key() + ": " + quoted(hooks.get(hook)));
+      }
+    }
+  }
+
+  private void line(int indent, String content) {
+    text.append(" ".repeat(indent)).append(content).append('\n');
+  }
+
+  private static String list(List<String> texts) {
+    return texts.stream().map(AppSpecYaml::quoted).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String quoted(String value) {
+    return TextNode.valueOf(value).toString();
+  }
+}

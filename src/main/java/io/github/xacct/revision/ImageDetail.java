@@ -1,0 +1,80 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.ImageDescription;
+import io.github.xacct.model.ImageReference;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The image for CodePipeline: {@code imageDetail.json}, as its ECR source action writes it. Source:
+ * CodePipeline user guide, "Image definitions file reference".
+ *
+ * @param image by digest; the one thing that CodeDeployToECS reads
+ * @param registry owner of the registry; absent leaves it out
+ * @param tags of the image, possibly none
+ * @param bytes compressed size; absent leaves it out
+ * @param pushedAt absent leaves it out
+ */
+public record ImageDetail(
+    ImageReference image,
+    Optional<AccountId> registry,
+    List<String> tags,
+    Optional<Long> bytes,
+    Optional<Instant> pushedAt) {
+
+  private static final Pattern ECR_HOST = Pattern.compile("(\\d{12})\\.dkr\\.ecr[.-].+");
+
+  /** The form of the ECR source action, which is that of java.util.Date. */
+  private static final DateTimeFormatter PUSHED_AT =
+      DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  /** All that is known when nothing but the reference is. */
+  public static ImageDetail of(ImageReference image) {
+    return new ImageDetail(
+        image, account(image.registry()), List.of(), Optional.empty(), Optional.empty());
+  }
+
+  /** A pushed image; the size is that of its layers. */
+  public static ImageDetail of(
+      ImageDescription image, Optional<AccountId> registry, Instant pushedAt) {
+    var reference = new ImageReference(image.repository(), image.digest());
+    long bytes = image.layers().stream().mapToLong(ImageDescription.Layer::size).sum();
+    return new ImageDetail(
+        reference,
+        registry.or(() -> account(reference.registry())),
+        image.tags(),
+        image.layers().isEmpty() ? Optional.empty() : Optional.of(bytes),
+        Optional.of(pushedAt));
+  }
+
+  /** The file's content. */
+  public String text() {
+    ObjectNode detail = JsonNodeFactory.instance.objectNode();
+    bytes.ifPresent(size -> detail.put("ImageSizeInBytes", String.valueOf(size)));
+    detail.put("ImageDigest", image.digest().value());
+    detail.put("Version", "1.0");
+    pushedAt.ifPresent(instant -> detail.put("ImagePushedAt", PUSHED_AT.format(instant)));
+    registry.ifPresent(account -> detail.put("RegistryId", account.value()));
+    detail.put("RepositoryName", image.repository());
+    detail.put("ImageURI", image.toString());
+    ArrayNode names = detail.putArray("ImageTags");
+    tags.forEach(names::add);
+    return JsonText.pretty(detail);
+  }
+
+  private static Optional<AccountId> account(String host) {
+    Matcher ecr = ECR_HOST.matcher(host);
+    return ecr.matches() ? Optional.of(new AccountId(ecr.group(1))) : Optional.empty();
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A task definition as ECS answers it, whoever wrote it: sizes in numbers, defaults filled in, what
+ * says nothing left out. Values are to be compared as text. Source: ECS API reference (the defaults
+ * of each field) and answers of DescribeTaskDefinition.
+ */
+final class NormalForm {
+
+  private static final String HOST_PORT = "hostPort";
+  private static final String CONTAINER_PORT = "containerPort";
+
+  private NormalForm() {}
+
+  /** Of Register's input, or of Describe's answer with or without what is around it. */
+  static ObjectNode of(JsonNode given) {
+    ObjectNode definition = withoutEmpties(unwrapped(given));
+    definition.remove(TaskDefinitionTemplate.READ_ONLY);
+    size(definition, "cpu", TaskSize::cpu);
+    size(definition, "memory", TaskSize::memory);
+    dropDefault(definition, "enableFaultInjection", "false");
+    boolean fargate = fargate(definition);
+    if (fargate) {
+      ObjectNode platform = definition.withObjectProperty("runtimePlatform");
+      putDefault(platform, "cpuArchitecture", "X86_64");
+      putDefault(platform, "operatingSystemFamily", "LINUX");
+    }
+    putDefault(definition, "networkMode", fargate ? "awsvpc" : "bridge");
+    for (JsonNode container : definition.path("containerDefinitions")) {
+      if (container instanceof ObjectNode object) {
+        container(object, definition.path("networkMode").asText());
+      }
+    }
+    for (JsonNode volume : definition.path("volumes")) {
+      if (volume.path("efsVolumeConfiguration") instanceof ObjectNode efs) {
+        dropDefault(efs, "rootDirectory", "/");
+      }
+    }
+    dropAwsTags(definition);
+    return definition;
+  }
+
+  private static void container(ObjectNode container, String networkMode) {
+    putDefault(container, "essential", "true");
+    dropDefault(container, "cpu", "0");
+    dropDefault(container, "versionConsistency", "enabled");
+    for (JsonNode mapping : container.path("portMappings")) {
+      if (mapping instanceof ObjectNode object) {
+        portMapping(object, networkMode);
+      }
+    }
+    if (container.path("healthCheck") instanceof ObjectNode check) {
+      putDefault(check, "interval", "30");
+      putDefault(check, "timeout", "5");
+      putDefault(check, "retries", "3");
+      dropDefault(check, "startPeriod", "0");
+    }
+  }
+
+  /** In bridge mode a host port of 0 means any; in the other modes it is the container's. */
+  private static void portMapping(ObjectNode mapping, String networkMode) {
+    putDefault(mapping, "protocol", "tcp");
+    if (!mapping.has(CONTAINER_PORT)) {
+      return; // a range
+    }
+    if (networkMode.equals("bridge")) {
+      dropDefault(mapping, HOST_PORT, "0");
+    } else {
+      mapping.set(HOST_PORT, mapping.get(CONTAINER_PORT));
+    }
+  }
+
+  private static JsonNode unwrapped(JsonNode given) {
+    if (!given.path("taskDefinition").isObject()) {
+      return given;
+    }
+    ObjectNode definition = given.path("taskDefinition").deepCopy();
+    if (given.has("tags")) {
+      definition.set("tags", given.get("tags"));
+    }
+    return definition;
+  }
+
+  /** Null, {@code []} and <code>{}</code> say nothing: ECS adds and drops them as it likes. */
+  private static ObjectNode withoutEmpties(JsonNode object) {
+    ObjectNode kept = JsonNodeFactory.instance.objectNode();
+    object
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode value = stripped(entry.getValue());
+              if (!value.isNull() && (value.isValueNode() || !value.isEmpty())) {
+                kept.set(entry.getKey(), value);
+              }
+            });
+    return kept;
+  }
+
+  private static JsonNode stripped(JsonNode value) {
+    if (value.isObject()) {
+      return withoutEmpties(value);
+    }
+    if (!value.isArray()) {
+      return value;
+    }
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    value.forEach(element -> array.add(stripped(element)));
+    return array;
+  }
+
+  private static void size(
+      ObjectNode definition, String field, Function<String, Optional<Integer>> read) {
+    if (definition.has(field)) {
+      read.apply(definition.path(field).asText())
+          .ifPresent(number -> definition.put(field, String.valueOf(number)));
+    }
+  }
+
+  private static boolean fargate(ObjectNode definition) {
+    for (JsonNode compatibility : definition.path("requiresCompatibilities")) {
+      if (compatibility.asText().equals("FARGATE")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tags that begin with aws: are AWS's own; nobody else can set or drop them. */
+  private static void dropAwsTags(ObjectNode definition) {
+    ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode tag : definition.path("tags")) {
+      if (!tag.path("key").asText().startsWith("aws:")) {
+        kept.add(tag);
+      }
+    }
+    definition.set("tags", kept);
+  }
+
+  private static void putDefault(ObjectNode object, String field, String value) {
+    if (!object.has(field)) {
+      object.put(field, value);
+    }
+  }
+
+  private static void dropDefault(ObjectNode object, String field, String value) {
+    if (object.path(field).asText().equals(value)) {
+      object.remove(field);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What stands where a template says <code>${name}</code>. Values are filled into the parsed tree,
+ * so that no value can break out of its string, and are never read for placeholders again.
+ */
+final class Placeholders {
+
+  /** Unicode's noncharacter, which no text may hold, marks a placeholder that had no quotes. */
+  private static final char BARE = '\uFFFF';
+
+  private static final Pattern FORM = Pattern.compile("(\\$\\$\\{)|\\$\\{([^}]*)\\}|\\$\\{");
+  private static final Pattern BARE_FORM = Pattern.compile("\\$\\{([^\\s{}\"\\\\]+)\\}");
+  private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d*)");
+  private static final Pattern DECIMAL = Pattern.compile(INTEGER.pattern() + "\\.\\d+");
+
+  private final Function<String, Optional<String>> values;
+  private final Problems problems;
+  private boolean unfilled;
+
+  Placeholders(Function<String, Optional<String>> values, Problems problems) {
+    this.values = values;
+    this.problems = problems;
+  }
+
+  /**
+   * Makes JSON of a template that has placeholders outside of strings, as in <code>
+   * "cpu": ${cpu}</code>. Every character keeps its line and column.
+   */
+  static String quoteBare(String json) {
+    var text = new StringBuilder(json);
+    boolean inString = false;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (inString && c == '\\') {
+        i++;
+      } else if (c == '"') {
+        inString = !inString;
+      } else if (!inString && c == '$') {
+        Matcher bare = BARE_FORM.matcher(json).region(i, json.length());
+        if (bare.lookingAt()) {
+          text.replace(i, bare.end(), "\"" + BARE + bare.group(1) + "\"");
+          i = bare.end() - 1;
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * The tree with every placeholder filled. A value that cannot be filled is noted as a problem and
+   * becomes a MissingNode, so that nobody complains of it twice.
+   */
+  JsonNode fill(JsonNode node, String path) {
+    if (node instanceof ObjectNode object) {
+      ObjectNode filled = JsonNodeFactory.instance.objectNode();
+      object
+          .properties()
+          .forEach(
+              e -> {
+                String child = TemplateTree.child(path, e.getKey());
+                filled.set(text(e.getKey(), child), fill(e.getValue(), child));
+              });
+      return filled;
+    }
+    if (node instanceof ArrayNode array) {
+      ArrayNode filled = JsonNodeFactory.instance.arrayNode();
+      for (int i = 0; i < array.size(); i++) {
+        filled.add(fill(array.get(i), path + "[" + i + "]"));
+      }
+      return filled;
+    }
+    return node.isTextual() ? scalar(node.textValue(), path) : node;
+  }
+
+  private JsonNode scalar(String text, String path) {
+    if (!text.isEmpty() && text.charAt(0) == BARE) {
+      return bare(text.substring(1), path);
+    }
+    int before = problems.count();
+    String filled = text(text, path);
+    return problems.count() == before ? TextNode.valueOf(filled) : MissingNode.getInstance();
+  }
+
+  private String text(String text, String path) {
+    var filled = new StringBuilder();
+    Matcher placeholder = FORM.matcher(text);
+    while (placeholder.find()) {
+      placeholder.appendReplacement(
+          filled, Matcher.quoteReplacement(replacement(placeholder, path)));
+    }
+    return placeholder.appendTail(filled).toString();
+  }
+
+  private String replacement(Matcher placeholder, String path) {
+    if (placeholder.group(1) != null) {
+      return "${";
+    }
+    if (placeholder.group(2) == null) {
+      problems.add(path, "${ is not closed by }", ", for a literal ${ write $${");
+      return "${";
+    }
+    return value(placeholder.group(2), path).orElse(placeholder.group());
+  }
+
+  private JsonNode bare(String name, String path) {
+    Optional<String> value = value(name, path);
+    if (value.isEmpty()) {
+      return MissingNode.getInstance();
+    }
+    String text = value.get();
+    if (INTEGER.matcher(text).matches()) {
+      BigInteger number = new BigInteger(text);
+      return number.bitLength() < Integer.SIZE
+          ? JsonNodeFactory.instance.numberNode(number.intValue())
+          : JsonNodeFactory.instance.numberNode(number);
+    }
+    if (DECIMAL.matcher(text).matches()) {
+      return DecimalNode.valueOf(new BigDecimal(text));
+    }
+    if (text.equals("true") || text.equals("false")) {
+      return BooleanNode.valueOf(text.equals("true"));
+    }
+    problems.add(
+        path,
+        "the value of ${" + name + "} is not a number, true or false",
+        ", put the placeholder in quotes if a text is meant");
+    return MissingNode.getInstance();
+  }
+
+  private Optional<String> value(String name, String path) {
+    Optional<String> value = values.apply(name);
+    if (value.isEmpty()) {
+      problems.add(path, "nothing fills ${" + name + "}", "");
+      if (!unfilled) {
+        unfilled = true;
+        problems.advise(
+            "give a value in the environment's <variables>, as a project property or as an"
+                + " environment variable; for a literal ${name} write $${name}");
+      }
+    }
+    return value;
+  }
+}

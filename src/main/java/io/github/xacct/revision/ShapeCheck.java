@@ -1,0 +1,128 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.revision.Shape.Field;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a document differs from its shape: unknown fields, wrong JSON types, missing fields. The
+ * messages name types and never values, since a value may have been filled with a secret.
+ */
+final class ShapeCheck {
+
+  private static final int FEW = 8;
+
+  private final Shape shape;
+  private final Problems problems;
+
+  ShapeCheck(Shape shape, Problems problems) {
+    this.shape = shape;
+    this.problems = problems;
+  }
+
+  /** Notes every difference; {@code path} is where the document starts in its file. */
+  void check(JsonNode document, String path) {
+    value(document, shape.root(), path);
+  }
+
+  private void value(JsonNode node, String type, String path) {
+    if (node.isMissingNode()) {
+      return; // an unfilled placeholder, which is told already
+    }
+    if (!fits(node, type)) {
+      problems.add(path, "needs " + wanted(type) + ", but here is " + kind(node), hint(node, type));
+    } else if (type.startsWith("[")) {
+      for (int i = 0; i < node.size(); i++) {
+        value(node.get(i), Shape.element(type), path + "[" + i + "]");
+      }
+    } else if (type.startsWith("{")) {
+      node.properties()
+          .forEach(
+              e -> value(e.getValue(), Shape.element(type), TemplateTree.child(path, e.getKey())));
+    } else if (shape.isStructure(type)) {
+      structure(node, type, path);
+    }
+  }
+
+  private void structure(JsonNode node, String type, String path) {
+    Map<String, Field> fields = shape.fields(type);
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String child = TemplateTree.child(path, entry.getKey());
+      Field field = fields.get(entry.getKey());
+      if (field == null) {
+        problems.add(child, "no such field", meant(entry.getKey(), fields));
+      } else if (!entry.getValue().isNull()) { // AWS reads null as absent
+        value(entry.getValue(), field.type(), child);
+      }
+    }
+    for (Field field : fields.values()) {
+      if (field.required() && node.path(field.name()).isNull()
+          || field.required() && !node.has(field.name())) {
+        problems.add(path, field.name() + " is missing", "");
+      }
+    }
+  }
+
+  private String meant(String name, Map<String, Field> fields) {
+    var near = Spelling.nearest(name, fields.keySet());
+    if (near.isPresent()) {
+      return ", did you mean " + near.get() + "?";
+    }
+    List<String> owners = shape.owners(name);
+    if (owners.size() == 1) {
+      return ", it is a field of " + owners.get(0);
+    }
+    return fields.size() > FEW ? "" : ", the fields here are " + String.join(", ", fields.keySet());
+  }
+
+  private boolean fits(JsonNode node, String type) {
+    if (type.startsWith("[")) {
+      return node.isArray();
+    }
+    if (type.startsWith("{") || shape.isStructure(type)) {
+      return node.isObject();
+    }
+    return switch (type) {
+      case "string" -> node.isTextual();
+      case "integer" -> node.isIntegralNumber();
+      case "boolean" -> node.isBoolean();
+      default -> node.isValueNode() && !node.isNull();
+    };
+  }
+
+  private static String wanted(String type) {
+    if (type.startsWith("[")) {
+      return "a list";
+    }
+    return switch (type) {
+      case "string" -> "a string";
+      case "integer" -> "a whole number";
+      case "boolean" -> "true or false";
+      case "any" -> "a number or a string";
+      default -> "an object";
+    };
+  }
+
+  /** What a node is, in words. */
+  static String kind(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case STRING -> "a string";
+      case NUMBER -> node.isIntegralNumber() ? "a number" : "a number with a fraction";
+      case BOOLEAN -> "a boolean";
+      case ARRAY -> "a list";
+      case OBJECT -> "an object";
+      default -> "null";
+    };
+  }
+
+  private static String hint(JsonNode node, String type) {
+    if (type.equals("string") && (node.isNumber() || node.isBoolean())) {
+      return ", put it in quotes";
+    }
+    if ((type.equals("integer") || type.equals("boolean")) && node.isTextual()) {
+      return ", write it without quotes";
+    }
+    return type.startsWith("[") && !node.isArray() ? ", write [ ] around it" : "";
+  }
+}

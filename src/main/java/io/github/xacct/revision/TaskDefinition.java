@@ -1,0 +1,136 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.Architecture;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * What is to be registered: a checked input of RegisterTaskDefinition in which one container is the
+ * app's. It starts with CodePipeline's placeholder as the app's image.
+ */
+public final class TaskDefinition {
+
+  /**
+   * What CodePipeline's CodeDeployToECS action replaces by an image; the name is the value of that
+   * action's Image1ContainerName.
+   */
+  public static final String IMAGE_PLACEHOLDER = "<IMAGE1_NAME>";
+
+  /** ECS: "Actual length: '66420'. Max allowed length is '65536' bytes." */
+  private static final int MAX_BYTES = 65_536;
+
+  private final ObjectNode json;
+  private final int container;
+  private final int containerPort;
+
+  TaskDefinition(ObjectNode json, int container, int containerPort) {
+    this.json = Shape.TASK_DEFINITION.inOrder(json);
+    this.container = container;
+    this.containerPort = containerPort;
+    requireSize();
+  }
+
+  /** The same with the app's container running this image. */
+  public TaskDefinition withImage(ImageReference image) {
+    return withImage(image.toString());
+  }
+
+  TaskDefinition withImage(String image) {
+    ObjectNode copy = json.deepCopy();
+    ((ObjectNode) copy.path("containerDefinitions").get(container)).put("image", image);
+    return new TaskDefinition(copy, container, containerPort);
+  }
+
+  /** The file's content, and the input of RegisterTaskDefinition. */
+  public String text() {
+    return JsonText.pretty(json);
+  }
+
+  /** The family that the revision will belong to. */
+  public String family() {
+    return json.path("family").textValue();
+  }
+
+  /** The app's container. */
+  public String containerName() {
+    return app().path("name").textValue();
+  }
+
+  /** The app's port, one of its container's port mappings. */
+  public int containerPort() {
+    return containerPort;
+  }
+
+  /** The app's image. */
+  public String image() {
+    return app().path("image").textValue();
+  }
+
+  /** For which CPU the image must be built; what ECS assumes when nothing is said. */
+  public Architecture architecture() {
+    return text(json.path("runtimePlatform").path("cpuArchitecture"))
+        .map(Architecture::parse)
+        .orElse(Architecture.X86_64);
+  }
+
+  /** Name or ARN of the role with which ECS starts the task. */
+  public Optional<String> executionRole() {
+    return text(json.path("executionRoleArn"));
+  }
+
+  /** Name or ARN of the role of the app. */
+  public Optional<String> taskRole() {
+    return text(json.path("taskRoleArn"));
+  }
+
+  /** Every container, the app's and those beside it. */
+  List<String> containerNames() {
+    return containers().map(c -> c.path("name").asText()).toList();
+  }
+
+  /** Whether a container takes connections on a port. */
+  boolean hasPort(String containerName, int port) {
+    return containers()
+        .filter(c -> c.path("name").asText().equals(containerName))
+        .anyMatch(c -> PortMappings.contain(c.path("portMappings"), port));
+  }
+
+  @Override
+  public String toString() {
+    return family() + " with " + image();
+  }
+
+  private java.util.stream.Stream<JsonNode> containers() {
+    return StreamSupport.stream(json.path("containerDefinitions").spliterator(), false);
+  }
+
+  private JsonNode app() {
+    return json.path("containerDefinitions").get(container);
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return Optional.ofNullable(node.textValue()).filter(text -> !text.isBlank());
+  }
+
+  private void requireSize() {
+    int bytes = JsonText.compact(json).getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_BYTES) {
+      throw XacctException.yours(
+              "Task definition "
+                  + family()
+                  + " has "
+                  + bytes
+                  + " bytes, but ECS takes "
+                  + MAX_BYTES
+                  + ".")
+          .suggestion("move long environment values into Parameter Store, Secrets Manager or S3")
+          .suggestion("or shorten commands and labels");
+    }
+  }
+}

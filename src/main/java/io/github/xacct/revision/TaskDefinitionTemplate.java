@@ -1,0 +1,95 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The task definition that a template file says: RegisterTaskDefinition's JSON, or what {@code aws
+ * ecs describe-task-definition} printed.
+ */
+public final class TaskDefinitionTemplate {
+
+  /**
+   * What only answers hold. Source: ECS API reference, TaskDefinition without the members of
+   * RegisterTaskDefinition.
+   */
+  static final List<String> READ_ONLY =
+      List.of(
+          "taskDefinitionArn",
+          "revision",
+          "status",
+          "requiresAttributes",
+          "compatibilities",
+          "registeredAt",
+          "deregisteredAt",
+          "deleteRequestedAt",
+          "registeredBy");
+
+  private static final String WRAPPER = "taskDefinition";
+  private static final String TAGS = "tags";
+
+  private final TemplateTree tree;
+  private final Problems problems;
+  private final Placeholders placeholders;
+
+  private TaskDefinitionTemplate(Template template, Function<String, Optional<String>> values) {
+    this.tree = TemplateTree.ofJson(template);
+    this.problems = Problems.in(template, tree);
+    this.placeholders = new Placeholders(values, problems);
+  }
+
+  /**
+   * Fills and checks a template. The app's image is CodePipeline's placeholder until {@link
+   * TaskDefinition#withImage}; other containers keep theirs.
+   *
+   * @param values what stands for <code>${name}</code>
+   * @throws io.github.xacct.model.XacctException telling everything that is wrong with the template
+   */
+  public static TaskDefinition render(
+      Template template, AppContainer app, Function<String, Optional<String>> values) {
+    return new TaskDefinitionTemplate(template, values).render(app);
+  }
+
+  private TaskDefinition render(AppContainer app) {
+    ObjectNode filled = (ObjectNode) placeholders.fill(tree.root(), "");
+    boolean described = filled.path(WRAPPER).isObject();
+    String path = described ? WRAPPER : "";
+    ObjectNode definition = described ? unwrap(filled) : filled;
+    definition.remove(READ_ONLY);
+    var containers =
+        new AppContainerSearch(
+            definition.path("containerDefinitions"),
+            TemplateTree.child(path, "containerDefinitions"),
+            problems);
+    Optional<Integer> index = containers.index(app);
+    index.ifPresent(i -> replaceImage(definition, i, containers.path(i)));
+    Optional<Integer> port = index.flatMap(i -> containers.port(app, i));
+    new ShapeCheck(Shape.TASK_DEFINITION, problems).check(definition, path);
+    new TaskDefinitionRules(problems, path).check(definition);
+    problems.throwIfAny();
+    return new TaskDefinition(definition, index.orElseThrow(), port.orElseThrow());
+  }
+
+  /** Describe's answer has the tags beside the task definition; Register takes them inside. */
+  private ObjectNode unwrap(ObjectNode answer) {
+    ObjectNode definition = (ObjectNode) answer.path(WRAPPER);
+    for (var entry : answer.properties()) {
+      if (entry.getKey().equals(TAGS)) {
+        definition.set(TAGS, entry.getValue());
+      } else if (!entry.getKey().equals(WRAPPER)) {
+        problems.add(entry.getKey(), "no such field beside taskDefinition", "");
+      }
+    }
+    return definition;
+  }
+
+  private void replaceImage(JsonNode definition, int index, String path) {
+    if (definition.path("containerDefinitions").get(index) instanceof ObjectNode container) {
+      container.put("image", TaskDefinition.IMAGE_PLACEHOLDER);
+      problems.forget((path + ".image")::equals);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.xacct.revision;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How many CPU units or MiB a task's {@code cpu} or {@code memory} means. ECS takes {@code "1024"},
+ * {@code "1 vCPU"}, {@code "2GB"} and answers with the numbers. Source: ECS API reference,
+ * RegisterTaskDefinition.
+ */
+final class TaskSize {
+
+  private static final Pattern CPU = form("vCPU");
+  private static final Pattern MEMORY = form("GB");
+  private static final BigDecimal UNIT = BigDecimal.valueOf(1024);
+
+  private TaskSize() {}
+
+  /** CPU units. */
+  static Optional<Integer> cpu(String text) {
+    return number(CPU, text);
+  }
+
+  /** MiB. */
+  static Optional<Integer> memory(String text) {
+    return number(MEMORY, text);
+  }
+
+  private static Optional<Integer> number(Pattern form, String text) {
+    Matcher matcher = form.matcher(text.strip());
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    BigDecimal number = new BigDecimal(matcher.group(1));
+    try {
+      return Optional.of(
+          (matcher.group(2) == null ? number : number.multiply(UNIT)).intValueExact());
+    } catch (ArithmeticException e) {
+      return Optional.empty(); // a fraction of a unit
+    }
+  }
+
+  private static Pattern form(String unit) {
+    return Pattern.compile(
+        "(\\d{1,6}(?:\\.\\d{1,6})?|\\.\\d{1,6})\\s*(" + unit + ")?", Pattern.CASE_INSENSITIVE);
+  }
+}

@@ -1,0 +1,340 @@
+package io.github.xacct.deploy;
+
+import static io.github.xacct.deploy.ScriptedEngine.failed;
+import static io.github.xacct.deploy.ScriptedEngine.shifted;
+import static io.github.xacct.deploy.ScriptedEngine.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.PlainReporter;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BlueGreenDeployTest {
+  private static final ImageReference IMAGE =
+      ImageReference.parse("registry/app@sha256:" + "a".repeat(64));
+
+  private final FakeTime time = new FakeTime();
+  private final ScriptedEngine engine = new ScriptedEngine();
+  private final KnownRevisions registered = new KnownRevisions();
+  private final ScriptedWitness witness = new ScriptedWitness();
+  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> registryChanges = new ArrayList<>();
+  private Until until = Until.SHIFTED;
+  private CircuitBreaker.Threshold breaker = new CircuitBreaker.Threshold(3, Duration.ofMinutes(3));
+  private boolean force;
+  private boolean dryRun;
+  private String logLevel = "INFO";
+
+  @Test
+  void endsWhenTheTrafficHasShiftedThoughTheDeploymentIsStillInProgress() {
+    engine.says(state("d-1", Status.CREATED)).says(shifted("d-1"));
+
+    var outcome = run();
+
+    assertThat(outcome.verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(outcome.deploymentId()).contains("d-1");
+    assertThat(log)
+        .containsExactly(
+            "Registered arn:td:2",
+            "14:00:00  Deployment d-1 created",
+            "14:00:01  green 1 of 1 running, 100 % of traffic",
+            "14:00:01  All production traffic is on green after 1.0 s",
+            "14:00:01  Deployment d-1: succeeded after 1.0 s");
+  }
+
+  @Test
+  void waitsForTheEndOfBlueIfAskedTo() {
+    until = Until.TERMINATED;
+    engine.says(shifted("d-1")).says(shifted("d-1")).says(state("d-1", Status.SUCCEEDED));
+
+    run();
+
+    assertThat(engine.asked).filteredOn(a -> a.equals("state d-1")).hasSize(3);
+  }
+
+  @Test
+  void asksNothingMoreOnceCreatedIfThatIsEnough() {
+    until = Until.CREATED;
+
+    assertThat(run().verdict()).isEqualTo(Verdict.DETACHED);
+    assertThat(engine.asked).containsExactly("look", "start arn:td:2");
+  }
+
+  @Test
+  void deploysNothingWhenTheSameHasTheTraffic() {
+    registered.revisions.put("arn:td:1", taskDefinition(IMAGE));
+
+    assertThat(run().verdict()).isEqualTo(Verdict.NOTHING_TO_DO);
+    assertThat(engine.asked).containsExactly("look");
+    assertThat(registered.registrations).isEmpty();
+  }
+
+  @Test
+  void deploysTheSameAgainByForceWithoutANewRevision() {
+    force = true;
+    registered.revisions.put("arn:td:1", taskDefinition(IMAGE));
+    engine.says(shifted("d-1"));
+
+    run();
+
+    assertThat(engine.asked).contains("start arn:td:1");
+    assertThat(log).contains("Using arn:td:1, which says the same already");
+  }
+
+  @Test
+  void changesNothingInADryRunAndTellsTheDifference() {
+    dryRun = true;
+    registered.revisions.put("arn:td:1", taskDefinition(IMAGE));
+    logLevel = "DEBUG";
+
+    assertThat(run().verdict()).isEqualTo(Verdict.DRY_RUN);
+    assertThat(engine.asked).containsExactly("look");
+    assertThat(registered.registrations).isEmpty();
+    assertThat(registryChanges).isEmpty();
+    assertThat(log).anyMatch(line -> line.contains("LOG_LEVEL") && line.contains("DEBUG"));
+  }
+
+  @Test
+  void refusesWithAllReasonsBeforeTheRegistryOrTheAccountIsChanged() {
+    engine.look =
+        new Look(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(XacctException.yours("No service."), XacctException.yours("No group.")),
+            List.of(),
+            Timing.immediate());
+
+    assertThatThrownBy(this::run)
+        .isInstanceOf(XacctException.class)
+        .hasMessage(
+            """
+            2 reasons why this deployment cannot work; nothing was changed.
+            1. No service.
+            2. No group.""");
+    assertThat(engine.asked).containsExactly("look");
+    assertThat(registryChanges).isEmpty();
+  }
+
+  @Test
+  void followsTheRollbackToItsEndAndFails() {
+    engine
+        .says(state("d-1", Status.IN_PROGRESS))
+        .says(failed("d-1", "HOOK_EXECUTION_FAILURE - the hook failed", Optional.empty()))
+        .says(failed("d-1", "HOOK_EXECUTION_FAILURE - the hook failed", Optional.of("d-2")))
+        .says(state("d-2", Status.IN_PROGRESS))
+        .says(state("d-2", Status.SUCCEEDED));
+
+    assertThatThrownBy(this::run)
+        .hasMessage(
+            """
+            Deployment d-1 failed.
+            The engine said: HOOK_EXECUTION_FAILURE - the hook failed
+            Rolled back by d-2: arn:td:1 serves production.
+            Try: look at deployment d-1""");
+    assertThat(log).contains("14:00:02  Rolling back by deployment d-2");
+    assertThat(log).anyMatch(line -> line.contains("Deployment d-1: rolled-back"));
+  }
+
+  @Test
+  void saysThatNothingWasRolledBackWhenNoRollbackAppears() {
+    engine.says(failed("d-1", "INTERNAL_ERROR - oops", Optional.empty()));
+
+    assertThatThrownBy(this::run)
+        .hasMessageContaining("No rollback was started; both task sets may still be there.");
+    assertThat(log).anyMatch(line -> line.contains("Deployment d-1: failed"));
+  }
+
+  @Test
+  void ridesOutTroubleAndTellsItOnlyIfItLasts() {
+    for (int i = 0; i < 20; i++) {
+      engine.does(
+          "d-1",
+          () -> {
+            throw new TransientFailure("ThrottlingException - Rate exceeded", null);
+          });
+    }
+    engine.says(shifted("d-1"));
+
+    assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(log)
+        .filteredOn(line -> line.startsWith("WARN"))
+        .containsExactly(
+            "WARN No answer about deployment d-1 for a while, still asking:"
+                + " ThrottlingException - Rate exceeded");
+  }
+
+  @Test
+  void doesNotTellTroubleThatPasses() {
+    engine
+        .does(
+            "d-1",
+            () -> {
+              throw new TransientFailure("reset", null);
+            })
+        .says(shifted("d-1"));
+
+    run();
+
+    assertThat(log).noneMatch(line -> line.startsWith("WARN"));
+  }
+
+  @Test
+  void continuesADeploymentThatIsReadyOnce() {
+    engine.says(state("d-1", Status.READY)).says(state("d-1", Status.READY)).says(shifted("d-1"));
+
+    run();
+
+    assertThat(engine.asked).filteredOn(a -> a.equals("proceed d-1")).hasSize(1);
+  }
+
+  @Test
+  void givesUpOnceAllWaitsTogetherAreOver() {
+    engine.says(state("d-1", Status.IN_PROGRESS));
+
+    assertThatThrownBy(this::run)
+        .hasMessage(
+            """
+            Deployment d-1 is still IN_PROGRESS after 360 minutes, longer than all its waits \
+            together.
+            Try: to stop it and go back: stop d-1""");
+    assertThat(log).contains("14:01:00  still waiting for the deployment to start, 1 min 0 s");
+    long polls = engine.asked.stream().filter(a -> a.equals("state d-1")).count();
+    assertThat(polls).isLessThan(Duration.ofHours(6).toSeconds() / 9);
+  }
+
+  @Test
+  void givesUpAfterThreeDeathsAndTellsWhatDied() {
+    for (int i = 1; i <= 3; i++) {
+      witness.deaths.add(
+          List.of(
+              ScriptedWitness.death(
+                  "task" + i, "Essential container in task exited", 1, "Out of coffee")));
+    }
+    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
+
+    assertThatThrownBy(this::run)
+        .hasMessage(
+            """
+            Deployment d-1 was given up: 3 tasks of the replacement task set have died.
+            3 tasks died: Essential container in task exited (app exit code 1)
+            Last lines of task task3:
+              | Out of coffee
+            Rolled back by d-2: arn:td:1 serves production.
+            Try: look at deployment d-1""");
+    assertThat(engine.asked).containsOnlyOnce("stop d-1 and roll back");
+  }
+
+  @Test
+  void doesNotGiveUpWhenTheBreakerIsOff() {
+    breaker = new CircuitBreaker.Threshold(0, Duration.ofMinutes(3));
+    for (int i = 1; i <= 5; i++) {
+      witness.deaths.add(List.of(ScriptedWitness.death("task" + i, "exited", 1)));
+    }
+    for (int i = 0; i < 30; i++) {
+      engine.says(state("d-1", Status.IN_PROGRESS));
+    }
+    engine.says(shifted("d-1"));
+
+    assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  void givesUpAtOnceWhatNoFurtherTryWouldMend() {
+    witness.deaths.add(
+        List.of(
+            ScriptedWitness.death(
+                "t1", "CannotPullContainerError: pull access denied: 403 Forbidden", null)));
+    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
+
+    assertThatThrownBy(this::run)
+        .hasMessageContaining("no further try would mend this")
+        .hasMessageContaining("ecr:BatchGetImage");
+  }
+
+  @Test
+  void givesUpATargetThatStaysUnhealthyPastTheGrace() {
+    witness.unhealthy =
+        List.of(new Witness.Unhealthy("10.0.0.1:8080", "Health checks failed: [404]"));
+    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
+
+    assertThatThrownBy(this::run)
+        .hasMessageContaining("target 10.0.0.1:8080 fails its health check for")
+        .hasMessageContaining("Target 10.0.0.1:8080 is unhealthy: Health checks failed: [404]");
+  }
+
+  private DeploymentState stoppedOnceStopped() {
+    return engine.asked.contains("stop d-1 and roll back")
+        ? new DeploymentState(
+            "d-1",
+            Status.STOPPED,
+            false,
+            Optional.of("MANUAL_STOP - stopped"),
+            Optional.of("d-2"),
+            List.of(),
+            List.of())
+        : state("d-1", Status.IN_PROGRESS);
+  }
+
+  private Outcome run() {
+    var reporter =
+        new PlainReporter(log::add, line -> log.add("WARN " + line), time, ZoneOffset.UTC);
+    var images =
+        new ImageSource() {
+          @Override
+          public ImageReference foresee() {
+            return IMAGE;
+          }
+
+          @Override
+          public ImageReference provide(Runnable mayChange) {
+            mayChange.run();
+            registryChanges.add("push");
+            return IMAGE;
+          }
+        };
+    return new BlueGreenDeploy(images, registered, engine, witness, reporter, time, time)
+        .run(
+            new BlueGreenDeploy.Wish(
+                this::taskDefinition, "app-test", i -> "app 1", until, breaker, force, dryRun));
+  }
+
+  private String taskDefinition(ImageReference image) {
+    return """
+        {"family":"app-test","containerDefinitions":[{"name":"app","image":"%s",
+        "environment":[{"name":"LOG_LEVEL","value":"%s"}]}]}"""
+        .formatted(image, logLevel);
+  }
+
+  private static final class KnownRevisions implements TaskDefinitions {
+    final Map<String, String> revisions = new HashMap<>(Map.of("arn:td:1", "{}"));
+    final List<String> registrations = new ArrayList<>();
+
+    @Override
+    public Optional<TaskDefinitions.Registered> newest(String family) {
+      return describe("arn:td:1");
+    }
+
+    @Override
+    public Optional<TaskDefinitions.Registered> describe(String arn) {
+      return Optional.ofNullable(revisions.get(arn))
+          .map(json -> new TaskDefinitions.Registered(arn, json));
+    }
+
+    @Override
+    public TaskDefinitions.Registered register(String taskDefinition) {
+      registrations.add(taskDefinition);
+      return new TaskDefinitions.Registered("arn:td:2", taskDefinition);
+    }
+  }
+}

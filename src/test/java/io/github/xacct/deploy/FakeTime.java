@@ -1,0 +1,32 @@
+package io.github.xacct.deploy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that only sleeping moves. */
+final class FakeTime extends Clock implements Sleeper {
+  private Instant now = Instant.parse("2026-11-23T14:00:00Z");
+
+  @Override
+  public void sleep(Duration duration) {
+    now = now.plus(duration);
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.report.Event;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** An engine that tells a story written beforehand, and keeps count of what it was asked. */
+final class ScriptedEngine implements DeploymentEngine {
+  final List<String> asked = new ArrayList<>();
+  Look look =
+      new Look(Optional.of("arn:td:1"), Optional.empty(), List.of(), List.of(), Timing.immediate());
+  private final Map<String, Deque<Supplier<DeploymentState>>> scripts = new HashMap<>();
+
+  /** What the deployment says at its next poll; the last is said for ever. */
+  ScriptedEngine says(DeploymentState state) {
+    return does(state.id(), () -> state);
+  }
+
+  ScriptedEngine does(String id, Supplier<DeploymentState> answer) {
+    scripts.computeIfAbsent(id, i -> new ArrayDeque<>()).add(answer);
+    return this;
+  }
+
+  static DeploymentState state(String id, DeploymentState.Status status) {
+    return new DeploymentState(
+        id, status, false, Optional.empty(), Optional.empty(), List.of(), List.of());
+  }
+
+  static DeploymentState shifted(String id) {
+    return new DeploymentState(
+        id,
+        DeploymentState.Status.IN_PROGRESS,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(new Event.TaskSet("Green", "PRIMARY", 1, 1, 0, 100)));
+  }
+
+  static DeploymentState failed(String id, String error, Optional<String> rollback) {
+    return new DeploymentState(
+        id,
+        DeploymentState.Status.FAILED,
+        false,
+        Optional.of(error),
+        rollback,
+        List.of(),
+        List.of());
+  }
+
+  @Override
+  public String name() {
+    return "The engine";
+  }
+
+  @Override
+  public Look look() {
+    asked.add("look");
+    return look;
+  }
+
+  @Override
+  public String start(String taskDefinitionArn, String description) {
+    asked.add("start " + taskDefinitionArn);
+    return "d-1";
+  }
+
+  @Override
+  public DeploymentState state(String deploymentId) {
+    asked.add("state " + deploymentId);
+    var script = scripts.get(deploymentId);
+    return (script.size() > 1 ? script.poll() : script.peek()).get();
+  }
+
+  @Override
+  public void proceed(String deploymentId) {
+    asked.add("proceed " + deploymentId);
+  }
+
+  @Override
+  public boolean stop(String deploymentId, boolean rollback) {
+    asked.add("stop " + deploymentId + (rollback ? " and roll back" : ""));
+    return true;
+  }
+
+  @Override
+  public Optional<String> consoleUrl(String deploymentId) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String stopCommand(String deploymentId) {
+    return "stop " + deploymentId;
+  }
+}

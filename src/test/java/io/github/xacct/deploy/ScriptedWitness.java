@@ -1,0 +1,34 @@
+package io.github.xacct.deploy;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** A witness that sees what was written beforehand. */
+final class ScriptedWitness implements Witness {
+  final Deque<List<Death>> deaths = new ArrayDeque<>();
+  List<Unhealthy> unhealthy = List.of();
+
+  static Death death(String taskId, String reason, Integer exitCode, String... lastWords) {
+    return new Death(
+        taskId,
+        Instant.EPOCH,
+        "EssentialContainerExited",
+        reason,
+        List.of(new ContainerEnd("app", Optional.ofNullable(exitCode), Optional.empty())),
+        List.of(lastWords));
+  }
+
+  @Override
+  public Sighting look(String deploymentId) {
+    List<Death> next = deaths.isEmpty() ? List.of() : deaths.poll();
+    return new Sighting(next, unhealthy, List.of());
+  }
+
+  @Override
+  public List<RunningTask> running(String container) {
+    return List.of();
+  }
+}

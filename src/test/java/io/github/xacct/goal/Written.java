@@ -1,0 +1,169 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.Region;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.codehaus.plexus.classworlds.ClassWorld;
+import org.codehaus.plexus.component.configurator.BasicComponentConfigurator;
+import org.codehaus.plexus.component.configurator.expression.TypeAwareExpressionEvaluator;
+import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
+
+/** A configuration as a user writes it, injected by Maven's own configurator. */
+final class Written {
+  static final String LEAST =
+      """
+      <registry><account>111111111111</account></registry>
+      <environments>
+        <environment><name>test</name><account>222222222222</account></environment>
+      </environments>
+      """;
+
+  private final String xml;
+  private String artifactId = "demo-app";
+  private String version = "1.0";
+  private int javaRelease = 17;
+
+  /** Not below the checkout, which has a commit. */
+  private Path basedir = Path.of("").toAbsolutePath().getRoot().resolve("no-such-folder");
+
+  private Optional<String> scmUrl = Optional.empty();
+  private Optional<Region> sdkRegion = Optional.of(new Region("eu-central-1"));
+  private Map<String, String> variables = Map.of();
+  private final Properties properties = new Properties();
+  private Optional<String> env = Optional.empty();
+
+  private Written(String xml) {
+    this.xml = xml;
+  }
+
+  static Written xml(String xml) {
+    return new Written(xml);
+  }
+
+  /** The least configuration with more elements for its environment. */
+  static Written environment(String more) {
+    return xml(LEAST.replace("</environment>", more + "</environment>"));
+  }
+
+  /** The least configuration with a task. */
+  static Written task(String task) {
+    return environment("<task>" + task + "</task>");
+  }
+
+  /** The least configuration with an image. */
+  static Written image(String image) {
+    return xml(LEAST + "<image>" + image + "</image>");
+  }
+
+  Written env(String name) {
+    env = Optional.of(name);
+    return this;
+  }
+
+  Written artifactId(String id) {
+    artifactId = id;
+    return this;
+  }
+
+  Written version(String text) {
+    version = text;
+    return this;
+  }
+
+  Written javaRelease(int release) {
+    javaRelease = release;
+    return this;
+  }
+
+  Written basedir(Path folder) {
+    basedir = folder;
+    return this;
+  }
+
+  Written scmUrl(String url) {
+    scmUrl = Optional.of(url);
+    return this;
+  }
+
+  Written sdkRegion(Region region) {
+    sdkRegion = Optional.ofNullable(region);
+    return this;
+  }
+
+  Written variable(String name, String value) {
+    variables = Map.of(name, value);
+    return this;
+  }
+
+  Written property(String name, String value) {
+    properties.setProperty(name, value);
+    return this;
+  }
+
+  Settings read() {
+    return read(SettingsReader.Environments.ANY);
+  }
+
+  Settings read(SettingsReader.Environments needed) {
+    return new SettingsReader(facts(), () -> sdkRegion).read(configuration(), needed);
+  }
+
+  private ProjectFacts facts() {
+    return new ProjectFacts(
+        artifactId,
+        version,
+        basedir,
+        basedir.resolve("target"),
+        basedir.resolve("target/classes"),
+        scmUrl,
+        javaRelease,
+        variables,
+        properties);
+  }
+
+  private Configuration configuration() {
+    var mojo = new AnyMojo();
+    String text = "<configuration>" + xml + "</configuration>";
+    try (var world = new ClassWorld("plugin", Written.class.getClassLoader())) {
+      new BasicComponentConfigurator()
+          .configureComponent(
+              mojo,
+              new XmlPlexusConfiguration(Xpp3DomBuilder.build(new StringReader(text))),
+              new Literally(),
+              world.getRealm("plugin"));
+    } catch (Exception e) {
+      throw new AssertionError("Maven does not take this configuration: " + text, e);
+    }
+    Configuration written = mojo.configuration();
+    return new Configuration(
+        written.app(), written.registry(), written.image(), written.environments(), env);
+  }
+
+  /** A goal that does nothing but be configured. */
+  static final class AnyMojo extends ConfiguredMojo {
+    @Override
+    public void execute() {}
+  }
+
+  /** No expression is evaluated; an empty element is null, as in a real build. */
+  private static final class Literally implements TypeAwareExpressionEvaluator {
+    @Override
+    public Object evaluate(String expression) {
+      return expression;
+    }
+
+    @Override
+    public Object evaluate(String expression, Class<?> type) {
+      return expression;
+    }
+
+    @Override
+    public java.io.File alignToBaseDirectory(java.io.File file) {
+      return file;
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.github.xacct.image;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A registry in memory that answers as ECR does where that is odd: PATCH with 201, and 400
+ * TAG_INVALID for every PUT of an immutable tag that exists. Keeps the list of its requests.
+ */
+final class MemoryRegistry implements AutoCloseable {
+  static final String PASSWORD = "s3cret-token";
+
+  private static final String BASIC =
+      "Basic " + Base64.getEncoder().encodeToString(("AWS:" + PASSWORD).getBytes());
+
+  record Stored(byte[] content, String type) {}
+
+  final List<String> requests = new CopyOnWriteArrayList<>();
+  final Map<String, Stored> manifests = new ConcurrentHashMap<>();
+  final Map<String, String> tags = new ConcurrentHashMap<>();
+  final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+  volatile boolean immutable;
+  volatile Runnable beforeUpload = () -> {};
+  volatile String password = PASSWORD;
+
+  private final Map<String, ByteArrayOutputStream> uploads = new ConcurrentHashMap<>();
+  private final AtomicInteger uploadIds = new AtomicInteger();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpServer server;
+  private final TlsDroppingFront front;
+
+  MemoryRegistry() throws IOException {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+    front = new TlsDroppingFront(server.getAddress().getPort());
+  }
+
+  String host() {
+    return "localhost:" + front.port();
+  }
+
+  String repositoryUri() {
+    return host() + "/demo";
+  }
+
+  RegistryAccess access() {
+    return access("demo");
+  }
+
+  RegistryAccess access(String repository) {
+    return new RegistryAccess(
+        host() + "/" + repository,
+        URI.create("http://" + host()),
+        "AWS",
+        () -> password,
+        immutable);
+  }
+
+  /** Requests that match, for example {@code PUT .*manifests.*}. */
+  List<String> requests(String pattern) {
+    return requests.stream().filter(r -> r.matches(pattern)).toList();
+  }
+
+  /** The manifest that a tag of the repository names. */
+  Optional<String> tagged(String repository, String tag) {
+    return Optional.ofNullable(tags.get(repository + ":" + tag));
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      requests.add(exchange.getRequestMethod() + " " + path);
+      if (!BASIC.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"ecr\"");
+        answer(exchange, 401, "Not Authorized\n".getBytes());
+      } else if (path.contains("/blobs/uploads/")) {
+        upload(exchange, path);
+      } else if (path.contains("/blobs/")) {
+        blob(exchange, path);
+      } else if (path.contains("/manifests/")) {
+        manifest(exchange, path);
+      } else {
+        answer(exchange, 200, new byte[0]);
+      }
+    }
+  }
+
+  private void upload(HttpExchange exchange, String path) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    switch (exchange.getRequestMethod()) {
+      case "POST" -> {
+        beforeUpload.run();
+        String id = "u" + uploadIds.incrementAndGet();
+        uploads.put(id, new ByteArrayOutputStream());
+        exchange.getResponseHeaders().set("Location", path + id);
+        answer(exchange, 202, new byte[0]);
+      }
+      case "PATCH" -> {
+        uploads.get(last(path)).write(body);
+        exchange.getResponseHeaders().set("Location", path);
+        answer(exchange, 201, new byte[0]);
+      }
+      default -> {
+        byte[] content = uploads.remove(last(path)).toByteArray();
+        String digest = digest(content);
+        boolean same = exchange.getRequestURI().getQuery().endsWith(digest);
+        if (same) {
+          blobs.put(repository(path) + "@" + digest, content);
+        }
+        answer(exchange, same ? 201 : 400, new byte[0]);
+      }
+    }
+  }
+
+  private void blob(HttpExchange exchange, String path) throws IOException {
+    byte[] content = blobs.get(repository(path) + "@" + last(path));
+    if (content == null) {
+      error(exchange, 404, "BLOB_UNKNOWN", "no such blob");
+    } else {
+      exchange.getResponseHeaders().set("Docker-Content-Digest", last(path));
+      answer(exchange, 200, content);
+    }
+  }
+
+  private void manifest(HttpExchange exchange, String path) throws IOException {
+    String key = repository(path);
+    String reference = last(path);
+    if (exchange.getRequestMethod().equals("PUT")) {
+      put(exchange, key, reference);
+      return;
+    }
+    String digest = reference.startsWith("sha256:") ? reference : tags.get(key + ":" + reference);
+    Stored stored = digest == null ? null : manifests.get(key + "@" + digest);
+    if (stored == null) {
+      error(exchange, 404, "MANIFEST_UNKNOWN", "Requested image not found");
+      return;
+    }
+    exchange.getResponseHeaders().set("Content-Type", stored.type());
+    exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
+    answer(exchange, 200, stored.content());
+  }
+
+  private void put(HttpExchange exchange, String key, String tag) throws IOException {
+    byte[] content = exchange.getRequestBody().readAllBytes();
+    if (immutable && tags.containsKey(key + ":" + tag)) {
+      error(
+          exchange,
+          400,
+          "TAG_INVALID",
+          "The image tag '%s' already exists in the '%s' repository and cannot be overwritten because the tag is immutable."
+              .formatted(tag, key));
+      return;
+    }
+    String digest = digest(content);
+    var type = exchange.getRequestHeaders().getFirst("Content-Type");
+    manifests.put(key + "@" + digest, new Stored(content, type));
+    tags.put(key + ":" + tag, digest);
+    exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
+    answer(exchange, 201, new byte[0]);
+  }
+
+  private static void error(HttpExchange exchange, int status, String code, String message)
+      throws IOException {
+    String body = "{\"errors\":[{\"code\":\"%s\",\"message\":\"%s\"}]}".formatted(code, message);
+    answer(exchange, status, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
+    exchange.getRequestBody().readAllBytes();
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static String repository(String path) {
+    return path.replaceFirst("^/v2/", "").replaceFirst("/(manifests|blobs)/.*", "");
+  }
+
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  static String digest(byte[] content) {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      return "sha256:" + HexFormat.of().formatHex(sha.digest(content));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Forgets the requests so far. */
+  void forgetRequests() {
+    requests.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    front.close();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

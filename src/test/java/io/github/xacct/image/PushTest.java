@@ -1,0 +1,352 @@
+package io.github.xacct.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.model.Digest;
+import io.github.xacct.model.ImageDescription;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PushTest {
+  @TempDir Path folder;
+
+  private final Recording told = new Recording();
+  private final List<String> debug = new CopyOnWriteArrayList<>();
+  private MemoryRegistry registry;
+  private TestApp app;
+
+  @BeforeEach
+  void start() throws IOException {
+    registry = new MemoryRegistry();
+    app = TestApp.hello(folder.resolve("app"));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    registry.close();
+  }
+
+  @Test
+  void theRegistryHoldsTheImageUnderItsTags() {
+    app.tags = List.of("1.0", "latest");
+
+    ImageDescription image = push();
+
+    assertThat(registry.tagged("demo", "1.0")).contains(image.digest().value());
+    assertThat(registry.tagged("demo", "latest")).contains(image.digest().value());
+    assertThat(image.pushed()).isTrue();
+    assertThat(image.repository()).isEqualTo(registry.repositoryUri());
+    assertThat(image.tags()).startsWith("1.0", "latest").hasSize(3);
+    assertThat(image.tags().get(2)).matches("xacct-[0-9a-f]{40}");
+    for (ImageDescription.Layer layer : image.layers()) {
+      assertThat(registry.blobs.get("demo@" + layer.digest()).length).isEqualTo((int) layer.size());
+    }
+  }
+
+  @Test
+  void theDigestOfTheTarballIsTheDigestPushed() {
+    ImageDescription built =
+        images("elsewhere")
+            .tarball(
+                app.settings(), app.files(), "demo", folder.resolve("i.tar"), Optional.empty());
+
+    ImageDescription pushed = push();
+
+    assertThat(pushed.digest()).isEqualTo(built.digest());
+    assertThat(pushed.layers()).isEqualTo(built.layers());
+  }
+
+  @Test
+  void anUnchangedImageCostsOneGetAndOneHeadAndNeedsNoCache() {
+    ImageDescription first = push();
+    registry.forgetRequests();
+
+    ImageDescription second = images("cold").push(app.settings(), app.files(), registry.access());
+
+    assertThat(registry.requests)
+        .containsExactlyInAnyOrder(
+            "HEAD /v2/demo/manifests/1.0", "GET /v2/demo/manifests/" + first.tags().get(1));
+    assertThat(second).isEqualTo(first);
+    assertThat(told.of(Event.ImageAlreadyPushed.class)).hasSize(1);
+  }
+
+  @Test
+  void aNewTagOfAKnownImageCostsOnePut() {
+    ImageDescription first = push();
+    registry.forgetRequests();
+    app.tags = List.of("1.1");
+
+    push();
+
+    assertThat(registry.requests)
+        .containsExactlyInAnyOrder(
+            "HEAD /v2/demo/manifests/1.1",
+            "GET /v2/demo/manifests/" + first.tags().get(1),
+            "PUT /v2/demo/manifests/1.1");
+    assertThat(registry.tagged("demo", "1.1")).contains(first.digest().value());
+  }
+
+  @Test
+  void onlyTheChangedLayerIsSent() {
+    push();
+    registry.forgetRequests();
+    told.events.clear();
+    app.compile("demo.Other", "");
+
+    ImageDescription image = push();
+
+    assertThat(registry.requests("PATCH .*")).hasSize(2); // the classes and the configuration
+    var classes = image.layers().get(image.layers().size() - 1);
+    assertThat(told.of(Event.LayerPushed.class))
+        .containsExactly(new Event.LayerPushed(classes.digest(), classes.size()));
+    assertThat(told.of(Event.ImagePushed.class).get(0).image().digest()).isEqualTo(image.digest());
+    assertThat(registry.tagged("demo", "1.0")).contains(image.digest().value());
+  }
+
+  @Test
+  void everythingThatDecidesTheImageChangesItsHash() {
+    String hash = push().tags().get(1);
+
+    app.labels.put("a", "b");
+    assertThat(push().tags().get(1)).isNotEqualTo(hash);
+    app.labels.clear();
+    assertThat(push().tags().get(1)).isEqualTo(hash);
+    app.write("target/classes/application.properties", "greeting=bye\n");
+    assertThat(push().tags().get(1)).isNotEqualTo(hash);
+    app.write("target/classes/application.properties", "greeting=hello\n");
+    app.architecture = io.github.xacct.model.Architecture.ARM64;
+    assertThat(push().tags().get(1)).isNotEqualTo(hash);
+  }
+
+  @Test
+  void anImmutableTagWithTheSameDigestIsSuccessWithoutPut() {
+    registry.immutable = true;
+    push();
+    registry.forgetRequests();
+
+    push();
+
+    assertThat(registry.requests("PUT .*")).isEmpty();
+  }
+
+  @Test
+  void anImmutableTagOfAnotherImageIsRefusedBeforeAnythingIsSent() {
+    registry.immutable = true;
+    Digest first = push().digest();
+    app.compile("demo.Other", "");
+    registry.forgetRequests();
+
+    assertThatThrownBy(this::push)
+        .isInstanceOf(XacctException.class)
+        .hasMessageMatching(
+            """
+            The tag 1.0 of %s names another image, and the repository's tags are immutable.
+            1.0 is %s, this build made sha256:[0-9a-f]{64}
+            Try: give this build a tag of its own in <image><tags>; the default is the commit
+                 or let the repository's tags move: aws ecr put-image-tag-mutability"""
+                .formatted(registry.repositoryUri(), first));
+    assertThat(registry.requests("(POST|PATCH|PUT) .*")).isEmpty();
+  }
+
+  @Test
+  void anImmutableTagOfTheSameImageNeedsTheHashTagOnly() {
+    registry.immutable = true;
+    ImageDescription first = push();
+    registry.tags.remove("demo:" + first.tags().get(1));
+    registry.forgetRequests();
+
+    ImageDescription second = push();
+
+    assertThat(second).isEqualTo(first);
+    assertThat(registry.requests("(POST|PATCH|PUT) .*"))
+        .containsExactly("PUT /v2/demo/manifests/" + first.tags().get(1));
+  }
+
+  @Test
+  void tagsThatTurnOutImmutableAreTheSameRefusal() {
+    push();
+    app.compile("demo.Other", "");
+    RegistryAccess unaware = registry.access();
+    registry.immutable = true;
+
+    assertThatThrownBy(() -> images("cache").push(app.settings(), app.files(), unaware))
+        .isInstanceOf(XacctException.class)
+        .hasMessageStartingWith("The tag 1.0 of " + registry.repositoryUri() + " names another")
+        .hasMessageContaining("The registry said: TAG_INVALID The image tag '1.0' already exists");
+  }
+
+  @Test
+  void losingTheRaceToAnImmutableTagIsSuccess() {
+    registry.immutable = true;
+    ImageDescription winner = push();
+    var theirs = Map.copyOf(registry.tags);
+    registry.tags.clear();
+    registry.blobs.clear();
+    registry.beforeUpload = () -> registry.tags.putAll(theirs);
+
+    ImageDescription image = images("cold").push(app.settings(), app.files(), registry.access());
+
+    assertThat(image).isEqualTo(winner);
+    assertThat(registry.requests("PUT /v2/demo/manifests/.*"))
+        .contains("PUT /v2/demo/manifests/1.0");
+  }
+
+  @Test
+  void thePasswordIsAskedForOnce() {
+    var asked = new java.util.concurrent.atomic.AtomicInteger();
+    RegistryAccess access = registry.access();
+    var counting =
+        new RegistryAccess(
+            access.repositoryUri(),
+            access.proxyEndpoint(),
+            "AWS",
+            () -> {
+              asked.incrementAndGet();
+              return MemoryRegistry.PASSWORD;
+            },
+            false);
+
+    images("cache").push(app.settings(), app.files(), counting);
+
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void aWrongPasswordIsToldWithoutThePassword() {
+    registry.password = "wrong-password";
+
+    assertThatThrownBy(this::push)
+        .isInstanceOf(XacctException.class)
+        .hasMessage(
+            """
+            The registry refuses to read %s.
+            The registry said: 401
+            Try: run it again; ECR's password lasts twelve hours, and is asked for anew"""
+                .formatted(registry.repositoryUri()));
+  }
+
+  @Test
+  void noSecretIsInJibsLogOrInTheAccess() {
+    push();
+
+    assertThat(debug).isNotEmpty().noneMatch(line -> line.contains(MemoryRegistry.PASSWORD));
+    assertThat(registry.access().toString()).doesNotContain(MemoryRegistry.PASSWORD);
+  }
+
+  @Test
+  void aRegistryThatIsDownIsTold() throws IOException {
+    RegistryAccess access = registry.access();
+    registry.close();
+
+    assertThatThrownBy(() -> images("cache").push(app.settings(), app.files(), access))
+        .isInstanceOf(XacctException.class)
+        .hasMessage(
+            """
+            The registry %s cannot be reached.
+            Jib said: Connection refused
+            Try: check the network, the proxy and the region"""
+                .formatted(registry.host()));
+  }
+
+  @Test
+  void offlineNothingIsPushed() {
+    var caches = new Caches(folder.resolve("base"), folder.resolve("cache"));
+    var images = new Images(caches, true, told, debug::add);
+
+    assertThatThrownBy(() -> images.push(app.settings(), app.files(), registry.access()))
+        .isInstanceOf(XacctException.class)
+        .hasMessageStartingWith("Maven is offline (-o), so nothing can be pushed.");
+    assertThat(registry.requests).isEmpty();
+  }
+
+  @Test
+  void credentialsNeverGoOverPlainHttpToAnotherMachine() {
+    assertThatThrownBy(
+            () ->
+                new RegistryAccess(
+                    "registry.example.com:5000/demo",
+                    URI.create("http://registry.example.com:5000"),
+                    "AWS",
+                    () -> MemoryRegistry.PASSWORD,
+                    false))
+        .isInstanceOf(XacctException.class)
+        .hasMessage(
+            """
+            The registry registry.example.com:5000 would get its password over plain http.
+            Its address is http://registry.example.com:5000, and registry.example.com:5000 is not this machine.
+            Try: use https; plain http is for a registry on localhost or 127.0.0.1 only""");
+  }
+
+  @Test
+  void whichHostsAreThisMachine() {
+    assertThat(List.of("localhost", "localhost:5000", "127.0.0.1:80", "127.1.2.3", "[::1]:5000"))
+        .allMatch(Loopback::holds);
+    assertThat(
+            List.of(
+                "registry.example.com",
+                "localhost.example.com:5000",
+                "127.0.0.1.example.com",
+                "10.0.0.1:5000",
+                "notlocalhost"))
+        .noneMatch(Loopback::holds);
+  }
+
+  @Test
+  void httpsIsSpokenToAllButThisMachine() {
+    var ecr =
+        new RegistryAccess(
+            "111111111111.dkr.ecr.eu-west-1.amazonaws.com/demo",
+            URI.create("https://111111111111.dkr.ecr.eu-west-1.amazonaws.com"),
+            "AWS",
+            () -> "",
+            false);
+
+    assertThat(ecr.plainHttp()).isFalse();
+    assertThat(ecr.address("/manifests/1"))
+        .hasToString("https://111111111111.dkr.ecr.eu-west-1.amazonaws.com/v2/demo/manifests/1");
+    assertThat(registry.access().plainHttp()).isTrue();
+  }
+
+  @Test
+  void thePermissionToSendCredentialsOverHttpIsTakenBack() {
+    push();
+    assertThat(System.getProperty("sendCredentialsOverHttp")).isNull();
+
+    System.setProperty("sendCredentialsOverHttp", "false");
+    try {
+      app.compile("demo.Other", "");
+      push();
+      assertThat(System.getProperty("sendCredentialsOverHttp")).isEqualTo("false");
+    } finally {
+      System.clearProperty("sendCredentialsOverHttp");
+    }
+  }
+
+  @Test
+  void leavesNoThread() {
+    push();
+
+    Threads.assertEnded();
+  }
+
+  private ImageDescription push() {
+    return images("cache").push(app.settings(), app.files(), registry.access());
+  }
+
+  private Images images(String cache) {
+    var caches = new Caches(folder.resolve(cache + "/base"), folder.resolve(cache + "/app"));
+    return new Images(caches, false, told, debug::add);
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.xacct.image;
+
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.Architecture;
+import io.github.xacct.model.ImageSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+
+/** A small app in a folder: sources compiled here, jars made here. */
+final class TestApp {
+  final Path root;
+  final Path classes;
+  final List<Path> dependencies = new ArrayList<>();
+  final List<Path> snapshots = new ArrayList<>();
+  final List<Path> siblings = new ArrayList<>();
+  final Map<String, String> labels = new java.util.HashMap<>();
+  final List<Path> extras = new ArrayList<>();
+  String baseImage = "scratch";
+  Optional<String> mainClass = Optional.empty();
+  Architecture architecture = Architecture.X86_64;
+  List<String> tags = List.of("1.0");
+
+  TestApp(Path root) {
+    this.root = root;
+    this.classes = root.resolve("target/classes");
+  }
+
+  /** An app that says hello, with a resource and a released, a snapshot and a sibling jar. */
+  static TestApp hello(Path root) {
+    var app = new TestApp(root);
+    app.compile(
+        "demo.App", "public static void main(String[] a) { System.out.println(\"hello\"); }");
+    app.write("target/classes/application.properties", "greeting=hello\n");
+    app.dependencies.add(app.jar("repo/lib-1.0.jar", "lib.txt", "lib"));
+    app.snapshots.add(app.jar("repo/young-1-SNAPSHOT.jar", "young.txt", "young"));
+    app.siblings.add(app.jar("sibling/target/sibling-1.0.jar", "sibling.txt", "sibling"));
+    return app;
+  }
+
+  TestApp compile(String className, String body) {
+    return compile(classes, className, body);
+  }
+
+  TestApp compile(Path into, String className, String body) {
+    return compile(into, classes, className, body);
+  }
+
+  /** Compiles a class of the app that uses those of a sibling. */
+  TestApp compileWith(Path sibling, String className, String body) {
+    return compile(classes, sibling, className, body);
+  }
+
+  private TestApp compile(Path into, Path classPath, String className, String body) {
+    try {
+      int dot = className.lastIndexOf('.');
+      String name = className.substring(dot + 1);
+      Path source = Files.createTempDirectory("source").resolve(name + ".java");
+      Files.writeString(
+          source,
+          "package " + className.substring(0, dot) + "; public class " + name + " {" + body + "}");
+      Files.createDirectories(into);
+      int failed =
+          ToolProvider.getSystemJavaCompiler()
+              .run(
+                  null,
+                  null,
+                  null,
+                  "-proc:none",
+                  "--release",
+                  "17",
+                  "-cp",
+                  classPath.toString(),
+                  "-d",
+                  into.toString(),
+                  source.toString());
+      Files.delete(source);
+      Files.delete(source.getParent());
+      if (failed != 0) {
+        throw new AssertionError("does not compile: " + body);
+      }
+      return this;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  Path write(String path, String text) {
+    try {
+      Path file = root.resolve(path);
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  Path jar(String path, String entry, String text) {
+    try {
+      Path file = root.resolve(path);
+      Files.createDirectories(file.getParent());
+      try (OutputStream out = Files.newOutputStream(file);
+          var jar = new JarOutputStream(out)) {
+        var e = new JarEntry(entry);
+        e.setTime(0);
+        jar.putNextEntry(e);
+        jar.write(text.getBytes());
+      }
+      return file;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  AppFiles files() {
+    return new AppFiles(classes, dependencies, snapshots, siblings);
+  }
+
+  ImageSettings settings() {
+    return new ImageSettings(
+        baseImage,
+        mainClass,
+        List.of("-XX:MaxRAMPercentage=75"),
+        List.of("serve"),
+        List.of(8080),
+        "1000:1000",
+        Map.of("STAGE", "any"),
+        labels,
+        extras,
+        tags,
+        architecture,
+        Instant.parse("2026-01-02T03:04:05Z"));
+  }
+}

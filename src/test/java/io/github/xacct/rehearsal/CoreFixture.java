@@ -1,0 +1,155 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+
+/** A running rehearsal with the SDK's clients for it, and a clock that can be put forward. */
+final class CoreFixture implements AutoCloseable {
+  static final String TOOLS = "111111111111";
+  static final String TARGET = "222222222222";
+  static final String ROLE = "arn:aws:iam::222222222222:role/ci/demo-deploy";
+  static final String BUILDER = "arn:aws:iam::111111111111:user/xacct-rehearsal-build";
+  static final String EXECUTION_ROLE = "arn:aws:iam::222222222222:role/demo-execution";
+
+  final Rehearsal rehearsal;
+  final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
+  final List<String> log = new CopyOnWriteArrayList<>();
+  final MovableClock clock = new MovableClock();
+  private final List<AutoCloseable> clients = new ArrayList<>();
+
+  CoreFixture(Path state, Fault... faults) {
+    this(plan(state, faults));
+  }
+
+  CoreFixture(RehearsalPlan plan) {
+    rehearsal = Rehearsal.start(plan, log::add, clock);
+    rehearsal.onCall(calls::add);
+  }
+
+  static RehearsalPlan plan(Path state, Fault... faults) {
+    return new RehearsalPlan(
+        new AccountId(TOOLS),
+        new Region("eu-central-1"),
+        Optional.of("team/demo"),
+        false,
+        List.of(service(Optional.of("ext-1"))),
+        state,
+        Duration.ofSeconds(1),
+        Set.of(faults),
+        0);
+  }
+
+  static RehearsedService service(Optional<String> externalId) {
+    return new RehearsedService(
+        "test",
+        new AccountId(TARGET),
+        new Region("eu-central-1"),
+        Optional.of(RoleArn.parse(ROLE, "aws", new AccountId(TARGET))),
+        externalId,
+        Optional.of(RoleArn.parse(EXECUTION_ROLE, "aws", new AccountId(TARGET))),
+        Optional.empty(),
+        "demo",
+        "demo",
+        "demo",
+        "demo",
+        "CodeDeployDefault.ECSAllAtOnce",
+        Optional.empty(),
+        5,
+        true,
+        "app",
+        8080,
+        "/health",
+        1);
+  }
+
+  AwsCredentials builder() {
+    return AwsBasicCredentials.create(rehearsal.accessKeyId(), rehearsal.secretAccessKey());
+  }
+
+  StsClient sts(AwsCredentials credentials) {
+    return client(StsClient.builder(), credentials);
+  }
+
+  EcrClient ecr(AwsCredentials credentials) {
+    return client(EcrClient.builder(), credentials);
+  }
+
+  AwsCredentials assumedRole() {
+    var session = sts(builder()).assumeRole(assumeRole().build()).credentials();
+    return AwsSessionCredentials.create(
+        session.accessKeyId(), session.secretAccessKey(), session.sessionToken());
+  }
+
+  static AssumeRoleRequest.Builder assumeRole() {
+    return AssumeRoleRequest.builder().roleArn(ROLE).roleSessionName("demo-42").externalId("ext-1");
+  }
+
+  private <C extends AutoCloseable, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C client(B builder, AwsCredentials credentials) {
+    C client =
+        builder
+            .endpointOverride(rehearsal.endpoint())
+            .region(software.amazon.awssdk.regions.Region.EU_CENTRAL_1)
+            .credentialsProvider(StaticCredentialsProvider.create(credentials))
+            .httpClient(UrlConnectionHttpClient.create())
+            .build();
+    clients.add(client);
+    return client;
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable client : clients) {
+      client.close();
+    }
+    rehearsal.close();
+  }
+
+  /** The system's time, and more. */
+  static final class MovableClock extends Clock {
+    private volatile Duration ahead = Duration.ZERO;
+
+    void forward(Duration duration) {
+      ahead = ahead.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(ahead);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
