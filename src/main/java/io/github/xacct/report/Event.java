@@ -1,16 +1,62 @@
 package io.github.xacct.report;
 
 import io.github.xacct.model.Digest;
+import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What happened, as facts; reporters choose the words. */
+/** What happened, as facts; reporters choose the words and keep the time. */
 public sealed interface Event {
+
+  /**
+   * The run begins: what goes where.
+   *
+   * @param app name of the app, as its build knows it
+   * @param account id of the target account
+   * @param rehearsed whether the AWS is the embedded one
+   */
+  record Began(
+      String app,
+      String environment,
+      String account,
+      String region,
+      String cluster,
+      String service,
+      String application,
+      String deploymentGroup,
+      boolean rehearsed)
+      implements Event {
+
+    /** The beginning of a deployment of {@code app} to an environment. */
+    public static Began of(String app, Environment to, boolean rehearsed) {
+      return new Began(
+          app,
+          to.name(),
+          to.account().toString(),
+          to.region().toString(),
+          to.cluster(),
+          to.service(),
+          to.application(),
+          to.deploymentGroup(),
+          rehearsed);
+    }
+  }
+
+  /**
+   * It is known what will be deployed.
+   *
+   * @param replaces ARN of the task definition that has the traffic now
+   * @param description of the deployment: commit, digest and build
+   */
+  record Planned(ImageReference image, Optional<String> replaces, String description)
+      implements Event {}
 
   /** Something worth a line that no other event covers. */
   record Note(String text) implements Event {}
@@ -52,12 +98,70 @@ public sealed interface Event {
   /** A deployment exists from now on. */
   record DeploymentCreated(String deploymentId, Optional<String> consoleUrl) implements Event {}
 
-  /** A lifecycle event of the deployment changed its status. */
+  /** A deployment that was in flight already is ours, and followed from now on. */
+  record DeploymentAttached(
+      String deploymentId, Optional<String> consoleUrl, Optional<Instant> createdAt)
+      implements Event {}
+
+  /** How long the deployment should take and may take at most, by its group's own numbers. */
+  record Expected(Duration expected, Duration limit) implements Event {}
+
+  /**
+   * A lifecycle event changed its status. After {@link RollbackStarted} it is one of the
+   * rollback's.
+   */
   record LifecycleEventChanged(String name, String status, Optional<Duration> took)
       implements Event {}
 
   /** Counts or traffic of the task sets changed. */
   record TaskSetsChanged(List<TaskSet> taskSets) implements Event {}
+
+  /**
+   * A task of the deployment stopped by itself or could not start.
+   *
+   * @param taskSetLabel Blue or Green
+   * @param stopCode such as EssentialContainerExited; empty if ECS gave none
+   * @param lastLogLines of the container that died, oldest first; empty if they could not be read
+   */
+  record TaskDied(
+      String taskSetLabel,
+      String taskId,
+      String stopCode,
+      String stoppedReason,
+      List<ContainerEnd> containers,
+      List<String> lastLogLines)
+      implements Event {}
+
+  /** How one container of a dead task ended; ECS leaves out what it does not know. */
+  record ContainerEnd(String name, Optional<Integer> exitCode, Optional<String> reason) {}
+
+  /** The load balancer gave up on a target, such as {@code 10.0.1.17:8080}. */
+  record TargetUnhealthy(String target, String reason) implements Event {}
+
+  /** The service speaks of trouble, in ECS's words. */
+  record ServiceTrouble(String text) implements Event {}
+
+  /** The circuit breaker stops the deployment, for a reason told as one sentence. */
+  record CircuitOpened(String reason) implements Event {}
+
+  /** One of the environment's own checks against the test listener ended. */
+  record SmokeTestEnded(String name, boolean ok, String detail, Duration took) implements Event {}
+
+  /**
+   * The deployment waits for a person's word.
+   *
+   * @param where to look at what would go live
+   * @param command that lets it go on
+   */
+  record ApprovalAwaited(String where, String command) implements Event {}
+
+  /**
+   * Requests that ran through a rehearsal since the sample before.
+   *
+   * @param answeredBy how many each version answered
+   * @param failed how many got no answer or an error
+   */
+  record TrafficSample(Instant at, Map<String, Integer> answeredBy, int failed) implements Event {}
 
   /** Nothing changed for a while. */
   record StillWaiting(String what, Duration elapsed) implements Event {}
@@ -70,6 +174,29 @@ public sealed interface Event {
 
   /** The deployment's end, as far as it was followed. */
   record DeploymentEnded(String deploymentId, String verdict, Duration took) implements Event {}
+
+  /**
+   * The run is over; always the last event, told once, whatever the end.
+   *
+   * @param verdict succeeded, nothing-to-do, rolled-back, failed, stopped, detached or dry-run
+   * @param problem what went wrong, one sentence; absent if nothing did
+   * @param evidence what other systems said, verbatim
+   * @param suggestion what to do next
+   */
+  record Concluded(
+      String verdict, Optional<String> problem, List<String> evidence, List<String> suggestion)
+      implements Event {
+
+    /** An end without a problem. */
+    public static Concluded well(String verdict) {
+      return new Concluded(verdict, Optional.empty(), List.of(), List.of());
+    }
+
+    /** An end told by the exception that the goal fails with. */
+    public static Concluded badly(String verdict, XacctException e) {
+      return new Concluded(verdict, Optional.of(e.problem()), e.evidence(), e.suggestion());
+    }
+  }
 
   /**
    * One task set at a moment.
