@@ -182,7 +182,7 @@ final class CodeDeployLook {
                         .deploymentConfigInfo()
                         .trafficRoutingConfig())
             .map(CodeDeployLook::shift);
-    return new Timing(
+    return Timing.of(
         Duration.ofMinutes(ready.orElse(0)),
         shift.orElse(Duration.ZERO),
         Duration.ofMinutes(termination.orElse(0)));

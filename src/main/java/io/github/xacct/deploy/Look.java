@@ -21,4 +21,10 @@ public record Look(
     List<XacctException> problems,
     List<String> warnings,
     Optional<URI> testUrl,
-    Timing timing) {}
+    Timing timing) {
+
+  /** The same with other times. */
+  public Look withTiming(Timing other) {
+    return new Look(runningTaskDefinition, active, problems, warnings, testUrl, other);
+  }
+}

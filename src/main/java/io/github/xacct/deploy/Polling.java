@@ -4,7 +4,6 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /** How often the engine is asked, and how trouble on the way to it is ridden out. */
@@ -14,9 +13,6 @@ final class Polling {
 
   /** Trouble shorter than this is not worth a line. */
   private static final Duration TROUBLE = Duration.ofSeconds(30);
-
-  /** Many builds that started together should not ask together. */
-  private static final double JITTER = 0.2;
 
   private final Ports ports;
 
@@ -58,9 +54,7 @@ final class Polling {
 
   /** Until the next question: short while things change, long in long waits. */
   void pause(String id, boolean lively) {
-    Duration base = lively ? TIGHT : WIDE;
-    double spread = ThreadLocalRandom.current().nextDouble() * JITTER;
-    sleep(id, base.plusMillis((long) (base.toMillis() * spread)));
+    sleep(id, lively ? TIGHT : WIDE);
   }
 
   private void sleep(String id, Duration duration) {

@@ -85,8 +85,12 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
       var value = answer.headers().firstValue(header.getKey());
       if (!value.equals(Optional.of(header.getValue()))) {
         return Optional.of(
-            "answered with " + header.getKey() + ": " + value.orElse("(nothing)")
-                + " instead of " + header.getValue());
+            "answered with "
+                + header.getKey()
+                + ": "
+                + value.orElse("(nothing)")
+                + " instead of "
+                + header.getValue());
       }
     }
     return test.maxLatency()

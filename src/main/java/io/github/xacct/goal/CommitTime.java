@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** When a commit was made, as git tells if it is installed; packed objects are git's own business. */
+/**
+ * When a commit was made, as git tells if it is installed; packed objects are git's own business.
+ */
 final class CommitTime {
   private CommitTime() {}
 

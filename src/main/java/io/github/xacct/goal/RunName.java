@@ -26,7 +26,6 @@ record RunName(String sessionName, Signature signature) {
             commit,
             commit.flatMap(id -> CommitTime.of(id, project.basedir())),
             buildId.map(id -> "build " + id).orElse(who));
-    return new RunName(
-        name.substring(0, Math.min(SESSION_NAME_LIMIT, name.length())), signature);
+    return new RunName(name.substring(0, Math.min(SESSION_NAME_LIMIT, name.length())), signature);
   }
 }

@@ -29,6 +29,11 @@ record Settings(
     Map<String, RehearsalSettings> rehearsals,
     Map<String, ReleaseChecks> checks) {
 
+  /** What must be well before production traffic moves to this environment. */
+  ReleaseChecks checks(Environment environment) {
+    return checks.get(environment.name());
+  }
+
   /** What the embedded AWS is told about this environment. */
   RehearsalSettings rehearsal(Environment environment) {
     return rehearsals.get(environment.name());

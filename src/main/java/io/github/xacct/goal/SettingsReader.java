@@ -53,8 +53,7 @@ final class SettingsReader {
             .read(written.registry().orElseGet(RegistryXml::new), root.child("registry"));
     Map<String, RehearsalSettings> rehearsals = new LinkedHashMap<>();
     Map<String, ReleaseChecks> checks = new LinkedHashMap<>();
-    List<Environment> all =
-        environments(written.environments(), app, registry, rehearsals, checks);
+    List<Environment> all = environments(written.environments(), app, registry, rehearsals, checks);
     new EnvironmentNames(written.environments(), root).check(written.env(), needed);
     Optional<Environment> chosen =
         written.env().flatMap(env -> all.stream().filter(e -> e.name().equals(env)).findFirst());
@@ -65,7 +64,14 @@ final class SettingsReader {
       throw refusal();
     }
     RegistrySettings settings = registry.settings().orElseThrow();
-    return new Settings(app, settings, chosen, all, image.orElseThrow(), Map.copyOf(rehearsals), Map.copyOf(checks));
+    return new Settings(
+        app,
+        settings,
+        chosen,
+        all,
+        image.orElseThrow(),
+        Map.copyOf(rehearsals),
+        Map.copyOf(checks));
   }
 
   /** A bad name is told, and then stood in for, so that names derived from it tell nothing more. */

@@ -2,7 +2,9 @@ package io.github.xacct.goal;
 
 import java.util.LinkedHashMap;
 
-/** {@code <smokeTest>}: one question over HTTP to the new version, and the answer that is wanted. */
+/**
+ * {@code <smokeTest>}: one question over HTTP to the new version, and the answer that is wanted.
+ */
 public class SmokeTestXml {
   /** For people. Default: the path. */
   String name;

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The user's own check of green: any command of the shell, told by XACCT_TEST_URL where to look. Its
- * output goes to the log as it comes.
+ * The user's own check of green: any command of the shell, told by XACCT_TEST_URL where to look.
+ * Its output goes to the log as it comes.
  */
 final class VerifyCommand implements Function<URI, Optional<String>> {
   private final String command;
@@ -33,8 +33,7 @@ final class VerifyCommand implements Function<URI, Optional<String>> {
     boolean windows =
         System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
     var builder =
-        new ProcessBuilder(
-                windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", command))
+        new ProcessBuilder(windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", command))
             .directory(folder.toFile())
             .redirectErrorStream(true);
     builder.environment().put("XACCT_TEST_URL", testUrl.toString());
