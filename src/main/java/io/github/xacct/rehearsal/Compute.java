@@ -89,7 +89,7 @@ final class Compute implements AutoCloseable {
       closers.push(runner);
       open(plan, state, taskDefinitions);
       images.keepOnly(imagesInUse());
-      ServiceScheduler scheduler = new ServiceScheduler(runner, pace, workers);
+      ServiceScheduler scheduler = new ServiceScheduler(runner, pace, workers, log);
       deployments =
           new Deployments(
               new DeploymentWorld(
