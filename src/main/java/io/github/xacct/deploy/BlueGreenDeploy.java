@@ -113,7 +113,8 @@ public final class BlueGreenDeploy {
         .tell(
             new Event.Note(
                 "Nothing to do: " + arn + " with this image has the production traffic."));
-    return new Outcome(Verdict.NOTHING_TO_DO, Optional.empty(), Optional.of(arn), image);
+    return new Outcome(
+        Verdict.NOTHING_TO_DO, Optional.empty(), Optional.of(arn), Optional.of(image));
   }
 
   private Outcome attach(Active active, Wish wish, Prepared prepared) {
@@ -152,13 +153,13 @@ public final class BlueGreenDeploy {
 
   private Outcome follow(String id, Optional<String> arn, Wish wish, Prepared prepared) {
     if (wish.until() == Until.CREATED) {
-      return new Outcome(Verdict.DETACHED, Optional.of(id), arn, prepared.image());
+      return new Outcome(Verdict.DETACHED, Optional.of(id), arn, Optional.of(prepared.image()));
     }
     var look = prepared.look();
     var proof = new Following.Proof(prepared.image(), wish.container(), wish.executionRole());
     var verdict =
         new Following(ports, look, wish.breaker(), wish.word().apply(look))
             .follow(id, wish.until(), Optional.of(proof));
-    return new Outcome(verdict, Optional.of(id), arn, prepared.image());
+    return new Outcome(verdict, Optional.of(id), arn, Optional.of(prepared.image()));
   }
 }

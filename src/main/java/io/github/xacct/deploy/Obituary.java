@@ -39,6 +39,7 @@ record Obituary(List<String> evidence, List<String> advice) {
         death.containers().stream()
             .filter(c -> c.reason().isPresent() || c.exitCode().isPresent())
             .map(end -> words(end, death.reason()))
+            .filter(words -> words.contains(" "))
             .collect(Collectors.joining(", "));
     return death.reason() + (containers.isEmpty() ? "" : " (" + containers + ")");
   }
