@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +73,7 @@ class LiveViewTest {
         new PlainReporter(
             line -> terminal.append(line).append('\n'), line -> {}, clock, ZoneOffset.UTC);
     try (var live = new LiveReporter(transcript, screen, new LiveView(80), clock)) {
-      live.tell(new Event.DeploymentCreated("d-1", java.util.Optional.empty()));
+      live.tell(new Event.DeploymentCreated("d-1", Optional.empty()));
       live.tell(new Event.RollbackStarted("d-2"));
       assertThat(terminal.toString()).contains("\u001b[?25l");
     }
@@ -96,20 +99,27 @@ class LiveViewTest {
 
   /** As much of a terminal as our control sequences need. */
   private static final class Screen {
+    private static final Pattern PIECE =
+        Pattern.compile(
+            "\u001b\\[\\?\\d+[lh]|\\r|\u001b\\[(\\d+)A|\u001b\\[J|(\n)|([^\u001b\r\n]+)");
+
     static List<String> after(String written) {
-      var lines = new java.util.ArrayList<String>();
-      var rest = written.replaceAll("\u001b\\[\\?\\d+[lh]", "").replace("\r", "");
-      for (String line : rest.split("\n")) {
-        var up = java.util.regex.Pattern.compile("^\u001b\\[(\\d+)A\u001b\\[J").matcher(line);
-        while (up.find()) {
-          int stay = lines.size() - Integer.parseInt(up.group(1));
-          lines.subList(stay, lines.size()).clear();
-          line = line.substring(up.end());
-          up.reset(line);
+      var lines = new ArrayList<>(List.of(""));
+      int row = 0;
+      for (var piece = PIECE.matcher(written); piece.find(); ) {
+        if (piece.group(1) != null) {
+          row -= Integer.parseInt(piece.group(1));
+        } else if (piece.group().equals("\u001b[J")) {
+          lines.subList(row, lines.size()).clear();
+          lines.add("");
+        } else if (piece.group(2) != null) {
+          row++;
+          lines.add("");
+        } else if (piece.group(3) != null) {
+          lines.set(row, lines.get(row) + piece.group(3));
         }
-        lines.add(line);
       }
-      lines.removeIf(String::isEmpty);
+      assertThat(lines.remove(lines.size() - 1)).isEmpty();
       return lines;
     }
   }
