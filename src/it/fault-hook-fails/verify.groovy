@@ -1,0 +1,8 @@
+def log = new File(basedir, 'build.log').text
+
+assert log.contains('BUILD FAILURE')
+
+// Blue answers on: nobody outside has noticed.
+assert log =~ /[1-9]\d*, failed: 0, answered by/
+def seconds = (log =~ /Total time:\s+([\d.]+) s/)[0][1] as double
+assert seconds < 30
