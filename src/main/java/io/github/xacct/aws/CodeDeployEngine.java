@@ -7,6 +7,7 @@ import io.github.xacct.model.Environment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 public final class CodeDeployEngine implements DeploymentEngine {
   private final Environment environment;
   private final UnaryOperator<String> appSpec;
-  private final boolean rehearsed;
+  private final Optional<Duration> rehearsedMinute;
   private final AwsSession session;
   private final CodeDeployClient codeDeploy;
   private final EcsClient ecs;
@@ -33,17 +34,17 @@ public final class CodeDeployEngine implements DeploymentEngine {
    *
    * @param session in the environment's account
    * @param appSpec gives the AppSpec's text for the ARN of a task definition
-   * @param rehearsed whether there is no console to look at
+   * @param rehearsedMinute how long a minute takes where there is no real AWS, and so no console
    */
   public CodeDeployEngine(
       AwsSession session,
       Environment environment,
       UnaryOperator<String> appSpec,
-      boolean rehearsed) {
+      Optional<Duration> rehearsedMinute) {
     this.session = session;
     this.environment = environment;
     this.appSpec = appSpec;
-    this.rehearsed = rehearsed;
+    this.rehearsedMinute = rehearsedMinute;
     this.codeDeploy = session.client(CodeDeployClient.builder());
     this.ecs = session.client(EcsClient.builder());
     this.targets = new CodeDeployTargets(codeDeploy, environment);
@@ -56,7 +57,10 @@ public final class CodeDeployEngine implements DeploymentEngine {
 
   @Override
   public Look look() {
-    return new CodeDeployLook(session, environment, codeDeploy, ecs).look();
+    var look = new CodeDeployLook(session, environment, codeDeploy, ecs).look();
+    return rehearsedMinute
+        .map(minute -> look.withTiming(look.timing().compressed(minute)))
+        .orElse(look);
   }
 
   @Override
@@ -157,7 +161,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
 
   @Override
   public Optional<String> consoleUrl(String deploymentId) {
-    return rehearsed
+    return rehearsedMinute.isPresent()
         ? Optional.empty()
         : Optional.of(
             "https://"

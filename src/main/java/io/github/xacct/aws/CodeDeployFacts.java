@@ -1,6 +1,5 @@
 package io.github.xacct.aws;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
@@ -12,18 +11,13 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  *
  * @param service absent if there is none
  * @param group absent if there is none
- * @param active the deployment in flight
  * @param servedTargetGroups ARNs of the target groups that get traffic from the production
  *     listener; absent if that could not be read
  */
 record CodeDeployFacts(
     Optional<Service> service,
     Optional<DeploymentGroupInfo> group,
-    Optional<Active> active,
     Optional<List<String>> servedTargetGroups) {
-
-  /** A deployment in flight: since when, by whom, saying what of itself. */
-  record Active(String id, String status, Instant since, String creator, String description) {}
 
   /** The task set that has the production traffic. */
   Optional<TaskSet> primary() {

@@ -1,5 +1,6 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.deploy.Active;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.Timing;
 import io.github.xacct.model.Environment;
@@ -23,10 +24,11 @@ import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** Reads service, deployment group and load balancer, side by side where they do not depend. */
 final class CodeDeployLook {
-  private static final DeploymentStatus[] ACTIVE = {
+  private static final DeploymentStatus[] IN_FLIGHT = {
     DeploymentStatus.CREATED,
     DeploymentStatus.QUEUED,
     DeploymentStatus.IN_PROGRESS,
@@ -54,18 +56,20 @@ final class CodeDeployLook {
     var active = CompletableFuture.supplyAsync(this::active);
     try {
       var info = group.join();
+      var listeners = new Listeners(session);
       var served =
-          info.flatMap(
-              g ->
-                  unlessUnreadable(
-                      "the production listener", () -> new Listeners(session).served(g)));
+          info.flatMap(g -> unlessUnreadable("the production listener", () -> listeners.served(g)));
+      var testUrl =
+          info.flatMap(g -> unlessUnreadable("the test listener", () -> listeners.testUrl(g)))
+              .flatMap(found -> found);
       var timing = info.map(this::timing).orElse(Timing.immediate());
-      var facts = new CodeDeployFacts(service.join(), info, active.join(), served);
+      var facts = new CodeDeployFacts(service.join(), info, served);
       return new Look(
           facts.runningTaskDefinition(),
-          facts.active().map(CodeDeployFacts.Active::id),
+          active.join().map(a -> withTaskDefinition(a, facts)),
           CodeDeployRules.problems(facts, environment),
           List.copyOf(warnings),
+          testUrl,
           timing);
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -107,11 +111,11 @@ final class CodeDeployLook {
         });
   }
 
-  private Optional<CodeDeployFacts.Active> active() {
+  private Optional<Active> active() {
     return unlessUnreadable("deployments in flight", this::firstActive).flatMap(found -> found);
   }
 
-  private Optional<CodeDeployFacts.Active> firstActive() {
+  private Optional<Active> firstActive() {
     List<String> ids;
     try {
       ids =
@@ -120,7 +124,7 @@ final class CodeDeployLook {
                   r ->
                       r.applicationName(environment.application())
                           .deploymentGroupName(environment.deploymentGroup())
-                          .includeOnlyStatuses(ACTIVE))
+                          .includeOnlyStatuses(IN_FLIGHT))
               .deployments();
     } catch (DeploymentGroupDoesNotExistException | ApplicationDoesNotExistException e) {
       return Optional.empty(); // told already where the group is read
@@ -130,12 +134,30 @@ final class CodeDeployLook {
     }
     var info = codeDeploy.getDeployment(r -> r.deploymentId(ids.get(0))).deploymentInfo();
     return Optional.of(
-        new CodeDeployFacts.Active(
+        new Active(
             ids.get(0),
             info.statusAsString(),
             Optional.ofNullable(info.createTime()).orElse(Instant.EPOCH),
             Optional.ofNullable(info.creatorAsString()).orElse("somebody"),
-            Optional.ofNullable(info.description()).orElse("")));
+            Optional.ofNullable(info.description()).orElse(""),
+            Optional.empty()));
+  }
+
+  /** CodeDeploy writes the deployment's id into the task set that it makes. */
+  private static Active withTaskDefinition(Active active, CodeDeployFacts facts) {
+    var taskDefinition =
+        facts.service().stream()
+            .flatMap(service -> service.taskSets().stream())
+            .filter(set -> active.id().equals(set.externalId()))
+            .map(TaskSet::taskDefinition)
+            .findFirst();
+    return new Active(
+        active.id(),
+        active.status(),
+        active.since(),
+        active.by(),
+        active.description(),
+        taskDefinition);
   }
 
   /** Ready wait, steps of the traffic and termination wait, as the group and its config say. */
@@ -160,7 +182,7 @@ final class CodeDeployLook {
                         .deploymentConfigInfo()
                         .trafficRoutingConfig())
             .map(CodeDeployLook::shift);
-    return new Timing(
+    return Timing.of(
         Duration.ofMinutes(ready.orElse(0)),
         shift.orElse(Duration.ZERO),
         Duration.ofMinutes(termination.orElse(0)));

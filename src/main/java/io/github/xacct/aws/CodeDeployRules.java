@@ -22,7 +22,6 @@ final class CodeDeployRules {
     var rules = new CodeDeployRules(environment);
     facts.service().ifPresentOrElse(rules::service, rules::noService);
     facts.group().ifPresentOrElse(rules::group, rules::noGroup);
-    facts.active().ifPresent(rules::active);
     rules.listener(facts);
     return List.copyOf(rules.problems);
   }
@@ -113,26 +112,6 @@ final class CodeDeployRules {
                       + ".")
               .evidence("Its services: " + group.ecsServices()));
     }
-  }
-
-  private void active(CodeDeployFacts.Active active) {
-    problems.add(
-        XacctException.yours(
-                "Deployment "
-                    + active.id()
-                    + " is in flight in group "
-                    + environment.deploymentGroup()
-                    + ", and a group runs one at a time.")
-            .evidence(
-                "It is "
-                    + active.status()
-                    + " since "
-                    + active.since()
-                    + ", started by "
-                    + active.creator()
-                    + (active.description().isEmpty() ? "." : ": " + active.description()))
-            .suggestion("wait for its end (the termination wait counts too), or stop it:")
-            .suggestion(CodeDeployEngine.stopCommand(active.id(), environment)));
   }
 
   /** Source: CodeDeploy user guide, troubleshooting ECS deployments. */

@@ -157,13 +157,20 @@ public final class EcsWitness implements Witness {
   }
 
   @Override
-  public List<RunningTask> running(String container) {
+  public List<RunningTask> running(String deploymentId, String container) {
     return AwsErrors.ask(
         "Cannot look at the running tasks of service " + environment.service() + ".",
-        () ->
-            tasks(DesiredStatus.RUNNING).stream()
-                .map(task -> new RunningTask(task.taskArn(), digest(task, container)))
-                .toList());
+        () -> {
+          var set = service().flatMap(service -> replacement(service, deploymentId));
+          return set.isEmpty() ? List.<RunningTask>of() : running(set.get(), container);
+        });
+  }
+
+  private List<RunningTask> running(TaskSet set, String container) {
+    return tasks(DesiredStatus.RUNNING).stream()
+        .filter(task -> belongs(task, set))
+        .map(task -> new RunningTask(task.taskArn(), digest(task, container)))
+        .toList();
   }
 
   private static Optional<String> digest(Task task, String container) {

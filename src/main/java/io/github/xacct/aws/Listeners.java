@@ -1,12 +1,16 @@
 package io.github.xacct.aws;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.TargetGroupPairInfo;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /** Where the production listener of a deployment group sends requests now. */
@@ -20,12 +24,10 @@ final class Listeners {
   /** ARNs of the target groups that get traffic, by the default action or by a rule. */
   List<String> served(DeploymentGroupInfo group) {
     var arns =
-        group.loadBalancerInfo() == null
-            ? List.<String>of()
-            : group.loadBalancerInfo().targetGroupPairInfoList().stream()
-                .map(TargetGroupPairInfo::prodTrafficRoute)
-                .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
-                .toList();
+        pairs(group)
+            .map(TargetGroupPairInfo::prodTrafficRoute)
+            .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
+            .toList();
     if (arns.isEmpty()) {
       return List.of();
     }
@@ -40,6 +42,37 @@ final class Listeners {
       }
     }
     return served.stream().distinct().toList();
+  }
+
+  /** Where the test listener answers, if the group has one. */
+  Optional<URI> testUrl(DeploymentGroupInfo group) {
+    var arn =
+        pairs(group)
+            .map(TargetGroupPairInfo::testTrafficRoute)
+            .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
+            .findFirst();
+    if (arn.isEmpty()) {
+      return Optional.empty();
+    }
+    var elb = session.client(ElasticLoadBalancingV2Client.builder());
+    var listener = elb.describeListeners(r -> r.listenerArns(arn.get())).listeners().get(0);
+    return elb
+        .describeLoadBalancers(r -> r.loadBalancerArns(listener.loadBalancerArn()))
+        .loadBalancers()
+        .stream()
+        .map(lb -> url(listener, lb.dnsName()))
+        .findFirst();
+  }
+
+  private static URI url(Listener listener, String host) {
+    String scheme = listener.protocol() == ProtocolEnum.HTTPS ? "https" : "http";
+    return URI.create(scheme + "://" + host + ":" + listener.port());
+  }
+
+  private static Stream<TargetGroupPairInfo> pairs(DeploymentGroupInfo group) {
+    return group.loadBalancerInfo() == null
+        ? Stream.of()
+        : group.loadBalancerInfo().targetGroupPairInfoList().stream();
   }
 
   /** A forward may say its one target group outside, its weighted ones inside, or both. */

@@ -3,11 +3,7 @@ package io.github.xacct.deploy;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
 import io.github.xacct.revision.TaskDefinitionDiff;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,43 +19,32 @@ public final class BlueGreenDeploy {
    *
    * @param taskDefinition renders the task definition around an image
    * @param family of that task definition
-   * @param description of the deployment
+   * @param container of the app
+   * @param signature of the deployment
+   * @param onActive what to do about a deployment in flight
    * @param breaker when to give up
+   * @param word who is heard when a deployment is ready, given where green answers
    * @param force deploy even if the same is running
    * @param dryRun say what would be done, and change nothing
    */
   public record Wish(
       Function<ImageReference, String> taskDefinition,
       String family,
-      Function<ImageReference, String> description,
+      String container,
+      Signature signature,
       Until until,
+      OnActive onActive,
       CircuitBreaker.Threshold breaker,
+      Function<Look, ReadyWord> word,
       boolean force,
       boolean dryRun) {}
 
   private final ImageSource images;
-  private final TaskDefinitions taskDefinitions;
-  private final DeploymentEngine engine;
-  private final Witness witness;
-  private final Reporter reporter;
-  private final Clock clock;
-  private final Sleeper sleeper;
+  private final Ports ports;
 
-  public BlueGreenDeploy(
-      ImageSource images,
-      TaskDefinitions taskDefinitions,
-      DeploymentEngine engine,
-      Witness witness,
-      Reporter reporter,
-      Clock clock,
-      Sleeper sleeper) {
+  public BlueGreenDeploy(ImageSource images, Ports ports) {
     this.images = images;
-    this.taskDefinitions = taskDefinitions;
-    this.engine = engine;
-    this.witness = witness;
-    this.reporter = reporter;
-    this.clock = clock;
-    this.sleeper = sleeper;
+    this.ports = ports;
   }
 
   /**
@@ -70,40 +55,32 @@ public final class BlueGreenDeploy {
    *     with what exists now after it
    */
   public Outcome run(Wish wish) {
-    Instant began = clock.instant();
-    var prepared = lookWhileTheImageIsMade(wish);
-    String wanted = wish.taskDefinition().apply(prepared.image());
-    var running = prepared.look().runningTaskDefinition().flatMap(taskDefinitions::describe);
-    boolean same = running.isPresent() && TaskDefinitionDiff.same(running.get().json(), wanted);
+    var inFlight = new InFlight(ports, wish.signature(), wish.onActive());
+    var prepared = lookWhileTheImageIsMade(wish, inFlight);
+    var image = prepared.image();
+    String wanted = wish.taskDefinition().apply(image);
+    var running =
+        prepared.look().runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
     if (wish.dryRun()) {
-      return tellWhatWouldBeDone(wish, prepared, running, wanted, same);
+      return new DryRun(ports.reporter()).tell(wish, image, running, wanted);
     }
-    if (same && !wish.force()) {
-      String arn = running.orElseThrow().arn();
-      reporter.tell(
-          new Event.Note("Nothing to do: " + arn + " with this image has the production traffic."));
-      return new Outcome(
-          Verdict.NOTHING_TO_DO, Optional.empty(), Optional.of(arn), prepared.image());
+    var active = prepared.look().active();
+    if (isRunning(running, wanted) && !wish.force() && active.isEmpty()) {
+      return nothingToDo(running.orElseThrow().arn(), image);
     }
-    String arn = register(wish.family(), wanted);
-    String description = wish.description().apply(prepared.image());
-    reporter.tell(
-        new Event.Planned(prepared.image(), prepared.look().runningTaskDefinition(), description));
-    String id = engine.start(arn, description);
-    reporter.tell(new Event.DeploymentCreated(id, engine.consoleUrl(id)));
-    if (wish.until() == Until.CREATED) {
-      return new Outcome(Verdict.DETACHED, Optional.of(id), Optional.of(arn), prepared.image());
-    }
-    return conclude(id, arn, wish, prepared, began);
+    var attached = active.flatMap(a -> inFlight.settle(a, image, wanted));
+    return attached.isPresent()
+        ? attach(active.orElseThrow(), wish, prepared)
+        : deploy(wish, prepared, wanted);
   }
 
   private record Prepared(Look look, ImageReference image) {}
 
   /** The two take seconds each and do not need each other. */
-  private Prepared lookWhileTheImageIsMade(Wish wish) {
+  private Prepared lookWhileTheImageIsMade(Wish wish, InFlight inFlight) {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      var look = CompletableFuture.supplyAsync(() -> refuseWhatCannotWork(wish), threads);
+      var look = CompletableFuture.supplyAsync(() -> refuseWhatCannotWork(inFlight), threads);
       var image =
           CompletableFuture.supplyAsync(
               () -> wish.dryRun() ? images.foresee() : images.provide(look::join), threads);
@@ -116,72 +93,70 @@ public final class BlueGreenDeploy {
     }
   }
 
-  private Look refuseWhatCannotWork(Wish wish) {
-    var look = engine.look();
-    look.warnings().forEach(warning -> reporter.tell(new Event.Warning(warning)));
+  private Look refuseWhatCannotWork(InFlight inFlight) {
+    var look = ports.engine().look();
+    look.warnings().forEach(warning -> ports.reporter().tell(new Event.Warning(warning)));
     Problems.refuse(look.problems());
+    look.active().ifPresent(inFlight::refuseEarly);
     return look;
   }
 
+  private static boolean isRunning(Optional<TaskDefinitions.Registered> running, String wanted) {
+    return running.isPresent() && TaskDefinitionDiff.same(running.get().json(), wanted);
+  }
+
+  private Outcome nothingToDo(String arn, ImageReference image) {
+    ports
+        .reporter()
+        .tell(
+            new Event.Note(
+                "Nothing to do: " + arn + " with this image has the production traffic."));
+    return new Outcome(Verdict.NOTHING_TO_DO, Optional.empty(), Optional.of(arn), image);
+  }
+
+  private Outcome attach(Active active, Wish wish, Prepared prepared) {
+    String id = active.id();
+    ports
+        .reporter()
+        .tell(
+            new Event.DeploymentAttached(
+                id, ports.engine().consoleUrl(id), Optional.of(active.since())));
+    return follow(id, active.taskDefinition(), wish, prepared);
+  }
+
+  private Outcome deploy(Wish wish, Prepared prepared, String wanted) {
+    String arn = register(wish.family(), wanted);
+    String description = wish.signature().describe(prepared.image());
+    ports
+        .reporter()
+        .tell(
+            new Event.Planned(
+                prepared.image(), prepared.look().runningTaskDefinition(), description));
+    String id = ports.engine().start(arn, description);
+    ports.reporter().tell(new Event.DeploymentCreated(id, ports.engine().consoleUrl(id)));
+    return follow(id, Optional.of(arn), wish, prepared);
+  }
+
   private String register(String family, String wanted) {
-    var newest = taskDefinitions.newest(family);
+    var newest = ports.taskDefinitions().newest(family);
     if (newest.isPresent() && TaskDefinitionDiff.same(newest.get().json(), wanted)) {
-      reporter.tell(new Event.TaskDefinitionUnchanged(newest.get().arn()));
+      ports.reporter().tell(new Event.TaskDefinitionUnchanged(newest.get().arn()));
       return newest.get().arn();
     }
-    String arn = taskDefinitions.register(wanted).arn();
-    reporter.tell(new Event.TaskDefinitionRegistered(arn));
+    String arn = ports.taskDefinitions().register(wanted).arn();
+    ports.reporter().tell(new Event.TaskDefinitionRegistered(arn));
     return arn;
   }
 
-  private Outcome conclude(String id, String arn, Wish wish, Prepared prepared, Instant began) {
-    Duration limit = prepared.look().timing().limit();
-    reporter.tell(new Event.Expected(prepared.look().timing().expected(), limit));
-    var vigil = new Vigil(witness, new CircuitBreaker(wish.breaker(), clock), reporter, clock);
-    var watcher = new Watcher(engine, vigil, reporter, clock, sleeper);
-    var last = watcher.follow(id, wish.until(), limit);
-    if (last.status() == DeploymentState.Status.SUCCEEDED || !last.status().ended()) {
-      ended(id, Verdict.SUCCEEDED, began);
-      return new Outcome(Verdict.SUCCEEDED, Optional.of(id), Optional.of(arn), prepared.image());
+  private Outcome follow(String id, Optional<String> arn, Wish wish, Prepared prepared) {
+    if (wish.until() == Until.CREATED) {
+      return new Outcome(Verdict.DETACHED, Optional.of(id), arn, prepared.image());
     }
-    var rollback = watcher.followRollback(last, limit);
-    var obituary = Obituary.of(vigil.breaker(), prepared.image());
-    var failure = Failure.of(last, rollback, watcher.givenUp(), obituary, prepared.look(), engine);
-    ended(id, failure.verdict(), began);
-    throw failure.exception();
-  }
-
-  private void ended(String id, Verdict verdict, Instant began) {
-    reporter.tell(
-        new Event.DeploymentEnded(id, verdict.id(), Duration.between(began, clock.instant())));
-  }
-
-  private Outcome tellWhatWouldBeDone(
-      Wish wish,
-      Prepared prepared,
-      Optional<TaskDefinitions.Registered> running,
-      String wanted,
-      boolean same) {
-    String from = running.map(TaskDefinitions.Registered::arn).orElse("nothing");
-    reporter.tell(new Event.Note("Dry run, nothing is changed. Running now: " + from));
-    reporter.tell(new Event.Note("Image: " + prepared.image()));
-    if (same) {
-      reporter.tell(
-          new Event.Note(
-              wish.force()
-                  ? "The same is running; it would be deployed again because of force."
-                  : "The same is running; nothing would be deployed."));
-    } else {
-      reporter.tell(
-          new Event.Note("Would register a revision of " + wish.family() + " and deploy it:"));
-      TaskDefinitionDiff.between(running.map(TaskDefinitions.Registered::json).orElse("{}"), wanted)
-          .lines()
-          .forEach(line -> reporter.tell(new Event.Note("  " + line)));
-    }
-    return new Outcome(
-        Verdict.DRY_RUN,
-        Optional.empty(),
-        running.map(TaskDefinitions.Registered::arn),
-        prepared.image());
+    var look = prepared.look();
+    var proof = new Following.Proof(prepared.image(), wish.container());
+    var verdict =
+        new Following(ports, look, wish.breaker(), wish.word().apply(look))
+            .follow(id, wish.until(), Optional.of(proof));
+    return new Outcome(verdict, Optional.of(id), arn, prepared.image());
   }
 }

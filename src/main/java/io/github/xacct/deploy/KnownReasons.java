@@ -32,7 +32,7 @@ final class KnownReasons {
   }
 
   /** What to look at, for one death; empty if nothing is known. */
-  static List<String> advice(Witness.Death death, ImageReference image) {
+  static List<String> advice(Witness.Death death, Optional<ImageReference> image) {
     String all = words(death);
     if (all.contains("outofmemory") || exitCode(death).filter(c -> c == 137).isPresent()) {
       return List.of(
@@ -65,16 +65,16 @@ final class KnownReasons {
     return List.of();
   }
 
-  private static List<String> pull(String all, ImageReference image) {
+  private static List<String> pull(String all, Optional<ImageReference> image) {
     if (!all.contains("403") && !all.contains("denied") && !all.contains("not authorized")) {
       return List.of(
           "the task could not fetch the image: look whether "
-              + image
+              + image.map(ImageReference::toString).orElse("it")
               + " exists and whether the subnets have a route to ECR. README#cannot-pull");
     }
     return List.of(
         "let the target account's execution role pull; the repository policy of "
-            + image.repository()
+            + image.map(ImageReference::repository).orElse("the image")
             + " needs this statement:",
         "{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"EXECUTION_ROLE_ARN\"}, \"Action\":"
             + " [\"ecr:BatchGetImage\", \"ecr:GetDownloadUrlForLayer\"]}",

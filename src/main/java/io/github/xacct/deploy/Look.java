@@ -1,6 +1,7 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.model.XacctException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,14 +9,22 @@ import java.util.Optional;
  * What was found in the target account.
  *
  * @param runningTaskDefinition ARN of the revision that has the production traffic
- * @param activeDeployment id of the deployment in flight
+ * @param active the deployment in flight
  * @param problems for which a deployment would fail; all of them
  * @param warnings that the user should know of
+ * @param testUrl where the test listener answers, if there is one and it could be read
  * @param timing how long a deployment may take
  */
 public record Look(
     Optional<String> runningTaskDefinition,
-    Optional<String> activeDeployment,
+    Optional<Active> active,
     List<XacctException> problems,
     List<String> warnings,
-    Timing timing) {}
+    Optional<URI> testUrl,
+    Timing timing) {
+
+  /** The same with other times. */
+  public Look withTiming(Timing other) {
+    return new Look(runningTaskDefinition, active, problems, warnings, testUrl, other);
+  }
+}

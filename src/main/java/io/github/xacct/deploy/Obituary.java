@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What died of the replacement task set, how often, its last words, and what to look at. */
@@ -12,7 +13,7 @@ record Obituary(List<String> evidence, List<String> advice) {
   private static final int LAST_LINES = 8;
 
   /** Of a breaker's notes; nothing if nobody died and nobody failed. */
-  static Obituary of(CircuitBreaker breaker, ImageReference image) {
+  static Obituary of(CircuitBreaker breaker, Optional<ImageReference> image) {
     var evidence = new ArrayList<String>();
     var advice = new ArrayList<String>();
     Map<String, List<Witness.Death>> groups =

@@ -8,12 +8,14 @@ import java.util.stream.Collectors;
 public enum Until {
   /** It exists. */
   CREATED,
+  /** It waits for a word, with green on the test listener; or has gone on without one. */
+  READY,
   /** All production traffic is on the replacement task set. */
   SHIFTED,
   /** The original task set is gone. */
   TERMINATED;
 
-  /** Reads {@code created}, {@code shifted} or {@code terminated}. */
+  /** Reads {@code created}, {@code ready}, {@code shifted} or {@code terminated}. */
   public static Until parse(String text) {
     return Arrays.stream(values())
         .filter(u -> u.id().equalsIgnoreCase(text))

@@ -10,35 +10,32 @@ import java.util.Optional;
 
 /** Follows one deployment, by its id, until it is where the caller wants it or cannot get there. */
 final class Watcher {
-  private static final Duration TIGHT = Duration.ofSeconds(1);
-  private static final Duration WIDE = Duration.ofSeconds(10);
-
   /** While something has changed lately the next change is near. */
   private static final Duration LIVELY = Duration.ofSeconds(90);
 
   /** A rollback's id appears a little after the failure. Source: ecspresso polls for it too. */
   private static final Duration ROLLBACK_APPEARS = Duration.ofSeconds(10);
 
-  /** Trouble shorter than this is not worth a line. */
-  private static final Duration TROUBLE = Duration.ofSeconds(30);
-
   private final DeploymentEngine engine;
   private final Vigil vigil;
+  private final ReadyWord word;
   private final Reporter reporter;
   private final Clock clock;
-  private final Sleeper sleeper;
+  private final Polling polling;
   private Optional<String> givenUp = Optional.empty();
+  private boolean asked;
 
-  Watcher(DeploymentEngine engine, Vigil vigil, Reporter reporter, Clock clock, Sleeper sleeper) {
-    this.engine = engine;
+  Watcher(Ports ports, Vigil vigil, ReadyWord word) {
+    this.engine = ports.engine();
     this.vigil = vigil;
-    this.reporter = reporter;
-    this.clock = clock;
-    this.sleeper = sleeper;
+    this.word = word;
+    this.reporter = ports.reporter();
+    this.clock = ports.clock();
+    this.polling = new Polling(ports);
   }
 
   /**
-   * Polls until the deployment has ended, or has shifted where that is enough.
+   * Polls until the deployment has ended, or is far enough.
    *
    * @param limit after which something must be wrong
    * @return the last state seen
@@ -46,36 +43,55 @@ final class Watcher {
   DeploymentState follow(String id, Until until, Duration limit) {
     var progress = new Progress(reporter, clock);
     Instant lastNews = clock.instant();
-    boolean proceeded = false;
     while (true) {
-      var state = poll(id);
+      var state = polling.state(id);
       if (progress.tell(state)) {
         lastNews = clock.instant();
       }
-      if (state.status().ended() || (until == Until.SHIFTED && state.shifted())) {
+      if (isFarEnough(state, until)) {
         return state;
       }
-      if (state.status() == DeploymentState.Status.READY && !proceeded) {
-        proceeded = proceed(id);
-      }
-      if (comingUp(state)) {
-        vigil.look(id).ifPresent(reason -> giveUp(id, reason));
-      }
+      lookAfter(state);
       if (progress.elapsed().compareTo(limit) > 0) {
         throw overdue(id, limit, state);
       }
       boolean lively = Duration.between(lastNews, clock.instant()).compareTo(LIVELY) < 0;
-      pause(id, lively ? TIGHT : WIDE);
+      polling.pause(id, lively);
     }
   }
 
-  private boolean proceed(String id) {
+  private boolean isFarEnough(DeploymentState state, Until until) {
+    return state.status().ended()
+        || state.shifted() && until != Until.TERMINATED
+        || until == Until.READY && state.status() == DeploymentState.Status.READY && heard();
+  }
+
+  /** Whether all checks have been heard and found nothing. */
+  private boolean heard() {
+    return asked && givenUp.isEmpty();
+  }
+
+  private void lookAfter(DeploymentState state) {
+    if (comingUp(state)) {
+      vigil.look(state.id()).ifPresent(reason -> giveUp(state.id(), reason));
+    }
+    if (state.status() == DeploymentState.Status.READY && !asked) {
+      asked = true;
+      word.objection().ifPresentOrElse(o -> giveUp(state.id(), o), () -> agreed(state.id()));
+    }
+  }
+
+  private void agreed(String id) {
+    if (word.approval()) {
+      String where = word.testUrl().map(Object::toString).orElse("the test listener");
+      reporter.tell(new Event.ApprovalAwaited(where, word.continueCommand()));
+      return;
+    }
     try {
       engine.proceed(id);
       reporter.tell(new Event.Note("Ready: production traffic may move now."));
-      return true;
     } catch (TransientFailure e) {
-      return false;
+      asked = false; // and once more at the next poll
     }
   }
 
@@ -85,8 +101,8 @@ final class Watcher {
     Instant late = clock.instant().plus(ROLLBACK_APPEARS);
     var state = failed;
     while (state.rollback().isEmpty() && clock.instant().isBefore(late)) {
-      pause(failed.id(), TIGHT);
-      state = poll(failed.id());
+      polling.pause(failed.id(), true);
+      state = polling.state(failed.id());
     }
     if (state.rollback().isEmpty()) {
       return state;
@@ -110,51 +126,7 @@ final class Watcher {
   private void giveUp(String id, String reason) {
     givenUp = Optional.of(reason);
     reporter.tell(new Event.CircuitOpened(reason));
-    try {
-      engine.stop(id, true);
-    } catch (TransientFailure e) {
-      reporter.tell(
-          new Event.Warning(
-              "Could not stop deployment "
-                  + id
-                  + ": "
-                  + e.getMessage()
-                  + " Stop it by: "
-                  + engine.stopCommand(id)));
-    }
-  }
-
-  private DeploymentState poll(String id) {
-    Instant since = clock.instant();
-    Duration wait = TIGHT;
-    boolean told = false;
-    while (true) {
-      try {
-        return engine.state(id);
-      } catch (TransientFailure failure) {
-        if (!told && Duration.between(since, clock.instant()).compareTo(TROUBLE) >= 0) {
-          told = true;
-          reporter.tell(
-              new Event.Warning(
-                  "No answer about deployment "
-                      + id
-                      + " for a while, still asking: "
-                      + failure.getMessage()));
-        }
-        pause(id, wait);
-        wait = wait.multipliedBy(2).compareTo(WIDE) < 0 ? wait.multipliedBy(2) : WIDE;
-      }
-    }
-  }
-
-  private void pause(String id, Duration duration) {
-    try {
-      sleeper.sleep(duration);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw XacctException.yours("Interrupted; deployment " + id + " goes on without us.")
-          .suggestion("to stop it and go back: " + engine.stopCommand(id));
-    }
+    polling.untilAnswered(id, () -> engine.stop(id, true));
   }
 
   private XacctException overdue(String id, Duration limit, DeploymentState state) {

@@ -17,12 +17,27 @@ public interface Witness {
    */
   Sighting look(String deploymentId);
 
+  /** One that sees nothing. */
+  static Witness blind() {
+    return new Witness() {
+      @Override
+      public Sighting look(String deploymentId) {
+        return Sighting.nothing();
+      }
+
+      @Override
+      public List<RunningTask> running(String deploymentId, String container) {
+        return List.of();
+      }
+    };
+  }
+
   /**
-   * The digests of the image that the service's running tasks run, by task.
+   * The digests of the image that the running tasks of a deployment's task set run.
    *
    * @param container the app's
    */
-  List<RunningTask> running(String container);
+  List<RunningTask> running(String deploymentId, String container);
 
   /**
    * What was seen.

@@ -62,6 +62,24 @@ public class EnvironmentXml {
   /** Values for {@code ${...}} in a template file. Default: none. */
   LinkedHashMap<String, String> variables;
 
+  /**
+   * Questions over HTTP that the new version must answer before production traffic moves, in a
+   * deployment group that waits (STOP_DEPLOYMENT). Default: none.
+   */
+  List<SmokeTestXml> smokeTests;
+
+  /**
+   * Command that is run by the shell after the smoke tests, with XACCT_TEST_URL in its environment;
+   * if it fails, the deployment is rolled back. Default: none.
+   */
+  String verifyCommand;
+
+  /** Whether a person has the last word, by the goal {@code continue}. Default: false. */
+  String approval;
+
+  /** Where the new version answers before it goes live. Default: the group's test listener. */
+  String testUrl;
+
   /** What the embedded AWS has where no pom says it. */
   RehearsalXml rehearsal;
 }

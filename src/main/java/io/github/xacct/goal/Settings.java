@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param all environments, in the order written
  * @param image how the image is made
  * @param rehearsals by name of the environment
+ * @param checks before production traffic moves, by name of the environment
  */
 record Settings(
     String app,
@@ -24,7 +26,13 @@ record Settings(
     Optional<Environment> environment,
     List<Environment> all,
     ImageSettings image,
-    Map<String, RehearsalSettings> rehearsals) {
+    Map<String, RehearsalSettings> rehearsals,
+    Map<String, ReleaseChecks> checks) {
+
+  /** What must be well before production traffic moves to this environment. */
+  ReleaseChecks checks(Environment environment) {
+    return checks.get(environment.name());
+  }
 
   /** What the embedded AWS is told about this environment. */
   RehearsalSettings rehearsal(Environment environment) {
@@ -33,7 +41,7 @@ record Settings(
 
   /** The same with another way to make the image. */
   Settings withImage(ImageSettings other) {
-    return new Settings(app, registry, environment, all, other, rehearsals);
+    return new Settings(app, registry, environment, all, other, rehearsals, checks);
   }
 
   /** Execution roles that pull from another account than the registry's. */
@@ -55,6 +63,6 @@ record Settings(
             registry.createRepository(),
             false,
             registry.scanOnPush());
-    return new Settings(app, movable, environment, all, image, rehearsals);
+    return new Settings(app, movable, environment, all, image, rehearsals, checks);
   }
 }

@@ -4,6 +4,7 @@ import io.github.xacct.model.AwsName;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +52,8 @@ final class SettingsReader {
         new RegistryReader(app, fallbackRegion)
             .read(written.registry().orElseGet(RegistryXml::new), root.child("registry"));
     Map<String, RehearsalSettings> rehearsals = new LinkedHashMap<>();
-    List<Environment> all = environments(written.environments(), app, registry, rehearsals);
+    Map<String, ReleaseChecks> checks = new LinkedHashMap<>();
+    List<Environment> all = environments(written.environments(), app, registry, rehearsals, checks);
     new EnvironmentNames(written.environments(), root).check(written.env(), needed);
     Optional<Environment> chosen =
         written.env().flatMap(env -> all.stream().filter(e -> e.name().equals(env)).findFirst());
@@ -62,7 +64,14 @@ final class SettingsReader {
       throw refusal();
     }
     RegistrySettings settings = registry.settings().orElseThrow();
-    return new Settings(app, settings, chosen, all, image.orElseThrow(), Map.copyOf(rehearsals));
+    return new Settings(
+        app,
+        settings,
+        chosen,
+        all,
+        image.orElseThrow(),
+        Map.copyOf(rehearsals),
+        Map.copyOf(checks));
   }
 
   /** A bad name is told, and then stood in for, so that names derived from it tell nothing more. */
@@ -83,7 +92,8 @@ final class SettingsReader {
       List<EnvironmentXml> written,
       String app,
       RegistryReader.Result registry,
-      Map<String, RehearsalSettings> rehearsals) {
+      Map<String, RehearsalSettings> rehearsals,
+      Map<String, ReleaseChecks> checks) {
     var all = new ArrayList<Environment>();
     Element parent = root.child("environments");
     for (int i = 0; i < written.size(); i++) {
@@ -95,6 +105,7 @@ final class SettingsReader {
           .ifPresent(
               environment -> {
                 all.add(environment);
+                checks.put(environment.name(), ChecksReader.read(xml, element));
                 rehearsals.put(environment.name(), rehearsal);
               });
     }

@@ -5,6 +5,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.Rehearsal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,10 +19,13 @@ final class Stage implements AutoCloseable {
 
   private final AwsAccess access;
   private final Optional<Rehearsal> rehearsal;
+  private final Optional<Duration> rehearsedMinute;
   private final Thread atExit = new Thread(this::endRehearsal, "xacct-end-rehearsal");
 
-  private Stage(AwsAccess access, Optional<Rehearsal> rehearsal) {
+  private Stage(
+      AwsAccess access, Optional<Rehearsal> rehearsal, Optional<Duration> rehearsedMinute) {
     this.access = access;
+    this.rehearsedMinute = rehearsedMinute;
     this.rehearsal = rehearsal;
     if (rehearsal.isPresent()) {
       Runtime.getRuntime().addShutdownHook(atExit);
@@ -45,7 +49,7 @@ final class Stage implements AutoCloseable {
 
   /** The real AWS, or what AWS_ENDPOINT_URL points at. */
   static Stage aws(Optional<String> profile) {
-    return new Stage(AwsAccess.byDefaultChain(profile), Optional.empty());
+    return new Stage(AwsAccess.byDefaultChain(profile), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -67,7 +71,8 @@ final class Stage implements AutoCloseable {
     var elsewhere =
         new AwsAccess.Elsewhere(
             rehearsal.endpoint(), rehearsal.accessKeyId(), rehearsal.secretAccessKey());
-    return new Stage(AwsAccess.to(elsewhere), Optional.of(rehearsal));
+    return new Stage(
+        AwsAccess.to(elsewhere), Optional.of(rehearsal), Optional.of(options.minute()));
   }
 
   AwsAccess access() {
@@ -76,6 +81,11 @@ final class Stage implements AutoCloseable {
 
   Optional<Rehearsal> rehearsal() {
     return rehearsal;
+  }
+
+  /** How long a minute of AWS's waits takes here, if this is a rehearsal. */
+  Optional<Duration> rehearsedMinute() {
+    return rehearsedMinute;
   }
 
   @Override

@@ -45,7 +45,7 @@ final class DeploymentRun {
     actions.put("AllowTraffic", e -> shift());
     begin(actions);
     // Tasks of a rehearsal that has just begun may still be starting; on AWS blue runs already.
-    await(world.pace().startUpGrace(), blue::isSteady);
+    await(world.pace().startUpGrace(), () -> blue.isSteady() || blue.failures > 2);
     world.onTraffic().accept(service);
     for (var step : actions.entrySet()) {
       if (step.getKey().equals("BeforeAllowTraffic")) {

@@ -78,7 +78,7 @@ final class EcsShapes {
     node.putArray("serviceRegistries");
     boolean draining = set.status == TaskSet.Status.DRAINING;
     node.putObject("scale").put("value", draining ? 0.0 : 100.0).put("unit", "PERCENT");
-    node.put("stabilityStatus", set.steady ? "STEADY_STATE" : "STABILIZING");
+    node.put("stabilityStatus", set.steady && set.isSteady() ? "STEADY_STATE" : "STABILIZING");
     node.put(
         "stabilityStatusAt",
         Nodes.time(set.steadyAt.equals(Instant.EPOCH) ? set.createdAt : set.steadyAt));

@@ -97,7 +97,8 @@ final class LayerUnpacker {
   private Path linkTarget(Path link, String target) {
     Path meant = target.startsWith("/") ? below(root, target) : link.getParent().resolve(target);
     Path inside = meant.normalize().startsWith(root) ? meant.normalize() : root;
-    return link.getParent().relativize(inside);
+    Path relative = link.getParent().relativize(inside);
+    return relative.toString().isEmpty() ? Path.of(".") : relative;
   }
 
   /**

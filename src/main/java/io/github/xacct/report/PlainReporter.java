@@ -1,24 +1,24 @@
 package io.github.xacct.report;
 
-import io.github.xacct.model.ImageReference;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Tells one line per change, without colours or cursor movements: for CodeBuild, logs and pipes.
  * Lines of a deployment begin with the time of day, so that they can be laid beside AWS's own.
  */
 public final class PlainReporter implements Reporter {
+  private static final String INDENT = " ".repeat("HH:mm:ss  ".length());
+
   private final Consumer<String> info;
   private final Consumer<String> warning;
   private final Clock clock;
-  private final DateTimeFormatter time;
+  private final Sentences sentences;
+  private final Set<Deaths.Cause> told = new HashSet<>();
 
   /**
    * A reporter for one run.
@@ -32,122 +32,29 @@ public final class PlainReporter implements Reporter {
     this.info = info;
     this.warning = warning;
     this.clock = clock;
-    this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+    this.sentences = new Sentences(zone);
   }
 
   @Override
   public synchronized void tell(Event event) {
-    if (event instanceof Event.Warning w) {
-      warning.accept(w.text());
-    } else if (event instanceof Event.LayerPushed
-        || event instanceof Event.Planned
-        || event instanceof Event.Expected) {
-      return; // dozens of them; the total is told at the end
-    } else {
-      info.accept(words(event));
+    var now = clock.instant();
+    List<String> lines = sentences.of(event, now);
+    if (event instanceof Event.TaskDied died && !told.add(Deaths.Cause.of(died))) {
+      lines = lines.subList(0, 1); // its last words have been told
+    }
+    String time = Sentences.isOfTheDeployment(event) ? sentences.timeOfDay(now) + "  " : "";
+    var log = isTrouble(event) ? warning : info;
+    for (int i = 0; i < lines.size(); i++) {
+      log.accept((i == 0 || time.isEmpty() ? time : INDENT) + lines.get(i));
     }
   }
 
-  private String words(Event event) {
-    String preparation = preparation(event);
-    return preparation != null
-        ? preparation
-        : time.format(clock.instant()) + "  " + deployment(event);
-  }
-
-  /** Words of what comes before the deployment, or null. */
-  private static String preparation(Event event) {
-    if (event instanceof Event.Note note) {
-      return note.text();
-    } else if (event instanceof Event.FileWritten written) {
-      return "Wrote " + fromHere(written.file());
-    } else if (event instanceof Event.ImageBuildStarted started) {
-      return "Building the image on " + started.baseImage() + " for " + started.platform();
-    } else if (event instanceof Event.ImageBuilt built) {
-      return built(built);
-    } else if (event instanceof Event.ImageAlreadyPushed there) {
-      return "The registry has it already: " + image(there.image(), there.tags());
-    } else if (event instanceof Event.ImagePushed pushed) {
-      return "Pushed " + image(pushed.image(), pushed.tags()) + " in " + Words.took(pushed.took());
-    } else if (event instanceof Event.RepositoryCreated created) {
-      return "Created repository " + created.repositoryUri();
-    } else if (event instanceof Event.RoleAssumed assumed) {
-      return "Assumed " + assumed.roleArn() + " as " + assumed.sessionName();
-    } else if (event instanceof Event.TaskDefinitionRegistered registered) {
-      return "Registered " + registered.arn();
-    } else if (event instanceof Event.TaskDefinitionUnchanged unchanged) {
-      return "Using " + unchanged.arn() + ", which says the same already";
-    }
-    return null;
-  }
-
-  private static String deployment(Event event) {
-    if (event instanceof Event.DeploymentCreated created) {
-      return "Deployment "
-          + created.deploymentId()
-          + " created"
-          + created.consoleUrl().map(url -> ": " + url).orElse("");
-    } else if (event instanceof Event.LifecycleEventChanged changed) {
-      return changed.name()
-          + " "
-          + Words.status(changed.status())
-          + changed.took().map(took -> " after " + Words.took(took)).orElse("");
-    } else if (event instanceof Event.TaskSetsChanged sets) {
-      return taskSets(sets.taskSets());
-    } else if (event instanceof Event.StillWaiting waiting) {
-      return "still waiting for " + waiting.what() + ", " + Words.took(waiting.elapsed());
-    } else if (event instanceof Event.RollbackStarted rollback) {
-      return "Rolling back by deployment " + rollback.deploymentId();
-    } else if (event instanceof Event.TrafficShifted shifted) {
-      return "All production traffic is on green after " + Words.took(shifted.took());
-    } else if (event instanceof Event.DeploymentEnded ended) {
-      return "Deployment "
-          + ended.deploymentId()
-          + ": "
-          + ended.verdict()
-          + " after "
-          + Words.took(ended.took());
-    }
-    return event.toString();
-  }
-
-  private static String built(Event.ImageBuilt built) {
-    var image = built.image();
-    long bytes = image.layers().stream().mapToLong(layer -> layer.size()).sum();
-    return "Built "
-        + image.digest().brief()
-        + " ("
-        + image.layers().size()
-        + " layers, "
-        + Words.bytes(bytes)
-        + ") in "
-        + Words.took(built.took())
-        + built.tarball().map(file -> ": " + fromHere(file)).orElse("");
-  }
-
-  private static String image(ImageReference image, List<String> tags) {
-    return image + (tags.isEmpty() ? "" : " (" + String.join(", ", tags) + ")");
-  }
-
-  private static String taskSets(List<Event.TaskSet> sets) {
-    return sets.stream()
-        .map(
-            set ->
-                set.label().toLowerCase(Locale.ROOT)
-                    + " "
-                    + set.running()
-                    + " of "
-                    + set.desired()
-                    + " running, "
-                    + Math.round(set.trafficWeight())
-                    + " % of traffic")
-        .collect(Collectors.joining("; "));
-  }
-
-  /** Short where the file lies below the working directory. */
-  private static String fromHere(Path file) {
-    Path here = Path.of("").toAbsolutePath();
-    Path absolute = file.toAbsolutePath();
-    return (absolute.startsWith(here) ? here.relativize(absolute) : absolute).toString();
+  private static boolean isTrouble(Event event) {
+    return event instanceof Event.Warning
+        || event instanceof Event.TaskDied
+        || event instanceof Event.TargetUnhealthy
+        || event instanceof Event.ServiceTrouble
+        || event instanceof Event.CircuitOpened
+        || (event instanceof Event.SmokeTestEnded test && !test.ok());
   }
 }

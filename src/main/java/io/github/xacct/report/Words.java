@@ -2,9 +2,14 @@ package io.github.xacct.report;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Numbers as people read them. */
 final class Words {
+  private static final Pattern STEERING =
+      Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
+
   private Words() {}
 
   /** {@code 0.4 s}, {@code 42 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
@@ -39,5 +44,27 @@ final class Words {
       case "InProgress" -> "in progress";
       default -> status.toLowerCase(Locale.ROOT);
     };
+  }
+
+  /** {@code green 2 of 2 running, 10 % of traffic}. */
+  static String taskSet(Event.TaskSet set) {
+    return set.label().toLowerCase(Locale.ROOT)
+        + " "
+        + set.running()
+        + " of "
+        + set.desired()
+        + " running, "
+        + Math.round(set.trafficWeight())
+        + " % of traffic";
+  }
+
+  /** {@code : https://...}, or nothing. */
+  static String after(Optional<String> url) {
+    return url.map(u -> ": " + u).orElse("");
+  }
+
+  /** Without control characters: an app's log must not steer its reader's terminal. */
+  static String printable(String text) {
+    return STEERING.matcher(text.replace("\t", "    ")).replaceAll("\ufffd");
   }
 }

@@ -2,6 +2,7 @@ package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -25,7 +26,7 @@ final class AppContainerSearch {
   Optional<Integer> index(AppContainer app) {
     List<String> names =
         StreamSupport.stream(containers.spliterator(), false)
-            .map(container -> container.path("name").asText())
+            .map(container -> Objects.requireNonNullElse(container.path("name").textValue(), ""))
             .toList();
     if (names.isEmpty()) {
       if (containers.isArray()) {
@@ -54,25 +55,31 @@ final class AppContainerSearch {
     return Optional.of(index);
   }
 
-  /** A name that could not be filled is told already. */
+  /** A name that could not be filled, or is no text, is told already. */
   private Optional<Integer> unnamed() {
     for (int i = 0; i < containers.size(); i++) {
-      if (!containers.get(i).has("name")) {
+      JsonNode container = containers.path(i);
+      String name = container.path("name").asText("");
+      if (container.isObject() && name.isEmpty() && !unfilled(container)) {
         problems.add(path(i), "name is missing", "");
       }
     }
     return Optional.empty();
   }
 
+  private static boolean unfilled(JsonNode container) {
+    return container.has("name") && container.path("name").isMissingNode();
+  }
+
   /** The app's port; absent when a problem was noted. */
   Optional<Integer> port(AppContainer app, int index) {
-    JsonNode container = containers.get(index);
+    JsonNode container = containers.path(index);
     JsonNode mappings = container.path("portMappings");
     String path = path(index) + ".portMappings";
     String name = container.path("name").asText();
     if (app.port().isEmpty()) {
-      if (mappings.size() == 1 && mappings.get(0).path("containerPort").isInt()) {
-        return Optional.of(mappings.get(0).path("containerPort").intValue());
+      if (mappings.size() == 1 && mappings.path(0).path("containerPort").isInt()) {
+        return Optional.of(mappings.path(0).path("containerPort").intValue());
       }
       problems.add(
           path,

@@ -102,11 +102,11 @@ final class AppSpecTemplate {
     JsonNode list = spec.path("Hooks");
     for (int i = 0; i < list.size(); i++) {
       String path = "Hooks[" + i + "]";
-      if (list.get(i).isObject() && list.get(i).size() != 1) {
-        problems.add(path, "a hook names one event, but here are " + list.get(i).size(), "");
+      if (list.path(i).isObject() && list.path(i).size() != 1) {
+        problems.add(path, "a hook names one event, but here are " + list.path(i).size(), "");
       }
       for (LifecycleHook hook : LifecycleHook.values()) {
-        JsonNode function = list.get(i).path(hook.key());
+        JsonNode function = list.path(i).path(hook.key());
         if (function.isTextual() && hooks.put(hook, function.textValue()) != null) {
           problems.add(
               path + "." + hook.key(),
@@ -143,7 +143,7 @@ final class AppSpecTemplate {
     List<CapacityProvider> providers = new ArrayList<>();
     for (int i = 0; i < strategy.size(); i++) {
       String path = PROPERTIES_PATH + ".CapacityProviderStrategy[" + i + "]";
-      JsonNode one = strategy.get(i);
+      JsonNode one = strategy.path(i);
       providers.add(
           new CapacityProvider(
               one.path("CapacityProvider").asText(),

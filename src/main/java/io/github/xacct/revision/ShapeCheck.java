@@ -26,7 +26,8 @@ final class ShapeCheck {
     value(document, shape.root(), path);
   }
 
-  private void value(JsonNode node, String type, String path) {
+  /** Notes every difference of a part from its type. */
+  void value(JsonNode node, String type, String path) {
     if (node.isMissingNode()) {
       return; // an unfilled placeholder, which is told already
     }
@@ -65,13 +66,13 @@ final class ShapeCheck {
   }
 
   private String meant(String name, Map<String, Field> fields) {
+    List<String> owners = shape.owners(name);
+    if (owners.size() == 1) { // in the wrong place is likelier than misspelt
+      return ", it is a field of " + owners.get(0);
+    }
     var near = Spelling.nearest(name, fields.keySet());
     if (near.isPresent()) {
       return ", did you mean " + near.get() + "?";
-    }
-    List<String> owners = shape.owners(name);
-    if (owners.size() == 1) {
-      return ", it is a field of " + owners.get(0);
     }
     return fields.size() > FEW ? "" : ", the fields here are " + String.join(", ", fields.keySet());
   }

@@ -51,14 +51,14 @@ final class TaskDefinitionRules {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < containers.size(); i++) {
       String container = at("containerDefinitions[" + i + "]");
-      JsonNode name = containers.get(i).path("name");
+      JsonNode name = containers.path(i).path("name");
       if (name.isTextual() && !names.add(name.asText())) {
         problems.add(
             TemplateTree.child(container, "name"),
             "a second container is called " + name.asText(),
             "");
       }
-      secrets(containers.get(i), container);
+      secrets(containers.path(i), container);
     }
   }
 
@@ -68,7 +68,7 @@ final class TaskDefinitionRules {
     container.path("environment").forEach(variable -> names.add(variable.path("name").asText()));
     JsonNode secrets = container.path("secrets");
     for (int i = 0; i < secrets.size(); i++) {
-      String name = secrets.get(i).path("name").asText();
+      String name = secrets.path(i).path("name").asText();
       if (!names.add(name)) {
         problems.add(
             containerPath + ".secrets[" + i + "]",

@@ -57,7 +57,7 @@ public final class TaskDefinitionTemplate {
     ObjectNode filled = (ObjectNode) placeholders.fill(tree.root(), "");
     boolean described = filled.path(WRAPPER).isObject();
     String path = described ? WRAPPER : "";
-    ObjectNode definition = described ? unwrap(filled) : filled;
+    ObjectNode definition = described ? (ObjectNode) filled.path(WRAPPER) : filled;
     definition.remove(READ_ONLY);
     var containers =
         new AppContainerSearch(
@@ -68,22 +68,24 @@ public final class TaskDefinitionTemplate {
     index.ifPresent(i -> replaceImage(definition, i, containers.path(i)));
     Optional<Integer> port = index.flatMap(i -> containers.port(app, i));
     new ShapeCheck(Shape.TASK_DEFINITION, problems).check(definition, path);
+    if (described) {
+      takeTags(filled, definition);
+    }
     new TaskDefinitionRules(problems, path).check(definition);
     problems.throwIfAny();
     return new TaskDefinition(definition, index.orElseThrow(), port.orElseThrow());
   }
 
   /** Describe's answer has the tags beside the task definition; Register takes them inside. */
-  private ObjectNode unwrap(ObjectNode answer) {
-    ObjectNode definition = (ObjectNode) answer.path(WRAPPER);
+  private void takeTags(ObjectNode answer, ObjectNode definition) {
     for (var entry : answer.properties()) {
       if (entry.getKey().equals(TAGS)) {
+        new ShapeCheck(Shape.TASK_DEFINITION, problems).value(entry.getValue(), "[Tag]", TAGS);
         definition.set(TAGS, entry.getValue());
       } else if (!entry.getKey().equals(WRAPPER)) {
         problems.add(entry.getKey(), "no such field beside taskDefinition", "");
       }
     }
-    return definition;
   }
 
   private void replaceImage(JsonNode definition, int index, String path) {

@@ -5,22 +5,40 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.XacctException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** How a template that cannot even be read is told: file, line, column, the text, and why. */
 final class TemplateSyntax {
 
   private static final int WIDTH = 60;
 
+  /** Jackson says only in its message where what is never closed was opened. */
+  private static final Pattern OPENED = Pattern.compile("line: (\\d+), column: (\\d+)\\]\\)");
+
   private TemplateSyntax() {}
 
   static XacctException error(Template template, JsonProcessingException error) {
+    if (error.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
+      var mark = yaml.getProblemMark();
+      return at(template, mark.getLine() + 1, mark.getColumn() + 1)
+          .evidence("The parser said: " + yaml.getProblem());
+    }
+    if (error instanceof JsonEOFException) {
+      return endsEarly(template, error);
+    }
     JsonLocation at = error.getLocation();
-    XacctException told = at(template, at).evidence(reason(error));
-    return advice(template, at, error).map(told::suggestion).orElse(told);
+    XacctException told = at(template, at.getLineNr(), at.getColumnNr());
+    return advice(template, at)
+        .map(told::suggestion)
+        .orElseGet(() -> told.evidence("The parser said: " + error.getOriginalMessage()));
   }
 
   static XacctException trailing(Template template, JsonLocation at) {
-    return at(template, at).evidence("The file goes on after its first value ends.");
+    return at(template, at.getLineNr(), at.getColumnNr())
+        .evidence("The file goes on after its first value ends.");
   }
 
   static XacctException empty(Template template) {
@@ -33,15 +51,19 @@ final class TemplateSyntax {
         template.file() + " must hold an object, but holds " + ShapeCheck.kind(root) + ".");
   }
 
-  private static XacctException at(Template template, JsonLocation at) {
+  private static XacctException endsEarly(Template template, JsonProcessingException error) {
+    Matcher opened = OPENED.matcher(error.getOriginalMessage());
+    XacctException told =
+        opened.find()
+            ? at(template, Integer.parseInt(opened.group(1)), Integer.parseInt(opened.group(2)))
+            : XacctException.yours(template.file() + " cannot be read.");
+    return told.evidence("The file ends before what is opened here is closed.");
+  }
+
+  private static XacctException at(Template template, int line, int column) {
     return XacctException.yours(
-            template.file()
-                + " cannot be read: line "
-                + at.getLineNr()
-                + ", column "
-                + at.getColumnNr()
-                + ".")
-        .evidence(excerpt(template.line(at.getLineNr()), at.getColumnNr()));
+            template.file() + " cannot be read: line " + line + ", column " + column + ".")
+        .evidence(excerpt(template.line(line), column));
   }
 
   /** The offending line, cut to what is around the column, with a mark under the column. */
@@ -53,31 +75,22 @@ final class TemplateSyntax {
     return "  " + cut.strip() + "\n  " + " ".repeat(mark) + "^";
   }
 
-  private static String reason(JsonProcessingException error) {
-    if (error instanceof JsonEOFException) {
-      return "The file ends before everything that it opened is closed.";
+  /** The two habits from other JSON dialects deserve better words than a parser's. */
+  private static Optional<String> advice(Template template, JsonLocation at) {
+    String text = template.text();
+    int offset = (int) Math.min(Math.max(0, at.getCharOffset()), text.length());
+    if (text.startsWith("//", offset)
+        || text.startsWith("/*", offset)
+        || text.startsWith("#", offset)) {
+      return Optional.of("delete the comment: RegisterTaskDefinition JSON has no comments");
     }
-    String words = error.getOriginalMessage().lines().findFirst().orElse("");
-    return "The parser said: " + words;
-  }
-
-  private static java.util.Optional<String> advice(
-      Template template, JsonLocation at, JsonProcessingException error) {
-    if (!template.file().endsWith(".json")) {
-      return java.util.Optional.empty();
+    boolean closes = text.startsWith("}", offset) || text.startsWith("]", offset);
+    if (closes && text.substring(0, offset).stripTrailing().endsWith(",")) {
+      return Optional.of(
+          "delete the comma before "
+              + text.charAt(offset)
+              + ": RegisterTaskDefinition JSON has no trailing commas");
     }
-    int offset = (int) Math.min(Math.max(0, at.getCharOffset()), template.text().length());
-    char here = offset < template.text().length() ? template.text().charAt(offset) : ' ';
-    String before = template.text().substring(0, offset).stripTrailing();
-    String words = error.getOriginalMessage();
-    if (words.contains("ALLOW_COMMENTS") || words.contains("ALLOW_YAML_COMMENTS")) {
-      return java.util.Optional.of(
-          "delete the comment: RegisterTaskDefinition JSON has no comments");
-    }
-    if ((here == '}' || here == ']') && before.endsWith(",")) {
-      return java.util.Optional.of(
-          "delete the comma before " + here + ": JSON has no trailing commas");
-    }
-    return java.util.Optional.empty();
+    return Optional.empty();
   }
 }

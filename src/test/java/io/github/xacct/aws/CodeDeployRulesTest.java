@@ -10,7 +10,6 @@ import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.TaskSettings;
 import io.github.xacct.model.XacctException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,6 @@ class CodeDeployRulesTest {
           .computePlatform("ECS")
           .ecsServices(ECSService.builder().serviceName("app-test").clusterName("app-test").build())
           .build();
-  private CodeDeployFacts.Active active;
   private List<String> served = List.of("tg/blue");
 
   @Test
@@ -144,22 +142,6 @@ class CodeDeployRulesTest {
   }
 
   @Test
-  void refuseWhileAnotherDeploymentIsInFlight() {
-    active =
-        new CodeDeployFacts.Active(
-            "d-ABC", "InProgress", Instant.parse("2026-11-23T14:00:00Z"), "user", "app 1.2");
-
-    assertThat(problems())
-        .containsExactly(
-            """
-            Deployment d-ABC is in flight in group app-test, and a group runs one at a time.
-            It is InProgress since 2026-11-23T14:00:00Z, started by user: app 1.2
-            Try: wait for its end (the termination wait counts too), or stop it:
-                 aws deploy stop-deployment --deployment-id d-ABC --auto-rollback-enabled --region \
-            eu-central-1""");
-  }
-
-  @Test
   void refuseAListenerThatPointsElsewhere() {
     served = List.of("tg/green");
 
@@ -181,10 +163,7 @@ class CodeDeployRulesTest {
   private List<String> problems() {
     var facts =
         new CodeDeployFacts(
-            Optional.ofNullable(service),
-            Optional.ofNullable(group),
-            Optional.ofNullable(active),
-            Optional.ofNullable(served));
+            Optional.ofNullable(service), Optional.ofNullable(group), Optional.ofNullable(served));
     return CodeDeployRules.problems(facts, environment()).stream()
         .map(XacctException::getMessage)
         .toList();

@@ -10,7 +10,9 @@ import io.github.xacct.deploy.DeploymentState.Status;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.PlainReporter;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +26,13 @@ class BlueGreenDeployTest {
   private static final ImageReference IMAGE =
       ImageReference.parse("registry/app@sha256:" + "a".repeat(64));
 
+  private static final Signature SIGNATURE =
+      new Signature(
+          "app 1",
+          Optional.of("c0ffee"),
+          Optional.of(Instant.parse("2026-11-23T12:00:00Z")),
+          "ann");
+
   private final FakeTime time = new FakeTime();
   private final ScriptedEngine engine = new ScriptedEngine();
   private final KnownRevisions registered = new KnownRevisions();
@@ -32,6 +41,8 @@ class BlueGreenDeployTest {
   private final List<String> registryChanges = new ArrayList<>();
   private Until until = Until.SHIFTED;
   private CircuitBreaker.Threshold breaker = new CircuitBreaker.Threshold(3, Duration.ofMinutes(3));
+  private OnActive onActive = OnActive.FAIL;
+  private ReadyWord word = ReadyWord.none();
   private boolean force;
   private boolean dryRun;
   private String logLevel = "INFO";
@@ -47,7 +58,9 @@ class BlueGreenDeployTest {
     assertThat(log)
         .containsExactly(
             "Registered arn:td:2",
+            "Deploying " + IMAGE + " in place of arn:td:1",
             "14:00:00  Deployment d-1 created",
+            "14:00:00  Expected to take 2 min 0 s, until about 14:02:00; at most 6 h 0 min",
             "14:00:01  green 1 of 1 running, 100 % of traffic",
             "14:00:01  All production traffic is on green after 1.0 s",
             "14:00:01  Deployment d-1: succeeded after 1.0 s");
@@ -113,6 +126,7 @@ class BlueGreenDeployTest {
             Optional.empty(),
             List.of(XacctException.yours("No service."), XacctException.yours("No group.")),
             List.of(),
+            Optional.empty(),
             Timing.immediate());
 
     assertThatThrownBy(this::run)
@@ -273,6 +287,171 @@ class BlueGreenDeployTest {
         .hasMessageContaining("Target 10.0.0.1:8080 is unhealthy: Health checks failed: [404]");
   }
 
+  @Test
+  void followsItsOwnDeploymentInsteadOfStartingAnother() {
+    engine.look = lookWith(SIGNATURE.describe(IMAGE), Optional.empty());
+    engine.says(shifted("d-9"));
+
+    assertThat(run().deploymentId()).contains("d-9");
+    assertThat(engine.asked).noneMatch(a -> a.startsWith("start"));
+    assertThat(registered.registrations).isEmpty();
+  }
+
+  @Test
+  void refusesBesideADeploymentOfSomebodyElseBeforeAnythingIsChanged() {
+    engine.look = lookWith("other 2 commit 1234 image sha256:beef by bob run 1", Optional.empty());
+
+    assertThatThrownBy(this::run)
+        .hasMessage(
+            """
+            Deployment d-9 is in flight in this deployment group, and a group runs one at a time.
+            It is InProgress since 2026-11-23T13:00:00Z, started by user: other 2 commit 1234 \
+            image sha256:beef by bob run 1
+            Try: wait for its end (the termination wait counts too): -Dxacct.onActive=wait,
+                 or stop it and go back: stop d-9
+                 README#deployment-in-flight""");
+    assertThat(registryChanges).isEmpty();
+  }
+
+  @Test
+  void refusesItsOwnCommitWithAnotherTaskDefinition() {
+    registered.revisions.put("arn:td:9", "{\"family\":\"other\"}");
+    engine.look = lookWith(SIGNATURE.describe(IMAGE), Optional.of("arn:td:9"));
+
+    assertThatThrownBy(this::run).hasMessageContaining("is in flight");
+  }
+
+  @Test
+  void waitsForTheOtherDeploymentIfAskedTo() {
+    onActive = OnActive.WAIT;
+    engine.look = lookWith("other", Optional.empty());
+    engine.says(shifted("d-9")).says(state("d-9", Status.SUCCEEDED)).says(shifted("d-1"));
+
+    assertThat(run().deploymentId()).contains("d-1");
+    assertThat(engine.asked).containsSubsequence("state d-9", "state d-9", "start arn:td:2");
+  }
+
+  @Test
+  void attachesToTheSameImageOfAnotherBuildIfAskedTo() {
+    onActive = OnActive.ATTACH;
+    var other = new Signature("app 1", Optional.empty(), Optional.empty(), "bob");
+    engine.look = lookWith(other.describe(IMAGE), Optional.empty());
+    engine.says(shifted("d-9"));
+
+    assertThat(run().deploymentId()).contains("d-9");
+  }
+
+  @Test
+  void supersedesAnOlderCommitOnly() {
+    onActive = OnActive.SUPERSEDE;
+    engine.look = lookWith(commitOf("2026-11-23T11:00:00Z"), Optional.empty());
+    engine
+        .says(
+            new DeploymentState(
+                "d-9",
+                Status.STOPPED,
+                false,
+                Optional.empty(),
+                Optional.of("d-10"),
+                List.of(),
+                List.of()))
+        .says(state("d-10", Status.SUCCEEDED))
+        .says(shifted("d-1"));
+
+    assertThat(run().deploymentId()).contains("d-1");
+    assertThat(engine.asked)
+        .containsSubsequence("stop d-9 and roll back", "state d-10", "start arn:td:2");
+  }
+
+  @Test
+  void doesNotSupersedeAYoungerCommit() {
+    onActive = OnActive.SUPERSEDE;
+    engine.look = lookWith(commitOf("2026-11-23T13:00:00Z"), Optional.empty());
+
+    assertThatThrownBy(this::run)
+        .hasMessageContaining("Not superseded: its commit of 2026-11-23T13:00:00Z is not older");
+    assertThat(engine.asked).noneMatch(a -> a.startsWith("stop"));
+  }
+
+  @Test
+  void rollsBackWhenACheckObjects() {
+    word =
+        new ReadyWord(
+            Optional.of(URI.create("http://green")),
+            List.of(url -> Optional.of("smoke test / failed: " + url)),
+            false,
+            "");
+    engine
+        .does(
+            "d-1",
+            () ->
+                engine.asked.contains("stop d-1 and roll back")
+                    ? stoppedOnceStopped()
+                    : state("d-1", Status.READY))
+        .says(state("d-2", Status.SUCCEEDED));
+
+    assertThatThrownBy(this::run)
+        .hasMessageContaining("was given up: smoke test / failed: http://green.");
+    assertThat(engine.asked).doesNotContain("proceed d-1");
+  }
+
+  @Test
+  void waitsForAPersonAndDoesNotContinueByItself() {
+    word = new ReadyWord(Optional.of(URI.create("http://green")), List.of(), true, "mvn continue");
+    engine.says(state("d-1", Status.READY)).says(state("d-1", Status.READY)).says(shifted("d-1"));
+
+    run();
+
+    assertThat(engine.asked).doesNotContain("proceed d-1");
+    assertThat(log)
+        .anyMatch(l -> l.contains("http://green"))
+        .anyMatch(l -> l.contains("mvn continue"));
+  }
+
+  @Test
+  void endsWhenReadyIfThatIsEnough() {
+    until = Until.READY;
+    word = new ReadyWord(Optional.of(URI.create("http://green")), List.of(), true, "mvn continue");
+    engine.says(state("d-1", Status.READY));
+
+    assertThat(run().verdict()).isEqualTo(Verdict.DETACHED);
+  }
+
+  @Test
+  void failsWhenATaskRunsAnotherImage() {
+    witness.running =
+        List.of(
+            new Witness.RunningTask("task/1", Optional.of(IMAGE.digest().value())),
+            new Witness.RunningTask("task/2", Optional.of("sha256:" + "b".repeat(64))));
+    engine.says(shifted("d-1"));
+
+    assertThatThrownBy(this::run)
+        .hasMessageStartingWith("1 of 2 tasks of deployment d-1 run another image than sha256:aaa")
+        .hasMessageContaining("task/2 runs sha256:bbb");
+  }
+
+  private static Look lookWith(String description, Optional<String> taskDefinition) {
+    return new Look(
+        Optional.of("arn:td:1"),
+        Optional.of(
+            new Active(
+                "d-9",
+                "InProgress",
+                Instant.parse("2026-11-23T13:00:00Z"),
+                "user",
+                description,
+                taskDefinition)),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Timing.immediate());
+  }
+
+  private static String commitOf(String time) {
+    return new Signature("app 1", Optional.of("decaf"), Optional.of(Instant.parse(time)), "bob")
+        .describe(IMAGE);
+  }
+
   private DeploymentState stoppedOnceStopped() {
     return engine.asked.contains("stop d-1 and roll back")
         ? new DeploymentState(
@@ -303,10 +482,19 @@ class BlueGreenDeployTest {
             return IMAGE;
           }
         };
-    return new BlueGreenDeploy(images, registered, engine, witness, reporter, time, time)
+    return new BlueGreenDeploy(images, new Ports(registered, engine, witness, reporter, time, time))
         .run(
             new BlueGreenDeploy.Wish(
-                this::taskDefinition, "app-test", i -> "app 1", until, breaker, force, dryRun));
+                this::taskDefinition,
+                "app-test",
+                "app",
+                SIGNATURE,
+                until,
+                onActive,
+                breaker,
+                look -> word,
+                force,
+                dryRun));
   }
 
   private String taskDefinition(ImageReference image) {

@@ -14,7 +14,13 @@ import java.util.function.Supplier;
 final class ScriptedEngine implements DeploymentEngine {
   final List<String> asked = new ArrayList<>();
   Look look =
-      new Look(Optional.of("arn:td:1"), Optional.empty(), List.of(), List.of(), Timing.immediate());
+      new Look(
+          Optional.of("arn:td:1"),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Timing.immediate());
   private final Map<String, Deque<Supplier<DeploymentState>>> scripts = new HashMap<>();
 
   /** What the deployment says at its next poll; the last is said for ever. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** A witness that sees what was written beforehand. */
 final class ScriptedWitness implements Witness {
   final Deque<List<Death>> deaths = new ArrayDeque<>();
+  List<RunningTask> running = List.of();
   List<Unhealthy> unhealthy = List.of();
 
   static Death death(String taskId, String reason, Integer exitCode, String... lastWords) {
@@ -28,7 +29,7 @@ final class ScriptedWitness implements Witness {
   }
 
   @Override
-  public List<RunningTask> running(String container) {
-    return List.of();
+  public List<RunningTask> running(String deploymentId, String container) {
+    return running;
   }
 }

@@ -51,7 +51,7 @@ final class Stage implements AutoCloseable {
           "CodeDeployDefault.ECSAllAtOnce",
           Optional.empty(),
           1,
-          Duration.ofMillis(200));
+          Duration.ofMillis(100));
     }
 
     Setting with(Fault... some) {

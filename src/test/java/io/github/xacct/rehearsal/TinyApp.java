@@ -21,7 +21,7 @@ public final class TinyApp {
     server.createContext("/host", e -> answer(e, e.getRequestHeaders().entrySet().toString()));
     server.createContext(
         "/memory", e -> answer(e, String.valueOf(Runtime.getRuntime().maxMemory())));
-    server.createContext("/echo", e -> e.getRequestBody().transferTo(ok(e)));
+    server.createContext("/echo", TinyApp::echo);
     server.createContext("/exit", e -> Runtime.getRuntime().halt(7));
     server.createContext(
         "/slow",
@@ -39,9 +39,10 @@ public final class TinyApp {
         "tiny app " + System.getenv("VERSION") + " pid " + ProcessHandle.current().pid());
   }
 
-  private static java.io.OutputStream ok(HttpExchange exchange) throws IOException {
+  private static void echo(HttpExchange exchange) throws IOException {
     exchange.sendResponseHeaders(200, 0);
-    return exchange.getResponseBody();
+    exchange.getRequestBody().transferTo(exchange.getResponseBody());
+    exchange.close();
   }
 
   private static void answer(HttpExchange exchange, String text) throws IOException {

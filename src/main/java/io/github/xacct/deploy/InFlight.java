@@ -1,0 +1,111 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.revision.TaskDefinitionDiff;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What becomes of a deployment that is in flight already. */
+final class InFlight {
+  private final Ports ports;
+  private final Signature signature;
+  private final OnActive policy;
+
+  InFlight(Ports ports, Signature signature, OnActive policy) {
+    this.ports = ports;
+    this.signature = signature;
+    this.policy = policy;
+  }
+
+  /**
+   * Decides.
+   *
+   * @param wanted our task definition
+   * @return the deployment to follow instead of starting one, or empty when the way is free
+   * @throws XacctException if neither can be had
+   */
+  Optional<String> settle(Active active, ImageReference image, String wanted) {
+    if (brings(active, image, wanted)) {
+      return Optional.of(active.id());
+    }
+    switch (policy) {
+      case WAIT -> waitFor(active);
+      case SUPERSEDE -> supersede(active);
+      default -> throw refusal(active);
+    }
+    return Optional.empty();
+  }
+
+  /** A rerun of the same build meets its own deployment, and must not start another. */
+  private boolean brings(Active active, ImageReference image, String wanted) {
+    var theirs = active.taskDefinition().flatMap(ports.taskDefinitions()::describe);
+    if (theirs.isPresent()) {
+      return TaskDefinitionDiff.same(theirs.get().json(), wanted);
+    }
+    return signature.isOf(active.description(), image)
+        || policy == OnActive.ATTACH && Signature.names(active.description(), image);
+  }
+
+  private void waitFor(Active active) {
+    ports
+        .reporter()
+        .tell(new Event.Note("Waiting for the end of " + who(active) + " in the same group."));
+    watcher().follow(active.id(), Until.TERMINATED, Timing.immediate().limit().multipliedBy(2));
+  }
+
+  private void supersede(Active active) {
+    Optional<Instant> theirs = Signature.committed(active.description());
+    if (theirs.isEmpty()
+        || signature.committed().isEmpty()
+        || !theirs.get().isBefore(signature.committed().get())) {
+      throw refusal(active)
+          .evidence(
+              theirs.isEmpty() || signature.committed().isEmpty()
+                  ? "Not superseded: it cannot be told which of the two commits is older."
+                  : "Not superseded: its commit of " + theirs.get() + " is not older than ours.");
+    }
+    ports.reporter().tell(new Event.Note("Stopping " + who(active) + ": its commit is older."));
+    ports.engine().stop(active.id(), true);
+    var limit = Timing.immediate().limit();
+    var watcher = watcher();
+    var ended = watcher.follow(active.id(), Until.TERMINATED, limit);
+    if (ended.status() != DeploymentState.Status.SUCCEEDED) {
+      watcher.followRollback(ended, limit);
+    }
+  }
+
+  private Watcher watcher() {
+    return new Watcher(ports, Vigil.blind(ports), ReadyWord.none());
+  }
+
+  /** Before anything is changed: is there any chance that {@link #settle} lets us go on? */
+  void refuseEarly(Active active) {
+    if (policy == OnActive.FAIL && !signature.mayBeOf(active.description())) {
+      throw refusal(active);
+    }
+  }
+
+  private XacctException refusal(Active active) {
+    return XacctException.yours(
+            "Deployment "
+                + active.id()
+                + " is in flight in this deployment group, and a group runs one at a time.")
+        .evidence(
+            "It is "
+                + active.status()
+                + " since "
+                + active.since()
+                + ", started by "
+                + active.by()
+                + (active.description().isEmpty() ? "." : ": " + active.description()))
+        .suggestion("wait for its end (the termination wait counts too): -Dxacct.onActive=wait,")
+        .suggestion("or stop it and go back: " + ports.engine().stopCommand(active.id()))
+        .suggestion("README#deployment-in-flight");
+  }
+
+  private static String who(Active active) {
+    return "deployment " + active.id() + " of " + active.by();
+  }
+}

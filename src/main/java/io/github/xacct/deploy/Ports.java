@@ -1,0 +1,15 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.report.Reporter;
+import java.time.Clock;
+
+/**
+ * Everything around the story that is not the story: the target account, the listener, the time.
+ */
+public record Ports(
+    TaskDefinitions taskDefinitions,
+    DeploymentEngine engine,
+    Witness witness,
+    Reporter reporter,
+    Clock clock,
+    Sleeper sleeper) {}

@@ -1,0 +1,38 @@
+package io.github.xacct.deploy;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Who has a say when a deployment is ready and waits with green on the test listener: the checks in
+ * their order, then a person if one is asked for.
+ *
+ * @param testUrl where green answers, if that is known
+ * @param checks each gives the reason why green must not go live, if it finds one
+ * @param approval whether a person has the last word
+ * @param continueCommand what that person types
+ */
+public record ReadyWord(
+    Optional<URI> testUrl,
+    List<Function<URI, Optional<String>>> checks,
+    boolean approval,
+    String continueCommand) {
+
+  /** Nobody: it goes on at once. */
+  public static ReadyWord none() {
+    return new ReadyWord(Optional.empty(), List.of(), false, "");
+  }
+
+  /** The first reason against it; a check without a URL to ask is such a reason too. */
+  Optional<String> objection() {
+    if (checks.isEmpty()) {
+      return Optional.empty();
+    }
+    if (testUrl.isEmpty()) {
+      return Optional.of("its smoke tests have no test listener to ask: write <testUrl>");
+    }
+    return checks.stream().flatMap(check -> check.apply(testUrl.get()).stream()).findFirst();
+  }
+}

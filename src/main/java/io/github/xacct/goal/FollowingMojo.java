@@ -1,0 +1,137 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.deploy.DeploymentEngine;
+import io.github.xacct.deploy.Look;
+import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.SmokeTests;
+import io.github.xacct.deploy.Verdict;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ReleaseChecks;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.DeploymentFiles;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import io.github.xacct.report.Reporters;
+import java.net.URI;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** What the goals have in common that follow a deployment. */
+abstract class FollowingMojo extends XacctMojo {
+
+  /**
+   * How far to follow the deployment: created, ready (it waits for a word), shifted (all production
+   * traffic on the new version) or terminated (the old one gone).
+   */
+  @Parameter(property = "xacct.waitUntil", defaultValue = "shifted")
+  private String waitUntil;
+
+  /**
+   * After how many dead tasks of the new version the deployment is stopped and rolled back, or off.
+   */
+  @Parameter(property = "xacct.circuitBreaker", defaultValue = "3")
+  private String circuitBreaker;
+
+  /**
+   * For how many seconds a task of the new version may fail the load balancer's health check before
+   * the deployment is stopped and rolled back.
+   */
+  @Parameter(property = "xacct.healthGrace", defaultValue = "180")
+  private int healthGrace;
+
+  /** What Ctrl-C and SIGTERM do to the deployment: detach (it goes on) or stop (and roll back). */
+  @Parameter(property = "xacct.onInterrupt", defaultValue = "detach")
+  private String onInterrupt;
+
+  final FollowingOptions followingOptions(String onActive) {
+    if (!onInterrupt.equals("detach") && !onInterrupt.equals("stop")) {
+      throw XacctException.yours(
+          "xacct.onInterrupt: '" + onInterrupt + "' is neither detach nor stop.");
+    }
+    return FollowingOptions.parse(waitUntil, onActive, circuitBreaker, healthGrace);
+  }
+
+  /** Runs something that is told to the console, the record and the page. */
+  final void telling(Stage stage, Environment environment, Consumer<Reporter> work) {
+    var folder = outputFolder().resolve(environment.name());
+    var verdict = new AtomicReference<>(Verdict.FAILED.id());
+    Reporter noticing =
+        event -> {
+          if (event instanceof Event.DeploymentEnded ended) {
+            verdict.set(ended.verdict());
+          }
+        };
+    try (var files =
+        new DeploymentFiles(folder, Clock.systemUTC(), ZoneId.systemDefault(), getLog()::warn)) {
+      Reporter reporter = Reporters.all(reporter(), files, noticing);
+      var rehearsal = stage.rehearsal().map(r -> new RehearsalEnding(r, environment, reporter));
+      reporter.tell(Event.Began.of(facts().artifactId(), environment, rehearsal.isPresent()));
+      rehearsal.ifPresent(RehearsalEnding::began);
+      try {
+        work.accept(reporter);
+      } catch (XacctException e) {
+        rehearsal.ifPresent(RehearsalEnding::ended);
+        reporter.tell(Event.Concluded.badly(verdict.get(), e));
+        throw e;
+      }
+      rehearsal.ifPresent(RehearsalEnding::ended);
+    }
+  }
+
+  /** What is told at a good end. */
+  final void conclude(Verdict verdict, Reporter reporter) {
+    reporter.tell(Event.Concluded.well(verdict.id()));
+  }
+
+  final Interruption interruption(
+      Reporter reporter, TargetAccount target, Environment environment) {
+    Optional<DeploymentEngine> stopBy =
+        onInterrupt.equals("stop") ? Optional.of(target.ports().engine()) : Optional.empty();
+    return new Interruption(reporter, stopBy, environment.name());
+  }
+
+  /** The same ports with one more listener. */
+  static Ports telling(Ports ports, Reporter also) {
+    return new Ports(
+        ports.taskDefinitions(),
+        ports.engine(),
+        ports.witness(),
+        Reporters.all(ports.reporter(), also),
+        ports.clock(),
+        ports.sleeper());
+  }
+
+  /** Who is heard before production traffic moves. */
+  final ReadyWord readyWord(
+      ReleaseChecks checks, Environment environment, Look look, Reporter reporter) {
+    if (checks.any() && look.timing().readyWait().isZero()) {
+      reporter.tell(
+          new Event.Warning(
+              "Smoke tests, verify command and approval are not asked: the deployment group does"
+                  + " not wait (deploymentReadyOption STOP_DEPLOYMENT)."));
+    }
+    var asked = new ArrayList<Function<URI, Optional<String>>>();
+    if (!checks.smokeTests().isEmpty()) {
+      asked.add(new SmokeTests(checks.smokeTests(), reporter));
+    }
+    checks
+        .verifyCommand()
+        .ifPresent(
+            command ->
+                asked.add(
+                    new VerifyCommand(
+                        command, environment.name(), facts().basedir(), getLog()::info)));
+    return new ReadyWord(
+        checks.testUrl().or(look::testUrl),
+        asked,
+        checks.approval(),
+        "mvn xacct:continue -Denv=" + environment.name());
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.deploy.DeploymentEngine;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.util.Optional;
+
+/**
+ * What is said, and done, when the process is told to end (Ctrl-C, SIGTERM) while a deployment is
+ * in flight: it goes on without us, or is stopped if that is wished.
+ */
+final class Interruption implements Reporter, AutoCloseable {
+  private final Reporter reporter;
+  private final Optional<DeploymentEngine> stopBy;
+  private final String environment;
+  private final Thread hook = new Thread(this::interrupted, "xacct-interrupted");
+  private volatile String inFlight;
+  private volatile boolean over;
+
+  /**
+   * Is ready for it from now on.
+   *
+   * @param reporter that is told
+   * @param stopBy stops the deployment; absent lets it go on
+   */
+  Interruption(Reporter reporter, Optional<DeploymentEngine> stopBy, String environment) {
+    this.reporter = reporter;
+    this.stopBy = stopBy;
+    this.environment = environment;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  @Override
+  public void tell(Event event) {
+    if (event instanceof Event.DeploymentCreated created) {
+      inFlight = created.deploymentId();
+    } else if (event instanceof Event.DeploymentAttached attached) {
+      inFlight = attached.deploymentId();
+    } else if (event instanceof Event.DeploymentEnded) {
+      inFlight = null;
+    }
+  }
+
+  private void interrupted() {
+    String id = inFlight;
+    if (over || id == null) {
+      return;
+    }
+    if (stopBy.isPresent() && stop(id)) {
+      return;
+    }
+    reporter.tell(
+        new Event.Warning(
+            "Interrupted. Deployment "
+                + id
+                + " goes on without us. To follow it: mvn xacct:wait -Denv="
+                + environment
+                + "; to stop it and go back: mvn xacct:stop -Denv="
+                + environment));
+    reporter.tell(Event.Concluded.well("detached"));
+  }
+
+  private boolean stop(String id) {
+    try {
+      stopBy.orElseThrow().stop(id, true);
+      reporter.tell(
+          new Event.Warning("Interrupted. Deployment " + id + " is stopped and rolled back."));
+      reporter.tell(Event.Concluded.well("stopped"));
+      return true;
+    } catch (RuntimeException e) {
+      reporter.tell(new Event.Warning("Could not stop deployment " + id + ": " + e.getMessage()));
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the JVM is ending already; the hook looks at `over`
+    }
+  }
+}

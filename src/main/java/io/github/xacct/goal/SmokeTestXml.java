@@ -1,0 +1,32 @@
+package io.github.xacct.goal;
+
+import java.util.LinkedHashMap;
+
+/**
+ * {@code <smokeTest>}: one question over HTTP to the new version, and the answer that is wanted.
+ */
+public class SmokeTestXml {
+  /** For people. Default: the path. */
+  String name;
+
+  /** Path and query. Default: {@code /}. */
+  String path;
+
+  /** Headers of the request, {@code <headers><Accept>text/html</Accept></headers>}. */
+  LinkedHashMap<String, String> headers;
+
+  /** Status of the answer. Default: 200. */
+  String status;
+
+  /** What the answer's body must contain. Default: anything. */
+  String contains;
+
+  /** Headers of the answer with their exact values. Default: any. */
+  LinkedHashMap<String, String> answerHeaders;
+
+  /** Milliseconds until the answer must be there. Default: no limit but 30 s. */
+  String maxLatency;
+
+  /** How often it is asked; each time must be well. Default: 1. */
+  String repeat;
+}

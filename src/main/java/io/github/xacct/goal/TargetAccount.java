@@ -1,0 +1,45 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.CodeDeployEngine;
+import io.github.xacct.aws.EcsTaskDefinitions;
+import io.github.xacct.aws.EcsWitness;
+import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.model.Environment;
+import io.github.xacct.report.Reporter;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+
+/** The target account, entered: the adapters of one environment. */
+record TargetAccount(AwsSession session, Ports ports) implements AutoCloseable {
+
+  /**
+   * Enters it.
+   *
+   * @param appSpec gives the AppSpec's text for the ARN of a task definition
+   */
+  static TargetAccount enter(
+      Stage stage,
+      Environment environment,
+      RunName run,
+      UnaryOperator<String> appSpec,
+      Reporter reporter) {
+    var session = stage.access().enter(environment, run.sessionName(), reporter);
+    var engine = new CodeDeployEngine(session, environment, appSpec, stage.rehearsedMinute());
+    return new TargetAccount(
+        session,
+        new Ports(
+            new EcsTaskDefinitions(session),
+            engine,
+            new EcsWitness(session, environment),
+            reporter,
+            Clock.systemUTC(),
+            Sleeper.real()));
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.xacct.goal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The user's own check of green: any command of the shell, told by XACCT_TEST_URL where to look.
+ * Its output goes to the log as it comes.
+ */
+final class VerifyCommand implements Function<URI, Optional<String>> {
+  private final String command;
+  private final String environment;
+  private final Path folder;
+  private final Consumer<String> log;
+
+  VerifyCommand(String command, String environment, Path folder, Consumer<String> log) {
+    this.command = command;
+    this.environment = environment;
+    this.folder = folder;
+    this.log = log;
+  }
+
+  @Override
+  public Optional<String> apply(URI testUrl) {
+    boolean windows =
+        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    var builder =
+        new ProcessBuilder(windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", command))
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("XACCT_TEST_URL", testUrl.toString());
+    builder.environment().put("XACCT_ENV", environment);
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      try (BufferedReader lines = process.inputReader(Charset.defaultCharset())) {
+        lines.lines().forEach(line -> log.accept("  " + line));
+        int code = process.waitFor();
+        return code == 0
+            ? Optional.empty()
+            : Optional.of("the verify command ended with exit code " + code + ": " + command);
+      } finally {
+        process.destroy();
+      }
+    } catch (IOException e) {
+      return Optional.of("the verify command could not be run: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("the verify command was interrupted");
+    }
+  }
+}

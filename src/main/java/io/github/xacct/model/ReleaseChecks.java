@@ -1,0 +1,31 @@
+package io.github.xacct.model;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What must be well before production traffic moves, in this order; for a deployment group that
+ * waits.
+ *
+ * @param testUrl where green answers; absent means the group's test listener
+ * @param smokeTests asked by the plugin itself
+ * @param verifyCommand run by the shell after them
+ * @param approval whether a person has the last word
+ */
+public record ReleaseChecks(
+    Optional<URI> testUrl,
+    List<SmokeTest> smokeTests,
+    Optional<String> verifyCommand,
+    boolean approval) {
+
+  /** None at all. */
+  public static ReleaseChecks none() {
+    return new ReleaseChecks(Optional.empty(), List.of(), Optional.empty(), false);
+  }
+
+  /** Whether anything is asked. */
+  public boolean any() {
+    return !smokeTests.isEmpty() || verifyCommand.isPresent() || approval;
+  }
+}

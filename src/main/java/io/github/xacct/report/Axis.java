@@ -1,0 +1,39 @@
+package io.github.xacct.report;
+
+import java.util.List;
+
+/** The axes that all charts of a page share. */
+final class Axis {
+
+  /** A line across the chart: how far down, and what it stands for. */
+  record Line(int y, String label) {}
+
+  private Axis() {}
+
+  /** Time, below a plot of this height. */
+  static void time(StringBuilder svg, TimeScale scale, int height) {
+    for (var tick : scale.ticks()) {
+      svg.append(
+          Html.format(
+              "<line class=\"grid\" x1=\"%1$s\" x2=\"%1$s\" y1=\"0\" y2=\"%2$d\"/>",
+              tick.x(), height));
+      svg.append(
+          Html.format(
+              "<text class=\"tick\" x=\"%s\" y=\"%d\">%s</text>\n",
+              tick.x(), height + 16, tick.label()));
+    }
+  }
+
+  /** Values, to the left. */
+  static void values(StringBuilder svg, List<Line> lines) {
+    for (var line : lines) {
+      svg.append(
+          Html.format(
+              "<line class=\"grid\" x1=\"0\" x2=\"100%%\" y1=\"%1$d\" y2=\"%1$d\"/>", line.y()));
+      svg.append(
+          Html.format(
+              "<text class=\"value\" x=\"0\" dx=\"-8\" y=\"%d\">%s</text>\n",
+              line.y() + 4, line.label()));
+    }
+  }
+}

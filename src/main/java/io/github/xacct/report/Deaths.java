@@ -1,0 +1,96 @@
+package io.github.xacct.report;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Why tasks died, the same reasons grouped and counted. */
+final class Deaths {
+
+  /** Ids and addresses differ from task to task where the reason is the same. */
+  private static final String OF_ONE_TASK =
+      "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\b[0-9a-f]{32}\\b|\\b\\d+(\\.\\d+){3}\\b";
+
+  private Deaths() {}
+
+  /** What two deaths share if they have the same reason. */
+  record Cause(String stopCode, String reason, List<Event.ContainerEnd> containers) {
+    static Cause of(Event.TaskDied died) {
+      return new Cause(
+          died.stopCode(),
+          died.stoppedReason().replaceAll(OF_ONE_TASK, "*"),
+          died.containers().stream()
+              .map(
+                  c ->
+                      new Event.ContainerEnd(
+                          c.name(),
+                          c.exitCode(),
+                          c.reason().map(r -> r.replaceAll(OF_ONE_TASK, "*"))))
+              .toList());
+    }
+  }
+
+  /**
+   * All deaths of one reason.
+   *
+   * @param latest with the last words to show
+   */
+  record Group(Event.TaskDied latest, List<String> taskIds, Instant first, Instant last) {
+    int count() {
+      return taskIds.size();
+    }
+
+    private Group plus(Event.TaskDied died, Instant at) {
+      var ids = new ArrayList<>(taskIds);
+      ids.add(died.taskId());
+      return new Group(died.lastLogLines().isEmpty() ? latest : died, ids, first, at);
+    }
+  }
+
+  /** The groups, most frequent first. */
+  static List<Group> of(DeploymentRecord deployment) {
+    var groups = new LinkedHashMap<Cause, Group>();
+    for (var death : deployment.all(Event.TaskDied.class)) {
+      var died = death.event();
+      var one = new Group(died, List.of(died.taskId()), death.at(), death.at());
+      groups.merge(Cause.of(died), one, (known, more) -> known.plus(died, death.at()));
+    }
+    return groups.values().stream()
+        .sorted((a, b) -> Integer.compare(b.count(), a.count()))
+        .toList();
+  }
+
+  /** One death in words: the task, its containers, the last lines they wrote. */
+  static List<String> lines(Event.TaskDied died) {
+    var lines = new ArrayList<String>();
+    lines.add(
+        died.taskSetLabel().toLowerCase(Locale.ROOT)
+            + " task "
+            + died.taskId()
+            + " died: "
+            + why(died)
+            + died.containers().stream()
+                .map(c -> "; " + container(c))
+                .collect(Collectors.joining()));
+    died.lastLogLines().forEach(line -> lines.add("| " + line));
+    return lines;
+  }
+
+  /** {@code Essential container in task exited (EssentialContainerExited)}. */
+  static String why(Event.TaskDied died) {
+    if (died.stoppedReason().isEmpty()) {
+      return died.stopCode().isEmpty() ? "no reason given" : died.stopCode();
+    }
+    return died.stoppedReason() + (died.stopCode().isEmpty() ? "" : " (" + died.stopCode() + ")");
+  }
+
+  /** {@code app exited with 137: OutOfMemoryError: Container killed due to memory usage}. */
+  static String container(Event.ContainerEnd end) {
+    return end.name()
+        + end.exitCode().map(code -> " exited with " + code).orElse("")
+        + end.reason().map(reason -> ": " + reason).orElse("");
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.xacct.report;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Writes {@code deployment.json} and {@code deployment.html} as a deployment happens: always whole,
+ * so that they tell the truth whenever this process dies, and at most a few times a second.
+ */
+public final class DeploymentFiles implements Reporter, AutoCloseable {
+  private static final long PAUSE_MILLIS = 300;
+
+  private final Path folder;
+  private final Clock clock;
+  private final DeploymentPage page;
+  private final Consumer<String> warning;
+  private final Instant began;
+  private final List<DeploymentRecord.At<Event>> events = new ArrayList<>();
+  private final Object writing = new Object();
+  private final Thread writer;
+  private boolean news;
+  private boolean closed;
+  private boolean warned;
+
+  /**
+   * Starts to write.
+   *
+   * @param folder that the two files go to; made if missing
+   * @param zone of the times on the page
+   * @param warning is told, once, if the files cannot be written; the deployment does not care
+   */
+  public DeploymentFiles(Path folder, Clock clock, ZoneId zone, Consumer<String> warning) {
+    this.folder = folder;
+    this.clock = clock;
+    this.page = new DeploymentPage(zone);
+    this.warning = warning;
+    this.began = clock.instant();
+    this.writer = new Thread(this::writeNews, "xacct-deployment-files");
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  /** Where {@code deployment.html} is or will be. */
+  public Path page() {
+    return folder.resolve("deployment.html");
+  }
+
+  @Override
+  public void tell(Event event) {
+    synchronized (this) {
+      events.add(new DeploymentRecord.At<>(clock.instant(), event));
+      news = true;
+      notifyAll();
+    }
+    if (mustNotBeLost(event)) {
+      write();
+    }
+  }
+
+  /** Without these nobody would know what this run has set going on AWS, or how it ended. */
+  private static boolean mustNotBeLost(Event event) {
+    return event instanceof Event.DeploymentCreated
+        || event instanceof Event.DeploymentAttached
+        || event instanceof Event.RollbackStarted
+        || event instanceof Event.CircuitOpened
+        || event instanceof Event.DeploymentEnded
+        || event instanceof Event.Concluded;
+  }
+
+  private void writeNews() {
+    try {
+      while (awaitNews()) {
+        write();
+        pause();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // close() writes the last state
+    }
+  }
+
+  private synchronized boolean awaitNews() throws InterruptedException {
+    while (!news && !closed) {
+      wait();
+    }
+    return !closed;
+  }
+
+  private synchronized void pause() throws InterruptedException {
+    long until = System.nanoTime() + PAUSE_MILLIS * 1_000_000;
+    for (long left = PAUSE_MILLIS; left > 0 && !closed; ) {
+      wait(left);
+      left = (until - System.nanoTime()) / 1_000_000;
+    }
+  }
+
+  /** Writes the whole record as it is now. */
+  private void write() {
+    synchronized (writing) { // so that an older state never replaces a newer one
+      var deployment = snapshot();
+      try {
+        Files.createDirectories(folder);
+        replace(folder.resolve("deployment.json"), DeploymentJson.of(deployment));
+        replace(page(), page.of(deployment));
+      } catch (IOException | RuntimeException e) {
+        warn(e);
+      }
+    }
+  }
+
+  private synchronized DeploymentRecord snapshot() {
+    news = false;
+    return new DeploymentRecord(began, events);
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path whole = file.resolveSibling("." + file.getFileName() + ".new");
+    // Unlike a channel it also writes when this thread has been interrupted by Ctrl-C.
+    try (var out = new FileOutputStream(whole.toFile())) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void warn(Exception e) {
+    if (!warned) {
+      warned = true;
+      warning.accept("Cannot write the deployment's record to " + folder + ": " + e);
+    }
+  }
+
+  /** Writes the last state. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    try {
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    write();
+  }
+}

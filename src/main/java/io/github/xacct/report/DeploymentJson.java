@@ -1,0 +1,94 @@
+package io.github.xacct.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * A deployment as {@code deployment.json} tells it to machines. The keys and their order are the
+ * file's contract, written down in docs/deployment-json.md: within version 1 keys are only added.
+ */
+final class DeploymentJson {
+  private static final int VERSION = 1;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private DeploymentJson() {}
+
+  static String of(DeploymentRecord deployment) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("version", VERSION);
+    put(json, "verdict", deployment.verdict());
+    put(json, "began", deployment.began());
+    put(json, "ended", deployment.ended());
+    target(json, deployment);
+    put(json, "image", deployment.image());
+    put(json, "imageDigest", deployment.image().map(image -> image.digest()));
+    put(json, "commit", deployment.commit());
+    put(json, "description", deployment.description());
+    put(json, "taskDefinitionFrom", deployment.taskDefinitionFrom());
+    put(json, "taskDefinitionTo", deployment.taskDefinitionTo());
+    put(json, "deploymentId", deployment.deploymentId());
+    put(json, "consoleUrl", deployment.consoleUrl());
+    put(json, "rollbackId", deployment.rollbackId());
+    conclusion(json, deployment);
+    series(json, deployment);
+    return text(json);
+  }
+
+  private static void target(ObjectNode json, DeploymentRecord deployment) {
+    var target = deployment.target();
+    put(json, "rehearsed", target.map(Event.Began::rehearsed));
+    put(json, "app", target.map(Event.Began::app));
+    put(json, "environment", target.map(Event.Began::environment));
+    put(json, "account", target.map(Event.Began::account));
+    put(json, "region", target.map(Event.Began::region));
+    put(json, "cluster", target.map(Event.Began::cluster));
+    put(json, "service", target.map(Event.Began::service));
+    put(json, "application", target.map(Event.Began::application));
+    put(json, "deploymentGroup", target.map(Event.Began::deploymentGroup));
+  }
+
+  private static void conclusion(ObjectNode json, DeploymentRecord deployment) {
+    var conclusion = deployment.conclusion();
+    put(json, "problem", conclusion.flatMap(Event.Concluded::problem));
+    put(json, "evidence", conclusion.map(Event.Concluded::evidence).orElse(List.of()));
+    put(json, "suggestion", conclusion.map(Event.Concluded::suggestion).orElse(List.of()));
+  }
+
+  private static void series(ObjectNode json, DeploymentRecord deployment) {
+    put(json, "deaths", Deaths.of(deployment));
+    put(json, "traffic", TrafficCurve.of(deployment));
+    put(
+        json,
+        "requests",
+        deployment.all(Event.TrafficSample.class).stream().map(s -> s.event()).toList());
+    var events = json.putArray("events");
+    for (var told : deployment.events()) {
+      if (!(told.event() instanceof Event.TrafficSample)) {
+        var event = events.addObject();
+        put(event, "at", told.at());
+        put(event, "type", told.event().getClass().getSimpleName());
+        event.setAll((ObjectNode) JsonTree.of(told.event()));
+      }
+    }
+  }
+
+  private static void put(ObjectNode json, String key, Object value) {
+    json.set(key, JsonTree.of(value));
+  }
+
+  private static String text(ObjectNode json) {
+    var printer = new DefaultPrettyPrinter();
+    printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+    try {
+      return MAPPER.writer(printer).writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package io.github.xacct.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A deployment as one self-contained page: what went where, how it ended, when each part happened
+ * and why it failed. It needs no script and asks no server for anything, and says so to the
+ * browser.
+ */
+final class DeploymentPage {
+  private static final String STYLE = resource("deployment.css");
+
+  private final Sentences sentences;
+  private final DateTimeFormatter moment =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
+  private final DateTimeFormatter timeOfDay =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
+  private final ZoneId zone;
+
+  DeploymentPage(ZoneId zone) {
+    this.zone = zone;
+    this.sentences = new Sentences(zone);
+  }
+
+  String of(DeploymentRecord deployment) {
+    var headline = Headline.of(deployment);
+    var failure = new FailurePart(sentences);
+    return head(headline)
+        + "<main>\n"
+        + header(deployment, headline)
+        + failure.story(deployment)
+        + facts(deployment)
+        + failure.circuit(deployment)
+        + figure("Timeline", "Time since the deployment was created.", TimelineChart.of(deployment))
+        + figure("Production traffic", LEGEND, TrafficChart.of(deployment))
+        + figure("Requests per second", "", RequestsChart.of(deployment))
+        + log(deployment)
+        + "</main>\n"
+        + footer(deployment)
+        + "</body>\n</html>\n";
+  }
+
+  private static final String LEGEND =
+      "<span class=\"key blue\">blue, the original task set</span>"
+          + " <span class=\"key green\">green, the replacement</span>";
+
+  private static String head(Headline headline) {
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <title>"""
+        + Html.text(headline.word() + ": " + headline.sentence())
+        + "</title>\n<style>\n"
+        + STYLE
+        + "</style>\n</head>\n<body>\n";
+  }
+
+  private String header(DeploymentRecord deployment, Headline headline) {
+    boolean rehearsed = deployment.target().map(Event.Began::rehearsed).orElse(false);
+    return Html.format("<header class=\"%s\">\n<p class=\"verdict\">", headline.tone())
+        + "<span class=\"badge\">"
+        + Html.text(headline.word())
+        + "</span>"
+        + (rehearsed ? " <span class=\"rehearsal\">Rehearsal on the embedded AWS</span>" : "")
+        + "</p>\n<h1>"
+        + Html.text(headline.sentence())
+        + "</h1>\n"
+        + identity(deployment)
+        + when(deployment)
+        + tiles(deployment)
+        + "</header>\n";
+  }
+
+  /** Which image of which commit, where: enough to know the page by its first lines. */
+  private static String identity(DeploymentRecord deployment) {
+    var parts = new ArrayList<String>();
+    deployment.image().ifPresent(i -> parts.add("Image " + Html.code(i.digest().brief())));
+    deployment.commit().ifPresent(commit -> parts.add("commit " + Html.code(commit)));
+    deployment.target().ifPresent(t -> parts.add("account " + Html.code(t.account())));
+    deployment.target().ifPresent(t -> parts.add(Html.text(t.region())));
+    return parts.isEmpty() ? "" : "<p>" + String.join(", ", parts) + "</p>\n";
+  }
+
+  private String when(DeploymentRecord deployment) {
+    var began = deployment.began().atZone(zone);
+    var last = deployment.lastNews().atZone(zone);
+    var end = began.toLocalDate().equals(last.toLocalDate()) ? timeOfDay : moment;
+    return "<p class=\"when\">"
+        + time(began, moment)
+        + (deployment.ended().isPresent() ? " to " : ", as of ")
+        + time(last, end)
+        + " "
+        + zone(last)
+        + (deployment.ended().isPresent() ? "" : "; reload for more")
+        + "</p>\n";
+  }
+
+  private static String time(ZonedDateTime time, DateTimeFormatter form) {
+    return Html.format("<time datetime=\"%s\">%s</time>", time.toInstant(), form.format(time));
+  }
+
+  private static String zone(ZonedDateTime time) {
+    return "UTC" + (time.getOffset() == ZoneOffset.UTC ? "" : time.getOffset().getId());
+  }
+
+  private static String tiles(DeploymentRecord deployment) {
+    var tiles = new StringBuilder("<ul class=\"tiles\">\n");
+    Duration took = Duration.between(deployment.began(), deployment.lastNews());
+    tile(tiles, "", Words.took(took), deployment.ended().isPresent() ? "in all" : "so far");
+    var traffic = TrafficCurve.of(deployment);
+    if (!traffic.isEmpty()) {
+      long green = Math.round(traffic.get(traffic.size() - 1).green());
+      tile(tiles, "", green + " %", "of traffic on green");
+    }
+    int died = deployment.all(Event.TaskDied.class).size();
+    if (died > 0) {
+      tile(tiles, "bad", String.valueOf(died), died == 1 ? "task died" : "tasks died");
+    }
+    var samples = deployment.all(Event.TrafficSample.class);
+    if (!samples.isEmpty()) {
+      int failed = samples.stream().mapToInt(s -> s.event().failed()).sum();
+      tile(tiles, failed > 0 ? "bad" : "", String.valueOf(failed), "requests failed");
+    }
+    return tiles.append("</ul>\n").toString();
+  }
+
+  private static void tile(StringBuilder tiles, String tone, String number, String words) {
+    tiles.append(
+        Html.format(
+            "<li class=\"%s\"><b>%s</b> %s</li>\n", tone, Html.text(number), Html.text(words)));
+  }
+
+  private static String facts(DeploymentRecord deployment) {
+    var target = deployment.target();
+    return "<section>\n<h2>What and where</h2>\n<dl class=\"facts\">\n"
+        + Html.fact("App", target.map(t -> Html.text(t.app())))
+        + Html.fact("Environment", target.map(t -> Html.text(t.environment())))
+        + Html.fact("Account", target.map(t -> Html.code(t.account())))
+        + Html.fact("Region", target.map(t -> Html.code(t.region())))
+        + Html.fact("Service", target.map(t -> Html.code(t.cluster() + " / " + t.service())))
+        + Html.fact(
+            "Deployment group",
+            target.map(t -> Html.code(t.application() + " / " + t.deploymentGroup())))
+        + Html.fact("Image", deployment.image().map(i -> Html.code(i.digest().brief())))
+        + Html.fact("Commit", deployment.commit().map(Html::code))
+        + Html.fact("Task definition", revisions(deployment))
+        + Html.fact("Deployment", deployment.deploymentId().map(id -> link(id, deployment)))
+        + Html.fact("Rolled back by", deployment.rollbackId().map(Html::code))
+        + "</dl>\n</section>\n";
+  }
+
+  private static String link(String id, DeploymentRecord deployment) {
+    return deployment
+        .consoleUrl()
+        .map(url -> Html.link(url, id + " in the console"))
+        .orElse(Html.code(id));
+  }
+
+  /** {@code demo:7 to demo:8}; the ARNs are in the footer. */
+  private static Optional<String> revisions(DeploymentRecord deployment) {
+    var from = deployment.taskDefinitionFrom().map(DeploymentPage::revision);
+    var to = deployment.taskDefinitionTo().map(DeploymentPage::revision);
+    return to.map(t -> from.filter(f -> !f.equals(t)).map(f -> f + " → ").orElse("") + t)
+        .or(() -> from);
+  }
+
+  private static String revision(String arn) {
+    return Html.code(arn.substring(arn.lastIndexOf('/') + 1));
+  }
+
+  private static String figure(String title, String caption, String chart) {
+    return chart.isEmpty()
+        ? ""
+        : Html.format("<section>\n<h2>%s</h2>\n<figure>\n", title)
+            + (caption.isEmpty() ? "" : "<figcaption>" + caption + "</figcaption>\n")
+            + chart
+            + "</figure>\n</section>\n";
+  }
+
+  private String log(DeploymentRecord deployment) {
+    var lines = new StringBuilder();
+    for (var told : deployment.events()) {
+      List<String> words = sentences.of(told.event(), told.at());
+      for (int i = 0; i < words.size(); i++) {
+        String time = i == 0 ? sentences.timeOfDay(told.at()) : " ".repeat(8);
+        lines.append(time).append("  ").append(Html.text(words.get(i))).append('\n');
+      }
+    }
+    return "<section>\n<details>\n<summary>Everything that was told</summary>\n<pre class=\"log\">"
+        + lines
+        + "</pre>\n</details>\n</section>\n";
+  }
+
+  private static String footer(DeploymentRecord deployment) {
+    return "<footer>\n<dl>\n"
+        + Html.fact("Image", deployment.image().map(Html::code))
+        + Html.fact("Description", deployment.description().map(Html::text))
+        + Html.fact("Task definition before", deployment.taskDefinitionFrom().map(Html::code))
+        + Html.fact("Task definition after", deployment.taskDefinitionTo().map(Html::code))
+        + "</dl>\n<p>The same for machines: <a href=\"deployment.json\">deployment.json</a></p>\n"
+        + "</footer>\n";
+  }
+
+  private static String resource(String name) {
+    try (var in = DeploymentPage.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

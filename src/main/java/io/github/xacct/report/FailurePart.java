@@ -1,0 +1,124 @@
+package io.github.xacct.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The parts of the page that say why it failed: the problem, and what the circuit breaker saw. */
+final class FailurePart {
+  private final Sentences sentences;
+
+  FailurePart(Sentences sentences) {
+    this.sentences = sentences;
+  }
+
+  /** Problem, evidence and suggestion, as the build's own error tells them. */
+  String story(DeploymentRecord deployment) {
+    var conclusion = deployment.conclusion();
+    if (conclusion.flatMap(Event.Concluded::problem).isEmpty()) {
+      return "";
+    }
+    var told = conclusion.get();
+    return "<section class=\"story\">\n<h2>What went wrong</h2>\n<p class=\"problem\">"
+        + Html.text(told.problem().get())
+        + "</p>\n"
+        + lines("evidence", told.evidence())
+        + (told.suggestion().isEmpty()
+            ? ""
+            : "<h3>What to do</h3>\n" + lines("suggestion", told.suggestion()))
+        + "</section>\n";
+  }
+
+  private static String lines(String kind, List<String> lines) {
+    return lines.isEmpty()
+        ? ""
+        : Html.format("<p class=\"lines %s\">", kind)
+            + lines.stream().map(Html::text).collect(Collectors.joining("\n"))
+            + "</p>\n";
+  }
+
+  /** Dead tasks by reason, targets, the service's own words. */
+  String circuit(DeploymentRecord deployment) {
+    String deaths = Deaths.of(deployment).stream().map(this::deaths).collect(Collectors.joining());
+    String targets = targets(deployment);
+    String troubles = troubles(deployment);
+    String opened =
+        deployment.all(Event.CircuitOpened.class).stream()
+            .map(
+                o ->
+                    Html.format(
+                        "<p class=\"opened\"><b>Opened at %s:</b> %s</p>\n",
+                        sentences.timeOfDay(o.at()), Html.text(o.event().reason())))
+            .collect(Collectors.joining());
+    String all = opened + deaths + targets + troubles;
+    return all.isEmpty()
+        ? ""
+        : "<section>\n<h2>What the circuit breaker saw</h2>\n" + all + "</section>\n";
+  }
+
+  private String deaths(Deaths.Group group) {
+    var latest = group.latest();
+    return "<article class=\"death\">\n<h3><span class=\"count\">"
+        + group.count()
+        + " ×</span> "
+        + Html.text(Deaths.why(latest))
+        + "</h3>\n<p>"
+        + latest.containers().stream()
+            .map(c -> Html.text(Deaths.container(c)))
+            .collect(Collectors.joining("; "))
+        + "</p>\n<p class=\"quiet\">"
+        + span(group)
+        + "</p>\n"
+        + lastWords(latest)
+        + "</article>\n";
+  }
+
+  private String span(Deaths.Group group) {
+    String first = sentences.timeOfDay(group.first());
+    String last = sentences.timeOfDay(group.last());
+    String label = group.latest().taskSetLabel().toLowerCase(java.util.Locale.ROOT);
+    return (first.equals(last) ? "At " + first : "From " + first + " to " + last)
+        + ", on "
+        + Html.text(label)
+        + ": "
+        + group.taskIds().stream().map(Html::code).collect(Collectors.joining(", "));
+  }
+
+  private static String lastWords(Event.TaskDied died) {
+    return died.lastLogLines().isEmpty()
+        ? ""
+        : "<p class=\"of\">Last lines of its log</p>\n<pre tabindex=\"0\">"
+            + died.lastLogLines().stream().map(Html::text).collect(Collectors.joining("\n"))
+            + "</pre>\n";
+  }
+
+  private static String targets(DeploymentRecord deployment) {
+    var reasons = new LinkedHashMap<String, List<String>>();
+    for (var unhealthy : deployment.all(Event.TargetUnhealthy.class)) {
+      reasons.merge(
+          unhealthy.event().reason(),
+          List.of(unhealthy.event().target()),
+          (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream()).distinct().toList());
+    }
+    return reasons.entrySet().stream()
+        .map(
+            e ->
+                "<article>\n<h3>Unhealthy: "
+                    + Html.text(e.getKey())
+                    + "</h3>\n<p class=\"quiet\">"
+                    + e.getValue().stream().map(Html::code).collect(Collectors.joining(", "))
+                    + "</p>\n</article>\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String troubles(DeploymentRecord deployment) {
+    var texts =
+        deployment.all(Event.ServiceTrouble.class).stream()
+            .map(t -> t.event().text())
+            .distinct()
+            .toList();
+    return texts.isEmpty()
+        ? ""
+        : "<article>\n<h3>The service said</h3>\n" + lines("evidence", texts) + "</article>\n";
+  }
+}

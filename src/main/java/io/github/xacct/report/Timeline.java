@@ -1,0 +1,135 @@
+package io.github.xacct.report;
+
+import io.github.xacct.report.DeploymentRecord.At;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** When each part of a deployment happened: lifecycle events as spans, the rest as moments. */
+final class Timeline {
+
+  /** What a row means for the deployment. */
+  enum Tone {
+    GOOD,
+    BAD,
+    OPEN,
+    SKIPPED,
+    NOTABLE
+  }
+
+  /**
+   * One row.
+   *
+   * @param detail the status, or what happened
+   * @param ofRollback whether it belongs to the rollback
+   * @param ended absent while it lasts
+   * @param moments instead of a span from began to ended; empty for a span
+   */
+  record Row(
+      String name,
+      String detail,
+      Tone tone,
+      boolean ofRollback,
+      Instant began,
+      Optional<Instant> ended,
+      List<Instant> moments) {
+
+    /** How long it took, for a span that is over. */
+    Optional<Duration> took() {
+      return moments.isEmpty() ? ended.map(end -> Duration.between(began, end)) : Optional.empty();
+    }
+  }
+
+  private final List<Row> rows = new ArrayList<>();
+  private boolean rollingBack;
+
+  private Timeline() {}
+
+  /** The rows in the order in which they began. */
+  static List<Row> of(DeploymentRecord deployment) {
+    var timeline = new Timeline();
+    deployment.events().forEach(timeline::add);
+    return List.copyOf(timeline.rows);
+  }
+
+  private void add(At<Event> at) {
+    Event event = at.event();
+    if (event instanceof Event.LifecycleEventChanged changed) {
+      lifecycle(changed, at.at());
+    } else if (event instanceof Event.SmokeTestEnded test) {
+      var tone = test.ok() ? Tone.GOOD : Tone.BAD;
+      span(test.name(), test.ok() ? "passed" : "failed", tone, at.at(), test.took());
+    } else if (event instanceof Event.TaskDied) {
+      moment("Task died", Tone.BAD, at.at());
+    } else if (event instanceof Event.CircuitOpened) {
+      moment("Circuit breaker", Tone.BAD, at.at());
+    } else if (event instanceof Event.ApprovalAwaited) {
+      moment("Your word awaited", Tone.NOTABLE, at.at());
+    } else if (event instanceof Event.TrafficShifted) {
+      moment("All traffic shifted", Tone.NOTABLE, at.at());
+    } else if (event instanceof Event.RollbackStarted) {
+      moment("Rollback begins", Tone.NOTABLE, at.at());
+      rollingBack = true;
+    }
+  }
+
+  private void lifecycle(Event.LifecycleEventChanged changed, Instant at) {
+    int known = indexOf(changed.name());
+    boolean over = !changed.status().equals("InProgress") && !changed.status().equals("Pending");
+    // CodeDeploy's own measure is better than when we happened to look.
+    Instant began = changed.took().map(at::minus).orElse(known < 0 ? at : rows.get(known).began());
+    var row =
+        new Row(
+            changed.name(),
+            Words.status(changed.status()),
+            tone(changed.status()),
+            rollingBack,
+            began,
+            over ? Optional.of(at) : Optional.empty(),
+            List.of());
+    if (known < 0) {
+      rows.add(row);
+    } else {
+      rows.set(known, row);
+    }
+  }
+
+  private static Tone tone(String status) {
+    return switch (status) {
+      case "Succeeded" -> Tone.GOOD;
+      case "Failed" -> Tone.BAD;
+      case "Skipped" -> Tone.SKIPPED;
+      default -> Tone.OPEN;
+    };
+  }
+
+  private void span(String name, String detail, Tone tone, Instant end, Duration took) {
+    rows.add(
+        new Row(name, detail, tone, rollingBack, end.minus(took), Optional.of(end), List.of()));
+  }
+
+  /** A moment, in the row of its like if there is one. */
+  private void moment(String name, Tone tone, Instant at) {
+    int known = indexOf(name);
+    var moments = new ArrayList<>(known < 0 ? List.<Instant>of() : rows.get(known).moments());
+    moments.add(at);
+    Instant first = moments.get(0);
+    var row = new Row(name, "", tone, rollingBack, first, Optional.of(at), List.copyOf(moments));
+    if (known < 0) {
+      rows.add(row);
+    } else {
+      rows.set(known, row);
+    }
+  }
+
+  private int indexOf(String name) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).name().equals(name) && rows.get(i).ofRollback() == rollingBack) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
