@@ -9,5 +9,7 @@ assert log.contains('Try: ')
 
 // Blue answers on: nobody outside has noticed.
 assert log =~ /[1-9]\d*, failed: 0, answered by/
+
+// 30 on an idle machine; others may be at work on this one.
 def seconds = (log =~ /Total time:\s+([\d.]+) s/)[0][1] as double
-assert seconds < 30
+assert seconds < 60

