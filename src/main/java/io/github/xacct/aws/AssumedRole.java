@@ -62,7 +62,7 @@ record AssumedRole(StsAssumeRoleCredentialsProvider provider, Instant expires)
   private static XacctException refused(
       AwsServiceException e, AwsSession builder, Environment environment) {
     var problem =
-        AwsErrors.tell(
+        AwsErrors.evidence(
             "Cannot assume role "
                 + environment.role().orElseThrow()
                 + " of environment "
