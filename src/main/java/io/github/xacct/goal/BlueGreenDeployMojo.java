@@ -57,9 +57,6 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     var files = new RevisionFiles(facts(), environment, containerNamed(environment));
     var taskDefinition = files.taskDefinition();
     var appSpec = files.appSpec(taskDefinition);
-    var images =
-        new ImageOfThisBuild(
-            given, pushedInThisBuild(), () -> imageWork(settings, imageFor(settings, environment)));
     try (var stage = stage(settings, List.of(environment))) {
       telling(
           stage,
@@ -69,7 +66,10 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                   stage,
                   settings,
                   environment,
-                  images,
+                  new ImageOfThisBuild(
+                      given,
+                      pushedInThisBuild(),
+                      () -> imageWork(settings, imageFor(settings, environment), reporter)),
                   taskDefinition,
                   appSpec,
                   options,

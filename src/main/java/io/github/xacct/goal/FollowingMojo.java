@@ -9,8 +9,10 @@ import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Console;
 import io.github.xacct.report.DeploymentFiles;
 import io.github.xacct.report.Event;
+import io.github.xacct.report.LiveReporter;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.report.Reporters;
 import java.net.URI;
@@ -46,6 +48,13 @@ abstract class FollowingMojo extends XacctMojo {
   @Parameter(property = "xacct.healthGrace", defaultValue = "180")
   private int healthGrace;
 
+  /**
+   * How the deployment is shown: plain (a line for each change) or live (a view that redraws in
+   * place). Default: live on a terminal, plain elsewhere.
+   */
+  @Parameter(property = "xacct.console")
+  private String console;
+
   /** What Ctrl-C and SIGTERM do to the deployment: detach (it goes on) or stop (and roll back). */
   @Parameter(property = "xacct.onInterrupt", defaultValue = "detach")
   private String onInterrupt;
@@ -69,8 +78,9 @@ abstract class FollowingMojo extends XacctMojo {
           }
         };
     try (var files =
-        new DeploymentFiles(folder, Clock.systemUTC(), ZoneId.systemDefault(), getLog()::warn)) {
-      Reporter reporter = Reporters.all(reporter(), files, noticing);
+            new DeploymentFiles(folder, Clock.systemUTC(), ZoneId.systemDefault(), getLog()::warn);
+        var screen = screen()) {
+      Reporter reporter = Reporters.all(screen.reporter(), files, noticing);
       var rehearsal = stage.rehearsal().map(r -> new RehearsalEnding(r, environment, reporter));
       reporter.tell(Event.Began.of(facts().artifactId(), environment, rehearsal.isPresent()));
       rehearsal.ifPresent(RehearsalEnding::began);
@@ -83,6 +93,28 @@ abstract class FollowingMojo extends XacctMojo {
       }
       rehearsal.ifPresent(RehearsalEnding::ended);
     }
+  }
+
+  /** Closed before Maven prints how it ended. */
+  private record Screen(Reporter reporter, Optional<LiveReporter> live) implements AutoCloseable {
+    @Override
+    public void close() {
+      live.ifPresent(LiveReporter::close);
+    }
+  }
+
+  private Screen screen() {
+    boolean terminal = Console.isTerminal() && session.getRequest().isInteractiveMode();
+    try {
+      var wish = Optional.ofNullable(console).filter(Element::isWritten);
+      if (Console.choose(wish, terminal, System.getenv()) == Console.PLAIN) {
+        return new Screen(reporter(), Optional.empty());
+      }
+    } catch (IllegalArgumentException e) {
+      throw XacctException.yours("xacct.console: " + e.getMessage());
+    }
+    var live = LiveReporter.onTerminal(reporter(), Clock.systemUTC(), System.getenv());
+    return new Screen(live, Optional.of(live));
   }
 
   /** What is told at a good end. */
