@@ -1,9 +1,26 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** Why a task could not be started, in the words of its stoppedReason. */
 final class CannotStart extends Exception {
   CannotStart(String stoppedReason) {
     super(stoppedReason, null, false, false);
+  }
+
+  /** The words that ECS has for a role without secretsmanager:GetSecretValue. */
+  static CannotStart cannotReadSecret(JsonNode container, Caller executionRole) {
+    String secret = container.at("/secrets/0/valueFrom").asText("the registry's credentials");
+    return new CannotStart(
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
+            + " retrieval failed: unable to retrieve secret from asm: service call has been retried"
+            + " 1 time(s): failed to fetch secret "
+            + secret
+            + " from secrets manager: AccessDeniedException: User: "
+            + executionRole.arn()
+            + " is not authorized to perform: secretsmanager:GetSecretValue on resource: "
+            + secret
+            + " because no identity-based policy allows the secretsmanager:GetSecretValue action");
   }
 
   static CannotStart cannotPull(String why) {

@@ -158,24 +158,16 @@ final class DeploymentRun {
           "The container " + container + " did not have a container port " + port + " defined.");
     }
     removeLeftovers();
-    TaskSet.Kind kind =
-        world.faults().contains(Fault.CRASH_LOOP) ? TaskSet.Kind.DOOMED : TaskSet.Kind.REPLACEMENT;
+    Optional<Fault> fault = Fault.ofGreen(world.faults());
     synchronized (service) {
       TaskSet green =
-          new TaskSet(
-              definition,
-              balancer.other(blue.targetGroup),
-              Optional.of(deployment.id),
-              container,
-              port,
-              kind);
+          TaskSet.replacement(deployment, definition, balancer.other(blue.targetGroup), fault);
       blue.label = "Blue";
       deployment.green = Optional.of(green);
       service.add(green);
     }
-    boolean doomed = kind == TaskSet.Kind.DOOMED;
-    // What crashes for certain needs no patience for slow starts.
-    Duration limit = doomed ? world.pace().minutes(60) : world.pace().installLimit();
+    // What fails for certain needs no patience for slow starts.
+    Duration limit = fault.isPresent() ? world.pace().minutes(60) : world.pace().installLimit();
     if (!lifecycle.await(limit, green()::isSteady)) {
       throw DeploymentHalted.failed(
           "TIMEOUT",
