@@ -23,9 +23,13 @@ public final class CircuitBreaker {
    */
   public record Threshold(int deaths, Duration grace) {}
 
+  /** ECS tries again by itself, so one failed placement says little. */
+  private static final int LOOKS_WITHOUT_CAPACITY = 3;
+
   private final Threshold threshold;
   private final Clock clock;
   private final List<Witness.Death> deaths = new ArrayList<>();
+  private final List<String> failedPlacements = new ArrayList<>();
   private final Map<String, Instant> failingSince = new LinkedHashMap<>();
   private final Map<String, String> failure = new LinkedHashMap<>();
 
@@ -38,10 +42,14 @@ public final class CircuitBreaker {
   Optional<String> note(Witness.Sighting sighting) {
     deaths.addAll(sighting.deaths());
     noteTargets(sighting.unhealthy());
+    sighting.trouble().stream()
+        .filter(KnownReasons::isLackOfCapacity)
+        .findFirst()
+        .ifPresent(failedPlacements::add);
     if (threshold.deaths() == 0) {
       return Optional.empty();
     }
-    return hopeless().or(this::tooManyDeaths).or(this::neverHealthy);
+    return hopeless().or(this::tooManyDeaths).or(this::neverHealthy).or(this::noCapacity);
   }
 
   List<Witness.Death> deaths() {
@@ -51,6 +59,11 @@ public final class CircuitBreaker {
   /** Why targets fail that fail now. */
   Map<String, String> failingTargets() {
     return Map.copyOf(failure);
+  }
+
+  /** The service events that told of a task without a place: at most one from each look. */
+  List<String> failedPlacements() {
+    return List.copyOf(failedPlacements);
   }
 
   /** What no further try will mend. */
@@ -79,6 +92,12 @@ public final class CircuitBreaker {
                     + since(e.getValue()).toSeconds()
                     + " s: "
                     + failure.get(e.getKey()));
+  }
+
+  private Optional<String> noCapacity() {
+    return failedPlacements.size() < LOOKS_WITHOUT_CAPACITY
+        ? Optional.empty()
+        : Optional.of("ECS found no capacity for its tasks, again and again");
   }
 
   private void noteTargets(List<Witness.Unhealthy> unhealthy) {
