@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * When a replacement task set has failed often enough to be given up. ECS has such a breaker for
@@ -32,6 +34,7 @@ public final class CircuitBreaker {
   private final List<String> failedPlacements = new ArrayList<>();
   private final Map<String, Instant> failingSince = new LinkedHashMap<>();
   private final Map<String, String> failure = new LinkedHashMap<>();
+  private final Set<String> healthFailures = new LinkedHashSet<>();
 
   CircuitBreaker(Threshold threshold, Clock clock) {
     this.threshold = threshold;
@@ -59,6 +62,11 @@ public final class CircuitBreaker {
   /** Why targets fail that fail now. */
   Map<String, String> failingTargets() {
     return Map.copyOf(failure);
+  }
+
+  /** Why targets have failed so far: a task that ECS has replaced takes its target with it. */
+  Set<String> healthFailures() {
+    return healthFailures;
   }
 
   /** The service events that told of a task without a place: at most one from each look. */
@@ -107,6 +115,7 @@ public final class CircuitBreaker {
     for (var target : unhealthy) {
       failingSince.putIfAbsent(target.target(), clock.instant());
       failure.put(target.target(), target.reason());
+      healthFailures.add(target.reason());
     }
   }
 

@@ -31,6 +31,9 @@ record Obituary(List<String> evidence, List<String> advice) {
     breaker
         .failingTargets()
         .forEach((target, reason) -> evidence.add("Target " + target + " is unhealthy: " + reason));
+    if (breaker.failingTargets().isEmpty()) {
+      breaker.healthFailures().forEach(why -> evidence.add("The load balancer said: " + why));
+    }
     var placements = breaker.failedPlacements();
     if (!placements.isEmpty()) {
       evidence.add("ECS said: " + placements.get(placements.size() - 1));

@@ -1,7 +1,5 @@
 package io.github.xacct.rehearsal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 /** Why a task could not be started, in the words of its stoppedReason. */
 final class CannotStart extends Exception {
   CannotStart(String stoppedReason) {
@@ -9,8 +7,7 @@ final class CannotStart extends Exception {
   }
 
   /** The words that ECS has for a role without secretsmanager:GetSecretValue. */
-  static CannotStart cannotReadSecret(JsonNode container, Caller executionRole) {
-    String secret = container.at("/secrets/0/valueFrom").asText("the registry's credentials");
+  static CannotStart cannotReadSecret(String secret, Caller executionRole) {
     return new CannotStart(
         "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
             + " retrieval failed: unable to retrieve secret from asm: service call has been retried"

@@ -80,7 +80,9 @@ final class TaskRunner implements AutoCloseable {
     TaskDefinition definition = task.taskSet.taskDefinition;
     JsonNode container = definition.container(task.taskSet.containerName).orElseThrow();
     if (task.taskSet.suffers(Fault.SECRETS_UNREADABLE)) {
-      throw CannotStart.cannotReadSecret(container, caller(service.plan));
+      String any = service.place.arn("secretsmanager", "secret:rehearsal");
+      throw CannotStart.cannotReadSecret(
+          container.at("/secrets/0/valueFrom").asText(any), caller(service.plan));
     }
     UnpackedImage image = image(service, task, container);
     Path folder = Files.createDirectories(tasks.resolve(task.id));

@@ -286,6 +286,27 @@ class BlueGreenDeployTest {
   }
 
   @Test
+  void tellsWhyTargetsFailedThatAreGoneWithTheirTasks() {
+    witness.unhealthy = List.of(new Witness.Unhealthy("10.0.0.1:8080", "codes: [404]"));
+    String reason = "Task failed ELB health checks in (target-group tg)";
+    for (int i = 1; i <= 3; i++) {
+      witness.deaths.add(List.of(ScriptedWitness.death("task" + i, reason, 143)));
+    }
+    engine
+        .does(
+            "d-1",
+            () -> {
+              if (engine.asked.contains("stop d-1 and roll back")) {
+                witness.unhealthy = List.of();
+              }
+              return stoppedOnceStopped();
+            })
+        .says(state("d-2", Status.SUCCEEDED));
+
+    assertThatThrownBy(this::run).hasMessageContaining("The load balancer said: codes: [404]");
+  }
+
+  @Test
   void givesUpWhenEcsFindsNoCapacityInThreeLooks() {
     String event = "(service app) was unable to place a task. Reason: Capacity is unavailable. ";
     witness.trouble.addAll(
