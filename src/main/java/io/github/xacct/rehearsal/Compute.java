@@ -99,7 +99,9 @@ final class Compute implements AutoCloseable {
                   taskDefinitions,
                   this::watchTraffic,
                   (service, primary) -> state.savePrimary(service.plan, primary),
+                  (service, all) -> state.saveDeployments(service.plan, PastDeployments.write(all)),
                   log));
+      services.forEach(s -> deployments.remember(PastDeployments.read(s, state)));
       apis =
           List.of(
               new Ecs(services, taskDefinitions),
