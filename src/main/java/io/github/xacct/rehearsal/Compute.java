@@ -166,6 +166,12 @@ final class Compute implements AutoCloseable {
                     () -> deployments.anyActive(s)));
   }
 
+  /** Images, tasks and logs, which look after their own leftovers. */
+  static Set<Path> foldersIn(Path stateFolder) {
+    return Set.of(
+        stateFolder.resolve("images"), stateFolder.resolve("tasks"), stateFolder.resolve("logs"));
+  }
+
   /** The APIs of ECS, CodeDeploy, load balancing and logs. */
   List<Service> services() {
     return apis;

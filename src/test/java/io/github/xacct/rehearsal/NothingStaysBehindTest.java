@@ -17,17 +17,9 @@ class NothingStaysBehindTest {
 
   @Test
   void killingTheRehearsalKillsItsTasks() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Process rehearsal =
-        new ProcessBuilder(
-                java,
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledRehearsal.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
+    Process rehearsal = KilledRehearsal.start(folder, 1);
     try (BufferedReader output = rehearsal.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("begins");
       assertThat(output.readLine()).isEqualTo("serving");
       List<ProcessHandle> tasks = rehearsal.descendants().toList();
       assertThat(tasks).hasSize(1);
