@@ -81,7 +81,6 @@ final class Compute implements AutoCloseable {
       Path folder = Files.createDirectories(plan.stateFolder().toAbsolutePath());
       closers.push(this::stopThreads);
       ImagePull images = new ImagePull(folder.resolve("images"), registryHost, tokens);
-      closers.push(images);
       ComputeState state = new ComputeState(folder, registryHost);
       TaskDefinitions taskDefinitions = new TaskDefinitions(state, registryHost);
       Logs logs = new Logs(folder);
