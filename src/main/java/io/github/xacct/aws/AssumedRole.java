@@ -61,19 +61,17 @@ record AssumedRole(StsAssumeRoleCredentialsProvider provider, Instant expires)
 
   private static XacctException refused(
       AwsServiceException e, AwsSession builder, Environment environment) {
-    var problem =
-        AwsErrors.evidence(
-            "Cannot assume role "
-                + environment.role().orElseThrow()
-                + " of environment "
-                + environment.name()
-                + ".",
-            e);
+    String problem =
+        "Cannot assume role "
+            + environment.role().orElseThrow()
+            + " of environment "
+            + environment.name()
+            + ".";
     if (!"AccessDenied".equals(AwsErrors.code(e))) {
-      return problem;
+      return AwsErrors.tell(problem, e);
     }
     String who = Identity.principal(builder);
-    return problem
+    return AwsErrors.evidence(problem, e)
         .suggestion("allow " + who + " to sts:AssumeRole in that role's trust policy,")
         .suggestion("allow sts:AssumeRole on that role in the caller's own policy,")
         .suggestion(

@@ -1,0 +1,253 @@
+package io.github.xacct;
+
+import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.EcrRepository;
+import io.github.xacct.image.Caches;
+import io.github.xacct.image.Images;
+import io.github.xacct.image.RegistryAccess;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Architecture;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.FargateSize;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.TaskSettings;
+import io.github.xacct.rehearsal.RecordedCall;
+import io.github.xacct.rehearsal.Rehearsal;
+import io.github.xacct.rehearsal.RehearsalPlan;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.TinyApp;
+import io.github.xacct.report.Event;
+import io.github.xacct.revision.GeneratedTaskDefinition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The embedded AWS with one environment, as a goal would start it, and a tiny app to push. */
+public final class RehearsedAws implements AutoCloseable {
+  private static final AccountId TOOLS = new AccountId("111111111111");
+  private static final AccountId TARGET = new AccountId("222222222222");
+  private static final Region REGION = new Region("eu-central-1");
+
+  public final Rehearsal rehearsal;
+  public final Environment environment;
+  public final RegistrySettings registry;
+  public final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
+  public final List<Event> events = new CopyOnWriteArrayList<>();
+  private final Path folder;
+  private final AwsAccess access;
+
+  private RehearsedAws(Wish wish) {
+    folder = wish.folder;
+    environment = environment(wish);
+    registry = new RegistrySettings(TOOLS, REGION, "team/demo", wish.mayCreate, true, true);
+    rehearsal = Rehearsal.start(plan(wish), line -> {});
+    rehearsal.onCall(calls::add);
+    access =
+        AwsAccess.to(
+            new AwsAccess.Elsewhere(
+                rehearsal.endpoint(), rehearsal.accessKeyId(), rehearsal.secretAccessKey()));
+  }
+
+  /** What the tests vary. */
+  public static final class Wish {
+    private final Path folder;
+    private Set<Fault> faults = Set.of();
+    private String configuration = "CodeDeployDefault.ECSAllAtOnce";
+    private Duration minute = Duration.ofMillis(100);
+    private Optional<Integer> readyWait = Optional.empty();
+    private int terminationWait = 1;
+    private boolean repositoryThere = true;
+    private boolean mayCreate = true;
+
+    private Wish(Path folder) {
+      this.folder = folder;
+    }
+
+    public Wish fault(Fault fault) {
+      faults = Set.of(fault);
+      return this;
+    }
+
+    public Wish configuration(String name) {
+      configuration = name;
+      return this;
+    }
+
+    public Wish readyWait(int minutes) {
+      readyWait = Optional.of(minutes);
+      return this;
+    }
+
+    public Wish terminationWait(int minutes) {
+      terminationWait = minutes;
+      return this;
+    }
+
+    public Wish withoutRepository(boolean mayCreateIt) {
+      repositoryThere = false;
+      mayCreate = mayCreateIt;
+      return this;
+    }
+
+    public RehearsedAws start() {
+      return new RehearsedAws(this);
+    }
+  }
+
+  public static Wish in(Path folder) {
+    return new Wish(folder);
+  }
+
+  /** The builder's own session. */
+  public AwsSession builder() {
+    return access.builder(REGION);
+  }
+
+  /** A session in the target account. */
+  public AwsSession enter() {
+    return enter(environment);
+  }
+
+  public AwsSession enter(Environment other) {
+    return access.enter(other, "demo-42", events::add);
+  }
+
+  /** Pushes the tiny app; its answer tells the version. */
+  public ImageReference push(String version) throws IOException {
+    try (var session = builder()) {
+      var login = new EcrRepository(session, registry, List.of(), events::add).login(() -> {});
+      var target =
+          new RegistryAccess(
+              login.repositoryUri(),
+              login.proxyEndpoint(),
+              login.user(),
+              login::password,
+              login.immutableTags());
+      var caches = new Caches(folder.resolve("base-cache"), folder.resolve("app-cache"));
+      var app = new AppFiles(classes(), List.of(), List.of(), List.of());
+      var pushed =
+          new Images(caches, false, events::add, line -> {}).push(image(version), app, target);
+      return new ImageReference(pushed.repository(), pushed.digest());
+    }
+  }
+
+  /** The task definition that runs an image. */
+  public String taskDefinition(ImageReference image) {
+    return GeneratedTaskDefinition.of(environment).withImage(image).text();
+  }
+
+  @Override
+  public void close() {
+    access.close();
+    rehearsal.close();
+  }
+
+  private Path classes() throws IOException {
+    Path classes = folder.resolve("classes");
+    String name = TinyApp.class.getName().replace('.', '/') + ".class";
+    Path file = classes.resolve(name);
+    Files.createDirectories(file.getParent());
+    try (InputStream in = TinyApp.class.getClassLoader().getResourceAsStream(name)) {
+      Files.write(file, in.readAllBytes());
+    }
+    return classes;
+  }
+
+  private static ImageSettings image(String version) {
+    return new ImageSettings(
+        "scratch",
+        Optional.of(TinyApp.class.getName()),
+        List.of(),
+        List.of(),
+        List.of(8080),
+        "10001:10001",
+        Map.of("VERSION", version),
+        Map.of(),
+        List.of(),
+        List.of(version),
+        Architecture.X86_64,
+        Instant.EPOCH);
+  }
+
+  private static Environment environment(Wish wish) {
+    return new Environment(
+        "test",
+        TARGET,
+        REGION,
+        Optional.of(new RoleArn("aws", TARGET, "ci/demo-deploy")),
+        Optional.of("ext-1"),
+        Map.of("project", "demo"),
+        "apps",
+        "demo",
+        "demo-app",
+        "demo-group",
+        Optional.of(wish.configuration),
+        new TaskSettings(
+            "demo",
+            new FargateSize(256, 512),
+            Architecture.X86_64,
+            Optional.of(new RoleArn("aws", TARGET, "demo-execution")),
+            Optional.of(new RoleArn("aws", TARGET, "demo-task")),
+            "web",
+            8080,
+            Map.of("COLOUR", "green"),
+            Map.of(),
+            "/ecs/demo",
+            "/",
+            List.of(),
+            Map.of("team", "a")),
+        AppSpecSettings.none(),
+        Map.of());
+  }
+
+  private RehearsalPlan plan(Wish wish) {
+    var task = environment.task();
+    var service =
+        new RehearsedService(
+            environment.name(),
+            TARGET,
+            REGION,
+            environment.role(),
+            environment.externalId(),
+            task.executionRole(),
+            task.taskRole(),
+            environment.cluster(),
+            environment.service(),
+            environment.application(),
+            environment.deploymentGroup(),
+            wish.configuration,
+            wish.readyWait,
+            wish.terminationWait,
+            true,
+            task.containerName(),
+            task.containerPort(),
+            task.healthCheckPath(),
+            1);
+    return new RehearsalPlan(
+        TOOLS,
+        REGION,
+        wish.repositoryThere ? Optional.of(registry.repository()) : Optional.empty(),
+        false,
+        List.of(service),
+        folder.resolve("state"),
+        wish.minute,
+        wish.faults,
+        0);
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.xacct.aws;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Asks again until the answer is as wished, and gives up in the end. */
+final class Deadline {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private Deadline() {}
+
+  static <T> T await(Supplier<T> question, Predicate<T> wished) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      T answer = question.get();
+      if (wished.test(answer)) {
+        return answer;
+      }
+      if (System.nanoTime() > end) {
+        throw new AssertionError("did not happen in time; now: " + answer);
+      }
+      Thread.sleep(50);
+    }
+  }
+}

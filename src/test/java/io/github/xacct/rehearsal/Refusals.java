@@ -1,0 +1,28 @@
+package io.github.xacct.rehearsal;
+
+import java.util.Set;
+
+/** Identity policies, which the embedded AWS leaves out: some operations may not be called. */
+public final class Refusals {
+  private Refusals() {}
+
+  /** From now on. */
+  public static void deny(Rehearsal rehearsal, String... operations) {
+    var denied = Set.of(operations);
+    rehearsal.onCall(
+        call -> {
+          if (denied.contains(call.operation())) {
+            boolean query = call.service().equals("elasticloadbalancing");
+            throw new AwsError(
+                query ? 403 : 400,
+                query ? "AccessDenied" : "AccessDeniedException",
+                "User: "
+                    + call.callerArn()
+                    + " is not authorized to perform: "
+                    + call.service()
+                    + ":"
+                    + call.operation());
+          }
+        });
+  }
+}
