@@ -71,8 +71,7 @@ record AssumedRole(StsAssumeRoleCredentialsProvider provider, Instant expires)
       return AwsErrors.tell(problem, e);
     }
     String who = Identity.principal(builder);
-    return XacctException.yours(problem)
-        .evidence("AWS said: " + AwsErrors.words(e))
+    return AwsErrors.evidence(problem, e)
         .suggestion("allow " + who + " to sts:AssumeRole in that role's trust policy,")
         .suggestion("allow sts:AssumeRole on that role in the caller's own policy,")
         .suggestion(

@@ -34,6 +34,11 @@ final class AwsErrors {
     }
   }
 
+  /** The first two parts of one failed call, for those who know what to suggest. */
+  static XacctException evidence(String problem, AwsServiceException e) {
+    return XacctException.yours(problem).evidence("AWS said: " + words(e));
+  }
+
   /** The three parts of one failed call. */
   static XacctException tell(String problem, SdkException e) {
     var told = XacctException.yours(problem);
@@ -41,7 +46,7 @@ final class AwsErrors {
       return told.evidence("The AWS SDK said: " + words(e))
           .suggestion("check network, proxy and region; AWS_ENDPOINT_URL is honoured if set.");
     }
-    told = told.evidence("AWS said: " + words(e));
+    told = evidence(problem, service);
     if (code(service).startsWith("AccessDenied")) {
       return told.suggestion(
           "allow that action in the policy of the user or role that AWS names above.");

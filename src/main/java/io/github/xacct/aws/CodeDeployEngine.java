@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
@@ -157,6 +158,11 @@ public final class CodeDeployEngine implements DeploymentEngine {
             return false;
           }
         });
+  }
+
+  @Override
+  public List<String> advice(DeploymentState ended) {
+    return CodeDeployAdvice.of(ended, environment);
   }
 
   @Override

@@ -39,7 +39,7 @@ final class CodeDeployStates {
         target.map(CodeDeployStates::taskSets).orElse(List.of()));
   }
 
-  private static Status status(DeploymentInfo info) {
+  static Status status(DeploymentInfo info) {
     return switch (info.status()) {
       case CREATED -> Status.CREATED;
       case QUEUED -> Status.QUEUED;

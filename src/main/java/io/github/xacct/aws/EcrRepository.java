@@ -1,5 +1,6 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.model.Digest;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
@@ -87,6 +89,25 @@ public final class EcrRepository {
       throw missing();
     }
     return found.map(this::login);
+  }
+
+  /** Whether the repository still has an image. */
+  public boolean holds(Digest digest) {
+    return AwsErrors.call(
+        "Cannot look for " + digest + " in ECR repository " + settings.repository() + ".",
+        () -> {
+          try {
+            return !ecr.describeImages(
+                    r ->
+                        r.registryId(settings.account().value())
+                            .repositoryName(settings.repository())
+                            .imageIds(i -> i.imageDigest(digest.value())))
+                .imageDetails()
+                .isEmpty();
+          } catch (ImageNotFoundException | RepositoryNotFoundException e) {
+            return false;
+          }
+        });
   }
 
   /** What a repository that is not there yet will be called. */

@@ -20,6 +20,7 @@ public final class BlueGreenDeploy {
    * @param taskDefinition renders the task definition around an image
    * @param family of that task definition
    * @param container of the app
+   * @param executionRole that pulls the image, if the task definition names one
    * @param signature of the deployment
    * @param onActive what to do about a deployment in flight
    * @param breaker when to give up
@@ -31,6 +32,7 @@ public final class BlueGreenDeploy {
       Function<ImageReference, String> taskDefinition,
       String family,
       String container,
+      Optional<String> executionRole,
       Signature signature,
       Until until,
       OnActive onActive,
@@ -111,7 +113,8 @@ public final class BlueGreenDeploy {
         .tell(
             new Event.Note(
                 "Nothing to do: " + arn + " with this image has the production traffic."));
-    return new Outcome(Verdict.NOTHING_TO_DO, Optional.empty(), Optional.of(arn), image);
+    return new Outcome(
+        Verdict.NOTHING_TO_DO, Optional.empty(), Optional.of(arn), Optional.of(image));
   }
 
   private Outcome attach(Active active, Wish wish, Prepared prepared) {
@@ -150,13 +153,13 @@ public final class BlueGreenDeploy {
 
   private Outcome follow(String id, Optional<String> arn, Wish wish, Prepared prepared) {
     if (wish.until() == Until.CREATED) {
-      return new Outcome(Verdict.DETACHED, Optional.of(id), arn, prepared.image());
+      return new Outcome(Verdict.DETACHED, Optional.of(id), arn, Optional.of(prepared.image()));
     }
     var look = prepared.look();
-    var proof = new Following.Proof(prepared.image(), wish.container());
+    var proof = new Following.Proof(prepared.image(), wish.container(), wish.executionRole());
     var verdict =
         new Following(ports, look, wish.breaker(), wish.word().apply(look))
             .follow(id, wish.until(), Optional.of(proof));
-    return new Outcome(verdict, Optional.of(id), arn, prepared.image());
+    return new Outcome(verdict, Optional.of(id), arn, Optional.of(prepared.image()));
   }
 }

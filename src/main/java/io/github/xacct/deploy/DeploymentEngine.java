@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,9 @@ public interface DeploymentEngine {
    * @return false if it had ended already
    */
   boolean stop(String deploymentId, boolean rollback);
+
+  /** What helps against the error that a deployment ended with; empty if nothing is known. */
+  List<String> advice(DeploymentState ended);
 
   /** Where a person can look at a deployment, or empty if there is no such page. */
   Optional<String> consoleUrl(String deploymentId);

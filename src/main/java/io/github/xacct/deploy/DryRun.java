@@ -36,7 +36,10 @@ final class DryRun {
       difference.lines().forEach(line -> note("  " + line));
     }
     return new Outcome(
-        Verdict.DRY_RUN, Optional.empty(), running.map(TaskDefinitions.Registered::arn), image);
+        Verdict.DRY_RUN,
+        Optional.empty(),
+        running.map(TaskDefinitions.Registered::arn),
+        Optional.of(image));
   }
 
   private void note(String text) {

@@ -33,10 +33,15 @@ record Failure(Verdict verdict, XacctException exception) {
     for (String line : obituary.advice()) {
       exception = exception.suggestion(line);
     }
+    if (stopped.isEmpty()) {
+      for (String line : engine.advice(failed)) {
+        exception = exception.suggestion(line);
+      }
+    }
+    var page = engine.consoleUrl(failed.id());
     return new Failure(
         back ? Verdict.ROLLED_BACK : verdict(failed, undone),
-        exception.suggestion(
-            "look at " + engine.consoleUrl(failed.id()).orElse("deployment " + failed.id())));
+        page.isPresent() ? exception.suggestion("look at " + page.get()) : exception);
   }
 
   private static Verdict verdict(DeploymentState failed, boolean undone) {
@@ -64,10 +69,11 @@ record Failure(Verdict verdict, XacctException exception) {
       DeploymentEngine engine) {
     var lines = new ArrayList<String>();
     if (stopped.isEmpty()) {
-      failed.error().ifPresent(error -> lines.add(engine.name() + " said: " + error));
-    }
-    for (var event : failed.lifecycle()) {
-      event.message().ifPresent(message -> lines.add(event.name() + " said: " + message));
+      String error = failed.error().orElse("");
+      failed.error().ifPresent(words -> lines.add(engine.name() + " said: " + words));
+      failed.lifecycle().stream()
+          .filter(event -> event.message().filter(m -> !error.contains(m)).isPresent())
+          .forEach(e -> lines.add(e.name() + " said: " + e.message().get()));
     }
     lines.addAll(obituary.evidence());
     return lines;

@@ -43,7 +43,7 @@ final class Following {
       return ended(id, Verdict.SUCCEEDED, began);
     }
     var rollback = watcher.followRollback(last, limit);
-    var obituary = Obituary.of(breaker, proof.map(Proof::image));
+    var obituary = Obituary.of(breaker, proof);
     var failure = Failure.of(last, rollback, watcher.givenUp(), obituary, look, ports.engine());
     ended(id, failure.verdict(), began);
     throw failure.exception();
@@ -55,8 +55,12 @@ final class Following {
     return verdict;
   }
 
-  /** The image that the tasks of the new task set must run, in which container. */
-  record Proof(ImageReference image, String container) {
+  /**
+   * The image that the tasks of the new task set must run, in which container.
+   *
+   * @param executionRole that pulls it, if known
+   */
+  record Proof(ImageReference image, String container, Optional<String> executionRole) {
 
     /**
      * Asks each of them.

@@ -1,6 +1,5 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.model.ImageReference;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class KnownReasons {
   }
 
   /** What to look at, for one death; empty if nothing is known. */
-  static List<String> advice(Witness.Death death, Optional<ImageReference> image) {
+  static List<String> advice(Witness.Death death, Optional<Following.Proof> proof) {
     String all = words(death);
     if (all.contains("outofmemory") || exitCode(death).filter(c -> c == 137).isPresent()) {
       return List.of(
@@ -40,7 +39,7 @@ final class KnownReasons {
           "<image><jvmFlags><flag>-XX:MaxRAMPercentage=70</flag></jvmFlags>. README#out-of-memory");
     }
     if (all.contains("cannotpullcontainererror")) {
-      return pull(all, image);
+      return pull(all, proof);
     }
     if (all.contains("exec format error")) {
       return List.of(
@@ -65,18 +64,20 @@ final class KnownReasons {
     return List.of();
   }
 
-  private static List<String> pull(String all, Optional<ImageReference> image) {
+  private static List<String> pull(String all, Optional<Following.Proof> proof) {
     if (!all.contains("403") && !all.contains("denied") && !all.contains("not authorized")) {
       return List.of(
           "the task could not fetch the image: look whether "
-              + image.map(ImageReference::toString).orElse("it")
+              + proof.map(p -> p.image().toString()).orElse("it")
               + " exists and whether the subnets have a route to ECR. README#cannot-pull");
     }
     return List.of(
         "let the target account's execution role pull; the repository policy of "
-            + image.map(ImageReference::repository).orElse("the image")
+            + proof.map(p -> p.image().repository()).orElse("the image")
             + " needs this statement:",
-        "{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"EXECUTION_ROLE_ARN\"}, \"Action\":"
+        "{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \""
+            + proof.flatMap(Following.Proof::executionRole).orElse("EXECUTION_ROLE_ARN")
+            + "\"}, \"Action\":"
             + " [\"ecr:BatchGetImage\", \"ecr:GetDownloadUrlForLayer\"]}",
         "README#cannot-pull");
   }

@@ -1,6 +1,5 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.model.ImageReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ record Obituary(List<String> evidence, List<String> advice) {
   private static final int LAST_LINES = 8;
 
   /** Of a breaker's notes; nothing if nobody died and nobody failed. */
-  static Obituary of(CircuitBreaker breaker, Optional<ImageReference> image) {
+  static Obituary of(CircuitBreaker breaker, Optional<Following.Proof> proof) {
     var evidence = new ArrayList<String>();
     var advice = new ArrayList<String>();
     Map<String, List<Witness.Death>> groups =
@@ -25,7 +24,7 @@ record Obituary(List<String> evidence, List<String> advice) {
           evidence.add(
               (deaths.size() == 1 ? "1 task died: " : deaths.size() + " tasks died: ") + cause);
           evidence.addAll(lastWords(deaths.get(deaths.size() - 1)));
-          KnownReasons.advice(deaths.get(0), image).stream()
+          KnownReasons.advice(deaths.get(0), proof).stream()
               .filter(line -> !advice.contains(line))
               .forEach(advice::add);
         });
@@ -39,15 +38,16 @@ record Obituary(List<String> evidence, List<String> advice) {
     String containers =
         death.containers().stream()
             .filter(c -> c.reason().isPresent() || c.exitCode().isPresent())
-            .map(Obituary::words)
+            .map(end -> words(end, death.reason()))
+            .filter(words -> words.contains(" "))
             .collect(Collectors.joining(", "));
     return death.reason() + (containers.isEmpty() ? "" : " (" + containers + ")");
   }
 
-  private static String words(Witness.ContainerEnd end) {
+  private static String words(Witness.ContainerEnd end, String told) {
     return end.name()
         + end.exitCode().map(code -> " exit code " + code).orElse("")
-        + end.reason().map(reason -> ": " + reason).orElse("");
+        + end.reason().filter(reason -> !reason.equals(told)).map(r -> ": " + r).orElse("");
   }
 
   private static List<String> lastWords(Witness.Death death) {

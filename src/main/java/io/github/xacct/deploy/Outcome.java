@@ -8,9 +8,10 @@ import java.util.Optional;
  *
  * @param deploymentId absent if none was started
  * @param taskDefinition ARN that was or would be deployed, if known
+ * @param image by digest, if known
  */
 public record Outcome(
     Verdict verdict,
     Optional<String> deploymentId,
     Optional<String> taskDefinition,
-    ImageReference image) {}
+    Optional<ImageReference> image) {}

@@ -22,7 +22,11 @@ final class Progress {
   private Instant lastTold;
   private String doing = "the deployment to start";
 
-  Progress(Reporter reporter, Clock clock) {
+  /**
+   * @param tellShift whether the shift is news
+   */
+  Progress(Reporter reporter, Clock clock, boolean tellShift) {
+    this.shifted = !tellShift;
     this.reporter = reporter;
     this.clock = clock;
     this.began = clock.instant();

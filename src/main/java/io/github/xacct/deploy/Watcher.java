@@ -41,7 +41,10 @@ final class Watcher {
    * @return the last state seen
    */
   DeploymentState follow(String id, Until until, Duration limit) {
-    var progress = new Progress(reporter, clock);
+    return follow(id, until, limit, new Progress(reporter, clock, true));
+  }
+
+  private DeploymentState follow(String id, Until until, Duration limit, Progress progress) {
     Instant lastNews = clock.instant();
     while (true) {
       var state = polling.state(id);
@@ -109,7 +112,8 @@ final class Watcher {
     }
     String rollback = state.rollback().get();
     reporter.tell(new Event.RollbackStarted(rollback));
-    return follow(rollback, Until.SHIFTED, limit);
+    // What a rollback shifts to green is what has been blue for the user.
+    return follow(rollback, Until.SHIFTED, limit, new Progress(reporter, clock, false));
   }
 
   /** Why we stopped the deployment, if we did. */

@@ -112,6 +112,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                       },
                       taskDefinition.family(),
                       taskDefinition.containerName(),
+                      taskDefinition.executionRole(),
                       run.signature(),
                       options.until(),
                       options.onActive(),

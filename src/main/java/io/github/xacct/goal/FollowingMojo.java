@@ -79,7 +79,7 @@ abstract class FollowingMojo extends XacctMojo {
       } catch (XacctException e) {
         rehearsal.ifPresent(RehearsalEnding::ended);
         reporter.tell(Event.Concluded.badly(verdict.get(), e));
-        throw e;
+        throw e.suggestion("the whole story with its pictures: " + files.page());
       }
       rehearsal.ifPresent(RehearsalEnding::ended);
     }

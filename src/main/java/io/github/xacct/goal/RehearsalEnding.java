@@ -5,6 +5,10 @@ import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.rehearsal.TrafficReport;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What a rehearsed deployment did to the requests that ran through it, told at its end. */
@@ -43,6 +47,27 @@ final class RehearsalEnding {
                 .map(a -> a.taskSet() + " " + a.taskDefinition() + ": " + a.requests())
                 .collect(Collectors.joining(", ")));
     traffic.failures().forEach(failure -> tell("  failed: " + failure));
+    for (var second : traffic.seconds()) {
+      reporter.tell(
+          new Event.TrafficSample(
+              traffic.since().plusSeconds(second.second()), second.answered(), second.failed()));
+    }
+    rehearsal.productionUrl(environment.name()).ifPresent(this::askOnceMore);
+  }
+
+  private void askOnceMore(URI url) {
+    try {
+      var connection = (HttpURLConnection) url.resolve("/").toURL().openConnection();
+      connection.setReadTimeout(10_000);
+      int status = connection.getResponseCode();
+      String who =
+          Objects.requireNonNullElse(
+              connection.getHeaderField("X-Rehearsal-Task-Definition"), "nobody");
+      connection.disconnect();
+      tell("Now " + url + " answers " + status + " by " + who);
+    } catch (IOException e) {
+      tell("Now " + url + " does not answer: " + e.getMessage());
+    }
   }
 
   private void tell(String text) {

@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.CodeDeployEngine;
 import io.github.xacct.aws.EcsTaskDefinitions;
@@ -11,8 +12,12 @@ import io.github.xacct.report.Reporter;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 
-/** The target account, entered: the adapters of one environment. */
-record TargetAccount(AwsSession session, Ports ports) implements AutoCloseable {
+/**
+ * The target account, entered: the adapters of one environment.
+ *
+ * @param access the builder's, for what lies in the development account
+ */
+record TargetAccount(AwsAccess access, AwsSession session, Ports ports) implements AutoCloseable {
 
   /**
    * Enters it.
@@ -28,6 +33,7 @@ record TargetAccount(AwsSession session, Ports ports) implements AutoCloseable {
     var session = stage.access().enter(environment, run.sessionName(), reporter);
     var engine = new CodeDeployEngine(session, environment, appSpec, stage.rehearsedMinute());
     return new TargetAccount(
+        stage.access(),
         session,
         new Ports(
             new EcsTaskDefinitions(session),
@@ -36,6 +42,11 @@ record TargetAccount(AwsSession session, Ports ports) implements AutoCloseable {
             reporter,
             Clock.systemUTC(),
             Sleeper.real()));
+  }
+
+  /** The same with one more listener. */
+  TargetAccount telling(Reporter also) {
+    return new TargetAccount(access, session, FollowingMojo.telling(ports, also));
   }
 
   @Override

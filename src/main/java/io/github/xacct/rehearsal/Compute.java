@@ -1,17 +1,11 @@
 package io.github.xacct.rehearsal;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -85,7 +79,6 @@ final class Compute implements AutoCloseable {
     workers = Executors.newCachedThreadPool(named("rehearsal-worker"));
     try {
       Path folder = Files.createDirectories(plan.stateFolder().toAbsolutePath());
-      closers.push(lock(folder));
       closers.push(this::stopThreads);
       ImagePull images = new ImagePull(folder.resolve("images"), registryHost, tokens);
       closers.push(images);
@@ -96,7 +89,7 @@ final class Compute implements AutoCloseable {
       closers.push(runner);
       open(plan, state, taskDefinitions);
       images.keepOnly(imagesInUse());
-      ServiceScheduler scheduler = new ServiceScheduler(runner, pace, workers);
+      ServiceScheduler scheduler = new ServiceScheduler(runner, pace, workers, log);
       deployments =
           new Deployments(
               new DeploymentWorld(
@@ -123,24 +116,6 @@ final class Compute implements AutoCloseable {
     }
   }
 
-  /** Two rehearsals over one folder would delete each other's images. */
-  private static AutoCloseable lock(Path folder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process: the same answer.
-    }
-    channel.close();
-    throw XacctException.yours("Another rehearsal is running on " + folder + ".")
-        .suggestion("wait for its end, or stop it, and try again");
-  }
-
   private static ThreadFactory named(String name) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
@@ -163,52 +138,8 @@ final class Compute implements AutoCloseable {
       services.add(service);
       closers.push(service);
       state.savePorts(service.plan, service.loadBalancer);
-      service.add(original(service, state, taskDefinitions));
+      service.add(OriginalTaskSet.of(service, state, taskDefinitions));
     }
-  }
-
-  /** Last time's primary; a placeholder if there is none. */
-  private static TaskSet original(
-      RunningService service, ComputeState state, TaskDefinitions taskDefinitions) {
-    Optional<ComputeState.Primary> saved = state.primary(service.plan);
-    Optional<TaskDefinition> last =
-        saved.flatMap(p -> taskDefinitions.find(service.place, p.taskDefinitionArn()));
-    TargetGroup group = service.loadBalancer.first;
-    if (last.isPresent()) {
-      return new TaskSet(
-          last.get(),
-          group,
-          saved.get().deploymentId(),
-          saved.get().containerName(),
-          saved.get().containerPort(),
-          TaskSet.Kind.RESTORED);
-    }
-    return new TaskSet(
-        placeholder(service, taskDefinitions),
-        group,
-        Optional.empty(),
-        service.plan.containerName(),
-        service.plan.containerPort(),
-        TaskSet.Kind.RESTORED);
-  }
-
-  private static TaskDefinition placeholder(
-      RunningService service, TaskDefinitions taskDefinitions) {
-    String family = service.plan.service() + "-placeholder";
-    Optional<TaskDefinition> before = taskDefinitions.find(service.place, family);
-    if (before.isPresent()) {
-      return before.get();
-    }
-    ObjectNode input = Nodes.object().put("family", family).put("networkMode", "awsvpc");
-    input.put("cpu", "256").put("memory", "512").putArray("requiresCompatibilities").add("FARGATE");
-    ObjectNode container = input.putArray("containerDefinitions").addObject();
-    container.put("name", service.plan.containerName());
-    container.put("image", TaskDefinition.PLACEHOLDER_IMAGE);
-    container
-        .putArray("portMappings")
-        .addObject()
-        .put("containerPort", service.plan.containerPort());
-    return taskDefinitions.add(service.place, input, Nodes.array(), "rehearsal");
   }
 
   private Set<String> imagesInUse() {

@@ -50,7 +50,7 @@ final class ContainerEngine {
 
   private final Optional<String> program;
 
-  private ContainerEngine(Optional<String> program) {
+  ContainerEngine(Optional<String> program) {
     this.program = program;
   }
 

@@ -2,14 +2,13 @@ package io.github.xacct.rehearsal;
 
 import io.github.xacct.rehearsal.Deployment.Event;
 import io.github.xacct.rehearsal.Deployment.Status;
+import io.github.xacct.rehearsal.Lifecycle.Action;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * How one deployment goes from event to event: green comes up, traffic moves, blue ends. What ends
@@ -18,13 +17,9 @@ import java.util.function.BooleanSupplier;
  */
 final class DeploymentRun {
 
-  /** What an event does besides running its hook. */
-  private interface Action {
-    void perform(Event event) throws DeploymentHalted, InterruptedException;
-  }
-
   private final Deployment deployment;
   private final RunningService service;
+  private final Lifecycle lifecycle;
   private final DeploymentWorld world;
   private final LoadBalancer balancer;
   private final TaskSet blue;
@@ -33,6 +28,7 @@ final class DeploymentRun {
     this.deployment = deployment;
     this.service = deployment.service;
     this.world = world;
+    this.lifecycle = new Lifecycle(deployment);
     this.balancer = service.loadBalancer;
     this.blue = deployment.blue;
   }
@@ -43,9 +39,9 @@ final class DeploymentRun {
     actions.put("Install", e -> install());
     actions.replace("AllowTestTraffic", e -> testTraffic(green()));
     actions.put("AllowTraffic", e -> shift());
-    begin(actions);
+    lifecycle.begin(actions.keySet());
     // Tasks of a rehearsal that has just begun may still be starting; on AWS blue runs already.
-    await(world.pace().startUpGrace(), () -> blue.isSteady() || blue.failures > 2);
+    lifecycle.await(world.pace().startUpGrace(), () -> blue.isSteady() || blue.failures > 2);
     world.onTraffic().accept(service);
     for (var step : actions.entrySet()) {
       if (step.getKey().equals("BeforeAllowTraffic")) {
@@ -53,24 +49,34 @@ final class DeploymentRun {
       }
       perform(step.getKey(), step.getValue());
     }
-    succeedTarget();
+    lifecycle.succeedTarget();
     terminate();
+  }
+
+  /** An event takes half a second even if it has nothing to do, as AWS's do. */
+  private void perform(String name, Action action) throws DeploymentHalted, InterruptedException {
+    lifecycle.perform(
+        name,
+        event -> {
+          action.perform(event);
+          lifecycle.pause(world.pace().seconds(0.5));
+        });
   }
 
   /** Puts traffic back to blue and ends green. */
   void back() throws DeploymentHalted, InterruptedException {
     Map<String, Action> actions = events(e -> {});
     actions.put("AllowTraffic", e -> trafficBack());
-    begin(actions);
+    lifecycle.begin(actions.keySet());
     for (var step : actions.entrySet()) {
       perform(step.getKey(), step.getValue());
     }
-    succeedTarget();
+    lifecycle.succeedTarget();
     Optional<TaskSet> left = deployment.green;
     if (left.isPresent()) {
       retire(left.get());
     }
-    end(Status.SUCCEEDED);
+    lifecycle.succeed();
   }
 
   private Map<String, Action> events(Action hook) {
@@ -89,48 +95,11 @@ final class DeploymentRun {
     return actions;
   }
 
-  private void begin(Map<String, Action> actions) {
-    synchronized (service) {
-      actions.keySet().forEach(name -> deployment.events.add(new Event(name)));
-      deployment.startedAt = Optional.of(Instant.now());
-      deployment.targetStatus = Status.IN_PROGRESS;
-      deployment.become(Status.IN_PROGRESS);
-    }
-  }
-
-  private void perform(String name, Action action) throws DeploymentHalted, InterruptedException {
-    Event event;
-    synchronized (service) {
-      event = deployment.event(name).orElseThrow();
-      event.status = Status.IN_PROGRESS;
-      event.start = Optional.of(Instant.now());
-      service.changed();
-    }
-    try {
-      action.perform(event);
-      pause(world.pace().seconds(0.5));
-      close(event, Status.SUCCEEDED, Optional.empty());
-    } catch (DeploymentHalted e) {
-      close(event, Status.FAILED, Optional.of(e.getMessage()));
-      throw e;
-    }
-  }
-
-  private void close(Event event, Status status, Optional<String> problem) {
-    synchronized (service) {
-      event.status = status;
-      event.problem = problem;
-      event.end = Optional.of(Instant.now());
-      deployment.updatedAt = Instant.now();
-      service.changed();
-    }
-  }
-
   /** A hook's function answers after some seconds, unless somebody answers for it before. */
   private void hook(Event event) throws DeploymentHalted, InterruptedException {
     boolean configured = deployment.revision.hooks().containsKey(event.name);
     if (configured) {
-      await(world.pace().seconds(3), () -> event.said.isPresent());
+      lifecycle.await(world.pace().seconds(3), () -> event.said.isPresent());
     }
     boolean failed = event.said.equals(Optional.of(Status.FAILED));
     if (failed || world.faults().contains(Fault.HOOK_FAILS) && event.name.equals(hookToFail())) {
@@ -190,7 +159,7 @@ final class DeploymentRun {
     boolean doomed = kind == TaskSet.Kind.DOOMED;
     // What crashes for certain needs no patience for slow starts.
     Duration limit = doomed ? world.pace().minutes(60) : world.pace().installLimit();
-    if (!await(limit, green()::isSteady)) {
+    if (!lifecycle.await(limit, green()::isSteady)) {
       throw DeploymentHalted.failed(
           "TIMEOUT",
           "The deployment timed out while waiting for the replacement task set to become healthy."
@@ -223,18 +192,13 @@ final class DeploymentRun {
     if (minutes.isEmpty()) {
       return;
     }
-    synchronized (service) {
-      deployment.targetStatus = Status.READY;
-      deployment.become(Status.READY);
-    }
-    boolean continued = await(world.pace().minutes(minutes.get()), () -> deployment.continueReady);
+    lifecycle.become(Status.READY);
+    boolean continued =
+        lifecycle.await(world.pace().minutes(minutes.get()), () -> deployment.continueReady);
     if (!continued) {
       throw DeploymentHalted.byWaitRunOut();
     }
-    synchronized (service) {
-      deployment.targetStatus = Status.IN_PROGRESS;
-      deployment.become(Status.IN_PROGRESS);
-    }
+    lifecycle.become(Status.IN_PROGRESS);
   }
 
   private void shift() throws DeploymentHalted, InterruptedException {
@@ -244,10 +208,10 @@ final class DeploymentRun {
           Map.of(green().targetGroup, percent, blue.targetGroup, 100 - percent));
       service.changed();
       if (world.faults().contains(Fault.ALARM)) {
-        pause(world.pace().seconds(20));
+        lifecycle.pause(world.pace().seconds(20));
         throw DeploymentHalted.byAlarm(alarm(service));
       }
-      pause(world.pace().minutes(step.waitMinutes()));
+      lifecycle.pause(world.pace().minutes(step.waitMinutes()));
     }
     service.promote(green());
     world.onPrimary().accept(service, green());
@@ -263,20 +227,12 @@ final class DeploymentRun {
     world.onPrimary().accept(service, blue);
   }
 
-  private void succeedTarget() {
-    synchronized (service) {
-      deployment.targetStatus = Status.SUCCEEDED;
-      deployment.updatedAt = Instant.now();
-      service.changed();
-    }
-  }
-
   /** The deployment stays in progress while blue waits for its end, though the target is done. */
   private void terminate() throws DeploymentHalted, InterruptedException {
-    await(
+    lifecycle.await(
         world.pace().minutes(service.plan.terminationWait()), () -> deployment.continueTermination);
     retire(blue);
-    end(Status.SUCCEEDED);
+    lifecycle.succeed();
   }
 
   private void retire(TaskSet set) throws InterruptedException {
@@ -286,41 +242,9 @@ final class DeploymentRun {
     service.remove(set);
   }
 
-  private void end(Status status) {
-    synchronized (service) {
-      deployment.active = false;
-      deployment.become(status);
-    }
-  }
-
-  private void pause(Duration time) throws DeploymentHalted, InterruptedException {
-    await(time, () -> false);
-  }
-
-  private boolean await(Duration limit, BooleanSupplier condition)
-      throws DeploymentHalted, InterruptedException {
-    boolean met =
-        service.await(limit, () -> deployment.stop.isPresent() || condition.getAsBoolean());
-    if (deployment.stop.isPresent()) {
-      throw DeploymentHalted.byRequest(deployment.stop.get());
-    }
-    return met;
-  }
-
-  /** Marks what did not happen and how it ended; whether a rollback follows is not said here. */
+  /** Tells how it ended, without a word of any rollback. */
   void conclude(DeploymentHalted halted) {
-    synchronized (service) {
-      for (Event event : deployment.events) {
-        if (event.status == Status.PENDING) {
-          event.status = Status.SKIPPED;
-        }
-      }
-      boolean targetDone = deployment.targetStatus == Status.SUCCEEDED;
-      deployment.targetStatus = targetDone ? Status.SUCCEEDED : Status.FAILED;
-      deployment.errorCode = Optional.of(halted.code);
-      deployment.errorMessage = Optional.of(halted.getMessage());
-      deployment.become(halted.end);
-    }
+    lifecycle.conclude(halted);
   }
 
   /** Whether there is something to put back: not while only BeforeInstall has run. */

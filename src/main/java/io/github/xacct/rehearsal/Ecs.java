@@ -23,11 +23,13 @@ final class Ecs implements Service {
           "capacityProviderStrategy",
           "forceNewDeployment");
 
-  private final List<RunningService> services;
+  private final EcsNames named;
+  private final EcsTasks tasks;
   private final TaskDefinitions taskDefinitions;
 
   Ecs(List<RunningService> services, TaskDefinitions taskDefinitions) {
-    this.services = services;
+    this.named = new EcsNames(services);
+    this.tasks = new EcsTasks(named);
     this.taskDefinitions = taskDefinitions;
   }
 
@@ -52,50 +54,15 @@ final class Ecs implements Service {
           case "DescribeServices" -> describeServices(call);
           case "DescribeTaskSets" -> describeTaskSets(call);
           case "DescribeClusters" -> describeClusters(call);
-          case "ListTasks" -> listTasks(call);
-          case "DescribeTasks" -> describeTasks(call);
+          case "ListTasks" -> tasks.list(call);
+          case "DescribeTasks" -> tasks.describe(call);
           case "UpdateService" -> updateService(call);
           default -> throw new UnsupportedOperationException(call.operation());
         });
   }
 
-  private List<RunningService> visible(Call call) {
-    Place place = Place.of(call);
-    return services.stream().filter(s -> s.place.equals(place)).toList();
-  }
-
-  private List<RunningService> inCluster(Call call) {
-    String cluster = cluster(call);
-    List<RunningService> found =
-        visible(call).stream().filter(s -> s.plan.cluster().equals(cluster)).toList();
-    if (found.isEmpty()) {
-      throw AwsError.badRequest("ClusterNotFoundException", "Cluster not found.");
-    }
-    return found;
-  }
-
-  private static String cluster(Call call) {
-    String cluster = Place.nameIn(call.text("cluster"));
-    return cluster.isEmpty() ? "default" : cluster;
-  }
-
-  private static Optional<RunningService> named(List<RunningService> services, String nameOrArn) {
-    return services.stream()
-        .filter(
-            s ->
-                nameOrArn.startsWith("arn:")
-                    ? s.arn().equals(nameOrArn)
-                    : s.plan.service().equals(nameOrArn))
-        .findFirst();
-  }
-
-  private RunningService service(Call call) {
-    return named(inCluster(call), call.text("service"))
-        .orElseThrow(() -> AwsError.badRequest("ServiceNotFoundException", "Service not found."));
-  }
-
   private ObjectNode describeServices(Call call) {
-    List<RunningService> candidates = inCluster(call);
+    List<RunningService> candidates = named.inCluster(call);
     List<String> wanted = Nodes.textsOf(call.input().path("services"));
     if (wanted.isEmpty() || wanted.size() > 10) {
       throw AwsError.badRequest(
@@ -106,10 +73,11 @@ final class Ecs implements Service {
     ArrayNode found = answer.putArray("services");
     ArrayNode failures = answer.putArray("failures");
     for (String name : wanted) {
-      Optional<RunningService> service = named(candidates, name);
+      Optional<RunningService> service = EcsNames.service(candidates, name);
       service.ifPresent(s -> found.add(locked(s)));
       if (service.isEmpty()) {
-        missing(failures, call, "service/" + cluster(call) + "/" + Place.nameIn(name));
+        EcsNames.missing(
+            failures, call, "service/" + EcsNames.cluster(call) + "/" + Place.nameIn(name));
       }
     }
     return answer;
@@ -121,12 +89,8 @@ final class Ecs implements Service {
     }
   }
 
-  private static void missing(ArrayNode failures, Call call, String resource) {
-    failures.addObject().put("arn", Place.of(call).arn("ecs", resource)).put("reason", "MISSING");
-  }
-
   private ObjectNode describeTaskSets(Call call) {
-    RunningService service = service(call);
+    RunningService service = named.service(call);
     List<String> wanted = Nodes.textsOf(call.input().path("taskSets"));
     ObjectNode answer = Nodes.object();
     ArrayNode found = answer.putArray("taskSets");
@@ -140,7 +104,8 @@ final class Ecs implements Service {
         set.ifPresent(s -> found.add(EcsShapes.taskSet(service, s)));
         if (set.isEmpty()) {
           String path = service.plan.cluster() + "/" + service.plan.service() + "/";
-          missing(failures, call, "task-set/" + path + id.substring(id.indexOf("ecs-svc/")));
+          EcsNames.missing(
+              failures, call, "task-set/" + path + id.substring(id.indexOf("ecs-svc/")));
         }
       }
       if (wanted.isEmpty()) {
@@ -158,9 +123,9 @@ final class Ecs implements Service {
     for (String name : wanted.isEmpty() ? List.of("default") : wanted) {
       String cluster = Place.nameIn(name);
       List<RunningService> members =
-          visible(call).stream().filter(s -> s.plan.cluster().equals(cluster)).toList();
+          named.visible(call).stream().filter(s -> s.plan.cluster().equals(cluster)).toList();
       if (members.isEmpty()) {
-        missing(failures, call, "cluster/" + cluster);
+        EcsNames.missing(failures, call, "cluster/" + cluster);
       } else {
         found.add(describedCluster(members));
       }
@@ -184,69 +149,8 @@ final class Ecs implements Service {
     return members.stream().flatMap(s -> s.tasks().stream()).filter(which).count();
   }
 
-  private ObjectNode listTasks(Call call) {
-    List<RunningService> candidates = inCluster(call);
-    String serviceName = call.text("serviceName");
-    String startedBy = call.text("startedBy");
-    String family = call.text("family");
-    boolean startedByAlone = serviceName.isEmpty() && family.isEmpty();
-    if (!startedBy.isEmpty() && !startedByAlone) {
-      throw AwsError.badRequest(
-          "InvalidParameterException", "startedBy must be the only filter when it is used.");
-    }
-    if (!serviceName.isEmpty()) {
-      candidates =
-          List.of(
-              named(candidates, serviceName)
-                  .orElseThrow(
-                      () -> AwsError.badRequest("ServiceNotFoundException", "Service not found.")));
-    }
-    String desired = call.input().path("desiredStatus").asText("RUNNING");
-    List<String> arns =
-        candidates.stream()
-            .flatMap(
-                s ->
-                    s.tasks().stream()
-                        .filter(t -> (t.alive() ? "RUNNING" : "STOPPED").equals(desired))
-                        .filter(t -> startedBy.isEmpty() || t.taskSet.id.equals(startedBy))
-                        .filter(
-                            t ->
-                                family.isEmpty()
-                                    || t.taskSet.taskDefinition.family().equals(family))
-                        .map(s::taskArn))
-            .toList();
-    return ListPage.of(call, "taskArns", arns, "maxResults", 100);
-  }
-
-  private ObjectNode describeTasks(Call call) {
-    List<RunningService> candidates = inCluster(call);
-    ObjectNode answer = Nodes.object();
-    ArrayNode found = answer.putArray("tasks");
-    ArrayNode failures = answer.putArray("failures");
-    for (String name : Nodes.textsOf(call.input().path("tasks"))) {
-      Optional<ObjectNode> task = task(candidates, Place.nameIn(name));
-      task.ifPresent(found::add);
-      if (task.isEmpty()) {
-        missing(failures, call, "task/" + cluster(call) + "/" + Place.nameIn(name));
-      }
-    }
-    return answer;
-  }
-
-  private static Optional<ObjectNode> task(List<RunningService> candidates, String id) {
-    for (RunningService service : candidates) {
-      synchronized (service) {
-        Optional<Task> task = service.tasks().stream().filter(t -> t.id.equals(id)).findFirst();
-        if (task.isPresent()) {
-          return task.map(t -> EcsShapes.task(service, t));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
   private ObjectNode updateService(Call call) {
-    RunningService service = service(call);
+    RunningService service = named.service(call);
     for (var member : call.input().properties()) {
       refuse(member.getKey(), member.getValue());
     }

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.Elbv2Shapes.OwnedListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -27,8 +28,13 @@ final class Elbv2 implements Service {
   }
 
   @Override
+  public String xmlNamespace() {
+    return "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/";
+  }
+
+  @Override
   public String answer(Call call) {
-    Elbv2Xml xml = new Elbv2Xml(call);
+    Elbv2Xml xml = new Elbv2Xml(call, xmlNamespace());
     switch (call.operation()) {
       case "DescribeLoadBalancers" -> describeLoadBalancers(call, xml);
       case "DescribeListeners" -> describeListeners(call, xml);
@@ -41,13 +47,6 @@ final class Elbv2 implements Service {
     return xml.document();
   }
 
-  /** A listener with the load balancer that it belongs to. */
-  private record Owned(LoadBalancer owner, Listener listener) {
-    String arn() {
-      return owner.listenerArn(listener);
-    }
-  }
-
   private List<LoadBalancer> visible(Call call) {
     Place place = Place.of(call);
     return services.stream().filter(s -> s.place.equals(place)).map(s -> s.loadBalancer).toList();
@@ -57,12 +56,12 @@ final class Elbv2 implements Service {
     return visible(call).stream().flatMap(lb -> lb.groups().stream()).toList();
   }
 
-  private Stream<Owned> listeners(Call call) {
+  private Stream<OwnedListener> listeners(Call call) {
     return visible(call).stream()
         .flatMap(
             lb ->
                 Stream.concat(Stream.of(lb.production), lb.test.stream())
-                    .map(listener -> new Owned(lb, listener)));
+                    .map(listener -> new OwnedListener(lb, listener)));
   }
 
   private LoadBalancer owner(Call call, TargetGroup group) {
@@ -109,19 +108,7 @@ final class Elbv2 implements Service {
     List<LoadBalancer> found =
         select(visible(call), members(call, "LoadBalancerArns"), lb -> lb.arn, none);
     found = select(found, members(call, "Names"), lb -> lb.name, none);
-    xml.list("LoadBalancers", found, lb -> loadBalancer(xml, lb));
-  }
-
-  private static void loadBalancer(Elbv2Xml xml, LoadBalancer lb) {
-    xml.text("LoadBalancerArn", lb.arn);
-    xml.text("LoadBalancerName", lb.name);
-    xml.text("DNSName", "127.0.0.1");
-    xml.text("CreatedTime", lb.createdAt.toString());
-    xml.text("Scheme", "internet-facing");
-    xml.text("Type", "application");
-    xml.text("IpAddressType", "ipv4");
-    xml.text("VpcId", "vpc-0rehearsal");
-    xml.inside("State", () -> xml.text("Code", "active"));
+    xml.list("LoadBalancers", found, lb -> Elbv2Shapes.loadBalancer(xml, lb));
   }
 
   private void describeListeners(Call call, Elbv2Xml xml) {
@@ -129,51 +116,24 @@ final class Elbv2 implements Service {
     List<String> wanted = members(call, "ListenerArns");
     if (!ofLoadBalancer.isEmpty()) {
       LoadBalancer lb = loadBalancer(call, ofLoadBalancer);
-      List<Owned> all = listeners(call).filter(l -> l.owner() == lb).toList();
-      xml.list("Listeners", all, l -> listener(xml, l));
+      List<OwnedListener> all = listeners(call).filter(l -> l.owner() == lb).toList();
+      xml.list("Listeners", all, l -> Elbv2Shapes.listener(xml, l));
       return;
     }
-    xml.list("Listeners", selectListeners(call, wanted), l -> listener(xml, l));
+    xml.list("Listeners", selectListeners(call, wanted), l -> Elbv2Shapes.listener(xml, l));
   }
 
-  private List<Owned> selectListeners(Call call, List<String> arns) {
+  private List<OwnedListener> selectListeners(Call call, List<String> arns) {
     AwsError none = notFound("ListenerNotFound", "One or more listeners not found");
-    return select(listeners(call).toList(), arns, Owned::arn, none);
-  }
-
-  private static void listener(Elbv2Xml xml, Owned owned) {
-    xml.text("ListenerArn", owned.arn());
-    xml.text("LoadBalancerArn", owned.owner().arn);
-    xml.text("Port", String.valueOf(owned.listener().port()));
-    xml.text("Protocol", "HTTP");
-    xml.list("DefaultActions", List.of(owned), o -> forward(xml, o));
-  }
-
-  private static void forward(Elbv2Xml xml, Owned owned) {
-    List<TargetGroup> used =
-        owned.owner().groups().stream().filter(g -> owned.listener().weight(g) > 0).toList();
-    xml.text("Type", "forward");
-    if (used.size() == 1) {
-      xml.text("TargetGroupArn", used.get(0).arn);
-    }
-    xml.inside(
-        "ForwardConfig",
-        () ->
-            xml.list(
-                "TargetGroups",
-                owned.owner().groups(),
-                group -> {
-                  xml.text("TargetGroupArn", group.arn);
-                  xml.text("Weight", String.valueOf(owned.listener().weight(group)));
-                }));
+    return select(listeners(call).toList(), arns, OwnedListener::arn, none);
   }
 
   private void describeRules(Call call, Elbv2Xml xml) {
     String arn = call.text("ListenerArn");
     List<String> ruleArns = members(call, "RuleArns");
-    List<Owned> found =
+    List<OwnedListener> found =
         arn.isEmpty()
-            ? listeners(call).filter(l -> ruleArns.contains(ruleArn(l))).toList()
+            ? listeners(call).filter(l -> ruleArns.contains(Elbv2Shapes.ruleArn(l))).toList()
             : selectListeners(call, List.of(arn));
     if (arn.isEmpty() && found.size() < ruleArns.size()) {
       throw notFound("RuleNotFound", "One or more rules not found");
@@ -182,16 +142,12 @@ final class Elbv2 implements Service {
         "Rules",
         found,
         owned -> {
-          xml.text("RuleArn", ruleArn(owned));
+          xml.text("RuleArn", Elbv2Shapes.ruleArn(owned));
           xml.text("Priority", "default");
-          xml.list("Conditions", List.<Owned>of(), c -> {});
-          xml.list("Actions", List.of(owned), o -> forward(xml, o));
+          xml.list("Conditions", List.<OwnedListener>of(), c -> {});
+          xml.list("Actions", List.of(owned), o -> Elbv2Shapes.forward(xml, o));
           xml.text("IsDefault", "true");
         });
-  }
-
-  private static String ruleArn(Owned owned) {
-    return owned.arn().replace(":listener/", ":listener-rule/") + "/default";
   }
 
   private void describeTargetGroups(Call call, Elbv2Xml xml) {
@@ -201,30 +157,7 @@ final class Elbv2 implements Service {
         ofLoadBalancer.isEmpty() ? groups(call) : loadBalancer(call, ofLoadBalancer).groups();
     List<TargetGroup> found = select(all, members(call, "TargetGroupArns"), g -> g.arn, none);
     found = select(found, members(call, "Names"), g -> g.name, none);
-    xml.list("TargetGroups", found, g -> targetGroup(call, xml, g));
-  }
-
-  private void targetGroup(Call call, Elbv2Xml xml, TargetGroup group) {
-    LoadBalancer owner = owner(call, group);
-    xml.text("TargetGroupArn", group.arn);
-    xml.text("TargetGroupName", group.name);
-    xml.text("Protocol", "HTTP");
-    xml.text("ProtocolVersion", "HTTP1");
-    xml.text("Port", "80");
-    xml.text("VpcId", "vpc-0rehearsal");
-    xml.text("TargetType", "ip");
-    xml.text("IpAddressType", "ipv4");
-    xml.text("HealthCheckProtocol", "HTTP");
-    xml.text("HealthCheckPort", "traffic-port");
-    xml.text("HealthCheckEnabled", "true");
-    xml.text("HealthCheckPath", group.healthCheckPath);
-    xml.text("HealthCheckIntervalSeconds", "5");
-    xml.text("HealthCheckTimeoutSeconds", "5");
-    xml.text("HealthyThresholdCount", "2");
-    xml.text("UnhealthyThresholdCount", "5");
-    xml.inside("Matcher", () -> xml.text("HttpCode", "200"));
-    List<String> users = owner.uses(group) ? List.of(owner.arn) : List.of();
-    xml.texts("LoadBalancerArns", users);
+    xml.list("TargetGroups", found, g -> Elbv2Shapes.targetGroup(xml, owner(call, g), g));
   }
 
   private void describeTargetHealth(Call call, Elbv2Xml xml) {
@@ -244,7 +177,7 @@ final class Elbv2 implements Service {
                 xml.text("Port", port);
               });
           xml.text("HealthCheckPort", port);
-          xml.inside("TargetHealth", () -> health(xml, target));
+          xml.inside("TargetHealth", () -> Elbv2Shapes.health(xml, target));
         });
   }
 
@@ -260,41 +193,6 @@ final class Elbv2 implements Service {
       ports.add(call.text("Targets.member." + i + ".Port"));
     }
     return ports;
-  }
-
-  /**
-   * A group without traffic is still checked here, because a replacement's health is judged before
-   * it gets any; a healthy or initial target of such a group is told as it is, unlike AWS's
-   * "unused".
-   */
-  private static void health(Elbv2Xml xml, Target target) {
-    String state = target.health().name().toLowerCase(java.util.Locale.ROOT);
-    xml.text("State", state);
-    switch (target.health()) {
-      case INITIAL -> {
-        xml.text("Reason", "Elb.InitialHealthChecking");
-        xml.text("Description", "Initial health checks in progress");
-      }
-      case UNHEALTHY -> {
-        String why = target.failure().orElse("Health checks failed");
-        xml.text("Reason", reason(why));
-        xml.text("Description", why);
-      }
-      case DRAINING -> {
-        xml.text("Reason", "Target.DeregistrationInProgress");
-        xml.text("Description", "Target deregistration is in progress");
-      }
-      case HEALTHY -> {
-        // AWS gives no reason then.
-      }
-    }
-  }
-
-  private static String reason(String failure) {
-    if (failure.contains("codes")) {
-      return "Target.ResponseCodeMismatch";
-    }
-    return failure.contains("timed out") ? "Target.Timeout" : "Target.FailedHealthChecks";
   }
 
   private void describeAttributes(Call call, Elbv2Xml xml) {

@@ -5,19 +5,17 @@ import java.util.function.Consumer;
 
 /** The XML of one answer: {@code <OpResponse><OpResult>...}, lists as {@code <member>}s. */
 final class Elbv2Xml {
-  private static final String NAMESPACE =
-      "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/";
-
   private final Call call;
+  private final String namespace;
   private final StringBuilder body = new StringBuilder();
 
-  Elbv2Xml(Call call) {
+  Elbv2Xml(Call call, String namespace) {
     this.call = call;
+    this.namespace = namespace;
   }
 
   void text(String name, String value) {
-    String escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    body.append('<').append(name).append('>').append(escaped);
+    body.append('<').append(name).append('>').append(XmlText.escape(value));
     body.append("</").append(name).append('>');
   }
 
@@ -39,6 +37,6 @@ final class Elbv2Xml {
     String operation = call.operation();
     return ("<%1$sResponse xmlns=\"%2$s\"><%1$sResult>%3$s</%1$sResult>"
             + "<ResponseMetadata><RequestId>%4$s</RequestId></ResponseMetadata></%1$sResponse>")
-        .formatted(operation, NAMESPACE, body, call.requestId());
+        .formatted(operation, namespace, body, call.requestId());
   }
 }

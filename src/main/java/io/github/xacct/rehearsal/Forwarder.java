@@ -18,7 +18,7 @@ import java.util.Set;
 /**
  * How one request goes through the load balancer and back. Source: Elastic Load Balancing user
  * guide, "HTTP headers and Application Load Balancers" and "Troubleshoot your Application Load
- * Balancers" (502, 503, 504).
+ * Balancers" (502, 503, 504). An upgrade to WebSocket or HTTP/2 is not passed on.
  */
 final class Forwarder implements HttpHandler {
   /** Tells which task set answered: {@code blue}, {@code green} or {@code placeholder}. */

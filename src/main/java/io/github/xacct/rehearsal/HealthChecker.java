@@ -9,6 +9,9 @@ import java.util.concurrent.Executor;
 
 /** Whether the targets answer their health check path with 200. */
 final class HealthChecker {
+  /** What is told of a target that cannot be talked to. */
+  static final String NO_CONNECTION = "Health checks failed";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Executor workers;
@@ -48,7 +51,7 @@ final class HealthChecker {
     } catch (SocketTimeoutException e) {
       return Optional.of("Request timed out");
     } catch (IOException | NumberFormatException e) {
-      return Optional.of("Health checks failed");
+      return Optional.of(NO_CONNECTION);
     }
   }
 }

@@ -15,13 +15,28 @@ final class Revisions {
 
   private record Registered(AppSpec revision, Instant at) {}
 
+  private final CodeDeployNames named;
   private final Map<Key, Registered> known = new ConcurrentHashMap<>();
 
+  Revisions(CodeDeployNames named) {
+    this.named = named;
+  }
+
+  private String application(Call call) {
+    return named.application(call).get(0).plan.application();
+  }
+
+  ObjectNode register(Call call) {
+    from(call);
+    return Nodes.object();
+  }
+
   /** Reads the call's revision and registers it, as CreateDeployment does on its own. */
-  AppSpec from(Call call, String application) {
+  AppSpec from(Call call) {
+    String application = application(call);
     JsonNode revision = call.input().path("revision");
     if (!revision.isObject() || revision.isEmpty()) {
-      throw CodeDeploy.error("RevisionRequired", "RevisionLocation must be specified");
+      throw CodeDeployNames.error("RevisionRequired", "RevisionLocation must be specified");
     }
     JsonNode location = location(revision);
     String content = location.path("content").asText("");
@@ -57,14 +72,15 @@ final class Revisions {
   private Registered registered(Call call, String application, String hash) {
     Registered found = known.get(new Key(Place.of(call), application, hash));
     if (found == null) {
-      throw CodeDeploy.error(
+      throw CodeDeployNames.error(
           "RevisionDoesNotExist", "No revision of " + application + " has the SHA-256 " + hash);
     }
     return found;
   }
 
   /** The only place where CodeDeploy gives an AppSpec's text back. */
-  ObjectNode get(Call call, String application) {
+  ObjectNode get(Call call) {
+    String application = application(call);
     JsonNode location = location(call.input().path("revision"));
     Registered found = registered(call, application, location.path("sha256").asText(""));
     ObjectNode answer = Nodes.object().put("applicationName", application);

@@ -3,9 +3,12 @@ package io.github.xacct.rehearsal;
 import io.github.xacct.rehearsal.Task.Phase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * What keeps as many tasks running as wanted: starts missing ones, replaces dead and unhealthy
@@ -13,14 +16,18 @@ import java.util.concurrent.Executor;
  * "Stopped tasks error messages".
  */
 final class ServiceScheduler {
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
   private final TaskRunner runner;
   private final Pace pace;
   private final Executor workers;
+  private final Consumer<String> log;
 
-  ServiceScheduler(TaskRunner runner, Pace pace, Executor workers) {
+  ServiceScheduler(TaskRunner runner, Pace pace, Executor workers, Consumer<String> log) {
     this.runner = runner;
     this.pace = pace;
     this.workers = workers;
+    this.log = log;
   }
 
   /** Compares what runs with what is wanted, and begins to close the gap. */
@@ -31,6 +38,7 @@ final class ServiceScheduler {
         set.alive().stream()
             .filter(Task::unhealthy)
             .forEach(task -> replaceUnhealthy(service, task));
+        set.alive().forEach(task -> hintAtSilence(service, task));
         scale(service, set);
         tellSteadiness(service, set);
       }
@@ -51,6 +59,28 @@ final class ServiceScheduler {
     String reason =
         "Task failed ELB health checks in (target-group " + task.taskSet.targetGroup.arn + ")";
     stop(service, task, "ServiceSchedulerInitiated", reason);
+  }
+
+  /**
+   * On AWS each task has an address of its own and may listen on a fixed port; here it must take
+   * the one it is given. Who does not know that waits for a health check that can never pass.
+   */
+  private void hintAtSilence(RunningService service, Task task) {
+    boolean silent =
+        task.target
+            .filter(t -> t.health() == Target.Health.INITIAL && t.refusesConnections())
+            .isPresent();
+    boolean longEnough =
+        task.startedAt.filter(t -> t.plus(SILENCE).isBefore(Instant.now())).isPresent();
+    if (silent && longEnough && !task.hinted) {
+      task.hinted = true;
+      log.accept(
+          "The task %s of %s runs, but nothing listens on 127.0.0.1:%d. In a rehearsal an app takes"
+                  .formatted(
+                      task.id, service.plan.service(), task.target.orElseThrow().address.getPort())
+              + " its port from the environment (PORT, SERVER_PORT, HTTP_PORT, QUARKUS_HTTP_PORT or"
+              + " MICRONAUT_SERVER_PORT), because all tasks share this machine's address.");
+    }
   }
 
   private void scale(RunningService service, TaskSet set) {
@@ -130,7 +160,7 @@ final class ServiceScheduler {
             ", taskSet %s) (task %s) failed to start: %s"
                 .formatted(task.taskSet.id, task.id, reason));
       }
-      task.containerReason = java.util.Optional.of(reason);
+      task.containerReason = Optional.of(reason);
       task.stopped();
       service.changed();
     }
@@ -138,7 +168,7 @@ final class ServiceScheduler {
 
   private void ended(RunningService service, Task task, int exitCode) {
     synchronized (service) {
-      task.exitCode = java.util.Optional.of(exitCode);
+      task.exitCode = Optional.of(exitCode);
       if (task.alive()) {
         task.containerReason = task.workload.flatMap(w -> w.reason(exitCode));
         task.stopping("EssentialContainerExited", "Essential container in task exited");

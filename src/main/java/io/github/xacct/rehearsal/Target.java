@@ -45,6 +45,11 @@ final class Target {
     return failure;
   }
 
+  /** Whether nothing listened at the last health check. */
+  synchronized boolean refusesConnections() {
+    return failure.equals(Optional.of(HealthChecker.NO_CONNECTION));
+  }
+
   /** Whether a check may begin now; it must then be {@link #checked}. */
   synchronized boolean beginCheck() {
     if (beingChecked || health == Health.DRAINING) {

@@ -33,6 +33,9 @@ final class Task {
   Optional<Workload> workload = Optional.empty();
   Optional<Target> target = Optional.empty();
 
+  /** Whether the user was told that it does not listen where it should. */
+  boolean hinted;
+
   Task(TaskSet taskSet) {
     this.taskSet = taskSet;
   }

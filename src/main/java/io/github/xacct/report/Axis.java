@@ -12,15 +12,17 @@ final class Axis {
 
   /** Time, below a plot of this height. */
   static void time(StringBuilder svg, TimeScale scale, int height) {
-    for (var tick : scale.ticks()) {
+    var ticks = scale.ticks();
+    for (int i = 0; i < ticks.size(); i++) {
+      var tick = ticks.get(i);
       svg.append(
           Html.format(
               "<line class=\"grid\" x1=\"%1$s\" x2=\"%1$s\" y1=\"0\" y2=\"%2$d\"/>",
               tick.x(), height));
       svg.append(
           Html.format(
-              "<text class=\"tick\" x=\"%s\" y=\"%d\">%s</text>\n",
-              tick.x(), height + 16, tick.label()));
+              "<text class=\"tick%s\" x=\"%s\" y=\"%d\">%s</text>\n",
+              i % 2 == 0 ? "" : " odd", tick.x(), height + 16, tick.label()));
     }
   }
 

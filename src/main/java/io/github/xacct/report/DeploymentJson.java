@@ -61,7 +61,14 @@ final class DeploymentJson {
   }
 
   private static void series(ObjectNode json, DeploymentRecord deployment) {
-    put(json, "deaths", Deaths.of(deployment));
+    var deaths = json.putArray("deaths");
+    Deaths.of(deployment).forEach(group -> deaths.add(death(group)));
+    var taskSets = json.putArray("taskSets");
+    for (var sample : deployment.all(Event.TaskSetsChanged.class)) {
+      var sets = taskSets.addObject();
+      put(sets, "at", sample.at());
+      put(sets, "taskSets", sample.event().taskSets());
+    }
     put(json, "traffic", TrafficCurve.of(deployment));
     put(
         json,
@@ -76,6 +83,17 @@ final class DeploymentJson {
         event.setAll((ObjectNode) JsonTree.of(told.event()));
       }
     }
+  }
+
+  private static ObjectNode death(Deaths.Group group) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("count", group.count());
+    put(json, "first", group.first());
+    put(json, "last", group.last());
+    put(json, "taskIds", group.taskIds());
+    json.setAll((ObjectNode) JsonTree.of(group.latest()));
+    json.remove("taskId"); // one of taskIds
+    return json;
   }
 
   private static void put(ObjectNode json, String key, Object value) {

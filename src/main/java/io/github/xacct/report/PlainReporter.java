@@ -18,6 +18,7 @@ public final class PlainReporter implements Reporter {
   private final Consumer<String> warning;
   private final Clock clock;
   private final Sentences sentences;
+  private boolean rollingBack;
   private final Set<Deaths.Cause> told = new HashSet<>();
 
   /**
@@ -37,6 +38,10 @@ public final class PlainReporter implements Reporter {
 
   @Override
   public synchronized void tell(Event event) {
+    rollingBack |= event instanceof Event.RollbackStarted;
+    if (rollingBack && isRoutine(event)) {
+      return;
+    }
     var now = clock.instant();
     List<String> lines = sentences.of(event, now);
     if (event instanceof Event.TaskDied died && !told.add(Deaths.Cause.of(died))) {
@@ -47,6 +52,12 @@ public final class PlainReporter implements Reporter {
     for (int i = 0; i < lines.size(); i++) {
       log.accept((i == 0 || time.isEmpty() ? time : INDENT) + lines.get(i));
     }
+  }
+
+  /** The steps of a rollback, a dozen in a second; its end is told in any case. */
+  private static boolean isRoutine(Event event) {
+    return event instanceof Event.LifecycleEventChanged changed
+        && !changed.status().equals("Failed");
   }
 
   private static boolean isTrouble(Event event) {

@@ -1,6 +1,7 @@
 package io.github.xacct.report;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +32,7 @@ final class RequestsChart {
   static String of(DeploymentRecord deployment) {
     var scale = TimeScale.of(deployment);
     var samples =
-        deployment.all(Event.TrafficSample.class).stream()
-            .map(DeploymentRecord.At::event)
-            .filter(s -> !s.at().isBefore(scale.from()) && !s.at().isAfter(scale.to()))
-            .toList();
+        deployment.all(Event.TrafficSample.class).stream().map(DeploymentRecord.At::event).toList();
     return samples.isEmpty() ? "" : new RequestsChart(scale, samples).draw();
   }
 
@@ -58,19 +56,19 @@ final class RequestsChart {
   }
 
   /** What was counted between two moments. */
-  private static final class Bar {
-    final Map<String, Integer> answered = new LinkedHashMap<>();
-    int failed;
+  private record Bar(Instant from, Instant to, Map<String, Integer> answered, int failed) {
+    double perSecond(int count) {
+      return count * 1000.0 / Math.max(1, Duration.between(from, to).toMillis());
+    }
 
-    int sum() {
-      return failed + answered.values().stream().mapToInt(n -> n).sum();
+    double sum() {
+      return perSecond(failed + answered.values().stream().mapToInt(n -> n).sum());
     }
   }
 
   private String draw() {
     var bars = bars();
-    double seconds = Duration.between(scale.from(), scale.to()).toMillis() / 1000.0 / bars.size();
-    double most = round(bars.stream().mapToInt(Bar::sum).max().orElse(1) / seconds);
+    double most = round(bars.stream().mapToDouble(Bar::sum).max().orElse(1));
     svg.append("<p>").append(Html.text(inWords())).append("</p>\n").append(legend());
     svg.append("<svg class=\"plot requests\" height=\"")
         .append(TOP + HEIGHT + 22)
@@ -84,46 +82,57 @@ final class RequestsChart {
             new Axis.Line(TOP, number(most)),
             new Axis.Line(TOP + HEIGHT / 2, number(most / 2)),
             new Axis.Line(TOP + HEIGHT, "0")));
-    double width = 100.0 / bars.size();
-    for (int i = 0; i < bars.size(); i++) {
-      bar(bars.get(i), i * width, width, HEIGHT / (most * seconds));
-    }
+    bars.stream()
+        .filter(bar -> bar.to().isAfter(scale.from()) && bar.from().isBefore(scale.to()))
+        .forEach(bar -> bar(bar, HEIGHT / most));
     return svg.append("</svg>\n").toString();
   }
 
   /** One bar a sample, or several samples a bar where they would be too thin. */
   private List<Bar> bars() {
-    int count = Math.max(1, Math.min(MOST_BARS, samples.size()));
+    int together = (samples.size() + MOST_BARS - 1) / MOST_BARS;
     var bars = new ArrayList<Bar>();
-    for (int i = 0; i < count; i++) {
-      bars.add(new Bar());
-    }
-    for (var sample : samples) {
-      int i = (int) Math.min(count - 1, scale.percent(sample.at()) * count / 100);
-      sample.answeredBy().forEach((name, n) -> bars.get(i).answered.merge(name, n, Integer::sum));
-      bars.get(i).failed += sample.failed();
+    Instant from = beginning();
+    for (int i = 0; i < samples.size(); i += together) {
+      var some = samples.subList(i, Math.min(samples.size(), i + together));
+      var answered = new LinkedHashMap<String, Integer>();
+      some.forEach(s -> s.answeredBy().forEach((name, n) -> answered.merge(name, n, Integer::sum)));
+      Instant to = some.get(some.size() - 1).at();
+      int failed = some.stream().mapToInt(Event.TrafficSample::failed).sum();
+      bars.add(new Bar(from, to, answered, failed));
+      from = to;
     }
     return bars;
   }
 
-  private void bar(Bar bar, double x, double width, double unit) {
-    double y = TOP + HEIGHT;
-    for (var entry : colours.entrySet()) {
-      int answered = bar.answered.getOrDefault(entry.getKey(), 0);
-      y = piece(entry.getValue(), x, width, y, answered * unit);
-    }
-    piece("failed", x, width, y, bar.failed == 0 ? 0 : Math.max(3, bar.failed * unit));
+  /** A sample counts from the one before; the first as long as the second, or a second. */
+  private Instant beginning() {
+    Instant first = samples.get(0).at();
+    return samples.size() > 1
+        ? first.minus(Duration.between(first, samples.get(1).at()))
+        : first.minusSeconds(1);
   }
 
-  private double piece(String colour, double x, double width, double bottom, double height) {
+  private void bar(Bar bar, double unit) {
+    double y = TOP + HEIGHT;
+    for (var colour : colours.entrySet()) {
+      double answered = bar.perSecond(bar.answered().getOrDefault(colour.getKey(), 0));
+      y = piece(colour.getValue(), bar, y, answered * unit);
+    }
+    double failed = bar.perSecond(bar.failed()) * unit;
+    piece("failed", bar, y, failed > 0 ? Math.max(3, failed) : 0);
+  }
+
+  private double piece(String colour, Bar bar, double bottom, double height) {
     if (height > 0) {
+      double x = scale.percent(bar.from());
       svg.append(
           Html.format(
               "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n",
               colour,
-              TimeScale.percent(x + width * 0.06),
+              TimeScale.percent(x),
               pixels(bottom - height),
-              TimeScale.percent(width * 0.88),
+              TimeScale.percent((scale.percent(bar.to()) - x) * 0.9),
               pixels(height)));
     }
     return bottom - height;
@@ -141,18 +150,22 @@ final class RequestsChart {
                     Html.format(
                         "<span class=\"key %s\">%s</span>", e.getValue(), Html.text(e.getKey())))
             .collect(Collectors.joining(" "))
-        + " <span class=\"key failed\">failed</span></p>\n";
+        + (failed() > 0 ? " <span class=\"key failed\">failed</span>" : "")
+        + "</p>\n";
   }
 
   private String inWords() {
     var sums = new LinkedHashMap<String, Integer>();
     colours.keySet().forEach(name -> sums.put(name, 0));
     samples.forEach(s -> s.answeredBy().forEach((name, n) -> sums.merge(name, n, Integer::sum)));
-    int failed = samples.stream().mapToInt(Event.TrafficSample::failed).sum();
     return sums.entrySet().stream()
             .map(e -> e.getValue() + " answered by " + e.getKey())
             .collect(Collectors.joining(", "))
-        + (failed == 0 ? "; none failed." : "; " + failed + " failed.");
+        + (failed() == 0 ? "; none failed." : "; " + failed() + " failed.");
+  }
+
+  private int failed() {
+    return samples.stream().mapToInt(Event.TrafficSample::failed).sum();
   }
 
   /** Up to 1, 2 or 5 times a power of ten. */

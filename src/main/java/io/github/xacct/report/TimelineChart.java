@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  */
 final class TimelineChart {
   private static final int ROW = 28;
+  private static final int LONGEST_NAME = 22;
 
   private final TimeScale scale;
   private final List<Row> rows;
@@ -58,7 +59,7 @@ final class TimelineChart {
     svg.append(
         Html.format(
             "<text class=\"name\" x=\"0\" dx=\"-12\" y=\"%d\">%s</text>\n",
-            y + 4, Html.text(name(row))));
+            y + 4, Html.text(brief(name(row)))));
     var end = row.ended().orElse(scale.to());
     if (row.moments().isEmpty()) {
       double from = scale.percent(row.began());
@@ -81,6 +82,11 @@ final class TimelineChart {
 
   private static String name(Row row) {
     return (row.ofRollback() ? "↩ " : "") + row.name();
+  }
+
+  /** What stands left of the plot has little room on a phone. */
+  private static String brief(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
   }
 
   private String measure(Row row) {

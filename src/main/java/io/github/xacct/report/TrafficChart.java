@@ -88,7 +88,7 @@ final class TrafficChart {
       boolean above = step.green() < 50;
       svg.append(
           Html.format(
-              "<text class=\"weight\" x=\"%s\" y=\"%d\">green %d %%</text>\n",
+              "<text class=\"weight\" x=\"%s\" y=\"%d\"><tspan class=\"wide\">green </tspan>%d %%</text>\n",
               TimeScale.percent(middle),
               y(step.green()) + (above ? -7 : 18),
               Math.round(step.green())));

@@ -154,8 +154,7 @@ class BlueGreenDeployTest {
             """
             Deployment d-1 failed.
             The engine said: HOOK_EXECUTION_FAILURE - the hook failed
-            Rolled back by d-2: arn:td:1 serves production.
-            Try: look at deployment d-1""");
+            Rolled back by d-2: arn:td:1 serves production.""");
     assertThat(log).contains("14:00:02  Rolling back by deployment d-2");
     assertThat(log).anyMatch(line -> line.contains("Deployment d-1: rolled-back"));
   }
@@ -244,8 +243,7 @@ class BlueGreenDeployTest {
             3 tasks died: Essential container in task exited (app exit code 1)
             Last lines of task task3:
               | Out of coffee
-            Rolled back by d-2: arn:td:1 serves production.
-            Try: look at deployment d-1""");
+            Rolled back by d-2: arn:td:1 serves production.""");
     assertThat(engine.asked).containsOnlyOnce("stop d-1 and roll back");
   }
 
@@ -488,6 +486,7 @@ class BlueGreenDeployTest {
                 this::taskDefinition,
                 "app-test",
                 "app",
+                Optional.empty(),
                 SIGNATURE,
                 until,
                 onActive,

@@ -96,6 +96,11 @@ final class ScriptedEngine implements DeploymentEngine {
   }
 
   @Override
+  public List<String> advice(DeploymentState ended) {
+    return List.of();
+  }
+
+  @Override
   public Optional<String> consoleUrl(String deploymentId) {
     return Optional.empty();
   }

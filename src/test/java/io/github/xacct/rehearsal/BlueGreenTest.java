@@ -16,6 +16,9 @@ class BlueGreenTest {
   @Test
   void movesAllTrafficFromThePlaceholderToGreenWithoutLosingARequest() throws Exception {
     try (Stage stage = new Stage(Setting.in(folder).terminationWait(5))) {
+      Stage.awaitThat(
+          () -> stage.service().path("runningCount").asInt() == 1,
+          () -> stage.service().toString());
       assertThat(stage.get("/any/path")).contains("Nothing was deployed");
       String id = stage.deploy(stage.register(stage.registry.image("1")));
 

@@ -3,7 +3,6 @@ package io.github.xacct.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.Stage.Setting;
 import java.io.BufferedReader;
 import java.net.ConnectException;
@@ -61,15 +60,5 @@ class NothingStaysBehindTest {
         .map(Thread::getName)
         .filter(name -> name.startsWith("rehearsal-"))
         .toList();
-  }
-
-  @Test
-  void twoRehearsalsOverOneFolderAreRefused() throws Exception {
-    try (Stage stage = new Stage(Setting.in(folder))) {
-      assertThatThrownBy(() -> new Stage(Setting.in(folder), stage.registry))
-          .isInstanceOf(XacctException.class)
-          .hasMessageContaining("Another rehearsal is running");
-      assertThat(stage.get("/")).contains("Nothing was deployed");
-    }
   }
 }

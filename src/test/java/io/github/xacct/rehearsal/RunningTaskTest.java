@@ -111,12 +111,33 @@ class RunningTaskTest {
     assertThat(task(before).path("stoppedReason").asText())
         .isEqualTo("Essential container in task exited");
     assertThat(task(before).at("/containers/0/exitCode").asInt()).isEqualTo(7);
-    Stage.awaitThat(
-        () -> stage.service().at("/taskSets/0/stabilityStatus").asText().equals("STEADY_STATE"),
-        () -> stage.service().toString());
+    awaitSteady();
     assertThat(stage.get("/")).isEqualTo("version 1");
     assertThat(runningTask()).isNotEqualTo(before);
     assertThat(folder.resolve("tasks").resolve(before)).as("its folder").doesNotExist();
+  }
+
+  @Test
+  void isReplacedWhenItsHealthCheckFails() throws Exception {
+    String before = runningTask();
+    stage.get("/sick");
+    Stage.awaitThat(
+        () -> task(before).path("lastStatus").asText().equals("STOPPED"),
+        () -> task(before).toString());
+    assertThat(task(before).path("stopCode").asText()).isEqualTo("ServiceSchedulerInitiated");
+    assertThat(task(before).path("stoppedReason").asText())
+        .startsWith("Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:");
+    assertThat(task(before).at("/containers/0/exitCode").asInt()).isEqualTo(143);
+    assertThat(stage.service().path("events").findValuesAsText("message"))
+        .anyMatch(e -> e.contains("(reason Health checks failed with these codes: [500])"));
+    awaitSteady();
+    assertThat(stage.get("/")).isEqualTo("version 1");
+  }
+
+  private static void awaitSteady() {
+    Stage.awaitThat(
+        () -> stage.service().at("/taskSets/0/stabilityStatus").asText().equals("STEADY_STATE"),
+        () -> stage.service().toString());
   }
 
   @Test
@@ -132,9 +153,7 @@ class RunningTaskTest {
     assertThat(send(HttpRequest.newBuilder(production).build()).statusCode()).isEqualTo(503);
     assertThat(slow.get().body()).isEqualTo("slow");
     stage.call("ecs", "UpdateService", "{'cluster':'apps','service':'web','desiredCount':1}");
-    Stage.awaitThat(
-        () -> stage.service().at("/taskSets/0/stabilityStatus").asText().equals("STEADY_STATE"),
-        () -> stage.service().toString());
+    awaitSteady();
   }
 
   @Test

@@ -10,13 +10,17 @@ import java.util.concurrent.Executors;
 
 /** The app in the tests' images: what a container is to the rehearsal, as small as can be. */
 public final class TinyApp {
+  private static volatile boolean sick;
+
   private TinyApp() {}
 
   public static void main(String[] arguments) throws IOException {
     int port = Integer.parseInt(System.getenv("PORT"));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
-    server.createContext("/", e -> answer(e, "version " + System.getenv("VERSION")));
+    server.createContext(
+        "/", e -> answer(e, sick ? 500 : 200, "version " + System.getenv("VERSION")));
+    server.createContext("/sick", e -> fallSick(e));
     server.createContext("/env", e -> answer(e, System.getenv().toString()));
     server.createContext("/host", e -> answer(e, e.getRequestHeaders().entrySet().toString()));
     server.createContext(
@@ -45,9 +49,18 @@ public final class TinyApp {
     exchange.close();
   }
 
+  private static void fallSick(HttpExchange exchange) throws IOException {
+    sick = true;
+    answer(exchange, "oh");
+  }
+
   private static void answer(HttpExchange exchange, String text) throws IOException {
+    answer(exchange, 200, text);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, body.length);
+    exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }

@@ -1,0 +1,109 @@
+package io.github.xacct.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.xacct.deploy.History;
+import io.github.xacct.model.Environment;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
+
+/** The deployments of a deployment group, as CodeDeploy keeps them. */
+public final class CodeDeployHistory implements History {
+  /** The smaller of the two limits of BatchGetDeployments that AWS documents. */
+  private static final int AT_ONCE = 25;
+
+  private static final Pattern TASK_DEFINITION =
+      Pattern.compile("arn:aws[a-z-]*:ecs:[a-z0-9-]+:\\d{12}:task-definition/[\\w-]+:\\d+");
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final Environment environment;
+  private final CodeDeployClient codeDeploy;
+
+  public CodeDeployHistory(AwsSession session, Environment environment) {
+    this.environment = environment;
+    this.codeDeploy = session.client(CodeDeployClient.builder());
+  }
+
+  @Override
+  public List<Past> last(int count) {
+    return AwsErrors.call(
+        "Cannot read the deployments of group " + environment.deploymentGroup() + ".",
+        () -> {
+          var ids =
+              codeDeploy
+                  .listDeployments(
+                      r ->
+                          r.applicationName(environment.application())
+                              .deploymentGroupName(environment.deploymentGroup()))
+                  .deployments()
+                  .stream()
+                  .limit(Math.min(count, AT_ONCE))
+                  .toList();
+          return ids.isEmpty()
+              ? List.<Past>of()
+              : codeDeploy.batchGetDeployments(r -> r.deploymentIds(ids)).deploymentsInfo().stream()
+                  .map(CodeDeployHistory::past)
+                  .sorted(Comparator.comparing(Past::created).reversed())
+                  .toList();
+        });
+  }
+
+  private static Past past(DeploymentInfo info) {
+    return new Past(
+        info.deploymentId(),
+        CodeDeployStates.status(info),
+        Optional.ofNullable(info.createTime()).orElse(Instant.EPOCH),
+        Optional.ofNullable(info.completeTime()),
+        Optional.ofNullable(info.description()).orElse(""),
+        info.creator() == DeploymentCreator.CODE_DEPLOY_ROLLBACK,
+        Optional.ofNullable(info.errorInformation())
+            .map(e -> e.codeAsString() + " - " + e.message()),
+        Optional.ofNullable(info.revision())
+            .map(r -> r.appSpecContent())
+            .map(content -> content.sha256()));
+  }
+
+  /** GetDeployment hides the AppSpec's text; GetApplicationRevision has it. */
+  @Override
+  public Optional<String> taskDefinition(Past past) {
+    return past.revision()
+        .flatMap(
+            sha256 ->
+                AwsErrors.call(
+                    "Cannot read the AppSpec of deployment " + past.id() + ".",
+                    () ->
+                        Optional.ofNullable(
+                                codeDeploy
+                                    .getApplicationRevision(
+                                        r ->
+                                            r.applicationName(environment.application())
+                                                .revision(
+                                                    l ->
+                                                        l.revisionType(
+                                                                RevisionLocationType
+                                                                    .APP_SPEC_CONTENT)
+                                                            .appSpecContent(a -> a.sha256(sha256))))
+                                    .revision()
+                                    .appSpecContent())
+                            .map(content -> content.content())))
+        .flatMap(CodeDeployHistory::taskDefinition);
+  }
+
+  /** Wherever it stands and however its key is written: CodeDeploy reads keys in any case. */
+  private static Optional<String> taskDefinition(String appSpec) {
+    try {
+      JsonNode tree = YAML.readTree(appSpec);
+      var found = TASK_DEFINITION.matcher(tree.toString());
+      return found.find() ? Optional.of(found.group()) : Optional.empty();
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.revision.RegisteredImage;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Back to the last good version: the newest deployment that succeeded with another task definition
+ * than the running one. Not "one revision less", which may never have run.
+ */
+public final class Rollback {
+  private static final int LOOK_BACK = 25;
+
+  private final Ports ports;
+  private final History history;
+  private final Predicate<ImageReference> canBePulled;
+
+  /**
+   * @param canBePulled whether the registry still has an image
+   */
+  public Rollback(Ports ports, History history, Predicate<ImageReference> canBePulled) {
+    this.ports = ports;
+    this.history = history;
+    this.canBePulled = canBePulled;
+  }
+
+  /**
+   * Deploys it.
+   *
+   * @param container of the app
+   * @param by who goes back
+   * @throws XacctException if there is none, or it cannot run any more; nothing is changed then
+   */
+  public Outcome run(
+      String container,
+      String by,
+      Look look,
+      Until until,
+      CircuitBreaker.Threshold breaker,
+      ReadyWord word) {
+    Problems.refuse(look.problems());
+    look.active().ifPresent(Rollback::refuse);
+    var good = lastGood(look);
+    var revision = ports.taskDefinitions().describe(good.taskDefinition());
+    if (revision.isEmpty()) {
+      throw XacctException.yours(
+              "The last good task definition " + good.taskDefinition() + " is gone.")
+          .suggestion("deploy it anew from its commit: " + good.past().description());
+    }
+    var image = RegisteredImage.of(revision.get().json(), container);
+    refuseWhatCannotBePulled(image, good);
+    String description = "rollback to " + good.past().id() + " by " + by;
+    ports
+        .reporter()
+        .tell(
+            new Event.Note(
+                "Going back to " + good.taskDefinition() + ": " + good.past().description()));
+    String id = ports.engine().start(good.taskDefinition(), description);
+    ports.reporter().tell(new Event.DeploymentCreated(id, ports.engine().consoleUrl(id)));
+    var proof = image.map(i -> new Following.Proof(i, container, Optional.empty()));
+    var verdict = new Following(ports, look, breaker, word).follow(id, until, proof);
+    return new Outcome(verdict, Optional.of(id), Optional.of(good.taskDefinition()), image);
+  }
+
+  private record Good(History.Past past, String taskDefinition) {}
+
+  private Good lastGood(Look look) {
+    String running = look.runningTaskDefinition().orElse("");
+    for (var past : history.last(LOOK_BACK)) {
+      if (past.status() == DeploymentState.Status.SUCCEEDED) {
+        var taskDefinition = history.taskDefinition(past).filter(arn -> !arn.equals(running));
+        if (taskDefinition.isPresent()) {
+          return new Good(past, taskDefinition.get());
+        }
+      }
+    }
+    throw XacctException.yours("There is no good deployment to go back to.")
+        .evidence("Running: " + (running.isEmpty() ? "nothing" : running))
+        .evidence(
+            "None of the last " + LOOK_BACK + " deployments succeeded with another revision.");
+  }
+
+  private void refuseWhatCannotBePulled(Optional<ImageReference> image, Good good) {
+    if (image.isPresent() && !canBePulled.test(image.get())) {
+      throw XacctException.yours("The image of the last good deployment is gone from the registry.")
+          .evidence(image.get() + ", deployed by " + good.past().id())
+          .suggestion("deploy it anew from its commit: " + good.past().description());
+    }
+  }
+
+  private static void refuse(Active active) {
+    throw XacctException.yours("Deployment " + active.id() + " is in flight.")
+        .evidence("It is " + active.status() + " since " + active.since() + ".")
+        .suggestion("to stop it and go back to what was before it: mvn xacct:stop");
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.deploy.Attach;
+import io.github.xacct.deploy.Look;
+import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Reporter;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/** Lets the deployment that is ready, and waits for a person's word, take the traffic. */
+@Mojo(name = "continue", threadSafe = true)
+public class ContinueMojo extends ActiveDeploymentMojo {
+
+  @Override
+  void act(
+      TargetAccount target,
+      Environment environment,
+      Settings settings,
+      Look look,
+      FollowingOptions options,
+      Reporter reporter) {
+    var active = active(look.active(), environment);
+    if (!active.status().equals("Ready")) {
+      throw XacctException.yours(
+              "Deployment " + active.id() + " does not wait for a word: it is " + active.status())
+          .suggestion("follow it: mvn xacct:wait -Denv=" + environment.name());
+    }
+    conclude(
+        new Attach(target.ports())
+            .follow(active, look, options.until(), options.breaker(), ReadyWord.none()),
+        reporter);
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.aws.EcrRepository;
+import io.github.xacct.deploy.Look;
+import io.github.xacct.deploy.Rollback;
+import io.github.xacct.model.Environment;
+import io.github.xacct.report.Reporter;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Deploys the last good version again: the newest deployment that succeeded with another task
+ * definition than the running one. Checks first that its image can still be pulled.
+ */
+@Mojo(name = "rollback", threadSafe = true)
+public class RollbackMojo extends ActiveDeploymentMojo {
+
+  @Override
+  void act(
+      TargetAccount target,
+      Environment environment,
+      Settings settings,
+      Look look,
+      FollowingOptions options,
+      Reporter reporter) {
+    var history = new CodeDeployHistory(target.session(), environment);
+    try (var builder = target.access().builder(settings.registry().region())) {
+      var repository = new EcrRepository(builder, settings.registry(), List.of(), reporter);
+      var word = readyWord(settings.checks(environment), environment, look, reporter);
+      var outcome =
+          new Rollback(target.ports(), history, image -> repository.holds(image.digest()))
+              .run(
+                  environment.task().containerName(),
+                  RunName.of(facts()).signature().by(),
+                  look,
+                  options.until(),
+                  options.breaker(),
+                  word);
+      conclude(outcome.verdict(), reporter);
+    }
+  }
+}

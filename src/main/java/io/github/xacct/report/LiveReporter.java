@@ -1,0 +1,122 @@
+package io.github.xacct.report;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Shows a deployment on a terminal: the plain lines as they come, and below them its state now,
+ * redrawn in place each second. What stays in the end is the plain reporter's transcript.
+ */
+public final class LiveReporter implements Reporter, AutoCloseable {
+  private final Reporter transcript;
+  private final AnsiScreen screen;
+  private final LiveView view;
+  private final Clock clock;
+  private final Thread onExit = new Thread(this::leave, "xacct-restore-terminal");
+  private final ScheduledExecutorService ticks =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            var thread = new Thread(task, "xacct-live");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private DeploymentRecord deployment;
+  private boolean left;
+
+  LiveReporter(Reporter transcript, AnsiScreen screen, LiveView view, Clock clock) {
+    this.transcript = transcript;
+    this.screen = screen;
+    this.view = view;
+    this.clock = clock;
+    this.deployment = new DeploymentRecord(clock.instant(), java.util.List.of());
+    Runtime.getRuntime().addShutdownHook(onExit);
+    ticks.scheduleAtFixedRate(this::redraw, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /**
+   * A live view on the terminal of this process; close it to give the terminal back.
+   *
+   * @param transcript writes the lines that stay; to the same terminal
+   * @param environment the variables of the process
+   */
+  public static LiveReporter onTerminal(
+      Reporter transcript, Clock clock, Map<String, String> environment) {
+    boolean colours = !environment.containsKey("NO_COLOR");
+    var screen = new AnsiScreen(terminal(), colours);
+    return new LiveReporter(transcript, screen, new LiveView(TerminalWidth.now()), clock);
+  }
+
+  /** Past System.out, which Maven may have replaced by one that knows only whole lines. */
+  private static Consumer<String> terminal() {
+    String encoding =
+        System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
+    var charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
+    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, charset);
+    boolean marks = charset.newEncoder().canEncode('✓') && charset.newEncoder().canEncode('█');
+    return text -> {
+      out.print(marks ? text : ascii(text));
+      out.flush();
+    };
+  }
+
+  /** Where the marks would all become question marks. */
+  private static String ascii(String text) {
+    return text.replace('✓', '+')
+        .replace('✗', 'x')
+        .replace('●', '>')
+        .replace('·', '*')
+        .replace('↩', '<')
+        .replace('…', '~')
+        .replace('█', '#')
+        .replace('░', '-');
+  }
+
+  @Override
+  public synchronized void tell(Event event) {
+    if (event instanceof Event.TrafficSample) {
+      return; // several a second, and the view has no place for them
+    }
+    deployment = deployment.plus(clock.instant(), event);
+    if (left) {
+      transcript.tell(event);
+    } else if (!(event instanceof Event.StillWaiting)) { // the elapsed time is in the view
+      screen.erase();
+      transcript.tell(event);
+      System.out.flush();
+      redraw();
+    }
+  }
+
+  /** Nothing to see before there is a deployment, and nothing after its end. */
+  private synchronized void redraw() {
+    if (!left && deployment.deploymentId().isPresent() && deployment.ended().isEmpty()) {
+      screen.draw(view.lines(deployment, clock.instant()));
+    }
+  }
+
+  private synchronized void leave() {
+    if (!left) {
+      left = true;
+      screen.restore();
+    }
+  }
+
+  @Override
+  public void close() {
+    ticks.shutdownNow();
+    leave();
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException e) {
+      return; // the process ends already, and the hook has nothing left to do
+    }
+  }
+}

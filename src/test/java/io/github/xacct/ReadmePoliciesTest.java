@@ -1,0 +1,125 @@
+package io.github.xacct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The README's policies allow what the plugin calls, and no more. */
+class ReadmePoliciesTest {
+
+  /** What AWS asks for beside the calls, and what the registry's own protocol needs. */
+  private static final Set<String> NOT_CALLS_OF_THE_SDK =
+      Set.of(
+          "ecs:TagResource",
+          "iam:PassRole",
+          "codedeploy:GetApplicationRevision",
+          "codedeploy:RegisterApplicationRevision",
+          "ecr:BatchCheckLayerAvailability",
+          "ecr:BatchGetImage",
+          "ecr:InitiateLayerUpload",
+          "ecr:UploadLayerPart",
+          "ecr:CompleteLayerUpload",
+          "ecr:PutImage",
+          "sts:AssumeRole");
+
+  /** Everybody may ask who they are. */
+  private static final String FREE = "sts:GetCallerIdentity";
+
+  @Test
+  void theBuilderMayCallWhatThePluginCallsInTheDevelopmentAccount() throws Exception {
+    assertThat(actions("### 3. The builder's policy")).containsAll(calls("ecr"));
+  }
+
+  @Test
+  void theDeployRoleMayCallWhatThePluginCallsInTheTargetAccount() throws Exception {
+    assertThat(actions("Its permissions are"))
+        .containsAll(calls("ecs", "codedeploy", "elasticloadbalancing", "logs"));
+  }
+
+  @Test
+  void neitherMayDoMoreThanIsNeeded() throws Exception {
+    var needed = calls("ecr", "ecs", "codedeploy", "elasticloadbalancing", "logs");
+    needed.addAll(NOT_CALLS_OF_THE_SDK);
+
+    assertThat(needed).containsAll(actions("### 3. The builder's policy"));
+    assertThat(needed).containsAll(actions("Its permissions are"));
+  }
+
+  @Test
+  void everyPolicyIsOneThatAwsReads() throws Exception {
+    for (JsonNode policy : policies(readme())) {
+      assertThat(policy.path("Version").asText()).isEqualTo("2012-10-17");
+      assertThat(policy.path("Statement")).isNotEmpty();
+      policy.path("Statement").forEach(s -> assertThat(s.has("Action")).isTrue());
+    }
+  }
+
+  /** The calls of the SDK that stand in the compiled code, as IAM's actions. */
+  private static Set<String> calls(String... services) {
+    var classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.github.xacct.aws");
+    Set<String> actions =
+        classes.stream()
+            .flatMap(c -> c.getMethodCallsFromSelf().stream())
+            .filter(c -> c.getTargetOwner().getName().matches("software[.].*Client"))
+            .filter(c -> !c.getName().matches("builder|create|close"))
+            .map(ReadmePoliciesTest::action)
+            .filter(action -> List.of(services).contains(action.replaceAll(":.*", "")))
+            .filter(action -> !action.equals(FREE))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(actions).isNotEmpty();
+    return actions;
+  }
+
+  private static String action(JavaMethodCall call) {
+    String service =
+        switch (call.getTargetOwner().getPackageName().replaceAll(".*[.]", "")) {
+          case "elasticloadbalancingv2" -> "elasticloadbalancing";
+          case "cloudwatchlogs" -> "logs";
+          default -> call.getTargetOwner().getPackageName().replaceAll(".*[.]", "");
+        };
+    String name = call.getName().replaceAll("Paginator$", "");
+    return service + ":" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
+  /** The actions of the first policy below the words. */
+  private static Set<String> actions(String words) throws Exception {
+    String text = readme();
+    assertThat(text).contains(words);
+    var actions = new TreeSet<String>();
+    for (JsonNode statement :
+        policies(text.substring(text.indexOf(words))).get(0).path("Statement")) {
+      JsonNode action = statement.path("Action");
+      (action.isArray() ? action : List.of(action)).forEach(a -> actions.add(a.asText()));
+    }
+    return actions;
+  }
+
+  private static List<JsonNode> policies(String text) throws Exception {
+    var policies = new ArrayList<JsonNode>();
+    var block = Pattern.compile("(?s)```json\\n(.*?)```").matcher(text);
+    while (block.find()) {
+      policies.add(new ObjectMapper().readTree(block.group(1)));
+    }
+    return policies;
+  }
+
+  private static String readme() throws Exception {
+    return Files.readString(Path.of("README.md"));
+  }
+}

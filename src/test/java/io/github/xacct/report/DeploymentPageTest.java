@@ -1,0 +1,167 @@
+package io.github.xacct.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeploymentPageTest {
+  private final DeploymentPage page = new DeploymentPage(ZoneOffset.UTC);
+
+  @ParameterizedTest
+  @CsvSource({
+    "succeeded,     good,  Succeeded,     demo-app is live in prod",
+    "nothing-to-do, quiet, Nothing to do, prod runs this version of demo-app already",
+    "rolled-back,   bad,   Rolled back,   demo-app was rolled back in prod",
+    "failed,        bad,   Failed,        demo-app could not be deployed to prod",
+    "stopped,       mixed, Stopped,       The deployment of demo-app to prod was stopped",
+    "detached,      mixed, Detached,      demo-app goes on to prod without a watcher",
+    "dry-run,       quiet, Dry run,       demo-app to prod: nothing was changed",
+    "running,       going, Running,       Deploying demo-app to prod"
+  })
+  void saysTheVerdictInWordsAndColour(String verdict, String tone, String word, String sentence) {
+    var began = Stories.canary().events().get(0).event();
+    var deployment =
+        new DeploymentRecord(Stories.BEGAN, List.of())
+            .plus(Stories.BEGAN, began)
+            .plus(Stories.BEGAN, Event.Concluded.well(verdict));
+
+    assertThat(page.of(deployment))
+        .contains("<title>" + word + ": " + sentence + "</title>")
+        .contains("<header class=\"" + tone + "\">")
+        .contains("<h1>" + sentence + "</h1>");
+  }
+
+  @Test
+  void tellsWhatWhereAndWhen() {
+    assertThat(page.of(Stories.canary()))
+        .contains(
+            "Image <code>sha256:5d0c91a75d0c</code>, commit <code>9f3c2ab41d07</code>, account"
+                + " <code>222222222222</code>, eu-central-1")
+        .contains(
+            "<time datetime=\"2026-11-23T14:00:00Z\">23 Nov 2026, 14:00:00</time> to <time"
+                + " datetime=\"2026-11-23T14:06:45Z\">14:06:45</time> UTC")
+        .contains("<code>demo:7</code> → <code>demo:8</code>")
+        .contains(Stories.IMAGE.toString());
+  }
+
+  @Test
+  void tellsTheReadersTime() {
+    assertThat(new DeploymentPage(ZoneId.of("Europe/Berlin")).of(Stories.canary()))
+        .contains(">23 Nov 2026, 15:00:00</time>")
+        .contains("UTC+01:00");
+  }
+
+  @Test
+  void tellsWhyTasksDied() {
+    assertThat(page.of(Stories.crashLoop()))
+        .contains(
+            "<span class=\"count\">3 ×</span> Essential container in task exited"
+                + " (EssentialContainerExited)")
+        .contains("app exited with 1")
+        .contains("java.lang.IllegalStateException: DB_URL is not set\n")
+        .contains("<b>Opened at 14:00:09:</b> 3 tasks of green died, the limit is 3.");
+  }
+
+  @Test
+  void drawsNothingOfWhatWasNotSeen() {
+    assertThat(page.of(new DeploymentRecord(Stories.BEGAN, List.of())))
+        .doesNotContain("<svg", "<figure", "What went wrong", "circuit breaker saw");
+  }
+
+  @Test
+  void asksNobodyForAnything() {
+    assertThat(page.of(Stories.crashLoop()))
+        .contains("default-src 'none'; style-src 'unsafe-inline'")
+        .doesNotContain("<script", "<link", "<img", "src=", "url(", "@import");
+  }
+
+  @Test
+  void makesNoMarkupOfWhatOthersSaid() {
+    var html = page.of(Stories.hostile());
+
+    assertThat(html)
+        .doesNotContain("<script", "<img", "href=\"javascript:", "\u001b", "\u202e")
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;");
+    assertThat(html.split("</title>", -1)).hasSize(2);
+    assertThat(html.split("</pre>", -1)).hasSize(3);
+  }
+
+  @Test
+  void looksTheSameOnEveryMachine() {
+    var before = Locale.getDefault();
+    try {
+      String here = page.of(Stories.hookFailed());
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertThat(new DeploymentPage(ZoneOffset.UTC).of(Stories.hookFailed())).isEqualTo(here);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void linksToTheConsole() {
+    assertThat(page.of(Stories.canary()))
+        .contains("deployments/d-ABCDEF123\" rel=\"noreferrer\">d-ABCDEF123 in the console</a>");
+    var nowhere =
+        new DeploymentRecord(Stories.BEGAN, List.of())
+            .plus(Stories.BEGAN, new Event.DeploymentCreated("d-1", Optional.empty()));
+    assertThat(page.of(nowhere)).contains("<code>d-1</code>");
+  }
+
+  /** WCAG's 4.5 to 1 for text, in light and in dark. */
+  @Test
+  void canBeReadByTiredEyes() {
+    String css = page.of(Stories.canary());
+    var schemes = css.split("prefers-color-scheme: dark", 2);
+    assertThat(schemes).hasSize(2);
+    for (String scheme : schemes) {
+      for (String pair :
+          List.of(
+              "ink card",
+              "ink code",
+              "ink page",
+              "quiet card",
+              "quiet page",
+              "quiet code",
+              "link card",
+              "link page",
+              "bad card",
+              "good good-card",
+              "bad bad-card",
+              "mixed mixed-card",
+              "going going-card",
+              "ink blue-area",
+              "ink green-area")) {
+        String[] names = pair.split(" ");
+        assertThat(contrast(colour(scheme, names[0]), colour(scheme, names[1])))
+            .as(pair)
+            .isGreaterThanOrEqualTo(4.5);
+      }
+    }
+  }
+
+  private static double contrast(double one, double other) {
+    return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  }
+
+  /** Relative luminance of a custom property. */
+  private static double colour(String css, String name) {
+    var colour = Pattern.compile("--" + name + ": #([0-9a-f]{6})").matcher(css);
+    assertThat(colour.find()).as(name).isTrue();
+    var parts = new ArrayList<Double>();
+    for (int i = 0; i < 6; i += 2) {
+      double c = Integer.parseInt(colour.group(1).substring(i, i + 2), 16) / 255.0;
+      parts.add(c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4));
+    }
+    return 0.2126 * parts.get(0) + 0.7152 * parts.get(1) + 0.0722 * parts.get(2);
+  }
+}
