@@ -2,15 +2,16 @@ package io.github.xacct.goal;
 
 import io.github.xacct.deploy.DeploymentEngine;
 import io.github.xacct.deploy.Look;
-import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Console;
 import io.github.xacct.report.DeploymentFiles;
 import io.github.xacct.report.Event;
+import io.github.xacct.report.LiveReporter;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.report.Reporters;
 import java.net.URI;
@@ -46,6 +47,13 @@ abstract class FollowingMojo extends XacctMojo {
   @Parameter(property = "xacct.healthGrace", defaultValue = "180")
   private int healthGrace;
 
+  /**
+   * How the deployment is shown: plain (a line for each change) or live (a view that redraws in
+   * place). Default: live on a terminal, plain elsewhere.
+   */
+  @Parameter(property = "xacct.console")
+  private String console;
+
   /** What Ctrl-C and SIGTERM do to the deployment: detach (it goes on) or stop (and roll back). */
   @Parameter(property = "xacct.onInterrupt", defaultValue = "detach")
   private String onInterrupt;
@@ -69,8 +77,9 @@ abstract class FollowingMojo extends XacctMojo {
           }
         };
     try (var files =
-        new DeploymentFiles(folder, Clock.systemUTC(), ZoneId.systemDefault(), getLog()::warn)) {
-      Reporter reporter = Reporters.all(reporter(), files, noticing);
+            new DeploymentFiles(folder, Clock.systemUTC(), ZoneId.systemDefault(), getLog()::warn);
+        var screen = screen()) {
+      Reporter reporter = Reporters.all(screen.reporter(), files, noticing);
       var rehearsal = stage.rehearsal().map(r -> new RehearsalEnding(r, environment, reporter));
       reporter.tell(Event.Began.of(facts().artifactId(), environment, rehearsal.isPresent()));
       rehearsal.ifPresent(RehearsalEnding::began);
@@ -85,6 +94,28 @@ abstract class FollowingMojo extends XacctMojo {
     }
   }
 
+  /** Closed before Maven prints how it ended. */
+  private record Screen(Reporter reporter, Optional<LiveReporter> live) implements AutoCloseable {
+    @Override
+    public void close() {
+      live.ifPresent(LiveReporter::close);
+    }
+  }
+
+  private Screen screen() {
+    boolean terminal = Console.isTerminal() && session.getRequest().isInteractiveMode();
+    try {
+      var wish = Optional.ofNullable(console).filter(Element::isWritten);
+      if (Console.choose(wish, terminal, System.getenv()) == Console.PLAIN) {
+        return new Screen(reporter(), Optional.empty());
+      }
+    } catch (IllegalArgumentException e) {
+      throw XacctException.yours("xacct.console: " + e.getMessage());
+    }
+    var live = LiveReporter.onTerminal(reporter(), Clock.systemUTC(), System.getenv());
+    return new Screen(live, Optional.of(live));
+  }
+
   /** What is told at a good end. */
   final void conclude(Verdict verdict, Reporter reporter) {
     reporter.tell(Event.Concluded.well(verdict.id()));
@@ -95,17 +126,6 @@ abstract class FollowingMojo extends XacctMojo {
     Optional<DeploymentEngine> stopBy =
         onInterrupt.equals("stop") ? Optional.of(target.ports().engine()) : Optional.empty();
     return new Interruption(reporter, stopBy, environment.name());
-  }
-
-  /** The same ports with one more listener. */
-  static Ports telling(Ports ports, Reporter also) {
-    return new Ports(
-        ports.taskDefinitions(),
-        ports.engine(),
-        ports.witness(),
-        Reporters.all(ports.reporter(), also),
-        ports.clock(),
-        ports.sleeper());
   }
 
   /** Who is heard before production traffic moves. */

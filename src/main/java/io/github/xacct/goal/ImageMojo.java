@@ -19,6 +19,6 @@ public class ImageMojo extends XacctMojo {
   void run() {
     var settings = settings(SettingsReader.Environments.ANY);
     var image = settings.environment().map(e -> imageFor(settings, e)).orElse(settings.image());
-    imageWork(settings, image).build();
+    imageWork(settings, image, reporter()).build();
   }
 }

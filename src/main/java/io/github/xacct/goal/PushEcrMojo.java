@@ -23,7 +23,7 @@ public class PushEcrMojo extends XacctMojo {
     var settings = settings(SettingsReader.Environments.ANY);
     var image = settings.environment().map(e -> imageFor(settings, e)).orElse(settings.image());
     try (var stage = stage(settings, List.of())) {
-      rememberPushed(imageWork(settings, image).push(stage.access(), () -> {}));
+      rememberPushed(imageWork(settings, image, reporter()).push(stage.access(), () -> {}));
     }
   }
 }

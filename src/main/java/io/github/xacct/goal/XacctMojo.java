@@ -122,17 +122,17 @@ abstract class XacctMojo extends ConfiguredMojo {
     return settings.image().withArchitecture(files.taskDefinition().architecture());
   }
 
-  final ImageWork imageWork(Settings settings, ImageSettings image) {
+  final ImageWork imageWork(Settings settings, ImageSettings image, Reporter reporter) {
     var caches = Caches.ofUser(outputFolder().resolve("jib-cache"));
     boolean offline = session.isOffline() && !rehearse;
     return new ImageWork(
-        new io.github.xacct.image.Images(caches, offline, reporter(), getLog()::debug),
+        new io.github.xacct.image.Images(caches, offline, reporter, getLog()::debug),
         image,
         AppFilesReader.of(project, session),
         settings.registry(),
         settings.foreignPullers(),
         outputFolder(),
-        reporter());
+        reporter);
   }
 
   /** AWS, or the embedded one with these environments. */

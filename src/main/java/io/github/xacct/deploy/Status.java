@@ -1,0 +1,90 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.EnvironmentStatus;
+import io.github.xacct.report.EnvironmentStatus.Deployment;
+import io.github.xacct.report.Event;
+import io.github.xacct.revision.RegisteredImage;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How one environment stands, asked of the engine and of its history. */
+public final class Status {
+  private static final int LOOK_BACK = 25;
+  private static final int FAILURES_TOLD = 3;
+
+  private final Ports ports;
+  private final History history;
+
+  public Status(Ports ports, History history) {
+    this.ports = ports;
+    this.history = history;
+  }
+
+  /** Asks. Changes nothing. */
+  public EnvironmentStatus of(Environment environment) {
+    var look = ports.engine().look();
+    var past = history.last(LOOK_BACK);
+    return new EnvironmentStatus(
+        environment.name(),
+        "service "
+            + environment.cluster()
+            + "/"
+            + environment.service()
+            + " in account "
+            + environment.account()
+            + ", "
+            + environment.region(),
+        look.runningTaskDefinition(),
+        image(look, environment),
+        since(look, past),
+        look.active().map(Status::inFlight),
+        look.active()
+            .map(a -> ports.engine().state(a.id()).taskSets())
+            .orElse(List.<Event.TaskSet>of()),
+        failures(past),
+        look.problems().stream().map(XacctException::problem).toList());
+  }
+
+  private Optional<String> image(Look look, Environment environment) {
+    return look.runningTaskDefinition()
+        .flatMap(ports.taskDefinitions()::describe)
+        .flatMap(r -> RegisteredImage.of(r.json(), environment.task().containerName()))
+        .map(ImageReference::toString);
+  }
+
+  /** The deployment that brought what is running. */
+  private Optional<Deployment> since(Look look, List<History.Past> past) {
+    return past.stream()
+        .filter(p -> p.status() == DeploymentState.Status.SUCCEEDED)
+        .filter(p -> history.taskDefinition(p).equals(look.runningTaskDefinition()))
+        .findFirst()
+        .map(p -> deployment(p, p.description()));
+  }
+
+  private static Deployment inFlight(Active active) {
+    String words = active.description().isEmpty() ? "by " + active.by() : active.description();
+    return new Deployment(active.id(), active.status(), active.since(), words);
+  }
+
+  /** Those since the last success: older ones have been mended. */
+  private static List<Deployment> failures(List<History.Past> past) {
+    return past.stream()
+        .takeWhile(p -> p.status() != DeploymentState.Status.SUCCEEDED || p.rollback())
+        .filter(p -> p.status().ended() && p.status() != DeploymentState.Status.SUCCEEDED)
+        .limit(FAILURES_TOLD)
+        .map(p -> deployment(p, p.error().orElse(p.description())))
+        .toList();
+  }
+
+  private static Deployment deployment(History.Past past, String words) {
+    return new Deployment(
+        past.id(),
+        past.status().name().toLowerCase(Locale.ROOT),
+        past.completed().orElse(past.created()),
+        words);
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.xacct.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The lines that tell how an environment stands. */
+public final class StatusText {
+  private final Instant now;
+
+  public StatusText(Instant now) {
+    this.now = now;
+  }
+
+  /** A headline, and below it only what there is to tell. */
+  public List<String> lines(EnvironmentStatus status) {
+    var lines = new ArrayList<String>();
+    lines.add(status.environment() + ": " + status.where());
+    lines.add("  running:   " + status.running().orElse("nothing"));
+    status.image().ifPresent(image -> lines.add("  image:     " + image));
+    status.since().ifPresent(d -> lines.add("  deployed:  " + words(d)));
+    lines.add("  in flight: " + status.inFlight().map(this::words).orElse("nothing"));
+    if (!status.taskSets().isEmpty()) {
+      lines.add(
+          "  traffic:   "
+              + status.taskSets().stream().map(Words::taskSet).collect(Collectors.joining("; ")));
+    }
+    status.failures().forEach(d -> lines.add("  failed:    " + words(d)));
+    status.problems().forEach(problem -> lines.add("  problem:   " + problem));
+    return lines.stream().map(Words::printable).toList();
+  }
+
+  private String words(EnvironmentStatus.Deployment d) {
+    return d.id()
+        + " "
+        + d.status()
+        + ", "
+        + Words.took(Duration.between(d.at(), now))
+        + " ago"
+        + (d.words().isEmpty() ? "" : ": " + d.words());
+  }
+}
