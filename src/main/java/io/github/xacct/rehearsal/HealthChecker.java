@@ -12,6 +12,9 @@ final class HealthChecker {
   /** What is told of a target that cannot be talked to. */
   static final String NO_CONNECTION = "Health checks failed";
 
+  /** What is told of a target that answers, but not with 200. */
+  static final String WRONG_CODE = "Health checks failed with these codes";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Executor workers;
@@ -45,9 +48,7 @@ final class HealthChecker {
     try (HttpWire wire = new HttpWire(target.address, TIMEOUT, TIMEOUT)) {
       wire.send("GET", path, headers, null, 0);
       int status = wire.receive("GET").status();
-      return status == 200
-          ? Optional.empty()
-          : Optional.of("Health checks failed with these codes: [" + status + "]");
+      return status == 200 ? Optional.empty() : Optional.of(WRONG_CODE + ": [" + status + "]");
     } catch (SocketTimeoutException e) {
       return Optional.of("Request timed out");
     } catch (IOException | NumberFormatException e) {
