@@ -29,6 +29,7 @@ final class Target {
   private Instant graceEnds;
   private Health health = Health.INITIAL;
   private Optional<String> failure = Optional.empty();
+  private Instant unhealthySince = Instant.MAX;
   private int passes;
   private int failures;
   private int inFlight;
@@ -52,6 +53,11 @@ final class Target {
   /** Why the last health check failed; empty if it passed or there was none yet. */
   synchronized Optional<String> failure() {
     return failure;
+  }
+
+  /** Whether it has been unhealthy for so long. */
+  synchronized boolean unhealthyFor(Duration time) {
+    return health == Health.UNHEALTHY && !unhealthySince.plus(time).isAfter(Instant.now());
   }
 
   /** Whether nothing listened at the last health check. */
@@ -91,6 +97,7 @@ final class Target {
     if (passes >= HEALTHY_THRESHOLD) {
       health = Health.HEALTHY;
     } else if (failures >= UNHEALTHY_THRESHOLD && (health == Health.HEALTHY || graceIsOver())) {
+      unhealthySince = health == Health.UNHEALTHY ? unhealthySince : Instant.now();
       health = Health.UNHEALTHY;
     }
     return health != before;
