@@ -2,28 +2,49 @@ package io.github.xacct.aws;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Tag;
 
 /**
- * A role of the target account, assumed. The credentials are renewed before they run out, so that a
- * deployment may take longer than the hour that a chained role's session lasts.
+ * A role of the target account, assumed. The credentials are renewed before they run out, because a
+ * deployment may take longer than the hour that a chained role's session lasts. While STS cannot be
+ * reached the old ones serve as long as they are good. The SDK's own provider goes by this
+ * machine's clock alone; this one also believes AWS when it says that a session has ended.
  */
-record AssumedRole(StsAssumeRoleCredentialsProvider provider, Instant expires)
-    implements AutoCloseable {
+final class AssumedRole implements AwsCredentialsProvider {
+  private static final Duration EARLY = Duration.ofMinutes(5);
+  private static final Duration PAUSE = Duration.ofSeconds(20);
+
+  private final StsClient sts;
+  private final AssumeRoleRequest request;
+  private final Clock clock;
+  private AwsSessionCredentials credentials;
+  private Instant expires;
+  private Instant next = Instant.MIN;
+
+  private AssumedRole(StsClient sts, AssumeRoleRequest request, Clock clock) {
+    this.sts = sts;
+    this.request = request;
+    this.clock = clock;
+    renew();
+  }
 
   /**
    * Assumes the environment's role now.
    *
    * @throws XacctException if STS refuses, with what to look at
    */
-  static AssumedRole assume(AwsSession builder, Environment environment, String sessionName) {
-    var sts = builder.client(StsClient.builder());
+  static AssumedRole assume(
+      AwsSession builder, Environment environment, String sessionName, Clock clock) {
     var request =
         AssumeRoleRequest.builder()
             .roleArn(environment.role().orElseThrow().toString())
@@ -35,40 +56,60 @@ record AssumedRole(StsAssumeRoleCredentialsProvider provider, Instant expires)
               .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
               .toList());
     }
-    var provider =
-        StsAssumeRoleCredentialsProvider.builder()
-            .stsClient(sts)
-            .refreshRequest(request.build())
-            .build();
     try {
-      var credentials = provider.resolveCredentials();
-      return new AssumedRole(
-          provider, credentials.expirationTime().orElse(Instant.now().plusSeconds(3600)));
-    } catch (AwsServiceException e) {
-      provider.close();
+      return new AssumedRole(builder.client(StsClient.builder()), request.build(), clock);
+    } catch (SdkException e) {
       throw refused(e, builder, environment);
     }
   }
 
-  AwsCredentialsProvider credentials() {
-    return provider;
+  /** Until when the credentials are good. */
+  synchronized Instant expires() {
+    return expires;
   }
 
   @Override
-  public void close() {
-    provider.close();
+  public synchronized AwsCredentials resolveCredentials() {
+    Instant now = clock.instant();
+    if (!now.isBefore(expires.minus(EARLY)) && !now.isBefore(next)) {
+      next = now.plus(PAUSE);
+      try {
+        renew();
+      } catch (SdkException e) {
+        if (!now.isBefore(expires)) {
+          throw e;
+        }
+      }
+    }
+    return credentials;
+  }
+
+  /** AWS says that these have run out, whatever our clock says. */
+  synchronized void hasEnded(String accessKeyId) {
+    if (credentials.accessKeyId().equals(accessKeyId)) {
+      expires = Instant.MIN.plus(EARLY);
+      next = Instant.MIN;
+    }
+  }
+
+  private void renew() {
+    var answer = sts.assumeRole(request).credentials();
+    credentials =
+        AwsSessionCredentials.create(
+            answer.accessKeyId(), answer.secretAccessKey(), answer.sessionToken());
+    expires = answer.expiration();
   }
 
   private static XacctException refused(
-      AwsServiceException e, AwsSession builder, Environment environment) {
+      SdkException failure, AwsSession builder, Environment environment) {
     String problem =
         "Cannot assume role "
             + environment.role().orElseThrow()
             + " of environment "
             + environment.name()
             + ".";
-    if (!"AccessDenied".equals(AwsErrors.code(e))) {
-      return AwsErrors.tell(problem, e);
+    if (!(failure instanceof AwsServiceException e) || !AwsErrors.code(e).equals("AccessDenied")) {
+      return AwsErrors.tell(problem, failure);
     }
     String who = Identity.principal(builder);
     return AwsErrors.evidence(problem, e)

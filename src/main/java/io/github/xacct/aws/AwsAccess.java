@@ -6,16 +6,20 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
  * Who we are to AWS: the builder's credentials from the SDK's default chain, and the sessions that
@@ -36,12 +40,43 @@ public final class AwsAccess implements AutoCloseable {
   private final Optional<String> profile;
   private final Optional<URI> endpoint;
 
+  private final Clock clock;
+  private final Supplier<RetryStrategy> retries;
+
   private AwsAccess(
       AwsCredentialsProvider credentials, Optional<String> profile, Optional<URI> endpoint) {
-    this.profile = profile;
-    this.http = UrlConnectionHttpClient.create();
+    this(
+        UrlConnectionHttpClient.create(),
+        credentials,
+        profile,
+        endpoint,
+        Clock.systemUTC(),
+        AwsRetryStrategy::legacyRetryStrategy);
+  }
+
+  private AwsAccess(
+      SdkHttpClient http,
+      AwsCredentialsProvider credentials,
+      Optional<String> profile,
+      Optional<URI> endpoint,
+      Clock clock,
+      Supplier<RetryStrategy> retries) {
+    this.http = http;
     this.credentials = credentials;
+    this.profile = profile;
     this.endpoint = endpoint;
+    this.clock = clock;
+    this.retries = retries;
+  }
+
+  /** Over another wire and in another time; used by tests. */
+  static AwsAccess over(
+      SdkHttpClient http,
+      AwsCredentialsProvider credentials,
+      Clock clock,
+      Supplier<RetryStrategy> retries) {
+    QuietSdk.install();
+    return new AwsAccess(http, credentials, Optional.empty(), Optional.empty(), clock, retries);
   }
 
   /** The default chain, of one profile if one is named. Asks nobody yet. */
@@ -89,7 +124,7 @@ public final class AwsAccess implements AutoCloseable {
           .suggestion("log in (aws sso login), set AWS_PROFILE or -Dxacct.profile=NAME,")
           .suggestion("or rehearse without AWS: -Dxacct.rehearse");
     }
-    return new AwsSession(http, credentials, region, endpoint);
+    return new AwsSession(http, credentials, region, endpoint, retries);
   }
 
   /**
@@ -102,11 +137,12 @@ public final class AwsAccess implements AutoCloseable {
     if (environment.role().isEmpty()) {
       return builder;
     }
-    var assumed = AssumedRole.assume(builder, environment, sessionName);
+    var assumed = AssumedRole.assume(builder, environment, sessionName, clock);
     reporter.tell(
         new Event.RoleAssumed(environment.role().get().toString(), sessionName, assumed.expires()));
-    return new AwsSession(http, assumed.credentials(), environment.region(), endpoint)
-        .alsoClosing(assumed);
+    return new AwsSession(http, assumed, environment.region(), endpoint, retries)
+        .renewing(assumed)
+        .alsoClosing(builder);
   }
 
   @Override

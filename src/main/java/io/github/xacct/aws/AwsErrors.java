@@ -14,7 +14,7 @@ final class AwsErrors {
   /** Makes a call; what AWS refuses is told as {@code problem}. */
   static <T> T call(String problem, Supplier<T> call) {
     try {
-      return call.get();
+      return twiceIfTheSessionEnded(call);
     } catch (SdkException e) {
       throw tell(problem, e);
     }
@@ -23,14 +23,33 @@ final class AwsErrors {
   /** Makes a call that may be repeated; what may go away by itself is a TransientFailure. */
   static <T> T ask(String problem, Supplier<T> call) {
     try {
-      return call.get();
+      return twiceIfTheSessionEnded(call);
     } catch (AwsServiceException e) {
-      if (e.isThrottlingException() || e.statusCode() >= 500 || e.isClockSkewException()) {
+      if (mayPass(e)) {
         throw new TransientFailure(words(e), e);
       }
       throw tell(problem, e);
     } catch (SdkClientException e) {
       throw new TransientFailure(words(e), e);
+    }
+  }
+
+  /** Whether the same may be answered a little later. */
+  static boolean mayPass(AwsServiceException e) {
+    return e.isThrottlingException()
+        || e.statusCode() >= 500
+        || e.isClockSkewException()
+        || SessionEnd.caused(e);
+  }
+
+  private static <T> T twiceIfTheSessionEnded(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      if (!SessionEnd.caused(e)) {
+        throw e;
+      }
+      return call.get();
     }
   }
 

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
  * Credentials of one account in one region, and the clients made with them. Clients are made when
@@ -20,21 +22,28 @@ import software.amazon.awssdk.http.SdkHttpClient;
 public final class AwsSession implements AutoCloseable {
   private static final Duration ONE_CALL = Duration.ofMinutes(2);
 
+  /** An attempt without an answer must leave time for another one. */
+  private static final Duration ONE_ATTEMPT = Duration.ofSeconds(25);
+
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
   private final Region region;
   private final Optional<URI> endpoint;
+  private final Supplier<RetryStrategy> retries;
+  private Optional<AssumedRole> role = Optional.empty();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   AwsSession(
       SdkHttpClient http,
       AwsCredentialsProvider credentials,
       Region region,
-      Optional<URI> endpoint) {
+      Optional<URI> endpoint,
+      Supplier<RetryStrategy> retries) {
     this.http = http;
     this.credentials = credentials;
     this.region = region;
     this.endpoint = endpoint;
+    this.retries = retries;
   }
 
   /** Whose credentials sign the calls. */
@@ -55,13 +64,28 @@ public final class AwsSession implements AutoCloseable {
             .httpClient(http)
             .credentialsProvider(credentials)
             .region(software.amazon.awssdk.regions.Region.of(region.id()))
-            .overrideConfiguration(
-                ClientOverrideConfiguration.builder().apiCallTimeout(ONE_CALL).build())
+            .overrideConfiguration(configuration())
             .build();
     synchronized (open) {
       open.push(client);
     }
     return client;
+  }
+
+  private ClientOverrideConfiguration configuration() {
+    var configuration =
+        ClientOverrideConfiguration.builder()
+            .apiCallTimeout(ONE_CALL)
+            .apiCallAttemptTimeout(ONE_ATTEMPT)
+            .retryStrategy(retries.get());
+    role.ifPresent(r -> configuration.addExecutionInterceptor(new SessionEnd(r)));
+    return configuration.build();
+  }
+
+  /** Its credentials are had anew when AWS says that they have run out. */
+  AwsSession renewing(AssumedRole assumed) {
+    role = Optional.of(assumed);
+    return this;
   }
 
   AwsSession alsoClosing(AutoCloseable closeable) {

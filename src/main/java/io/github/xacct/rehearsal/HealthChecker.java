@@ -13,6 +13,9 @@ final class HealthChecker {
   /** What is told of a target that cannot be talked to. */
   static final String NO_CONNECTION = "Health checks failed";
 
+  /** What is told of a target that answers, but not with 200. */
+  static final String WRONG_CODE = "Health checks failed with these codes";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Executor workers;
@@ -58,6 +61,6 @@ final class HealthChecker {
   }
 
   private static Optional<String> codes(int status) {
-    return Optional.of("Health checks failed with these codes: [" + status + "]");
+    return Optional.of(WRONG_CODE + ": [" + status + "]");
   }
 }

@@ -67,7 +67,12 @@ class EcsWitnessTest {
       assertThat(death.reason())
           .startsWith("CannotPullContainerError")
           .contains("ecr:BatchGetImage");
-      assertThat(sighting.trouble()).anyMatch(text -> text.contains("failed to start"));
+      // The service may have been read just before the death that the tasks told of.
+      var events =
+          sighting.trouble().isEmpty()
+              ? Deadline.await(() -> witness.look(id), seen -> !seen.trouble().isEmpty())
+              : sighting;
+      assertThat(events.trouble()).anyMatch(text -> text.contains("failed to start"));
     }
   }
 

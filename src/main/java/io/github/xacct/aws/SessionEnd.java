@@ -1,0 +1,53 @@
+package io.github.xacct.aws;
+
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/**
+ * Notices that AWS takes a role's session for ended, though by our clock it is not. The call has
+ * not been acted upon, and the next one will be signed with new credentials.
+ */
+final class SessionEnd implements ExecutionInterceptor {
+
+  /** Left on AWS's exception: the SDK lets nobody throw another one in its place. */
+  private static final class Noticed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private Noticed() {
+      super("the session has ended and will be renewed", null, false, false);
+    }
+  }
+
+  private final AssumedRole role;
+
+  SessionEnd(AssumedRole role) {
+    this.role = role;
+  }
+
+  /** Whether this failure was noticed, so that the same call may be made once more. */
+  static boolean caused(SdkException e) {
+    return Stream.of(e.getSuppressed()).anyMatch(Noticed.class::isInstance);
+  }
+
+  @Override
+  public void onExecutionFailure(Context.FailedExecution failed, ExecutionAttributes attributes) {
+    if (failed.exception() instanceof AwsServiceException e
+        && AwsErrors.code(e).startsWith("ExpiredToken")) {
+      role.hasEnded(keyOf(failed));
+      e.addSuppressed(new Noticed());
+    }
+  }
+
+  /** Out of {@code Credential=KEY/date/region/service/aws4_request}. */
+  private static String keyOf(Context.FailedExecution failed) {
+    return failed
+        .httpRequest()
+        .flatMap(request -> request.firstMatchingHeader("Authorization"))
+        .map(text -> text.replaceAll(".*Credential=([^/]+)/.*", "$1"))
+        .orElse("");
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.xacct.aws;
+
+import java.time.Clock;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+
+/** The real access over another wire: the SDK retries as ever, but never sleeps. */
+public final class AccessOver {
+  private AccessOver() {}
+
+  public static AwsAccess wire(SdkHttpClient wire, String accessKeyId, Clock clock) {
+    return AwsAccess.over(
+        wire,
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, "secret")),
+        clock,
+        () ->
+            AwsRetryStrategy.legacyRetryStrategy().toBuilder()
+                .backoffStrategy(BackoffStrategy.retryImmediately())
+                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                .build());
+  }
+}

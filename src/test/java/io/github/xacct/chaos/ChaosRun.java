@@ -1,0 +1,107 @@
+package io.github.xacct.chaos;
+
+import io.github.xacct.report.DeploymentFiles;
+import io.github.xacct.report.Reporter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One deployment through all its processes, until one of them knows how it ended. */
+final class ChaosRun {
+  private static final int PATIENCE = 60;
+  private static final Duration LONGEST = Duration.ofHours(80);
+  private static final String FOREIGN_IMAGE =
+      "111111111111.dkr.ecr.test/shop@sha256:" + "cd".repeat(32);
+  private static final String OLD_IMAGE =
+      "111111111111.dkr.ecr.test/shop@sha256:" + "ef".repeat(32);
+
+  final Scenario scenario;
+  final List<OurProcess> processes = new ArrayList<>();
+  final Aws aws;
+  final Optional<Path> files;
+  private final Rules rules;
+  private final Wire.Far far;
+  private final Time time = new Time();
+  Optional<Aws.Deployment> foreign = Optional.empty();
+
+  ChaosRun(long seed, Optional<Path> files) {
+    this.scenario = Scenario.of(seed);
+    this.files = files;
+    this.aws = new Aws(scenario, time.now(), Api.parse(OurProcess.taskDefinition(OLD_IMAGE)));
+    this.far = new Wire.Far(scenario, time, aws, new Api(aws, scenario), new QueryApi(aws, time));
+    this.rules = new Rules(this);
+  }
+
+  /** Plays it; what is broken is in the answer. */
+  List<String> play() {
+    if (scenario.foreign()) {
+      foreign = Optional.of(stranger());
+    }
+    for (int i = 0; i < PATIENCE; i++) {
+      var process = next(i);
+      rules.afterProcess(process);
+      if (process.outcome.isPresent() || process.conclusion().isPresent()) {
+        rules.atTheEnd(process);
+        time.pass(LONGEST);
+        aws.advance(time.now());
+        rules.muchLater(process);
+        return rules.broken();
+      }
+      time.pass(Duration.ofSeconds(new Dice(scenario.seed()).of("pause" + i).between(0, 900)));
+    }
+    return List.of("no process ever came to a conclusion: " + last().thrown);
+  }
+
+  private OurProcess next(int number) {
+    var dice = new Dice(scenario.seed()).of("death" + number);
+    int dieAt =
+        number < scenario.deaths() ? dice.between(1, dice.of("late").percent(50) ? 30 : 90) : 0;
+    aws.advance(time.now());
+    aws.tell("process " + number + (dieAt > 0 ? " to die at " + dieAt : ""));
+    var process = new OurProcess(far, number, dieAt);
+    processes.add(process);
+    if (files.isEmpty()) {
+      process.run(event -> {});
+    } else {
+      try (var record =
+          new DeploymentFiles(files.get(), time.clock(Duration.ZERO), ZoneOffset.UTC, w -> {})) {
+        process.run(unlessKilled(process, record));
+      }
+    }
+    aws.advance(time.now());
+    aws.tell(
+        "process "
+            + number
+            + " ended: "
+            + process.outcome.map(Object::toString).orElseGet(() -> "" + process.thrown.get()));
+    return process;
+  }
+
+  /** The dead write no files. */
+  private static Reporter unlessKilled(OurProcess process, Reporter record) {
+    return event -> {
+      if (!process.killed) {
+        record.tell(event);
+      }
+    };
+  }
+
+  private Aws.Deployment stranger() {
+    String arn = aws.register(Api.parse(OurProcess.taskDefinition(FOREIGN_IMAGE)));
+    String day = scenario.foreignIsOlder() ? "20" : "24";
+    return aws.create(
+        "shop 1.3 commit aaaaaaaaaaaa of 2026-11-"
+            + day
+            + "T00:00:00Z image sha256:cdcdcdcdcdcd by bob run 12345678",
+        arn,
+        scenario.foreignTruth(),
+        -2);
+  }
+
+  private OurProcess last() {
+    return processes.get(processes.size() - 1);
+  }
+}

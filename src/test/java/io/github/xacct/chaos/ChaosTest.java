@@ -1,0 +1,79 @@
+package io.github.xacct.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Hundreds of deployments with random truths and random faults at random calls, each held to the
+ * same rules. A failure names its seed: {@code -Dchaos.seed=N} plays that one run again and tells
+ * its story; {@code -Dchaos.runs=N} plays more of them.
+ */
+class ChaosTest {
+  private static final int RUNS = Integer.getInteger("chaos.runs", 500);
+  private static final int WITH_FILES = 25;
+
+  @TempDir Path folder;
+
+  @Test
+  void everyRuleHoldsWhateverHappens() {
+    Long seed = Long.getLong("chaos.seed");
+    if (seed != null) {
+      replay(seed);
+      return;
+    }
+    long first = ThreadLocalRandom.current().nextLong(1_000_000_000);
+    Map<Truth, Integer> seen = new EnumMap<>(Truth.class);
+    Map<String, List<String>> broken = new TreeMap<>();
+    for (long s = first; s < first + RUNS; s++) {
+      var run = new ChaosRun(s, files(s, first));
+      for (String how : run.play()) {
+        String rule = how.substring(0, how.indexOf(':'));
+        broken.computeIfAbsent(rule, r -> new ArrayList<>()).add(words(run, how));
+      }
+      seen.merge(run.scenario.truth(), 1, Integer::sum);
+    }
+    if (!broken.isEmpty()) {
+      fail(words(broken));
+    }
+    assertThat(seen).as("all truths were played").containsOnlyKeys(Truth.values());
+  }
+
+  private Optional<Path> files(long seed, long first) {
+    return (seed - first) % WITH_FILES == 0
+        ? Optional.of(folder.resolve(Long.toString(seed)))
+        : Optional.empty();
+  }
+
+  private void replay(long seed) {
+    var run = new ChaosRun(seed, Optional.of(folder));
+    var broken = run.play();
+    run.aws.story.forEach(System.out::println);
+    assertThat(broken).as(run.scenario.toString()).isEmpty();
+  }
+
+  private static String words(ChaosRun run, String how) {
+    return how + "\n    -Dchaos.seed=" + run.scenario.seed() + "  " + run.scenario;
+  }
+
+  /** Each rule with its first findings. */
+  private static String words(Map<String, List<String>> broken) {
+    var text = new StringBuilder();
+    broken.forEach(
+        (rule, found) -> {
+          text.append("\n").append(found.size()).append(" times broken: ").append(rule);
+          found.stream().limit(3).forEach(how -> text.append("\n  ").append(how));
+        });
+    return text.toString();
+  }
+}

@@ -1,0 +1,208 @@
+package io.github.xacct.chaos;
+
+import io.github.xacct.aws.AccessOver;
+import io.github.xacct.aws.CodeDeployEngine;
+import io.github.xacct.aws.EcsTaskDefinitions;
+import io.github.xacct.aws.EcsWitness;
+import io.github.xacct.deploy.BlueGreenDeploy;
+import io.github.xacct.deploy.CircuitBreaker;
+import io.github.xacct.deploy.ImageSource;
+import io.github.xacct.deploy.Outcome;
+import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.Signature;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Architecture;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.FargateSize;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.TaskSettings;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import io.github.xacct.report.Reporters;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One process of ours: the real story with the real adapters and the real SDK, on a wire and in a
+ * time that are not real. What is left of it when it has ended is here.
+ */
+final class OurProcess {
+  static final ImageReference IMAGE =
+      ImageReference.parse("111111111111.dkr.ecr.test/shop@sha256:" + "ab".repeat(32));
+  static final String SOURCE = "shop 1.4";
+  private static final AccountId TARGET = new AccountId("222222222222");
+
+  private static final Environment ENVIRONMENT =
+      new Environment(
+          "test",
+          TARGET,
+          new Region("eu-central-1"),
+          Optional.of(new RoleArn("aws", TARGET, "deploy")),
+          Optional.empty(),
+          Map.of(),
+          "apps",
+          "web",
+          "shop",
+          "shop",
+          Optional.empty(),
+          new TaskSettings(
+              "shop",
+              new FargateSize(256, 512),
+              Architecture.X86_64,
+              Optional.empty(),
+              Optional.empty(),
+              "web",
+              8080,
+              Map.of(),
+              Map.of(),
+              "/ecs/shop",
+              "/",
+              List.of(),
+              Map.of()),
+          AppSpecSettings.none(),
+          Map.of());
+
+  final Wire wire;
+  final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+  final Instant began;
+  Optional<Outcome> outcome = Optional.empty();
+  Optional<Throwable> thrown = Optional.empty();
+  boolean killed;
+  private final Wire.Far far;
+
+  OurProcess(Wire.Far far, int number, int dieAt) {
+    this.far = far;
+    this.wire = new Wire(far, number, dieAt);
+    this.began = far.time().now();
+  }
+
+  /** Runs until it ends in whatever way. */
+  void run(Reporter also) {
+    var scenario = far.scenario();
+    Reporter reporter = Reporters.all(this::note, also);
+    var clock = far.time().clock(scenario.skew());
+    try (var access = AccessOver.wire(wire, QueryApi.BUILDER, clock);
+        var session = access.enter(ENVIRONMENT, "chaos", reporter)) {
+      var engine =
+          new CodeDeployEngine(session, ENVIRONMENT, OurProcess::appSpec, Optional.empty());
+      var ports =
+          new Ports(
+              new EcsTaskDefinitions(session),
+              engine,
+              new EcsWitness(session, ENVIRONMENT),
+              reporter,
+              clock,
+              wire::sleep);
+      outcome = Optional.of(new BlueGreenDeploy(image(), ports).run(wish()));
+    } catch (RuntimeException | Wire.Killed e) {
+      thrown = Optional.of(e);
+      killed = isKilled(e);
+    } finally {
+      wire.die();
+    }
+  }
+
+  /** The verdict that was told of a deployment, and of which. */
+  Optional<Event.DeploymentEnded> conclusion() {
+    return events.stream()
+        .filter(Event.DeploymentEnded.class::isInstance)
+        .map(Event.DeploymentEnded.class::cast)
+        .findFirst();
+  }
+
+  boolean followed() {
+    return wire.following;
+  }
+
+  private void note(Event event) {
+    events.add(event);
+    if (event instanceof Event.DeploymentCreated || event instanceof Event.DeploymentAttached) {
+      wire.following = true;
+    }
+    if (!(event instanceof Event.StillWaiting)) {
+      synchronized (far) {
+        far.aws().tell("ours: " + event);
+      }
+    }
+  }
+
+  private BlueGreenDeploy.Wish wish() {
+    var scenario = far.scenario();
+    var signature =
+        new Signature(
+            SOURCE,
+            Optional.of("0123456789abcdef"),
+            Optional.of(Instant.parse("2026-11-23T12:00:00Z")),
+            "build 7");
+    return new BlueGreenDeploy.Wish(
+        image -> taskDefinition(image.toString()),
+        "shop",
+        "web",
+        Optional.empty(),
+        signature,
+        scenario.until(),
+        scenario.onActive(),
+        new CircuitBreaker.Threshold(3, Duration.ofSeconds(180)),
+        look -> word(scenario),
+        false,
+        false);
+  }
+
+  private static ReadyWord word(Scenario scenario) {
+    return scenario.objects()
+        ? new ReadyWord(
+            Optional.of(URI.create("http://lb.test:8443")),
+            List.of(url -> Optional.of("smoke test home failed: answered 500")),
+            false,
+            "continue")
+        : ReadyWord.none();
+  }
+
+  static String taskDefinition(String image) {
+    return """
+        {"family":"shop","networkMode":"awsvpc","requiresCompatibilities":["FARGATE"],
+         "cpu":"256","memory":"512","containerDefinitions":[{"name":"web","image":"%s",
+         "portMappings":[{"containerPort":8080}],"logConfiguration":{"logDriver":"awslogs",
+         "options":{"awslogs-group":"/ecs/shop","awslogs-region":"eu-central-1",
+         "awslogs-stream-prefix":"ecs"}}}]}"""
+        .formatted(image);
+  }
+
+  private static String appSpec(String taskDefinition) {
+    return "version: 0.0\nTaskDefinition: \"" + taskDefinition + "\"\n";
+  }
+
+  private static ImageSource image() {
+    return new ImageSource() {
+      @Override
+      public ImageReference foresee() {
+        return IMAGE;
+      }
+
+      @Override
+      public ImageReference provide(Runnable mayChange) {
+        mayChange.run();
+        return IMAGE;
+      }
+    };
+  }
+
+  private static boolean isKilled(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof Wire.Killed) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.xacct.chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What STS and the load balancer answer, in the XML of their query protocols. */
+final class QueryApi {
+  static final String BUILDER = "AKIABUILDER";
+  private static final Duration SESSION = Duration.ofHours(1);
+
+  private final Aws aws;
+  private final Time time;
+  private final Map<String, Instant> sessions = new HashMap<>();
+
+  QueryApi(Aws aws, Time time) {
+    this.aws = aws;
+    this.time = time;
+  }
+
+  /** Whether AWS takes these keys for ended. */
+  boolean hasEnded(String accessKeyId) {
+    return !sessions.containsKey(accessKeyId) || sessions.get(accessKeyId).isBefore(time.now());
+  }
+
+  /** As if it had been revoked. */
+  void end(String accessKeyId) {
+    sessions.put(accessKeyId, Instant.EPOCH);
+  }
+
+  String answer(String action, String form) {
+    return "<"
+        + action
+        + "Response><"
+        + action
+        + "Result>"
+        + result(action, form)
+        + "</"
+        + action
+        + "Result><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></"
+        + action
+        + "Response>";
+  }
+
+  private String result(String action, String form) {
+    return switch (action) {
+      case "AssumeRole" -> assumeRole();
+      case "DescribeListeners" -> listener(form.contains("prod"));
+      case "DescribeRules" -> "<Rules/>";
+      case "DescribeLoadBalancers" ->
+          "<LoadBalancers><member><DNSName>lb.test</DNSName></member></LoadBalancers>";
+      case "DescribeTargetHealth" -> targetHealth(form);
+      default -> throw new Api.Refusal("InvalidAction", action + " is not simulated");
+    };
+  }
+
+  private String assumeRole() {
+    String key = "ASIA%04d".formatted(sessions.size() + 1);
+    var expiration = time.now().plus(SESSION);
+    sessions.put(key, expiration);
+    return "<Credentials><AccessKeyId>%s</AccessKeyId><SecretAccessKey>s</SecretAccessKey>"
+            .formatted(key)
+        + "<SessionToken>t</SessionToken><Expiration>%s</Expiration></Credentials>"
+            .formatted(expiration);
+  }
+
+  private String listener(boolean production) {
+    var groups = new StringBuilder();
+    for (var set : aws.taskSets) {
+      if (production ? set.weight > 0 : !set.primary) {
+        groups
+            .append("<member><TargetGroupArn>")
+            .append(Api.arn(set.targetGroup))
+            .append("</TargetGroupArn><Weight>")
+            .append((int) set.weight)
+            .append("</Weight></member>");
+      }
+    }
+    return "<Listeners><member><ListenerArn>arn:listener/x</ListenerArn>"
+        + "<LoadBalancerArn>arn:lb</LoadBalancerArn><Port>8443</Port><Protocol>HTTP</Protocol>"
+        + "<DefaultActions><member><Type>forward</Type><ForwardConfig><TargetGroups>"
+        + groups
+        + "</TargetGroups></ForwardConfig></member></DefaultActions></member></Listeners>";
+  }
+
+  private String targetHealth(String form) {
+    boolean failing =
+        aws.taskSets.stream().anyMatch(s -> s.unhealthy && form.contains(s.targetGroup));
+    return "<TargetHealthDescriptions><member><Target><Id>10.0.0.1</Id><Port>8080</Port></Target>"
+        + "<TargetHealth><State>"
+        + (failing ? "unhealthy" : "healthy")
+        + "</State><Description>codes: [404]</Description></TargetHealth></member>"
+        + "</TargetHealthDescriptions>";
+  }
+}

@@ -1,0 +1,262 @@
+package io.github.xacct.chaos;
+
+import io.github.xacct.chaos.Aws.Deployment;
+import io.github.xacct.deploy.Until;
+import io.github.xacct.deploy.Verdict;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.revision.TaskDefinitionDiff;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What must hold whatever happens; each finding begins with the name of its rule. */
+final class Rules {
+  private static final Pattern SERVES = Pattern.compile("(\\S+) serves production");
+
+  /** Look, state, witness and proof, with some room. */
+  private static final int CALLS_A_POLL = 14;
+
+  private final ChaosRun run;
+  private final List<String> broken = new ArrayList<>();
+
+  Rules(ChaosRun run) {
+    this.run = run;
+  }
+
+  List<String> broken() {
+    return broken;
+  }
+
+  void afterProcess(OurProcess process) {
+    onlyOurException(process);
+    hasAReason(process);
+    callsAreBounded(process);
+    othersAreLeftAlone(process);
+    asTold(process);
+  }
+
+  void atTheEnd(OurProcess process) {
+    onePerRevision();
+    process.conclusion().ifPresentOrElse(c -> verdict(process, c), () -> nothingToDo(process));
+    serving(process);
+    breaker(process);
+    written(process);
+  }
+
+  void muchLater(OurProcess process) {
+    process
+        .conclusion()
+        .flatMap(c -> run.aws.find(c.deploymentId()))
+        .ifPresent(d -> lateRollback(process, d));
+    ours().forEach(this::trafficIsBack);
+    run.aws.active().ifPresent(d -> breaks("never ends", d.id + " is active for ever"));
+  }
+
+  private void onlyOurException(OurProcess process) {
+    process
+        .thrown
+        .filter(t -> !process.killed && !(t instanceof XacctException))
+        .ifPresent(t -> breaks("told in three parts", "a bare " + t));
+  }
+
+  /** An end without a conclusion: killed, refused for another's sake, or AWS was not to be had. */
+  private void hasAReason(OurProcess process) {
+    if (process.killed || process.outcome.isPresent() || process.conclusion().isPresent()) {
+      return;
+    }
+    String words = process.thrown.get().getMessage();
+    boolean refused =
+        run.aws.deployments.stream()
+                .anyMatch(d -> words.contains(d.id) && !d.created.isBefore(process.began))
+            || run.aws.deployments.stream()
+                .anyMatch(d -> words.contains(d.id) && wasActive(d, process));
+    if (process.followed()) {
+      breaks("follows to the end", words);
+    } else if (!refused && !process.wire.exhausted) {
+      breaks("refuses only with reason", words);
+    }
+  }
+
+  private static boolean wasActive(Deployment d, OurProcess process) {
+    return !d.ended() || d.completed.isAfter(process.began.minusSeconds(60));
+  }
+
+  private void callsAreBounded(OurProcess process) {
+    long deaths = process.events.stream().filter(Event.TaskDied.class::isInstance).count();
+    if (process.wire.mostBetweenSleeps > CALLS_A_POLL + 2 * deaths) {
+      breaks("few calls a poll", process.wire.mostBetweenSleeps + " calls between two sleeps");
+    }
+    if (process.wire.followed > 8L * process.wire.sleeps + 40) {
+      breaks("few calls a poll", process.wire.followed + " calls, sleeps " + process.wire.sleeps);
+    }
+  }
+
+  private void othersAreLeftAlone(OurProcess process) {
+    run.foreign.ifPresent(
+        d -> {
+          if (process.wire.continues.contains(d.id)) {
+            breaks("others are left alone", "continued " + d.id);
+          }
+          boolean maySupersede =
+              run.scenario.onActive() == io.github.xacct.deploy.OnActive.SUPERSEDE
+                  && run.scenario.foreignIsOlder();
+          if (process.wire.stops.contains(d.id) && !maySupersede) {
+            breaks("others are left alone", "stopped " + d.id);
+          }
+        });
+  }
+
+  /** What we told is what AWS has. */
+  private void asTold(OurProcess process) {
+    var planned = first(process, Event.Planned.class);
+    first(process, Event.DeploymentCreated.class)
+        .ifPresent(
+            created -> {
+              var d = run.aws.find(created.deploymentId());
+              if (d.isEmpty() || !d.get().description.equals(planned.get().description())) {
+                breaks("as told", created + " is not what was planned");
+              }
+            });
+  }
+
+  /** A further one only by a process that began when the earlier had ended badly. */
+  private void onePerRevision() {
+    var ours = ours();
+    for (int i = 1; i < ours.size(); i++) {
+      var before = ours.get(i - 1);
+      var began = run.processes.get(ours.get(i).creator).began;
+      if (!before.badly() || before.completed.isAfter(began)) {
+        breaks("one deployment per revision", before.id + " and " + ours.get(i).id);
+      }
+    }
+  }
+
+  private void verdict(OurProcess process, Event.DeploymentEnded told) {
+    var d = run.aws.find(told.deploymentId()).orElseThrow();
+    var rollback = Optional.ofNullable(d.rollbackId).flatMap(run.aws::find);
+    boolean back = rollback.filter(r -> r.status.equals("Succeeded")).isPresent();
+    boolean right =
+        switch (Verdict.valueOf(told.verdict().toUpperCase().replace('-', '_'))) {
+          case SUCCEEDED ->
+              process.outcome.isPresent()
+                  && !d.rollback
+                  && !d.stopAsked
+                  && run.aws.weightOf(d) == 100
+                  && (d.status.equals("Succeeded")
+                      || d.targetSucceeded
+                          && !d.ended()
+                          && run.scenario.until() != Until.TERMINATED);
+          case ROLLED_BACK -> process.outcome.isEmpty() && d.badly() && back;
+          case STOPPED -> process.outcome.isEmpty() && d.status.equals("Stopped") && !back;
+          case FAILED -> process.outcome.isEmpty() && d.badly() && !back;
+          default -> false;
+        };
+    // A stop by somebody may be on its way in the moment in which we see the shift.
+    boolean unlucky =
+        d.truth == Truth.STOPPED_BY_SOMEBODY
+            && told.verdict().equals("succeeded")
+            && !process.wire.stops.contains(d.id);
+    if (!right && !unlucky) {
+      breaks(
+          "verdict equals truth", told + " but " + d.id + " is " + d.status + ", " + d.rollbackId);
+    }
+    if (!d.taskDefinition.equals(
+        process.outcome.flatMap(o -> o.taskDefinition()).orElse(d.taskDefinition))) {
+      breaks("verdict equals truth", "another task definition than " + d.taskDefinition);
+    }
+  }
+
+  private void nothingToDo(OurProcess process) {
+    String serving = run.aws.serving().orElse("nobody");
+    boolean right =
+        process.outcome.get().verdict() == Verdict.NOTHING_TO_DO
+            && run.aws.active().isEmpty()
+            && TaskDefinitionDiff.same(
+                run.aws.revisions.get(serving).toString(),
+                OurProcess.taskDefinition(OurProcess.IMAGE.toString()));
+    if (!right) {
+      breaks("verdict equals truth", process.outcome.get() + " but " + serving + " serves");
+    }
+  }
+
+  private void serving(OurProcess process) {
+    process
+        .thrown
+        .map(t -> SERVES.matcher(String.valueOf(t.getMessage())))
+        .filter(m -> m.find())
+        .map(m -> m.group(1))
+        .filter(told -> !told.equals(run.aws.serving().orElse("")))
+        .ifPresent(told -> breaks("the story is true", told + " is said to serve"));
+  }
+
+  /** Minutes instead of CodeDeploy's hour. */
+  private void breaker(OurProcess process) {
+    boolean alone = run.processes.stream().noneMatch(p -> p.killed);
+    for (var d : ours()) {
+      if (!d.truth.comesUp()
+          && alone
+          && "TIMEOUT".equals(d.errorCode)
+          && d.green != null
+          && d.steps.get("Install").status.equals("Failed")) {
+        breaks("the breaker opens", d.id + " crashed for an hour");
+      }
+      long died = run.aws.tasks.stream().filter(t -> t.set == d.green && t.stopped != null).count();
+      if (alone && d.truth == Truth.CRASH_LOOPS && died > 12) {
+        breaks("the breaker opens", died + " tasks died");
+      }
+    }
+  }
+
+  private void written(OurProcess process) {
+    if (run.files.isEmpty() || process.conclusion().isEmpty()) {
+      return;
+    }
+    var told = process.conclusion().get();
+    try {
+      String json = Files.readString(run.files.get().resolve("deployment.json"));
+      if (!json.contains(told.deploymentId()) || !json.contains(told.verdict())) {
+        breaks("nothing written is lost", "deployment.json lacks " + told);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void lateRollback(OurProcess process, Deployment d) {
+    String words = process.thrown.map(Throwable::getMessage).orElse("");
+    if (words.contains("No rollback was started") && d.rollbackId != null) {
+      breaks("the story is true", "no rollback told of, but there is " + d.rollbackId);
+    }
+  }
+
+  /** Wherever AWS could roll back, and wherever we stopped it. */
+  private void trafficIsBack(Deployment d) {
+    boolean stoppedByUs = run.processes.stream().anyMatch(p -> p.wire.stops.contains(d.id));
+    boolean possible = run.scenario.autoRollback() || stoppedByUs;
+    if (d.badly() && possible && d.truth != Truth.ROLLBACK_FAILS && run.aws.weightOf(d) > 0) {
+      breaks("no traffic on a failed green", d.id + " has " + run.aws.weightOf(d) + " %");
+    }
+    if (d.badly() && stoppedByUs && d.rollbackId == null && d.green != null) {
+      breaks("no traffic on a failed green", d.id + " was stopped without a rollback");
+    }
+  }
+
+  private List<Deployment> ours() {
+    return run.aws.deployments.stream()
+        .filter(d -> !d.rollback && d.description.startsWith(OurProcess.SOURCE + " "))
+        .toList();
+  }
+
+  private static <E extends Event> Optional<E> first(OurProcess process, Class<E> type) {
+    return process.events.stream().filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  private void breaks(String rule, String how) {
+    broken.add(rule + ": " + how);
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.xacct.chaos;
+
+import io.github.xacct.deploy.OnActive;
+import io.github.xacct.deploy.Until;
+import java.time.Duration;
+
+/**
+ * One run's world and wish, drawn by its seed.
+ *
+ * @param hook that fails or at which the alarm or the stranger strikes, by its place in the order
+ * @param autoRollback of the deployment group
+ * @param readyWait minutes, 0 for none
+ * @param steps of the traffic; 1 is all at once
+ * @param interval minutes between them
+ * @param termination minutes until blue ends
+ * @param foreign whether somebody else's deployment is in flight when we come
+ * @param skew of our clock against AWS's
+ * @param faults percent of the attempts that meet one
+ * @param deaths of this watcher that are planned
+ * @param rollbackAppears seconds after the failure
+ * @param objects whether our smoke test finds something, if the group waits for a word
+ */
+record Scenario(
+    long seed,
+    Truth truth,
+    int hook,
+    boolean autoRollback,
+    int readyWait,
+    int steps,
+    int interval,
+    int termination,
+    Until until,
+    OnActive onActive,
+    boolean foreign,
+    Truth foreignTruth,
+    boolean foreignIsOlder,
+    Duration skew,
+    Duration wireSkew,
+    int faults,
+    int deaths,
+    int rollbackAppears,
+    boolean objects) {
+
+  static Scenario of(long seed) {
+    var dice = new Dice(seed);
+    boolean longOne = dice.of("long").percent(6);
+    int kind = dice.of("kind").below(10);
+    int steps = kind < 6 ? 1 : kind < 8 ? 2 : 10;
+    return new Scenario(
+        seed,
+        dice.of("truth").one(Truth.class),
+        dice.of("hook").below(5),
+        dice.of("auto").percent(75),
+        dice.of("ready").percent(30) ? 60 : 0,
+        steps,
+        steps == 1 ? 0 : longOne ? dice.of("int").between(15, 90) : dice.of("int").between(1, 3),
+        longOne ? dice.of("term").between(60, 300) : dice.of("term").below(6),
+        dice.of("until").percent(longOne ? 70 : 30) ? Until.TERMINATED : Until.SHIFTED,
+        dice.of("active").one(OnActive.class),
+        dice.of("foreign").percent(20),
+        dice.of("foreign truth").percent(50) ? Truth.SUCCEEDS : Truth.HOOK_FAILS,
+        dice.of("older").percent(70),
+        Duration.ofMinutes(dice.of("skewed").percent(20) ? dice.of("skew").between(-20, 20) : 0),
+        Duration.ofMinutes(dice.of("wire").percent(10) ? dice.of("wire skew").between(-40, 40) : 0),
+        dice.of("calm").percent(15) ? 0 : dice.of("faults").between(1, 18),
+        dice.of("deaths").percent(45) ? dice.of("how many").between(1, 3) : 0,
+        dice.of("appears").between(0, 20),
+        dice.of("objects").percent(15));
+  }
+}
