@@ -243,7 +243,9 @@ class BlueGreenDeployTest {
             3 tasks died: Essential container in task exited (app exit code 1)
             Last lines of task task3:
               | Out of coffee
-            Rolled back by d-2: arn:td:1 serves production.""");
+            Rolled back by d-2: arn:td:1 serves production.
+            Try: the app ended by itself: its last lines above say why. \
+            README#the-app-ends-by-itself""");
     assertThat(engine.asked).containsOnlyOnce("stop d-1 and roll back");
   }
 
@@ -478,6 +480,18 @@ class BlueGreenDeployTest {
     assertThatThrownBy(this::run)
         .hasMessageStartingWith("1 of 2 tasks of deployment d-1 run another image than sha256:aaa")
         .hasMessageContaining("task/2 runs sha256:bbb");
+  }
+
+  @Test
+  void succeedsWithAWarningWhereTheTasksMayNotBeLookedAt() {
+    witness.refusal = Optional.of(XacctException.yours("AccessDenied"));
+    engine.says(state("d-1", Status.IN_PROGRESS)).says(shifted("d-1"));
+
+    assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(log)
+        .contains(
+            "WARN Not looking after the new version's tasks. AccessDenied",
+            "WARN Not proved which image the tasks run. AccessDenied");
   }
 
   private static Look lookWith(String description, Optional<String> taskDefinition) {
