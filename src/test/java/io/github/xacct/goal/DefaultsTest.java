@@ -96,7 +96,7 @@ class DefaultsTest {
   @Test
   void aRehearsalHasOneTaskAndATestListener() {
     assertThat(least.rehearsal(least.environment().orElseThrow()))
-        .isEqualTo(new RehearsalSettings(5, Optional.empty(), true, 1));
+        .isEqualTo(new RehearsalSettings(5, Optional.empty(), true, 1, false));
   }
 
   @Test

@@ -102,6 +102,7 @@ class FullConfigurationTest {
             <readyWait>10</readyWait>
             <testListener>false</testListener>
             <desiredCount>3</desiredCount>
+            <autoScaling>true</autoScaling>
           </rehearsal>
         </environment>
       </environments>
@@ -205,6 +206,6 @@ class FullConfigurationTest {
   @Test
   void rehearsal() {
     assertThat(settings.rehearsal(settings.environment().orElseThrow()))
-        .isEqualTo(new RehearsalSettings(2, Optional.of(10), false, 3));
+        .isEqualTo(new RehearsalSettings(2, Optional.of(10), false, 3, true));
   }
 }
