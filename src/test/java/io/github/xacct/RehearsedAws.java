@@ -221,6 +221,7 @@ public final class RehearsedAws implements AutoCloseable {
             List.of(),
             Map.of("team", "a")),
         AppSpecSettings.none(),
+        false,
         Map.of());
   }
 

@@ -51,6 +51,7 @@ class DefaultsTest {
     assertThat(test.deploymentGroup()).isEqualTo("demo-app-test");
     assertThat(test.deploymentConfiguration()).isEmpty();
     assertThat(test.appSpec()).isEqualTo(AppSpecSettings.none());
+    assertThat(test.suspendAutoScaling()).isFalse();
     assertThat(test.variables()).isEmpty();
   }
 

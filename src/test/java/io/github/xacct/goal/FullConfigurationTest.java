@@ -97,6 +97,7 @@ class FullConfigurationTest {
             <capacityProvider><name>FARGATE_SPOT</name><weight>4</weight></capacityProvider>
           </capacityProviders>
           <variables><greeting>hello</greeting></variables>
+          <suspendAutoScaling>true</suspendAutoScaling>
           <rehearsal>
             <terminationWait>2</terminationWait>
             <readyWait>10</readyWait>
@@ -160,6 +161,7 @@ class FullConfigurationTest {
     assertThat(prod.deploymentGroup()).isEqualTo("Shop.prod");
     assertThat(prod.deploymentConfiguration())
         .contains("CodeDeployDefault.ECSCanary10Percent5Minutes");
+    assertThat(prod.suspendAutoScaling()).isTrue();
     assertThat(prod.variables()).containsExactly(Map.entry("greeting", "hello"));
   }
 
