@@ -67,6 +67,9 @@ public final class BlueGreenDeploy {
       return new DryRun(ports.reporter()).tell(wish, image, running, wanted);
     }
     var active = prepared.look().active();
+    if (active.isEmpty()) {
+      new ScalingPause(ports).repair();
+    }
     if (isRunning(running, wanted) && !wish.force() && active.isEmpty()) {
       return nothingToDo(running.orElseThrow().arn(), image);
     }
@@ -135,8 +138,7 @@ public final class BlueGreenDeploy {
         .tell(
             new Event.Planned(
                 prepared.image(), prepared.look().runningTaskDefinition(), description));
-    String id = ports.engine().start(arn, description);
-    ports.reporter().tell(new Event.DeploymentCreated(id, ports.engine().consoleUrl(id)));
+    String id = new Start(ports).start(arn, description);
     return follow(id, Optional.of(arn), wish, prepared);
   }
 

@@ -4,6 +4,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 
 /** How often the engine is asked, and how trouble on the way to it is ridden out. */
@@ -27,6 +28,15 @@ final class Polling {
 
   /** Asks again and again, less and less often, and tells of the trouble if it lasts. */
   <T> T untilAnswered(String id, Supplier<T> question) {
+    return untilAnswered(id, question, ChronoUnit.FOREVER.getDuration());
+  }
+
+  /**
+   * The same, but not for ever.
+   *
+   * @throws TransientFailure the last one, after the limit
+   */
+  <T> T untilAnswered(String id, Supplier<T> question, Duration limit) {
     Instant since = ports.clock().instant();
     Duration wait = TIGHT;
     boolean told = false;
@@ -34,7 +44,11 @@ final class Polling {
       try {
         return question.get();
       } catch (TransientFailure failure) {
-        boolean lasts = Duration.between(since, ports.clock().instant()).compareTo(TROUBLE) >= 0;
+        Duration asking = Duration.between(since, ports.clock().instant());
+        if (asking.compareTo(limit) >= 0) {
+          throw failure;
+        }
+        boolean lasts = asking.compareTo(TROUBLE) >= 0;
         if (!told && lasts) {
           told = true;
           ports

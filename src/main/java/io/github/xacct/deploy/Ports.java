@@ -10,6 +10,13 @@ public record Ports(
     TaskDefinitions taskDefinitions,
     DeploymentEngine engine,
     Witness witness,
+    Scaling scaling,
     Reporter reporter,
     Clock clock,
-    Sleeper sleeper) {}
+    Sleeper sleeper) {
+
+  /** The same, told to somebody else. */
+  public Ports reportingTo(Reporter other) {
+    return new Ports(taskDefinitions, engine, witness, scaling, other, clock, sleeper);
+  }
+}
