@@ -324,7 +324,7 @@ final class Aws {
   }
 
   private void shift(Deployment d, int number, Runnable done) {
-    double weight = number == scenario.steps() ? 100 : 10 * number;
+    double weight = number == scenario.steps() ? 100 : scenario.steps() == 2 ? 10 : 25 * number;
     taskSets.forEach(t -> t.weight = 0);
     d.green.weight = weight;
     d.blue.weight = 100 - weight;

@@ -32,6 +32,8 @@ class ChaosTest {
       replay(seed);
       return;
     }
+    long calls = 0;
+    long virtual = 0;
     long first = ThreadLocalRandom.current().nextLong(1_000_000_000);
     Map<Truth, Integer> seen = new EnumMap<>(Truth.class);
     Map<String, List<String>> broken = new TreeMap<>();
@@ -41,8 +43,12 @@ class ChaosTest {
         String rule = how.substring(0, how.indexOf(':'));
         broken.computeIfAbsent(rule, r -> new ArrayList<>()).add(words(run, how));
       }
+      calls += run.processes.stream().mapToLong(p -> p.wire.answered).sum();
+      virtual += run.minutes();
       seen.merge(run.scenario.truth(), 1, Integer::sum);
     }
+    System.out.printf(
+        "%d deployments, %d calls, %d hours, by seed %d%n", RUNS, calls, virtual / 60, first);
     if (!broken.isEmpty()) {
       fail(words(broken));
     }
