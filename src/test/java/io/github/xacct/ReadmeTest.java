@@ -48,6 +48,32 @@ class ReadmeTest {
     }
   }
 
+  /** What stands in backticks, between dots and alternatives, is what the code says. */
+  @ParameterizedTest
+  @MethodSource("messages")
+  void headsItsTroubleshootingByRealMessages(String message) {
+    String sources =
+        javaFiles(SOURCES)
+            .map(ReadmeTest::read)
+            .map(text -> text.replaceAll("\"\\s*\\+\\s*\"", ""))
+            .reduce("", String::concat)
+            .toLowerCase(Locale.ROOT);
+
+    assertThat(sources.contains(message.toLowerCase(Locale.ROOT))).as(message).isTrue();
+  }
+
+  static Stream<String> messages() {
+    String readme = read(Path.of("README.md"));
+    return readme
+        .substring(readme.indexOf("\n## Troubleshooting"), readme.indexOf("\n## Limits"))
+        .lines()
+        .filter(line -> line.startsWith("### "))
+        .flatMap(line -> all(Pattern.compile("`([^`]+)`"), line).stream())
+        .flatMap(quoted -> Arrays.stream(quoted.group(1).split("\\.\\.\\.")))
+        .map(String::strip)
+        .filter(words -> words.length() > 1);
+  }
+
   @ParameterizedTest
   @MethodSource("goals")
   void hasARowForEveryGoal(String goal) {

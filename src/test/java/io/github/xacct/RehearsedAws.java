@@ -140,7 +140,7 @@ public final class RehearsedAws implements AutoCloseable {
               login::password,
               login.immutableTags());
       var caches = new Caches(folder.resolve("base-cache"), folder.resolve("app-cache"));
-      var app = new AppFiles(classes(), List.of(), List.of(), List.of());
+      var app = tinyApp(folder);
       var pushed =
           new Images(caches, false, events::add, line -> {}).push(image(version), app, target);
       return new ImageReference(pushed.repository(), pushed.digest());
@@ -158,7 +158,8 @@ public final class RehearsedAws implements AutoCloseable {
     rehearsal.close();
   }
 
-  private Path classes() throws IOException {
+  /** The tiny app's files, copied below a folder. */
+  public static AppFiles tinyApp(Path folder) throws IOException {
     Path classes = folder.resolve("classes");
     String name = TinyApp.class.getName().replace('.', '/') + ".class";
     Path file = classes.resolve(name);
@@ -166,10 +167,11 @@ public final class RehearsedAws implements AutoCloseable {
     try (InputStream in = TinyApp.class.getClassLoader().getResourceAsStream(name)) {
       Files.write(file, in.readAllBytes());
     }
-    return classes;
+    return new AppFiles(classes, List.of(), List.of(), List.of());
   }
 
-  private static ImageSettings image(String version) {
+  /** Its image; the app tells the version. */
+  public static ImageSettings image(String version) {
     return new ImageSettings(
         "scratch",
         Optional.of(TinyApp.class.getName()),

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.AppSpecContent;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.RevisionDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 
 /** The deployments of a deployment group, as CodeDeploy keeps them. */
@@ -66,8 +69,8 @@ public final class CodeDeployHistory implements History {
         Optional.ofNullable(info.errorInformation())
             .map(e -> e.codeAsString() + " - " + e.message()),
         Optional.ofNullable(info.revision())
-            .map(r -> r.appSpecContent())
-            .map(content -> content.sha256()));
+            .map(RevisionLocation::appSpecContent)
+            .map(AppSpecContent::sha256));
   }
 
   /** GetDeployment hides the AppSpec's text; GetApplicationRevision has it. */
@@ -78,22 +81,28 @@ public final class CodeDeployHistory implements History {
             sha256 ->
                 AwsErrors.call(
                     "Cannot read the AppSpec of deployment " + past.id() + ".",
-                    () ->
-                        Optional.ofNullable(
-                                codeDeploy
-                                    .getApplicationRevision(
-                                        r ->
-                                            r.applicationName(environment.application())
-                                                .revision(
-                                                    l ->
-                                                        l.revisionType(
-                                                                RevisionLocationType
-                                                                    .APP_SPEC_CONTENT)
-                                                            .appSpecContent(a -> a.sha256(sha256))))
-                                    .revision()
-                                    .appSpecContent())
-                            .map(content -> content.content())))
+                    () -> appSpec(sha256)))
         .flatMap(CodeDeployHistory::taskDefinition);
+  }
+
+  /** CodeDeploy forgets revisions that no deployment of late has used. */
+  private Optional<String> appSpec(String sha256) {
+    var location =
+        RevisionLocation.builder()
+            .revisionType(RevisionLocationType.APP_SPEC_CONTENT)
+            .appSpecContent(a -> a.sha256(sha256))
+            .build();
+    try {
+      return Optional.ofNullable(
+              codeDeploy
+                  .getApplicationRevision(
+                      r -> r.applicationName(environment.application()).revision(location))
+                  .revision()
+                  .appSpecContent())
+          .map(AppSpecContent::content);
+    } catch (RevisionDoesNotExistException e) {
+      return Optional.empty();
+    }
   }
 
   /** Wherever it stands and however its key is written: CodeDeploy reads keys in any case. */

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * When a replacement task set has failed often enough to be given up. ECS has such a breaker for
@@ -23,11 +25,16 @@ public final class CircuitBreaker {
    */
   public record Threshold(int deaths, Duration grace) {}
 
+  /** ECS tries again by itself, so one failed placement says little. */
+  private static final int LOOKS_WITHOUT_CAPACITY = 3;
+
   private final Threshold threshold;
   private final Clock clock;
   private final List<Witness.Death> deaths = new ArrayList<>();
+  private final List<String> failedPlacements = new ArrayList<>();
   private final Map<String, Instant> failingSince = new LinkedHashMap<>();
   private final Map<String, String> failure = new LinkedHashMap<>();
+  private final Set<String> healthFailures = new LinkedHashSet<>();
 
   CircuitBreaker(Threshold threshold, Clock clock) {
     this.threshold = threshold;
@@ -38,10 +45,14 @@ public final class CircuitBreaker {
   Optional<String> note(Witness.Sighting sighting) {
     deaths.addAll(sighting.deaths());
     noteTargets(sighting.unhealthy());
+    sighting.trouble().stream()
+        .filter(KnownReasons::isLackOfCapacity)
+        .findFirst()
+        .ifPresent(failedPlacements::add);
     if (threshold.deaths() == 0) {
       return Optional.empty();
     }
-    return hopeless().or(this::tooManyDeaths).or(this::neverHealthy);
+    return hopeless().or(this::tooManyDeaths).or(this::neverHealthy).or(this::noCapacity);
   }
 
   List<Witness.Death> deaths() {
@@ -51,6 +62,16 @@ public final class CircuitBreaker {
   /** Why targets fail that fail now. */
   Map<String, String> failingTargets() {
     return Map.copyOf(failure);
+  }
+
+  /** Why targets have failed so far: a task that ECS has replaced takes its target with it. */
+  Set<String> healthFailures() {
+    return healthFailures;
+  }
+
+  /** The service events that told of a task without a place: at most one from each look. */
+  List<String> failedPlacements() {
+    return List.copyOf(failedPlacements);
   }
 
   /** What no further try will mend. */
@@ -81,6 +102,12 @@ public final class CircuitBreaker {
                     + failure.get(e.getKey()));
   }
 
+  private Optional<String> noCapacity() {
+    return failedPlacements.size() < LOOKS_WITHOUT_CAPACITY
+        ? Optional.empty()
+        : Optional.of("ECS found no capacity for its tasks, again and again");
+  }
+
   private void noteTargets(List<Witness.Unhealthy> unhealthy) {
     var names = unhealthy.stream().map(Witness.Unhealthy::target).toList();
     failingSince.keySet().retainAll(names);
@@ -88,6 +115,7 @@ public final class CircuitBreaker {
     for (var target : unhealthy) {
       failingSince.putIfAbsent(target.target(), clock.instant());
       failure.put(target.target(), target.reason());
+      healthFailures.add(target.reason());
     }
   }
 

@@ -30,6 +30,19 @@ final class KnownReasons {
         || r.contains("capacity is unavailable");
   }
 
+  /** Whether a service event tells of a task that could not be placed. */
+  static boolean isLackOfCapacity(String serviceEvent) {
+    String e = serviceEvent.toLowerCase(Locale.ROOT);
+    return e.contains("unable to place a task") || e.contains("capacity is unavailable");
+  }
+
+  /** What helps against that. */
+  static List<String> adviceOnCapacity() {
+    return List.of(
+        "try again later, or give the service subnets in more availability zones or another",
+        "capacity provider; on EC2, more container instances. README#no-capacity");
+  }
+
   /** What to look at, for one death; empty if nothing is known. */
   static List<String> advice(Witness.Death death, Optional<Following.Proof> proof) {
     String all = words(death);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 record Obituary(List<String> evidence, List<String> advice) {
   private static final int LAST_LINES = 8;
 
-  /** Of a breaker's notes; nothing if nobody died and nobody failed. */
+  /** Of a breaker's notes; nothing if nothing was noted. */
   static Obituary of(CircuitBreaker breaker, Optional<Following.Proof> proof) {
     var evidence = new ArrayList<String>();
     var advice = new ArrayList<String>();
@@ -31,6 +31,14 @@ record Obituary(List<String> evidence, List<String> advice) {
     breaker
         .failingTargets()
         .forEach((target, reason) -> evidence.add("Target " + target + " is unhealthy: " + reason));
+    if (breaker.failingTargets().isEmpty()) {
+      breaker.healthFailures().forEach(why -> evidence.add("The load balancer said: " + why));
+    }
+    var placements = breaker.failedPlacements();
+    if (!placements.isEmpty()) {
+      evidence.add("ECS said: " + placements.get(placements.size() - 1));
+      advice.addAll(KnownReasons.adviceOnCapacity());
+    }
     return new Obituary(evidence, advice);
   }
 

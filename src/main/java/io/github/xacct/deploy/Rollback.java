@@ -42,7 +42,6 @@ public final class Rollback {
       CircuitBreaker.Threshold breaker,
       ReadyWord word) {
     Problems.refuse(look.problems());
-    look.active().ifPresent(Rollback::refuse);
     var good = lastGood(look);
     var revision = ports.taskDefinitions().describe(good.taskDefinition());
     if (revision.isEmpty()) {
@@ -89,11 +88,5 @@ public final class Rollback {
           .evidence(image.get() + ", deployed by " + good.past().id())
           .suggestion("deploy it anew from its commit: " + good.past().description());
     }
-  }
-
-  private static void refuse(Active active) {
-    throw XacctException.yours("Deployment " + active.id() + " is in flight.")
-        .evidence("It is " + active.status() + " since " + active.since() + ".")
-        .suggestion("to stop it and go back to what was before it: mvn xacct:stop");
   }
 }

@@ -1,16 +1,22 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.Active;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Reporter;
+import io.github.xacct.report.Reporters;
 import java.util.List;
-import java.util.Optional;
 
 /** What the goals have in common that act on the deployment in flight. */
 abstract class ActiveDeploymentMojo extends FollowingMojo {
+
+  /**
+   * Says no before anything is written or done.
+   *
+   * @throws XacctException if there is nothing to act on
+   */
+  abstract void check(Look look, Environment environment);
 
   /** What is done to it. */
   abstract void act(
@@ -23,25 +29,27 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
 
   @Override
   final void run() {
-    refuseOffline("this goal");
+    refuseOffline("This goal");
     var options = followingOptions(OnActive.FAIL.name());
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
-    try (var stage = stage(settings, List.of(environment))) {
+    try (var stage = stage(settings, List.of(environment));
+        var target =
+            TargetAccount.enter(
+                stage,
+                environment,
+                RunName.of(facts()),
+                arn -> appSpec(environment, arn),
+                reporter())) {
+      var look = target.ports().engine().look();
+      check(look, environment);
       telling(
           stage,
           environment,
           reporter -> {
-            try (var target =
-                    TargetAccount.enter(
-                        stage,
-                        environment,
-                        RunName.of(facts()),
-                        arn -> appSpec(environment, arn),
-                        reporter);
-                var interruption = interruption(reporter, target, environment)) {
-              var heard = target.telling(interruption);
-              act(heard, environment, settings, heard.ports().engine().look(), options, reporter);
+            try (var interruption = interruption(reporter, target, environment)) {
+              var heard = target.reportingTo(Reporters.all(reporter, interruption));
+              act(heard, environment, settings, look, options, reporter);
             }
           });
     }
@@ -52,12 +60,12 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
     return files.appSpec(files.taskDefinition()).withTaskDefinition(arn).content().text();
   }
 
-  /** The deployment in flight, which must be there. */
-  static Active active(Optional<Active> active, Environment environment) {
-    return active.orElseThrow(
-        () ->
-            XacctException.yours(
-                    "No deployment is in flight in environment " + environment.name() + ".")
-                .suggestion("mvn xacct:status -Denv=" + environment.name()));
+  /** Refuses if no deployment is in flight. */
+  static void demandActive(Look look, Environment environment) {
+    if (look.active().isEmpty()) {
+      throw XacctException.yours(
+              "No deployment is in flight in environment " + environment.name() + ".")
+          .suggestion("mvn xacct:status -Denv=" + environment.name());
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.model.Environment;
 import io.github.xacct.report.Reporter;
+import io.github.xacct.report.Reporters;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
 import java.util.List;
@@ -100,7 +101,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                 },
                 reporter);
         var interruption = interruption(reporter, target, environment)) {
-      var ports = telling(target.ports(), interruption);
+      var ports = target.reportingTo(Reporters.all(reporter, interruption)).ports();
       Outcome outcome =
           new BlueGreenDeploy(images.on(stage.access()), ports)
               .run(

@@ -13,6 +13,21 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class ContinueMojo extends ActiveDeploymentMojo {
 
   @Override
+  void check(Look look, Environment environment) {
+    demandActive(look, environment);
+    var active = look.active().orElseThrow();
+    if (!active.status().equals("Ready")) {
+      throw XacctException.yours(
+              "Deployment "
+                  + active.id()
+                  + " does not wait for a word: it is "
+                  + active.status()
+                  + ".")
+          .suggestion("follow it: mvn xacct:wait -Denv=" + environment.name());
+    }
+  }
+
+  @Override
   void act(
       TargetAccount target,
       Environment environment,
@@ -20,12 +35,7 @@ public class ContinueMojo extends ActiveDeploymentMojo {
       Look look,
       FollowingOptions options,
       Reporter reporter) {
-    var active = active(look.active(), environment);
-    if (!active.status().equals("Ready")) {
-      throw XacctException.yours(
-              "Deployment " + active.id() + " does not wait for a word: it is " + active.status())
-          .suggestion("follow it: mvn xacct:wait -Denv=" + environment.name());
-    }
+    var active = look.active().orElseThrow();
     conclude(
         new Attach(target.ports())
             .follow(active, look, options.until(), options.breaker(), ReadyWord.none()),

@@ -2,7 +2,6 @@ package io.github.xacct.goal;
 
 import io.github.xacct.deploy.DeploymentEngine;
 import io.github.xacct.deploy.Look;
-import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Verdict;
@@ -127,17 +126,6 @@ abstract class FollowingMojo extends XacctMojo {
     Optional<DeploymentEngine> stopBy =
         onInterrupt.equals("stop") ? Optional.of(target.ports().engine()) : Optional.empty();
     return new Interruption(reporter, stopBy, environment.name());
-  }
-
-  /** The same ports with one more listener. */
-  static Ports telling(Ports ports, Reporter also) {
-    return new Ports(
-        ports.taskDefinitions(),
-        ports.engine(),
-        ports.witness(),
-        Reporters.all(ports.reporter(), also),
-        ports.clock(),
-        ports.sleeper());
   }
 
   /** Who is heard before production traffic moves. */

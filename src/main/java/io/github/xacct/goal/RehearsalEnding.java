@@ -28,7 +28,11 @@ final class RehearsalEnding {
     rehearsal
         .productionUrl(environment.name())
         .ifPresent(
-            url -> tell("Rehearsing: nothing leaves this machine. Production listener: " + url));
+            url ->
+                tell(
+                    "Nothing leaves this machine; its JVM stands in for the base image."
+                        + " Production listener: "
+                        + url));
   }
 
   /** Tells who answered. */

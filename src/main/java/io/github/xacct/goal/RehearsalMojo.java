@@ -39,13 +39,14 @@ public class RehearsalMojo extends XacctMojo {
         .forEach((name, value) -> getLog().info("  export " + name + "=" + value));
     getLog().info("");
     for (var environment : environments) {
-      environment.role().ifPresent(role -> getLog().info("Role to assume: " + role));
+      getLog().info("Environment " + environment.name() + ":");
+      environment.role().ifPresent(role -> getLog().info("  role to assume:      " + role));
       rehearsal
           .productionUrl(environment.name())
-          .ifPresent(url -> getLog().info(environment.name() + " production listener: " + url));
+          .ifPresent(url -> getLog().info("  production listener: " + url));
       rehearsal
           .testUrl(environment.name())
-          .ifPresent(url -> getLog().info(environment.name() + " test listener:       " + url));
+          .ifPresent(url -> getLog().info("  test listener:       " + url));
     }
   }
 }

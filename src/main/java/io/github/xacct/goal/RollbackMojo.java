@@ -5,6 +5,7 @@ import io.github.xacct.aws.EcrRepository;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Reporter;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -15,6 +16,19 @@ import org.apache.maven.plugins.annotations.Mojo;
  */
 @Mojo(name = "rollback", threadSafe = true)
 public class RollbackMojo extends ActiveDeploymentMojo {
+
+  @Override
+  void check(Look look, Environment environment) {
+    look.active()
+        .ifPresent(
+            active -> {
+              throw XacctException.yours("Deployment " + active.id() + " is in flight.")
+                  .evidence("It is " + active.status() + " since " + active.since() + ".")
+                  .suggestion(
+                      "stop it and go back to what was before: mvn xacct:stop -Denv="
+                          + environment.name());
+            });
+  }
 
   @Override
   void act(

@@ -19,6 +19,11 @@ public class StopMojo extends ActiveDeploymentMojo {
   private boolean rollback;
 
   @Override
+  void check(Look look, Environment environment) {
+    demandActive(look, environment);
+  }
+
+  @Override
   void act(
       TargetAccount target,
       Environment environment,
@@ -26,7 +31,7 @@ public class StopMojo extends ActiveDeploymentMojo {
       Look look,
       FollowingOptions options,
       Reporter reporter) {
-    var active = active(look.active(), environment);
+    var active = look.active().orElseThrow();
     conclude(new Attach(target.ports()).stop(active, look, rollback), reporter);
   }
 }

@@ -44,9 +44,18 @@ record TargetAccount(AwsAccess access, AwsSession session, Ports ports) implemen
             Sleeper.real()));
   }
 
-  /** The same with one more listener. */
-  TargetAccount telling(Reporter also) {
-    return new TargetAccount(access, session, FollowingMojo.telling(ports, also));
+  /** The same, told to somebody else. */
+  TargetAccount reportingTo(Reporter reporter) {
+    return new TargetAccount(
+        access,
+        session,
+        new Ports(
+            ports.taskDefinitions(),
+            ports.engine(),
+            ports.witness(),
+            reporter,
+            ports.clock(),
+            ports.sleeper()));
   }
 
   @Override

@@ -11,6 +11,11 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class WaitMojo extends ActiveDeploymentMojo {
 
   @Override
+  void check(Look look, Environment environment) {
+    demandActive(look, environment);
+  }
+
+  @Override
   void act(
       TargetAccount target,
       Environment environment,
@@ -18,7 +23,7 @@ public class WaitMojo extends ActiveDeploymentMojo {
       Look look,
       FollowingOptions options,
       Reporter reporter) {
-    var active = active(look.active(), environment);
+    var active = look.active().orElseThrow();
     var word = readyWord(settings.checks(environment), environment, look, reporter);
     conclude(
         new Attach(target.ports()).follow(active, look, options.until(), options.breaker(), word),

@@ -37,8 +37,8 @@ abstract class XacctMojo extends ConfiguredMojo {
   private String minute;
 
   /**
-   * What goes wrong in a rehearsal, separated by commas: crash-loop, hook-fails, alarm, throttling,
-   * role-denied, pull-denied.
+   * What goes wrong in a rehearsal, separated by commas: crash-loop, out-of-memory, never-healthy,
+   * stuck-install, secrets-unreadable, hook-fails, alarm, throttling, role-denied, pull-denied.
    */
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;

@@ -6,6 +6,20 @@ final class CannotStart extends Exception {
     super(stoppedReason, null, false, false);
   }
 
+  /** The words that ECS has for a role without secretsmanager:GetSecretValue. */
+  static CannotStart cannotReadSecret(String secret, Caller executionRole) {
+    return new CannotStart(
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
+            + " retrieval failed: unable to retrieve secret from asm: service call has been retried"
+            + " 1 time(s): failed to fetch secret "
+            + secret
+            + " from secrets manager: AccessDeniedException: User: "
+            + executionRole.arn()
+            + " is not authorized to perform: secretsmanager:GetSecretValue on resource: "
+            + secret
+            + " because no identity-based policy allows the secretsmanager:GetSecretValue action");
+  }
+
   static CannotStart cannotPull(String why) {
     return new CannotStart("CannotPullContainerError: " + why);
   }

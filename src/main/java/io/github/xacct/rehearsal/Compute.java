@@ -98,8 +98,8 @@ final class Compute implements AutoCloseable {
                   scheduler,
                   taskDefinitions,
                   this::watchTraffic,
-                  (service, primary) -> state.savePrimary(service.plan, primary)),
-              log);
+                  (service, primary) -> state.savePrimary(service.plan, primary),
+                  log));
       apis =
           List.of(
               new Ecs(services, taskDefinitions),

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class ContainerEngine {
    * @param port of this machine that leads to the container's port
    * @param memory MiB
    * @param folder for the login
-   * @param doomed whether it is to crash instead
+   * @param fault that befalls it instead
    */
   record Order(
       String image,
@@ -36,7 +37,7 @@ final class ContainerEngine {
       int memory,
       String taskId,
       Path folder,
-      boolean doomed) {}
+      Optional<Fault> fault) {}
 
   private static final String WATCHED =
       "exec 3<&0; (cat <&3; \"$0\" rm -f \"$1\") >/dev/null 2>&1 & shift;"
@@ -44,6 +45,9 @@ final class ContainerEngine {
   private static final String CRASH =
       "echo 'this is the rehearsal fault crash-loop: the process ends with exit code 1';"
           + " sleep 0.3; exit 1";
+  private static final String RUN_OUT =
+      "echo 'this is the rehearsal fault out-of-memory: the process is killed';"
+          + " sleep 0.3; kill -9 $$";
 
   /** Variables that the engine itself reads; the container gets the image's own ones. */
   private static final Set<String> OF_THE_ENGINE = Set.of("PATH", "HOME");
@@ -67,8 +71,12 @@ final class ContainerEngine {
   }
 
   ProcessBuilder command(Order order) throws CannotStart, IOException {
-    if (order.doomed()) {
+    Optional<Fault> fault = order.fault();
+    if (fault.equals(Optional.of(Fault.CRASH_LOOP))) {
       return new ProcessBuilder("/bin/sh", "-c", CRASH);
+    }
+    if (fault.equals(Optional.of(Fault.OUT_OF_MEMORY))) {
+      return new ProcessBuilder("/bin/sh", "-c", RUN_OUT);
     }
     String engine =
         program.orElseThrow(

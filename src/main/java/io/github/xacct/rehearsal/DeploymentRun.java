@@ -39,9 +39,8 @@ final class DeploymentRun {
     actions.put("Install", e -> install());
     actions.replace("AllowTestTraffic", e -> testTraffic(green()));
     actions.put("AllowTraffic", e -> shift());
+    awaitBlue();
     lifecycle.begin(actions.keySet());
-    // Tasks of a rehearsal that has just begun may still be starting; on AWS blue runs already.
-    lifecycle.await(world.pace().startUpGrace(), () -> blue.isSteady() || blue.failures > 2);
     world.onTraffic().accept(service);
     for (var step : actions.entrySet()) {
       if (step.getKey().equals("BeforeAllowTraffic")) {
@@ -51,6 +50,24 @@ final class DeploymentRun {
     }
     lifecycle.succeedTarget();
     terminate();
+  }
+
+  /**
+   * On AWS blue has been running for long when a deployment is created. Here it may still be coming
+   * up, and requests that nobody can answer yet must not count as lost ones.
+   */
+  private void awaitBlue() throws DeploymentHalted, InterruptedException {
+    lifecycle.await(world.pace().blueLimit(), () -> blue.isSteady() || blue.failures > 2);
+    if (!blue.isSteady()) {
+      world
+          .log()
+          .accept(
+              "The original task set %s of %s is not healthy; deployment %s begins without it."
+                  .formatted(
+                      blue.taskDefinition.familyAndRevision(),
+                      service.plan.service(),
+                      deployment.id));
+    }
   }
 
   /** An event takes half a second even if it has nothing to do, as AWS's do. */
@@ -141,24 +158,16 @@ final class DeploymentRun {
           "The container " + container + " did not have a container port " + port + " defined.");
     }
     removeLeftovers();
-    TaskSet.Kind kind =
-        world.faults().contains(Fault.CRASH_LOOP) ? TaskSet.Kind.DOOMED : TaskSet.Kind.REPLACEMENT;
+    Optional<Fault> fault = Fault.ofGreen(world.faults());
     synchronized (service) {
       TaskSet green =
-          new TaskSet(
-              definition,
-              balancer.other(blue.targetGroup),
-              Optional.of(deployment.id),
-              container,
-              port,
-              kind);
+          TaskSet.replacement(deployment, definition, balancer.other(blue.targetGroup), fault);
       blue.label = "Blue";
       deployment.green = Optional.of(green);
       service.add(green);
     }
-    boolean doomed = kind == TaskSet.Kind.DOOMED;
-    // What crashes for certain needs no patience for slow starts.
-    Duration limit = doomed ? world.pace().minutes(60) : world.pace().installLimit();
+    // What fails for certain needs no patience for slow starts.
+    Duration limit = fault.isPresent() ? world.pace().minutes(60) : world.pace().installLimit();
     if (!lifecycle.await(limit, green()::isSteady)) {
       throw DeploymentHalted.failed(
           "TIMEOUT",

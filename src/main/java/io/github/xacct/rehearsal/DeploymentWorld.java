@@ -10,6 +10,7 @@ import java.util.function.Consumer;
  *
  * @param onTraffic told when blue serves and the deployment begins
  * @param onPrimary told which task set is the primary one from now on
+ * @param log for what nobody asks an API for
  */
 record DeploymentWorld(
     Pace pace,
@@ -17,4 +18,5 @@ record DeploymentWorld(
     ServiceScheduler scheduler,
     TaskDefinitions taskDefinitions,
     Consumer<RunningService> onTraffic,
-    BiConsumer<RunningService, TaskSet> onPrimary) {}
+    BiConsumer<RunningService, TaskSet> onPrimary,
+    Consumer<String> log) {}

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /** Which deployments there are, one at a time in each group, and what follows when one fails. */
 final class Deployments implements AutoCloseable {
@@ -15,13 +14,11 @@ final class Deployments implements AutoCloseable {
   static final String ROLLBACK = "codeDeployRollback";
 
   private final DeploymentWorld world;
-  private final Consumer<String> log;
   private final List<Deployment> all = new CopyOnWriteArrayList<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-  Deployments(DeploymentWorld world, Consumer<String> log) {
+  Deployments(DeploymentWorld world) {
     this.world = world;
-    this.log = log;
   }
 
   /** Newest first. */
@@ -91,7 +88,7 @@ final class Deployments implements AutoCloseable {
     } catch (InterruptedException e) {
       // The rehearsal ends; whoever was primary will be so next time.
     } catch (RuntimeException e) {
-      log.accept("deployment " + id + " of the rehearsal broke: " + e);
+      world.log().accept("deployment " + id + " of the rehearsal broke: " + e);
     } finally {
       threads.remove(Thread.currentThread());
     }

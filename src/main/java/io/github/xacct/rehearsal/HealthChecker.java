@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -11,6 +12,9 @@ import java.util.concurrent.Executor;
 final class HealthChecker {
   /** What is told of a target that cannot be talked to. */
   static final String NO_CONNECTION = "Health checks failed";
+
+  /** What is told of a target that answers, but not with 200. */
+  static final String WRONG_CODE = "Health checks failed with these codes";
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -38,6 +42,9 @@ final class HealthChecker {
 
   /** The reason of a failure in the words of DescribeTargetHealth. */
   private static Optional<String> check(Target target, String path) {
+    if (target.taskSet.suffers(Fault.NEVER_HEALTHY)) {
+      return codes(404);
+    }
     List<HttpWire.Header> headers =
         List.of(
             new HttpWire.Header("Host", "127.0.0.1:" + target.address.getPort()),
@@ -45,13 +52,15 @@ final class HealthChecker {
     try (HttpWire wire = new HttpWire(target.address, TIMEOUT, TIMEOUT)) {
       wire.send("GET", path, headers, null, 0);
       int status = wire.receive("GET").status();
-      return status == 200
-          ? Optional.empty()
-          : Optional.of("Health checks failed with these codes: [" + status + "]");
+      return status == 200 ? Optional.empty() : codes(status);
     } catch (SocketTimeoutException e) {
       return Optional.of("Request timed out");
     } catch (IOException | NumberFormatException e) {
       return Optional.of(NO_CONNECTION);
     }
+  }
+
+  private static Optional<String> codes(int status) {
+    return Optional.of(WRONG_CODE + ": [" + status + "]");
   }
 }

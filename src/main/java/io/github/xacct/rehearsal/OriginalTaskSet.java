@@ -15,21 +15,19 @@ final class OriginalTaskSet {
         saved.flatMap(p -> taskDefinitions.find(service.place, p.taskDefinitionArn()));
     TargetGroup group = service.loadBalancer.first;
     if (last.isPresent()) {
-      return new TaskSet(
+      return TaskSet.original(
           last.get(),
           group,
           saved.get().deploymentId(),
           saved.get().containerName(),
-          saved.get().containerPort(),
-          TaskSet.Kind.RESTORED);
+          saved.get().containerPort());
     }
-    return new TaskSet(
+    return TaskSet.original(
         placeholder(service, taskDefinitions),
         group,
         Optional.empty(),
         service.plan.containerName(),
-        service.plan.containerPort(),
-        TaskSet.Kind.RESTORED);
+        service.plan.containerPort());
   }
 
   private static TaskDefinition placeholder(

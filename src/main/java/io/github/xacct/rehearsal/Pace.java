@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param minute one minute of AWS's
  * @param startUpGrace real time in which a new task may fail its health checks: a JVM on a busy
  *     machine of two cores starts slowly
+ * @param blueLimit real time for which a deployment waits for blue to come up before it begins
  * @param shortestInstall real time that Install waits at the least, whatever AWS's 60 minutes scale
  *     to
  * @param drain real time for which a deregistered target may finish its requests
@@ -16,6 +17,7 @@ import java.time.Duration;
 record Pace(
     Duration minute,
     Duration startUpGrace,
+    Duration blueLimit,
     Duration shortestInstall,
     Duration drain,
     Duration stop) {
@@ -24,6 +26,7 @@ record Pace(
     return new Pace(
         minute,
         Duration.ofSeconds(60),
+        Duration.ofSeconds(90),
         Duration.ofSeconds(60),
         Duration.ofSeconds(10),
         Duration.ofSeconds(10));

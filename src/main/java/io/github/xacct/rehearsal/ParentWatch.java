@@ -9,14 +9,17 @@ import java.io.InputStream;
  * agent's jar, so it uses no other class of ours.
  */
 public final class ParentWatch {
-  static final String CRASH = "crash";
+  /** The ids of the faults that end a process; the enum is not in the agent's jar. */
+  private static final String CRASH_LOOP = "crash-loop";
+
+  private static final String OUT_OF_MEMORY = "out-of-memory";
 
   private ParentWatch() {}
 
   /**
    * Called by the JVM before the app's main method.
    *
-   * @param argument {@code crash} if the rehearsal's crash-loop fault is to end this process
+   * @param argument id of the rehearsal's fault; some end this process
    */
   public static void premain(String argument) {
     InputStream parent = System.in;
@@ -24,8 +27,17 @@ public final class ParentWatch {
     Thread watch = new Thread(() -> haltAtEndOf(parent), "rehearsal-parent-watch");
     watch.setDaemon(true);
     watch.start();
-    if (CRASH.equals(argument)) {
-      crash();
+    if (CRASH_LOOP.equals(argument)) {
+      end(
+          "Exception in thread \"main\" java.lang.IllegalStateException: this is the rehearsal's"
+              + " fault crash-loop: the process ends with exit code 1",
+          1);
+    } else if (OUT_OF_MEMORY.equals(argument)) {
+      // The kernel, which kills such a process, lets it say nothing; these are the app's words.
+      end(
+          "Filling a cache: the container's memory is used up. This is the rehearsal's fault"
+              + " out-of-memory: the process is killed",
+          137);
     }
   }
 
@@ -40,16 +52,14 @@ public final class ParentWatch {
     Runtime.getRuntime().halt(143);
   }
 
-  private static void crash() {
+  private static void end(String lastWords, int exitCode) {
     try {
       Thread.sleep(300);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    System.err.println(
-        "Exception in thread \"main\" java.lang.IllegalStateException: this is the rehearsal's"
-            + " fault crash-loop: the process ends with exit code 1");
+    System.err.println(lastWords);
     System.err.flush();
-    Runtime.getRuntime().halt(1);
+    Runtime.getRuntime().halt(exitCode);
   }
 }

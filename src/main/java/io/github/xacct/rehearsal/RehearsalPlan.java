@@ -5,6 +5,7 @@ import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,23 @@ public record RehearsalPlan(
     /** The role's trust policy does not trust the builder. */
     ROLE_DENIED,
     /** The repository policy does not let the target account pull. */
-    PULL_DENIED;
+    PULL_DENIED,
+    /** Each task of the replacement task set is killed for its memory. */
+    OUT_OF_MEMORY,
+    /** Each target of the replacement task set answers its health check with 404, for ever. */
+    NEVER_HEALTHY,
+    /** ECS finds no capacity for the tasks of the replacement task set. */
+    STUCK_INSTALL,
+    /** The execution role may not read the secrets of the replacement task set. */
+    SECRETS_UNREADABLE;
+
+    private static final Set<Fault> OF_GREEN =
+        EnumSet.of(CRASH_LOOP, OUT_OF_MEMORY, NEVER_HEALTHY, STUCK_INSTALL, SECRETS_UNREADABLE);
+
+    /** The one among these that befalls the tasks of a replacement task set. */
+    static Optional<Fault> ofGreen(Set<Fault> faults) {
+      return OF_GREEN.stream().filter(faults::contains).findFirst();
+    }
 
     /** As written in {@code -Dxacct.rehearse.fault}: {@code crash-loop}. */
     public String id() {

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Task.Phase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,11 @@ import java.util.function.Consumer;
  */
 final class ServiceScheduler {
   private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  /** ECS does not see at once what the load balancer finds; who watches both sees that first. */
+  private static final Duration NOTICES_UNHEALTHY = Duration.ofSeconds(2);
+
+  private static final Duration HOPELESS_GRACE = Duration.ofSeconds(1);
 
   private final TaskRunner runner;
   private final Pace pace;
@@ -36,7 +42,7 @@ final class ServiceScheduler {
     synchronized (service) {
       for (TaskSet set : List.copyOf(service.taskSets)) {
         set.alive().stream()
-            .filter(Task::unhealthy)
+            .filter(task -> task.unhealthyFor(NOTICES_UNHEALTHY))
             .forEach(task -> replaceUnhealthy(service, task));
         set.alive().forEach(task -> hintAtSilence(service, task));
         scale(service, set);
@@ -86,7 +92,11 @@ final class ServiceScheduler {
   private void scale(RunningService service, TaskSet set) {
     List<Task> alive = set.alive();
     for (int i = alive.size(); i < set.desired && set.mayStart(); i++) {
-      start(service, set);
+      if (set.suffers(Fault.STUCK_INSTALL)) {
+        cannotPlace(service, set);
+      } else {
+        start(service, set);
+      }
     }
     for (int i = set.desired; i < alive.size(); i++) {
       String reason = "Scaling activity initiated by (deployment " + set.id + ")";
@@ -105,6 +115,16 @@ final class ServiceScheduler {
       set.steady = steady;
       service.changed();
     }
+  }
+
+  /** On Fargate no task appears then; ECS tries again later, and says so each time. */
+  private static void cannotPlace(RunningService service, TaskSet set) {
+    service.event(
+        ", taskSet %s) was unable to place a task. Reason: Capacity is unavailable at this time."
+                .formatted(set.id)
+            + " Please try again later or in a different availability zone.");
+    set.taskFailed();
+    service.changed();
   }
 
   private void start(RunningService service, TaskSet set) {
@@ -132,7 +152,9 @@ final class ServiceScheduler {
   private void started(RunningService service, Task task, Workload workload) {
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), workload.port());
-    Target target = new Target(address, task.taskSet, pace.startUpGrace());
+    boolean hopeless = task.taskSet.suffers(Fault.NEVER_HEALTHY);
+    Duration grace = hopeless ? HOPELESS_GRACE : pace.startUpGrace();
+    Target target = new Target(address, task.taskSet, grace);
     synchronized (service) {
       boolean stillWanted = task.alive();
       Phase phase = task.phase;

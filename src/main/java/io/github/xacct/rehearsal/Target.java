@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal;
 
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,21 +20,30 @@ final class Target {
   private static final int HEALTHY_THRESHOLD = 2;
   private static final int UNHEALTHY_THRESHOLD = 5;
 
+  /** Who answers has started, and needs no start-up grace; but he may still warm up. */
+  private static final Duration ANSWERS_GRACE = Duration.ofSeconds(10);
+
   final InetSocketAddress address;
   final TaskSet taskSet;
-  private final Instant registered = Instant.now();
-  private final Duration grace;
+  private final Clock clock;
+  private Instant graceEnds;
   private Health health = Health.INITIAL;
   private Optional<String> failure = Optional.empty();
+  private Instant unhealthySince = Instant.MAX;
   private int passes;
   private int failures;
   private int inFlight;
   private boolean beingChecked;
 
   Target(InetSocketAddress address, TaskSet taskSet, Duration grace) {
+    this(address, taskSet, grace, Clock.systemUTC());
+  }
+
+  Target(InetSocketAddress address, TaskSet taskSet, Duration grace, Clock clock) {
     this.address = address;
     this.taskSet = taskSet;
-    this.grace = grace;
+    this.clock = clock;
+    this.graceEnds = clock.instant().plus(grace);
   }
 
   synchronized Health health() {
@@ -43,6 +53,11 @@ final class Target {
   /** Why the last health check failed; empty if it passed or there was none yet. */
   synchronized Optional<String> failure() {
     return failure;
+  }
+
+  /** Whether it has been unhealthy for so long. */
+  synchronized boolean unhealthyFor(Duration time) {
+    return health == Health.UNHEALTHY && !unhealthySince.plus(time).isAfter(Instant.now());
   }
 
   /** Whether nothing listened at the last health check. */
@@ -61,7 +76,8 @@ final class Target {
 
   /**
    * Takes note of a health check's outcome. A target that was never healthy stays initial during
-   * its start-up grace, as a service's healthCheckGracePeriodSeconds has it.
+   * its start-up grace, as a service's healthCheckGracePeriodSeconds has it. That is long here, so
+   * an answer that is not 200 shortens it: whoever waits for it should not wait in vain.
    *
    * @return whether the health is another one now
    */
@@ -70,6 +86,10 @@ final class Target {
     if (health == Health.DRAINING) {
       return false;
     }
+    if (answered(outcome) && !answered(failure)) {
+      Instant end = clock.instant().plus(ANSWERS_GRACE);
+      graceEnds = end.isBefore(graceEnds) ? end : graceEnds;
+    }
     failure = outcome;
     passes = outcome.isPresent() ? 0 : passes + 1;
     failures = outcome.isPresent() ? failures + 1 : 0;
@@ -77,13 +97,18 @@ final class Target {
     if (passes >= HEALTHY_THRESHOLD) {
       health = Health.HEALTHY;
     } else if (failures >= UNHEALTHY_THRESHOLD && (health == Health.HEALTHY || graceIsOver())) {
+      unhealthySince = health == Health.UNHEALTHY ? unhealthySince : Instant.now();
       health = Health.UNHEALTHY;
     }
     return health != before;
   }
 
+  private static boolean answered(Optional<String> failure) {
+    return failure.filter(why -> why.startsWith(HealthChecker.WRONG_CODE)).isPresent();
+  }
+
   private boolean graceIsOver() {
-    return Instant.now().isAfter(registered.plus(grace));
+    return clock.instant().isAfter(graceEnds);
   }
 
   synchronized void begin() {

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,8 +50,8 @@ final class Task {
     return target.filter(t -> t.health() == Target.Health.HEALTHY).isPresent();
   }
 
-  boolean unhealthy() {
-    return target.filter(t -> t.health() == Target.Health.UNHEALTHY).isPresent();
+  boolean unhealthyFor(Duration time) {
+    return target.filter(t -> t.unhealthyFor(time)).isPresent();
   }
 
   void running(Workload started, Target behind) {

@@ -2,6 +2,7 @@ package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
 import java.io.File;
 import java.io.IOException;
@@ -78,6 +79,11 @@ final class TaskRunner implements AutoCloseable {
       throws CannotStart, IOException, InterruptedException {
     TaskDefinition definition = task.taskSet.taskDefinition;
     JsonNode container = definition.container(task.taskSet.containerName).orElseThrow();
+    if (task.taskSet.suffers(Fault.SECRETS_UNREADABLE)) {
+      String any = service.place.arn("secretsmanager", "secret:rehearsal");
+      throw CannotStart.cannotReadSecret(
+          container.at("/secrets/0/valueFrom").asText(any), caller(service.plan));
+    }
     UnpackedImage image = image(service, task, container);
     Path folder = Files.createDirectories(tasks.resolve(task.id));
     int port = freePort();
@@ -86,7 +92,7 @@ final class TaskRunner implements AutoCloseable {
     TaskLog log = logs.open(service.place, container, task.id, service.plan.environment());
     ProcessBuilder builder =
         JavaCommand.runs(spec.command())
-            ? java(image, spec, folder, memory, task.taskSet.doomed)
+            ? java(image, spec, folder, memory, task.taskSet.fault)
             : engine.command(
                 new ContainerEngine.Order(
                     container.path("image").asText(),
@@ -97,7 +103,7 @@ final class TaskRunner implements AutoCloseable {
                     memory,
                     task.id,
                     folder,
-                    task.taskSet.doomed));
+                    task.taskSet.fault));
     Process process = builder.redirectErrorStream(true).start();
     return new ProcessWorkload(process, port, image.digest(), log, folder);
   }
@@ -126,7 +132,7 @@ final class TaskRunner implements AutoCloseable {
   }
 
   private ProcessBuilder java(
-      UnpackedImage image, ContainerSpec spec, Path folder, int memory, boolean doomed)
+      UnpackedImage image, ContainerSpec spec, Path folder, int memory, Optional<Fault> fault)
       throws IOException {
     Path home = Files.createDirectories(folder.resolve("home"));
     Path temp = Files.createDirectories(folder.resolve("tmp"));
@@ -144,7 +150,7 @@ final class TaskRunner implements AutoCloseable {
         new ProcessBuilder(
             javaHome.resolve("bin").resolve("java").toString(),
             "-XX:MaxRAM=" + memory + "m",
-            "-javaagent:" + agent.toAbsolutePath() + (doomed ? "=" + ParentWatch.CRASH : ""),
+            "-javaagent:" + agent.toAbsolutePath() + fault.map(f -> "=" + f.id()).orElse(""),
             "@" + file.toAbsolutePath());
     Map<String, String> environment = builder.environment();
     environment.clear();

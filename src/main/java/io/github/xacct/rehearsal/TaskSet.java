@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Task.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +43,8 @@ final class TaskSet {
   /** Whether its tasks were running when the last rehearsal ended: their image is not asked for. */
   final boolean restored;
 
-  /** Whether its tasks crash on demand. */
-  final boolean doomed;
+  /** What befalls its tasks on demand. */
+  final Optional<Fault> fault;
 
   volatile Status status;
   volatile String label;
@@ -53,32 +54,64 @@ final class TaskSet {
   boolean steady;
   private Instant nextStart = Instant.EPOCH;
 
-  TaskSet(
+  private TaskSet(
       TaskDefinition taskDefinition,
       TargetGroup targetGroup,
       Optional<String> deploymentId,
       String containerName,
       int containerPort,
-      Kind kind) {
+      boolean restored,
+      Optional<Fault> fault) {
     this.taskDefinition = taskDefinition;
     this.targetGroup = targetGroup;
     this.deploymentId = deploymentId;
     this.containerName = containerName;
     this.containerPort = containerPort;
-    this.restored = kind == Kind.RESTORED;
-    this.doomed = kind == Kind.DOOMED;
+    this.restored = restored;
+    this.fault = fault;
     this.status = restored ? Status.PRIMARY : Status.ACTIVE;
     this.label = restored ? "Blue" : "Green";
   }
 
-  /** Where a task set comes from. */
-  enum Kind {
-    /** The primary of the last rehearsal, or the placeholder. */
-    RESTORED,
-    /** The replacement of a deployment. */
-    REPLACEMENT,
-    /** The replacement of a deployment whose tasks crash on demand. */
-    DOOMED
+  /** The primary of the last rehearsal, or the placeholder. */
+  static TaskSet original(
+      TaskDefinition taskDefinition,
+      TargetGroup targetGroup,
+      Optional<String> deploymentId,
+      String containerName,
+      int containerPort) {
+    return new TaskSet(
+        taskDefinition,
+        targetGroup,
+        deploymentId,
+        containerName,
+        containerPort,
+        true,
+        Optional.empty());
+  }
+
+  /**
+   * The replacement of a deployment.
+   *
+   * @param fault that befalls its tasks
+   */
+  static TaskSet replacement(
+      Deployment deployment,
+      TaskDefinition taskDefinition,
+      TargetGroup targetGroup,
+      Optional<Fault> fault) {
+    return new TaskSet(
+        taskDefinition,
+        targetGroup,
+        Optional.of(deployment.id),
+        deployment.revision.containerName(),
+        deployment.revision.containerPort(),
+        false,
+        fault);
+  }
+
+  boolean suffers(Fault which) {
+    return fault.filter(f -> f == which).isPresent();
   }
 
   /** Who answers, as the load balancer tells it in a header. */

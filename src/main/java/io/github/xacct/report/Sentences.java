@@ -127,7 +127,7 @@ final class Sentences {
     } else if (event instanceof Event.ServiceTrouble trouble) {
       return one("ECS says: " + trouble.text());
     } else if (event instanceof Event.CircuitOpened opened) {
-      return one("Circuit breaker: " + opened.reason());
+      return one("Giving up: " + opened.reason());
     } else if (event instanceof Event.SmokeTestEnded test) {
       return one(
           "Smoke test "

@@ -32,5 +32,6 @@ class QuietSdkTest {
     }
     assertThat(System.getProperty(SDK)).isEqualTo("info");
     assertThat(System.getProperty("org.slf4j.simpleLogger.log.org.apache.http")).isEqualTo("info");
+    assertThat(System.getProperty("maven.logger.log.software.amazon.awssdk")).isEqualTo("info");
   }
 }

@@ -286,6 +286,57 @@ class BlueGreenDeployTest {
   }
 
   @Test
+  void tellsWhyTargetsFailedThatAreGoneWithTheirTasks() {
+    witness.unhealthy = List.of(new Witness.Unhealthy("10.0.0.1:8080", "codes: [404]"));
+    String reason = "Task failed ELB health checks in (target-group tg)";
+    for (int i = 1; i <= 3; i++) {
+      witness.deaths.add(List.of(ScriptedWitness.death("task" + i, reason, 143)));
+    }
+    engine
+        .does(
+            "d-1",
+            () -> {
+              if (engine.asked.contains("stop d-1 and roll back")) {
+                witness.unhealthy = List.of();
+              }
+              return stoppedOnceStopped();
+            })
+        .says(state("d-2", Status.SUCCEEDED));
+
+    assertThatThrownBy(this::run).hasMessageContaining("The load balancer said: codes: [404]");
+  }
+
+  @Test
+  void givesUpWhenEcsFindsNoCapacityInThreeLooks() {
+    String event = "(service app) was unable to place a task. Reason: Capacity is unavailable. ";
+    witness.trouble.addAll(
+        List.of(event + 1, "(service app) is unhealthy", event + 2, event + 3, event + 4));
+    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
+
+    assertThatThrownBy(this::run)
+        .hasMessage(
+            """
+            Deployment d-1 was given up: ECS found no capacity for its tasks, again and again.
+            ECS said: (service app) was unable to place a task. Reason: Capacity is unavailable. 4
+            Rolled back by d-2: arn:td:1 serves production.
+            Try: try again later, or give the service subnets in more availability zones or another
+                 capacity provider; on EC2, more container instances. README#no-capacity""");
+    assertThat(engine.asked).containsOnlyOnce("stop d-1 and roll back");
+  }
+
+  @Test
+  void isPatientWithAPlacementThatFailsTwice() {
+    String event = "(service app) was unable to place a task because no container instance met";
+    witness.trouble.addAll(List.of(event, event));
+    for (int i = 0; i < 30; i++) {
+      engine.says(state("d-1", Status.IN_PROGRESS));
+    }
+    engine.says(shifted("d-1"));
+
+    assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
   void followsItsOwnDeploymentInsteadOfStartingAnother() {
     engine.look = lookWith(SIGNATURE.describe(IMAGE), Optional.empty());
     engine.says(shifted("d-9"));

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** A witness that sees what was written beforehand. */
 final class ScriptedWitness implements Witness {
   final Deque<List<Death>> deaths = new ArrayDeque<>();
+  final Deque<String> trouble = new ArrayDeque<>();
   List<RunningTask> running = List.of();
   List<Unhealthy> unhealthy = List.of();
 
@@ -25,7 +26,7 @@ final class ScriptedWitness implements Witness {
   @Override
   public Sighting look(String deploymentId) {
     List<Death> next = deaths.isEmpty() ? List.of() : deaths.poll();
-    return new Sighting(next, unhealthy, List.of());
+    return new Sighting(next, unhealthy, trouble.isEmpty() ? List.of() : List.of(trouble.poll()));
   }
 
   @Override

@@ -3,11 +3,13 @@ package io.github.xacct.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,12 +18,20 @@ import org.junit.jupiter.api.io.TempDir;
 class ContainerEngineTest {
   @TempDir Path folder;
 
-  private ContainerEngine.Order order(boolean doomed) {
+  private ContainerEngine.Order order(Fault... faults) {
     ContainerSpec spec =
         new ContainerSpec(
             List.of("/bin/server", "--all"), Map.of("PORT", "4711", "PATH", "/x"), "");
     return new ContainerEngine.Order(
-        "127.0.0.1:5000/web@sha256:0", "AWS:pass", spec, 4711, 8080, 512, "t1", folder, doomed);
+        "127.0.0.1:5000/web@sha256:0",
+        "AWS:pass",
+        spec,
+        4711,
+        8080,
+        512,
+        "t1",
+        folder,
+        Fault.ofGreen(Set.of(faults)));
   }
 
   private ContainerEngine engine() throws Exception {
@@ -42,7 +52,7 @@ class ContainerEngineTest {
 
   @Test
   void runsTheImageWithItsPortMappedAndEndsItWhenTheRehearsalIsGone() throws Exception {
-    Process process = engine().command(order(false)).start();
+    Process process = engine().command(order()).start();
     try (var output = process.inputReader()) {
       assertThat(output.readLine())
           .isEqualTo(
@@ -59,7 +69,8 @@ class ContainerEngineTest {
 
   @Test
   void crashesOnDemandWithoutAnyEngine() throws Exception {
-    Process process = new ContainerEngine(Optional.empty()).command(order(true)).start();
+    Process process =
+        new ContainerEngine(Optional.empty()).command(order(Fault.CRASH_LOOP)).start();
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(process.inputReader().readLine()).contains("crash-loop");
@@ -67,7 +78,7 @@ class ContainerEngineTest {
 
   @Test
   void saysSoIfThereIsNoEngine() {
-    assertThatThrownBy(() -> new ContainerEngine(Optional.empty()).command(order(false)))
+    assertThatThrownBy(() -> new ContainerEngine(Optional.empty()).command(order()))
         .isInstanceOf(CannotStart.class)
         .hasMessageContaining("neither podman nor docker");
   }

@@ -61,6 +61,14 @@ final class RegistryStub implements AutoCloseable {
     return image("\"java\",\"-cp\",\"/app/classes\",\"" + TinyApp.class.getName() + "\"", version);
   }
 
+  /** Stores an image of one that takes its time before it listens. */
+  String slowImage(String version, int delayMillis) throws IOException {
+    String delay = "\"-Dtiny.delay=" + delayMillis + "\"";
+    return image(
+        "\"java\"," + delay + ",\"-cp\",\"/app/classes\",\"" + TinyApp.class.getName() + "\"",
+        version);
+  }
+
   /** Stores an image with this entry point. */
   String image(String entrypoint, String version) throws IOException {
     String config =

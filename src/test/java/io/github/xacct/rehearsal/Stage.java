@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 /** One rehearsed service with its registry, and the calls that the tests make. */
@@ -34,6 +35,7 @@ final class Stage implements AutoCloseable {
 
   final RegistryStub registry;
   final Compute compute;
+  final List<String> log = new CopyOnWriteArrayList<>();
 
   /** What the tests vary. */
   record Setting(
@@ -42,7 +44,7 @@ final class Stage implements AutoCloseable {
       String configuration,
       Optional<Integer> readyWait,
       int terminationWait,
-      Duration minute) {
+      Pace pace) {
 
     static Setting in(Path folder) {
       return new Setting(
@@ -51,29 +53,32 @@ final class Stage implements AutoCloseable {
           "CodeDeployDefault.ECSAllAtOnce",
           Optional.empty(),
           1,
-          Duration.ofMillis(100));
+          Pace.of(Duration.ofMillis(100)));
     }
 
     Setting with(Fault... some) {
-      return new Setting(folder, Set.of(some), configuration, readyWait, terminationWait, minute);
+      return new Setting(folder, Set.of(some), configuration, readyWait, terminationWait, pace);
     }
 
     Setting configured(String name) {
-      return new Setting(folder, faults, name, readyWait, terminationWait, minute);
+      return new Setting(folder, faults, name, readyWait, terminationWait, pace);
     }
 
     Setting readyWait(int minutes) {
       return new Setting(
-          folder, faults, configuration, Optional.of(minutes), terminationWait, minute);
+          folder, faults, configuration, Optional.of(minutes), terminationWait, pace);
     }
 
     Setting minute(int millis) {
-      return new Setting(
-          folder, faults, configuration, readyWait, terminationWait, Duration.ofMillis(millis));
+      return pace(Pace.of(Duration.ofMillis(millis)));
+    }
+
+    Setting pace(Pace other) {
+      return new Setting(folder, faults, configuration, readyWait, terminationWait, other);
     }
 
     Setting terminationWait(int minutes) {
-      return new Setting(folder, faults, configuration, readyWait, minutes, minute);
+      return new Setting(folder, faults, configuration, readyWait, minutes, pace);
     }
   }
 
@@ -112,10 +117,12 @@ final class Stage implements AutoCloseable {
             false,
             List.of(service),
             setting.folder(),
-            setting.minute(),
+            setting.pace().minute(),
             setting.faults(),
             0);
-    compute = Compute.start(plan, caller -> caller.account().value(), registry::host, line -> {});
+    compute =
+        Compute.start(
+            plan, setting.pace(), caller -> caller.account().value(), registry::host, log::add);
   }
 
   JsonNode call(String service, String operation, String json) {

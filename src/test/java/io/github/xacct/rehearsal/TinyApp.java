@@ -14,7 +14,8 @@ public final class TinyApp {
 
   private TinyApp() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Thread.sleep(Long.getLong("tiny.delay", 0));
     int port = Integer.parseInt(System.getenv("PORT"));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);

@@ -1,0 +1,83 @@
+package io.github.xacct;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The AWS CLI of this machine, pointed at a rehearsal by the variables that it prints. */
+final class AwsCli {
+  private static final Pattern VERSION = Pattern.compile("aws-cli/(\\d+)\\.(\\d+)\\.");
+  private static final Map<String, String> API_VERSIONS =
+      Map.of(
+          "sts", "2011-06-15",
+          "ecr", "2015-09-21",
+          "ecs", "2014-11-13",
+          "codedeploy", "2014-10-06",
+          "elbv2", "2015-12-01",
+          "logs", "2014-03-28");
+
+  private AwsCli() {}
+
+  static Program of(RehearsedAws aws, Path folder) throws IOException, InterruptedException {
+    var environment = new HashMap<>(aws.rehearsal.environment());
+    environment.put("AWS_CONFIG_FILE", folder.resolve("no-config").toString());
+    environment.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("no-credentials").toString());
+    environment.put("AWS_EC2_METADATA_DISABLED", "true");
+    environment.put("AWS_PAGER", "");
+    environment.put("AWS_DEFAULT_OUTPUT", "json");
+    var cli = new Program("aws", folder, environment);
+    if (!honoursEndpointUrl(cli.text("--version"))) {
+      Path rules = folder.resolve("endpoint-rules");
+      writeEndpointRules(rules, aws.rehearsal.endpoint().toString());
+      return cli.with(Map.of("AWS_DATA_PATH", rules.toString()));
+    }
+    return cli;
+  }
+
+  /** The same as the role of a session. */
+  static Program as(JsonNode credentials, Program cli) {
+    return cli.with(
+        Map.of(
+            "AWS_ACCESS_KEY_ID", credentials.path("AccessKeyId").asText(),
+            "AWS_SECRET_ACCESS_KEY", credentials.path("SecretAccessKey").asText(),
+            "AWS_SESSION_TOKEN", credentials.path("SessionToken").asText()));
+  }
+
+  /** AWS_ENDPOINT_URL came with 1.29 and 2.13. */
+  private static boolean honoursEndpointUrl(String said) {
+    Matcher version = VERSION.matcher(said);
+    if (!version.find()) {
+      throw new AssertionError("not a version: " + said);
+    }
+    int minor = Integer.parseInt(version.group(2));
+    return minor >= (version.group(1).equals("1") ? 29 : 13);
+  }
+
+  /** Older ones, such as Debian's, take their endpoints from data files, which can be one's own. */
+  private static void writeEndpointRules(Path folder, String endpoint) throws IOException {
+    for (var api : API_VERSIONS.entrySet()) {
+      Path file = folder.resolve(api.getKey()).resolve(api.getValue());
+      Files.createDirectories(file);
+      Files.writeString(
+          file.resolve("endpoint-rule-set-1.json"),
+          """
+          {"version": "1.0",
+           "parameters": {
+             "Region": {"builtIn": "AWS::Region", "required": false, "type": "String"},
+             "UseDualStack": {"builtIn": "AWS::UseDualStack", "required": true,
+                              "default": false, "type": "Boolean"},
+             "UseFIPS": {"builtIn": "AWS::UseFIPS", "required": true,
+                         "default": false, "type": "Boolean"},
+             "Endpoint": {"builtIn": "SDK::Endpoint", "required": false, "type": "String"}},
+           "rules": [{"conditions": [], "type": "endpoint",
+             "endpoint": {"url": "%s", "properties": {}, "headers": {}}}]}
+          """
+              .formatted(endpoint));
+    }
+  }
+}
