@@ -4,6 +4,7 @@ import io.github.xacct.deploy.Active;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.Timing;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
@@ -77,7 +77,7 @@ final class CodeDeployLook {
   }
 
   private Optional<Service> service() {
-    return AwsErrors.call(
+    return AwsErrors.ask(
         "Cannot look at service " + environment.service() + ".",
         () -> {
           try {
@@ -94,7 +94,7 @@ final class CodeDeployLook {
   }
 
   private Optional<DeploymentGroupInfo> group() {
-    return AwsErrors.call(
+    return AwsErrors.ask(
         "Cannot look at deployment group " + environment.deploymentGroup() + ".",
         () -> {
           try {
@@ -203,9 +203,9 @@ final class CodeDeployLook {
   /** What may not be read is warned of, not refused: the deployment may work all the same. */
   private <T> Optional<T> unlessUnreadable(String what, Supplier<T> read) {
     try {
-      return Optional.ofNullable(read.get());
-    } catch (SdkException e) {
-      warnings.add("Could not check " + what + ". " + AwsErrors.words(e));
+      return AwsErrors.ask("Cannot read " + what + ".", () -> Optional.ofNullable(read.get()));
+    } catch (XacctException e) {
+      warnings.add("Could not check " + what + ". " + String.join(" ", e.evidence()));
       return Optional.empty();
     }
   }

@@ -12,4 +12,16 @@ public record Ports(
     Witness witness,
     Reporter reporter,
     Clock clock,
-    Sleeper sleeper) {}
+    Sleeper sleeper) {
+
+  /** What stands in the target account, as soon as the engine says. */
+  public Look look() {
+    return new Polling(this).atFirst("about the target account", engine::look);
+  }
+
+  /** Starts a deployment, once, however often the engine has to be asked. */
+  String start(String taskDefinitionArn, String description) {
+    return new Polling(this)
+        .atFirst("about a new deployment", () -> engine.start(taskDefinitionArn, description));
+  }
+}

@@ -57,7 +57,7 @@ public final class Rollback {
         .tell(
             new Event.Note(
                 "Going back to " + good.taskDefinition() + ": " + good.past().description()));
-    String id = ports.engine().start(good.taskDefinition(), description);
+    String id = ports.start(good.taskDefinition(), description);
     ports.reporter().tell(new Event.DeploymentCreated(id, ports.engine().consoleUrl(id)));
     var proof = image.map(i -> new Following.Proof(i, container, Optional.empty()));
     var verdict = new Following(ports, look, breaker, word).follow(id, until, proof);

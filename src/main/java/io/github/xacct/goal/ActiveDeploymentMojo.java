@@ -41,7 +41,7 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
                 RunName.of(facts()),
                 arn -> appSpec(environment, arn),
                 reporter())) {
-      var look = target.ports().engine().look();
+      var look = target.ports().look();
       check(look, environment);
       telling(
           stage,

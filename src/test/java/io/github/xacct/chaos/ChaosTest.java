@@ -3,6 +3,7 @@ package io.github.xacct.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,6 +33,7 @@ class ChaosTest {
       replay(seed);
       return;
     }
+    double began = cpuSeconds();
     long calls = 0;
     long virtual = 0;
     long first = ThreadLocalRandom.current().nextLong(1_000_000_000);
@@ -48,11 +50,19 @@ class ChaosTest {
       seen.merge(run.scenario.truth(), 1, Integer::sum);
     }
     System.out.printf(
-        "%d deployments, %d calls, %d hours, by seed %d%n", RUNS, calls, virtual / 60, first);
+        "%d deployments, %d calls, %d hours of AWS's time, %.1f s of CPU, seeds from %d%n",
+        RUNS, calls, virtual / 60, cpuSeconds() - began, first);
     if (!broken.isEmpty()) {
       fail(words(broken));
     }
     assertThat(seen).as("all truths were played").containsOnlyKeys(Truth.values());
+  }
+
+  private static double cpuSeconds() {
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof com.sun.management.OperatingSystemMXBean process
+        ? process.getProcessCpuTime() / 1e9
+        : 0;
   }
 
   private Optional<Path> files(long seed, long first) {

@@ -127,7 +127,7 @@ final class OurProcess {
   private void note(Event event) {
     events.add(event);
     if (event instanceof Event.DeploymentCreated || event instanceof Event.DeploymentAttached) {
-      wire.following = true;
+      wire.startsToFollow();
     }
     if (!(event instanceof Event.StillWaiting)) {
       synchronized (far) {

@@ -91,7 +91,7 @@ final class Rules {
     if (process.wire.mostBetweenSleeps > CALLS_A_POLL + 2 * deaths) {
       breaks("few calls a poll", process.wire.mostBetweenSleeps + " calls between two sleeps");
     }
-    if (process.wire.followed > 8L * process.wire.sleeps + 40) {
+    if (process.wire.followed > 8L * process.wire.sleeps + 40 + 2 * deaths) {
       breaks("few calls a poll", process.wire.followed + " calls, sleeps " + process.wire.sleeps);
     }
   }
@@ -175,7 +175,7 @@ final class Rules {
     String serving = run.aws.serving().orElse("nobody");
     boolean right =
         process.outcome.get().verdict() == Verdict.NOTHING_TO_DO
-            && run.aws.active().isEmpty()
+            && run.aws.busy().isEmpty()
             && TaskDefinitionDiff.same(
                 run.aws.revisions.get(serving).toString(),
                 OurProcess.taskDefinition(OurProcess.IMAGE.toString()));

@@ -94,6 +94,14 @@ final class Wire implements SdkHttpClient {
     }
   }
 
+  /** From here on it is polls that are counted. */
+  void startsToFollow() {
+    synchronized (far) {
+      following = true;
+      answeredSinceSleep = 0;
+    }
+  }
+
   private void mayDie() {
     if (dead) {
       throw new Killed();
