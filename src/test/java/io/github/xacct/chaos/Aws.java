@@ -259,17 +259,17 @@ final class Aws {
     d.green =
         taskSet(d.id, d.taskDefinition, d.blue.targetGroup.equals("blue-tg") ? "g-tg" : "blue-tg");
     switch (d.truth) {
-      case CRASH_LOOPS -> crash(d, 130);
+      case CRASH_LOOPS -> crash(d, 400);
       case NEVER_HEALTHY -> {
         d.green.unhealthy = true;
         crash(d, 60);
       }
       case SUCCEEDS_AFTER_ALL -> {
-        later(d, 12, () -> die(d));
-        later(d, 24, () -> die(d));
-        later(d, 50, () -> cameUp(d, done));
+        later(d, 5, () -> die(d));
+        later(d, 9, () -> die(d));
+        later(d, 14, () -> cameUp(d, done));
       }
-      default -> later(d, 20, () -> cameUp(d, done));
+      default -> later(d, 8, () -> cameUp(d, done));
     }
     later(d, 3600, () -> timeOut(d));
   }
@@ -286,7 +286,7 @@ final class Aws {
   }
 
   private void crash(Deployment d, int times) {
-    long every = d.truth == Truth.CRASH_LOOPS ? 25 : 400;
+    long every = d.truth == Truth.CRASH_LOOPS ? 10 : 400;
     later(
         d,
         every,
@@ -383,7 +383,7 @@ final class Aws {
     failed.rollbackComing = false;
     tell(d.id + " rolls " + failed.id + " back");
     later(d, 2, () -> d.status = "InProgress");
-    later(d, 12, () -> restored(d, failed));
+    later(d, 6, () -> restored(d, failed));
   }
 
   private void restored(Deployment d, Deployment failed) {

@@ -152,7 +152,7 @@ final class OurProcess {
         signature,
         scenario.until(),
         scenario.onActive(),
-        new CircuitBreaker.Threshold(3, Duration.ofSeconds(180)),
+        new CircuitBreaker.Threshold(3, Duration.ofSeconds(30)),
         look -> word(scenario),
         false,
         false);

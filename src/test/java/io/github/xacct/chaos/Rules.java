@@ -206,7 +206,7 @@ final class Rules {
         breaks("the breaker opens", d.id + " crashed for an hour");
       }
       long died = run.aws.tasks.stream().filter(t -> t.set == d.green && t.stopped != null).count();
-      if (alone && d.truth == Truth.CRASH_LOOPS && died > 12) {
+      if (alone && d.truth == Truth.CRASH_LOOPS && died > 25) {
         breaks("the breaker opens", died + " tasks died");
       }
     }

@@ -43,9 +43,9 @@ record Scenario(
 
   static Scenario of(long seed) {
     var dice = new Dice(seed);
-    boolean longOne = dice.of("long").percent(3);
+    boolean longOne = dice.of("long").percent(2);
     int kind = dice.of("kind").below(10);
-    int steps = kind < 6 ? 1 : kind < 9 ? 2 : 4;
+    int steps = longOne || kind == 9 ? 4 : kind == 8 ? 2 : 1;
     return new Scenario(
         seed,
         dice.of("truth").one(Truth.class),
@@ -53,8 +53,8 @@ record Scenario(
         dice.of("auto").percent(75),
         dice.of("ready").percent(30) ? 60 : 0,
         steps,
-        steps == 1 ? 0 : longOne ? dice.of("int").between(15, 90) : dice.of("int").between(1, 2),
-        longOne ? dice.of("term").between(60, 300) : dice.of("term").below(4),
+        steps == 1 ? 0 : longOne ? dice.of("int").between(15, 60) : 1,
+        longOne ? dice.of("term").between(60, 180) : dice.of("term").below(2),
         dice.of("until").percent(longOne ? 70 : 30) ? Until.TERMINATED : Until.SHIFTED,
         dice.of("active").one(OnActive.class),
         dice.of("foreign").percent(20),

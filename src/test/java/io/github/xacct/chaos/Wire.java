@@ -149,10 +149,9 @@ final class Wire implements SdkHttpClient {
       inARow.put(operation, 0);
       return answer(request, operation, body, json);
     }
-    if (inARow.merge(operation, 1, Integer::sum) >= 4) {
-      exhausted = true;
-    }
     var trouble = dice.of("what").one(Trouble.class);
+    int row = inARow.merge(operation, 1, Integer::sum);
+    exhausted |= row >= 4 || row >= 2 && trouble == Trouble.SESSION_ENDED;
     far.aws().tell("wire: " + matter + " " + trouble);
     return trouble(trouble, request, operation, body, json);
   }
