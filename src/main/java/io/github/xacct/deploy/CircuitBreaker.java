@@ -77,9 +77,9 @@ public final class CircuitBreaker {
   /** What no further try will mend. */
   private Optional<String> hopeless() {
     return deaths.stream()
-        .filter(d -> KnownReasons.isHopeless(d.reason()))
+        .flatMap(d -> KnownReasons.hopeless(d.reason()).stream())
         .findFirst()
-        .map(d -> "no further try would mend this: " + d.reason());
+        .map(what -> what + ", and no further try would mend that");
   }
 
   private Optional<String> tooManyDeaths() {

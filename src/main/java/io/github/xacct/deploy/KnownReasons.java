@@ -3,31 +3,44 @@ package io.github.xacct.deploy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What the usual deaths of tasks mean and what helps. Texts are those of ECS's stoppedReason. */
 final class KnownReasons {
+  /** Answers of a registry that it would give again; a time-out is not among them. */
+  private static final List<String> REFUSALS =
+      List.of(
+          "403",
+          "denied",
+          "not authorized",
+          "not found",
+          "unknown",
+          "no matching manifest",
+          "does not match");
+
+  private static final Pattern ROLE = Pattern.compile("(arn:aws[a-z-]*:iam::\\d{12}):role/.+");
+
   private KnownReasons() {}
 
-  /** Whether the same would happen to every further task. */
-  static boolean isHopeless(String reason) {
+  /** What would happen to every further task too, in a few words; empty if it might not. */
+  static Optional<String> hopeless(String reason) {
     String r = reason.toLowerCase(Locale.ROOT);
-    boolean pull =
-        r.contains("cannotpullcontainererror")
-            && (r.contains("403")
-                || r.contains("denied")
-                || r.contains("not authorized")
-                || r.contains("not found")
-                || r.contains("unknown")
-                || r.contains("no matching manifest")
-                || r.contains("does not match"));
-    boolean secrets =
-        r.contains("resourceinitializationerror")
-            && (r.contains("secret") || r.contains("accessdenied") || r.contains("parameter"));
-    return pull
-        || secrets
-        || r.contains("exec format error")
-        || r.contains("unable to assume the role")
-        || r.contains("capacity is unavailable");
+    if (r.contains("cannotpullcontainererror") && REFUSALS.stream().anyMatch(r::contains)) {
+      return Optional.of("the image cannot be pulled");
+    }
+    if (r.contains("resourceinitializationerror")
+        && (r.contains("secret") || r.contains("accessdenied") || r.contains("parameter"))) {
+      return Optional.of("the secrets cannot be read");
+    }
+    if (r.contains("exec format error")) {
+      return Optional.of("the image is of another CPU architecture");
+    }
+    if (r.contains("unable to assume the role")) {
+      return Optional.of("ECS cannot assume the task's role");
+    }
+    return r.contains("capacity is unavailable")
+        ? Optional.of("there is no capacity")
+        : Optional.empty();
   }
 
   /** Whether a service event tells of a task that could not be placed. */
@@ -88,11 +101,19 @@ final class KnownReasons {
         "let the target account's execution role pull; the repository policy of "
             + proof.map(p -> p.image().repository()).orElse("the image")
             + " needs this statement:",
-        "{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \""
-            + proof.flatMap(Following.Proof::executionRole).orElse("EXECUTION_ROLE_ARN")
-            + "\"}, \"Action\":"
-            + " [\"ecr:BatchGetImage\", \"ecr:GetDownloadUrlForLayer\"]}",
+        statement(proof.flatMap(Following.Proof::executionRole).orElse("EXECUTION_ROLE_ARN")),
         "README#cannot-pull");
+  }
+
+  /** The same that push-ecr writes into a repository that it creates. */
+  private static String statement(String role) {
+    var arn = ROLE.matcher(role);
+    String root = arn.matches() ? arn.group(1) + ":root" : "TARGET_ACCOUNT_ID";
+    return """
+        {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": ["ecr:BatchCheckLayerAvailability", \
+        "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], "Condition": {"ArnEquals": \
+        {"aws:PrincipalArn": "%s"}}}"""
+        .formatted(root, role);
   }
 
   private static String words(Witness.Death death) {

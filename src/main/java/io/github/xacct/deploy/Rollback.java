@@ -30,11 +30,13 @@ public final class Rollback {
   /**
    * Deploys it.
    *
+   * @param good from {@link #lastGood}
    * @param container of the app
    * @param by who goes back
    * @throws XacctException if there is none, or it cannot run any more; nothing is changed then
    */
   public Outcome run(
+      Good good,
       String container,
       String by,
       Look look,
@@ -42,7 +44,6 @@ public final class Rollback {
       CircuitBreaker.Threshold breaker,
       ReadyWord word) {
     Problems.refuse(look.problems());
-    var good = lastGood(look);
     var revision = ports.taskDefinitions().describe(good.taskDefinition());
     if (revision.isEmpty()) {
       throw XacctException.yours(
@@ -64,22 +65,33 @@ public final class Rollback {
     return new Outcome(verdict, Optional.of(id), Optional.of(good.taskDefinition()), image);
   }
 
-  private record Good(History.Past past, String taskDefinition) {}
+  /** What to go back to. */
+  public record Good(History.Past past, String taskDefinition) {}
 
-  private Good lastGood(Look look) {
+  /**
+   * Finds it.
+   *
+   * @throws XacctException if there is none
+   */
+  public Good lastGood(Look look) {
     String running = look.runningTaskDefinition().orElse("");
-    for (var past : history.last(LOOK_BACK)) {
-      if (past.status() == DeploymentState.Status.SUCCEEDED) {
-        var taskDefinition = history.taskDefinition(past).filter(arn -> !arn.equals(running));
+    var past = history.last(LOOK_BACK);
+    for (var one : past) {
+      if (one.status() == DeploymentState.Status.SUCCEEDED) {
+        var taskDefinition = history.taskDefinition(one).filter(arn -> !arn.equals(running));
         if (taskDefinition.isPresent()) {
-          return new Good(past, taskDefinition.get());
+          return new Good(one, taskDefinition.get());
         }
       }
     }
     throw XacctException.yours("There is no good deployment to go back to.")
         .evidence("Running: " + (running.isEmpty() ? "nothing" : running))
         .evidence(
-            "None of the last " + LOOK_BACK + " deployments succeeded with another revision.");
+            past.isEmpty()
+                ? "No deployment is known at all."
+                : "Of the last "
+                    + past.size()
+                    + " deployments none succeeded with another revision.");
   }
 
   private void refuseWhatCannotBePulled(Optional<ImageReference> image, Good good) {

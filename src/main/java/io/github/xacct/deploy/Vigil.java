@@ -64,7 +64,10 @@ final class Vigil {
 
   private void tell(Witness.Sighting sighting) {
     sighting.deaths().forEach(death -> reporter.tell(event(death)));
-    sighting.trouble().forEach(text -> reporter.tell(new Event.ServiceTrouble(text)));
+    sighting.trouble().stream()
+        .filter(text -> breaker.deaths().stream().noneMatch(d -> text.contains(d.reason())))
+        .filter(text -> sighting.deaths().stream().noneMatch(d -> text.contains(d.reason())))
+        .forEach(text -> reporter.tell(new Event.ServiceTrouble(text)));
     for (var target : sighting.unhealthy()) {
       if (!target.reason().equals(breaker.failingTargets().get(target.target()))) {
         reporter.tell(new Event.TargetUnhealthy(target.target(), target.reason()));

@@ -16,7 +16,7 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
    *
    * @throws XacctException if there is nothing to act on
    */
-  abstract void check(Look look, Environment environment);
+  abstract void check(TargetAccount target, Look look, Environment environment);
 
   /** What is done to it. */
   abstract void act(
@@ -42,7 +42,7 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
                 arn -> appSpec(environment, arn),
                 reporter())) {
       var look = target.ports().look();
-      check(look, environment);
+      check(target, look, environment);
       telling(
           stage,
           environment,

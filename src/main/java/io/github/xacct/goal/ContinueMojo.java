@@ -13,7 +13,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class ContinueMojo extends ActiveDeploymentMojo {
 
   @Override
-  void check(Look look, Environment environment) {
+  void check(TargetAccount target, Look look, Environment environment) {
     demandActive(look, environment);
     var active = look.active().orElseThrow();
     if (!active.status().equals("Ready")) {

@@ -17,8 +17,10 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "rollback", threadSafe = true)
 public class RollbackMojo extends ActiveDeploymentMojo {
 
+  private Rollback.Good good;
+
   @Override
-  void check(Look look, Environment environment) {
+  void check(TargetAccount target, Look look, Environment environment) {
     look.active()
         .ifPresent(
             active -> {
@@ -28,6 +30,8 @@ public class RollbackMojo extends ActiveDeploymentMojo {
                       "stop it and go back to what was before: mvn xacct:stop -Denv="
                           + environment.name());
             });
+    var history = new CodeDeployHistory(target.session(), environment);
+    good = new Rollback(target.ports(), history, image -> true).lastGood(look);
   }
 
   @Override
@@ -45,6 +49,7 @@ public class RollbackMojo extends ActiveDeploymentMojo {
       var outcome =
           new Rollback(target.ports(), history, image -> repository.holds(image.digest()))
               .run(
+                  good,
                   environment.task().containerName(),
                   RunName.of(facts()).signature().by(),
                   look,

@@ -19,7 +19,7 @@ public class StopMojo extends ActiveDeploymentMojo {
   private boolean rollback;
 
   @Override
-  void check(Look look, Environment environment) {
+  void check(TargetAccount target, Look look, Environment environment) {
     demandActive(look, environment);
   }
 

@@ -11,7 +11,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class WaitMojo extends ActiveDeploymentMojo {
 
   @Override
-  void check(Look look, Environment environment) {
+  void check(TargetAccount target, Look look, Environment environment) {
     demandActive(look, environment);
   }
 

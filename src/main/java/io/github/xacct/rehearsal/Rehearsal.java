@@ -192,7 +192,8 @@ public final class Rehearsal implements AutoCloseable {
     } catch (BindException e) {
       throw XacctException.yours("Cannot serve the rehearsal on port " + plan.port() + ".")
           .evidence("The system said: " + e.getMessage())
-          .suggestion("end what uses the port, or choose another one (0 for any)");
+          .suggestion(
+              "end what uses the port, or choose another: -Dxacct.rehearse.port=0 takes any");
     }
   }
 

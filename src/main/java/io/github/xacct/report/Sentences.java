@@ -127,7 +127,7 @@ final class Sentences {
     } else if (event instanceof Event.ServiceTrouble trouble) {
       return one("ECS says: " + trouble.text());
     } else if (event instanceof Event.CircuitOpened opened) {
-      return one("Giving up: " + opened.reason());
+      return one("Giving up: " + opened.reason() + "; stopping and rolling back");
     } else if (event instanceof Event.SmokeTestEnded test) {
       return one(
           "Smoke test "
@@ -162,9 +162,9 @@ final class Sentences {
   }
 
   private static String began(Event.Began began) {
-    return (began.rehearsed() ? "Rehearsing the deployment of " : "Deploying ")
+    return (began.rehearsed() ? "Rehearsal of " : "")
         + began.app()
-        + " to "
+        + " in "
         + began.environment()
         + ": service "
         + began.cluster()

@@ -270,7 +270,8 @@ class BlueGreenDeployTest {
     engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
 
     assertThatThrownBy(this::run)
-        .hasMessageContaining("no further try would mend this")
+        .hasMessageContaining(
+            "was given up: the image cannot be pulled, and no further try would mend that.")
         .hasMessageContaining("ecr:BatchGetImage");
   }
 

@@ -32,6 +32,7 @@ class DescriptorTest {
             "continue - -",
             "stop - -",
             "rollback - -",
+            "status - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }

@@ -115,11 +115,10 @@ class PlainReporterTest {
   @Test
   void began() {
     assertThat(told(began(false)))
-        .containsExactly("Deploying app to test: service main/demo in account 2222, eu-west-1");
+        .containsExactly("app in test: service main/demo in account 2222, eu-west-1");
     assertThat(told(began(true)))
         .containsExactly(
-            "Rehearsing the deployment of app to test: service main/demo in account 2222,"
-                + " eu-west-1");
+            "Rehearsal of app in test: service main/demo in account 2222," + " eu-west-1");
   }
 
   private static Event began(boolean rehearsed) {
@@ -235,8 +234,9 @@ class PlainReporterTest {
 
   @Test
   void circuitOpened() {
-    assertThat(told(new Event.CircuitOpened("3 tasks of green died.")))
-        .containsExactly(WARNING + "14:00:00  Circuit breaker: 3 tasks of green died.");
+    assertThat(told(new Event.CircuitOpened("3 tasks of green died")))
+        .containsExactly(
+            WARNING + "14:00:00  Giving up: 3 tasks of green died; stopping and rolling back");
   }
 
   @Test
