@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentIsNotInReadyStateException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
 import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentStatusException;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
@@ -106,7 +107,9 @@ public final class CodeDeployEngine implements DeploymentEngine {
   }
 
   private static boolean isRefusal(SdkException e) {
-    return e instanceof AwsServiceException refusal && refusal.statusCode() < 500;
+    return e instanceof AwsServiceException refusal
+        && refusal.statusCode() < 500
+        && !(e instanceof DeploymentLimitExceededException);
   }
 
   private String create(String content, String description) {

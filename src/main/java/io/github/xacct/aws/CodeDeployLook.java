@@ -4,7 +4,6 @@ import io.github.xacct.deploy.Active;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.Timing;
 import io.github.xacct.model.Environment;
-import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
@@ -202,11 +202,18 @@ final class CodeDeployLook {
 
   /** What may not be read is warned of, not refused: the deployment may work all the same. */
   private <T> Optional<T> unlessUnreadable(String what, Supplier<T> read) {
-    try {
-      return AwsErrors.ask("Cannot read " + what + ".", () -> Optional.ofNullable(read.get()));
-    } catch (XacctException e) {
-      warnings.add("Could not check " + what + ". " + String.join(" ", e.evidence()));
-      return Optional.empty();
-    }
+    return AwsErrors.ask(
+        "Cannot read " + what + ".",
+        () -> {
+          try {
+            return Optional.ofNullable(read.get());
+          } catch (AwsServiceException e) {
+            if (AwsErrors.mayPass(e)) {
+              throw e; // the next look may read it
+            }
+            warnings.add("Could not check " + what + ". " + AwsErrors.words(e));
+            return Optional.empty();
+          }
+        });
   }
 }
