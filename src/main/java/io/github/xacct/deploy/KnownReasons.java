@@ -87,6 +87,10 @@ final class KnownReasons {
           "the app must answer the target group's health check path on the container port;",
           "compare <task><containerPort> and <healthCheck><path> with both. README#never-healthy");
     }
+    if (exitCode(death).filter(code -> code != 0).isPresent()) {
+      return List.of(
+          "the app ended by itself: its last lines above say why. README#the-app-ends-by-itself");
+    }
     return List.of();
   }
 

@@ -31,7 +31,7 @@ final class CodeDeploy implements Service {
     this.named = new CodeDeployNames(services, deployments);
     this.setup = new CodeDeploySetup(named, deployments, faults);
     this.targets = new DeploymentTargets(named);
-    this.revisions = new Revisions(named);
+    this.revisions = new Revisions(named, deployments);
   }
 
   @Override
@@ -93,7 +93,7 @@ final class CodeDeploy implements Service {
     AppSpec revision = revisions.from(call);
     Deployment created =
         deployments.create(
-            service, new Deployments.Order(revision, configuration, description, rollback));
+            service, revision, new Deployments.Wish(configuration, description, rollback));
     return Nodes.object().put("deploymentId", created.id);
   }
 

@@ -199,9 +199,9 @@ final class CodeDeployShapes {
     target.set(
         "taskSetsInfo",
         Nodes.objects(
-            Stream.concat(Stream.of(deployment.blue), deployment.green.stream())
+            Stream.concat(deployment.blue.stream(), deployment.green.stream())
                 .filter(service.taskSets::contains)
-                .map(set -> taskSet(service, set, set == deployment.blue))
+                .map(set -> taskSet(service, set, deployment.blue.equals(Optional.of(set))))
                 .toList()));
     return node;
   }

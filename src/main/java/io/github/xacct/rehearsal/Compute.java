@@ -81,7 +81,6 @@ final class Compute implements AutoCloseable {
       Path folder = Files.createDirectories(plan.stateFolder().toAbsolutePath());
       closers.push(this::stopThreads);
       ImagePull images = new ImagePull(folder.resolve("images"), registryHost, tokens);
-      closers.push(images);
       ComputeState state = new ComputeState(folder, registryHost);
       TaskDefinitions taskDefinitions = new TaskDefinitions(state, registryHost);
       Logs logs = new Logs(folder);
@@ -99,7 +98,9 @@ final class Compute implements AutoCloseable {
                   taskDefinitions,
                   this::watchTraffic,
                   (service, primary) -> state.savePrimary(service.plan, primary),
+                  (service, all) -> state.saveDeployments(service.plan, PastDeployments.write(all)),
                   log));
+      services.forEach(s -> deployments.remember(PastDeployments.read(s, state)));
       apis =
           List.of(
               new Ecs(services, taskDefinitions),
@@ -162,6 +163,12 @@ final class Compute implements AutoCloseable {
                     timer,
                     workers,
                     () -> deployments.anyActive(s)));
+  }
+
+  /** Images, tasks and logs, which look after their own leftovers. */
+  static Set<Path> foldersIn(Path stateFolder) {
+    return Set.of(
+        stateFolder.resolve("images"), stateFolder.resolve("tasks"), stateFolder.resolve("logs"));
   }
 
   /** The APIs of ECS, CodeDeploy, load balancing and logs. */

@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * What outlives a rehearsal: task definitions with their revision numbers, and for each service who
- * is primary and which ports its listeners had. The registry gets another port each time, so its
- * host is stored as a placeholder.
+ * is primary, its last deployments and which ports its listeners had. The registry gets another
+ * port each time, so its host is stored as a placeholder.
  */
 final class ComputeState {
   private static final String REGISTRY = "${registry}";
@@ -78,6 +79,16 @@ final class ComputeState {
     primary.put("containerName", set.containerName);
     primary.put("containerPort", set.containerPort);
     save();
+  }
+
+  synchronized void saveDeployments(RehearsalPlan.RehearsedService plan, ArrayNode deployments) {
+    service(plan).set("deployments", deployments);
+    save();
+  }
+
+  /** Newest first, as {@link #saveDeployments} got them. */
+  synchronized JsonNode deployments(RehearsalPlan.RehearsedService plan) {
+    return root.path("services").path(key(plan)).path("deployments");
   }
 
   /** The ports of production and test listener last time; 0 if unknown. */

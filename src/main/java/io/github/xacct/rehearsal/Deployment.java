@@ -3,6 +3,7 @@ package io.github.xacct.rehearsal;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,10 @@ final class Deployment {
 
     Status(String wire) {
       this.wire = wire;
+    }
+
+    static Status ofWire(String wire) {
+      return Arrays.stream(values()).filter(s -> s.wire.equals(wire)).findFirst().orElseThrow();
     }
 
     boolean terminal() {
@@ -65,13 +70,16 @@ final class Deployment {
   final String description;
   final String creator;
   final List<String> rollbackEvents;
-  final Instant createdAt = Instant.now();
+  final Instant createdAt;
   final List<Event> events = new ArrayList<>();
-  final TaskSet blue;
+
+  /** Who served when it began; unknown of one that an earlier rehearsal saw. */
+  final Optional<TaskSet> blue;
+
   Optional<TaskSet> green = Optional.empty();
   Status status = Status.CREATED;
   Status targetStatus = Status.PENDING;
-  Instant updatedAt = createdAt;
+  Instant updatedAt;
   Optional<Instant> startedAt = Optional.empty();
   Optional<Instant> completedAt = Optional.empty();
   Optional<String> errorCode = Optional.empty();
@@ -86,26 +94,45 @@ final class Deployment {
   /** Whether it still occupies its group: until the end of its rollback's creation, too. */
   boolean active = true;
 
-  Deployment(
-      RunningService service,
+  /** What was asked for. */
+  record Order(
       AppSpec revision,
       Optional<AppSpec> previousRevision,
       String configuration,
       String description,
       String creator,
-      List<String> rollbackEvents,
-      TaskSet blue) {
+      List<String> rollbackEvents) {}
+
+  Deployment(RunningService service, Order order, TaskSet blue) {
+    this(newId(), Instant.now(), service, order, Optional.of(blue));
+  }
+
+  /** One of an earlier rehearsal. */
+  static Deployment past(String id, Instant createdAt, RunningService service, Order order) {
+    Deployment past = new Deployment(id, createdAt, service, order, Optional.empty());
+    past.active = false;
+    return past;
+  }
+
+  private Deployment(
+      String id, Instant createdAt, RunningService service, Order order, Optional<TaskSet> blue) {
+    this.id = id;
+    this.createdAt = createdAt;
+    this.updatedAt = createdAt;
+    this.service = service;
+    this.revision = order.revision();
+    this.previousRevision = order.previousRevision();
+    this.configuration = order.configuration();
+    this.description = order.description();
+    this.creator = order.creator();
+    this.rollbackEvents = List.copyOf(order.rollbackEvents());
+    this.blue = blue;
+  }
+
+  private static String newId() {
     StringBuilder name = new StringBuilder("d-");
     RANDOM.ints(9, 0, ALPHABET.length()).forEach(i -> name.append(ALPHABET.charAt(i)));
-    this.id = name.toString();
-    this.service = service;
-    this.revision = revision;
-    this.previousRevision = previousRevision;
-    this.configuration = configuration;
-    this.description = description;
-    this.creator = creator;
-    this.rollbackEvents = List.copyOf(rollbackEvents);
-    this.blue = blue;
+    return name.toString();
   }
 
   String targetId() {

@@ -30,7 +30,7 @@ final class DeploymentRun {
     this.world = world;
     this.lifecycle = new Lifecycle(deployment);
     this.balancer = service.loadBalancer;
-    this.blue = deployment.blue;
+    this.blue = deployment.blue.orElseThrow();
   }
 
   /** Runs to the end of the termination wait. */

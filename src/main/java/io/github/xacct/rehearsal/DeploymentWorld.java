@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal;
 
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
  *
  * @param onTraffic told when blue serves and the deployment begins
  * @param onPrimary told which task set is the primary one from now on
+ * @param onDeployments told of a service's deployments, newest first, when they have changed
  * @param log for what nobody asks an API for
  */
 record DeploymentWorld(
@@ -19,4 +21,5 @@ record DeploymentWorld(
     TaskDefinitions taskDefinitions,
     Consumer<RunningService> onTraffic,
     BiConsumer<RunningService, TaskSet> onPrimary,
+    BiConsumer<RunningService, List<Deployment>> onDeployments,
     Consumer<String> log) {}

@@ -2,6 +2,7 @@ package io.github.xacct.rehearsal;
 
 import io.github.xacct.rehearsal.Deployment.Status;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,18 @@ final class Deployments implements AutoCloseable {
 
   Deployments(DeploymentWorld world) {
     this.world = world;
+  }
+
+  /** Takes in what earlier rehearsals saw. */
+  void remember(List<Deployment> past) {
+    all.addAll(past);
+    all.sort(Comparator.comparing((Deployment d) -> d.createdAt).reversed());
+  }
+
+  private void save(RunningService service) {
+    synchronized (service) {
+      world.onDeployments().accept(service, of(service));
+    }
   }
 
   /** Newest first. */
@@ -41,11 +54,10 @@ final class Deployments implements AutoCloseable {
     return of(service).stream().filter(d -> d.status == Status.SUCCEEDED).findFirst();
   }
 
-  /** What a user asks for. */
-  record Order(
-      AppSpec revision, String configuration, String description, List<String> rollbackEvents) {}
+  /** How a user wants it. */
+  record Wish(String configuration, String description, List<String> rollbackEvents) {}
 
-  Deployment create(RunningService service, Order order) {
+  Deployment create(RunningService service, AppSpec revision, Wish wish) {
     synchronized (service) {
       Optional<Deployment> other = of(service).stream().filter(d -> d.active).findFirst();
       if (other.isPresent()) {
@@ -57,15 +69,17 @@ final class Deployments implements AutoCloseable {
       Deployment deployment =
           new Deployment(
               service,
-              order.revision(),
-              lastSuccessful(service).map(d -> d.revision),
-              order.configuration(),
-              order.description(),
-              USER,
-              order.rollbackEvents(),
+              new Deployment.Order(
+                  revision,
+                  lastSuccessful(service).map(d -> d.revision),
+                  wish.configuration(),
+                  wish.description(),
+                  USER,
+                  wish.rollbackEvents()),
               service.primary());
       all.add(0, deployment);
-      start(deployment.id, () -> forward(deployment));
+      save(service);
+      start(deployment, () -> forward(deployment));
       return deployment;
     }
   }
@@ -75,21 +89,23 @@ final class Deployments implements AutoCloseable {
     void go() throws InterruptedException;
   }
 
-  private void start(String id, Work work) {
-    Thread thread = new Thread(() -> guarded(id, work), "rehearsal-deployment-" + id);
+  private void start(Deployment deployment, Work work) {
+    Thread thread =
+        new Thread(() -> guarded(deployment, work), "rehearsal-deployment-" + deployment.id);
     thread.setDaemon(true);
     threads.add(thread);
     thread.start();
   }
 
-  private void guarded(String id, Work work) {
+  private void guarded(Deployment deployment, Work work) {
     try {
       work.go();
     } catch (InterruptedException e) {
       // The rehearsal ends; whoever was primary will be so next time.
     } catch (RuntimeException e) {
-      world.log().accept("deployment " + id + " of the rehearsal broke: " + e);
+      world.log().accept("deployment " + deployment.id + " of the rehearsal broke: " + e);
     } finally {
+      save(deployment.service);
       threads.remove(Thread.currentThread());
     }
   }
@@ -101,6 +117,8 @@ final class Deployments implements AutoCloseable {
     } catch (DeploymentHalted halted) {
       run.conclude(halted);
       if (run.changedAnything() && DeploymentRun.rollsBack(deployment, halted)) {
+        // AWS would roll back without us; a rehearsal that ends now must not leave green in charge.
+        world.onPrimary().accept(deployment.service, deployment.blue.orElseThrow());
         // On AWS the rollback's id appears a little after the end; meanwhile the group is taken.
         Thread.sleep(world.pace().seconds(5).toMillis());
         back(rollback(deployment));
@@ -112,16 +130,18 @@ final class Deployments implements AutoCloseable {
 
   private Deployment rollback(Deployment failed) {
     synchronized (failed.service) {
+      TaskSet blue = failed.blue.orElseThrow();
       Deployment rollback =
           new Deployment(
               failed.service,
-              AppSpec.of(failed.blue),
-              Optional.of(failed.revision),
-              failed.configuration,
-              "Rollback of " + failed.id,
-              ROLLBACK,
-              List.of(),
-              failed.blue);
+              new Deployment.Order(
+                  AppSpec.of(blue),
+                  Optional.of(failed.revision),
+                  failed.configuration,
+                  "Rollback of " + failed.id,
+                  ROLLBACK,
+                  List.of()),
+              blue);
       rollback.green = failed.green;
       rollback.rollbackTriggeringDeploymentId = Optional.of(failed.id);
       rollback.rollbackMessage = Optional.of("Deployment " + failed.id + " is rolled back.");
@@ -130,6 +150,7 @@ final class Deployments implements AutoCloseable {
       all.add(0, rollback);
       failed.active = false;
       failed.updatedAt = Instant.now();
+      save(failed.service);
       failed.service.changed();
       return rollback;
     }

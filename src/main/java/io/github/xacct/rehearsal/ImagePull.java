@@ -2,7 +2,6 @@ package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,12 +17,10 @@ import java.util.stream.StreamSupport;
  * asked for each time, with the execution role's rights, as Fargate does; layers that were unpacked
  * before are kept.
  */
-final class ImagePull implements AutoCloseable {
+final class ImagePull {
   private final Path images;
   private final Supplier<String> registryHost;
   private final RegistryTokens tokens;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   ImagePull(Path images, Supplier<String> registryHost, RegistryTokens tokens) {
     this.images = images;
@@ -63,8 +60,7 @@ final class ImagePull implements AutoCloseable {
               + ", and a rehearsal pulls from nowhere else");
     }
     RegistryReader registry =
-        new RegistryReader(
-            client, reference.host(), reference.repository(), tokens.passwordFor(caller));
+        new RegistryReader(reference.host(), reference.repository(), tokens.passwordFor(caller));
     try {
       RegistryReader.Manifest manifest = registry.manifest(reference.version());
       if (manifest.json().has("manifests")) {
@@ -141,14 +137,6 @@ final class ImagePull implements AutoCloseable {
           }
         }
       }
-    }
-  }
-
-  @Override
-  public void close() throws Exception {
-    // Closeable since JDK 21; before, its thread ends when the client is forgotten.
-    if (((Object) client) instanceof AutoCloseable closeable) {
-      closeable.close();
     }
   }
 }

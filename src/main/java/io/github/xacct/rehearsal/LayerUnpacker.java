@@ -3,15 +3,19 @@ package io.github.xacct.rehearsal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -25,6 +29,8 @@ final class LayerUnpacker {
   private static final String WHITEOUT = ".wh.";
   private static final String OPAQUE = ".wh..wh..opq";
   private static final int LONGEST_CHAIN = 40;
+  private static final int TRIES = 40;
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Path root;
 
@@ -151,25 +157,47 @@ final class LayerUnpacker {
     }
   }
 
-  /** Deletes a file, a link, or a folder with all that is in it; links are not followed. */
+  /**
+   * Deletes a file, a link, or a folder with all that is in it; links are not followed. A process
+   * that is just ending may delete or write there at the same time.
+   */
   static void delete(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    for (int tries = 1; Files.exists(path, LinkOption.NOFOLLOW_LINKS); tries++) {
+      try {
+        deleteTree(path);
+      } catch (DirectoryNotEmptyException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
     }
+  }
+
+  private static void deleteTree(Path path) throws IOException {
     Files.walkFileTree(
         path,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.delete(file);
+            Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException problem)
+              throws IOException {
+            if (problem instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw problem;
           }
 
           @Override
           public FileVisitResult postVisitDirectory(Path folder, IOException problem)
               throws IOException {
-            Files.delete(folder);
+            Files.deleteIfExists(folder);
             return FileVisitResult.CONTINUE;
           }
         });

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +30,8 @@ final class RegistryReader {
           "application/vnd.docker.distribution.manifest.list.v2+json",
           "application/vnd.oci.image.index.v1+json");
 
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
   /** What reads a blob while its digest is being computed. */
   interface BlobUser {
     void use(InputStream content) throws IOException;
@@ -38,13 +40,11 @@ final class RegistryReader {
   /** A manifest and its digest. */
   record Manifest(JsonNode json, String digest) {}
 
-  private final HttpClient client;
   private final String host;
   private final String repository;
   private final String authorization;
 
-  RegistryReader(HttpClient client, String host, String repository, String password) {
-    this.client = client;
+  RegistryReader(String host, String repository, String password) {
     this.host = host;
     this.repository = repository;
     byte[] login = ("AWS:" + password).getBytes(StandardCharsets.UTF_8);
@@ -81,31 +81,63 @@ final class RegistryReader {
 
   private InputStream get(String path, Optional<String> accept)
       throws CannotStart, IOException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     URI uri = URI.create("http://" + host + "/v2/" + repository + "/" + path);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(60))
-            .header("Authorization", authorization);
-    accept.ifPresent(a -> request.header("Accept", a));
-    HttpResponse<InputStream> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    Optional<String> elsewhere = response.headers().firstValue("Location");
-    if (response.statusCode() / 100 == 3 && elsewhere.isPresent()) {
-      response.body().close();
+    List<HttpWire.Header> headers = new ArrayList<>();
+    headers.add(new HttpWire.Header("Authorization", authorization));
+    accept.ifPresent(types -> headers.add(new HttpWire.Header("Accept", types)));
+    Content content = Content.of(uri, headers);
+    if (content.status / 100 == 3 && content.location.isPresent()) {
+      content.close();
       // ECR redirects blobs to storage; the credentials must not go there.
-      HttpRequest storage = HttpRequest.newBuilder(uri.resolve(elsewhere.get())).build();
-      response = client.send(storage, HttpResponse.BodyHandlers.ofInputStream());
+      content = Content.of(uri.resolve(content.location.get()), List.of());
     }
-    if (response.statusCode() != 200) {
-      throw refused(response);
+    if (content.status != 200) {
+      throw refused(content);
     }
-    return response.body();
+    return content;
   }
 
-  private CannotStart refused(HttpResponse<InputStream> response) throws IOException {
+  /** An answer's body; closing it ends the connection, and so nothing is left of a request. */
+  private static final class Content extends FilterInputStream {
+    final int status;
+    final Optional<String> location;
+    private final HttpWire wire;
+
+    private Content(HttpWire wire, HttpWire.Answer answer) {
+      super(answer.body());
+      this.wire = wire;
+      this.status = answer.status();
+      this.location = HttpWire.header(answer.headers(), "Location");
+    }
+
+    static Content of(URI uri, List<HttpWire.Header> headers) throws IOException {
+      int port = uri.getPort() < 0 ? 80 : uri.getPort();
+      HttpWire wire = new HttpWire(new InetSocketAddress(uri.getHost(), port), TIMEOUT, TIMEOUT);
+      try {
+        List<HttpWire.Header> all = new ArrayList<>(headers);
+        all.add(new HttpWire.Header("Host", uri.getAuthority()));
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        wire.send("GET", uri.getRawPath() + query, all, null, 0);
+        return new Content(wire, wire.receive("GET"));
+      } catch (IOException | RuntimeException e) {
+        wire.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      wire.close();
+    }
+  }
+
+  private CannotStart refused(Content content) throws IOException {
     String body;
-    try (InputStream in = response.body()) {
-      body = new String(in.readNBytes(4096), StandardCharsets.UTF_8);
+    try (content) {
+      body = new String(content.readNBytes(4096), StandardCharsets.UTF_8);
     }
     String words = body;
     try {
@@ -122,7 +154,7 @@ final class RegistryReader {
             + "/"
             + repository
             + ": unexpected status code "
-            + response.statusCode()
+            + content.status
             + ": "
             + words.strip());
   }

@@ -56,6 +56,7 @@ public final class Rehearsal implements AutoCloseable {
     this.plan = plan;
     try {
       open.push(StateLock.take(plan.stateFolder()));
+      WholeFile.forgetParts(plan.stateFolder(), Compute.foldersIn(plan.stateFolder()));
       var accounts = new Accounts(clock);
       Caller builder = builder(plan);
       key = accounts.issueKeys(builder);

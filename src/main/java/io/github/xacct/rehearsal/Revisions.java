@@ -18,8 +18,14 @@ final class Revisions {
   private final CodeDeployNames named;
   private final Map<Key, Registered> known = new ConcurrentHashMap<>();
 
-  Revisions(CodeDeployNames named) {
+  Revisions(CodeDeployNames named, Deployments deployments) {
     this.named = named;
+    for (Deployment past : deployments.all()) {
+      RunningService service = past.service;
+      known.put(
+          new Key(service.place, service.plan.application(), past.revision.sha256()),
+          new Registered(past.revision, past.createdAt));
+    }
   }
 
   private String application(Call call) {

@@ -1,20 +1,35 @@
 package io.github.xacct.rehearsal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 
 /** How a file comes to be there whole or not at all, also when the process is killed. */
 final class WholeFile {
+  private static final String PART = ".part";
+
   private WholeFile() {}
 
   static void write(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.getParent());
-    Path part = Files.createTempFile(file.getParent(), ".", ".part");
+    Path part = Files.createTempFile(file.getParent(), ".", PART);
     try {
-      Files.write(part, content);
+      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        for (ByteBuffer bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) {
+          channel.write(bytes);
+        }
+        // Else a machine that loses its power may keep the new name with no content.
+        channel.force(true);
+      }
       move(part, file);
     } finally {
       Files.deleteIfExists(part);
@@ -28,5 +43,26 @@ final class WholeFile {
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  /** Deletes what writers left in a folder who were killed, but looks into none of the others. */
+  static void forgetParts(Path folder, Set<Path> others) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
+            return others.contains(inner) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (file.getFileName().toString().endsWith(PART)) {
+              Files.deleteIfExists(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 }

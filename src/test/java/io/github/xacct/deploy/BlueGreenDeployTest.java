@@ -243,7 +243,9 @@ class BlueGreenDeployTest {
             3 tasks died: Essential container in task exited (app exit code 1)
             Last lines of task task3:
               | Out of coffee
-            Rolled back by d-2: arn:td:1 serves production.""");
+            Rolled back by d-2: arn:td:1 serves production.
+            Try: the app ended by itself: its last lines above say why. \
+            README#the-app-ends-by-itself""");
     assertThat(engine.asked).containsOnlyOnce("stop d-1 and roll back");
   }
 

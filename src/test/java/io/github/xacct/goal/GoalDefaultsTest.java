@@ -31,7 +31,8 @@ class GoalDefaultsTest {
           "waitUntil", "shifted",
           "circuitBreaker", "3",
           "healthGrace", 180,
-          "onInterrupt", "detach");
+          "onInterrupt", "detach",
+          "console", null);
 
   @Test
   @InjectMojo(goal = "image")
@@ -94,6 +95,12 @@ class GoalDefaultsTest {
   void rollback(RollbackMojo goal) throws Exception {
     has(goal, OF_ALL);
     has(goal, OF_FOLLOWERS);
+  }
+
+  @Test
+  @InjectMojo(goal = "status")
+  void status(StatusMojo goal) throws Exception {
+    has(goal, OF_ALL);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,17 @@ class RehearsalTest {
     for (int port : new int[] {endpoint.getPort(), URI.create("x://" + registry).getPort()}) {
       assertThatThrownBy(() -> new Socket(InetAddress.getByName("127.0.0.1"), port).close())
           .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void forgetsTheHalvesOfFilesWhoseWritersWereKilled() throws Exception {
+    Path half = state.resolve("registry/111111111111/eu-central-1/.4711.part");
+    Files.createDirectories(half.getParent());
+    Files.writeString(half, "{\"name\":");
+    try (var aws = new CoreFixture(state)) {
+      assertThat(half).doesNotExist();
+      assertThat(aws.rehearsal.endpoint()).isNotNull();
     }
   }
 
