@@ -267,7 +267,10 @@ final class Aws {
       case SUCCEEDS_AFTER_ALL -> {
         later(d, 5, () -> die(d));
         later(d, 9, () -> die(d));
-        later(d, 14, () -> cameUp(d, done));
+        if (new Dice(scenario.seed()).of("one too many").percent(50)) {
+          later(d, 12, () -> die(d)); // the breaker opens while it comes up
+        }
+        later(d, 13, () -> cameUp(d, done));
       }
       default -> later(d, 8, () -> cameUp(d, done));
     }

@@ -31,7 +31,11 @@ final class ChaosRun {
   Optional<Aws.Deployment> foreign = Optional.empty();
 
   ChaosRun(long seed, Optional<Path> files) {
-    this.scenario = Scenario.of(seed);
+    this(Scenario.of(seed), files);
+  }
+
+  ChaosRun(Scenario scenario, Optional<Path> files) {
+    this.scenario = scenario;
     this.files = files;
     this.aws = new Aws(scenario, time.now(), Api.parse(OurProcess.taskDefinition(OLD_IMAGE)));
     this.far = new Wire.Far(scenario, time, aws, new Api(aws, scenario), new QueryApi(aws, time));

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A running {@link DeployingProcess}, its output in a file. */
-final class OwnProcess {
+public final class OwnProcess {
   private final Process process;
   private final Path log;
 
@@ -19,7 +19,7 @@ final class OwnProcess {
     this.log = log;
   }
 
-  static OwnProcess start(RehearsedAws aws, ImageReference image, Path folder, Until until) {
+  public static OwnProcess start(RehearsedAws aws, ImageReference image, Path folder, Until until) {
     Path log = folder.resolve("log-" + System.nanoTime());
     var builder =
         new ProcessBuilder(
@@ -48,7 +48,7 @@ final class OwnProcess {
   }
 
   /** Its exit code, once it has ended. */
-  int exit() throws InterruptedException {
+  public int exit() throws InterruptedException {
     if (!process.waitFor(120, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("did not end: " + log());
@@ -56,7 +56,7 @@ final class OwnProcess {
     return process.exitValue();
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(log);
     } catch (IOException e) {

@@ -41,6 +41,30 @@ record Scenario(
     int rollbackAppears,
     boolean objects) {
 
+  /** Nothing goes wrong; blue is kept for so many minutes. */
+  static Scenario calm(int termination) {
+    return new Scenario(
+        0,
+        Truth.SUCCEEDS,
+        0,
+        true,
+        0,
+        1,
+        0,
+        termination,
+        Until.TERMINATED,
+        OnActive.FAIL,
+        false,
+        Truth.SUCCEEDS,
+        true,
+        Duration.ZERO,
+        Duration.ZERO,
+        0,
+        0,
+        0,
+        false);
+  }
+
   static Scenario of(long seed) {
     var dice = new Dice(seed);
     boolean longOne = dice.of("long").percent(2);

@@ -68,6 +68,7 @@ final class Wire implements SdkHttpClient {
   boolean following;
   int followed;
   int sleeps;
+  final List<Instant> calls = new ArrayList<>();
   final List<String> stops = new ArrayList<>();
   final List<String> continues = new ArrayList<>();
 
@@ -202,6 +203,7 @@ final class Wire implements SdkHttpClient {
   private HttpExecuteResponse answer(
       HttpExecuteRequest request, String operation, String body, boolean json) {
     answered++;
+    calls.add(far.time().now());
     answeredSinceSleep++;
     followed += following ? 1 : 0;
     far.aws().advance(far.time().now());
