@@ -181,6 +181,9 @@ final class Aws {
     ORDER.stream().filter(n -> !n.startsWith("(")).forEach(n -> d.steps.put(n, new Step()));
     deployments.add(d);
     tell("created " + d.id + " of " + taskDefinition + ", " + truth);
+    if (truth == Truth.FAILS_AT_ONCE) {
+      end(d, "Failed", "INVALID_REVISION", "no such container", false);
+    }
     later(
         d,
         2,
@@ -195,7 +198,7 @@ final class Aws {
   void stop(Deployment d, boolean rollback) {
     d.stopAsked = true;
     tell("stop asked of " + d.id + (rollback ? " with" : " without") + " rollback");
-    later(d, 3, () -> end(d, "Stopped", "MANUAL_STOP", "stopped", rollback));
+    later(d, scenario.stopTakes(), () -> end(d, "Stopped", "MANUAL_STOP", "stopped", rollback));
   }
 
   boolean proceed(Deployment d) {

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param faults percent of the attempts that meet one
  * @param deaths of this watcher that are planned
  * @param rollbackAppears seconds after the failure
+ * @param stopTakes seconds until a stop has its effect
  * @param objects whether our smoke test finds something, if the group waits for a word
  */
 record Scenario(
@@ -39,7 +40,8 @@ record Scenario(
     int faults,
     int deaths,
     int rollbackAppears,
-    boolean objects) {
+    boolean objects,
+    int stopTakes) {
 
   /** Nothing goes wrong; blue is kept for so many minutes. */
   static Scenario calm(int termination) {
@@ -62,7 +64,8 @@ record Scenario(
         0,
         0,
         0,
-        false);
+        false,
+        3);
   }
 
   static Scenario of(long seed) {
@@ -89,6 +92,7 @@ record Scenario(
         dice.of("calm").percent(15) ? 0 : dice.of("faults").between(1, 18),
         dice.of("deaths").percent(45) ? dice.of("how many").between(1, 3) : 0,
         dice.of("appears").between(0, 20),
-        dice.of("objects").percent(15));
+        dice.of("objects").percent(15),
+        dice.of("stop takes").between(1, 12));
   }
 }

@@ -147,8 +147,13 @@ final class Wire implements SdkHttpClient {
     var dice = new Dice(far.scenario().seed()).of(matter);
     boolean outage = outage(operation);
     if (!outage && !dice.percent(far.scenario().faults())) {
-      inARow.put(operation, 0);
-      return answer(request, operation, body, json);
+      var answer = answer(request, operation, body, json);
+      if (answer.httpResponse().isSuccessful()) {
+        inARow.put(operation, 0);
+      } else {
+        exhausted |= inARow.merge(operation, 1, Integer::sum) >= 4;
+      }
+      return answer;
     }
     var trouble = dice.of("what").one(Trouble.class);
     int row = inARow.merge(operation, 1, Integer::sum);
