@@ -5,6 +5,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** How one deployment is brought to its conclusion: followed, proved, or its failure told. */
@@ -68,8 +69,7 @@ final class Following {
      * @throws XacctException naming the tasks that run something else
      */
     void demand(String id, Ports ports) {
-      var tasks =
-          new Polling(ports).untilAnswered(id, () -> ports.witness().running(id, container));
+      var tasks = tasks(id, ports);
       var others =
           tasks.stream()
               .filter(t -> t.imageDigest().isPresent())
@@ -92,6 +92,18 @@ final class Following {
         problem = problem.evidence(task.taskId() + " runs " + task.imageDigest().get());
       }
       throw problem.suggestion("look who else deploys to this service; README#another-image");
+    }
+
+    /** None where they may not be looked at: the deployment has succeeded all the same. */
+    private List<Witness.RunningTask> tasks(String id, Ports ports) {
+      try {
+        return new Polling(ports).untilAnswered(id, () -> ports.witness().running(id, container));
+      } catch (XacctException e) {
+        ports
+            .reporter()
+            .tell(new Event.Warning("Not proved which image the tasks run. " + e.getMessage()));
+        return List.of();
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.time.Clock;
@@ -19,6 +20,7 @@ final class Vigil {
   private final Clock clock;
   private Instant next;
   private boolean open;
+  private boolean mayLook = true;
 
   /** One that sees nothing, for a deployment of somebody else's. */
   static Vigil blind(Ports ports) {
@@ -36,7 +38,7 @@ final class Vigil {
 
   /** Looks if it is time; gives the reason once, when the breaker opens. */
   Optional<String> look(String deploymentId) {
-    if (clock.instant().isBefore(next)) {
+    if (!mayLook || clock.instant().isBefore(next)) {
       return Optional.empty();
     }
     next = clock.instant().plus(INTERVAL);
@@ -48,6 +50,11 @@ final class Vigil {
       return reason;
     } catch (TransientFailure e) {
       return Optional.empty(); // the next look is soon
+    } catch (XacctException e) {
+      mayLook = false;
+      reporter.tell(
+          new Event.Warning("Not looking after the new version's tasks. " + e.getMessage()));
+      return Optional.empty();
     }
   }
 

@@ -102,8 +102,12 @@ final class Deployments implements AutoCloseable {
       work.go();
     } catch (InterruptedException e) {
       // The rehearsal ends; whoever was primary will be so next time.
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
+      // LinkageError: the plugin's jar may be replaced under a rehearsal that serves for hours.
       world.log().accept("deployment " + deployment.id + " of the rehearsal broke: " + e);
+      new DeploymentRun(deployment, world)
+          .conclude(DeploymentHalted.failed("INTERNAL_ERROR", "The rehearsal broke: " + e));
+      release(deployment);
     } finally {
       save(deployment.service);
       threads.remove(Thread.currentThread());

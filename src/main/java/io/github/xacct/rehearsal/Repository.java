@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -97,11 +98,17 @@ final class Repository {
 
   synchronized void setPolicy(String policy) {
     var i = index;
+    if (Objects.equals(i.policy, policy)) {
+      return;
+    }
     keep(new Index(i.name, i.createdAt, i.immutableTags, i.scanOnPush, policy, i.images, i.tags));
   }
 
   synchronized void setImmutableTags(boolean immutable) {
     var i = index;
+    if (i.immutableTags == immutable) {
+      return;
+    }
     keep(new Index(i.name, i.createdAt, immutable, i.scanOnPush, i.policy, i.images, i.tags));
   }
 

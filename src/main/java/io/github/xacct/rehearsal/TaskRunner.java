@@ -146,12 +146,13 @@ final class TaskRunner implements AutoCloseable {
     arguments.addAll(translation.translate(own));
     Path file = folder.resolve("java-arguments");
     Files.writeString(file, JavaCommand.argumentFile(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            javaHome.resolve("bin").resolve("java").toString(),
-            "-XX:MaxRAM=" + memory + "m",
-            "-javaagent:" + agent.toAbsolutePath() + fault.map(f -> "=" + f.id()).orElse(""),
-            "@" + file.toAbsolutePath());
+    List<String> command = new ArrayList<>();
+    command.add(javaHome.resolve("bin").resolve("java").toString());
+    command.addAll(JavaCommand.quickStart(own, spec.environment()));
+    command.add("-XX:MaxRAM=" + memory + "m");
+    command.add("-javaagent:" + agent.toAbsolutePath() + fault.map(f -> "=" + f.id()).orElse(""));
+    command.add("@" + file.toAbsolutePath());
+    ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.putAll(translated(spec.environment(), translation));
@@ -168,7 +169,7 @@ final class TaskRunner implements AutoCloseable {
   private static Map<String, String> translated(
       Map<String, String> environment, JavaCommand translation) {
     Map<String, String> result = new LinkedHashMap<>(environment);
-    for (String options : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+    for (String options : JavaCommand.OPTION_VARIABLES) {
       result.computeIfPresent(options, (name, value) -> translation.translateOptions(value));
     }
     return result;

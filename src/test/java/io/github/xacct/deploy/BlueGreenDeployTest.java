@@ -482,6 +482,18 @@ class BlueGreenDeployTest {
         .hasMessageContaining("task/2 runs sha256:bbb");
   }
 
+  @Test
+  void succeedsWithAWarningWhereTheTasksMayNotBeLookedAt() {
+    witness.refusal = Optional.of(XacctException.yours("AccessDenied"));
+    engine.says(state("d-1", Status.IN_PROGRESS)).says(shifted("d-1"));
+
+    assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(log)
+        .contains(
+            "WARN Not looking after the new version's tasks. AccessDenied",
+            "WARN Not proved which image the tasks run. AccessDenied");
+  }
+
   private static Look lookWith(String description, Optional<String> taskDefinition) {
     return new Look(
         Optional.of("arn:td:1"),

@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.model.XacctException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,6 +12,7 @@ final class ScriptedWitness implements Witness {
   final Deque<List<Death>> deaths = new ArrayDeque<>();
   final Deque<String> trouble = new ArrayDeque<>();
   List<RunningTask> running = List.of();
+  Optional<XacctException> refusal = Optional.empty();
   List<Unhealthy> unhealthy = List.of();
 
   static Death death(String taskId, String reason, Integer exitCode, String... lastWords) {
@@ -25,12 +27,20 @@ final class ScriptedWitness implements Witness {
 
   @Override
   public Sighting look(String deploymentId) {
+    refuse();
     List<Death> next = deaths.isEmpty() ? List.of() : deaths.poll();
     return new Sighting(next, unhealthy, trouble.isEmpty() ? List.of() : List.of(trouble.poll()));
   }
 
   @Override
   public List<RunningTask> running(String deploymentId, String container) {
+    refuse();
     return running;
+  }
+
+  private void refuse() {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
   }
 }

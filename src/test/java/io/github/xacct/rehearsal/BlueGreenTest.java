@@ -89,7 +89,7 @@ class BlueGreenTest {
 
   @Test
   void rollsBackWhenGreenKeepsCrashingAndBlueServesThroughout() throws Exception {
-    try (Stage stage = new Stage(Setting.in(folder).with(Fault.CRASH_LOOP).minute(70))) {
+    try (Stage stage = new Stage(Setting.in(folder).with(Fault.CRASH_LOOP).minute(55))) {
       String id = stage.deploy(stage.register(stage.registry.image("1")));
       stage.awaitStatus(id, "Failed");
       assertThat(stage.deployment(id).at("/errorInformation/code").asText()).isEqualTo("TIMEOUT");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,21 @@ class JavaCommandTest {
   void anArgumentFileSaysWhatWasMeant() {
     List<String> words = List.of("-Dx=a b", "quote\"back\\slash", "", "#no comment");
     assertThat(JavaCommand.words(JavaCommand.argumentFile(words))).isEqualTo(words);
+  }
+
+  @Test
+  void startsQuicklyUnlessTheAppHasAWishAboutCompilers() {
+    List<String> quick = List.of("-XX:TieredStopAtLevel=1");
+    assertThat(JavaCommand.quickStart(List.of("-Xmx1g", "-jar", "x"), Map.of())).isEqualTo(quick);
+    assertThat(JavaCommand.quickStart(List.of("-server", "-jar", "x"), Map.of())).isEmpty();
+    assertThat(JavaCommand.quickStart(List.of("-XX:-TieredCompilation"), Map.of())).isEmpty();
+    assertThat(
+            JavaCommand.quickStart(
+                List.of("-jar", "x"),
+                Map.of("JAVA_TOOL_OPTIONS", "-Xmx1g -XX:TieredStopAtLevel=3")))
+        .isEmpty();
+    assertThat(JavaCommand.quickStart(List.of("-jar", "x"), Map.of("OTHER", "-Xint")))
+        .isEqualTo(quick);
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A deployment that is asked for while the last rehearsal's green still comes up as blue. */
 class SlowBlueTest {
-  private static final int DELAY_MILLIS = 2500;
+  private static final int DELAY_MILLIS = 1500;
 
   @TempDir Path folder;
   private RegistryStub registry;
