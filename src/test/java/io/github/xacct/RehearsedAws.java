@@ -111,6 +111,11 @@ public final class RehearsedAws implements AutoCloseable {
       return this;
     }
 
+    /** As {@link #start} makes it. */
+    public Environment environment() {
+      return RehearsedAws.environment(this);
+    }
+
     public RehearsedAws start() {
       return new RehearsedAws(this);
     }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
@@ -58,13 +59,24 @@ public final class AwsSession implements AutoCloseable {
   /** Finishes a client's builder and keeps the client until this session is closed. */
   <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
       B builder) {
+    return client(builder, retries.get());
+  }
+
+  /** The same for calls of which a second one would do a second thing. */
+  <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C clientWithoutRetries(B builder) {
+    return client(builder, DefaultRetryStrategy.doNotRetry());
+  }
+
+  private <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C client(B builder, RetryStrategy retry) {
     endpoint.ifPresent(builder::endpointOverride);
     C client =
         builder
             .httpClient(http)
             .credentialsProvider(credentials)
             .region(software.amazon.awssdk.regions.Region.of(region.id()))
-            .overrideConfiguration(configuration())
+            .overrideConfiguration(configuration(retry))
             .build();
     synchronized (open) {
       open.push(client);
@@ -72,12 +84,12 @@ public final class AwsSession implements AutoCloseable {
     return client;
   }
 
-  private ClientOverrideConfiguration configuration() {
+  private ClientOverrideConfiguration configuration(RetryStrategy retry) {
     var configuration =
         ClientOverrideConfiguration.builder()
             .apiCallTimeout(ONE_CALL)
             .apiCallAttemptTimeout(ONE_ATTEMPT)
-            .retryStrategy(retries.get());
+            .retryStrategy(retry);
     role.ifPresent(r -> configuration.addExecutionInterceptor(new SessionEnd(r)));
     return configuration.build();
   }

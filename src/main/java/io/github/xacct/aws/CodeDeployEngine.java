@@ -8,25 +8,35 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentIsNotInReadyStateException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
+import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentStatusException;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** Deployments by CodeDeploy. */
 public final class CodeDeployEngine implements DeploymentEngine {
+  private static final int NEWEST = 5;
+
   private final Environment environment;
   private final UnaryOperator<String> appSpec;
   private final Optional<Duration> rehearsedMinute;
   private final AwsSession session;
   private final CodeDeployClient codeDeploy;
+  private final CodeDeployClient creating;
+  private final Set<String> inDoubt = new HashSet<>();
   private final EcsClient ecs;
   private final CodeDeployTargets targets;
 
@@ -47,6 +57,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
     this.appSpec = appSpec;
     this.rehearsedMinute = rehearsedMinute;
     this.codeDeploy = session.client(CodeDeployClient.builder());
+    this.creating = session.clientWithoutRetries(CodeDeployClient.builder());
     this.ecs = session.client(EcsClient.builder());
     this.targets = new CodeDeployTargets(codeDeploy, environment);
   }
@@ -54,6 +65,11 @@ public final class CodeDeployEngine implements DeploymentEngine {
   @Override
   public String name() {
     return "CodeDeploy";
+  }
+
+  @Override
+  public Duration patience() {
+    return rehearsedMinute.map(minute -> Duration.ofSeconds(8)).orElse(Duration.ofMinutes(5));
   }
 
   @Override
@@ -67,25 +83,42 @@ public final class CodeDeployEngine implements DeploymentEngine {
   @Override
   public String start(String taskDefinitionArn, String description) {
     String content = appSpec.apply(taskDefinitionArn);
-    return AwsErrors.call(
+    return AwsErrors.ask(
         "Cannot create a deployment in group "
             + environment.application()
             + "/"
             + environment.deploymentGroup()
             + ".",
-        () -> {
-          try {
-            return create(content, description);
-          } catch (DeploymentLimitExceededException e) {
-            // CreateDeployment has no client token: the SDK's own retry of a lost answer meets the
-            // deployment that the first try made.
-            return ours(description).orElseThrow(() -> e);
-          }
-        });
+        () -> startOnce(content, description));
+  }
+
+  /** CreateDeployment has no client token: after a lost answer the deployment may be there. */
+  private String startOnce(String content, String description) {
+    if (inDoubt.contains(description)) {
+      var begun = ours(description);
+      if (begun.isPresent()) {
+        return begun.get();
+      }
+    }
+    try {
+      return create(content, description);
+    } catch (SdkException e) {
+      if (isRefusal(e)) {
+        throw e;
+      }
+      inDoubt.add(description);
+      return ours(description).orElseThrow(() -> e);
+    }
+  }
+
+  private static boolean isRefusal(SdkException e) {
+    return e instanceof AwsServiceException refusal
+        && refusal.statusCode() < 500
+        && !(e instanceof DeploymentLimitExceededException);
   }
 
   private String create(String content, String description) {
-    return codeDeploy
+    return creating
         .createDeployment(
             r ->
                 r.applicationName(environment.application())
@@ -99,26 +132,22 @@ public final class CodeDeployEngine implements DeploymentEngine {
         .deploymentId();
   }
 
+  /** Among the newest, ended or not: a bad one may have ended by the time that we ask. */
   private Optional<String> ours(String description) {
     return codeDeploy
         .listDeployments(
             r ->
                 r.applicationName(environment.application())
-                    .deploymentGroupName(environment.deploymentGroup())
-                    .includeOnlyStatuses(
-                        DeploymentStatus.CREATED,
-                        DeploymentStatus.QUEUED,
-                        DeploymentStatus.IN_PROGRESS))
+                    .deploymentGroupName(environment.deploymentGroup()))
         .deployments()
         .stream()
-        .findFirst()
-        .filter(
-            id ->
-                description.equals(
-                    codeDeploy
-                        .getDeployment(r -> r.deploymentId(id))
-                        .deploymentInfo()
-                        .description()));
+        .limit(NEWEST)
+        .filter(id -> description.equals(info(id).description()))
+        .findFirst();
+  }
+
+  private DeploymentInfo info(String id) {
+    return codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo();
   }
 
   @Override
@@ -129,8 +158,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
           // The target first: were it read second, a deployment could end between the two reads
           // and its last events would never be told.
           var target = targets.read(deploymentId);
-          var info = codeDeploy.getDeployment(r -> r.deploymentId(deploymentId)).deploymentInfo();
-          return CodeDeployStates.of(deploymentId, info, target);
+          return CodeDeployStates.of(deploymentId, info(deploymentId), target);
         });
   }
 
@@ -138,11 +166,18 @@ public final class CodeDeployEngine implements DeploymentEngine {
   public void proceed(String deploymentId) {
     AwsErrors.ask(
         "Cannot continue deployment " + deploymentId + ".",
-        () ->
+        () -> {
+          try {
             codeDeploy.continueDeployment(
                 r ->
-                    r.deploymentId(deploymentId)
-                        .deploymentWaitType(DeploymentWaitType.READY_WAIT)));
+                    r.deploymentId(deploymentId).deploymentWaitType(DeploymentWaitType.READY_WAIT));
+          } catch (DeploymentIsNotInReadyStateException
+              | InvalidDeploymentStatusException
+              | DeploymentAlreadyCompletedException e) {
+            return false; // it waits no more, perhaps by a word of ours whose answer was lost
+          }
+          return true;
+        });
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
@@ -77,7 +77,7 @@ final class CodeDeployLook {
   }
 
   private Optional<Service> service() {
-    return AwsErrors.call(
+    return AwsErrors.ask(
         "Cannot look at service " + environment.service() + ".",
         () -> {
           try {
@@ -94,7 +94,7 @@ final class CodeDeployLook {
   }
 
   private Optional<DeploymentGroupInfo> group() {
-    return AwsErrors.call(
+    return AwsErrors.ask(
         "Cannot look at deployment group " + environment.deploymentGroup() + ".",
         () -> {
           try {
@@ -202,11 +202,18 @@ final class CodeDeployLook {
 
   /** What may not be read is warned of, not refused: the deployment may work all the same. */
   private <T> Optional<T> unlessUnreadable(String what, Supplier<T> read) {
-    try {
-      return Optional.ofNullable(read.get());
-    } catch (SdkException e) {
-      warnings.add("Could not check " + what + ". " + AwsErrors.words(e));
-      return Optional.empty();
-    }
+    return AwsErrors.ask(
+        "Cannot read " + what + ".",
+        () -> {
+          try {
+            return Optional.ofNullable(read.get());
+          } catch (AwsServiceException e) {
+            if (AwsErrors.mayPass(e)) {
+              throw e; // the next look may read it
+            }
+            warnings.add("Could not check " + what + ". " + AwsErrors.words(e));
+            return Optional.empty();
+          }
+        });
   }
 }

@@ -31,7 +31,7 @@ final class CodeDeployTargets {
     } catch (DeploymentTargetDoesNotExistException | InvalidDeploymentTargetIdException e) {
       return askForItsName(deploymentId);
     } catch (CodeDeployException e) {
-      if (e.isThrottlingException() || e.statusCode() >= 500) {
+      if (AwsErrors.mayPass(e)) {
         throw e;
       }
       return Optional.empty(); // may not be read: the deployment's own status must do

@@ -23,6 +23,8 @@ public final class EcsWitness implements Witness {
   /** DescribeTasks takes no more at once. */
   private static final int TASKS_A_CALL = 100;
 
+  private static final int LAST_WORDS_A_LOOK = 3;
+
   private static final List<String> TROUBLE =
       List.of("unable to", "unhealthy", "failed", "error", "was unable");
 
@@ -54,8 +56,12 @@ public final class EcsWitness implements Witness {
   }
 
   private Sighting look(Service service, TaskSet replacement) {
-    return new Sighting(
-        deaths(replacement), targets.unhealthy(replacement), trouble(service, replacement));
+    List<Task> stopped = stopped(replacement);
+    var deaths = deaths(stopped.stream().filter(task -> !isOrderly(task)).toList());
+    var unhealthy = targets.unhealthy(replacement);
+    // Only now is nothing left that could fail: what has been seen is told but once.
+    stopped.forEach(task -> seenTasks.add(task.taskArn()));
+    return new Sighting(deaths, unhealthy, trouble(service, replacement));
   }
 
   private Optional<Service> service() {
@@ -73,15 +79,18 @@ public final class EcsWitness implements Witness {
         .findFirst();
   }
 
-  private List<Death> deaths(TaskSet replacement) {
+  private List<Task> stopped(TaskSet replacement) {
+    return tasks(DesiredStatus.STOPPED).stream()
+        .filter(task -> belongs(task, replacement) && "STOPPED".equals(task.lastStatus()))
+        .toList();
+  }
+
+  /** Who comes late to a crash loop finds many dead; the last ones speak for all. */
+  private List<Death> deaths(List<Task> dead) {
     var deaths = new ArrayList<Death>();
-    for (Task task : tasks(DesiredStatus.STOPPED)) {
-      if (belongs(task, replacement)
-          && "STOPPED".equals(task.lastStatus())
-          && seenTasks.add(task.taskArn())
-          && !isOrderly(task)) {
-        deaths.add(death(task));
-      }
+    for (Task task : dead) {
+      boolean asked = dead.size() - deaths.size() <= LAST_WORDS_A_LOOK;
+      deaths.add(death(task, asked));
     }
     return deaths;
   }
@@ -119,7 +128,7 @@ public final class EcsWitness implements Witness {
         : ecs.describeTasks(r -> r.cluster(environment.cluster()).tasks(arns)).tasks();
   }
 
-  private Death death(Task task) {
+  private Death death(Task task, boolean askForLastWords) {
     String id = task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
     return new Death(
         id,
@@ -127,7 +136,7 @@ public final class EcsWitness implements Witness {
         String.valueOf(task.stopCodeAsString()),
         String.valueOf(task.stoppedReason()),
         task.containers().stream().map(EcsWitness::end).toList(),
-        lastWords.of(task, id));
+        askForLastWords ? lastWords.of(task, id) : List.of());
   }
 
   private static ContainerEnd end(Container container) {

@@ -36,9 +36,10 @@ final class TargetHealth {
           .map(TargetHealth::unhealthy)
           .toList();
     } catch (AwsServiceException e) {
-      if (!e.isThrottlingException() && e.statusCode() < 500) {
-        readable = false;
+      if (AwsErrors.mayPass(e)) {
+        throw e; // "none is failing" would be another answer
       }
+      readable = false;
       return List.of();
     }
   }

@@ -61,22 +61,26 @@ public final class BlueGreenDeploy {
     var prepared = lookWhileTheImageIsMade(wish, inFlight);
     var image = prepared.image();
     String wanted = wish.taskDefinition().apply(image);
-    var running =
-        prepared.look().runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
     if (wish.dryRun()) {
-      return new DryRun(ports.reporter()).tell(wish, image, running, wanted);
+      return new DryRun(ports.reporter()).tell(wish, image, running(prepared), wanted);
     }
-    var active = prepared.look().active();
-    if (active.isEmpty()) {
-      new ScalingPause(ports).repair();
+    while (prepared.look().active().isPresent()) {
+      var active = prepared.look().active().get();
+      if (inFlight.settle(active, prepared.look(), image, wanted).isPresent()) {
+        return attach(active, wish, prepared);
+      }
+      // What stood there before the other deployment stands there no more.
+      prepared = new Prepared(refuseWhatCannotWork(inFlight), image);
     }
-    if (isRunning(running, wanted) && !wish.force() && active.isEmpty()) {
-      return nothingToDo(running.orElseThrow().arn(), image);
-    }
-    var attached = active.flatMap(a -> inFlight.settle(a, image, wanted));
-    return attached.isPresent()
-        ? attach(active.orElseThrow(), wish, prepared)
+    new ScalingPause(ports).repair();
+    var running = running(prepared);
+    return isRunning(running, wanted) && !wish.force()
+        ? nothingToDo(running.orElseThrow().arn(), image)
         : deploy(wish, prepared, wanted);
+  }
+
+  private Optional<TaskDefinitions.Registered> running(Prepared prepared) {
+    return prepared.look().runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
   }
 
   private record Prepared(Look look, ImageReference image) {}
@@ -99,7 +103,7 @@ public final class BlueGreenDeploy {
   }
 
   private Look refuseWhatCannotWork(InFlight inFlight) {
-    var look = ports.engine().look();
+    var look = ports.look();
     look.warnings().forEach(warning -> ports.reporter().tell(new Event.Warning(warning)));
     Problems.refuse(look.problems());
     look.active().ifPresent(inFlight::refuseEarly);

@@ -22,17 +22,18 @@ final class InFlight {
   /**
    * Decides.
    *
+   * @param look in which it was found
    * @param wanted our task definition
    * @return the deployment to follow instead of starting one, or empty when the way is free
    * @throws XacctException if neither can be had
    */
-  Optional<String> settle(Active active, ImageReference image, String wanted) {
+  Optional<String> settle(Active active, Look look, ImageReference image, String wanted) {
     if (brings(active, image, wanted)) {
       return Optional.of(active.id());
     }
     switch (policy) {
-      case WAIT -> waitFor(active);
-      case SUPERSEDE -> supersede(active);
+      case WAIT -> waitFor(active, look);
+      case SUPERSEDE -> supersede(active, look);
       default -> throw refusal(active);
     }
     return Optional.empty();
@@ -48,14 +49,14 @@ final class InFlight {
         || policy == OnActive.ATTACH && Signature.names(active.description(), image);
   }
 
-  private void waitFor(Active active) {
+  private void waitFor(Active active, Look look) {
     ports
         .reporter()
         .tell(new Event.Note("Waiting for the end of " + who(active) + " in the same group."));
-    watcher().follow(active.id(), Until.TERMINATED, Timing.immediate().limit().multipliedBy(2));
+    followToTheEnd(active, look);
   }
 
-  private void supersede(Active active) {
+  private void supersede(Active active, Look look) {
     Optional<Instant> theirs = Signature.committed(active.description());
     if (theirs.isEmpty()
         || signature.committed().isEmpty()
@@ -67,17 +68,18 @@ final class InFlight {
                   : "Not superseded: its commit of " + theirs.get() + " is not older than ours.");
     }
     ports.reporter().tell(new Event.Note("Stopping " + who(active) + ": its commit is older."));
-    ports.engine().stop(active.id(), true);
-    var limit = Timing.immediate().limit();
-    var watcher = watcher();
+    new Polling(ports).untilAnswered(active.id(), () -> ports.engine().stop(active.id(), true));
+    followToTheEnd(active, look);
+  }
+
+  /** A rollback of it takes the group's one place as well. */
+  private void followToTheEnd(Active active, Look look) {
+    var limit = look.timing().limit();
+    var watcher = new Watcher(ports, Vigil.blind(ports), ReadyWord.somebodyElses());
     var ended = watcher.follow(active.id(), Until.TERMINATED, limit);
     if (ended.status() != DeploymentState.Status.SUCCEEDED) {
       watcher.followRollback(ended, limit);
     }
-  }
-
-  private Watcher watcher() {
-    return new Watcher(ports, Vigil.blind(ports), ReadyWord.none());
   }
 
   /** Before anything is changed: is there any chance that {@link #settle} lets us go on? */

@@ -4,7 +4,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** How often the engine is asked, and how trouble on the way to it is ridden out. */
@@ -14,6 +14,14 @@ final class Polling {
 
   /** Trouble shorter than this is not worth a line. */
   private static final Duration TROUBLE = Duration.ofSeconds(30);
+
+  /**
+   * What is asked about.
+   *
+   * @param patience trouble that lasts longer does not pass by itself
+   * @param meanwhile what goes on without us if we end
+   */
+  private record Matter(String about, Duration patience, String meanwhile, List<String> advice) {}
 
   private final Ports ports;
 
@@ -26,17 +34,41 @@ final class Polling {
     return untilAnswered(id, () -> ports.engine().state(id));
   }
 
-  /** Asks again and again, less and less often, and tells of the trouble if it lasts. */
+  /** Asks about a deployment again and again, and tells of the trouble if it lasts. */
   <T> T untilAnswered(String id, Supplier<T> question) {
-    return untilAnswered(id, question, ChronoUnit.FOREVER.getDuration());
+    return untilAnswered(deployment(id), question);
   }
 
-  /**
-   * The same, but not for ever.
-   *
-   * @throws TransientFailure the last one, after the limit
-   */
-  <T> T untilAnswered(String id, Supplier<T> question, Duration limit) {
+  /** The same, but with less patience. */
+  <T> T untilAnswered(String id, Supplier<T> question, Duration patience) {
+    var about = deployment(id);
+    return untilAnswered(
+        new Matter(about.about(), patience, about.meanwhile(), about.advice()), question);
+  }
+
+  /** The same before anything goes on that would have to be followed. */
+  <T> T atFirst(String about, Supplier<T> question) {
+    return untilAnswered(
+        new Matter(
+            about,
+            ports.engine().patience(),
+            "what has been begun goes on without us",
+            List.of("run the same command again: it finds what this run has begun.")),
+        question);
+  }
+
+  private Matter deployment(String id) {
+    return new Matter(
+        "about deployment " + id,
+        Duration.ofHours(1),
+        "deployment " + id + " goes on without us",
+        List.of(
+            "run the same command again to follow it,",
+            "or to stop it and go back: " + ports.engine().stopCommand(id)));
+  }
+
+  /** Less and less often, but not for ever. */
+  private <T> T untilAnswered(Matter matter, Supplier<T> question) {
     Instant since = ports.clock().instant();
     Duration wait = TIGHT;
     boolean told = false;
@@ -44,40 +76,60 @@ final class Polling {
       try {
         return question.get();
       } catch (TransientFailure failure) {
-        Duration asking = Duration.between(since, ports.clock().instant());
-        if (asking.compareTo(limit) >= 0) {
-          throw failure;
+        Duration lasts = Duration.between(since, ports.clock().instant());
+        if (lasts.compareTo(matter.patience()) >= 0) {
+          throw endOfPatience(matter, lasts, failure);
         }
-        boolean lasts = asking.compareTo(TROUBLE) >= 0;
-        if (!told && lasts) {
+        if (!told && lasts.compareTo(TROUBLE) >= 0) {
           told = true;
           ports
               .reporter()
               .tell(
                   new Event.Warning(
-                      "No answer about deployment "
-                          + id
+                      "No answer "
+                          + matter.about()
                           + " for a while, still asking: "
                           + failure.getMessage()));
         }
-        sleep(id, wait);
+        sleep(matter, wait);
         wait = wait.multipliedBy(2).compareTo(WIDE) < 0 ? wait.multipliedBy(2) : WIDE;
       }
     }
   }
 
-  /** Until the next question: short while things change, long in long waits. */
-  void pause(String id, boolean lively) {
-    sleep(id, lively ? TIGHT : WIDE);
+  private static XacctException endOfPatience(
+      Matter matter, Duration lasted, TransientFailure failure) {
+    var told =
+        XacctException.yours(
+                "No answer "
+                    + matter.about()
+                    + " for "
+                    + lasted.toMinutes()
+                    + " minutes; "
+                    + matter.meanwhile()
+                    + ".")
+            .evidence(failure.getMessage());
+    for (String line : matter.advice()) {
+      told = told.suggestion(line);
+    }
+    return told;
   }
 
-  private void sleep(String id, Duration duration) {
+  /** Until the next question: short while things change, long in long waits. */
+  void pause(String id, boolean lively) {
+    sleep(deployment(id), lively ? TIGHT : WIDE);
+  }
+
+  private void sleep(Matter matter, Duration duration) {
     try {
       ports.sleeper().sleep(duration);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw XacctException.yours("Interrupted; deployment " + id + " goes on without us.")
-          .suggestion("to stop it and go back: " + ports.engine().stopCommand(id));
+      var told = XacctException.yours("Interrupted; " + matter.meanwhile() + ".");
+      for (String line : matter.advice()) {
+        told = told.suggestion(line);
+      }
+      throw told;
     }
   }
 }

@@ -19,4 +19,15 @@ public record Ports(
   public Ports reportingTo(Reporter other) {
     return new Ports(taskDefinitions, engine, witness, scaling, other, clock, sleeper);
   }
+
+  /** What stands in the target account, as soon as the engine says. */
+  public Look look() {
+    return new Polling(this).atFirst("about the target account", engine::look);
+  }
+
+  /** Starts a deployment, once, however often the engine has to be asked. */
+  String start(String taskDefinitionArn, String description) {
+    return new Polling(this)
+        .atFirst("about a new deployment", () -> engine.start(taskDefinitionArn, description));
+  }
 }

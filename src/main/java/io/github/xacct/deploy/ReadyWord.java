@@ -25,6 +25,15 @@ public record ReadyWord(
     return new ReadyWord(Optional.empty(), List.of(), false, "");
   }
 
+  /** Of a deployment that is not ours: whoever started it lets it go on, or does not. */
+  static ReadyWord somebodyElses() {
+    return new ReadyWord(Optional.empty(), List.of(), true, "");
+  }
+
+  boolean isSomebodyElses() {
+    return approval && continueCommand.isEmpty();
+  }
+
   /** The first reason against it; a check without a URL to ask is such a reason too. */
   Optional<String> objection() {
     if (checks.isEmpty()) {

@@ -20,7 +20,7 @@ final class Start {
     pause.begin();
     String id;
     try {
-      id = ports.engine().start(taskDefinition, description);
+      id = ports.start(taskDefinition, description);
     } catch (RuntimeException e) {
       pause.cancel();
       throw e;

@@ -26,7 +26,7 @@ public final class Status {
 
   /** Asks. Changes nothing. */
   public EnvironmentStatus of(Environment environment) {
-    var look = ports.engine().look();
+    var look = ports.look();
     var past = history.last(LOOK_BACK);
     return new EnvironmentStatus(
         environment.name(),

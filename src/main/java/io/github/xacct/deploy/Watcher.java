@@ -14,7 +14,7 @@ final class Watcher {
   private static final Duration LIVELY = Duration.ofSeconds(90);
 
   /** A rollback's id appears a little after the failure. Source: ecspresso polls for it too. */
-  private static final Duration ROLLBACK_APPEARS = Duration.ofSeconds(10);
+  private static final Duration ROLLBACK_APPEARS = Duration.ofSeconds(30);
 
   private final DeploymentEngine engine;
   private final Vigil vigil;
@@ -76,8 +76,10 @@ final class Watcher {
   }
 
   private boolean isFarEnough(DeploymentState state, Until until) {
-    return state.status().ended()
-        || state.shifted() && until != Until.TERMINATED
+    if (state.status().ended() || givenUp.isPresent()) {
+      return state.status().ended(); // a stop takes its time, and traffic may shift meanwhile
+    }
+    return state.shifted() && until != Until.TERMINATED
         || until == Until.READY && state.status() == DeploymentState.Status.READY && heard();
   }
 
@@ -97,6 +99,9 @@ final class Watcher {
   }
 
   private void agreed(String id) {
+    if (word.isSomebodyElses()) {
+      return;
+    }
     if (word.approval()) {
       String where = word.testUrl().map(Object::toString).orElse("the test listener");
       reporter.tell(new Event.ApprovalAwaited(where, word.continueCommand()));

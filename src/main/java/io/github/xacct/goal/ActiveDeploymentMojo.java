@@ -42,7 +42,7 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
                 RunName.of(facts()),
                 arn -> appSpec(environment, arn),
                 reporter())) {
-      var look = target.ports().engine().look();
+      var look = target.ports().look();
       if (look.active().isEmpty()) {
         new ScalingPause(target.ports()).repair();
       }

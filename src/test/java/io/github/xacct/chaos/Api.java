@@ -178,7 +178,7 @@ final class Api {
       routing
           .put("type", "TimeBasedLinear")
           .putObject("timeBasedLinear")
-          .put("linearPercentage", 10)
+          .put("linearPercentage", 25)
           .put("linearInterval", scenario.interval());
     }
     return answer;

@@ -181,6 +181,9 @@ final class Aws {
     ORDER.stream().filter(n -> !n.startsWith("(")).forEach(n -> d.steps.put(n, new Step()));
     deployments.add(d);
     tell("created " + d.id + " of " + taskDefinition + ", " + truth);
+    if (truth == Truth.FAILS_AT_ONCE) {
+      end(d, "Failed", "INVALID_REVISION", "no such container", false);
+    }
     later(
         d,
         2,
@@ -195,7 +198,7 @@ final class Aws {
   void stop(Deployment d, boolean rollback) {
     d.stopAsked = true;
     tell("stop asked of " + d.id + (rollback ? " with" : " without") + " rollback");
-    later(d, 3, () -> end(d, "Stopped", "MANUAL_STOP", "stopped", rollback));
+    later(d, scenario.stopTakes(), () -> end(d, "Stopped", "MANUAL_STOP", "stopped", rollback));
   }
 
   boolean proceed(Deployment d) {
@@ -259,17 +262,20 @@ final class Aws {
     d.green =
         taskSet(d.id, d.taskDefinition, d.blue.targetGroup.equals("blue-tg") ? "g-tg" : "blue-tg");
     switch (d.truth) {
-      case CRASH_LOOPS -> crash(d, 130);
+      case CRASH_LOOPS -> crash(d, 400);
       case NEVER_HEALTHY -> {
         d.green.unhealthy = true;
         crash(d, 60);
       }
       case SUCCEEDS_AFTER_ALL -> {
-        later(d, 12, () -> die(d));
-        later(d, 24, () -> die(d));
-        later(d, 50, () -> cameUp(d, done));
+        later(d, 5, () -> die(d));
+        later(d, 9, () -> die(d));
+        if (new Dice(scenario.seed()).of("one too many").percent(50)) {
+          later(d, 12, () -> die(d)); // the breaker opens while it comes up
+        }
+        later(d, 13, () -> cameUp(d, done));
       }
-      default -> later(d, 20, () -> cameUp(d, done));
+      default -> later(d, 8, () -> cameUp(d, done));
     }
     later(d, 3600, () -> timeOut(d));
   }
@@ -286,7 +292,7 @@ final class Aws {
   }
 
   private void crash(Deployment d, int times) {
-    long every = d.truth == Truth.CRASH_LOOPS ? 25 : 400;
+    long every = d.truth == Truth.CRASH_LOOPS ? 10 : 400;
     later(
         d,
         every,
@@ -324,7 +330,7 @@ final class Aws {
   }
 
   private void shift(Deployment d, int number, Runnable done) {
-    double weight = number == scenario.steps() ? 100 : 10 * number;
+    double weight = number == scenario.steps() ? 100 : scenario.steps() == 2 ? 10 : 25 * number;
     taskSets.forEach(t -> t.weight = 0);
     d.green.weight = weight;
     d.blue.weight = 100 - weight;
@@ -383,7 +389,7 @@ final class Aws {
     failed.rollbackComing = false;
     tell(d.id + " rolls " + failed.id + " back");
     later(d, 2, () -> d.status = "InProgress");
-    later(d, 12, () -> restored(d, failed));
+    later(d, 6, () -> restored(d, failed));
   }
 
   private void restored(Deployment d, Deployment failed) {

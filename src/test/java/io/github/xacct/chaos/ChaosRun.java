@@ -4,6 +4,7 @@ import io.github.xacct.report.DeploymentFiles;
 import io.github.xacct.report.Reporter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +26,25 @@ final class ChaosRun {
   private final Rules rules;
   private final Wire.Far far;
   private final Time time = new Time();
+  private final Instant began = time.now();
+  private long minutes;
   Optional<Aws.Deployment> foreign = Optional.empty();
 
   ChaosRun(long seed, Optional<Path> files) {
-    this.scenario = Scenario.of(seed);
+    this(Scenario.of(seed), files);
+  }
+
+  ChaosRun(Scenario scenario, Optional<Path> files) {
+    this.scenario = scenario;
     this.files = files;
     this.aws = new Aws(scenario, time.now(), Api.parse(OurProcess.taskDefinition(OLD_IMAGE)));
     this.far = new Wire.Far(scenario, time, aws, new Api(aws, scenario), new QueryApi(aws, time));
     this.rules = new Rules(this);
+  }
+
+  /** How long it took by AWS's clock. */
+  long minutes() {
+    return minutes;
   }
 
   /** Plays it; what is broken is in the answer. */
@@ -45,6 +57,7 @@ final class ChaosRun {
       rules.afterProcess(process);
       if (process.outcome.isPresent() || process.conclusion().isPresent()) {
         rules.atTheEnd(process);
+        minutes = Duration.between(began, time.now()).toMinutes();
         time.pass(LONGEST);
         aws.advance(time.now());
         rules.muchLater(process);

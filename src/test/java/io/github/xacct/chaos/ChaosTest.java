@@ -3,6 +3,7 @@ package io.github.xacct.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,6 +33,9 @@ class ChaosTest {
       replay(seed);
       return;
     }
+    double began = cpuSeconds();
+    long calls = 0;
+    long virtual = 0;
     long first = ThreadLocalRandom.current().nextLong(1_000_000_000);
     Map<Truth, Integer> seen = new EnumMap<>(Truth.class);
     Map<String, List<String>> broken = new TreeMap<>();
@@ -41,12 +45,24 @@ class ChaosTest {
         String rule = how.substring(0, how.indexOf(':'));
         broken.computeIfAbsent(rule, r -> new ArrayList<>()).add(words(run, how));
       }
+      calls += run.processes.stream().mapToLong(p -> p.wire.answered).sum();
+      virtual += run.minutes();
       seen.merge(run.scenario.truth(), 1, Integer::sum);
     }
+    System.out.printf(
+        "%d deployments, %d calls, %d hours of AWS's time, %.1f s of CPU, seeds from %d%n",
+        RUNS, calls, virtual / 60, cpuSeconds() - began, first);
     if (!broken.isEmpty()) {
       fail(words(broken));
     }
     assertThat(seen).as("all truths were played").containsOnlyKeys(Truth.values());
+  }
+
+  private static double cpuSeconds() {
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof com.sun.management.OperatingSystemMXBean process
+        ? process.getProcessCpuTime() / 1e9
+        : 0;
   }
 
   private Optional<Path> files(long seed, long first) {

@@ -130,7 +130,7 @@ final class OurProcess {
   private void note(Event event) {
     events.add(event);
     if (event instanceof Event.DeploymentCreated || event instanceof Event.DeploymentAttached) {
-      wire.following = true;
+      wire.startsToFollow();
     }
     if (!(event instanceof Event.StillWaiting)) {
       synchronized (far) {
@@ -155,7 +155,7 @@ final class OurProcess {
         signature,
         scenario.until(),
         scenario.onActive(),
-        new CircuitBreaker.Threshold(3, Duration.ofSeconds(180)),
+        new CircuitBreaker.Threshold(3, Duration.ofSeconds(30)),
         look -> word(scenario),
         false,
         false);

@@ -70,11 +70,12 @@ final class Rules {
       return;
     }
     String words = process.thrown.get().getMessage();
+    var ours = ours();
     boolean refused =
         run.aws.deployments.stream()
-                .anyMatch(d -> words.contains(d.id) && !d.created.isBefore(process.began))
-            || run.aws.deployments.stream()
-                .anyMatch(d -> words.contains(d.id) && wasActive(d, process));
+            // One of ours that is about to be rolled back takes the group's place as well.
+            .filter(d -> (!ours.contains(d) || d.badly()) && wasActive(d, process))
+            .anyMatch(d -> words.contains(d.id));
     if (process.followed()) {
       breaks("follows to the end", words);
     } else if (!refused && !process.wire.exhausted) {
@@ -91,7 +92,7 @@ final class Rules {
     if (process.wire.mostBetweenSleeps > CALLS_A_POLL + 2 * deaths) {
       breaks("few calls a poll", process.wire.mostBetweenSleeps + " calls between two sleeps");
     }
-    if (process.wire.followed > 8L * process.wire.sleeps + 40) {
+    if (process.wire.followed > 8L * process.wire.sleeps + 40 + 2 * deaths) {
       breaks("few calls a poll", process.wire.followed + " calls, sleeps " + process.wire.sleeps);
     }
   }
@@ -145,10 +146,10 @@ final class Rules {
           case SUCCEEDED ->
               process.outcome.isPresent()
                   && !d.rollback
-                  && !d.stopAsked
                   && run.aws.weightOf(d) == 100
                   && (d.status.equals("Succeeded")
                       || d.targetSucceeded
+                          && !d.stopAsked
                           && !d.ended()
                           && run.scenario.until() != Until.TERMINATED);
           case ROLLED_BACK -> process.outcome.isEmpty() && d.badly() && back;
@@ -175,7 +176,7 @@ final class Rules {
     String serving = run.aws.serving().orElse("nobody");
     boolean right =
         process.outcome.get().verdict() == Verdict.NOTHING_TO_DO
-            && run.aws.active().isEmpty()
+            && run.aws.busy().isEmpty()
             && TaskDefinitionDiff.same(
                 run.aws.revisions.get(serving).toString(),
                 OurProcess.taskDefinition(OurProcess.IMAGE.toString()));
@@ -206,7 +207,7 @@ final class Rules {
         breaks("the breaker opens", d.id + " crashed for an hour");
       }
       long died = run.aws.tasks.stream().filter(t -> t.set == d.green && t.stopped != null).count();
-      if (alone && d.truth == Truth.CRASH_LOOPS && died > 12) {
+      if (alone && d.truth == Truth.CRASH_LOOPS && died > 25) {
         breaks("the breaker opens", died + " tasks died");
       }
     }
@@ -236,7 +237,11 @@ final class Rules {
 
   /** Wherever AWS could roll back, and wherever we stopped it. */
   private void trafficIsBack(Deployment d) {
-    boolean stoppedByUs = run.processes.stream().anyMatch(p -> p.wire.stops.contains(d.id));
+    // Somebody's stop without a rollback may have come first.
+    boolean stoppedByUs =
+        "MANUAL_STOP".equals(d.errorCode)
+            && d.truth != Truth.STOPPED_BY_SOMEBODY
+            && run.processes.stream().anyMatch(p -> p.wire.stops.contains(d.id));
     boolean possible = run.scenario.autoRollback() || stoppedByUs;
     if (d.badly() && possible && d.truth != Truth.ROLLBACK_FAILS && run.aws.weightOf(d) > 0) {
       breaks("no traffic on a failed green", d.id + " has " + run.aws.weightOf(d) + " %");

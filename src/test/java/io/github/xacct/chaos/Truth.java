@@ -9,11 +9,9 @@ enum Truth {
   HOOK_FAILS,
   ALARM,
   STOPPED_BY_SOMEBODY,
-  ROLLBACK_FAILS;
-
-  boolean isGood() {
-    return this == SUCCEEDS || this == SUCCEEDS_AFTER_ALL;
-  }
+  ROLLBACK_FAILS,
+  /** By the time that anybody looks. */
+  FAILS_AT_ONCE;
 
   boolean comesUp() {
     return this != CRASH_LOOPS && this != NEVER_HEALTHY;

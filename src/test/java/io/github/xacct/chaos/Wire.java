@@ -68,6 +68,7 @@ final class Wire implements SdkHttpClient {
   boolean following;
   int followed;
   int sleeps;
+  final List<Instant> calls = new ArrayList<>();
   final List<String> stops = new ArrayList<>();
   final List<String> continues = new ArrayList<>();
 
@@ -91,6 +92,14 @@ final class Wire implements SdkHttpClient {
       if (sleeps > 40_000) {
         throw new AssertionError("does not end");
       }
+    }
+  }
+
+  /** From here on it is polls that are counted. */
+  void startsToFollow() {
+    synchronized (far) {
+      following = true;
+      answeredSinceSleep = 0;
     }
   }
 
@@ -138,13 +147,17 @@ final class Wire implements SdkHttpClient {
     var dice = new Dice(far.scenario().seed()).of(matter);
     boolean outage = outage(operation);
     if (!outage && !dice.percent(far.scenario().faults())) {
-      inARow.put(operation, 0);
-      return answer(request, operation, body, json);
-    }
-    if (inARow.merge(operation, 1, Integer::sum) >= 4) {
-      exhausted = true;
+      var answer = answer(request, operation, body, json);
+      if (answer.httpResponse().isSuccessful()) {
+        inARow.put(operation, 0);
+      } else {
+        exhausted |= inARow.merge(operation, 1, Integer::sum) >= 4;
+      }
+      return answer;
     }
     var trouble = dice.of("what").one(Trouble.class);
+    int row = inARow.merge(operation, 1, Integer::sum);
+    exhausted |= row >= 4 || row >= 2 && trouble == Trouble.SESSION_ENDED;
     far.aws().tell("wire: " + matter + " " + trouble);
     return trouble(trouble, request, operation, body, json);
   }
@@ -195,6 +208,7 @@ final class Wire implements SdkHttpClient {
   private HttpExecuteResponse answer(
       HttpExecuteRequest request, String operation, String body, boolean json) {
     answered++;
+    calls.add(far.time().now());
     answeredSinceSleep++;
     followed += following ? 1 : 0;
     far.aws().advance(far.time().now());
