@@ -73,7 +73,7 @@ public final class BlueGreenDeploy {
       prepared = new Prepared(refuseWhatCannotWork(inFlight), image);
     }
     var running = running(prepared);
-    return isRunning(running, wanted) && !wish.force()
+    return isRunning(running, wanted) && !prepared.look().broughtBadly() && !wish.force()
         ? nothingToDo(running.orElseThrow().arn(), image)
         : deploy(wish, prepared, wanted);
   }
