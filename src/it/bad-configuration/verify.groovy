@@ -1,10 +1,11 @@
 def log = new File(basedir, 'build.log').text
+def told = { log.contains(it) }
 
-assert log.contains('BUILD FAILURE')
-assert log.contains('<registry><account>')
-assert log.contains('1111')
-assert log.contains('<memory>')
-assert log.contains('4096')
+assert told('BUILD FAILURE')
+assert told('<registry><account>')
+assert told('1111')
+assert told('<memory>')
+assert told('4096')
 // Not even the embedded AWS.
-assert !log.contains('Rehearsing')
+assert !told('Rehearsing')
 assert !new File(basedir, 'target/xacct').exists()

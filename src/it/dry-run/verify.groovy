@@ -1,9 +1,10 @@
 def log = new File(basedir, 'build.log').text
+def told = { log.contains(it) }
 
-assert log.contains('BUILD SUCCESS')
-assert log.contains('Dry run')
-assert log.contains('cpu')
-assert !log.contains('Pushed')
-assert !log.contains('Created repository')
-assert !log.contains('Registered')
-assert !log.contains('Deployment d-')
+assert told('BUILD SUCCESS')
+assert told('Dry run')
+assert told('+ taskRoleArn')
+assert !told('Pushed')
+assert !told('Created repository')
+assert !told('Registered')
+assert !told('Deployment d-')

@@ -1,15 +1,16 @@
 def log = new File(basedir, 'build.log').text
+def told = { log.contains(it) }
+def matches = { (log =~ it).find() }
 
-assert log.contains('BUILD FAILURE')
-assert log =~ /Deployment d-\w+ was given up/
-assert log.contains('CannotPullContainerError')
-assert log.contains('ecr:BatchGetImage')
-assert log.contains('Rolled back by d-')
-assert log.contains('Try: ')
+assert told('BUILD FAILURE')
+assert matches(/Deployment d-\w+ was given up/)
+assert told('CannotPullContainerError')
+assert told('ecr:BatchGetImage')
+assert told('Rolled back by d-')
+assert told('Try: ')
 
 // Blue answers on: nobody outside has noticed.
-assert log =~ /[1-9]\d*, failed: 0, answered by/
+assert matches(/[1-9]\d*, failed: 0, answered by/)
 
-// 30 on an idle machine; others may be at work on this one.
-def seconds = (log =~ /Total time:\s+([\d.]+) s/)[0][1] as double
-assert seconds < 60
+// Maven and the image apart, which take longer on a busy machine.
+assert ((log =~ /rolled-back after ([\d.]+) s/)[0][1] as double) < 30

@@ -1,10 +1,12 @@
 def log = new File(basedir, 'build.log').text
+def told = { log.contains(it) }
+def matches = { (log =~ it).find() }
 
-assert log.contains('[DEBUG]')
-assert log.contains('BUILD SUCCESS')
-['SecretAccessKey', 'SessionToken', 'Security-Token', 'authorizationToken', 'Authorization:']
-    .each { assert !log.toLowerCase().contains(it.toLowerCase()) }
+assert told('[DEBUG]')
+assert told('BUILD SUCCESS')
+assert ['SecretAccessKey', 'SessionToken', 'Security-Token', 'authorizationToken', 'Authorization:']
+    .findAll { log.toLowerCase().contains(it.toLowerCase()) } == []
 // Base64 of "AWS:", with which the registry's token begins.
-assert !(log =~ /QVdTO[A-Za-z0-9+\/=]{8}/)
+assert !matches(/QVdTO[A-Za-z0-9+\/=]{8}/)
 // Of a session, and of the builder.
-assert !(log =~ /A[KS]IA[A-Z0-9]{16}/)
+assert !matches(/A[KS]IA[A-Z0-9]{16}/)

@@ -24,6 +24,7 @@ class ReadmePoliciesTest {
   private static final Set<String> NOT_CALLS_OF_THE_SDK =
       Set.of(
           "ecs:TagResource",
+          "ecs:UpdateService",
           "iam:PassRole",
           "codedeploy:GetApplicationRevision",
           "codedeploy:RegisterApplicationRevision",
@@ -46,12 +47,15 @@ class ReadmePoliciesTest {
   @Test
   void theDeployRoleMayCallWhatThePluginCallsInTheTargetAccount() throws Exception {
     assertThat(actions("Its permissions are"))
-        .containsAll(calls("ecs", "codedeploy", "elasticloadbalancing", "logs"));
+        .containsAll(
+            calls("ecs", "codedeploy", "elasticloadbalancing", "logs", "application-autoscaling"));
   }
 
   @Test
   void neitherMayDoMoreThanIsNeeded() throws Exception {
-    var needed = calls("ecr", "ecs", "codedeploy", "elasticloadbalancing", "logs");
+    var needed =
+        calls(
+            "ecr", "ecs", "codedeploy", "elasticloadbalancing", "logs", "application-autoscaling");
     needed.addAll(NOT_CALLS_OF_THE_SDK);
 
     assertThat(needed).containsAll(actions("### 3. The builder's policy"));
@@ -90,6 +94,7 @@ class ReadmePoliciesTest {
     String service =
         switch (call.getTargetOwner().getPackageName().replaceAll(".*[.]", "")) {
           case "elasticloadbalancingv2" -> "elasticloadbalancing";
+          case "applicationautoscaling" -> "application-autoscaling";
           case "cloudwatchlogs" -> "logs";
           default -> call.getTargetOwner().getPackageName().replaceAll(".*[.]", "");
         };

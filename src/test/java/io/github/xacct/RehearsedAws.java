@@ -72,6 +72,7 @@ public final class RehearsedAws implements AutoCloseable {
     private Duration minute = Duration.ofMillis(100);
     private Optional<Integer> readyWait = Optional.empty();
     private int terminationWait = 1;
+    private boolean autoScaling;
     private boolean repositoryThere = true;
     private boolean mayCreate = true;
 
@@ -96,6 +97,11 @@ public final class RehearsedAws implements AutoCloseable {
 
     public Wish terminationWait(int minutes) {
       terminationWait = minutes;
+      return this;
+    }
+
+    public Wish autoScaling() {
+      autoScaling = true;
       return this;
     }
 
@@ -220,6 +226,7 @@ public final class RehearsedAws implements AutoCloseable {
             List.of(),
             Map.of("team", "a")),
         AppSpecSettings.none(),
+        false,
         Map.of());
   }
 
@@ -245,7 +252,8 @@ public final class RehearsedAws implements AutoCloseable {
             task.containerName(),
             task.containerPort(),
             task.healthCheckPath(),
-            1);
+            1,
+            wish.autoScaling);
     return new RehearsalPlan(
         TOOLS,
         REGION,

@@ -68,6 +68,11 @@ public final class CodeDeployEngine implements DeploymentEngine {
   }
 
   @Override
+  public Duration patience() {
+    return rehearsedMinute.map(minute -> Duration.ofSeconds(8)).orElse(Duration.ofMinutes(5));
+  }
+
+  @Override
   public Look look() {
     var look = new CodeDeployLook(session, environment, codeDeploy, ecs).look();
     return rehearsedMinute

@@ -40,6 +40,7 @@ public final class Attach {
       var undone = watcher.followRollback(ended, limit);
       verdict = undone.id().equals(id) ? Verdict.STOPPED : Verdict.ROLLED_BACK;
     }
+    new ScalingPause(ports).end(id);
     ports
         .reporter()
         .tell(

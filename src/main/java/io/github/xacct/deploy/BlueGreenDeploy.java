@@ -72,6 +72,7 @@ public final class BlueGreenDeploy {
       // What stood there before the other deployment stands there no more.
       prepared = new Prepared(refuseWhatCannotWork(inFlight), image);
     }
+    new ScalingPause(ports).repair();
     var running = running(prepared);
     return isRunning(running, wanted) && !prepared.look().broughtBadly() && !wish.force()
         ? nothingToDo(running.orElseThrow().arn(), image)
@@ -141,8 +142,7 @@ public final class BlueGreenDeploy {
         .tell(
             new Event.Planned(
                 prepared.image(), prepared.look().runningTaskDefinition(), description));
-    String id = ports.start(arn, description);
-    ports.reporter().tell(new Event.DeploymentCreated(id, ports.engine().consoleUrl(id)));
+    String id = new Start(ports).start(arn, description);
     return follow(id, Optional.of(arn), wish, prepared);
   }
 

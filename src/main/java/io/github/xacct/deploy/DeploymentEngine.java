@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,11 @@ public interface DeploymentEngine {
 
   /** What people call it. */
   String name();
+
+  /** How long trouble with calls that precede a deployment is worth waiting for its end. */
+  default Duration patience() {
+    return Duration.ofMinutes(5);
+  }
 
   /** Looks at what stands in the target account. Changes nothing. */
   Look look();

@@ -34,16 +34,19 @@ final class Following {
     ports.reporter().tell(new Event.Expected(look.timing().expected(), limit));
     var breaker = new CircuitBreaker(threshold, ports.clock());
     var vigil = new Vigil(ports.witness(), breaker, ports.reporter(), ports.clock());
-    var watcher = new Watcher(ports, vigil, word);
+    var pause = new ScalingPause(ports);
+    var watcher = new Watcher(ports, vigil, word, () -> pause.end(id));
     var last = watcher.follow(id, until, limit);
     if (!last.status().ended() && !last.shifted()) {
       return ended(id, Verdict.DETACHED, began);
     }
     if (last.status() == DeploymentState.Status.SUCCEEDED || !last.status().ended()) {
+      pause.end(id);
       proof.ifPresent(p -> p.demand(id, ports));
       return ended(id, Verdict.SUCCEEDED, began);
     }
     var rollback = watcher.followRollback(last, limit);
+    pause.end(id);
     var obituary = Obituary.of(breaker, proof);
     var failure = Failure.of(last, rollback, watcher.givenUp(), obituary, look, ports.engine());
     ended(id, failure.verdict(), began);

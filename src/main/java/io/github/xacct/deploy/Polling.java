@@ -39,12 +39,22 @@ final class Polling {
     return untilAnswered(deployment(id), question);
   }
 
+  /**
+   * The same, but with less patience.
+   *
+   * @throws TransientFailure the last one, when patience is at its end
+   */
+  <T> T untilAnswered(String id, Supplier<T> question, Duration patience) {
+    var about = deployment(id);
+    return ask(new Matter(about.about(), patience, about.meanwhile(), about.advice()), question);
+  }
+
   /** The same before anything goes on that would have to be followed. */
   <T> T atFirst(String about, Supplier<T> question) {
     return untilAnswered(
         new Matter(
             about,
-            Duration.ofMinutes(5),
+            ports.engine().patience(),
             "what has been begun goes on without us",
             List.of("run the same command again: it finds what this run has begun.")),
         question);
@@ -60,8 +70,16 @@ final class Polling {
             "or to stop it and go back: " + ports.engine().stopCommand(id)));
   }
 
-  /** Less and less often, but not for ever. */
   private <T> T untilAnswered(Matter matter, Supplier<T> question) {
+    try {
+      return ask(matter, question);
+    } catch (TransientFailure last) {
+      throw endOfPatience(matter, last);
+    }
+  }
+
+  /** Less and less often, but not for ever. */
+  private <T> T ask(Matter matter, Supplier<T> question) {
     Instant since = ports.clock().instant();
     Duration wait = TIGHT;
     boolean told = false;
@@ -71,7 +89,7 @@ final class Polling {
       } catch (TransientFailure failure) {
         Duration lasts = Duration.between(since, ports.clock().instant());
         if (lasts.compareTo(matter.patience()) >= 0) {
-          throw endOfPatience(matter, lasts, failure);
+          throw failure;
         }
         if (!told && lasts.compareTo(TROUBLE) >= 0) {
           told = true;
@@ -90,15 +108,14 @@ final class Polling {
     }
   }
 
-  private static XacctException endOfPatience(
-      Matter matter, Duration lasted, TransientFailure failure) {
+  private static XacctException endOfPatience(Matter matter, TransientFailure failure) {
     var told =
         XacctException.yours(
                 "No answer "
                     + matter.about()
                     + " for "
-                    + lasted.toMinutes()
-                    + " minutes; "
+                    + words(matter.patience())
+                    + "; "
                     + matter.meanwhile()
                     + ".")
             .evidence(failure.getMessage());
@@ -106,6 +123,12 @@ final class Polling {
       told = told.suggestion(line);
     }
     return told;
+  }
+
+  private static String words(Duration patience) {
+    return patience.toMinutes() > 0
+        ? patience.toMinutes() + " minutes"
+        : patience.toSeconds() + " seconds";
   }
 
   /** Until the next question: short while things change, long in long waits. */

@@ -10,9 +10,15 @@ public record Ports(
     TaskDefinitions taskDefinitions,
     DeploymentEngine engine,
     Witness witness,
+    Scaling scaling,
     Reporter reporter,
     Clock clock,
     Sleeper sleeper) {
+
+  /** The same, told to somebody else. */
+  public Ports reportingTo(Reporter other) {
+    return new Ports(taskDefinitions, engine, witness, scaling, other, clock, sleeper);
+  }
 
   /** What stands in the target account, as soon as the engine says. */
   public Look look() {

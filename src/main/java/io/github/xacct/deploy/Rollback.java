@@ -58,8 +58,7 @@ public final class Rollback {
         .tell(
             new Event.Note(
                 "Going back to " + good.taskDefinition() + ": " + good.past().description()));
-    String id = ports.start(good.taskDefinition(), description);
-    ports.reporter().tell(new Event.DeploymentCreated(id, ports.engine().consoleUrl(id)));
+    String id = new Start(ports).start(good.taskDefinition(), description);
     var proof = image.map(i -> new Following.Proof(i, container, Optional.empty()));
     var verdict = new Following(ports, look, breaker, word).follow(id, until, proof);
     return new Outcome(verdict, Optional.of(id), Optional.of(good.taskDefinition()), image);

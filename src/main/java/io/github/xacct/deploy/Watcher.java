@@ -19,6 +19,7 @@ final class Watcher {
   private final DeploymentEngine engine;
   private final Vigil vigil;
   private final ReadyWord word;
+  private final Runnable atShift;
   private final Reporter reporter;
   private final Clock clock;
   private final Polling polling;
@@ -26,6 +27,14 @@ final class Watcher {
   private boolean asked;
 
   Watcher(Ports ports, Vigil vigil, ReadyWord word) {
+    this(ports, vigil, word, () -> {});
+  }
+
+  /**
+   * @param atShift done, perhaps again and again, once all production traffic is where it is to be
+   */
+  Watcher(Ports ports, Vigil vigil, ReadyWord word, Runnable atShift) {
+    this.atShift = atShift;
     this.engine = ports.engine();
     this.vigil = vigil;
     this.word = word;
@@ -50,6 +59,9 @@ final class Watcher {
       var state = polling.state(id);
       if (progress.tell(state)) {
         lastNews = clock.instant();
+      }
+      if (state.shifted()) {
+        atShift.run();
       }
       if (isFarEnough(state, until)) {
         return state;

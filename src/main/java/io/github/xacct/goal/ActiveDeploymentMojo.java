@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.OnActive;
+import io.github.xacct.deploy.ScalingPause;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Reporter;
@@ -42,6 +43,9 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
                 arn -> appSpec(environment, arn),
                 reporter())) {
       var look = target.ports().look();
+      if (look.active().isEmpty()) {
+        new ScalingPause(target.ports()).repair();
+      }
       check(target, look, environment);
       telling(
           stage,

@@ -63,6 +63,8 @@ final class EnvironmentReader {
     Optional<TaskSettings> task =
         new TaskReader(app, derived, target, element.child("task")).read(xml.task);
     AppSpecSettings appSpec = new AppSpecReader(target, element).read(xml);
+    boolean suspendAutoScaling =
+        element.child("suspendAutoScaling").flag(xml.suspendAutoScaling, false);
     if (!element.isSound() || account.isEmpty() || region.isEmpty() || !hasName(xml)) {
       return Optional.empty();
     }
@@ -81,6 +83,7 @@ final class EnvironmentReader {
             configuration,
             task.orElseThrow(),
             appSpec,
+            suspendAutoScaling,
             Element.mapOf(xml.variables)));
   }
 

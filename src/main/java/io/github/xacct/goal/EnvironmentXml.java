@@ -80,6 +80,12 @@ public class EnvironmentXml {
   /** Where the new version answers before it goes live. Default: the group's test listener. */
   String testUrl;
 
+  /**
+   * Whether the service's Application Auto Scaling is suspended until a deployment's traffic has
+   * moved. Default: false.
+   */
+  String suspendAutoScaling;
+
   /** What the embedded AWS has where no pom says it. */
   RehearsalXml rehearsal;
 }

@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.deploy.DeploymentEngine;
+import io.github.xacct.model.Environment;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
 final class Interruption implements Reporter, AutoCloseable {
   private final Reporter reporter;
   private final Optional<DeploymentEngine> stopBy;
-  private final String environment;
+  private final Environment environment;
   private final Thread hook = new Thread(this::interrupted, "xacct-interrupted");
   private volatile String inFlight;
   private volatile boolean over;
@@ -23,7 +24,7 @@ final class Interruption implements Reporter, AutoCloseable {
    * @param reporter that is told
    * @param stopBy stops the deployment; absent lets it go on
    */
-  Interruption(Reporter reporter, Optional<DeploymentEngine> stopBy, String environment) {
+  Interruption(Reporter reporter, Optional<DeploymentEngine> stopBy, Environment environment) {
     this.reporter = reporter;
     this.stopBy = stopBy;
     this.environment = environment;
@@ -54,17 +55,26 @@ final class Interruption implements Reporter, AutoCloseable {
             "Interrupted. Deployment "
                 + id
                 + " goes on without us. To follow it: mvn xacct:wait -Denv="
-                + environment
+                + environment.name()
                 + "; to stop it and go back: mvn xacct:stop -Denv="
-                + environment));
+                + environment.name()
+                + (environment.suspendAutoScaling() ? "." : "")
+                + scaling()));
     reporter.tell(Event.Concluded.well("detached"));
+  }
+
+  private String scaling() {
+    return environment.suspendAutoScaling()
+        ? " Auto scaling that was suspended for it stays so; the next run resumes it."
+        : "";
   }
 
   private boolean stop(String id) {
     try {
       stopBy.orElseThrow().stop(id, true);
       reporter.tell(
-          new Event.Warning("Interrupted. Deployment " + id + " is stopped and rolled back."));
+          new Event.Warning(
+              "Interrupted. Deployment " + id + " is stopped and rolled back." + scaling()));
       reporter.tell(Event.Concluded.well("stopped"));
       return true;
     } catch (RuntimeException e) {

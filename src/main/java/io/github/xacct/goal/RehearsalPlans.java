@@ -58,6 +58,7 @@ final class RehearsalPlans {
         task.containerName(),
         task.containerPort(),
         task.healthCheckPath(),
-        rehearsal.desiredCount());
+        rehearsal.desiredCount(),
+        rehearsal.autoScaling());
   }
 }

@@ -28,6 +28,8 @@ final class RehearsalReader {
     boolean testListener = element.child("testListener").flag(xml.testListener, true);
     int desiredCount =
         element.child("desiredCount").number(xml.desiredCount, 1, 1, MOST_TASKS).orElse(1);
-    return new RehearsalSettings(terminationWait, readyWait, testListener, desiredCount);
+    boolean autoScaling = element.child("autoScaling").flag(xml.autoScaling, false);
+    return new RehearsalSettings(
+        terminationWait, readyWait, testListener, desiredCount, autoScaling);
   }
 }

@@ -9,6 +9,11 @@ import java.util.Optional;
  * @param readyWait minutes to wait in Ready; absent means to go on at once
  * @param testListener whether there is one
  * @param desiredCount tasks of the service
+ * @param autoScaling whether it is a scalable target
  */
 record RehearsalSettings(
-    int terminationWait, Optional<Integer> readyWait, boolean testListener, int desiredCount) {}
+    int terminationWait,
+    Optional<Integer> readyWait,
+    boolean testListener,
+    int desiredCount,
+    boolean autoScaling) {}

@@ -16,4 +16,7 @@ public class RehearsalXml {
 
   /** Tasks of the service. Default: 1. */
   String desiredCount;
+
+  /** Whether Application Auto Scaling has the service as a scalable target. Default: false. */
+  String autoScaling;
 }

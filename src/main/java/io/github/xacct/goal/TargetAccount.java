@@ -5,7 +5,9 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.CodeDeployEngine;
 import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.EcsWitness;
+import io.github.xacct.aws.ServiceScaling;
 import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.Scaling;
 import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.model.Environment;
 import io.github.xacct.report.Reporter;
@@ -39,6 +41,9 @@ record TargetAccount(AwsAccess access, AwsSession session, Ports ports) implemen
             new EcsTaskDefinitions(session),
             engine,
             new EcsWitness(session, environment),
+            environment.suspendAutoScaling()
+                ? new ServiceScaling(session, environment)
+                : Scaling.untouched(),
             reporter,
             Clock.systemUTC(),
             Sleeper.real()));
@@ -46,16 +51,7 @@ record TargetAccount(AwsAccess access, AwsSession session, Ports ports) implemen
 
   /** The same, told to somebody else. */
   TargetAccount reportingTo(Reporter reporter) {
-    return new TargetAccount(
-        access,
-        session,
-        new Ports(
-            ports.taskDefinitions(),
-            ports.engine(),
-            ports.witness(),
-            reporter,
-            ports.clock(),
-            ports.sleeper()));
+    return new TargetAccount(access, session, ports.reportingTo(reporter));
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param deploymentConfiguration absent means the group's own
  * @param task the task definition
  * @param appSpec hooks and overrides
+ * @param suspendAutoScaling whether the service's auto scaling is suspended during a deployment
  * @param variables fill {@code ${...}} in a template file
  */
 public record Environment(
@@ -35,6 +36,7 @@ public record Environment(
     Optional<String> deploymentConfiguration,
     TaskSettings task,
     AppSpecSettings appSpec,
+    boolean suspendAutoScaling,
     Map<String, String> variables) {
 
   public Environment {

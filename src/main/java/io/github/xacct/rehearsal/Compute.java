@@ -107,6 +107,7 @@ final class Compute implements AutoCloseable {
               new Ecs(services, taskDefinitions),
               new CodeDeploy(services, deployments, plan.faults()),
               new Elbv2(services),
+              new AutoScaling(services, state),
               logs);
       timer.scheduleWithFixedDelay(
           () -> services.forEach(scheduler::reconcile), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -172,7 +173,7 @@ final class Compute implements AutoCloseable {
         stateFolder.resolve("images"), stateFolder.resolve("tasks"), stateFolder.resolve("logs"));
   }
 
-  /** The APIs of ECS, CodeDeploy, load balancing and logs. */
+  /** The APIs of ECS, CodeDeploy, load balancing, auto scaling and logs. */
   List<Service> services() {
     return apis;
   }

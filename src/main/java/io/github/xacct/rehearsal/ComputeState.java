@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * What outlives a rehearsal: task definitions with their revision numbers, and for each service who
- * is primary, its last deployments and which ports its listeners had. The registry gets another
- * port each time, so its host is stored as a placeholder.
+ * is primary, its last deployments, its scalable target and which ports its listeners had. The
+ * registry gets another port each time, so its host is stored as a placeholder.
  */
 final class ComputeState {
   private static final String REGISTRY = "${registry}";
@@ -89,6 +89,17 @@ final class ComputeState {
   /** Newest first, as {@link #saveDeployments} got them. */
   synchronized JsonNode deployments(RehearsalPlan.RehearsedService plan) {
     return root.path("services").path(key(plan)).path("deployments");
+  }
+
+  synchronized void saveScaling(RehearsalPlan.RehearsedService plan, ObjectNode scaling) {
+    service(plan).set("scaling", scaling.deepCopy());
+    save();
+  }
+
+  /** As {@link #saveScaling} got it. */
+  synchronized Optional<ObjectNode> scaling(RehearsalPlan.RehearsedService plan) {
+    JsonNode saved = root.path("services").path(key(plan)).path("scaling");
+    return saved instanceof ObjectNode scaling ? Optional.of(scaling.deepCopy()) : Optional.empty();
   }
 
   /** The ports of production and test listener last time; 0 if unknown. */

@@ -88,6 +88,7 @@ public record RehearsalPlan(
    * @param containerPort of it
    * @param healthCheckPath that answers 200
    * @param desiredCount tasks
+   * @param autoScaling whether it is a scalable target
    */
   public record RehearsedService(
       String environment,
@@ -108,5 +109,6 @@ public record RehearsalPlan(
       String containerName,
       int containerPort,
       String healthCheckPath,
-      int desiredCount) {}
+      int desiredCount,
+      boolean autoScaling) {}
 }

@@ -130,6 +130,7 @@ class AssumedRoleTest {
         e.deploymentConfiguration(),
         e.task(),
         e.appSpec(),
+        e.suspendAutoScaling(),
         e.variables());
   }
 }

@@ -116,6 +116,7 @@ class CodeDeployLookTest {
         e.deploymentConfiguration(),
         e.task(),
         e.appSpec(),
+        e.suspendAutoScaling(),
         e.variables());
   }
 }

@@ -197,6 +197,7 @@ class CodeDeployRulesTest {
             List.of(),
             Map.of()),
         AppSpecSettings.none(),
+        false,
         Map.of());
   }
 }

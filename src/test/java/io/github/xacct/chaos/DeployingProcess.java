@@ -11,6 +11,7 @@ import io.github.xacct.deploy.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.Scaling;
 import io.github.xacct.deploy.Signature;
 import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.deploy.Until;
@@ -54,6 +55,7 @@ final class DeployingProcess {
                   arn -> appSpec.withTaskDefinition(arn).content().text(),
                   Optional.of(Duration.ofMillis(100))),
               new EcsWitness(session, environment),
+              Scaling.untouched(),
               Reporters.all(console, files),
               clock,
               Sleeper.real());

@@ -10,6 +10,7 @@ import io.github.xacct.deploy.ImageSource;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.Scaling;
 import io.github.xacct.deploy.Signature;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
@@ -70,6 +71,7 @@ final class OurProcess {
               List.of(),
               Map.of()),
           AppSpecSettings.none(),
+          false,
           Map.of());
 
   final Wire wire;
@@ -100,6 +102,7 @@ final class OurProcess {
               new EcsTaskDefinitions(session),
               engine,
               new EcsWitness(session, ENVIRONMENT),
+              Scaling.untouched(),
               reporter,
               clock,
               wire::sleep);

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class BlueGreenDeployTest {
@@ -43,6 +44,7 @@ class BlueGreenDeployTest {
   private CircuitBreaker.Threshold breaker = new CircuitBreaker.Threshold(3, Duration.ofMinutes(3));
   private OnActive onActive = OnActive.FAIL;
   private ReadyWord word = ReadyWord.none();
+  private Scaling scaling = Scaling.untouched();
   private boolean force;
   private boolean dryRun;
   private String logLevel = "INFO";
@@ -470,6 +472,60 @@ class BlueGreenDeployTest {
   }
 
   @Test
+  void resumesAutoScalingAtTheShiftThoughItWaitsForTheEndOfBlue() {
+    until = Until.TERMINATED;
+    scaling = scalingThat(() -> true);
+    engine.says(state("d-1", Status.IN_PROGRESS)).says(shifted("d-1")).says(shifted("d-1"));
+    engine.says(state("d-1", Status.SUCCEEDED));
+
+    run();
+
+    assertThat(engine.asked)
+        .containsExactly(
+            "look",
+            "resume", // what a run that was killed may have left
+            "suspend",
+            "start arn:td:2",
+            "state d-1",
+            "state d-1",
+            "resume",
+            "state d-1",
+            "state d-1");
+  }
+
+  @Test
+  void doesNotWaitForEverToResumeAutoScaling() {
+    scaling =
+        scalingThat(
+            () -> {
+              throw new TransientFailure("no way there", new RuntimeException());
+            });
+    engine.says(shifted("d-1"));
+
+    assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(log)
+        .contains(
+            "WARN Auto scaling of the service may still be suspended; the next run resumes it."
+                + " no way there");
+  }
+
+  private Scaling scalingThat(BooleanSupplier resumes) {
+    return new Scaling() {
+      @Override
+      public boolean suspend() {
+        engine.asked.add("suspend");
+        return true;
+      }
+
+      @Override
+      public boolean resume() {
+        engine.asked.add("resume");
+        return resumes.getAsBoolean();
+      }
+    };
+  }
+
+  @Test
   void failsWhenATaskRunsAnotherImage() {
     witness.running =
         List.of(
@@ -546,7 +602,8 @@ class BlueGreenDeployTest {
             return IMAGE;
           }
         };
-    return new BlueGreenDeploy(images, new Ports(registered, engine, witness, reporter, time, time))
+    return new BlueGreenDeploy(
+            images, new Ports(registered, engine, witness, scaling, reporter, time, time))
         .run(
             new BlueGreenDeploy.Wish(
                 this::taskDefinition,

@@ -51,6 +51,7 @@ class DefaultsTest {
     assertThat(test.deploymentGroup()).isEqualTo("demo-app-test");
     assertThat(test.deploymentConfiguration()).isEmpty();
     assertThat(test.appSpec()).isEqualTo(AppSpecSettings.none());
+    assertThat(test.suspendAutoScaling()).isFalse();
     assertThat(test.variables()).isEmpty();
   }
 
@@ -96,7 +97,7 @@ class DefaultsTest {
   @Test
   void aRehearsalHasOneTaskAndATestListener() {
     assertThat(least.rehearsal(least.environment().orElseThrow()))
-        .isEqualTo(new RehearsalSettings(5, Optional.empty(), true, 1));
+        .isEqualTo(new RehearsalSettings(5, Optional.empty(), true, 1, false));
   }
 
   @Test

@@ -97,11 +97,13 @@ class FullConfigurationTest {
             <capacityProvider><name>FARGATE_SPOT</name><weight>4</weight></capacityProvider>
           </capacityProviders>
           <variables><greeting>hello</greeting></variables>
+          <suspendAutoScaling>true</suspendAutoScaling>
           <rehearsal>
             <terminationWait>2</terminationWait>
             <readyWait>10</readyWait>
             <testListener>false</testListener>
             <desiredCount>3</desiredCount>
+            <autoScaling>true</autoScaling>
           </rehearsal>
         </environment>
       </environments>
@@ -159,6 +161,7 @@ class FullConfigurationTest {
     assertThat(prod.deploymentGroup()).isEqualTo("Shop.prod");
     assertThat(prod.deploymentConfiguration())
         .contains("CodeDeployDefault.ECSCanary10Percent5Minutes");
+    assertThat(prod.suspendAutoScaling()).isTrue();
     assertThat(prod.variables()).containsExactly(Map.entry("greeting", "hello"));
   }
 
@@ -205,6 +208,6 @@ class FullConfigurationTest {
   @Test
   void rehearsal() {
     assertThat(settings.rehearsal(settings.environment().orElseThrow()))
-        .isEqualTo(new RehearsalSettings(2, Optional.of(10), false, 3));
+        .isEqualTo(new RehearsalSettings(2, Optional.of(10), false, 3, true));
   }
 }

@@ -112,7 +112,7 @@ final class Written {
     return new SettingsReader(facts(), () -> sdkRegion).read(configuration(), needed);
   }
 
-  private ProjectFacts facts() {
+  ProjectFacts facts() {
     return new ProjectFacts(
         artifactId,
         version,

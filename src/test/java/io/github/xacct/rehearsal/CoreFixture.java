@@ -83,7 +83,8 @@ final class CoreFixture implements AutoCloseable {
         "app",
         8080,
         "/health",
-        1);
+        1,
+        false);
   }
 
   AwsCredentials builder() {

@@ -356,7 +356,8 @@ class RegistryTest {
             s.containerName(),
             s.containerPort(),
             s.healthCheckPath(),
-            s.desiredCount());
+            s.desiredCount(),
+            s.autoScaling());
     restart(
         new RehearsalPlan(
             plan.toolsAccount(),

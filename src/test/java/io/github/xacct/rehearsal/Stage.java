@@ -108,7 +108,8 @@ final class Stage implements AutoCloseable {
             "web",
             8080,
             "/",
-            1);
+            1,
+            false);
     RehearsalPlan plan =
         new RehearsalPlan(
             new AccountId("111111111111"),

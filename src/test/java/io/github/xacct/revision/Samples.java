@@ -73,6 +73,7 @@ final class Samples {
         Optional.empty(),
         task,
         AppSpecSettings.none(),
+        false,
         Map.of());
   }
 

@@ -1,0 +1,169 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Application Auto Scaling, as far as a service's scalable target is looked at, suspended and
+ * tagged; nothing scales. Source: Application Auto Scaling API reference.
+ */
+final class AutoScaling implements Service {
+  private static final String DIMENSION = "ecs:service:DesiredCount";
+  private static final List<String> STATES =
+      List.of(
+          "DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended");
+
+  private final List<RunningService> services;
+  private final ComputeState state;
+
+  AutoScaling(List<RunningService> services, ComputeState state) {
+    this.services = services.stream().filter(s -> s.plan.autoScaling()).toList();
+    this.state = state;
+  }
+
+  @Override
+  public String signingName() {
+    return "application-autoscaling";
+  }
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.JSON_1_1;
+  }
+
+  @Override
+  public synchronized String answer(Call call) {
+    return Nodes.write(
+        switch (call.operation()) {
+          case "DescribeScalableTargets" -> describe(call);
+          case "RegisterScalableTarget" -> register(call);
+          case "ListTagsForResource" -> listTags(call);
+          case "TagResource" -> tag(call);
+          case "UntagResource" -> untag(call);
+          default -> throw new UnsupportedOperationException(call.operation());
+        });
+  }
+
+  private ObjectNode describe(Call call) {
+    demandNamespace(call);
+    List<String> ids = Nodes.textsOf(call.input().path("ResourceIds"));
+    boolean dimension = List.of("", DIMENSION).contains(call.text("ScalableDimension"));
+    ObjectNode answer = Nodes.object();
+    var targets = answer.putArray("ScalableTargets");
+    here(call).stream()
+        .filter(s -> dimension && (ids.isEmpty() || ids.contains(resourceId(s))))
+        .forEach(s -> targets.add(target(s)));
+    return answer;
+  }
+
+  private ObjectNode target(RunningService service) {
+    ObjectNode saved = saved(service);
+    ObjectNode target = Nodes.object().put("ServiceNamespace", "ecs");
+    target.put("ResourceId", resourceId(service)).put("ScalableDimension", DIMENSION);
+    target.put("MinCapacity", saved.path("MinCapacity").asInt());
+    target.put("MaxCapacity", saved.path("MaxCapacity").asInt());
+    target.put(
+        "RoleARN",
+        "arn:%s:iam::%s:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/%s"
+            .formatted(
+                service.place.region().partition(),
+                service.place.account(),
+                "AWSServiceRoleForApplicationAutoScaling_ECSService"));
+    target.put("CreationTime", Nodes.time(service.createdAt));
+    target.set("SuspendedState", saved.path("SuspendedState").deepCopy());
+    return target.put("ScalableTargetARN", arn(service));
+  }
+
+  /** What the request leaves out stays as it was. */
+  private ObjectNode register(Call call) {
+    demandNamespace(call);
+    RunningService service =
+        here(call).stream()
+            .filter(s -> resourceId(s).equals(call.text("ResourceId")))
+            .filter(s -> call.text("ScalableDimension").equals(DIMENSION))
+            .findFirst()
+            .orElseThrow(() -> new UnsupportedOperationException("of a new scalable target"));
+    ObjectNode saved = saved(service);
+    for (String capacity : List.of("MinCapacity", "MaxCapacity")) {
+      if (call.input().has(capacity)) {
+        saved.put(capacity, call.input().path(capacity).asInt());
+      }
+    }
+    JsonNode wanted = call.input().path("SuspendedState");
+    STATES.stream()
+        .filter(wanted::has)
+        .forEach(s -> saved.withObject("/SuspendedState").put(s, wanted.path(s).asBoolean()));
+    state.saveScaling(service.plan, saved);
+    return Nodes.object().put("ScalableTargetARN", arn(service));
+  }
+
+  private ObjectNode listTags(Call call) {
+    ObjectNode answer = Nodes.object();
+    answer.set("Tags", saved(tagged(call)).withObject("/Tags"));
+    return answer;
+  }
+
+  private ObjectNode tag(Call call) {
+    RunningService service = tagged(call);
+    ObjectNode saved = saved(service);
+    saved.withObject("/Tags").setAll((ObjectNode) call.input().path("Tags"));
+    state.saveScaling(service.plan, saved);
+    return Nodes.object();
+  }
+
+  private ObjectNode untag(Call call) {
+    RunningService service = tagged(call);
+    ObjectNode saved = saved(service);
+    saved.withObject("/Tags").remove(Nodes.textsOf(call.input().path("TagKeys")));
+    state.saveScaling(service.plan, saved);
+    return Nodes.object();
+  }
+
+  private RunningService tagged(Call call) {
+    String arn = call.text("ResourceARN");
+    return here(call).stream()
+        .filter(s -> arn(s).equals(arn))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                AwsError.badRequest(
+                    "ResourceNotFoundException", "No scalable target found for ARN: " + arn));
+  }
+
+  private static void demandNamespace(Call call) {
+    if (!call.text("ServiceNamespace").equals("ecs")) {
+      throw new UnsupportedOperationException(
+          "of the namespace '" + call.text("ServiceNamespace") + "'");
+    }
+  }
+
+  private List<RunningService> here(Call call) {
+    return services.stream().filter(s -> s.place.equals(Place.of(call))).toList();
+  }
+
+  private ObjectNode saved(RunningService service) {
+    return state
+        .scaling(service.plan)
+        .orElseGet(
+            () -> {
+              int count = service.plan.desiredCount();
+              ObjectNode fresh = Nodes.object().put("MinCapacity", count);
+              fresh.put("MaxCapacity", 2 * count);
+              ObjectNode suspended = fresh.putObject("SuspendedState");
+              STATES.forEach(s -> suspended.put(s, false));
+              return fresh;
+            });
+  }
+
+  private static String resourceId(RunningService service) {
+    return "service/" + service.plan.cluster() + "/" + service.plan.service();
+  }
+
+  private static String arn(RunningService service) {
+    return service.place.arn(
+        "application-autoscaling",
+        "scalable-target/" + Ids.unique("", resourceId(service)).toLowerCase(Locale.ROOT));
+  }
+}

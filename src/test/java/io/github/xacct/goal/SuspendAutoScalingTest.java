@@ -1,0 +1,62 @@
+package io.github.xacct.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.deploy.ScalingPause;
+import io.github.xacct.rehearsal.RecordedCall;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuspendAutoScalingTest {
+  private static final String REHEARSED = "<rehearsal><autoScaling>true</autoScaling></rehearsal>";
+
+  @TempDir Path folder;
+
+  @Test
+  void nobodyIsAskedAboutAutoScalingByDefault() throws Exception {
+    assertThat(scalingCalls(REHEARSED)).isEmpty();
+  }
+
+  @Test
+  void theScalableTargetIsSuspendedAndResumedIfTheEnvironmentSaysSo() throws Exception {
+    assertThat(scalingCalls("<suspendAutoScaling>true</suspendAutoScaling>" + REHEARSED))
+        .containsExactly(
+            "DescribeScalableTargets",
+            "ListTagsForResource",
+            "TagResource",
+            "RegisterScalableTarget",
+            "DescribeScalableTargets",
+            "ListTagsForResource",
+            "RegisterScalableTarget",
+            "UntagResource");
+  }
+
+  private List<String> scalingCalls(String more) throws Exception {
+    var settings = Written.environment(more).env("test").read();
+    var environment = settings.environment().orElseThrow();
+    var options = new RehearsalOptions(Duration.ofSeconds(1), Set.of());
+    var calls = new CopyOnWriteArrayList<RecordedCall>();
+    try (var stage =
+            Stage.rehearsal(settings, List.of(environment), options, folder, 0, line -> {});
+        var target =
+            TargetAccount.enter(
+                stage,
+                environment,
+                RunName.of(Written.environment(more).facts()),
+                arn -> "",
+                event -> {})) {
+      stage.rehearsal().orElseThrow().onCall(calls::add);
+      target.ports().scaling().suspend();
+      new ScalingPause(target.ports()).repair();
+    }
+    return calls.stream()
+        .filter(call -> call.service().equals("application-autoscaling"))
+        .map(RecordedCall::operation)
+        .toList();
+  }
+}
