@@ -3,6 +3,8 @@ package io.github.xacct.aws;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
@@ -25,6 +27,17 @@ record CodeDeployFacts(
         .flatMap(s -> s.taskSets().stream())
         .filter(t -> "PRIMARY".equals(t.status()))
         .findFirst();
+  }
+
+  /** Whether the deployment that made the primary task set has ended, and not well. */
+  boolean broughtBadly() {
+    return group
+        .map(DeploymentGroupInfo::lastAttemptedDeployment)
+        .filter(
+            l -> l.status() == DeploymentStatus.FAILED || l.status() == DeploymentStatus.STOPPED)
+        .map(LastDeploymentInfo::deploymentId)
+        .filter(id -> primary().filter(set -> id.equals(set.externalId())).isPresent())
+        .isPresent();
   }
 
   /** The revision that has the production traffic. */

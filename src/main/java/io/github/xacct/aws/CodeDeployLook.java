@@ -70,7 +70,8 @@ final class CodeDeployLook {
           CodeDeployRules.problems(facts, environment),
           List.copyOf(warnings),
           testUrl,
-          timing);
+          timing,
+          facts.broughtBadly());
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }

@@ -74,7 +74,7 @@ public final class BlueGreenDeploy {
     }
     new ScalingPause(ports).repair();
     var running = running(prepared);
-    return isRunning(running, wanted) && !wish.force()
+    return isRunning(running, wanted) && !prepared.look().broughtBadly() && !wish.force()
         ? nothingToDo(running.orElseThrow().arn(), image)
         : deploy(wish, prepared, wanted);
   }

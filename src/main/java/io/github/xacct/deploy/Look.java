@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param warnings that the user should know of
  * @param testUrl where the test listener answers, if there is one and it could be read
  * @param timing how long a deployment may take
+ * @param broughtBadly whether the deployment that brought what is running has failed: it keeps the
+ *     traffic until it is rolled back, if ever
  */
 public record Look(
     Optional<String> runningTaskDefinition,
@@ -21,10 +23,23 @@ public record Look(
     List<XacctException> problems,
     List<String> warnings,
     Optional<URI> testUrl,
-    Timing timing) {
+    Timing timing,
+    boolean broughtBadly) {
+
+  /** Where what is running was brought well. */
+  public Look(
+      Optional<String> runningTaskDefinition,
+      Optional<Active> active,
+      List<XacctException> problems,
+      List<String> warnings,
+      Optional<URI> testUrl,
+      Timing timing) {
+    this(runningTaskDefinition, active, problems, warnings, testUrl, timing, false);
+  }
 
   /** The same with other times. */
   public Look withTiming(Timing other) {
-    return new Look(runningTaskDefinition, active, problems, warnings, testUrl, other);
+    return new Look(
+        runningTaskDefinition, active, problems, warnings, testUrl, other, broughtBadly);
   }
 }

@@ -148,6 +148,14 @@ final class Api {
         .putObject("terminateBlueInstancesOnDeploymentSuccess")
         .put("action", "TERMINATE")
         .put("terminationWaitTimeInMinutes", scenario.termination());
+    if (!aws.deployments.isEmpty()) {
+      var last = aws.deployments.get(aws.deployments.size() - 1);
+      group
+          .putObject("lastAttemptedDeployment")
+          .put("deploymentId", last.id)
+          .put("status", last.status)
+          .put("createTime", seconds(last.created));
+    }
     group
         .putObject("autoRollbackConfiguration")
         .put("enabled", scenario.autoRollback())

@@ -269,9 +269,9 @@ final class Aws {
       }
       case SUCCEEDS_AFTER_ALL -> {
         later(d, 5, () -> die(d));
-        later(d, 9, () -> die(d));
+        later(d, 8, () -> die(d));
         if (new Dice(scenario.seed()).of("one too many").percent(50)) {
-          later(d, 12, () -> die(d)); // the breaker opens while it comes up
+          later(d, 10, () -> die(d)); // the breaker opens while it comes up
         }
         later(d, 13, () -> cameUp(d, done));
       }
