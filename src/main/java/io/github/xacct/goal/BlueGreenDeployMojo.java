@@ -7,6 +7,7 @@ import io.github.xacct.report.Reporter;
 import io.github.xacct.report.Reporters;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -89,16 +90,21 @@ public class BlueGreenDeployMojo extends FollowingMojo {
       Reporter reporter) {
     var run = RunName.of(facts());
     var folder = outputFolder().resolve(environment.name());
+    var specs = new HashMap<String, String>(); // written once, however often it is sent
     try (var target =
             TargetAccount.enter(
                 stage,
                 environment,
                 run,
-                arn -> {
-                  var finished = appSpec.withTaskDefinition(arn);
-                  RevisionFiles.write(folder.resolve("appspec.yaml"), finished.yaml(), reporter);
-                  return finished.content().text();
-                },
+                arn ->
+                    specs.computeIfAbsent(
+                        arn,
+                        a -> {
+                          var finished = appSpec.withTaskDefinition(a);
+                          RevisionFiles.write(
+                              folder.resolve("appspec.yaml"), finished.yaml(), reporter);
+                          return finished.content().text();
+                        }),
                 reporter);
         var interruption = interruption(reporter, target, environment)) {
       var ports = target.reportingTo(Reporters.all(reporter, interruption)).ports();

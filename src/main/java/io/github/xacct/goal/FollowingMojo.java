@@ -125,7 +125,7 @@ abstract class FollowingMojo extends XacctMojo {
       Reporter reporter, TargetAccount target, Environment environment) {
     Optional<DeploymentEngine> stopBy =
         onInterrupt.equals("stop") ? Optional.of(target.ports().engine()) : Optional.empty();
-    return new Interruption(reporter, stopBy, environment);
+    return new Interruption(reporter, stopBy, environment, rehearsing());
   }
 
   /** Who is heard before production traffic moves. */

@@ -14,6 +14,7 @@ final class Interruption implements Reporter, AutoCloseable {
   private final Reporter reporter;
   private final Optional<DeploymentEngine> stopBy;
   private final Environment environment;
+  private final boolean rehearsed;
   private final Thread hook = new Thread(this::interrupted, "xacct-interrupted");
   private volatile String inFlight;
   private volatile boolean over;
@@ -23,9 +24,15 @@ final class Interruption implements Reporter, AutoCloseable {
    *
    * @param reporter that is told
    * @param stopBy stops the deployment; absent lets it go on
+   * @param rehearsed whether the AWS of the deployment ends with this process
    */
-  Interruption(Reporter reporter, Optional<DeploymentEngine> stopBy, Environment environment) {
+  Interruption(
+      Reporter reporter,
+      Optional<DeploymentEngine> stopBy,
+      Environment environment,
+      boolean rehearsed) {
     this.reporter = reporter;
+    this.rehearsed = rehearsed;
     this.stopBy = stopBy;
     this.environment = environment;
     Runtime.getRuntime().addShutdownHook(hook);
@@ -45,6 +52,12 @@ final class Interruption implements Reporter, AutoCloseable {
   private void interrupted() {
     String id = inFlight;
     if (over || id == null) {
+      return;
+    }
+    if (rehearsed) {
+      reporter.tell(
+          new Event.Warning("Interrupted. Deployment " + id + " ends with its rehearsal."));
+      reporter.tell(Event.Concluded.well("detached"));
       return;
     }
     if (stopBy.isPresent() && stop(id)) {
