@@ -1,6 +1,7 @@
 package io.github.xacct.chaos;
 
 import io.github.xacct.chaos.Aws.Deployment;
+import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.XacctException;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -106,8 +108,7 @@ final class Rules {
             breaks("others are left alone", "continued " + d.id);
           }
           boolean maySupersede =
-              run.scenario.onActive() == io.github.xacct.deploy.OnActive.SUPERSEDE
-                  && run.scenario.foreignIsOlder();
+              run.scenario.onActive() == OnActive.SUPERSEDE && run.scenario.foreignIsOlder();
           if (process.wire.stops.contains(d.id) && !maySupersede) {
             breaks("others are left alone", "stopped " + d.id);
           }
@@ -144,7 +145,7 @@ final class Rules {
     var rollback = Optional.ofNullable(d.rollbackId).flatMap(run.aws::find);
     boolean back = rollback.filter(r -> r.status.equals("Succeeded")).isPresent();
     boolean right =
-        switch (Verdict.valueOf(told.verdict().toUpperCase().replace('-', '_'))) {
+        switch (Verdict.valueOf(told.verdict().toUpperCase(Locale.ROOT).replace('-', '_'))) {
           case SUCCEEDED ->
               process.outcome.isPresent()
                   && !d.rollback
