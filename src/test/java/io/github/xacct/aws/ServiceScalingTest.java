@@ -8,6 +8,7 @@ import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.DeploymentState;
+import io.github.xacct.deploy.DeploymentState.Status;
 import io.github.xacct.deploy.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Outcome;
@@ -191,6 +192,9 @@ class ServiceScalingTest {
       var ports = ports(aws, session, event -> {});
       var look = ports.engine().look();
       assertThat(state(session)).isEqualTo(SUSPENDED);
+      // Before there is a green, there is nothing to roll back.
+      String id = look.active().orElseThrow().id();
+      Deadline.await(() -> ports.engine().state(id), s -> s.status() == Status.READY);
       var verdict = new Attach(ports).stop(look.active().orElseThrow(), look, true);
 
       assertThat(verdict).isEqualTo(Verdict.ROLLED_BACK);
