@@ -37,7 +37,8 @@ final class AwsErrors {
   /** Whether the same may be answered a little later. */
   static boolean mayPass(AwsServiceException e) {
     return e.isThrottlingException()
-        || e.statusCode() >= 500
+        // 501 is a look-alike's word for what it will not learn by being asked again.
+        || e.statusCode() >= 500 && e.statusCode() != 501
         || e.isClockSkewException()
         || SessionEnd.caused(e);
   }
