@@ -1,0 +1,86 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+/**
+ * What stands in all accounts, each thing as CloudFormation would write it: roles, repositories,
+ * listeners, alarms, secrets. The APIs tell of these things, whoever made them: the plan, a stack
+ * or a call. What runs (tasks, requests, deployments) is not here.
+ */
+final class Estate {
+  /** IAM is not regional; its things stand here, whichever region asks. */
+  private static final String IAM = "AWS::IAM::";
+
+  /**
+   * Where a thing is found.
+   *
+   * @param account twelve digits
+   * @param region empty for what is not regional
+   * @param type as CloudFormation calls it, such as {@code AWS::IAM::Role}
+   * @param id physical id, what {@code Ref} gives: a role's name, a listener's ARN
+   */
+  private record Key(String account, String region, String type, String id) {}
+
+  private static final Comparator<Key> ORDER =
+      Comparator.comparing(Key::account)
+          .thenComparing(Key::region)
+          .thenComparing(Key::type)
+          .thenComparing(Key::id);
+
+  private final Map<Key, ObjectNode> things = new ConcurrentSkipListMap<>(ORDER);
+
+  /** Makes a thing, or gives it other properties. */
+  void put(Place place, String type, String id, ObjectNode properties) {
+    things.put(key(place, type, id), properties.deepCopy());
+  }
+
+  /** A copy of a thing's properties. */
+  Optional<ObjectNode> find(Place place, String type, String id) {
+    return Optional.ofNullable(things.get(key(place, type, id))).map(ObjectNode::deepCopy);
+  }
+
+  /** Copies of all things of a type, by their ids, sorted. */
+  Map<String, ObjectNode> all(Place place, String type) {
+    Map<String, ObjectNode> found = new LinkedHashMap<>();
+    String region = region(place, type);
+    things.forEach(
+        (key, properties) -> {
+          if (key.account().equals(place.account().value())
+              && key.region().equals(region)
+              && key.type().equals(type)) {
+            found.put(key.id(), properties.deepCopy());
+          }
+        });
+    return found;
+  }
+
+  /** Changes a thing in one step; nothing happens if it is not there. */
+  void edit(Place place, String type, String id, Consumer<ObjectNode> change) {
+    things.computeIfPresent(
+        key(place, type, id),
+        (key, properties) -> {
+          ObjectNode changed = properties.deepCopy();
+          change.accept(changed);
+          return changed;
+        });
+  }
+
+  /** Takes a thing away, if it is there. */
+  void remove(Place place, String type, String id) {
+    things.remove(key(place, type, id));
+  }
+
+  private static Key key(Place place, String type, String id) {
+    return new Key(place.account().value(), region(place, type), type, id);
+  }
+
+  private static String region(Place place, String type) {
+    return type.startsWith(IAM) ? "" : place.region().id();
+  }
+}
