@@ -44,6 +44,7 @@ public final class Rehearsal implements AutoCloseable {
   private static final String BUILDER = "user/xacct-rehearsal-build";
 
   private final RehearsalPlan plan;
+  private final Estate estate = new Estate();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<Consumer<RecordedCall>> listeners = new CopyOnWriteArrayList<>();
   private final AccessKey key;
@@ -69,7 +70,9 @@ public final class Rehearsal implements AutoCloseable {
       List<Service> services = new ArrayList<>();
       services.add(new Sts(accounts, new Roles(plan, builder)));
       services.add(new Ecr(registries, tokens, clock));
-      compute = keep(Compute.start(plan, tokens, registry::host, log));
+      PlannedSetUp.put(estate, plan);
+      compute =
+          keep(Compute.start(plan, Pace.of(plan.minute()), estate, tokens, registry::host, log));
       services.addAll(compute.services());
 
       api = keep(listen(services, new SigV4(accounts, clock), log));
