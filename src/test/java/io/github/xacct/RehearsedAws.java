@@ -134,8 +134,7 @@ public final class RehearsedAws implements AutoCloseable {
   public AwsSession administrator() {
     var keys = rehearsal.administrator(TARGET);
     var elsewhere =
-        new AwsAccess.Elsewhere(
-            rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey());
+        new AwsAccess.Elsewhere(rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey());
     return AwsAccess.to(elsewhere).builder(REGION);
   }
 

@@ -73,6 +73,7 @@ public final class Rehearsal implements AutoCloseable {
 
       List<Service> services = new ArrayList<>();
       services.add(new Sts(accounts));
+      services.add(new IamApi(iam, clock));
       services.add(new Ecr(registries, tokens, clock));
       compute = keep(Compute.start(plan, tokens, registry::host, log));
       services.addAll(compute.services());
