@@ -284,8 +284,8 @@ final class Compute implements AutoCloseable {
   /** The {@code application/group} of a deployment, if it is one of this place. */
   Optional<String> groupOfDeployment(Place place, String id) {
     return deployments.all().stream()
-        .filter(d -> d.id.equals(id) && d.service.place.equals(place))
-        .map(d -> d.service.plan.application() + "/" + d.service.plan.deploymentGroup())
+        .filter(d -> d.id.equals(id) && d.group.place().equals(place))
+        .map(d -> DeploymentGroup.id(d.group.application(), d.group.name()))
         .findFirst();
   }
 

@@ -45,7 +45,6 @@ import java.util.function.Consumer;
  */
 public final class Rehearsal implements AutoCloseable {
   private final RehearsalPlan plan;
-  private final Estate estate = new Estate();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<Consumer<RecordedCall>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<Access>> grants = new CopyOnWriteArrayList<>();
