@@ -45,7 +45,9 @@ public final class PlanText {
             + plan.region());
     lines.add("  running:    " + plan.running().orElse("nothing"));
     plan.imageFrom().ifPresent(image -> lines.add("  image:      " + words(image)));
-    plan.imageTo().ifPresent(image -> lines.add("  would run:  " + words(image)));
+    plan.imageTo()
+        .filter(to -> plan.imageFrom().filter(from -> from.name().equals(to.name())).isEmpty())
+        .ifPresent(image -> lines.add("  would run:  " + words(image)));
     plan.inFlight().ifPresent(words -> lines.add("  in flight:  " + words));
     for (var via : PlannedChange.Via.values()) {
       changes(via, plan.changes(), lines);
