@@ -166,6 +166,41 @@ public final class RehearsedAws implements AutoCloseable {
     }
   }
 
+  /** The environment with other variables of the app. */
+  public Environment environmentWith(Map<String, String> variables) {
+    var e = environment;
+    var t = e.task();
+    return new Environment(
+        e.name(),
+        e.account(),
+        e.region(),
+        e.role(),
+        e.externalId(),
+        e.sessionTags(),
+        e.cluster(),
+        e.service(),
+        e.application(),
+        e.deploymentGroup(),
+        e.deploymentConfiguration(),
+        new TaskSettings(
+            t.family(),
+            t.size(),
+            t.architecture(),
+            t.executionRole(),
+            t.taskRole(),
+            t.containerName(),
+            t.containerPort(),
+            variables,
+            t.secrets(),
+            t.logGroup(),
+            t.healthCheckPath(),
+            t.healthCheckCommand(),
+            t.tags()),
+        e.appSpec(),
+        e.suspendAutoScaling(),
+        e.variables());
+  }
+
   /** The task definition that runs an image. */
   public String taskDefinition(ImageReference image) {
     return GeneratedTaskDefinition.of(environment).withImage(image).text();
