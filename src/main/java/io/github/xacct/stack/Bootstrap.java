@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * How the accounts are made what the plan says: every stack is looked at and every change set made
@@ -98,12 +100,10 @@ public final class Bootstrap {
     var outputs = new LinkedHashMap<String, String>();
     stacks.forEach(
         stack ->
-            new java.util.TreeMap<>(
+            new TreeMap<>(
                     known.entrySet().stream()
                         .filter(entry -> entry.getKey().stack().equals(stack.name()))
-                        .collect(
-                            java.util.stream.Collectors.toMap(
-                                e -> e.getKey().key(), Map.Entry::getValue)))
+                        .collect(Collectors.toMap(e -> e.getKey().key(), Map.Entry::getValue)))
                 .forEach(outputs::putIfAbsent));
     outputs.remove("TemplateVersion");
     return outputs;
@@ -142,28 +142,41 @@ public final class Bootstrap {
   }
 
   private ChangeSet prepare(Stack stack, Optional<StackState> state) {
+    Map<String, String> frozen = frozen(stack, state);
+    if (stack.isFed(known)) {
+      tellFrozen(stack, frozen);
+    }
     var parameters = new HashMap<>(stack.parameters(known));
-    state.ifPresent(s -> keepFrozen(stack, s, parameters));
+    parameters.putAll(frozen);
     return accounts.in(stack.place()).prepare(stack, parameters, state.isEmpty());
   }
 
   /** CloudFormation cannot change a service of CodeDeploy's, nor may it touch its listeners. */
-  private void keepFrozen(Stack stack, StackState state, Map<String, String> parameters) {
+  private static Map<String, String> frozen(Stack stack, Optional<StackState> state) {
+    var frozen = new HashMap<String, String>();
     for (String name : stack.template().frozenParameters()) {
-      String was = state.parameters().get(name);
-      if (was != null && !was.equals(parameters.put(name, was)) && stack.isFed(known)) {
-        reporter.tell(
-            new Event.Warning(
-                stack.name()
-                    + ": "
-                    + name
-                    + " stays "
-                    + was
-                    + ", though the configuration says "
-                    + stack.parameters(known).get(name)
-                    + ": service and listeners belong to CodeDeploy since they exist"));
-      }
+      state.map(s -> s.parameters().get(name)).ifPresent(value -> frozen.put(name, value));
     }
+    return frozen;
+  }
+
+  private void tellFrozen(Stack stack, Map<String, String> frozen) {
+    Map<String, String> wanted = stack.parameters(known);
+    frozen.forEach(
+        (name, value) -> {
+          if (!value.equals(wanted.get(name))) {
+            reporter.tell(
+                new Event.Warning(
+                    stack.name()
+                        + ": "
+                        + name
+                        + " stays "
+                        + value
+                        + ", though the configuration says "
+                        + wanted.get(name)
+                        + ": service and listeners are CodeDeploy's since they exist"));
+          }
+        });
   }
 
   private void apply(Stack stack) {
@@ -197,11 +210,7 @@ public final class Bootstrap {
     var cloudFormation = accounts.in(stack.place());
     Optional<StackState> state = cloudFormation.look(stack.name()).filter(s -> !s.isEmpty());
     var parameters = new HashMap<>(stack.parameters(known));
-    state.ifPresent(
-        s ->
-            stack.template().frozenParameters().stream()
-                .filter(s.parameters()::containsKey)
-                .forEach(name -> parameters.put(name, s.parameters().get(name))));
+    parameters.putAll(frozen(stack, state));
     if (parameters.equals(shown.parameters())) {
       return shown;
     }

@@ -42,15 +42,14 @@ final class Derived {
     var values = new LinkedHashMap<String, String>();
     values.put("AppName", wish.app());
     values.put("EnvName", environment.name());
-    switch (template) {
-      case SERVICE -> service(environment, values);
-      case ROLE -> {
-        values.put("ToolingAccountId", wish.registry().account().toString());
-        values.put("ExternalId", externalId(environment));
-        values.put("SuspendAutoScaling", String.valueOf(environment.suspendAutoScaling()));
-      }
-      case CODEDEPLOY -> values.put("HookFunctionArns", hooks(environment));
-      default -> {}
+    if (template == Template.SERVICE) {
+      service(environment, values);
+    } else if (template == Template.CODEDEPLOY) {
+      values.put("HookFunctionArns", hooks(environment));
+    } else if (template == Template.ROLE) {
+      values.put("ToolingAccountId", wish.registry().account().toString());
+      values.put("ExternalId", externalId(environment));
+      values.put("SuspendAutoScaling", String.valueOf(environment.suspendAutoScaling()));
     }
     return values;
   }

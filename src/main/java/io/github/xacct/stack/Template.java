@@ -8,31 +8,38 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The templates that the plugin brings along, in the order in which an account gets them. */
-public enum Template {
-  TOOLING,
-  NETWORK,
-  SERVICE,
-  CODEDEPLOY,
-  ROLE;
+/**
+ * What a stack is made of: one of the templates that the plugin brings along, or a rendered one.
+ */
+public final class Template {
+  /** The development account's. */
+  public static final Template TOOLING = resource("tooling");
+
+  /** An environment's, in the order in which it gets them. */
+  public static final Template NETWORK = resource("network");
+
+  public static final Template SERVICE = resource("service");
+  public static final Template CODEDEPLOY = resource("codedeploy");
+  public static final Template ROLE = resource("role");
 
   /** After the first deployment these are CodeDeploy's; their stack policy says so too. */
   private static final List<String> OF_CODEDEPLOY =
       List.of("Service", "ProductionListener", "TestListener");
 
+  private final String id;
   private final String text;
   private final Optional<String> stackPolicy;
   private final JsonNode tree;
 
-  Template() {
-    text = read(fileName()).orElseThrow();
-    stackPolicy = read(id() + ".stack-policy.json");
+  private Template(String id, String text, Optional<String> stackPolicy) {
+    this.id = id;
+    this.text = text;
+    this.stackPolicy = stackPolicy;
     try {
       tree = new YAMLMapper().readTree(text); // without CloudFormation's tags: !Ref X is X
     } catch (IOException e) {
@@ -40,9 +47,18 @@ public enum Template {
     }
   }
 
+  /** One that is not a resource, because it depends on the configuration. */
+  public static Template rendered(String id, String text) {
+    return new Template(id, text, Optional.empty());
+  }
+
+  private static Template resource(String id) {
+    return new Template(id, read(id + ".yaml").orElseThrow(), read(id + ".stack-policy.json"));
+  }
+
   /** As the last part of its stacks' names. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return id;
   }
 
   /** Such as {@code service.yaml}. */
@@ -94,7 +110,7 @@ public enum Template {
   public Set<String> frozenParameters() {
     var names = new TreeSet<String>();
     if (this == SERVICE) {
-      OF_CODEDEPLOY.forEach(id -> collect(tree.path("Resources").path(id), names));
+      OF_CODEDEPLOY.forEach(name -> collect(tree.path("Resources").path(name), names));
     }
     return names;
   }
@@ -117,5 +133,10 @@ public enum Template {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return id;
   }
 }
