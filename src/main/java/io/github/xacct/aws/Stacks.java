@@ -113,7 +113,7 @@ public final class Stacks implements CloudFormation {
         return with(set, changes(set, answer));
       }
       if (answer.status() == ChangeSetStatus.FAILED) {
-        discard(set);
+        abandon(set);
         if (saysNothingChanges(answer.statusReason())) {
           return with(set, List.of());
         }
@@ -187,14 +187,17 @@ public final class Stacks implements CloudFormation {
   public void discard(ChangeSet set) {
     AwsErrors.call(
         "Cannot delete the change set of stack " + set.stack().name() + ".",
-        () -> {
-          client.deleteChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId()));
-          if (set.first()) {
-            // A stack without resources, in REVIEW_IN_PROGRESS, would stay for ever.
-            client.deleteStack(r -> r.stackName(set.stackId()));
-          }
-          return set;
-        });
+        () -> client.deleteChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId())));
+  }
+
+  @Override
+  public void abandon(ChangeSet set) {
+    discard(set);
+    if (set.first()) {
+      AwsErrors.call(
+          "Cannot delete the empty stack " + set.stack().name() + ".",
+          () -> client.deleteStack(r -> r.stackName(set.stackId())));
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class Bootstrap {
   private final StackPlan plan;
-  private final List<String> environments;
+  private final Scope scope;
   private final Accounts accounts;
   private final Reporter reporter;
   private final Sleeper sleeper;
@@ -34,18 +35,17 @@ public final class Bootstrap {
   /**
    * A run.
    *
-   * @param environments of the plan, of which it is about
    * @param command that does the same again
    */
   public Bootstrap(
       StackPlan plan,
-      List<String> environments,
+      Scope scope,
       Accounts accounts,
       Reporter reporter,
       Sleeper sleeper,
       String command) {
     this.plan = plan;
-    this.environments = environments;
+    this.scope = scope;
     this.accounts = accounts;
     this.reporter = reporter;
     this.sleeper = sleeper;
@@ -59,8 +59,7 @@ public final class Bootstrap {
    */
   public List<ChangeSet> prepare() {
     try {
-      prepare(plan.tooling());
-      SideBySide.each(environments, environment -> plan.of(environment).forEach(this::prepare));
+      each(this::prepare);
       var inOrder = sets();
       inOrder.forEach(set -> Refusals.of(set).ifPresent(Bootstrap::refuse));
       return inOrder;
@@ -82,7 +81,7 @@ public final class Bootstrap {
   public void discard() {
     sets.values().stream()
         .filter(set -> !set.isEmpty())
-        .forEach(set -> accounts.in(set.stack().place()).discard(set));
+        .forEach(set -> accounts.in(set.stack().place()).abandon(set));
   }
 
   /**
@@ -91,8 +90,19 @@ public final class Bootstrap {
    * @throws XacctException naming the first resource that failed
    */
   public void run() {
-    apply(plan.tooling());
-    SideBySide.each(environments, environment -> plan.of(environment).forEach(this::apply));
+    each(this::apply);
+  }
+
+  private void each(Consumer<Stack> work) {
+    if (scope.tools()) {
+      work.accept(plan.tooling());
+    }
+    SideBySide.each(scope.environments(), name -> plan.of(name).forEach(work));
+  }
+
+  /** What is known already, of stacks that this run is not about. */
+  public void know(String stack, Map<String, String> outputs) {
+    outputs.forEach((key, value) -> known.put(new Output(stack, key), value));
   }
 
   /** What the stacks of a place have put out, by name. */
@@ -211,6 +221,9 @@ public final class Bootstrap {
     Optional<StackState> state = cloudFormation.look(stack.name()).filter(s -> !s.isEmpty());
     var parameters = new HashMap<>(stack.parameters(known));
     parameters.putAll(frozen(stack, state));
+    if (!stack.isFed(known)) {
+      throw unfed(stack);
+    }
     if (parameters.equals(shown.parameters())) {
       return shown;
     }
@@ -224,7 +237,20 @@ public final class Bootstrap {
   }
 
   private void remember(Stack stack, StackState state) {
-    state.outputs().forEach((key, value) -> known.put(new Output(stack.name(), key), value));
+    know(stack.name(), state.outputs());
+  }
+
+  private XacctException unfed(Stack stack) {
+    var missing = stack.inputs().values().stream().filter(o -> !known.containsKey(o)).findFirst();
+    return XacctException.yours(
+            "Stack "
+                + stack.name()
+                + " needs the output "
+                + missing.orElseThrow().key()
+                + " of stack "
+                + missing.orElseThrow().stack()
+                + ", which is not known.")
+        .suggestion("run bootstrap for that account first, or bring its .xacct/environments.json.");
   }
 
   private static void refuse(XacctException refusal) {

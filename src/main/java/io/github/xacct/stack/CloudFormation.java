@@ -20,8 +20,11 @@ public interface CloudFormation {
    */
   ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first);
 
-  /** Deletes a change set, and the stack that it was to make if nothing of it exists. */
+  /** Deletes a change set, because another one will be made. */
   void discard(ChangeSet set);
+
+  /** Deletes a change set and, if it was to make the stack, the empty stack that came with it. */
+  void abandon(ChangeSet set);
 
   /** Begins to do what a change set says. */
   void execute(ChangeSet set);
