@@ -33,6 +33,7 @@ class DescriptorTest {
             "stop - -",
             "rollback - -",
             "status - -",
+            "plan - runtime",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }
