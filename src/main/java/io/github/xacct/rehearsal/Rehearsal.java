@@ -75,7 +75,9 @@ public final class Rehearsal implements AutoCloseable {
       services.add(new Sts(accounts));
       services.add(new IamApi(iam, clock));
       services.add(new Ecr(registries, tokens, clock));
-      compute = keep(Compute.start(plan, tokens, registry::host, log));
+      PlannedSetUp.put(estate, plan);
+      compute =
+          keep(Compute.start(plan, Pace.of(plan.minute()), estate, tokens, registry::host, log));
       services.addAll(compute.services());
 
       var names = new ResourceNames(estate, iam.identities(), compute::groupOfDeployment);
