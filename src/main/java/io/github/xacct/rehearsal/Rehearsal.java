@@ -75,7 +75,9 @@ public final class Rehearsal implements AutoCloseable {
       services.add(new Sts(accounts));
       services.add(new IamApi(iam, clock));
       services.add(new Ecr(registries, tokens, clock));
-      compute = keep(Compute.start(plan, tokens, registry::host, log));
+      PlannedSetUp.put(estate, plan);
+      compute =
+          keep(Compute.start(plan, Pace.of(plan.minute()), estate, tokens, registry::host, log));
       services.addAll(compute.services());
 
       var names = new ResourceNames(estate, iam.identities(), compute::groupOfDeployment);
@@ -131,6 +133,11 @@ public final class Rehearsal implements AutoCloseable {
   /** Who answered during an environment's last deployment. */
   public TrafficReport traffic(String environment) {
     return compute.traffic(environment);
+  }
+
+  /** What stands in the accounts. */
+  Estate estate() {
+    return estate;
   }
 
   RegistryTokens tokens() {
