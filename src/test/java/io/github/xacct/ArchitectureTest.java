@@ -34,7 +34,7 @@ class ArchitectureTest {
     "report, model",
     "deploy, model revision report",
     "image, model report deploy",
-    "aws, model report deploy",
+    "aws, model report deploy stack",
     "stack, model report deploy",
     "rehearsal, model policy"
   })
