@@ -33,6 +33,7 @@ class DescriptorTest {
             "stop - -",
             "rollback - -",
             "status - -",
+            "preflight - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }

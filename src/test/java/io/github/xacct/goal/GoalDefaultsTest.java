@@ -104,6 +104,12 @@ class GoalDefaultsTest {
   }
 
   @Test
+  @InjectMojo(goal = "preflight")
+  void preflight(PreflightMojo goal) throws Exception {
+    has(goal, OF_ALL);
+  }
+
+  @Test
   @InjectMojo(goal = "blue-green-deploy")
   @MojoParameter(name = "waitUntil", value = "terminated")
   @MojoParameter(name = "dryRun", value = "true")
