@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -28,7 +30,20 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 public final class AwsAccess implements AutoCloseable {
 
   /** An AWS that is not the real one, with credentials of its own; used by the rehearsal. */
-  public record Elsewhere(URI endpoint, String accessKeyId, String secretAccessKey) {
+  public record Elsewhere(
+      URI endpoint, String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
+
+    /** With the credentials of a user. */
+    public Elsewhere(URI endpoint, String accessKeyId, String secretAccessKey) {
+      this(endpoint, accessKeyId, secretAccessKey, Optional.empty());
+    }
+
+    private AwsCredentials credentials() {
+      return sessionToken.isPresent()
+          ? AwsSessionCredentials.create(accessKeyId, secretAccessKey, sessionToken.get())
+          : AwsBasicCredentials.create(accessKeyId, secretAccessKey);
+    }
+
     @Override
     public String toString() {
       return "Elsewhere[" + endpoint + "]";
@@ -94,8 +109,7 @@ public final class AwsAccess implements AutoCloseable {
   public static AwsAccess to(Elsewhere elsewhere) {
     QuietSdk.install();
     return new AwsAccess(
-        StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(elsewhere.accessKeyId(), elsewhere.secretAccessKey())),
+        StaticCredentialsProvider.create(elsewhere.credentials()),
         Optional.empty(),
         Optional.of(elsewhere.endpoint()));
   }

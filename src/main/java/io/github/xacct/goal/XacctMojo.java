@@ -5,6 +5,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Console;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.report.Reporter;
 import java.nio.file.Path;
@@ -84,6 +85,20 @@ abstract class XacctMojo extends ConfiguredMojo {
   final Reporter reporter() {
     return new PlainReporter(
         getLog()::info, getLog()::warn, Clock.systemUTC(), ZoneId.systemDefault());
+  }
+
+  /** What kind of console this is, unless the user says it. */
+  final Console screen(String wish) {
+    boolean terminal =
+        Console.isTerminal()
+            && session.getRequest().isInteractiveMode()
+            && !"never".equals(session.getUserProperties().getProperty("style.color"));
+    try {
+      return Console.choose(
+          Optional.ofNullable(wish).filter(Element::isWritten), terminal, System.getenv());
+    } catch (IllegalArgumentException e) {
+      throw XacctException.yours("xacct.console: " + e.getMessage());
+    }
   }
 
   /** {@code target/xacct}, where all files of ours go. */

@@ -27,6 +27,7 @@ final class ApiServer implements AutoCloseable {
 
   private final Map<String, Service> services;
   private final SigV4 sigV4;
+  private final Authorizer authorizer;
   private final Consumer<RecordedCall> listener;
   private final Consumer<String> log;
   private final LoopbackServer server;
@@ -41,12 +42,14 @@ final class ApiServer implements AutoCloseable {
       int port,
       List<Service> services,
       SigV4 sigV4,
+      Authorizer authorizer,
       Consumer<RecordedCall> listener,
       Consumer<String> log)
       throws IOException {
     this.services =
         services.stream().collect(Collectors.toMap(Service::signingName, Function.identity()));
     this.sigV4 = sigV4;
+    this.authorizer = authorizer;
     this.listener = listener;
     this.log = log;
     this.server = new LoopbackServer("api", port, this::handle);
@@ -93,9 +96,14 @@ final class ApiServer implements AutoCloseable {
 
   private String answer(Service service, Call call) {
     String name = service.signingName();
-    listener.accept(
-        new RecordedCall(name, call.operation(), call.caller().arn(), call.region(), call.input()));
     try {
+      List<Access> authorised = List.of();
+      try {
+        authorised = authorizer.admit(service, call);
+      } finally {
+        // A call that is refused has come in too.
+        listener.accept(RecordedCall.of(name, call, authorised));
+      }
       return service.answer(call);
     } catch (UnsupportedOperationException e) {
       throw notRehearsed(name, call.operation(), e.getMessage());

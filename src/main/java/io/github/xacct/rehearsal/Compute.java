@@ -178,6 +178,14 @@ final class Compute implements AutoCloseable {
     return apis;
   }
 
+  /** The {@code application/group} of a deployment, if it is one of this place. */
+  Optional<String> groupOfDeployment(Place place, String id) {
+    return deployments.all().stream()
+        .filter(d -> d.id.equals(id) && d.service.place.equals(place))
+        .map(d -> d.service.plan.application() + "/" + d.service.plan.deploymentGroup())
+        .findFirst();
+  }
+
   /** Where the environment's production listener listens. */
   Optional<URI> productionUrl(String environment) {
     return Optional.ofNullable(byEnvironment.get(environment))

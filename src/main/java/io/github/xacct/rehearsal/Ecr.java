@@ -94,7 +94,6 @@ final class Ecr implements Service {
       throw invalid("repositoryName", "must satisfy regular expression '" + NAME + "'");
     }
     Repositories repositories = registry.repositories();
-    authorize(repositories, name, call);
     if (repositories.find(name).isPresent()) {
       throw AwsError.badRequest(
           "RepositoryAlreadyExistsException",
@@ -113,18 +112,12 @@ final class Ecr implements Service {
     JsonNode names = call.input().path("repositoryNames");
     List<Repository> found =
         names.isEmpty()
-            ? ownRepositories(registry, call)
-            : names.valueStream().map(n -> find(registry, n.asText(), call)).toList();
+            ? registry.repositories().all()
+            : names.valueStream().map(n -> find(registry, n.asText())).toList();
     ObjectNode answer = object();
     ArrayNode list = answer.putArray("repositories");
     found.forEach(repository -> list.add(describe(registry, repository)));
     return answer;
-  }
-
-  /** A list of another account's repositories is nothing that a repository policy can allow. */
-  private static List<Repository> ownRepositories(Registry registry, Call call) {
-    authorize(registry.repositories(), "*", call);
-    return registry.repositories().all();
   }
 
   private ObjectNode putImageTagMutability(Call call) {
@@ -206,11 +199,10 @@ final class Ecr implements Service {
   }
 
   private Repository repository(Call call) {
-    return find(registry(call), call.text("repositoryName"), call);
+    return find(registry(call), call.text("repositoryName"));
   }
 
-  private static Repository find(Registry registry, String name, Call call) {
-    authorize(registry.repositories(), name, call);
+  private static Repository find(Registry registry, String name) {
     return registry
         .repositories()
         .find(name)
@@ -218,14 +210,6 @@ final class Ecr implements Service {
             () ->
                 AwsError.badRequest(
                     "RepositoryNotFoundException", registry.repositories().notFound(name)));
-  }
-
-  private static void authorize(Repositories repositories, String name, Call call) {
-    RepositoryAccess.denial(repositories, name, "ecr:" + call.operation(), call.caller())
-        .ifPresent(
-            why -> {
-              throw AwsError.badRequest("AccessDeniedException", why);
-            });
   }
 
   private ObjectNode about(Call call) {

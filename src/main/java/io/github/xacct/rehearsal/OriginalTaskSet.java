@@ -20,14 +20,16 @@ final class OriginalTaskSet {
           group,
           saved.get().deploymentId(),
           saved.get().containerName(),
-          saved.get().containerPort());
+          saved.get().containerPort(),
+          saved.get().overrides());
     }
     return TaskSet.original(
         placeholder(service, taskDefinitions),
         group,
         Optional.empty(),
         service.plan.containerName(),
-        service.plan.containerPort());
+        service.plan.containerPort(),
+        Nodes.object());
   }
 
   private static TaskDefinition placeholder(

@@ -34,6 +34,7 @@ class DescriptorTest {
             "rollback - -",
             "status - -",
             "preflight - -",
+            "plan - runtime",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }

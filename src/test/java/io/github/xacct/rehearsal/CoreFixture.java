@@ -33,6 +33,8 @@ final class CoreFixture implements AutoCloseable {
   static final String TARGET = "222222222222";
   static final String ROLE = "arn:aws:iam::222222222222:role/ci/demo-deploy";
   static final String BUILDER = "arn:aws:iam::111111111111:user/xacct-rehearsal-build";
+  static final String TARGET_ADMINISTRATOR =
+      "arn:aws:iam::222222222222:user/xacct-rehearsal-administrator";
   static final String EXECUTION_ROLE = "arn:aws:iam::222222222222:role/demo-execution";
 
   final Rehearsal rehearsal;
@@ -89,6 +91,12 @@ final class CoreFixture implements AutoCloseable {
 
   AwsCredentials builder() {
     return AwsBasicCredentials.create(rehearsal.accessKeyId(), rehearsal.secretAccessKey());
+  }
+
+  /** Of an account that has no builder. */
+  AwsCredentials targetAdministrator() {
+    Keys keys = rehearsal.administrator(new AccountId(TARGET));
+    return AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey());
   }
 
   StsClient sts(AwsCredentials credentials) {
