@@ -166,7 +166,7 @@ final class NeededActions {
     listeners.forEach(
         listener -> needs.add(new Need("elasticloadbalancing:ModifyListener", listener)));
     if (alarms) {
-      needs.add(new Need("cloudwatch:DescribeAlarms", ANY));
+      needs.add(new Need("cloudwatch:DescribeAlarms", intent.arn("cloudwatch", "alarm:*")));
     }
     needs.addAll(passRoles());
     return needs;
