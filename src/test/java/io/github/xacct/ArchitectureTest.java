@@ -34,7 +34,8 @@ class ArchitectureTest {
     "report, model",
     "deploy, model revision report",
     "image, model report deploy",
-    "aws, model report deploy stack",
+    "preflight, model policy revision report deploy",
+    "aws, model report deploy preflight stack",
     "stack, model report deploy",
     "rehearsal, model policy"
   })
