@@ -133,6 +133,11 @@ public final class Rehearsal implements AutoCloseable {
     return compute.traffic(environment);
   }
 
+  /** What stands in the accounts. */
+  Estate estate() {
+    return estate;
+  }
+
   RegistryTokens tokens() {
     return tokens;
   }
