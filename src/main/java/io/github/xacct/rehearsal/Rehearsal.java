@@ -2,7 +2,6 @@ package io.github.xacct.rehearsal;
 
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -67,15 +66,17 @@ public final class Rehearsal implements AutoCloseable {
       tokens = new EcrTokens(plan.toolsRegion(), clock);
       var authority = new Authority(iam, access -> grants.forEach(l -> l.accept(access)));
       Path images = plan.stateFolder().resolve("registry");
-      var registries = keep(new Registries(images, tokens, authority, clock, log));
+      var registries = keep(new Registries(estate, images, tokens, authority, clock, log));
       registry = registries.of(plan.toolsAccount(), plan.toolsRegion().id());
-      prepareRepository(clock);
+      PlannedRepository.put(plan, registry.repositories());
 
       List<Service> services = new ArrayList<>();
       services.add(new Sts(accounts));
       services.add(new IamApi(iam, clock));
       services.add(new Ecr(registries, tokens, clock));
-      compute = keep(Compute.start(plan, tokens, registry::host, log));
+      PlannedSetUp.put(estate, plan);
+      compute =
+          keep(Compute.start(plan, Pace.of(plan.minute()), estate, tokens, registry::host, log));
       services.addAll(compute.services());
 
       var names = new ResourceNames(estate, iam.identities(), compute::groupOfDeployment);
@@ -201,18 +202,6 @@ public final class Rehearsal implements AutoCloseable {
         // The rest must end too; whatever holds on ends with the process.
       }
     }
-  }
-
-  /** Policies are set anew each time, because the plan may name other roles than the last one. */
-  private void prepareRepository(Clock clock) {
-    Repositories repositories = registry.repositories();
-    plan.repository()
-        .map(name -> repositories.create(name, plan.immutableTags(), false, clock.millis()))
-        .ifPresent(repository -> repository.setImmutableTags(plan.immutableTags()));
-    boolean pullable = !plan.services().isEmpty() && !plan.faults().contains(Fault.PULL_DENIED);
-    repositories
-        .all()
-        .forEach(repository -> repository.setPolicy(pullable ? PullPolicy.of(plan) : null));
   }
 
   private ApiServer listen(
