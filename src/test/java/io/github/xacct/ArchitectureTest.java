@@ -33,7 +33,8 @@ class ArchitectureTest {
     "report, model",
     "deploy, model revision report",
     "image, model report deploy",
-    "aws, model report deploy",
+    "preflight, model policy revision report deploy",
+    "aws, model report deploy preflight",
     "stack, model report deploy",
     "rehearsal, model policy"
   })
