@@ -34,7 +34,7 @@ class ArchitectureTest {
     "deploy, model revision report",
     "image, model report deploy",
     "preflight, model policy revision report deploy",
-    "aws, model report deploy preflight",
+    "aws, model report deploy preflight stack",
     "stack, model report deploy",
     "rehearsal, model policy"
   })
