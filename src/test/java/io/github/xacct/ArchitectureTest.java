@@ -30,6 +30,7 @@ class ArchitectureTest {
     "model, ''",
     "policy, model",
     "revision, model",
+    "pipeline, model report",
     "report, model",
     "deploy, model revision report",
     "image, model report deploy",
