@@ -154,8 +154,8 @@ final class Written {
     public void execute() {}
 
     @Override
-    Path environmentsFile() {
-      return Path.of("no-such-file");
+    java.nio.file.Path environmentsFile() {
+      return java.nio.file.Path.of("no-such-folder/environments.json");
     }
   }
 
