@@ -46,6 +46,16 @@ final class AssumedRole implements AwsCredentialsProvider {
    */
   static AssumedRole assume(
       AwsSession builder, Environment environment, String sessionName, Clock clock) {
+    try {
+      return ask(builder, environment, sessionName, clock);
+    } catch (SdkException e) {
+      throw refused(e, builder, environment);
+    }
+  }
+
+  /** The same, with the SDK's own exception if STS refuses. */
+  static AssumedRole ask(
+      AwsSession builder, Environment environment, String sessionName, Clock clock) {
     var request =
         AssumeRoleRequest.builder()
             .roleArn(environment.role().orElseThrow().toString())
@@ -57,11 +67,7 @@ final class AssumedRole implements AwsCredentialsProvider {
               .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
               .toList());
     }
-    try {
-      return new AssumedRole(builder.client(StsClient.builder()), request.build(), clock);
-    } catch (SdkException e) {
-      throw refused(e, builder, environment);
-    }
+    return new AssumedRole(builder.client(StsClient.builder()), request.build(), clock);
   }
 
   /** Assumes a role of no environment, such as an administrator's. */

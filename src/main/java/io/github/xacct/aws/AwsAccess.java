@@ -155,9 +155,12 @@ public final class AwsAccess implements AutoCloseable {
     var assumed = AssumedRole.assume(builder, environment, sessionName, clock);
     reporter.tell(
         new Event.RoleAssumed(environment.role().get().toString(), sessionName, assumed.expires()));
-    return new AwsSession(http, assumed, environment.region(), endpoint, retries)
-        .renewing(assumed)
-        .alsoClosing(builder);
+    return within(assumed, environment).alsoClosing(builder);
+  }
+
+  /** A session of a role that was assumed. */
+  AwsSession within(AssumedRole assumed, Environment environment) {
+    return new AwsSession(http, assumed, environment.region(), endpoint, retries).renewing(assumed);
   }
 
   /** A session of a role that no environment names, such as an administrator's. */

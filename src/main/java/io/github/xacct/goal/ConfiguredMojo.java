@@ -135,6 +135,17 @@ abstract class ConfiguredMojo extends AbstractMojo {
         .anyMatch(xml -> xml.task != null && Element.isWritten(xml.task.containerName));
   }
 
+  /** The path of the load balancer's health check, if the user wrote one. */
+  final Optional<String> healthCheckPath(Environment environment) {
+    return Element.listOf(environments).stream()
+        .filter(xml -> environment.name().equals(xml.name))
+        .filter(xml -> xml.task != null && xml.task.healthCheck != null)
+        .map(xml -> xml.task.healthCheck.path)
+        .filter(Element::isWritten)
+        .map(path -> environment.task().healthCheckPath())
+        .findFirst();
+  }
+
   /** Whether the user wrote the image's platform, which otherwise is that of the tasks. */
   final boolean platformNamed() {
     return image != null && Element.isWritten(image.platform);

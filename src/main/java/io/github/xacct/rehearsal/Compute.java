@@ -94,7 +94,7 @@ final class Compute implements AutoCloseable {
       taskDefinitions = new TaskDefinitions(state, registryHost);
       loadBalancing = new LoadBalancing(estate, state, workers, this::healthChanged);
       closers.push(loadBalancing);
-      Logs logs = new Logs(folder);
+      Logs logs = new Logs(folder, estate);
       TaskRunner runner = new TaskRunner(folder, images, logs, pace);
       closers.push(runner);
       scheduler = new ServiceScheduler(runner, pace, workers, log);
@@ -107,6 +107,10 @@ final class Compute implements AutoCloseable {
               new CodeDeploy(estate, deployments, plan.faults()),
               new Elbv2(estate, loadBalancing),
               new AutoScaling(services, state, autoScaled(plan)),
+              new CloudWatch(estate),
+              new SecretsManager(estate),
+              new Parameters(estate),
+              new Lambda(estate),
               logs);
       timer.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
       closers.push(timer::shutdownNow);

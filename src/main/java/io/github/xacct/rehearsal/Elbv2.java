@@ -50,14 +50,11 @@ final class Elbv2 implements Service {
   }
 
   private List<Thing> all(Call call, String type) {
-    Place place = Place.of(call);
-    return estate.all(place, type).entrySet().stream()
-        .map(e -> new Thing(place, e.getKey(), e.getValue()))
-        .toList();
+    return estate.things(Place.of(call), type);
   }
 
   /** The list {@code Name.member.1}, {@code Name.member.2}, ... of the query protocol. */
-  private static List<String> members(Call call, String name) {
+  static List<String> members(Call call, String name) {
     List<String> values = new ArrayList<>();
     for (int i = 1; call.input().has(name + ".member." + i); i++) {
       values.add(call.text(name + ".member." + i));

@@ -67,6 +67,13 @@ final class Estate {
     return found;
   }
 
+  /** The same with each thing's place. */
+  List<Thing> things(Place place, String type) {
+    return all(place, type).entrySet().stream()
+        .map(e -> new Thing(place, e.getKey(), e.getValue()))
+        .toList();
+  }
+
   /** Copies of all things of a regional type, wherever they stand. */
   List<Thing> everywhere(String type) {
     List<Thing> found = new ArrayList<>();

@@ -31,4 +31,52 @@ interface StackWorld {
 
   /** Logical id or type of the resources whose creation shall fail, because a fault wants it. */
   Optional<String> failing();
+
+  /** Of a whole rehearsal. */
+  static StackWorld of(RehearsalPlan plan, Compute compute, Registries registries) {
+    return new StackWorld() {
+      @Override
+      public String registerTaskDefinition(Place place, ObjectNode properties) {
+        return compute.registerTaskDefinition(place, properties);
+      }
+
+      @Override
+      public void deregisterTaskDefinition(Place place, String arn) {
+        compute.deregisterTaskDefinition(place, arn);
+      }
+
+      @Override
+      public boolean hasTaskDefinition(Place place, String name) {
+        return compute.hasTaskDefinition(place, name);
+      }
+
+      @Override
+      public void estateChanged() {
+        compute.estateChanged();
+      }
+
+      @Override
+      public boolean awaitSteady(Place place, String key, Duration limit)
+          throws InterruptedException {
+        return compute.awaitSteady(place, key, limit);
+      }
+
+      @Override
+      public boolean hasImages(Place place, String repository) {
+        return registries
+            .of(place.account(), place.region().id())
+            .repositories()
+            .find(repository)
+            .filter(found -> !found.index().images().isEmpty())
+            .isPresent();
+      }
+
+      @Override
+      public Optional<String> failing() {
+        return plan.faults().contains(RehearsalPlan.Fault.STACK_RESOURCE_FAILS)
+            ? Optional.of("AWS::ECS::Service")
+            : Optional.empty();
+      }
+    };
+  }
 }

@@ -62,7 +62,7 @@ public final class NewIds {
     String logical = logicalId.substring(0, Math.min(logicalId.length(), room / 2));
     String stack = pseudo.stackName();
     String name =
-        stack.substring(0, Math.min(stack.length(), room - logical.length()))
+        stack.substring(0, Math.min(stack.length(), room - logical.length())).replaceAll("-+$", "")
             + "-"
             + logical
             + "-"
