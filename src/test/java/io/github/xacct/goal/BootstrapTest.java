@@ -2,7 +2,6 @@ package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.Wishes;
