@@ -30,8 +30,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 public class BlueGreenDeployMojo extends FollowingMojo {
 
   /**
-   * The image, HOST/REPOSITORY@sha256:DIGEST. Default: the one pushed earlier in this build, else
-   * the project's, built and pushed now.
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json. Default: the one
+   * pushed earlier in this build, else the project's, built and pushed now.
    */
   @Parameter(property = "xacct.image")
   private String deployedImage;
@@ -56,7 +56,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
   void run() {
     refuseOffline("blue-green-deploy");
     var options = followingOptions(onActive);
-    var given = Images.given(deployedImage);
+    var given = Images.given(deployedImage, facts().basedir());
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
     var files = new RevisionFiles(facts(), environment, containerNamed(environment));

@@ -18,8 +18,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 public class PlanMojo extends XacctMojo {
 
   /**
-   * The image, HOST/REPOSITORY@sha256:DIGEST. Default: the one pushed earlier in this build, else
-   * the project's as it would be built, else (if nothing is compiled) the running one.
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json. Default: the one
+   * pushed earlier in this build, else the project's as it would be built, else (if nothing is
+   * compiled) the running one.
    */
   @Parameter(property = "xacct.image")
   private String deployedImage;
@@ -36,7 +37,7 @@ public class PlanMojo extends XacctMojo {
   void run() {
     refuseOffline("plan");
     boolean colours = Console.coloured(screen(console), System.getenv());
-    var given = Images.given(deployedImage);
+    var given = Images.given(deployedImage, facts().basedir());
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
     var folder = outputFolder().resolve(environment.name());

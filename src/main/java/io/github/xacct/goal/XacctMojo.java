@@ -83,6 +83,11 @@ abstract class XacctMojo extends ConfiguredMojo {
     return RehearsalOptions.parse(minute, fault);
   }
 
+  /** How long a minute takes, as written. */
+  final String rehearsedMinute() {
+    return minute.trim();
+  }
+
   final Reporter reporter() {
     return new PlainReporter(
         getLog()::info, getLog()::warn, Clock.systemUTC(), ZoneId.systemDefault());
@@ -122,6 +127,9 @@ abstract class XacctMojo extends ConfiguredMojo {
   final Settings settings(SettingsReader.Environments needed) {
     var settings =
         settings(needed, environmentsFile(), () -> Stage.defaultRegion(rehearse, profile()));
+    if (WalkedBuild.isOne()) {
+      return Stage.withoutBaseImage(settings);
+    }
     return rehearse ? Stage.adapt(settings, tagsNamed()) : settings;
   }
 
@@ -130,7 +138,7 @@ abstract class XacctMojo extends ConfiguredMojo {
    * given, and ends with success; a deployment that did not happen must not.
    */
   final void refuseOffline(String goal) {
-    if (!rehearse && session.isOffline()) {
+    if (!rehearse && !WalkedBuild.isOne() && session.isOffline()) {
       throw XacctException.yours(goal + " cannot work offline: it talks to AWS.")
           .suggestion("leave out -o (and <offline> in settings.xml), or rehearse:")
           .suggestion("-Dxacct.rehearse needs no network.");
@@ -148,7 +156,7 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   final ImageWork imageWork(Settings settings, ImageSettings image, Reporter reporter) {
     var caches = Caches.ofUser(outputFolder().resolve("jib-cache"));
-    boolean offline = session.isOffline() && !rehearse;
+    boolean offline = session.isOffline() && !rehearse && !WalkedBuild.isOne();
     return new ImageWork(
         new io.github.xacct.image.Images(caches, offline, reporter, getLog()::debug),
         image,
