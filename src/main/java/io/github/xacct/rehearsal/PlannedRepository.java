@@ -15,11 +15,19 @@ final class PlannedRepository {
 
   private PlannedRepository() {}
 
-  /** Policies are set anew each time, because the plan may name other roles than the last one. */
+  /**
+   * Policies are set anew each time, because the plan may name other roles than the last one. What
+   * a stack made stays as it is.
+   */
   static void put(RehearsalPlan plan, Repositories repositories) {
-    plan.repository().ifPresent(name -> put(plan, repositories, name));
+    plan.repository()
+        .filter(name -> !ofAStack(repositories, name))
+        .ifPresent(name -> put(plan, repositories, name));
     boolean pullable = !plan.services().isEmpty() && !plan.faults().contains(Fault.PULL_DENIED);
     for (Repository repository : repositories.all()) {
+      if (ofAStack(repositories, repository.name())) {
+        continue;
+      }
       repositories.edit(
           repository.name(),
           p -> {
@@ -29,6 +37,10 @@ final class PlannedRepository {
             }
           });
     }
+  }
+
+  private static boolean ofAStack(Repositories repositories, String name) {
+    return repositories.properties(name).path(ResourceWork.OF_A_STACK).asBoolean();
   }
 
   private static void put(RehearsalPlan plan, Repositories repositories, String name) {

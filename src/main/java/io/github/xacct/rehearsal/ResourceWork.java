@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** How one resource of a stack comes to stand in the estate, changes there, and goes. */
 final class ResourceWork {
+  /** Tells what a stack made, so that the plan's default world leaves it as it is. */
+  static final String OF_A_STACK = "@OfAStack";
+
   private static final Duration STEADY = Duration.ofSeconds(120);
 
   private final Estate estate;
@@ -110,7 +113,7 @@ final class ResourceWork {
 
   /** With the name that was generated, and what only AWS knows. */
   private static ObjectNode full(StackResource resource) {
-    ObjectNode full = resource.properties().deepCopy();
+    ObjectNode full = resource.properties().deepCopy().put(OF_A_STACK, true);
     ResourceType type = ResourceTypes.find(resource.type()).orElseThrow();
     String name = type.naming().nameProperty();
     if (!name.isEmpty() && !full.has(name)) {
@@ -155,6 +158,9 @@ final class ResourceWork {
       return;
     }
     rules.beforeDeletion(place, resource);
+    if (resource.type().equals(Type.REPOSITORY)) {
+      world.deleteRepository(place, resource.key());
+    }
     estate.remove(place, resource.type(), resource.key());
     world.estateChanged();
   }
