@@ -118,14 +118,20 @@ public final class PropertyCheck {
       return BooleanNode.valueOf(Boolean.parseBoolean(text));
     }
     if (types.contains("integer") && text.matches("-?\\d{1,18}")) {
-      return JsonNodeFactory.instance.numberNode(Long.parseLong(text));
+      return whole(text);
     }
     if (types.contains("number") && text.matches("-?\\d+(\\.\\d+)?")) {
-      return text.matches("-?\\d{1,18}")
-          ? JsonNodeFactory.instance.numberNode(Long.parseLong(text))
-          : DecimalNode.valueOf(new BigDecimal(text));
+      return text.matches("-?\\d{1,18}") ? whole(text) : DecimalNode.valueOf(new BigDecimal(text));
     }
     return types.contains("string") ? TextNode.valueOf(text) : value;
+  }
+
+  /** As it is read from a file: Jackson's 1 and 1L are not equal. */
+  private static JsonNode whole(String text) {
+    long number = Long.parseLong(text);
+    return number == (int) number
+        ? JsonNodeFactory.instance.numberNode((int) number)
+        : JsonNodeFactory.instance.numberNode(number);
   }
 
   private ObjectNode object(JsonNode rule, JsonNode value, String path) {
