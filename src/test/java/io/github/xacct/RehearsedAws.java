@@ -130,6 +130,11 @@ public final class RehearsedAws implements AutoCloseable {
     return access.builder(REGION);
   }
 
+  /** The builder's way in. */
+  public AwsAccess access() {
+    return access;
+  }
+
   /** A session in the target account of somebody who may do anything there. */
   public AwsSession administrator() {
     var keys = rehearsal.administrator(TARGET);

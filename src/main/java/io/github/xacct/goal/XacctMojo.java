@@ -107,6 +107,14 @@ abstract class XacctMojo extends ConfiguredMojo {
     return facts().buildDirectory().resolve("xacct");
   }
 
+  /** A rehearsed bootstrap finds out other things than a real one. */
+  @Override
+  final Path environmentsFile() {
+    return rehearse
+        ? outputFolder().resolve("rehearsal").resolve("environments.json")
+        : facts().basedir().resolve(".xacct").resolve("environments.json");
+  }
+
   /**
    * The configuration, and with it the embedded or the real AWS's region.
    *

@@ -93,6 +93,8 @@ final class PlannedIdentities {
             .orElseGet(() -> role(role, Nodes.array()));
     properties.withArray("/AssumeRolePolicyDocument/Statement").add(trustOfBuilder(service));
     addPolicy(properties, "deploy-" + service.environment(), document("deploy-role.json", service));
+    addPolicy(
+        properties, "preflight-" + service.environment(), document("preflight.json", service));
     put(role, properties);
   }
 
@@ -163,6 +165,8 @@ final class PlannedIdentities {
     names.put("{deploymentGroup}", service.deploymentGroup());
     names.put("{family}", service.family());
     names.put("{logGroup}", service.logGroup());
+    names.put("{deployRole}", service.role().map(RoleArn::toString).orElse("*"));
+    names.put("{codeDeployRole}", codeDeployRole(service).toString());
     names.put("{executionRole}", executionRole(service).toString());
     names.put("{taskRole}", service.taskRole().orElse(executionRole(service)).toString());
     try (InputStream in = PlannedIdentities.class.getResourceAsStream(file)) {

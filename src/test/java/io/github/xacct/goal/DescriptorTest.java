@@ -33,6 +33,7 @@ class DescriptorTest {
             "stop - -",
             "rollback - -",
             "status - -",
+            "preflight - -",
             "plan - runtime",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
