@@ -26,7 +26,8 @@ final class ComputeState {
       String taskDefinitionArn,
       Optional<String> deploymentId,
       String containerName,
-      int containerPort) {}
+      int containerPort,
+      ObjectNode overrides) {}
 
   private final Path file;
   private final Supplier<String> registryHost;
@@ -69,7 +70,8 @@ final class ComputeState {
                 saved.path("taskDefinition").asText(),
                 Optional.ofNullable(saved.path("deploymentId").textValue()),
                 saved.path("containerName").asText(),
-                saved.path("containerPort").asInt()));
+                saved.path("containerPort").asInt(),
+                saved.path("overrides") instanceof ObjectNode o ? o.deepCopy() : Nodes.object()));
   }
 
   synchronized void savePrimary(ServiceKey service, TaskSet set) {
@@ -78,6 +80,7 @@ final class ComputeState {
     Nodes.putText(primary, "deploymentId", set.deploymentId);
     primary.put("containerName", set.containerName);
     primary.put("containerPort", set.containerPort);
+    primary.set("overrides", set.overrides);
     save();
   }
 

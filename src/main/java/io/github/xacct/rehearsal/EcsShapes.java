@@ -107,6 +107,10 @@ final class EcsShapes {
     node.put("platformVersion", "1.4.0");
     node.put("platformFamily", "Linux");
     node.set("networkConfiguration", network(service));
+    node.setAll(set.overrides.deepCopy());
+    if (node.has("capacityProviderStrategy")) {
+      node.remove("launchType"); // one excludes the other
+    }
     node.set("loadBalancers", loadBalancers(set));
     node.putArray("serviceRegistries");
     boolean draining = set.status == TaskSet.Status.DRAINING;

@@ -25,7 +25,8 @@ final class OriginalTaskSet {
           group,
           saved.get().deploymentId(),
           saved.get().containerName(),
-          saved.get().containerPort());
+          saved.get().containerPort(),
+          saved.get().overrides());
     }
     JsonNode behind = service.property("LoadBalancers").path(0);
     String container = behind.path("ContainerName").asText();
@@ -39,7 +40,8 @@ final class OriginalTaskSet {
         group,
         Optional.empty(),
         container,
-        port);
+        port,
+        Nodes.object());
   }
 
   private static TaskDefinition placeholder(

@@ -60,6 +60,8 @@ public final class Rehearsal implements AutoCloseable {
       open.push(StateLock.take(plan.stateFolder()));
       WholeFile.forgetParts(plan.stateFolder(), Compute.foldersIn(plan.stateFolder()));
       var accounts = new Accounts(clock);
+      // First of all: what stacks made before must stand when the rest of the world is made.
+      var stacks = new Stacks(new StackFiles(plan.stateFolder(), estate), log);
       var iam = new Iam(estate);
       credentials = new Credentials(plan, estate, iam.identities(), accounts);
       PlannedIdentities.put(plan, estate);
@@ -78,6 +80,8 @@ public final class Rehearsal implements AutoCloseable {
       compute =
           keep(Compute.start(plan, Pace.of(plan.minute()), estate, tokens, registry::host, log));
       services.addAll(compute.services());
+      keep(stacks).openFor(new ResourceWork(estate, StackWorld.of(plan, compute, registries)));
+      services.add(new CloudFormation(stacks, estate));
 
       var names = new ResourceNames(estate, iam.identities(), compute::groupOfDeployment);
       var authorizer = new Authorizer(authority, new Permissions(names), iam, registries);
@@ -132,6 +136,11 @@ public final class Rehearsal implements AutoCloseable {
   /** Who answered during an environment's last deployment. */
   public TrafficReport traffic(String environment) {
     return compute.traffic(environment);
+  }
+
+  /** What stands in the accounts. */
+  Estate estate() {
+    return estate;
   }
 
   RegistryTokens tokens() {

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Task.Phase;
 import java.time.Duration;
@@ -37,6 +38,10 @@ final class TaskSet {
 
   final String containerName;
   final int containerPort;
+
+  /** What its AppSpec said instead of the service, as DescribeTaskSets spells it. */
+  final ObjectNode overrides;
+
   final Instant createdAt = Instant.now();
   final List<Task> tasks = new ArrayList<>();
 
@@ -61,6 +66,7 @@ final class TaskSet {
       Optional<String> deploymentId,
       String containerName,
       int containerPort,
+      ObjectNode overrides,
       boolean restored,
       Optional<Fault> fault) {
     this.taskDefinition = taskDefinition;
@@ -68,6 +74,7 @@ final class TaskSet {
     this.deploymentId = deploymentId;
     this.containerName = containerName;
     this.containerPort = containerPort;
+    this.overrides = overrides;
     this.restored = restored;
     this.fault = fault;
     this.status = restored ? Status.PRIMARY : Status.ACTIVE;
@@ -80,13 +87,15 @@ final class TaskSet {
       TargetGroup targetGroup,
       Optional<String> deploymentId,
       String containerName,
-      int containerPort) {
+      int containerPort,
+      ObjectNode overrides) {
     return new TaskSet(
         taskDefinition,
         targetGroup,
         deploymentId,
         containerName,
         containerPort,
+        overrides,
         true,
         Optional.empty());
   }
@@ -107,6 +116,7 @@ final class TaskSet {
         Optional.of(deployment.id),
         deployment.revision.containerName(),
         deployment.revision.containerPort(),
+        deployment.revision.overrides(),
         false,
         fault);
   }

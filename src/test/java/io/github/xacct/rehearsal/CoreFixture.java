@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -99,6 +101,13 @@ final class CoreFixture implements AutoCloseable {
     return AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey());
   }
 
+  /** The deploy role's inline policy is changed as the test wants. */
+  void editDeployRole(Consumer<ObjectNode> change) {
+    rehearsal
+        .estate()
+        .edit(Identities.place(new AccountId(TARGET)), Identity.ROLE, "demo-deploy", change);
+  }
+
   StsClient sts(AwsCredentials credentials) {
     return client(StsClient.builder(), credentials);
   }
@@ -117,8 +126,8 @@ final class CoreFixture implements AutoCloseable {
     return AssumeRoleRequest.builder().roleArn(ROLE).roleSessionName("demo-42").externalId("ext-1");
   }
 
-  private <C extends AutoCloseable, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
-      C client(B builder, AwsCredentials credentials) {
+  <C extends AutoCloseable, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
+      B builder, AwsCredentials credentials) {
     C client =
         builder
             .endpointOverride(rehearsal.endpoint())
