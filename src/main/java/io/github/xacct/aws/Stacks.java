@@ -96,6 +96,8 @@ public final class Stacks implements CloudFormation {
                           .templateBody(stack.template().text())
                           .parameters(parameters(parameters))
                           .capabilities(Capability.CAPABILITY_NAMED_IAM)
+                          // What destroy left, such as images, belongs to the stack again.
+                          .importExistingResources(first)
                           .onStackFailure(first ? OnStackFailure.DELETE : null));
           return whenReady(
               new ChangeSet(stack, made.id(), made.stackId(), first, parameters, List.of()));

@@ -25,6 +25,7 @@ public final class Wishes {
   private final Map<String, String> toolingParameters = new LinkedHashMap<>();
   private boolean codePipelineRole;
   private boolean waits;
+  private String repository = "team/demo";
   private String cluster = "";
   private Map<String, String> secrets = Map.of();
   private Map<LifecycleHook, String> hooks = Map.of();
@@ -37,6 +38,11 @@ public final class Wishes {
 
   public static Wishes usual() {
     return new Wishes();
+  }
+
+  public Wishes repository(String name) {
+    repository = name;
+    return this;
   }
 
   /** Said for every environment. */
@@ -75,7 +81,7 @@ public final class Wishes {
     return this;
   }
 
-  Wishes only(String environment) {
+  public Wishes only(String environment) {
     accounts.keySet().retainAll(List.of(environment));
     return this;
   }
@@ -83,7 +89,7 @@ public final class Wishes {
   public Wish wish() {
     return new Wish(
         APP,
-        new RegistrySettings(new AccountId("111111111111"), REGION, "team/demo", true, true, true),
+        new RegistrySettings(new AccountId("111111111111"), REGION, repository, true, true, true),
         17,
         codePipelineRole,
         toolingParameters,
