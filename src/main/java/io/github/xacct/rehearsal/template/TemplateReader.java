@@ -30,10 +30,7 @@ final class TemplateReader {
           JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
   private static final ObjectMapper YAML =
       new ObjectMapper(
-          YAMLFactory.builder()
-              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-              .disable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
-              .build());
+          YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
   private final JsonParser parser;
   private final Deque<String> path = new ArrayDeque<>();
