@@ -29,9 +29,8 @@ final class ChangeSetCalls {
           "1 validation error detected: Value '%s' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"
               .formatted(name));
     }
-    if (call.text("DeploymentMode").equals("REVERT_DRIFT")
-        || call.text("ImportExistingResources").equals("true")) {
-      throw new UnsupportedOperationException("REVERT_DRIFT and ImportExistingResources");
+    if (call.text("DeploymentMode").equals("REVERT_DRIFT")) {
+      throw new UnsupportedOperationException("REVERT_DRIFT");
     }
     Optional<Stack> before = before(call, name);
     Submission submission =
@@ -84,7 +83,13 @@ final class ChangeSetCalls {
     set.onStackFailure = call.text("OnStackFailure");
     set.submission = submission.withParameters(wanted.values());
     set.changes =
-        new StackDifference(stack, wanted, submission.tags())
+        new StackDifference(
+                stack,
+                wanted,
+                submission.tags(),
+                (declaration, properties) ->
+                    submission.importsExisting()
+                        && stacks.work().takesOver(stack, declaration, properties))
             .changes().stream().map(ResourceChange::node).toList();
     if (set.changes.isEmpty() && !stack.inReview() && !jobs.outputsChange(stack, wanted)) {
       set.status = "FAILED";

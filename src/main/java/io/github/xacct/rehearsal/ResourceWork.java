@@ -63,6 +63,23 @@ final class ResourceWork {
         null);
   }
 
+  /**
+   * Whether it stands already under a name that the template gives it, and the template promises to
+   * keep it: then ImportExistingResources takes it over as it is. Source: CloudFormation user
+   * guide, "Import AWS resources into a CloudFormation stack automatically".
+   */
+  boolean takesOver(Stack stack, ResourceDeclaration declaration, ObjectNode properties) {
+    String name = declaration.type().naming().nameProperty();
+    return properties.has(name)
+        && declaration.deletionPolicy().startsWith("Retain")
+        && estate
+            .find(
+                stack.place(),
+                declaration.type().name(),
+                named(declaration, properties, stack.pseudo()).key())
+            .isPresent();
+  }
+
   /** Makes it; what comes back has the id that AWS gives, if only AWS knows it. */
   StackResource create(Place place, StackResource resource)
       throws HandlerFailed, InterruptedException {

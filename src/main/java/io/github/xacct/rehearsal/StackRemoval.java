@@ -28,7 +28,8 @@ final class StackRemoval {
       boolean keep =
           retained.contains(resource.logicalId())
               || resource.deletionPolicy().equals("Retain")
-              || (created && resource.deletionPolicy().equals("RetainExceptOnCreate"));
+              || (created || resource.status().equals("IMPORT_COMPLETE"))
+                  && resource.deletionPolicy().equals("RetainExceptOnCreate");
       if (!remove(resource, keep, true)) {
         failed.add(resource.logicalId());
       }

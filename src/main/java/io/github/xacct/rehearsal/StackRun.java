@@ -212,6 +212,12 @@ final class StackRun {
     stack.put((verb.equals("CREATE") ? nameless : named).with(verb + "_IN_PROGRESS", why));
     try {
       named = work.named(declaration, ResourceWork.fitting(declaration, resolved), stack.pseudo());
+      if (stack.submission.importsExisting()
+          && work.takesOver(stack, declaration, named.properties())) {
+        stack.put(named.with("IMPORT_IN_PROGRESS", Optional.of("Resource import started.")));
+        stack.put(named.with("IMPORT_COMPLETE", Optional.of("Resource import completed.")));
+        return true;
+      }
       StackResource made = work.create(place, named);
       stack.put(made.with(verb + "_IN_PROGRESS", Optional.of("Resource creation Initiated")));
       stack.put(made.with(verb + "_COMPLETE", Optional.empty()));

@@ -12,12 +12,14 @@ import java.util.Map;
  *
  * @param template its text
  * @param parameters those that were given; the others have their defaults
+ * @param importsExisting whether what stands already under a name of the template's is taken over
  */
 record Submission(
     String template,
     Map<String, String> parameters,
     Map<String, String> tags,
-    List<String> capabilities) {
+    List<String> capabilities,
+    boolean importsExisting) {
   private static final int LONGEST = 51_200;
 
   /** Copies. */
@@ -28,7 +30,7 @@ record Submission(
   }
 
   static Submission none() {
-    return new Submission("", Map.of(), Map.of(), List.of());
+    return new Submission("", Map.of(), Map.of(), List.of(), false);
   }
 
   /**
@@ -61,7 +63,8 @@ record Submission(
         template,
         parameters,
         tagged ? QueryFields.tags(call, "Tags") : before.tags(),
-        QueryFields.texts(call, "Capabilities"));
+        QueryFields.texts(call, "Capabilities"),
+        call.text("ImportExistingResources").equals("true"));
   }
 
   private static String template(Call call, Submission before) {
@@ -98,6 +101,6 @@ record Submission(
   }
 
   Submission withParameters(Map<String, String> all) {
-    return new Submission(template, all, tags, capabilities);
+    return new Submission(template, all, tags, capabilities, importsExisting);
   }
 }
