@@ -39,7 +39,8 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /**
    * What goes wrong in a rehearsal, separated by commas: crash-loop, out-of-memory, never-healthy,
-   * stuck-install, secrets-unreadable, hook-fails, alarm, throttling, role-denied, pull-denied.
+   * stuck-install, secrets-unreadable, hook-fails, alarm, throttling, role-denied, pull-denied,
+   * stack-resource-fails.
    */
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;

@@ -34,10 +34,13 @@ final class PlannedIdentities {
     this.estate = estate;
   }
 
+  /** Puts them there; an environment that stacks have made has its own. */
   static void put(RehearsalPlan plan, Estate estate) {
     putUser(estate, plan.toolsAccount(), BUILDER);
     var identities = new PlannedIdentities(plan, estate);
-    plan.services().forEach(identities::put);
+    plan.services().stream()
+        .filter(s -> !estate.has(Place.of(s), Type.SERVICE, ServiceKey.of(s).id()))
+        .forEach(identities::put);
   }
 
   /** A user who may do anything in the account, and assume any role that trusts it. */
