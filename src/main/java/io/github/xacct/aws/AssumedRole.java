@@ -1,6 +1,7 @@
 package io.github.xacct.aws;
 
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +68,18 @@ final class AssumedRole implements AwsCredentialsProvider {
               .toList());
     }
     return new AssumedRole(builder.client(StsClient.builder()), request.build(), clock);
+  }
+
+  /** Assumes a role of no environment, such as an administrator's. */
+  static AssumedRole assume(AwsSession caller, RoleArn role, String sessionName, Clock clock) {
+    var request =
+        AssumeRoleRequest.builder().roleArn(role.toString()).roleSessionName(sessionName).build();
+    try {
+      return new AssumedRole(caller.client(StsClient.builder()), request, clock);
+    } catch (SdkException e) {
+      throw AwsErrors.tell("Cannot assume role " + role + ".", e)
+          .suggestion("is " + Identity.principal(caller) + " in its trust policy?");
+    }
   }
 
   /** Until when the credentials are good. */

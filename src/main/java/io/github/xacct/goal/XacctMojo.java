@@ -107,6 +107,14 @@ abstract class XacctMojo extends ConfiguredMojo {
     return facts().buildDirectory().resolve("xacct");
   }
 
+  /** A rehearsed bootstrap finds out other things than a real one. */
+  @Override
+  final Path environmentsFile() {
+    return rehearse
+        ? outputFolder().resolve("rehearsal").resolve("environments.json")
+        : facts().basedir().resolve(".xacct").resolve("environments.json");
+  }
+
   /**
    * The configuration, and with it the embedded or the real AWS's region.
    *
@@ -134,8 +142,8 @@ abstract class XacctMojo extends ConfiguredMojo {
     if (platformNamed()) {
       return settings.image();
     }
-    var files = new RevisionFiles(facts(), environment, containerNamed(environment));
-    return settings.image().withArchitecture(files.taskDefinition().architecture());
+    var definition = revisionFiles(environment).taskDefinition();
+    return settings.image().withArchitecture(definition.architecture());
   }
 
   final ImageWork imageWork(Settings settings, ImageSettings image, Reporter reporter) {
@@ -151,11 +159,21 @@ abstract class XacctMojo extends ConfiguredMojo {
         reporter);
   }
 
+  final RevisionFiles revisionFiles(Environment environment) {
+    return new RevisionFiles(facts(), environment, containerNamed(environment));
+  }
+
   /** AWS, or the embedded one with these environments. */
   final Stage stage(Settings settings, List<Environment> environments) {
     return rehearse
         ? Stage.rehearsal(
-            settings, environments, rehearsalOptions(), outputFolder(), 0, getLog()::debug)
+            settings,
+            environments,
+            e -> RehearsedTask.of(revisionFiles(e), e),
+            rehearsalOptions(),
+            outputFolder(),
+            0,
+            getLog()::debug)
         : Stage.aws(profile());
   }
 

@@ -95,9 +95,10 @@ final class Compute implements AutoCloseable {
       loadBalancing = new LoadBalancing(estate, state, workers, this::healthChanged);
       closers.push(loadBalancing);
       Logs logs = new Logs(folder, estate);
-      TaskRunner runner = new TaskRunner(folder, images, logs, pace);
+      TaskPrerequisites prerequisites = new TaskPrerequisites(estate);
+      TaskRunner runner = new TaskRunner(folder, images, logs, prerequisites, pace);
       closers.push(runner);
-      scheduler = new ServiceScheduler(runner, pace, workers, log);
+      scheduler = new ServiceScheduler(runner, prerequisites, pace, workers, log);
       deployments = new Deployments(world(plan, pace));
       estateChanged();
       images.keepOnly(imagesInUse());

@@ -126,6 +126,7 @@ final class DeploymentRun {
   private void hook(Event event) throws DeploymentHalted, InterruptedException {
     boolean configured = deployment.revision.hooks().containsKey(event.name);
     if (configured) {
+      setUp.hook(deployment.revision.hooks().get(event.name));
       lifecycle.await(world.pace().seconds(3), () -> event.said.isPresent());
     }
     boolean failed = event.said.equals(Optional.of(Status.FAILED));
@@ -168,6 +169,7 @@ final class DeploymentRun {
           "The container " + container + " did not have a container port " + port + " defined.");
     }
     setUp.listeners();
+    setUp.taskSet(definition);
     removeLeftovers();
     Optional<Fault> fault = Fault.ofGreen(world.faults());
     synchronized (service) {
@@ -176,14 +178,25 @@ final class DeploymentRun {
       deployment.green = Optional.of(green);
       service.add(green);
     }
-    // What fails for certain needs no patience for slow starts.
-    Duration limit = fault.isPresent() ? world.pace().minutes(60) : world.pace().installLimit();
-    if (!lifecycle.await(limit, green()::isSteady)) {
+    if (!awaitGreen(fault.isPresent())) {
       throw DeploymentHalted.failed(
           "TIMEOUT",
           "The deployment timed out while waiting for the replacement task set to become healthy."
               + " This time out period is 60 minutes.");
     }
+  }
+
+  /** What fails for certain needs no patience for slow starts. */
+  private boolean awaitGreen(boolean hopeless) throws DeploymentHalted, InterruptedException {
+    TaskSet green = green();
+    Duration hour = world.pace().minutes(60);
+    if (lifecycle.await(hour, green::isSteady)) {
+      return true;
+    }
+    Duration rest = world.pace().installLimit().minus(hour);
+    return !hopeless
+        && lifecycle.await(rest, () -> green.isSteady() || green.refusals > 2)
+        && green.isSteady();
   }
 
   private static DeploymentHalted ecsRefuses(String why) {

@@ -101,6 +101,25 @@ public record RehearsalPlan(
   }
 
   /**
+   * What the task definition and the AppSpec of a service name beside its roles, and what must
+   * therefore be there.
+   *
+   * @param secrets of Secrets Manager and Parameter Store, as {@code valueFrom} names them
+   * @param logGroups of the awslogs driver
+   * @param hooks Lambda functions, by name or ARN
+   */
+  public record Needs(Set<String> secrets, Set<String> logGroups, Set<String> hooks) {
+    /** Neither secret nor log group nor hook. */
+    public static final Needs NOTHING = new Needs(Set.of(), Set.of(), Set.of());
+
+    public Needs {
+      secrets = Set.copyOf(secrets);
+      logGroups = Set.copyOf(logGroups);
+      hooks = Set.copyOf(hooks);
+    }
+  }
+
+  /**
    * One service to deploy to, with all that stands around it.
    *
    * @param environment name
@@ -120,6 +139,7 @@ public record RehearsalPlan(
    * @param autoScaling whether it is a scalable target
    * @param family of the task definitions that the role may register
    * @param logGroup that the role may read
+   * @param needs what else its tasks and deployments name
    */
   public record RehearsedService(
       String environment,
@@ -143,7 +163,8 @@ public record RehearsalPlan(
       int desiredCount,
       boolean autoScaling,
       String family,
-      String logGroup) {
+      String logGroup,
+      Needs needs) {
 
     /** A service whose family is called like it. */
     public RehearsedService(
@@ -189,7 +210,8 @@ public record RehearsalPlan(
           desiredCount,
           autoScaling,
           service,
-          "/ecs/" + service);
+          "/ecs/" + service,
+          Needs.NOTHING);
     }
   }
 }

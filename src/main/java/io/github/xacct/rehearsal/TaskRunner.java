@@ -28,11 +28,15 @@ final class TaskRunner implements AutoCloseable {
   private final ImagePull images;
   private final ContainerEngine engine;
   private final Logs logs;
+  private final TaskPrerequisites prerequisites;
   private final Pace pace;
   private final Set<Workload> running = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
-  TaskRunner(Path stateFolder, ImagePull images, Logs logs, Pace pace) throws IOException {
+  TaskRunner(
+      Path stateFolder, ImagePull images, Logs logs, TaskPrerequisites prerequisites, Pace pace)
+      throws IOException {
+    this.prerequisites = prerequisites;
     this.tasks = stateFolder.resolve("tasks");
     LayerUnpacker.delete(tasks);
     this.agent = AgentJar.write(stateFolder);
@@ -82,6 +86,10 @@ final class TaskRunner implements AutoCloseable {
       String any = service.place.arn("secretsmanager", "secret:rehearsal");
       throw CannotStart.cannotReadSecret(
           container.at("/secrets/0/valueFrom").asText(any), caller(service, task));
+    }
+    if (!task.taskSet.restored) {
+      // What ran before the rehearsal found all of it then.
+      prerequisites.check(service.place, definition, container, caller(service, task));
     }
     UnpackedImage image = image(service, task, container);
     Path folder = Files.createDirectories(tasks.resolve(task.id));
