@@ -73,6 +73,7 @@ public final class RehearsedAws implements AutoCloseable {
     private Optional<Integer> readyWait = Optional.empty();
     private int terminationWait = 1;
     private boolean autoScaling;
+    private boolean immutableTags;
     private boolean repositoryThere = true;
     private boolean mayCreate = true;
 
@@ -97,6 +98,11 @@ public final class RehearsedAws implements AutoCloseable {
 
     public Wish terminationWait(int minutes) {
       terminationWait = minutes;
+      return this;
+    }
+
+    public Wish immutableTags() {
+      immutableTags = true;
       return this;
     }
 
@@ -306,7 +312,7 @@ public final class RehearsedAws implements AutoCloseable {
         TOOLS,
         REGION,
         wish.repositoryThere ? Optional.of(registry.repository()) : Optional.empty(),
-        false,
+        wish.immutableTags,
         List.of(service),
         folder.resolve("state"),
         wish.minute,

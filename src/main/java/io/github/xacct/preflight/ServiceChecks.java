@@ -96,8 +96,8 @@ final class ServiceChecks implements Section {
     int port = setUp.intent.taskDefinition().containerPort();
     var found =
         Stream.concat(
-                setUp.primary().stream().flatMap(p -> SetUp.stream(p.path("loadBalancers"))),
-                SetUp.stream(setUp.needLivingService().path("loadBalancers")))
+                SetUp.stream(setUp.needLivingService().path("loadBalancers")),
+                setUp.primary().stream().flatMap(p -> SetUp.stream(p.path("loadBalancers"))))
             .filter(lb -> lb.hasNonNull("containerName"))
             .findFirst();
     if (found.isEmpty()) {

@@ -67,7 +67,11 @@ final class SetUp {
   }
 
   JsonNode needRepository() {
-    return repository().orElseThrow(() -> new Skip("there is no repository (registry.repository)"));
+    String why =
+        intent.registry().createRepository()
+            ? "the repository is not there yet"
+            : "there is no repository (registry.repository)";
+    return repository().orElseThrow(() -> new Skip(why));
   }
 
   Question ofRepository(String action) {

@@ -60,6 +60,7 @@ final class Ecr implements Service {
           case "DescribeImages" -> EcrImages.describe(registry(call), repository(call), call);
           case "ListImages" -> EcrImages.list(repository(call));
           case "BatchGetImage" -> EcrImages.batchGet(registry(call), repository(call), call);
+          case "GetDownloadUrlForLayer" -> getDownloadUrl(call);
           case "BatchCheckLayerAvailability" -> checkLayers(call);
           default -> throw new UnsupportedOperationException(call.operation());
         };
@@ -177,6 +178,25 @@ final class Ecr implements Service {
         .repositories()
         .edit(repository.name(), p -> p.put("RepositoryPolicyText", policy));
     return about(call).put("policyText", policy);
+  }
+
+  private ObjectNode getDownloadUrl(Call call) {
+    Repository repository = repository(call);
+    String layer = call.text("layerDigest");
+    Digest digest;
+    try {
+      digest = new Digest(layer);
+    } catch (IllegalArgumentException e) {
+      throw invalid("layerDigest", e.getMessage());
+    }
+    if (!Files.exists(repository.blob(digest))) {
+      throw AwsError.badRequest(
+          "LayersNotFoundException",
+          "The layer with digest '%s' does not exist in the repository".formatted(layer));
+    }
+    return object()
+        .put("downloadUrl", registry(call).link(repository.name(), digest))
+        .put("layerDigest", layer);
   }
 
   private ObjectNode checkLayers(Call call) {

@@ -3,11 +3,14 @@ package io.github.xacct.rehearsal;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +32,7 @@ final class Registry implements AutoCloseable {
   private final Consumer<String> log;
   private final BlobEndpoint blobs = new BlobEndpoint();
   private final ManifestEndpoint manifests;
+  private final Map<String, String> links = new ConcurrentHashMap<>();
   private final LoopbackServer server;
 
   /**
@@ -66,6 +70,23 @@ final class Registry implements AutoCloseable {
     return server.port();
   }
 
+  /** A link to a blob that needs no login. ECR's leads to S3 and ends after a while. */
+  String link(String repository, Digest blob) {
+    String path = "/v2/" + repository + "/blobs/" + blob;
+    String signature = UUID.randomUUID().toString();
+    links.put(signature, path);
+    return "http://" + host() + path + "?X-Amz-Signature=" + signature;
+  }
+
+  private Optional<Matcher> linked(HttpExchange exchange) {
+    String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+    String path = exchange.getRequestURI().getPath();
+    boolean signed =
+        exchange.getRequestMethod().equals("GET")
+            && path.equals(links.get(query.replace("X-Amz-Signature=", "")));
+    return Optional.of(PATH.matcher(path)).filter(parts -> signed && parts.matches());
+  }
+
   @Override
   public void close() {
     server.close();
@@ -86,6 +107,12 @@ final class Registry implements AutoCloseable {
   }
 
   private void route(HttpExchange exchange) throws IOException {
+    Optional<Matcher> link = linked(exchange);
+    if (link.isPresent()) {
+      Repository repository = repositories.find(link.get().group("name")).orElseThrow();
+      blobs.get(exchange, repository, link.get().group("reference"));
+      return;
+    }
     String authorization =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
     Optional<Caller> caller = tokens.callerOf(authorization, repositories.region());
