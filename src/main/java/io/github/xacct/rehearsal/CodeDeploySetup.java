@@ -50,6 +50,23 @@ final class CodeDeploySetup {
     return answer;
   }
 
+  /** Unknown names are left out and told in a message. Source: CodeDeploy API reference. */
+  ObjectNode batchGetDeploymentGroups(Call call) {
+    List<String> wanted = Nodes.textsOf(call.input().path("deploymentGroupNames"));
+    ObjectNode answer = Nodes.object();
+    var found = answer.putArray("deploymentGroupsInfo");
+    for (RunningService service : named.application(call)) {
+      if (wanted.contains(service.plan.deploymentGroup())) {
+        synchronized (service) {
+          found.add(CodeDeployShapes.group(service, faults, deployments));
+        }
+      }
+    }
+    return found.size() < wanted.size()
+        ? answer.put("errorMessage", "Some deployment groups do not exist")
+        : answer;
+  }
+
   ObjectNode listDeploymentGroups(Call call) {
     List<String> names =
         named.application(call).stream().map(s -> s.plan.deploymentGroup()).sorted().toList();

@@ -34,6 +34,7 @@ class DescriptorTest {
             "rollback - -",
             "status - -",
             "plan - runtime",
+            "init - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }
