@@ -130,6 +130,19 @@ public final class RehearsedAws implements AutoCloseable {
     return access.builder(REGION);
   }
 
+  /** The builder's way in. */
+  public AwsAccess access() {
+    return access;
+  }
+
+  /** A session in the target account of somebody who may do anything there. */
+  public AwsSession administrator() {
+    var keys = rehearsal.administrator(TARGET);
+    var elsewhere =
+        new AwsAccess.Elsewhere(rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey());
+    return AwsAccess.to(elsewhere).builder(REGION);
+  }
+
   /** A session in the target account. */
   public AwsSession enter() {
     return enter(environment);

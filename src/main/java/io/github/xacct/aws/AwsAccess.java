@@ -2,6 +2,7 @@ package io.github.xacct.aws;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
@@ -10,7 +11,9 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -28,7 +31,20 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 public final class AwsAccess implements AutoCloseable {
 
   /** An AWS that is not the real one, with credentials of its own; used by the rehearsal. */
-  public record Elsewhere(URI endpoint, String accessKeyId, String secretAccessKey) {
+  public record Elsewhere(
+      URI endpoint, String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
+
+    /** With the credentials of a user. */
+    public Elsewhere(URI endpoint, String accessKeyId, String secretAccessKey) {
+      this(endpoint, accessKeyId, secretAccessKey, Optional.empty());
+    }
+
+    private AwsCredentials credentials() {
+      return sessionToken.isPresent()
+          ? AwsSessionCredentials.create(accessKeyId, secretAccessKey, sessionToken.get())
+          : AwsBasicCredentials.create(accessKeyId, secretAccessKey);
+    }
+
     @Override
     public String toString() {
       return "Elsewhere[" + endpoint + "]";
@@ -94,8 +110,7 @@ public final class AwsAccess implements AutoCloseable {
   public static AwsAccess to(Elsewhere elsewhere) {
     QuietSdk.install();
     return new AwsAccess(
-        StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(elsewhere.accessKeyId(), elsewhere.secretAccessKey())),
+        StaticCredentialsProvider.create(elsewhere.credentials()),
         Optional.empty(),
         Optional.of(elsewhere.endpoint()));
   }
@@ -140,9 +155,21 @@ public final class AwsAccess implements AutoCloseable {
     var assumed = AssumedRole.assume(builder, environment, sessionName, clock);
     reporter.tell(
         new Event.RoleAssumed(environment.role().get().toString(), sessionName, assumed.expires()));
-    return new AwsSession(http, assumed, environment.region(), endpoint, retries)
+    return within(assumed, environment).alsoClosing(builder);
+  }
+
+  /** A session of a role that was assumed. */
+  AwsSession within(AssumedRole assumed, Environment environment) {
+    return new AwsSession(http, assumed, environment.region(), endpoint, retries).renewing(assumed);
+  }
+
+  /** A session of a role that no environment names, such as an administrator's. */
+  public AwsSession enter(RoleArn role, Region region, String sessionName) {
+    var caller = builder(region);
+    var assumed = AssumedRole.assume(caller, role, sessionName, clock);
+    return new AwsSession(http, assumed, region, endpoint, retries)
         .renewing(assumed)
-        .alsoClosing(builder);
+        .alsoClosing(caller);
   }
 
   @Override

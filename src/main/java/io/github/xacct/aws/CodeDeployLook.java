@@ -57,7 +57,8 @@ final class CodeDeployLook {
       var info = group.join();
       var listeners = new Listeners(session);
       var served =
-          info.flatMap(g -> unlessUnreadable("the production listener", () -> listeners.served(g)));
+          info.flatMap(g -> unlessUnreadable("the production listener", () -> listeners.served(g)))
+              .flatMap(found -> found);
       var testUrl =
           info.flatMap(g -> unlessUnreadable("the test listener", () -> listeners.testUrl(g)))
               .flatMap(found -> found);

@@ -8,6 +8,7 @@ import io.github.xacct.deploy.Standing;
 import io.github.xacct.deploy.TaskDefinitions;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
 import java.util.Optional;
 
 /**
@@ -72,7 +73,17 @@ record Existing(
         running.get(),
         standing,
         look,
-        standing.targetGroup().flatMap(arn -> HealthCheckPath.of(target.session(), arn)));
+        standing.targetGroup().flatMap(arn -> healthCheckPath(target, arn)));
+  }
+
+  /** A rehearsal asks for the path, nobody else does. */
+  private static Optional<String> healthCheckPath(TargetAccount target, String targetGroup) {
+    try {
+      return HealthCheckPath.of(target.session(), targetGroup);
+    } catch (XacctException e) {
+      target.ports().reporter().tell(new Event.Warning(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** Without a role the caller's credentials must be those of the account, or nothing is found. */

@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.RehearsalPlan;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
@@ -34,7 +35,10 @@ final class RehearsalPlans {
         stateFolder,
         options.minute(),
         options.faults(),
-        port);
+        port,
+        Optional.of(
+            new RoleArn(
+                registry.region().partition(), registry.account(), settings.app() + "-build")));
   }
 
   private static RehearsedService service(Environment environment, RehearsalSettings rehearsal) {
@@ -59,6 +63,8 @@ final class RehearsalPlans {
         task.containerPort(),
         task.healthCheckPath(),
         rehearsal.desiredCount(),
-        rehearsal.autoScaling());
+        rehearsal.autoScaling(),
+        task.family(),
+        task.logGroup());
   }
 }

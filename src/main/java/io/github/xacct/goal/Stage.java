@@ -68,9 +68,10 @@ final class Stage implements AutoCloseable {
     var plan =
         RehearsalPlans.of(settings, environments, options, outputFolder.resolve("rehearsal"), port);
     var rehearsal = Rehearsal.start(plan, log);
+    var keys = rehearsal.builder();
     var elsewhere =
         new AwsAccess.Elsewhere(
-            rehearsal.endpoint(), rehearsal.accessKeyId(), rehearsal.secretAccessKey());
+            rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
     return new Stage(
         AwsAccess.to(elsewhere), Optional.of(rehearsal), Optional.of(options.minute()));
   }

@@ -39,7 +39,8 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /**
    * What goes wrong in a rehearsal, separated by commas: crash-loop, out-of-memory, never-healthy,
-   * stuck-install, secrets-unreadable, hook-fails, alarm, throttling, role-denied, pull-denied.
+   * stuck-install, secrets-unreadable, hook-fails, alarm, throttling, role-denied, pull-denied,
+   * stack-resource-fails.
    */
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;
@@ -104,6 +105,14 @@ abstract class XacctMojo extends ConfiguredMojo {
   /** {@code target/xacct}, where all files of ours go. */
   final Path outputFolder() {
     return facts().buildDirectory().resolve("xacct");
+  }
+
+  /** A rehearsed bootstrap finds out other things than a real one. */
+  @Override
+  final Path environmentsFile() {
+    return rehearse
+        ? outputFolder().resolve("rehearsal").resolve("environments.json")
+        : facts().basedir().resolve(".xacct").resolve("environments.json");
   }
 
   /**

@@ -3,6 +3,9 @@ package io.github.xacct.policy;
 import io.github.xacct.policy.Decision.Outcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a policy document says of a request: a deny wins, then an allow, else nothing is allowed.
@@ -52,6 +55,31 @@ public final class Policy {
     return first(request, true)
         .orElseGet(
             () -> new Decision(Outcome.NOT_ALLOWED, "no statement allows " + request.action()));
+  }
+
+  /** How many statements make up an outcome: those that deny, or those that allow. */
+  public int deciding(AccessRequest request, Outcome outcome) {
+    boolean decided = outcome == Outcome.ALLOWED || outcome == Outcome.DENIED;
+    return !decided
+        ? 0
+        : (int)
+            statements.stream()
+                .filter(s -> s.allow() == (outcome == Outcome.ALLOWED))
+                .filter(s -> s.matches(request).yes())
+                .count();
+  }
+
+  /**
+   * The condition keys that the request lacks and on which a statement about its action and
+   * resource depends.
+   */
+  public Set<String> missingKeys(AccessRequest request) {
+    return statements.stream()
+        .filter(s -> s.speaksOf(request))
+        .flatMap(s -> s.conditions().stream())
+        .map(Condition::key)
+        .filter(key -> request.values(key).isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Optional<Decision> first(AccessRequest request, boolean allow) {

@@ -28,13 +28,18 @@ record Statement(
 
   Match matches(AccessRequest request) {
     Match match =
-        Match.of(any(actions, request.action(), request, Pattern.CASE_INSENSITIVE) != notActions)
-            .and(() -> resource(request))
+        Match.of(speaksOf(request))
             .and(() -> principal.map(p -> p.matches(request.principal())).orElse(Match.YES));
     for (Condition condition : conditions) {
       match = match.and(() -> condition.holds(request));
     }
     return match;
+  }
+
+  /** Whether it is about the request's action and resource, its conditions left aside. */
+  boolean speaksOf(AccessRequest request) {
+    return any(actions, request.action(), request, Pattern.CASE_INSENSITIVE) != notActions
+        && resource(request).yes();
   }
 
   private Match resource(AccessRequest request) {

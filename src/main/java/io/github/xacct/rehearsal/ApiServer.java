@@ -27,6 +27,7 @@ final class ApiServer implements AutoCloseable {
 
   private final Map<String, Service> services;
   private final SigV4 sigV4;
+  private final Authorizer authorizer;
   private final Consumer<RecordedCall> listener;
   private final Consumer<String> log;
   private final LoopbackServer server;
@@ -41,12 +42,14 @@ final class ApiServer implements AutoCloseable {
       int port,
       List<Service> services,
       SigV4 sigV4,
+      Authorizer authorizer,
       Consumer<RecordedCall> listener,
       Consumer<String> log)
       throws IOException {
     this.services =
         services.stream().collect(Collectors.toMap(Service::signingName, Function.identity()));
     this.sigV4 = sigV4;
+    this.authorizer = authorizer;
     this.listener = listener;
     this.log = log;
     this.server = new LoopbackServer("api", port, this::handle);
@@ -81,8 +84,9 @@ final class ApiServer implements AutoCloseable {
         ObjectNode form = protocol == Protocol.QUERY ? input(protocol, http) : null;
         throw notRehearsed(signature.get().service(), operation(protocol, http, form), "");
       }
-      ObjectNode input = input(protocol, http);
-      String operation = operation(protocol, http, input);
+      Service.Route route = route(service, http);
+      ObjectNode input = route.input();
+      String operation = route.operation();
       Caller caller = sigV4.verify(signature.get(), http, protocol);
       var call = new Call(caller, signature.get().region(), operation, input, requestId);
       return Answer.ok(protocol, answer(service, call));
@@ -93,9 +97,14 @@ final class ApiServer implements AutoCloseable {
 
   private String answer(Service service, Call call) {
     String name = service.signingName();
-    listener.accept(
-        new RecordedCall(name, call.operation(), call.caller().arn(), call.region(), call.input()));
     try {
+      List<Access> authorised = List.of();
+      try {
+        authorised = authorizer.admit(service, call);
+      } finally {
+        // A call that is refused has come in too.
+        listener.accept(RecordedCall.of(name, call, authorised));
+      }
       return service.answer(call);
     } catch (UnsupportedOperationException e) {
       throw notRehearsed(name, call.operation(), e.getMessage());
@@ -118,6 +127,14 @@ final class ApiServer implements AutoCloseable {
             + ":"
             + operation
             + (more ? " (" + detail + ")" : ""));
+  }
+
+  /** Of a REST call whose path nobody knows, method and path stand for the operation. */
+  private static Service.Route route(Service service, HttpCall http) {
+    ObjectNode input = input(service.protocol(), http);
+    return service
+        .route(http.method(), http.path())
+        .orElseGet(() -> new Service.Route(operation(service.protocol(), http, input), input));
   }
 
   /** How to tell an unknown service's client that it is unknown: S3 and forms expect XML. */

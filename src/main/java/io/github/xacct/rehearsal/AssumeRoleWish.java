@@ -3,7 +3,6 @@ package io.github.xacct.rehearsal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.policy.AccessRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,8 +63,15 @@ final class AssumeRoleWish {
     return String.valueOf(Math.min(100, 1 + bytes * 100 / 2048));
   }
 
-  /** Every action that the role's trust policy must allow. */
-  List<String> actions() {
+  /** All that the caller's own policies and the role's trust policy must allow. */
+  List<Access> accesses(Caller caller) {
+    Map<String, List<String>> context = conditions();
+    return actions().stream()
+        .map(action -> new Access(caller.principalArn(), action, role.toString(), context))
+        .toList();
+  }
+
+  private List<String> actions() {
     List<String> actions = new ArrayList<>(List.of("sts:AssumeRole"));
     if (!tags.isEmpty()) {
       actions.add("sts:TagSession");
@@ -76,21 +82,21 @@ final class AssumeRoleWish {
     return actions;
   }
 
-  /** The request with the condition keys that a trust policy may ask for. */
-  AccessRequest conditions(AccessRequest plain) {
-    AccessRequest request = plain.with("sts:RoleSessionName", sessionName());
+  /** The condition keys that a policy may ask for. */
+  private Map<String, List<String>> conditions() {
+    Map<String, List<String>> keys = new LinkedHashMap<>();
+    keys.put("sts:RoleSessionName", List.of(sessionName()));
     if (!text("externalId").isEmpty()) {
-      request = request.with("sts:ExternalId", text("externalId"));
+      keys.put("sts:ExternalId", List.of(text("externalId")));
     }
     if (!text("sourceIdentity").isEmpty()) {
-      request = request.with("sts:SourceIdentity", text("sourceIdentity"));
+      keys.put("sts:SourceIdentity", List.of(text("sourceIdentity")));
     }
-    for (Map.Entry<String, String> tag : tags.entrySet()) {
-      request = request.with("aws:RequestTag/" + tag.getKey(), tag.getValue());
+    tags.forEach((key, value) -> keys.put("aws:RequestTag/" + key, List.of(value)));
+    if (!tags.isEmpty()) {
+      keys.put("aws:TagKeys", List.copyOf(tags.keySet()));
     }
-    return tags.isEmpty()
-        ? request
-        : request.with("aws:TagKeys", tags.keySet().toArray(String[]::new));
+    return keys;
   }
 
   private void refuseWhatIsNotRehearsed() {

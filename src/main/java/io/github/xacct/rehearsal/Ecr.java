@@ -24,6 +24,8 @@ final class Ecr implements Service {
       Pattern.compile(
           "(?:[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*/)*[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
 
+  private static final ObjectNode AES256 = Nodes.object().put("EncryptionType", "AES256");
+
   private final Registries registries;
   private final EcrTokens tokens;
   private final Clock clock;
@@ -54,6 +56,7 @@ final class Ecr implements Service {
           case "PutImageTagMutability" -> putImageTagMutability(call);
           case "GetRepositoryPolicy" -> getRepositoryPolicy(call);
           case "SetRepositoryPolicy" -> setRepositoryPolicy(call);
+          case "GetLifecyclePolicy" -> getLifecyclePolicy(call);
           case "DescribeImages" -> EcrImages.describe(registry(call), repository(call), call);
           case "ListImages" -> EcrImages.list(repository(call));
           case "BatchGetImage" -> EcrImages.batchGet(registry(call), repository(call), call);
@@ -94,7 +97,6 @@ final class Ecr implements Service {
       throw invalid("repositoryName", "must satisfy regular expression '" + NAME + "'");
     }
     Repositories repositories = registry.repositories();
-    authorize(repositories, name, call);
     if (repositories.find(name).isPresent()) {
       throw AwsError.badRequest(
           "RepositoryAlreadyExistsException",
@@ -102,7 +104,11 @@ final class Ecr implements Service {
               .formatted(name, repositories.account()));
     }
     boolean scan = call.input().at("/imageScanningConfiguration/scanOnPush").asBoolean();
-    Repository made = repositories.create(name, immutable(call), scan, clock.millis());
+    Repository made = repositories.create(name, immutable(call), scan);
+    JsonNode encryption = call.input().path("encryptionConfiguration");
+    if (encryption.isObject()) {
+      repositories.edit(name, p -> p.set("EncryptionConfiguration", encryption(encryption)));
+    }
     ObjectNode answer = object();
     answer.set("repository", describe(registry, made));
     return answer;
@@ -113,24 +119,19 @@ final class Ecr implements Service {
     JsonNode names = call.input().path("repositoryNames");
     List<Repository> found =
         names.isEmpty()
-            ? ownRepositories(registry, call)
-            : names.valueStream().map(n -> find(registry, n.asText(), call)).toList();
+            ? registry.repositories().all()
+            : names.valueStream().map(n -> find(registry, n.asText())).toList();
     ObjectNode answer = object();
     ArrayNode list = answer.putArray("repositories");
     found.forEach(repository -> list.add(describe(registry, repository)));
     return answer;
   }
 
-  /** A list of another account's repositories is nothing that a repository policy can allow. */
-  private static List<Repository> ownRepositories(Registry registry, Call call) {
-    authorize(registry.repositories(), "*", call);
-    return registry.repositories().all();
-  }
-
   private ObjectNode putImageTagMutability(Call call) {
     Repository repository = repository(call);
-    repository.setImmutableTags(immutable(call));
-    return about(call).put("imageTagMutability", mutability(repository));
+    String wish = immutable(call) ? "IMMUTABLE" : "MUTABLE";
+    registry(call).repositories().edit(repository.name(), p -> p.put("ImageTagMutability", wish));
+    return about(call).put("imageTagMutability", wish);
   }
 
   private ObjectNode getRepositoryPolicy(Call call) {
@@ -148,6 +149,22 @@ final class Ecr implements Service {
     return about(call).put("policyText", policy);
   }
 
+  private ObjectNode getLifecyclePolicy(Call call) {
+    Repositories repositories = registry(call).repositories();
+    String name = repository(call).name();
+    JsonNode policy = repositories.properties(name).at("/LifecyclePolicy/LifecyclePolicyText");
+    if (policy.isMissingNode()) {
+      throw AwsError.badRequest(
+          "LifecyclePolicyNotFoundException",
+          "Lifecycle policy does not exist for the repository with name '%s' in the registry with"
+                  .formatted(name)
+              + " id '%s'".formatted(repositories.account()));
+    }
+    return about(call)
+        .put("lifecyclePolicyText", IamPolicy.text(policy))
+        .put("lastEvaluatedAt", EcrImages.seconds(clock.millis()));
+  }
+
   private ObjectNode setRepositoryPolicy(Call call) {
     Repository repository = repository(call);
     String policy = call.text("policyText");
@@ -156,7 +173,9 @@ final class Ecr implements Service {
     } catch (IllegalArgumentException e) {
       throw invalid("PolicyText", "Invalid repository policy provided");
     }
-    repository.setPolicy(policy);
+    registry(call)
+        .repositories()
+        .edit(repository.name(), p -> p.put("RepositoryPolicyText", policy));
     return about(call).put("policyText", policy);
   }
 
@@ -196,7 +215,10 @@ final class Ecr implements Service {
             .put("createdAt", EcrImages.seconds(repository.index().createdAt()))
             .put("imageTagMutability", mutability(repository));
     json.putObject("imageScanningConfiguration").put("scanOnPush", repository.index().scanOnPush());
-    json.putObject("encryptionConfiguration").put("encryptionType", "AES256");
+    JsonNode encryption =
+        repositories.properties(repository.name()).path("EncryptionConfiguration");
+    json.set(
+        "encryptionConfiguration", Spelling.ofApi(encryption.isObject() ? encryption : AES256));
     return json;
   }
 
@@ -206,11 +228,10 @@ final class Ecr implements Service {
   }
 
   private Repository repository(Call call) {
-    return find(registry(call), call.text("repositoryName"), call);
+    return find(registry(call), call.text("repositoryName"));
   }
 
-  private static Repository find(Registry registry, String name, Call call) {
-    authorize(registry.repositories(), name, call);
+  private static Repository find(Registry registry, String name) {
     return registry
         .repositories()
         .find(name)
@@ -218,14 +239,6 @@ final class Ecr implements Service {
             () ->
                 AwsError.badRequest(
                     "RepositoryNotFoundException", registry.repositories().notFound(name)));
-  }
-
-  private static void authorize(Repositories repositories, String name, Call call) {
-    RepositoryAccess.denial(repositories, name, "ecr:" + call.operation(), call.caller())
-        .ifPresent(
-            why -> {
-              throw AwsError.badRequest("AccessDeniedException", why);
-            });
   }
 
   private ObjectNode about(Call call) {
@@ -244,6 +257,13 @@ final class Ecr implements Service {
 
   private static String mutability(Repository repository) {
     return repository.index().immutableTags() ? "IMMUTABLE" : "MUTABLE";
+  }
+
+  private static ObjectNode encryption(JsonNode wish) {
+    ObjectNode properties = Nodes.object();
+    properties.put("EncryptionType", wish.path("encryptionType").asText("AES256"));
+    Nodes.putText(properties, "KmsKey", Optional.ofNullable(wish.path("kmsKey").textValue()));
+    return properties;
   }
 
   private static AccountId account(String id) {

@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
  * A call that reached the embedded AWS with a good signature, told before it is answered.
@@ -10,6 +11,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param callerArn who signed it
  * @param region of the credential scope
  * @param request JSON body, or the form's fields
+ * @param authorised what the caller was allowed to do for it; nothing if the call is refused
  */
 public record RecordedCall(
-    String service, String operation, String callerArn, String region, ObjectNode request) {}
+    String service,
+    String operation,
+    String callerArn,
+    String region,
+    ObjectNode request,
+    List<Access> authorised) {
+
+  static RecordedCall of(String service, Call call, List<Access> authorised) {
+    return new RecordedCall(
+        service, call.operation(), call.caller().arn(), call.region(), call.input(), authorised);
+  }
+}

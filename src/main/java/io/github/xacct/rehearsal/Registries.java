@@ -19,14 +19,24 @@ import java.util.function.Consumer;
  */
 final class Registries implements AutoCloseable {
   private final Map<String, Registry> running = new TreeMap<>();
+  private final Estate estate;
   private final Path folder;
   private final EcrTokens tokens;
+  private final Authority authority;
   private final Clock clock;
   private final Consumer<String> log;
 
-  Registries(Path folder, EcrTokens tokens, Clock clock, Consumer<String> log) {
+  Registries(
+      Estate estate,
+      Path folder,
+      EcrTokens tokens,
+      Authority authority,
+      Clock clock,
+      Consumer<String> log) {
+    this.estate = estate;
     this.folder = folder;
     this.tokens = tokens;
+    this.authority = authority;
     this.clock = clock;
     this.log = log;
   }
@@ -45,7 +55,7 @@ final class Registries implements AutoCloseable {
     Path home = folder.resolve(account.value()).resolve(region);
     var repositories =
         new Repositories(
-            account, region, new Region(region).partition(), home.resolve("repositories"));
+            estate, new Place(account, new Region(region)), home.resolve("repositories"));
     Path portFile = home.resolve("port");
     try {
       Registry registry = listen(lastPort(portFile), repositories);
@@ -59,9 +69,9 @@ final class Registries implements AutoCloseable {
 
   private Registry listen(int port, Repositories repositories) throws IOException {
     try {
-      return new Registry(port, repositories, tokens, clock, log);
+      return new Registry(port, repositories, tokens, authority, clock, log);
     } catch (BindException e) {
-      var registry = new Registry(0, repositories, tokens, clock, log);
+      var registry = new Registry(0, repositories, tokens, authority, clock, log);
       log.accept(
           "Port %d of the last rehearsal's registry is taken; images are now named %s/..."
               .formatted(port, registry.host()));

@@ -25,6 +25,7 @@ final class Registry implements AutoCloseable {
 
   private final Repositories repositories;
   private final EcrTokens tokens;
+  private final Authority authority;
   private final Consumer<String> log;
   private final BlobEndpoint blobs = new BlobEndpoint();
   private final ManifestEndpoint manifests;
@@ -36,10 +37,17 @@ final class Registry implements AutoCloseable {
    * @param port 0 for any free one
    * @throws IOException if the port is taken
    */
-  Registry(int port, Repositories repositories, EcrTokens tokens, Clock clock, Consumer<String> log)
+  Registry(
+      int port,
+      Repositories repositories,
+      EcrTokens tokens,
+      Authority authority,
+      Clock clock,
+      Consumer<String> log)
       throws IOException {
     this.repositories = repositories;
     this.tokens = tokens;
+    this.authority = authority;
     this.log = log;
     this.manifests = new ManifestEndpoint(clock);
     this.server = new LoopbackServer("registry", port, this::handle);
@@ -104,7 +112,9 @@ final class Registry implements AutoCloseable {
         repositories
             .find(name)
             .orElseThrow(() -> new RegistryError(404, "NAME_UNKNOWN", repositories.notFound(name)));
-    RepositoryAccess.denial(repositories, name, action, caller)
+    var access = new Access(caller.principalArn(), action, repositories.arn(name), Map.of());
+    authority
+        .denial(caller, access, Optional.of(ResourcePolicy.of(repositories, name)))
         .ifPresent(
             why -> {
               throw new RegistryError(403, "DENIED", why);

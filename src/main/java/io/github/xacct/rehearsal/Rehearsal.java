@@ -1,10 +1,11 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.model.AccountId;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,13 +24,14 @@ import java.util.function.Consumer;
  *
  * <p>What it checks as AWS does: signatures (Signature Version 4 in the Authorization header),
  * session tokens and their end, clock skew, trust policies with external id, role chaining's limit
- * of one hour, registry tokens, repository policies between accounts, immutable tags, digests.
+ * of one hour, identity policies and permissions boundaries for every call, registry tokens,
+ * repository policies between accounts, immutable tags, digests.
  *
  * <p>What it leaves out:
  *
  * <ul>
- *   <li>Identity policies: whoever belongs to an account may do everything in it, and the builder
- *       may ask for any role. Session policies, MFA and source identity are refused.
+ *   <li>Session policies and MFA, which are refused; organisations' policies, groups of users, and
+ *       what a session's tags would allow.
  *   <li>TLS, presigned requests and S3: everything is plain http on 127.0.0.1, and layers come from
  *       the registry itself instead of by a redirect to S3.
  *   <li>ECR's scans, lifecycle rules, replication, pull-through caches, creation templates, blob
@@ -41,12 +43,12 @@ import java.util.function.Consumer;
  * An operation that is not rehearsed answers 501 and is named.
  */
 public final class Rehearsal implements AutoCloseable {
-  private static final String BUILDER = "user/xacct-rehearsal-build";
-
   private final RehearsalPlan plan;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<Consumer<RecordedCall>> listeners = new CopyOnWriteArrayList<>();
-  private final AccessKey key;
+  private final List<Consumer<Access>> grants = new CopyOnWriteArrayList<>();
+  private final Estate estate = new Estate();
+  private final Credentials credentials;
   private final EcrTokens tokens;
   private final ApiServer api;
   private final Registry registry;
@@ -58,21 +60,32 @@ public final class Rehearsal implements AutoCloseable {
       open.push(StateLock.take(plan.stateFolder()));
       WholeFile.forgetParts(plan.stateFolder(), Compute.foldersIn(plan.stateFolder()));
       var accounts = new Accounts(clock);
-      Caller builder = builder(plan);
-      key = accounts.issueKeys(builder);
+      // First of all: what stacks made before must stand when the rest of the world is made.
+      var stacks = new Stacks(new StackFiles(plan.stateFolder(), estate), log);
+      var iam = new Iam(estate);
+      credentials = new Credentials(plan, estate, iam.identities(), accounts);
+      PlannedIdentities.put(plan, estate);
       tokens = new EcrTokens(plan.toolsRegion(), clock);
-      var registries =
-          keep(new Registries(plan.stateFolder().resolve("registry"), tokens, clock, log));
+      var authority = new Authority(iam, access -> grants.forEach(l -> l.accept(access)));
+      Path images = plan.stateFolder().resolve("registry");
+      var registries = keep(new Registries(estate, images, tokens, authority, clock, log));
       registry = registries.of(plan.toolsAccount(), plan.toolsRegion().id());
-      prepareRepository(clock);
+      PlannedRepository.put(plan, registry.repositories());
 
       List<Service> services = new ArrayList<>();
-      services.add(new Sts(accounts, new Roles(plan, builder)));
+      services.add(new Sts(accounts));
+      services.add(new IamApi(iam, clock));
       services.add(new Ecr(registries, tokens, clock));
-      compute = keep(Compute.start(plan, tokens, registry::host, log));
+      PlannedSetUp.put(estate, plan);
+      compute =
+          keep(Compute.start(plan, Pace.of(plan.minute()), estate, tokens, registry::host, log));
       services.addAll(compute.services());
+      keep(stacks).openFor(new ResourceWork(estate, StackWorld.of(plan, compute, registries)));
+      services.add(new CloudFormation(stacks, estate));
 
-      api = keep(listen(services, new SigV4(accounts, clock), log));
+      var names = new ResourceNames(estate, iam.identities(), compute::groupOfDeployment);
+      var authorizer = new Authorizer(authority, new Permissions(names), iam, registries);
+      api = keep(listen(services, new SigV4(accounts, clock), authorizer, log));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -125,26 +138,46 @@ public final class Rehearsal implements AutoCloseable {
     return compute.traffic(environment);
   }
 
+  /** What stands in the accounts. */
+  Estate estate() {
+    return estate;
+  }
+
   RegistryTokens tokens() {
     return tokens;
   }
 
-  /** Of the builder, a user of the tools account. */
+  /**
+   * The builder's: of an administrator of the tools account, who may assume any role; but of a
+   * session of the plan's builder role once that exists.
+   */
+  public Keys builder() {
+    return credentials.builder();
+  }
+
+  /** Of an administrator of any account. */
+  public Keys administrator(AccountId account) {
+    return credentials.administrator(account);
+  }
+
+  /** Of the builder. */
   public String accessKeyId() {
-    return key.id();
+    return builder().accessKeyId();
   }
 
   /** Of the builder; worth nothing outside this rehearsal. */
   public String secretAccessKey() {
-    return key.secret();
+    return builder().secretAccessKey();
   }
 
   /** What a client needs in its environment; AWS_PROFILE must not be set beside it. */
   public Map<String, String> environment() {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("AWS_ENDPOINT_URL", endpoint().toString());
-    environment.put("AWS_ACCESS_KEY_ID", accessKeyId());
-    environment.put("AWS_SECRET_ACCESS_KEY", secretAccessKey());
+    Keys keys = builder();
+    environment.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
+    environment.put("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
+    keys.sessionToken().ifPresent(token -> environment.put("AWS_SESSION_TOKEN", token));
     environment.put("AWS_REGION", plan.toolsRegion().id());
     environment.put("AWS_DEFAULT_REGION", plan.toolsRegion().id());
     return environment;
@@ -153,6 +186,14 @@ public final class Rehearsal implements AutoCloseable {
   /** Tells every call from now on, before it is answered, on the thread that answers it. */
   public void onCall(Consumer<RecordedCall> listener) {
     listeners.add(listener);
+  }
+
+  /**
+   * Tells whatever somebody was allowed to do from now on, API calls and the registry's requests
+   * alike, so that a policy can be compared with what was used of it.
+   */
+  public void onAccess(Consumer<Access> listener) {
+    grants.add(listener);
   }
 
   /** Ends everything that the rehearsal started; a second time does nothing. */
@@ -167,29 +208,12 @@ public final class Rehearsal implements AutoCloseable {
     }
   }
 
-  private static Caller builder(RehearsalPlan plan) {
-    String arn =
-        "arn:%s:iam::%s:%s".formatted(plan.toolsRegion().partition(), plan.toolsAccount(), BUILDER);
-    return new Caller(plan.toolsAccount(), arn, arn, Ids.unique("AIDA", arn));
-  }
-
-  /** Policies are set anew each time, because the plan may name other roles than the last one. */
-  private void prepareRepository(Clock clock) {
-    Repositories repositories = registry.repositories();
-    plan.repository()
-        .map(name -> repositories.create(name, plan.immutableTags(), false, clock.millis()))
-        .ifPresent(repository -> repository.setImmutableTags(plan.immutableTags()));
-    boolean pullable = !plan.services().isEmpty() && !plan.faults().contains(Fault.PULL_DENIED);
-    repositories
-        .all()
-        .forEach(repository -> repository.setPolicy(pullable ? PullPolicy.of(plan) : null));
-  }
-
-  private ApiServer listen(List<Service> services, SigV4 sigV4, Consumer<String> log)
+  private ApiServer listen(
+      List<Service> services, SigV4 sigV4, Authorizer authorizer, Consumer<String> log)
       throws IOException {
     Consumer<RecordedCall> tell = call -> listeners.forEach(l -> l.accept(call));
     try {
-      return new ApiServer(plan.port(), services, sigV4, tell, log);
+      return new ApiServer(plan.port(), services, sigV4, authorizer, tell, log);
     } catch (BindException e) {
       throw XacctException.yours("Cannot serve the rehearsal on port " + plan.port() + ".")
           .evidence("The system said: " + e.getMessage())

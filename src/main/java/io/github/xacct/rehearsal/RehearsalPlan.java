@@ -22,6 +22,8 @@ import java.util.Set;
  * @param minute how long a minute of AWS's waits takes here
  * @param faults asked for
  * @param port of the API endpoint, 0 for any free one
+ * @param builderRole role of the tools account whose session the builder's credentials are, once it
+ *     exists; until then, and without one, they are an administrator's
  */
 public record RehearsalPlan(
     AccountId toolsAccount,
@@ -32,7 +34,32 @@ public record RehearsalPlan(
     Path stateFolder,
     Duration minute,
     Set<Fault> faults,
-    int port) {
+    int port,
+    Optional<RoleArn> builderRole) {
+
+  /** A plan without a builder's role. */
+  public RehearsalPlan(
+      AccountId toolsAccount,
+      Region toolsRegion,
+      Optional<String> repository,
+      boolean immutableTags,
+      List<RehearsedService> services,
+      Path stateFolder,
+      Duration minute,
+      Set<Fault> faults,
+      int port) {
+    this(
+        toolsAccount,
+        toolsRegion,
+        repository,
+        immutableTags,
+        services,
+        stateFolder,
+        minute,
+        faults,
+        port,
+        Optional.empty());
+  }
 
   /** What may go wrong on demand. */
   public enum Fault {
@@ -55,7 +82,9 @@ public record RehearsalPlan(
     /** ECS finds no capacity for the tasks of the replacement task set. */
     STUCK_INSTALL,
     /** The execution role may not read the secrets of the replacement task set. */
-    SECRETS_UNREADABLE;
+    SECRETS_UNREADABLE,
+    /** The service that a stack is to create never becomes steady. */
+    STACK_RESOURCE_FAILS;
 
     private static final Set<Fault> OF_GREEN =
         EnumSet.of(CRASH_LOOP, OUT_OF_MEMORY, NEVER_HEALTHY, STUCK_INSTALL, SECRETS_UNREADABLE);
@@ -89,6 +118,8 @@ public record RehearsalPlan(
    * @param healthCheckPath that answers 200
    * @param desiredCount tasks
    * @param autoScaling whether it is a scalable target
+   * @param family of the task definitions that the role may register
+   * @param logGroup that the role may read
    */
   public record RehearsedService(
       String environment,
@@ -110,5 +141,55 @@ public record RehearsalPlan(
       int containerPort,
       String healthCheckPath,
       int desiredCount,
-      boolean autoScaling) {}
+      boolean autoScaling,
+      String family,
+      String logGroup) {
+
+    /** A service whose family is called like it. */
+    public RehearsedService(
+        String environment,
+        AccountId account,
+        Region region,
+        Optional<RoleArn> role,
+        Optional<String> externalId,
+        Optional<RoleArn> executionRole,
+        Optional<RoleArn> taskRole,
+        String cluster,
+        String service,
+        String application,
+        String deploymentGroup,
+        String deploymentConfiguration,
+        Optional<Integer> readyWait,
+        int terminationWait,
+        boolean testListener,
+        String containerName,
+        int containerPort,
+        String healthCheckPath,
+        int desiredCount,
+        boolean autoScaling) {
+      this(
+          environment,
+          account,
+          region,
+          role,
+          externalId,
+          executionRole,
+          taskRole,
+          cluster,
+          service,
+          application,
+          deploymentGroup,
+          deploymentConfiguration,
+          readyWait,
+          terminationWait,
+          testListener,
+          containerName,
+          containerPort,
+          healthCheckPath,
+          desiredCount,
+          autoScaling,
+          service,
+          "/ecs/" + service);
+    }
+  }
 }

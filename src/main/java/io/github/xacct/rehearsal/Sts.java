@@ -1,25 +1,19 @@
 package io.github.xacct.rehearsal;
 
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.policy.AccessRequest;
-import io.github.xacct.policy.Policy;
-import io.github.xacct.policy.Principal;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
- * STS: who the caller is, and sessions of the roles that trust it. Source: AWS STS API reference,
- * AssumeRole and GetCallerIdentity.
+ * STS: who the caller is, and sessions of the roles that it may assume, which was decided at the
+ * door. Source: AWS STS API reference, AssumeRole and GetCallerIdentity.
  */
 final class Sts implements Service {
   private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
 
   private final Accounts accounts;
-  private final Roles roles;
 
-  Sts(Accounts accounts, Roles roles) {
+  Sts(Accounts accounts) {
     this.accounts = accounts;
-    this.roles = roles;
   }
 
   @Override
@@ -56,7 +50,6 @@ final class Sts implements Service {
 
   private String assumeRole(Call call) {
     var wish = new AssumeRoleWish(call);
-    authorize(call.caller(), wish);
     RoleArn role = wish.role();
     String roleId = roleId(role);
     String sessionArn =
@@ -79,26 +72,6 @@ final class Sts implements Service {
             + element("Expiration", key.expires().orElseThrow().toString())
             + "</Credentials>"
             + (wish.tags().isEmpty() ? "" : element("PackedPolicySize", wish.packedSize())));
-  }
-
-  /** A role that does not exist and one that does not trust the caller are refused alike. */
-  private void authorize(Caller caller, AssumeRoleWish wish) {
-    Optional<Policy> trust = roles.trustOf(wish.role().toString());
-    var request =
-        wish.conditions(
-            AccessRequest.of(
-                new Principal.Aws(caller.account(), caller.arn(), caller.principalArn()),
-                "sts:AssumeRole",
-                wish.role().toString()));
-    for (String action : wish.actions()) {
-      if (trust.filter(t -> t.decide(request.action(action)).allowed()).isEmpty()) {
-        throw new AwsError(
-            403,
-            "AccessDenied",
-            "User: %s is not authorized to perform: %s on resource: %s"
-                .formatted(caller.arn(), action, wish.role()));
-      }
-    }
   }
 
   /** The same id for the same role, so that two rehearsals look alike. */

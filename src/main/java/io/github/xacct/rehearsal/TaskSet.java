@@ -126,7 +126,15 @@ final class TaskSet {
 
   /** Who answers, as the load balancer tells it in a header. */
   String trafficLabel() {
-    return taskDefinition.placeholder() ? "placeholder" : label.toLowerCase(java.util.Locale.ROOT);
+    return placeholder() ? "placeholder" : label.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /**
+   * Whether a page stands in for its image: nothing was deployed yet, or what a template names
+   * comes from outside the rehearsed registry.
+   */
+  boolean placeholder() {
+    return taskDefinition.placeholder() || restored && taskDefinition.foreign(containerName);
   }
 
   List<Task> alive() {

@@ -78,7 +78,7 @@ class CodeDeployLookTest {
   @Test
   void whatIsNotThereIsToldAtOnce() {
     try (var aws = RehearsedAws.in(folder).start();
-        var session = aws.enter()) {
+        var session = aws.administrator()) {
       assertThat(
               look(session, named(aws.environment, "apps", "other"), Optional.empty()).problems())
           .map(XacctException::problem)

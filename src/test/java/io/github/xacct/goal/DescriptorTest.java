@@ -33,6 +33,7 @@ class DescriptorTest {
             "stop - -",
             "rollback - -",
             "status - -",
+            "preflight - -",
             "plan - runtime",
             "init - -",
             "help - -");

@@ -104,6 +104,12 @@ class GoalDefaultsTest {
   }
 
   @Test
+  @InjectMojo(goal = "preflight")
+  void preflight(PreflightMojo goal) throws Exception {
+    has(goal, OF_ALL);
+  }
+
+  @Test
   @InjectMojo(goal = "plan")
   void plan(PlanMojo goal) throws Exception {
     has(goal, OF_ALL);

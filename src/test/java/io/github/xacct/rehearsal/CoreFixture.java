@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -33,6 +35,8 @@ final class CoreFixture implements AutoCloseable {
   static final String TARGET = "222222222222";
   static final String ROLE = "arn:aws:iam::222222222222:role/ci/demo-deploy";
   static final String BUILDER = "arn:aws:iam::111111111111:user/xacct-rehearsal-build";
+  static final String TARGET_ADMINISTRATOR =
+      "arn:aws:iam::222222222222:user/xacct-rehearsal-administrator";
   static final String EXECUTION_ROLE = "arn:aws:iam::222222222222:role/demo-execution";
 
   final Rehearsal rehearsal;
@@ -91,6 +95,19 @@ final class CoreFixture implements AutoCloseable {
     return AwsBasicCredentials.create(rehearsal.accessKeyId(), rehearsal.secretAccessKey());
   }
 
+  /** Of an account that has no builder. */
+  AwsCredentials targetAdministrator() {
+    Keys keys = rehearsal.administrator(new AccountId(TARGET));
+    return AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey());
+  }
+
+  /** The deploy role's inline policy is changed as the test wants. */
+  void editDeployRole(Consumer<ObjectNode> change) {
+    rehearsal
+        .estate()
+        .edit(Identities.place(new AccountId(TARGET)), Identity.ROLE, "demo-deploy", change);
+  }
+
   StsClient sts(AwsCredentials credentials) {
     return client(StsClient.builder(), credentials);
   }
@@ -109,8 +126,8 @@ final class CoreFixture implements AutoCloseable {
     return AssumeRoleRequest.builder().roleArn(ROLE).roleSessionName("demo-42").externalId("ext-1");
   }
 
-  private <C extends AutoCloseable, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
-      C client(B builder, AwsCredentials credentials) {
+  <C extends AutoCloseable, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
+      B builder, AwsCredentials credentials) {
     C client =
         builder
             .endpointOverride(rehearsal.endpoint())

@@ -139,7 +139,7 @@ class EcrTest {
 
   @Test
   void eachAccountHasItsOwnRegistry() {
-    EcrClient target = aws.ecr(aws.assumedRole());
+    EcrClient target = aws.ecr(aws.targetAdministrator());
 
     assertThat(target.describeRepositories().repositories()).isEmpty();
     refused(
@@ -154,15 +154,14 @@ class EcrTest {
 
   @Test
   void anotherAccountsRepositoryIsClosedButForItsPolicy() {
-    EcrClient target = aws.ecr(aws.assumedRole());
-    String session = "arn:aws:sts::222222222222:assumed-role/demo-deploy/demo-42";
+    EcrClient target = aws.ecr(aws.targetAdministrator());
 
     refused(
         () -> target.describeImages(r -> r.registryId("111111111111").repositoryName("team/demo")),
         400,
         "AccessDeniedException",
         "User: "
-            + session
+            + CoreFixture.TARGET_ADMINISTRATOR
             + " is not authorized to perform: ecr:DescribeImages on resource:"
             + " arn:aws:ecr:eu-central-1:111111111111:repository/team/demo because no"
             + " resource-based policy allows the ecr:DescribeImages action");
@@ -175,7 +174,7 @@ class EcrTest {
                     {"Statement":{"Effect":"Allow","Action":"ecr:Describe*",
                      "Principal":{"AWS":"%s"}}}
                     """
-                        .formatted(CoreFixture.ROLE)));
+                        .formatted(CoreFixture.TARGET_ADMINISTRATOR)));
 
     assertThat(
             target

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 
 class RegistryTest {
@@ -266,24 +265,23 @@ class RegistryTest {
         "User: arn:aws:sts::222222222222:assumed-role/demo-execution/task is not authorized to"
             + " perform: ecr:InitiateLayerUpload on resource:"
             + " arn:aws:ecr:eu-central-1:111111111111:repository/team/demo because no"
-            + " resource-based policy allows the ecr:InitiateLayerUpload action");
+            + " identity-based policy allows the ecr:InitiateLayerUpload action");
   }
 
   @Test
-  void otherRolesOfTheTargetAccountMayNotPull() {
+  void nobodyElseInTheTargetAccountMayPull() {
     registry.pushImage("team/demo", password, "v1", "layer");
-    AwsSessionCredentials deployRole = (AwsSessionCredentials) aws.assumedRole();
-    String deploy = password(deployRole);
+    String other = password(aws.targetAdministrator());
 
     refused(
-        registry.get(REPOSITORY + "/manifests/v1", deploy),
+        registry.get(REPOSITORY + "/manifests/v1", other),
         403,
         "DENIED",
-        "User: arn:aws:sts::222222222222:assumed-role/demo-deploy/demo-42 is not authorized to"
+        "User: arn:aws:iam::222222222222:user/xacct-rehearsal-administrator is not authorized to"
             + " perform: ecr:BatchGetImage on resource:"
             + " arn:aws:ecr:eu-central-1:111111111111:repository/team/demo because no"
             + " resource-based policy allows the ecr:BatchGetImage action");
-    assertThat(registry.get(REPOSITORY + "/blobs/" + digest("layer"), deploy).body())
+    assertThat(registry.get(REPOSITORY + "/blobs/" + digest("layer"), other).body())
         .contains("ecr:GetDownloadUrlForLayer");
   }
 
@@ -371,7 +369,10 @@ class RegistryTest {
             0));
     registry.pushImage("team/demo", password, "v1", "layer");
 
-    assertThat(registry.get(REPOSITORY + "/manifests/v1", password(aws.assumedRole())).statusCode())
+    assertThat(
+            registry
+                .get(REPOSITORY + "/manifests/v1", password(aws.targetAdministrator()))
+                .statusCode())
         .isEqualTo(200);
   }
 

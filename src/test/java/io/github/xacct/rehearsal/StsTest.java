@@ -110,7 +110,8 @@ class StsTest {
         .isEqualTo(
             "User: arn:aws:sts::222222222222:assumed-role/demo-deploy/demo-42 is not authorized to"
                 + " perform: sts:AssumeRole on resource: "
-                + ROLE);
+                + ROLE
+                + " because no identity-based policy allows the sts:AssumeRole action");
   }
 
   @ParameterizedTest(name = "{0}={1}: {2}")

@@ -1,0 +1,70 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.rehearsal.Service.Protocol;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a call may come in: all that the table of permissions asks for must be allowed. */
+final class Authorizer {
+  private final Authority authority;
+  private final Permissions permissions;
+  private final Iam iam;
+  private final Registries registries;
+
+  Authorizer(Authority authority, Permissions permissions, Iam iam, Registries registries) {
+    this.authority = authority;
+    this.permissions = permissions;
+    this.iam = iam;
+    this.registries = registries;
+  }
+
+  /**
+   * What the call was allowed to do.
+   *
+   * @throws AwsError in AWS's words if one thing is not allowed
+   * @throws UnsupportedOperationException if nobody has said what the call needs
+   */
+  List<Access> admit(Service service, Call call) {
+    List<Access> needed = permissions.of(service.signingName(), call);
+    for (Access access : needed) {
+      refuseForeignRole(call.caller(), access, service.protocol());
+      authority
+          .denial(call.caller(), access, policyOf(access))
+          .ifPresent(
+              words -> {
+                throw denied(service.protocol(), words);
+              });
+    }
+    return needed;
+  }
+
+  static AwsError denied(Protocol protocol, String words) {
+    return switch (protocol) {
+      case JSON_1_1 -> AwsError.badRequest("AccessDeniedException", words);
+      case REST_JSON -> new AwsError(403, "AccessDeniedException", words);
+      case QUERY -> new AwsError(403, "AccessDenied", words);
+    };
+  }
+
+  private static void refuseForeignRole(Caller caller, Access access, Protocol protocol) {
+    boolean passed = access.action().equals("iam:PassRole") && access.resource().startsWith("arn:");
+    if (passed && !Iam.account(access.resource()).equals(caller.account().value())) {
+      throw denied(protocol, "Cross-account pass role is not allowed.");
+    }
+  }
+
+  private Optional<ResourcePolicy> policyOf(Access access) {
+    if (access.action().startsWith("sts:")) {
+      return Optional.of(ResourcePolicy.ofRole(iam, access.resource()));
+    }
+    String[] arn = access.resource().split(":", 6);
+    boolean repository = access.action().startsWith("ecr:") && arn.length == 6;
+    return repository
+        ? Optional.of(
+            ResourcePolicy.of(
+                registries.of(new AccountId(arn[4]), arn[3]).repositories(),
+                arn[5].replaceFirst("^repository/", "")))
+        : Optional.empty();
+  }
+}

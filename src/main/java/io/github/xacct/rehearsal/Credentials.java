@@ -1,0 +1,60 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.RoleArn;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Whose keys a rehearsal hands out: the builder's, and an administrator's of each account. */
+final class Credentials {
+  private static final String ADMINISTRATOR = "xacct-rehearsal-administrator";
+  private static final String SESSION = "xacct-rehearsal";
+
+  private final RehearsalPlan plan;
+  private final Estate estate;
+  private final Identities identities;
+  private final Accounts accounts;
+  private final Map<String, Keys> issued = new ConcurrentHashMap<>();
+
+  Credentials(RehearsalPlan plan, Estate estate, Identities identities, Accounts accounts) {
+    this.plan = plan;
+    this.estate = estate;
+    this.identities = identities;
+    this.accounts = accounts;
+  }
+
+  /** Of a session of the builder's role if that exists, else of the user. */
+  Keys builder() {
+    Optional<RoleArn> role =
+        plan.builderRole().filter(r -> identities.find(r.toString()).isPresent());
+    return role.map(this::session)
+        .orElseGet(() -> user(PlannedIdentities.builderArn(plan), plan.toolsAccount()));
+  }
+
+  /** Of a user who may do anything in the account, who is made when first asked for. */
+  Keys administrator(AccountId account) {
+    PlannedIdentities.putUser(estate, account, ADMINISTRATOR);
+    return user(PlannedIdentities.userArn(plan, account, ADMINISTRATOR), account);
+  }
+
+  private Keys user(String arn, AccountId account) {
+    return issued.computeIfAbsent(
+        arn, a -> Keys.of(accounts.issueKeys(new Caller(account, a, a, Ids.unique("AIDA", a)))));
+  }
+
+  /** As CodeBuild would hand it to a build, but for longer than any rehearsal lasts. */
+  private Keys session(RoleArn role) {
+    String arn =
+        "arn:%s:sts::%s:assumed-role/%s/%s"
+            .formatted(role.partition(), role.account(), role.name(), SESSION);
+    String userId = Ids.unique("AROA", role.toString()) + ":" + SESSION;
+    return issued.computeIfAbsent(
+        arn,
+        a ->
+            Keys.of(
+                accounts.issueSession(
+                    new Caller(role.account(), a, role.toString(), userId), Duration.ofDays(2))));
+  }
+}

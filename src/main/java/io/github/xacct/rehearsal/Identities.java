@@ -1,0 +1,115 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Which users and roles stand in the estate, and which policies are theirs: inline ones, those put
+ * there by {@code AWS::IAM::Policy} and its kin, and managed ones attached from either side.
+ */
+final class Identities {
+  private static final String MANAGED = "AWS::IAM::ManagedPolicy";
+  private static final Region ANY = new Region("us-east-1");
+
+  private final Estate estate;
+
+  Identities(Estate estate) {
+    this.estate = estate;
+  }
+
+  /** Where an account's IAM things stand; they are in no region. */
+  static Place place(AccountId account) {
+    return new Place(account, ANY);
+  }
+
+  /** The user or role with this very ARN, path included. */
+  Optional<Identity> find(String arn) {
+    String[] parts = arn.split(":", 6);
+    if (parts.length < 6 || !parts[4].matches("\\d{12}")) {
+      return Optional.empty();
+    }
+    String type = parts[5].startsWith("user/") ? Identity.USER : Identity.ROLE;
+    return named(new AccountId(parts[4]), parts[1], type, Place.nameIn(arn))
+        .filter(identity -> identity.arn().equals(arn));
+  }
+
+  /** The user or role of this name. */
+  Optional<Identity> named(AccountId account, String partition, String type, String name) {
+    return estate
+        .find(place(account), type, name)
+        .map(properties -> identity(account, partition, type, name, properties));
+  }
+
+  /** All roles of an account, by name. */
+  List<Identity> roles(AccountId account, String partition) {
+    return estate.all(place(account), Identity.ROLE).entrySet().stream()
+        .map(e -> identity(account, partition, Identity.ROLE, e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  /** A managed policy, the account's own or one of AWS's. */
+  IamPolicy managed(String arn) {
+    Optional<String> document = AwsManagedPolicies.document(arn);
+    String[] parts = arn.split(":", 6);
+    if (document.isEmpty() && parts.length == 6 && parts[4].matches("\\d{12}")) {
+      document =
+          estate
+              .find(place(new AccountId(parts[4])), MANAGED, arn)
+              .map(p -> IamPolicy.text(p.path("PolicyDocument")));
+    }
+    return new IamPolicy(Place.nameIn(arn), Optional.of(arn), document);
+  }
+
+  private Identity identity(
+      AccountId account, String partition, String type, String name, ObjectNode properties) {
+    String path = properties.path("Path").asText("/");
+    String kind = type.equals(Identity.USER) ? "user" : "role";
+    String arn = "arn:%s:iam::%s:%s%s%s".formatted(partition, account, kind, path, name);
+    return new Identity(
+        arn,
+        type,
+        properties,
+        inline(account, type, name, properties),
+        managed(account, type, name, properties),
+        Optional.of(properties.path("PermissionsBoundary").asText(""))
+            .filter(Predicate.not(String::isEmpty))
+            .map(this::managed));
+  }
+
+  private List<IamPolicy> inline(
+      AccountId account, String type, String name, ObjectNode properties) {
+    List<IamPolicy> found = new ArrayList<>();
+    properties.path("Policies").forEach(p -> found.add(IamPolicy.inline(p)));
+    boolean user = type.equals(Identity.USER);
+    found(account, "AWS::IAM::Policy", user ? "Users" : "Roles", name)
+        .forEach(e -> found.add(IamPolicy.inline(e.getValue())));
+    estate
+        .all(place(account), user ? "AWS::IAM::UserPolicy" : "AWS::IAM::RolePolicy")
+        .values()
+        .stream()
+        .filter(p -> p.path(user ? "UserName" : "RoleName").asText().equals(name))
+        .forEach(p -> found.add(IamPolicy.inline(p)));
+    return found;
+  }
+
+  private List<IamPolicy> managed(
+      AccountId account, String type, String name, ObjectNode properties) {
+    List<String> arns = new ArrayList<>(Nodes.textsOf(properties.path("ManagedPolicyArns")));
+    found(account, MANAGED, type.equals(Identity.USER) ? "Users" : "Roles", name)
+        .forEach(e -> arns.add(e.getKey()));
+    return arns.stream().distinct().map(this::managed).toList();
+  }
+
+  private List<Map.Entry<String, ObjectNode>> found(
+      AccountId account, String type, String list, String name) {
+    return estate.all(place(account), type).entrySet().stream()
+        .filter(e -> Nodes.textsOf(e.getValue().path(list)).contains(name))
+        .toList();
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.xacct.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.RehearsedAws;
+import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.rehearsal.Access;
+import io.github.xacct.rehearsal.LeastPrivilege;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.GeneratedTaskDefinition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The deploy role may do what a deployment does of itself, and nothing else. */
+class DeployRoleTest {
+  private static final String ROLE = "arn:aws:iam::222222222222:role/ci/demo-deploy";
+
+  @TempDir Path folder;
+  private final List<Access> used = new CopyOnWriteArrayList<>();
+
+  @Test
+  void nothingIsMissingAndNothingUnused() throws Exception {
+    var policy = deployAndStop();
+    crash();
+
+    var least = new LeastPrivilege(policy, LeastPrivilege.by(ROLE, used));
+    assertThat(least.missing()).isEmpty();
+    assertThat(least.unused()).isEmpty();
+    assertThat(least.parts()).isGreaterThan(30);
+  }
+
+  private com.fasterxml.jackson.databind.JsonNode deployAndStop() throws Exception {
+    try (var aws = RehearsedAws.in(folder.resolve("good")).autoScaling().readyWait(6000).start();
+        var session = aws.enter()) {
+      aws.rehearsal.onAccess(used::add);
+      var engine = engine(aws, session);
+      var scaling = new ServiceScaling(session, aws.environment);
+      var witness = new EcsWitness(session, aws.environment);
+      String first = start(aws, session, engine, "1");
+      Deadline.await(() -> engine.state(first), state -> state.status() == Status.READY);
+      scaling.suspend();
+      engine.look();
+      witness.look(first);
+      engine.proceed(first);
+      Deadline.await(() -> engine.state(first), state -> state.status() == Status.SUCCEEDED);
+      witness.running(first, "web");
+      scaling.resume();
+
+      String second = start(aws, session, engine, "2");
+      Deadline.await(() -> engine.state(second), state -> state.status() == Status.READY);
+      engine.stop(second, true);
+      return LeastPrivilege.policyOf(aws.rehearsal, ROLE);
+    }
+  }
+
+  private void crash() throws Exception {
+    try (var aws = RehearsedAws.in(folder.resolve("bad")).fault(Fault.CRASH_LOOP).start();
+        var session = aws.enter()) {
+      aws.rehearsal.onAccess(used::add);
+      String id = start(aws, session, engine(aws, session), "1");
+      var witness = new EcsWitness(session, aws.environment);
+      var words = new ArrayList<String>();
+      Deadline.await(
+          () -> {
+            witness.look(id).deaths().forEach(death -> words.addAll(death.lastWords()));
+            return words;
+          },
+          any -> !words.isEmpty());
+    }
+  }
+
+  private static String start(
+      RehearsedAws aws, AwsSession session, CodeDeployEngine engine, String version)
+      throws Exception {
+    String text = aws.taskDefinition(aws.push(version));
+    return engine.start(new EcsTaskDefinitions(session).register(text).arn(), "a test");
+  }
+
+  private static CodeDeployEngine engine(RehearsedAws aws, AwsSession session) {
+    var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment));
+    return new CodeDeployEngine(
+        session,
+        aws.environment,
+        arn -> spec.withTaskDefinition(arn).content().text(),
+        Optional.empty());
+  }
+}

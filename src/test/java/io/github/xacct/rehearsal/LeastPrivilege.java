@@ -1,0 +1,135 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whether a policy allows just what was used of it: what it lacks, and each action or resource
+ * without which everything would still be allowed. Feed it with {@link Rehearsal#onAccess}.
+ */
+public final class LeastPrivilege {
+  private final ObjectNode policy;
+  private final Set<Access> used;
+
+  /**
+   * Compares.
+   *
+   * @param policy document of a user or role
+   * @param used what one principal did; others are left aside by {@link #by}
+   */
+  public LeastPrivilege(JsonNode policy, Collection<Access> used) {
+    this.policy = policy.deepCopy();
+    this.used = new LinkedHashSet<>(used);
+  }
+
+  /** The policies of a role or user that stands in a rehearsal, as one document. */
+  public static ObjectNode policyOf(Rehearsal rehearsal, String principalArn) {
+    Identity identity = new Identities(rehearsal.estate()).find(principalArn).orElseThrow();
+    ObjectNode all = Nodes.object().put("Version", "2012-10-17");
+    ArrayNode statements = all.putArray("Statement");
+    for (IamPolicy policy : identity.policies()) {
+      try {
+        JsonNode document = Nodes.JSON.readTree(policy.document().orElseThrow());
+        statements.addAll(list(document.path("Statement")));
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+    return all;
+  }
+
+  /** What a principal did, once each. */
+  public static List<Access> by(String principalArn, Collection<Access> all) {
+    return all.stream().filter(a -> a.principalArn().equals(principalArn)).distinct().toList();
+  }
+
+  /** What was used and is not allowed, as {@code action on resource}. */
+  public Set<String> missing() {
+    var missing = new TreeSet<String>();
+    used.stream()
+        .filter(access -> !allows(policy, access))
+        .forEach(access -> missing.add(access.action() + " on " + access.resource()));
+    return missing;
+  }
+
+  /** What could be left out, as {@code Sid: action} or {@code Sid: resource}. */
+  public Set<String> unused() {
+    var unused = new TreeSet<String>();
+    List<Access> allowed = used.stream().filter(access -> allows(policy, access)).toList();
+    for (Mutant mutant : mutants()) {
+      if (allowed.stream().allMatch(access -> allows(mutant.policy(), access))) {
+        unused.add(mutant.without());
+      }
+    }
+    return unused;
+  }
+
+  /** How many parts could be taken out one by one. */
+  public int parts() {
+    return mutants().size();
+  }
+
+  /**
+   * The policy with one part taken out.
+   *
+   * @param without what, in words
+   */
+  public record Mutant(String without, ObjectNode policy) {}
+
+  /** The policy without each action, and without each resource, in turn. */
+  public List<Mutant> mutants() {
+    List<Mutant> mutants = new ArrayList<>();
+    for (int i = 0; i < statements(policy).size(); i++) {
+      for (String member : List.of("Action", "Resource")) {
+        ArrayNode all = list(statements(policy).get(i).path(member));
+        for (int j = 0; j < all.size(); j++) {
+          boolean only = all.size() == 1;
+          if (!only || member.equals("Action")) {
+            mutants.add(mutant(i, member, j, only));
+          }
+        }
+      }
+    }
+    return mutants;
+  }
+
+  private Mutant mutant(int statement, String member, int part, boolean whole) {
+    ObjectNode changed = policy.deepCopy();
+    ObjectNode target = (ObjectNode) statements(changed).get(statement);
+    ArrayNode rest = list(target.path(member));
+    String name = target.path("Sid").asText(String.valueOf(statement + 1));
+    String without = name + ": " + rest.remove(part).asText();
+    if (whole) {
+      ArrayNode statements = list(changed.path("Statement"));
+      statements.remove(statement);
+      changed.set("Statement", statements);
+    } else {
+      target.set(member, rest);
+    }
+    return new Mutant(without, changed);
+  }
+
+  private static boolean allows(ObjectNode policy, Access access) {
+    if (statements(policy).isEmpty()) {
+      return false;
+    }
+    return io.github.xacct.policy.Policy.ofIdentity(policy.toString())
+        .decide(Iam.request(access))
+        .allowed();
+  }
+
+  private static ArrayNode statements(ObjectNode policy) {
+    return list(policy.path("Statement"));
+  }
+
+  private static ArrayNode list(JsonNode node) {
+    return node instanceof ArrayNode array ? array : Nodes.array().add(node);
+  }
+}

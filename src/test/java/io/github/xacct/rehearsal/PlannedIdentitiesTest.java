@@ -1,0 +1,163 @@
+package io.github.xacct.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.policy.Decision;
+import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The users and roles that a rehearsal's accounts have from the start. */
+class PlannedIdentitiesTest {
+  private static final AccountId TARGET = new AccountId("222222222222");
+  private static final String ROLES = "arn:aws:iam::222222222222:role/";
+
+  private final Estate estate = new Estate();
+  private final Iam iam = new Iam(estate);
+
+  @BeforeEach
+  void put() {
+    PlannedIdentities.put(plan(service("test"), service("second")), estate);
+  }
+
+  @Test
+  void theDeployRoleHasTheReadmesPolicy() throws Exception {
+    JsonNode documented = policyBelow("Its permissions are the calls");
+
+    assertThat(PlannedIdentities.document("deploy-role.json", service("test")))
+        .as("deploy-role.json beside permissions.txt, with the README's names filled in")
+        .isEqualTo(documented);
+  }
+
+  @Test
+  void theDeployRoleMayReadWhatTheReadmeAllowsPreflight() throws Exception {
+    JsonNode documented = policyBelow("**What it may read**");
+
+    // The README narrows the secrets to those of the app.
+    assertThat(PlannedIdentities.document("preflight.json", service("test")).toString())
+        .isEqualTo(documented.toString().replace("secret:demo-app-test-*", "secret:*"));
+  }
+
+  private static JsonNode policyBelow(String words) throws Exception {
+    String readme = Files.readString(Path.of("README.md"));
+    String after = readme.substring(readme.indexOf(words));
+    String block = after.substring(after.indexOf("```json\n") + 8);
+    return Nodes.JSON.readTree(block.substring(0, block.indexOf("```")));
+  }
+
+  @Test
+  void servicesThatShareADeployRoleGiveItAPolicyEach() {
+    var role = iam.identities().find(ROLES + "demo-app-test-deploy").orElseThrow();
+    assertThat(role.inline())
+        .extracting(IamPolicy::name)
+        .containsExactly("deploy-test", "preflight-test", "deploy-second", "preflight-second");
+  }
+
+  @Test
+  void theServicesRolesTrustTheirServiceForTheirAccount() {
+    String tasks = "ecs-tasks.amazonaws.com";
+    String source = "arn:aws:ecs:eu-central-1:222222222222:*";
+    for (String role : List.of("demo-app-test-execution", "demo-app-test-task")) {
+      assertThat(iam.trusts(ROLES + role, tasks, source)).as(role).isTrue();
+      assertThat(iam.trusts(ROLES + role, "ec2.amazonaws.com", source)).as(role).isFalse();
+    }
+    assertThat(iam.trusts(ROLES + "demo-app-test-codedeploy", "codedeploy.amazonaws.com", source))
+        .isTrue();
+    assertThat(iam.trusts(ROLES + "nobody", tasks, source)).isFalse();
+  }
+
+  @Test
+  void eachRoleMayDoItsWorkAndNotAnothers() {
+    String execution = ROLES + "demo-app-test-execution";
+    String codeDeploy = ROLES + "demo-app-test-codedeploy";
+    assertThat(may(execution, "ecr:BatchGetImage", "arn:aws:ecr:x:1:repository/a")).isTrue();
+    assertThat(
+            may(
+                execution,
+                "secretsmanager:GetSecretValue",
+                "arn:aws:secretsmanager:eu-central-1:222222222222:secret:a-123456"))
+        .isTrue();
+    assertThat(may(execution, "ecs:RegisterTaskDefinition", "*")).isFalse();
+    assertThat(may(ROLES + "demo-app-test-task", "s3:GetObject", "*")).isFalse();
+    assertThat(
+            may(
+                codeDeploy,
+                "ecs:CreateTaskSet",
+                "arn:aws:ecs:eu-central-1:222222222222:task-set/demo-app-test/demo-app-test/x"))
+        .isTrue();
+    assertThat(
+            iam.decide(
+                    codeDeploy,
+                    "iam:PassRole",
+                    execution,
+                    Map.of("iam:PassedToService", List.of("ecs-tasks.amazonaws.com")))
+                .allowed())
+        .isTrue();
+    assertThat(may(codeDeploy, "iam:PassRole", execution)).isFalse();
+  }
+
+  @Test
+  void theBuilderMayDoAnything() {
+    assertThat(
+            may(
+                "arn:aws:iam::111111111111:user/xacct-rehearsal-build",
+                "ecr:CreateRepository",
+                "*"))
+        .isTrue();
+    Decision nobody = iam.decide("arn:aws:iam::111111111111:user/nobody", "a:b", "*", Map.of());
+    assertThat(nobody.allowed()).isFalse();
+  }
+
+  private boolean may(String principal, String action, String resource) {
+    return iam.decide(principal, action, resource, Map.of()).allowed();
+  }
+
+  /** With the names of the README. */
+  private static RehearsedService service(String environment) {
+    return new RehearsedService(
+        environment,
+        TARGET,
+        new Region("eu-central-1"),
+        Optional.of(new RoleArn("aws", TARGET, "demo-app-test-deploy")),
+        Optional.empty(),
+        Optional.of(new RoleArn("aws", TARGET, "demo-app-test-execution")),
+        Optional.of(new RoleArn("aws", TARGET, "demo-app-test-task")),
+        "demo-app-test",
+        "demo-app-test",
+        "demo-app-test",
+        "demo-app-test",
+        "CodeDeployDefault.ECSAllAtOnce",
+        Optional.empty(),
+        5,
+        true,
+        "web",
+        8080,
+        "/",
+        1,
+        false);
+  }
+
+  private static RehearsalPlan plan(RehearsedService... services) {
+    return new RehearsalPlan(
+        new AccountId("111111111111"),
+        new Region("eu-central-1"),
+        Optional.empty(),
+        false,
+        List.of(services),
+        Path.of("target"),
+        Duration.ofSeconds(1),
+        Set.of(),
+        0);
+  }
+}
