@@ -36,6 +36,9 @@ class DescriptorTest {
             "preflight - -",
             "plan - runtime",
             "init - -",
+            "bootstrap - -",
+            "drift - -",
+            "destroy - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }

@@ -46,7 +46,13 @@ class InitTest {
           <name>test</name><account>222222222222</account><externalId>ext-1</externalId>
           <cluster>apps</cluster><service>shop</service>
           <application>CD-shop</application><deploymentGroup>DG-shop</deploymentGroup>
-          <task><containerName>web</containerName>
+          <task><family>shop</family><containerName>web</containerName>
+            <logGroup>/ecs/shop</logGroup>
+            <secrets>
+              <A>arn:aws:secretsmanager:eu-central-1:222222222222:secret:shop-db-AbCdEf:password::</A>
+              <B>/shop/api-token</B>
+              <C>arn:aws:ssm:eu-central-1:222222222222:parameter/splunk</C>
+            </secrets>
             <healthCheck><path>/health?deep=1&amp;x=2</path></healthCheck></task>
           <rehearsal><terminationWait>0</terminationWait></rehearsal>
         </environment>
@@ -136,7 +142,7 @@ class InitTest {
         .isEqualTo(
             """
             {
-              "family": "shop-plain",
+              "family": "shop",
               "executionRoleArn": "arn:aws:iam::222222222222:role/demo-app-test-execution",
               "networkMode": "awsvpc",
               "containerDefinitions": [
@@ -184,7 +190,7 @@ class InitTest {
                     <application>CD-shop</application>
                     <deploymentGroup>DG-shop</deploymentGroup>
                     <task>
-                      <family>shop-plain</family>
+                      <family>shop</family>
                       <executionRole>arn:aws:iam::222222222222:role/demo-app-test-execution</executionRole>
                       <containerName>web</containerName>
                       <containerPort>8080</containerPort>
@@ -217,7 +223,7 @@ class InitTest {
     assertThat(file).hasContent("mine");
 
     init(folder, true);
-    assertThat(Files.readString(file)).contains("shop-plain");
+    assertThat(Files.readString(file)).contains("shop");
   }
 
   @Test
@@ -350,7 +356,7 @@ class InitTest {
           .run(
               new BlueGreenDeploy.Wish(
                   any -> taskDefinition,
-                  taskDefinition.replaceAll("(?s).*?\"family\": \"([^\"]+)\".*", "$1"),
+                  "shop",
                   appSpec(),
                   "web",
                   Optional.empty(),
