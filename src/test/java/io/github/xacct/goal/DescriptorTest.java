@@ -35,6 +35,10 @@ class DescriptorTest {
             "status - -",
             "preflight - -",
             "plan - runtime",
+            "init - -",
+            "bootstrap - -",
+            "drift - -",
+            "destroy - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }
