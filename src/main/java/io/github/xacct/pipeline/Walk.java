@@ -178,8 +178,7 @@ public final class Walk {
             .toList();
     return XacctException.yours("Rejected by " + action.name() + " in stage " + stage.name() + ".")
         .evidence("Not reached, and nothing changed there: " + String.join(", ", untouched) + ".")
-        .suggestion("once it is approved: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=")
-        .suggestion(stage.name());
+        .suggestion("ask again: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=" + stage.name());
   }
 
   private static XacctException failed(Stage stage, Path log) {
