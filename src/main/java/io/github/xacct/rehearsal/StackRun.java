@@ -214,11 +214,13 @@ final class StackRun {
       named = work.named(declaration, ResourceWork.fitting(declaration, resolved), stack.pseudo());
       if (stack.submission.importsExisting()
           && work.takesOver(stack, declaration, named.properties())) {
+        work.belongs(stack, named);
         stack.put(named.with("IMPORT_IN_PROGRESS", Optional.of("Resource import started.")));
         stack.put(named.with("IMPORT_COMPLETE", Optional.of("Resource import completed.")));
         return true;
       }
       StackResource made = work.create(place, named);
+      work.belongs(stack, made);
       stack.put(made.with(verb + "_IN_PROGRESS", Optional.of("Resource creation Initiated")));
       stack.put(made.with(verb + "_COMPLETE", Optional.empty()));
       return true;
