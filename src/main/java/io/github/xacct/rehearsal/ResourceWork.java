@@ -105,9 +105,9 @@ final class ResourceWork {
     synchronized (this) {
       rules.beforeCreation(place, resource);
       if (resource.type().equals("AWS::ECS::TaskDefinition")) {
-        return registered(resource, world.registerTaskDefinition(place, full(resource)));
+        return registered(resource, world.registerTaskDefinition(place, full(place, resource)));
       }
-      estate.put(place, resource.type(), resource.key(), full(resource));
+      estate.put(place, resource.type(), resource.key(), full(place, resource));
       world.estateChanged();
     }
     if (resource.type().equals("AWS::ECS::Service")
@@ -147,7 +147,7 @@ final class ResourceWork {
   }
 
   /** With the name that was generated, and what only AWS knows. */
-  private static ObjectNode full(StackResource resource) {
+  private ObjectNode full(Place place, StackResource resource) {
     ObjectNode full = resource.properties().deepCopy();
     ResourceType type = ResourceTypes.find(resource.type()).orElseThrow();
     String name = type.naming().nameProperty();
@@ -155,6 +155,10 @@ final class ResourceWork {
       full.put(name, resource.attributes().get(name));
     }
     resource.attributes().forEach((attribute, value) -> full.put("@" + attribute, value));
+    // Subnets that no stack made do not tell their VPC.
+    estate
+        .find(place, "AWS::EC2::SecurityGroup", full.at("/SecurityGroups/0").asText())
+        .ifPresent(group -> full.set("@VpcId", group.path("VpcId")));
     return full;
   }
 
