@@ -40,7 +40,7 @@ final class PlannedRepository {
   }
 
   private static boolean ofAStack(Repositories repositories, String name) {
-    return repositories.properties(name).path(ResourceWork.OF_A_STACK).asBoolean();
+    return repositories.properties(name).has(ResourceWork.OF_A_STACK);
   }
 
   private static void put(RehearsalPlan plan, Repositories repositories, String name) {
