@@ -76,6 +76,7 @@ final class LoadBalancerChecks implements Section {
                     + " need "
                     + wanted
                     + ".")
+            .evidence("Target group " + group.path("TargetGroupArn").asText())
             .fix("make another one with --target-type " + wanted + ": the type cannot be changed.");
       }
     }
@@ -119,6 +120,7 @@ final class LoadBalancerChecks implements Section {
                     + ", but the container listens on "
                     + port
                     + ".")
+            .evidence("HealthCheckPort is " + checked)
             .fix(modify(group) + " --health-check-port traffic-port");
       }
       String other = group.path("HealthCheckPath").asText("");
@@ -132,6 +134,7 @@ final class LoadBalancerChecks implements Section {
                     + (wantedPath.isPresent() ? "<healthCheck> says " : "the other one checks ")
                     + path
                     + ".")
+            .evidence("HealthCheckPath is " + other)
             .fix(modify(group) + " --health-check-path " + path);
       }
     }
@@ -149,11 +152,13 @@ final class LoadBalancerChecks implements Section {
     var arn = standing.listenerArn("prodTrafficRoute");
     if (arn.isEmpty()) {
       return Verdict.fail("The deployment group has no production listener.")
+          .evidence("prodTrafficRoute names none.")
           .fix("name it in prodTrafficRoute of the group's --load-balancer-info.");
     }
     var listener = standing.listener(arn.get());
     if (listener.isEmpty()) {
       return Verdict.fail("The production listener " + arn.get() + " does not exist.")
+          .evidence("prodTrafficRoute of the deployment group names it.")
           .fix("make a listener, and name it in prodTrafficRoute of the deployment group.");
     }
     var primary =
@@ -183,11 +188,13 @@ final class LoadBalancerChecks implements Section {
       return Verdict.warn(
               "The deployment group has no test listener: nobody can ask green before production"
                   + " traffic moves, and AfterAllowTestTraffic is not called")
+          .evidence("testTrafficRoute names none.")
           .fix("make a listener, and name it in testTrafficRoute of the deployment group.");
     }
     var listener = standing.listener(arn.get());
     if (listener.isEmpty()) {
       return Verdict.fail("The test listener " + arn.get() + " does not exist.")
+          .evidence("testTrafficRoute of the deployment group names it.")
           .fix("make a listener, and name it in testTrafficRoute of the deployment group.");
     }
     var ours =
