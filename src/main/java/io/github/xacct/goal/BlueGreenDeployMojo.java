@@ -15,18 +15,13 @@ import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Deploys the app blue/green to the ECS service of an environment, through the environment's role:
  * pushes the image if that is still to do, registers the task definition, creates a CodeDeploy
  * deployment and follows it.
  */
-@Mojo(
-    name = "blue-green-deploy",
-    defaultPhase = LifecyclePhase.DEPLOY,
-    requiresDependencyResolution = ResolutionScope.RUNTIME,
-    threadSafe = true)
+@Mojo(name = "blue-green-deploy", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class BlueGreenDeployMojo extends FollowingMojo {
 
   /**

@@ -8,13 +8,12 @@ import java.nio.file.Files;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Tells what a deployment would change and by which API each change would travel, how long it would
  * take and what may hold it. Changes nothing and pushes nothing.
  */
-@Mojo(name = "plan", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
+@Mojo(name = "plan", threadSafe = true)
 public class PlanMojo extends XacctMojo {
 
   /**

@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.ProjectDependenciesResolver;
 
 /** What every goal has in common: skipping, where it plays, and the one catch. */
 abstract class XacctMojo extends ConfiguredMojo {
   private static final String PUSHED = "io.github.xacct.pushed";
+
+  @Component private ProjectDependenciesResolver dependenciesResolver;
 
   /** Profile of the AWS configuration files that the credentials come from. */
   @Parameter(property = "xacct.profile")
@@ -160,7 +164,8 @@ abstract class XacctMojo extends ConfiguredMojo {
     return new ImageWork(
         new io.github.xacct.image.Images(caches, offline, reporter, getLog()::debug),
         image,
-        AppFilesReader.of(project, session),
+        AppFilesReader.of(
+            project, session, RuntimeDependencies.of(project, session, dependenciesResolver)),
         settings.registry(),
         settings.foreignPullers(),
         outputFolder(),
