@@ -59,7 +59,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     var files = new RevisionFiles(facts(), environment, containerNamed(environment));
     var taskDefinition = files.taskDefinition();
     var appSpec = files.appSpec(taskDefinition);
-    try (var stage = stage(settings, List.of(environment))) {
+    try (var stage = stage(settings, List.of(RehearsalPlans.named(environment, taskDefinition)))) {
       telling(
           stage,
           environment,

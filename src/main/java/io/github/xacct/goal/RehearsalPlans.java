@@ -5,6 +5,7 @@ import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.RehearsalPlan;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import io.github.xacct.revision.TaskDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,22 @@ final class RehearsalPlans {
         Optional.of(
             new RoleArn(
                 registry.region().partition(), registry.account(), settings.app() + "-build")));
+  }
+
+  /** The environment with the names of its template file, by which the deploy role is limited. */
+  static Environment named(Environment environment, TaskDefinition definition) {
+    String partition = environment.region().partition();
+    return environment.withTask(
+        environment
+            .task()
+            .called(
+                definition.family(),
+                definition
+                    .executionRole()
+                    .map(role -> RoleArn.parse(role, partition, environment.account())),
+                definition
+                    .taskRole()
+                    .map(role -> RoleArn.parse(role, partition, environment.account()))));
   }
 
   private static RehearsedService service(Environment environment, RehearsalSettings rehearsal) {

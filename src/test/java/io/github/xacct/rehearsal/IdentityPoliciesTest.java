@@ -244,10 +244,7 @@ class IdentityPoliciesTest {
   @Test
   void aCreatedDeploymentAsksForItsConfigurationAndItsRevision() {
     for (String action :
-        List.of(
-            "codedeploy:GetDeploymentConfig",
-            "codedeploy:GetApplicationRevision",
-            "codedeploy:RegisterApplicationRevision")) {
+        List.of("codedeploy:GetDeploymentConfig", "codedeploy:RegisterApplicationRevision")) {
       add("Deny", action, "*");
       denied(
           () ->

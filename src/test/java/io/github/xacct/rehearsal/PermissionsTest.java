@@ -89,7 +89,6 @@ class PermissionsTest {
         .containsExactly(
             "codedeploy:CreateDeployment",
             "codedeploy:GetDeploymentConfig",
-            "codedeploy:GetApplicationRevision",
             "codedeploy:RegisterApplicationRevision",
             "codedeploy:UpdateDeploymentGroup");
     assertThat(
