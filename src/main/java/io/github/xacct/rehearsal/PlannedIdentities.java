@@ -90,6 +90,8 @@ final class PlannedIdentities {
             .orElseGet(() -> role(role, Nodes.array()));
     properties.withArray("/AssumeRolePolicyDocument/Statement").add(trustOfBuilder(service));
     addPolicy(properties, "deploy-" + service.environment(), document("deploy-role.json", service));
+    addPolicy(
+        properties, "other-tools-" + service.environment(), document("other-tools.json", service));
     put(role, properties);
   }
 

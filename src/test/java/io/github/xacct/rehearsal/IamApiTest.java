@@ -72,7 +72,7 @@ class IamApiTest {
   @Test
   void tellsInlineAndManagedPolicies() {
     assertThat(iam.listRolePolicies(r -> r.roleName("demo-deploy")).policyNames())
-        .containsExactly("deploy-test");
+        .containsExactly("deploy-test", "other-tools-test");
     var inline = iam.getRolePolicy(r -> r.roleName("demo-deploy").policyName("deploy-test"));
     assertThat(decoded(inline.policyDocument())).contains("\"Sid\":\"RegisterOneFamily\"");
     assertThatThrownBy(() -> iam.getRolePolicy(r -> r.roleName("demo-deploy").policyName("x")))

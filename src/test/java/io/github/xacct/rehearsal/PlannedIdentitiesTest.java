@@ -48,7 +48,7 @@ class PlannedIdentitiesTest {
     var role = iam.identities().find(ROLES + "demo-app-test-deploy").orElseThrow();
     assertThat(role.inline())
         .extracting(IamPolicy::name)
-        .containsExactly("deploy-test", "deploy-second");
+        .containsExactly("deploy-test", "other-tools-test", "deploy-second", "other-tools-second");
   }
 
   @Test
