@@ -30,10 +30,12 @@ class ArchitectureTest {
     "model, ''",
     "policy, model",
     "revision, model",
+    "pipeline, model report",
     "report, model",
     "deploy, model revision report",
     "image, model report deploy",
-    "aws, model report deploy",
+    "preflight, model policy revision report deploy",
+    "aws, model report deploy preflight stack",
     "stack, model report deploy",
     "rehearsal, model policy"
   })

@@ -36,6 +36,15 @@ class ReadmePoliciesTest {
           "ecr:PutImage",
           "sts:AssumeRole");
 
+  /** What preflight reads where it may not simulate; the README tells of it in words. */
+  private static final Set<String> INSTEAD_OF_A_SIMULATION =
+      Set.of(
+          "iam:ListRolePolicies",
+          "iam:GetRolePolicy",
+          "iam:ListAttachedRolePolicies",
+          "iam:GetPolicy",
+          "iam:GetPolicyVersion");
+
   /** Everybody may ask who they are. */
   private static final String FREE = "sts:GetCallerIdentity";
 
@@ -49,6 +58,22 @@ class ReadmePoliciesTest {
     assertThat(actions("Its permissions are"))
         .containsAll(
             calls("ecs", "codedeploy", "elasticloadbalancing", "logs", "application-autoscaling"));
+  }
+
+  @Test
+  void preflightMayReadWhatItAsksFor() throws Exception {
+    var allowed = actions("**What it may read**");
+    allowed.addAll(actions("And the builder (development account)"));
+    allowed.addAll(actions("### 3. The builder's policy"));
+    allowed.addAll(actions("Its permissions are"));
+    allowed.addAll(INSTEAD_OF_A_SIMULATION);
+    var asked =
+        callsOf("PreflightCalls", "ecr", "ecs", "codedeploy", "elasticloadbalancing", "logs");
+    asked.addAll(callsOf("PreflightCalls", "iam", "cloudwatch", "lambda", "secretsmanager", "ssm"));
+
+    assertThat(allowed).containsAll(asked);
+    assertThat(asked).containsAll(actions("**What it may read**"));
+    assertThat(asked).containsAll(actions("And the builder (development account)"));
   }
 
   @Test
@@ -71,14 +96,20 @@ class ReadmePoliciesTest {
     }
   }
 
-  /** The calls of the SDK that stand in the compiled code, as IAM's actions. */
+  /** The calls of a deployment: what preflight alone reads is optional. */
   private static Set<String> calls(String... services) {
+    return callsOf("(?!PreflightCalls).*", services);
+  }
+
+  /** The calls of the SDK that stand in the compiled code, as IAM's actions. */
+  private static Set<String> callsOf(String className, String... services) {
     var classes =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.github.xacct.aws");
     Set<String> actions =
         classes.stream()
+            .filter(c -> c.getSimpleName().matches(className))
             .flatMap(c -> c.getMethodCallsFromSelf().stream())
             .filter(c -> c.getTargetOwner().getName().matches("software[.].*Client"))
             .filter(c -> !c.getName().matches("builder|create|close"))

@@ -130,6 +130,11 @@ public final class RehearsedAws implements AutoCloseable {
     return access.builder(REGION);
   }
 
+  /** The builder's way in. */
+  public AwsAccess access() {
+    return access;
+  }
+
   /** A session in the target account of somebody who may do anything there. */
   public AwsSession administrator() {
     var keys = rehearsal.administrator(TARGET);
@@ -164,6 +169,41 @@ public final class RehearsedAws implements AutoCloseable {
           new Images(caches, false, events::add, line -> {}).push(image(version), app, target);
       return new ImageReference(pushed.repository(), pushed.digest());
     }
+  }
+
+  /** The environment with other variables of the app. */
+  public Environment environmentWith(Map<String, String> variables) {
+    var e = environment;
+    var t = e.task();
+    return new Environment(
+        e.name(),
+        e.account(),
+        e.region(),
+        e.role(),
+        e.externalId(),
+        e.sessionTags(),
+        e.cluster(),
+        e.service(),
+        e.application(),
+        e.deploymentGroup(),
+        e.deploymentConfiguration(),
+        new TaskSettings(
+            t.family(),
+            t.size(),
+            t.architecture(),
+            t.executionRole(),
+            t.taskRole(),
+            t.containerName(),
+            t.containerPort(),
+            variables,
+            t.secrets(),
+            t.logGroup(),
+            t.healthCheckPath(),
+            t.healthCheckCommand(),
+            t.tags()),
+        e.appSpec(),
+        e.suspendAutoScaling(),
+        e.variables());
   }
 
   /** The task definition that runs an image. */

@@ -1,6 +1,7 @@
 package io.github.xacct.aws;
 
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,16 @@ final class AssumedRole implements AwsCredentialsProvider {
    */
   static AssumedRole assume(
       AwsSession builder, Environment environment, String sessionName, Clock clock) {
+    try {
+      return ask(builder, environment, sessionName, clock);
+    } catch (SdkException e) {
+      throw refused(e, builder, environment);
+    }
+  }
+
+  /** The same, with the SDK's own exception if STS refuses. */
+  static AssumedRole ask(
+      AwsSession builder, Environment environment, String sessionName, Clock clock) {
     var request =
         AssumeRoleRequest.builder()
             .roleArn(environment.role().orElseThrow().toString())
@@ -56,10 +67,18 @@ final class AssumedRole implements AwsCredentialsProvider {
               .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
               .toList());
     }
+    return new AssumedRole(builder.client(StsClient.builder()), request.build(), clock);
+  }
+
+  /** Assumes a role of no environment, such as an administrator's. */
+  static AssumedRole assume(AwsSession caller, RoleArn role, String sessionName, Clock clock) {
+    var request =
+        AssumeRoleRequest.builder().roleArn(role.toString()).roleSessionName(sessionName).build();
     try {
-      return new AssumedRole(builder.client(StsClient.builder()), request.build(), clock);
+      return new AssumedRole(caller.client(StsClient.builder()), request, clock);
     } catch (SdkException e) {
-      throw refused(e, builder, environment);
+      throw AwsErrors.tell("Cannot assume role " + role + ".", e)
+          .suggestion("is " + Identity.principal(caller) + " in its trust policy?");
     }
   }
 

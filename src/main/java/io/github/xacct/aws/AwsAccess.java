@@ -2,6 +2,7 @@ package io.github.xacct.aws;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
@@ -154,9 +155,21 @@ public final class AwsAccess implements AutoCloseable {
     var assumed = AssumedRole.assume(builder, environment, sessionName, clock);
     reporter.tell(
         new Event.RoleAssumed(environment.role().get().toString(), sessionName, assumed.expires()));
-    return new AwsSession(http, assumed, environment.region(), endpoint, retries)
+    return within(assumed, environment).alsoClosing(builder);
+  }
+
+  /** A session of a role that was assumed. */
+  AwsSession within(AssumedRole assumed, Environment environment) {
+    return new AwsSession(http, assumed, environment.region(), endpoint, retries).renewing(assumed);
+  }
+
+  /** A session of a role that no environment names, such as an administrator's. */
+  public AwsSession enter(RoleArn role, Region region, String sessionName) {
+    var caller = builder(region);
+    var assumed = AssumedRole.assume(caller, role, sessionName, clock);
+    return new AwsSession(http, assumed, region, endpoint, retries)
         .renewing(assumed)
-        .alsoClosing(builder);
+        .alsoClosing(caller);
   }
 
   @Override

@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotEx
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentReadyAction;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
-import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -58,11 +57,12 @@ final class CodeDeployLook {
       var info = group.join();
       var listeners = new Listeners(session);
       var served =
-          info.flatMap(g -> unlessUnreadable("the production listener", () -> listeners.served(g)));
+          info.flatMap(g -> unlessUnreadable("the production listener", () -> listeners.served(g)))
+              .flatMap(found -> found);
       var testUrl =
           info.flatMap(g -> unlessUnreadable("the test listener", () -> listeners.testUrl(g)))
               .flatMap(found -> found);
-      var timing = info.map(this::timing).orElse(Timing.immediate());
+      var steps = info.map(this::steps).orElse(TrafficSteps.UNKNOWN);
       var facts = new CodeDeployFacts(service.join(), info, served);
       return new Look(
           facts.runningTaskDefinition(),
@@ -70,8 +70,9 @@ final class CodeDeployLook {
           CodeDeployRules.problems(facts, environment),
           List.copyOf(warnings),
           testUrl,
-          timing,
-          facts.broughtBadly());
+          info.map(g -> timing(g, steps)).orElse(Timing.immediate()),
+          facts.broughtBadly(),
+          info.flatMap(g -> CodeDeployStanding.of(facts, configuration(g), steps)));
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
@@ -161,8 +162,26 @@ final class CodeDeployLook {
         taskDefinition);
   }
 
-  /** Ready wait, steps of the traffic and termination wait, as the group and its config say. */
-  private Timing timing(DeploymentGroupInfo group) {
+  /** The one of a deployment of this environment. */
+  private String configuration(DeploymentGroupInfo group) {
+    return environment.deploymentConfiguration().orElse(group.deploymentConfigName());
+  }
+
+  private TrafficSteps steps(DeploymentGroupInfo group) {
+    String config = configuration(group);
+    return unlessUnreadable(
+            "deployment configuration " + config,
+            () ->
+                codeDeploy
+                    .getDeploymentConfig(r -> r.deploymentConfigName(config))
+                    .deploymentConfigInfo()
+                    .trafficRoutingConfig())
+        .map(TrafficSteps::of)
+        .orElse(TrafficSteps.UNKNOWN);
+  }
+
+  /** Ready wait and termination wait, as the group says, with the steps of the traffic. */
+  private static Timing timing(DeploymentGroupInfo group, TrafficSteps steps) {
     var blueGreen = Optional.ofNullable(group.blueGreenDeploymentConfiguration());
     var ready =
         blueGreen
@@ -173,32 +192,10 @@ final class CodeDeployLook {
         blueGreen
             .map(b -> b.terminateBlueInstancesOnDeploymentSuccess())
             .map(t -> t.terminationWaitTimeInMinutes());
-    String config = environment.deploymentConfiguration().orElse(group.deploymentConfigName());
-    var shift =
-        unlessUnreadable(
-                "deployment configuration " + config,
-                () ->
-                    codeDeploy
-                        .getDeploymentConfig(r -> r.deploymentConfigName(config))
-                        .deploymentConfigInfo()
-                        .trafficRoutingConfig())
-            .map(CodeDeployLook::shift);
     return Timing.of(
         Duration.ofMinutes(ready.orElse(0)),
-        shift.orElse(Duration.ZERO),
+        steps.shift(),
         Duration.ofMinutes(termination.orElse(0)));
-  }
-
-  private static Duration shift(TrafficRoutingConfig routing) {
-    if (routing.timeBasedCanary() != null) {
-      return Duration.ofMinutes(routing.timeBasedCanary().canaryInterval());
-    }
-    if (routing.timeBasedLinear() != null) {
-      var linear = routing.timeBasedLinear();
-      int steps = (99 + linear.linearPercentage()) / linear.linearPercentage();
-      return Duration.ofMinutes((long) linear.linearInterval() * (steps - 1));
-    }
-    return Duration.ZERO;
   }
 
   /** What may not be read is warned of, not refused: the deployment may work all the same. */

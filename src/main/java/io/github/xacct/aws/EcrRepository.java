@@ -1,6 +1,8 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.deploy.PushedImages;
 import io.github.xacct.model.Digest;
+import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
@@ -13,13 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** The development account's repository: that it exists, and how to log in to its registry. */
-public final class EcrRepository {
+public final class EcrRepository implements PushedImages {
 
   /**
    * The way in.
@@ -91,21 +94,36 @@ public final class EcrRepository {
     return found.map(this::login);
   }
 
+  @Override
+  public Optional<Pushed> find(ImageReference image) {
+    if (!image.repository().equals(settings.repository())) {
+      return Optional.empty();
+    }
+    return details(image.digest())
+        .map(detail -> new Pushed(detail.imagePushedAt(), List.copyOf(detail.imageTags())));
+  }
+
   /** Whether the repository still has an image. */
   public boolean holds(Digest digest) {
+    return details(digest).isPresent();
+  }
+
+  private Optional<ImageDetail> details(Digest digest) {
     return AwsErrors.call(
         "Cannot look for " + digest + " in ECR repository " + settings.repository() + ".",
         () -> {
           try {
-            return !ecr.describeImages(
+            return ecr
+                .describeImages(
                     r ->
                         r.registryId(settings.account().value())
                             .repositoryName(settings.repository())
                             .imageIds(i -> i.imageDigest(digest.value())))
                 .imageDetails()
-                .isEmpty();
+                .stream()
+                .findFirst();
           } catch (ImageNotFoundException | RepositoryNotFoundException e) {
-            return false;
+            return Optional.<ImageDetail>empty();
           }
         });
   }

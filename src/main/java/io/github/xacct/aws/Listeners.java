@@ -1,5 +1,6 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.preflight.DeploymentRules;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /** Where the production listener of a deployment group sends requests now. */
 final class Listeners {
@@ -21,15 +21,15 @@ final class Listeners {
     this.session = session;
   }
 
-  /** ARNs of the target groups that get traffic, by the default action or by a rule. */
-  List<String> served(DeploymentGroupInfo group) {
+  /** ARNs of the target groups that get traffic, if the group names a listener. */
+  Optional<List<String>> served(DeploymentGroupInfo group) {
     var arns =
         pairs(group)
             .map(TargetGroupPairInfo::prodTrafficRoute)
             .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
             .toList();
     if (arns.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     var elb = session.client(ElasticLoadBalancingV2Client.builder());
     var served = new ArrayList<String>();
@@ -41,7 +41,7 @@ final class Listeners {
         served.addAll(targetGroups(rule.actions()));
       }
     }
-    return served.stream().distinct().toList();
+    return Optional.of(served.stream().distinct().toList());
   }
 
   /** Where the test listener answers, if the group has one. */
@@ -75,16 +75,9 @@ final class Listeners {
         : group.loadBalancerInfo().targetGroupPairInfoList().stream();
   }
 
-  /** A forward may say its one target group outside, its weighted ones inside, or both. */
   private static List<String> targetGroups(List<Action> actions) {
-    return actions.stream()
-        .flatMap(
-            action ->
-                action.forwardConfig() != null && action.forwardConfig().hasTargetGroups()
-                    ? action.forwardConfig().targetGroups().stream()
-                        .filter(tuple -> tuple.weight() == null || tuple.weight() > 0)
-                        .map(TargetGroupTuple::targetGroupArn)
-                    : Stream.ofNullable(action.targetGroupArn()))
-        .toList();
+    var json = SdkJson.JSON.createArrayNode();
+    actions.forEach(action -> json.add(SdkJson.write(action)));
+    return DeploymentRules.servedBy(json);
   }
 }

@@ -3,12 +3,9 @@ package io.github.xacct.deploy;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
+import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinitionDiff;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** Brings one image into one environment: look, refuse, register, create, watch, conclude. */
@@ -19,6 +16,7 @@ public final class BlueGreenDeploy {
    *
    * @param taskDefinition renders the task definition around an image
    * @param family of that task definition
+   * @param appSpec what is asked of the service beside it
    * @param container of the app
    * @param executionRole that pulls the image, if the task definition names one
    * @param signature of the deployment
@@ -26,11 +24,11 @@ public final class BlueGreenDeploy {
    * @param breaker when to give up
    * @param word who is heard when a deployment is ready, given where green answers
    * @param force deploy even if the same is running
-   * @param dryRun say what would be done, and change nothing
    */
   public record Wish(
       Function<ImageReference, String> taskDefinition,
       String family,
+      AppSpec appSpec,
       String container,
       Optional<String> executionRole,
       Signature signature,
@@ -38,8 +36,7 @@ public final class BlueGreenDeploy {
       OnActive onActive,
       CircuitBreaker.Threshold breaker,
       Function<Look, ReadyWord> word,
-      boolean force,
-      boolean dryRun) {}
+      boolean force) {}
 
   private final ImageSource images;
   private final Ports ports;
@@ -58,12 +55,9 @@ public final class BlueGreenDeploy {
    */
   public Outcome run(Wish wish) {
     var inFlight = new InFlight(ports, wish.signature(), wish.onActive());
-    var prepared = lookWhileTheImageIsMade(wish, inFlight);
+    var prepared = lookWhileTheImageIsMade(inFlight);
     var image = prepared.image();
     String wanted = wish.taskDefinition().apply(image);
-    if (wish.dryRun()) {
-      return new DryRun(ports.reporter()).tell(wish, image, running(prepared), wanted);
-    }
     while (prepared.look().active().isPresent()) {
       var active = prepared.look().active().get();
       if (inFlight.settle(active, prepared.look(), image, wanted).isPresent()) {
@@ -74,7 +68,7 @@ public final class BlueGreenDeploy {
     }
     new ScalingPause(ports).repair();
     var running = running(prepared);
-    return isRunning(running, wanted) && !prepared.look().broughtBadly() && !wish.force()
+    return isRunning(running, wanted) && stands(wish.appSpec(), prepared.look()) && !wish.force()
         ? nothingToDo(running.orElseThrow().arn(), image)
         : deploy(wish, prepared, wanted);
   }
@@ -85,21 +79,10 @@ public final class BlueGreenDeploy {
 
   private record Prepared(Look look, ImageReference image) {}
 
-  /** The two take seconds each and do not need each other. */
-  private Prepared lookWhileTheImageIsMade(Wish wish, InFlight inFlight) {
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    try {
-      var look = CompletableFuture.supplyAsync(() -> refuseWhatCannotWork(inFlight), threads);
-      var image =
-          CompletableFuture.supplyAsync(
-              () -> wish.dryRun() ? images.foresee() : images.provide(look::join), threads);
-      // The look first: what is wrong with the account is the better news to give of two.
-      return new Prepared(look.join(), image.join());
-    } catch (CompletionException e) {
-      throw XacctException.in(e).map(RuntimeException.class::cast).orElse(e);
-    } finally {
-      threads.shutdownNow();
-    }
+  private Prepared lookWhileTheImageIsMade(InFlight inFlight) {
+    // The look first: what is wrong with the account is the better news to give of two.
+    var both = Both.of(() -> refuseWhatCannotWork(inFlight), images::provide);
+    return new Prepared(both.first(), both.second());
   }
 
   private Look refuseWhatCannotWork(InFlight inFlight) {
@@ -112,6 +95,12 @@ public final class BlueGreenDeploy {
 
   private static boolean isRunning(Optional<TaskDefinitions.Registered> running, String wanted) {
     return running.isPresent() && TaskDefinitionDiff.same(running.get().json(), wanted);
+  }
+
+  /** Whether what runs was brought well, and as this AppSpec would bring it. */
+  private static boolean stands(AppSpec appSpec, Look look) {
+    return !look.broughtBadly()
+        && look.standing().filter(s -> !AppSpecChanges.of(appSpec, s).isEmpty()).isEmpty();
   }
 
   private Outcome nothingToDo(String arn, ImageReference image) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param timing how long a deployment may take
  * @param broughtBadly whether the deployment that brought what is running has failed: it keeps the
  *     traffic until it is rolled back, if ever
+ * @param standing what a deployment would be compared with; absent if there is no service or group
  */
 public record Look(
     Optional<String> runningTaskDefinition,
@@ -24,9 +25,10 @@ public record Look(
     List<String> warnings,
     Optional<URI> testUrl,
     Timing timing,
-    boolean broughtBadly) {
+    boolean broughtBadly,
+    Optional<Standing> standing) {
 
-  /** Where what is running was brought well. */
+  /** Where what is running was brought well, and nothing else is known of it. */
   public Look(
       Optional<String> runningTaskDefinition,
       Optional<Active> active,
@@ -34,12 +36,20 @@ public record Look(
       List<String> warnings,
       Optional<URI> testUrl,
       Timing timing) {
-    this(runningTaskDefinition, active, problems, warnings, testUrl, timing, false);
+    this(
+        runningTaskDefinition,
+        active,
+        problems,
+        warnings,
+        testUrl,
+        timing,
+        false,
+        Optional.empty());
   }
 
   /** The same with other times. */
   public Look withTiming(Timing other) {
     return new Look(
-        runningTaskDefinition, active, problems, warnings, testUrl, other, broughtBadly);
+        runningTaskDefinition, active, problems, warnings, testUrl, other, broughtBadly, standing);
   }
 }

@@ -24,6 +24,7 @@ public record Signature(
   private static final int LIMIT = 256;
 
   private static final Pattern COMMITTED = Pattern.compile(" commit \\S+ of (\\S+) image ");
+  private static final Pattern COMMIT = Pattern.compile(" commit (\\S+) (of \\S+ )?image ");
   private static final int SHORT_COMMIT = 12;
 
   /** The description of a deployment of the image, unlike that of any other run. */
@@ -57,6 +58,12 @@ public record Signature(
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** The commit that a description names, perhaps cut short. */
+  static Optional<String> commit(String description) {
+    var matcher = COMMIT.matcher(description);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   private String origin(ImageReference image) {

@@ -58,10 +58,7 @@ public final class Status {
 
   /** The deployment that brought what is running. */
   private Optional<Deployment> since(Look look, List<History.Past> past) {
-    return past.stream()
-        .filter(p -> p.status() == DeploymentState.Status.SUCCEEDED)
-        .filter(p -> history.taskDefinition(p).equals(look.runningTaskDefinition()))
-        .findFirst()
+    return Brought.by(history, past, look.runningTaskDefinition())
         .map(p -> deployment(p, p.description()));
   }
 

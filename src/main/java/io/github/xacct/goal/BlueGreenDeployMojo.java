@@ -2,13 +2,16 @@ package io.github.xacct.goal;
 
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.Outcome;
+import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
+import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.report.Reporters;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -107,6 +110,10 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                         }),
                 reporter);
         var interruption = interruption(reporter, target, environment)) {
+      if (dryRun) {
+        plan(stage, settings, environment, images, taskDefinition, appSpec, target, reporter);
+        return;
+      }
       var ports = target.reportingTo(Reporters.all(reporter, interruption)).ports();
       Outcome outcome =
           new BlueGreenDeploy(images.on(stage.access()), ports)
@@ -118,6 +125,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                         return text;
                       },
                       taskDefinition.family(),
+                      appSpec,
                       taskDefinition.containerName(),
                       taskDefinition.executionRole(),
                       run.signature(),
@@ -125,9 +133,30 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                       options.onActive(),
                       options.breaker(),
                       look -> readyWord(settings.checks(environment), environment, look, reporter),
-                      force,
-                      dryRun));
+                      force));
       conclude(outcome.verdict(), reporter);
     }
+  }
+
+  private void plan(
+      Stage stage,
+      Settings settings,
+      Environment environment,
+      ImageOfThisBuild images,
+      TaskDefinition taskDefinition,
+      AppSpec appSpec,
+      TargetAccount target,
+      Reporter reporter) {
+    reporter.tell(new Event.Note("Dry run, nothing is changed."));
+    new PlanWork(settings, environment, Optional.of(images), taskDefinition, appSpec, force)
+        .run(
+            stage,
+            target,
+            RunName.of(facts()),
+            false,
+            outputFolder().resolve(environment.name()),
+            line -> reporter.tell(new Event.Note(line)),
+            reporter);
+    conclude(Verdict.DRY_RUN, reporter);
   }
 }

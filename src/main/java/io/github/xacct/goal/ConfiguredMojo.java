@@ -2,7 +2,10 @@ package io.github.xacct.goal;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
+import io.github.xacct.stack.Place;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.maven.execution.MavenSession;
@@ -49,6 +52,13 @@ abstract class ConfiguredMojo extends AbstractMojo {
    */
   @Parameter private List<EnvironmentXml> environments;
 
+  /**
+   * Parameters of the template that bootstrap deploys to the development account, by name: <code>
+   * &lt;ApprovalEmail&gt;lead@example.com&lt;/ApprovalEmail&gt;</code>. Default: the template's
+   * own.
+   */
+  @Parameter private Map<String, String> stackParameters;
+
   /** Which environment: -Denv=test or -Dxacct.env=test. */
   @Parameter(property = "xacct.env", defaultValue = "${env}")
   private String env;
@@ -77,12 +87,46 @@ abstract class ConfiguredMojo extends AbstractMojo {
   }
 
   final Configuration configuration() {
-    return new Configuration(
-        Optional.ofNullable(app),
-        Optional.ofNullable(registry),
-        Optional.ofNullable(image),
-        Element.listOf(environments),
-        Optional.ofNullable(env).filter(Element::isWritten).map(String::trim));
+    var written =
+        new Configuration(
+            Optional.ofNullable(app),
+            Optional.ofNullable(registry),
+            Optional.ofNullable(image),
+            Element.listOf(environments),
+            chosen().filter(name -> !isTools()));
+    new Bootstrapped(getLog()::warn).complete(written, environmentsFile());
+    return written;
+  }
+
+  /** Where bootstrap writes what it found out. */
+  abstract Path environmentsFile();
+
+  /** Whether {@code -Denv=tools} may choose the development account. */
+  boolean mayChooseTools() {
+    return false;
+  }
+
+  /** Whether it did. */
+  final boolean isTools() {
+    return mayChooseTools() && chosen().filter(Place.TOOLS::equals).isPresent();
+  }
+
+  private Optional<String> chosen() {
+    return Optional.ofNullable(env).filter(Element::isWritten).map(String::trim);
+  }
+
+  /** What was written for the templates of the development account. */
+  final Map<String, String> toolingParameters() {
+    return Element.mapOf(stackParameters);
+  }
+
+  /** What was written for the templates of an environment. */
+  final Map<String, String> stackParameters(Environment environment) {
+    return Element.listOf(environments).stream()
+        .filter(xml -> environment.name().equals(xml.name))
+        .map(xml -> Element.mapOf(xml.stackParameters))
+        .findFirst()
+        .orElse(Map.of());
   }
 
   /** Whether the user wrote the name of the app's container, which otherwise is a default. */
@@ -90,6 +134,17 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return Element.listOf(environments).stream()
         .filter(xml -> environment.name().equals(xml.name))
         .anyMatch(xml -> xml.task != null && Element.isWritten(xml.task.containerName));
+  }
+
+  /** The path of the load balancer's health check, if the user wrote one. */
+  final Optional<String> healthCheckPath(Environment environment) {
+    return Element.listOf(environments).stream()
+        .filter(xml -> environment.name().equals(xml.name))
+        .filter(xml -> xml.task != null && xml.task.healthCheck != null)
+        .map(xml -> xml.task.healthCheck.path)
+        .filter(Element::isWritten)
+        .map(path -> environment.task().healthCheckPath())
+        .findFirst();
   }
 
   /** Whether the user wrote the image's platform, which otherwise is that of the tasks. */

@@ -86,6 +86,12 @@ public class EnvironmentXml {
    */
   String suspendAutoScaling;
 
+  /**
+   * Parameters of the templates that {@code bootstrap} deploys to this environment, by name: {@code
+   * <NatGateways>none</NatGateways>}. Default: the templates' own.
+   */
+  LinkedHashMap<String, String> stackParameters;
+
   /** What the embedded AWS has where no pom says it. */
   RehearsalXml rehearsal;
 }

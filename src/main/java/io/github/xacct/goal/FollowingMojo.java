@@ -103,14 +103,8 @@ abstract class FollowingMojo extends XacctMojo {
   }
 
   private Screen screen() {
-    boolean terminal = Console.isTerminal() && session.getRequest().isInteractiveMode();
-    try {
-      var wish = Optional.ofNullable(console).filter(Element::isWritten);
-      if (Console.choose(wish, terminal, System.getenv()) == Console.PLAIN) {
-        return new Screen(reporter(), Optional.empty());
-      }
-    } catch (IllegalArgumentException e) {
-      throw XacctException.yours("xacct.console: " + e.getMessage());
+    if (screen(console) == Console.PLAIN) {
+      return new Screen(reporter(), Optional.empty());
     }
     var live = LiveReporter.onTerminal(reporter(), Clock.systemUTC(), System.getenv());
     return new Screen(live, Optional.of(live));

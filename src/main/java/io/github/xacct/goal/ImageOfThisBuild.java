@@ -25,6 +25,11 @@ record ImageOfThisBuild(
     };
   }
 
+  /** Whether the image is there already, so that none has to be made. */
+  boolean isKnown() {
+    return known().isPresent();
+  }
+
   private Optional<ImageReference> known() {
     return named.or(() -> pushed);
   }

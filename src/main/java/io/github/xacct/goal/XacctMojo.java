@@ -5,6 +5,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Console;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.report.Reporter;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /**
    * What goes wrong in a rehearsal, separated by commas: crash-loop, out-of-memory, never-healthy,
-   * stuck-install, secrets-unreadable, hook-fails, alarm, throttling, role-denied, pull-denied.
+   * stuck-install, secrets-unreadable, hook-fails, alarm, throttling, role-denied, pull-denied,
+   * stack-resource-fails.
    */
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;
@@ -86,9 +88,31 @@ abstract class XacctMojo extends ConfiguredMojo {
         getLog()::info, getLog()::warn, Clock.systemUTC(), ZoneId.systemDefault());
   }
 
+  /** What kind of console this is, unless the user says it. */
+  final Console screen(String wish) {
+    boolean terminal =
+        Console.isTerminal()
+            && session.getRequest().isInteractiveMode()
+            && !"never".equals(session.getUserProperties().getProperty("style.color"));
+    try {
+      return Console.choose(
+          Optional.ofNullable(wish).filter(Element::isWritten), terminal, System.getenv());
+    } catch (IllegalArgumentException e) {
+      throw XacctException.yours("xacct.console: " + e.getMessage());
+    }
+  }
+
   /** {@code target/xacct}, where all files of ours go. */
   final Path outputFolder() {
     return facts().buildDirectory().resolve("xacct");
+  }
+
+  /** A rehearsed bootstrap finds out other things than a real one. */
+  @Override
+  final Path environmentsFile() {
+    return rehearse
+        ? outputFolder().resolve("rehearsal").resolve("environments.json")
+        : facts().basedir().resolve(".xacct").resolve("environments.json");
   }
 
   /**

@@ -24,7 +24,7 @@ record Answer(int status, String contentType, String body) {
    * look for it in a header.
    */
   static Answer error(Protocol protocol, String xmlNamespace, String requestId, AwsError error) {
-    String body = protocol == Protocol.JSON_1_1 ? json(error) : xml(xmlNamespace, requestId, error);
+    String body = protocol == Protocol.QUERY ? xml(xmlNamespace, requestId, error) : json(error);
     return new Answer(error.status(), contentType(protocol), body);
   }
 
@@ -40,7 +40,11 @@ record Answer(int status, String contentType, String body) {
   }
 
   private static String contentType(Protocol protocol) {
-    return protocol == Protocol.JSON_1_1 ? "application/x-amz-json-1.1" : "text/xml";
+    return switch (protocol) {
+      case JSON_1_1 -> "application/x-amz-json-1.1";
+      case REST_JSON -> "application/json";
+      case QUERY -> "text/xml";
+    };
   }
 
   private static String json(AwsError error) {

@@ -84,8 +84,9 @@ final class ApiServer implements AutoCloseable {
         ObjectNode form = protocol == Protocol.QUERY ? input(protocol, http) : null;
         throw notRehearsed(signature.get().service(), operation(protocol, http, form), "");
       }
-      ObjectNode input = input(protocol, http);
-      String operation = operation(protocol, http, input);
+      Service.Route route = route(service, http);
+      ObjectNode input = route.input();
+      String operation = route.operation();
       Caller caller = sigV4.verify(signature.get(), http, protocol);
       var call = new Call(caller, signature.get().region(), operation, input, requestId);
       return Answer.ok(protocol, answer(service, call));
@@ -126,6 +127,14 @@ final class ApiServer implements AutoCloseable {
             + ":"
             + operation
             + (more ? " (" + detail + ")" : ""));
+  }
+
+  /** Of a REST call whose path nobody knows, method and path stand for the operation. */
+  private static Service.Route route(Service service, HttpCall http) {
+    ObjectNode input = input(service.protocol(), http);
+    return service
+        .route(http.method(), http.path())
+        .orElseGet(() -> new Service.Route(operation(service.protocol(), http, input), input));
   }
 
   /** How to tell an unknown service's client that it is unknown: S3 and forms expect XML. */

@@ -3,6 +3,7 @@ package io.github.xacct.rehearsal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -94,6 +96,42 @@ record AppSpec(
           !Nodes.anyCase(awsvpc, member).isMissingNode(),
           "the AwsvpcConfiguration must have Subnets, SecurityGroups and AssignPublicIp");
     }
+  }
+
+  /** What it says instead of the service, as ECS spells it; empty if nothing. */
+  ObjectNode overrides() {
+    ObjectNode overrides = Nodes.object();
+    JsonNode service = Nodes.anyCase(parse(text), "Resources").get(0).elements().next();
+    JsonNode properties = Nodes.anyCase(service, "Properties");
+    String version = Nodes.anyCase(properties, "PlatformVersion").asText("LATEST");
+    if (!version.equals("LATEST")) {
+      overrides.put("platformVersion", version);
+    }
+    for (String member : List.of("NetworkConfiguration", "CapacityProviderStrategy")) {
+      JsonNode said = Nodes.anyCase(properties, member);
+      if (said.isContainerNode() && !said.isEmpty()) {
+        overrides.set(firstSmall(member), asEcsSpells(said));
+      }
+    }
+    return overrides;
+  }
+
+  private static JsonNode asEcsSpells(JsonNode node) {
+    if (node.isArray()) {
+      var list = Nodes.array();
+      node.forEach(item -> list.add(asEcsSpells(item)));
+      return list;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode object = Nodes.object();
+    node.properties().forEach(e -> object.set(firstSmall(e.getKey()), asEcsSpells(e.getValue())));
+    return object;
+  }
+
+  private static String firstSmall(String key) {
+    return key.substring(0, 1).toLowerCase(Locale.ROOT) + key.substring(1);
   }
 
   private static Map<String, String> hooks(JsonNode list) {

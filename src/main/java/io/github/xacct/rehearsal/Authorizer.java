@@ -40,9 +40,11 @@ final class Authorizer {
   }
 
   static AwsError denied(Protocol protocol, String words) {
-    return protocol == Protocol.JSON_1_1
-        ? AwsError.badRequest("AccessDeniedException", words)
-        : new AwsError(403, "AccessDenied", words);
+    return switch (protocol) {
+      case JSON_1_1 -> AwsError.badRequest("AccessDeniedException", words);
+      case REST_JSON -> new AwsError(403, "AccessDeniedException", words);
+      case QUERY -> new AwsError(403, "AccessDenied", words);
+    };
   }
 
   private static void refuseForeignRole(Caller caller, Access access, Protocol protocol) {

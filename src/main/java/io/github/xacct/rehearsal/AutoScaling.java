@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Application Auto Scaling, as far as a service's scalable target is looked at, suspended and
@@ -15,11 +16,13 @@ final class AutoScaling implements Service {
       List.of(
           "DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended");
 
-  private final List<RunningService> services;
+  private final RunningServices services;
+  private final Set<ServiceKey> scaled;
   private final ComputeState state;
 
-  AutoScaling(List<RunningService> services, ComputeState state) {
-    this.services = services.stream().filter(s -> s.plan.autoScaling()).toList();
+  AutoScaling(RunningServices services, ComputeState state, Set<ServiceKey> scaled) {
+    this.services = services;
+    this.scaled = scaled;
     this.state = state;
   }
 
@@ -95,7 +98,7 @@ final class AutoScaling implements Service {
     STATES.stream()
         .filter(wanted::has)
         .forEach(s -> saved.withObject("/SuspendedState").put(s, wanted.path(s).asBoolean()));
-    state.saveScaling(service.plan, saved);
+    state.saveScaling(service.key, saved);
     return Nodes.object().put("ScalableTargetARN", arn(service));
   }
 
@@ -109,7 +112,7 @@ final class AutoScaling implements Service {
     RunningService service = tagged(call);
     ObjectNode saved = saved(service);
     saved.withObject("/Tags").setAll((ObjectNode) call.input().path("Tags"));
-    state.saveScaling(service.plan, saved);
+    state.saveScaling(service.key, saved);
     return Nodes.object();
   }
 
@@ -117,7 +120,7 @@ final class AutoScaling implements Service {
     RunningService service = tagged(call);
     ObjectNode saved = saved(service);
     saved.withObject("/Tags").remove(Nodes.textsOf(call.input().path("TagKeys")));
-    state.saveScaling(service.plan, saved);
+    state.saveScaling(service.key, saved);
     return Nodes.object();
   }
 
@@ -140,15 +143,15 @@ final class AutoScaling implements Service {
   }
 
   private List<RunningService> here(Call call) {
-    return services.stream().filter(s -> s.place.equals(Place.of(call))).toList();
+    return services.in(Place.of(call)).stream().filter(s -> scaled.contains(s.key)).toList();
   }
 
   private ObjectNode saved(RunningService service) {
     return state
-        .scaling(service.plan)
+        .scaling(service.key)
         .orElseGet(
             () -> {
-              int count = service.plan.desiredCount();
+              int count = service.desiredCount();
               ObjectNode fresh = Nodes.object().put("MinCapacity", count);
               fresh.put("MaxCapacity", 2 * count);
               ObjectNode suspended = fresh.putObject("SuspendedState");
@@ -158,7 +161,7 @@ final class AutoScaling implements Service {
   }
 
   private static String resourceId(RunningService service) {
-    return "service/" + service.plan.cluster() + "/" + service.plan.service();
+    return "service/" + service.key.id();
   }
 
   private static String arn(RunningService service) {

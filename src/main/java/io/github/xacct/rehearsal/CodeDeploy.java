@@ -8,6 +8,7 @@ import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -25,11 +26,11 @@ final class CodeDeploy implements Service {
   private final DeploymentTargets targets;
   private final Revisions revisions;
 
-  CodeDeploy(List<RunningService> services, Deployments deployments, Set<Fault> faults) {
+  CodeDeploy(Estate estate, Deployments deployments, Set<Fault> faults) {
     this.deployments = deployments;
     this.faults = faults;
-    this.named = new CodeDeployNames(services, deployments);
-    this.setup = new CodeDeploySetup(named, deployments, faults);
+    this.named = new CodeDeployNames(estate, deployments);
+    this.setup = new CodeDeploySetup(estate, named, deployments);
     this.targets = new DeploymentTargets(named);
     this.revisions = new Revisions(named, deployments);
   }
@@ -80,34 +81,26 @@ final class CodeDeploy implements Service {
     if (faults.contains(Fault.THROTTLING)) {
       throw CodeDeployNames.error("Throttling", "Rate exceeded");
     }
-    RunningService service = named.group(call);
-    String configuration =
-        call.input().path("deploymentConfigName").asText(service.plan.deploymentConfiguration());
-    checkConfiguration(service, configuration);
+    DeploymentGroup group = named.group(call);
+    setup.configuration(group.place(), group.configuration());
+    String configuration = call.input().path("deploymentConfigName").asText(group.configuration());
+    setup.configuration(group.place(), configuration);
     String description = call.text("description");
     if (description.length() > LONGEST_DESCRIPTION) {
       throw CodeDeployNames.error(
           "DescriptionTooLong", "The description is longer than 256 characters");
     }
-    List<String> rollback = rollbackEvents(call.input().path("autoRollbackConfiguration"));
+    List<String> rollback = rollbackEvents(group, call.input().path("autoRollbackConfiguration"));
     AppSpec revision = revisions.from(call);
     Deployment created =
         deployments.create(
-            service, revision, new Deployments.Wish(configuration, description, rollback));
+            group, revision, new Deployments.Wish(configuration, description, rollback));
     return Nodes.object().put("deploymentId", created.id);
   }
 
-  private static void checkConfiguration(RunningService service, String name) {
-    boolean known =
-        ShiftPlan.PREDEFINED.contains(name) || name.equals(service.plan.deploymentConfiguration());
-    if (!known) {
-      throw CodeDeploySetup.noConfiguration(name);
-    }
-  }
-
-  private static List<String> rollbackEvents(JsonNode configuration) {
+  private static List<String> rollbackEvents(DeploymentGroup group, JsonNode configuration) {
     if (!configuration.isObject()) {
-      return CodeDeployShapes.ROLLBACK_EVENTS;
+      return group.rollbackEvents();
     }
     List<String> events = Nodes.textsOf(configuration.path("events"));
     boolean enabled = configuration.path("enabled").asBoolean(false);
@@ -143,14 +136,7 @@ final class CodeDeploy implements Service {
   }
 
   private ObjectNode listDeployments(Call call) {
-    List<RunningService> candidates = named.visible(call);
-    if (!call.text("applicationName").isEmpty()) {
-      candidates =
-          call.text("deploymentGroupName").isEmpty()
-              ? named.application(call)
-              : List.of(named.group(call));
-    }
-    List<RunningService> of = candidates;
+    Predicate<Deployment> of = of(call);
     List<String> statuses = Nodes.textsOf(call.input().path("includeOnlyStatuses"));
     double from = call.input().at("/createTimeRange/start").asDouble(0);
     double to = call.input().at("/createTimeRange/end").asDouble(Double.MAX_VALUE);
@@ -158,12 +144,26 @@ final class CodeDeploy implements Service {
     boolean external = !call.text("externalId").isEmpty();
     List<String> ids =
         deployments.all().stream()
-            .filter(d -> of.contains(d.service) && !external)
+            .filter(d -> of.test(d) && !external)
             .filter(d -> statuses.isEmpty() || statuses.contains(d.status.wire))
             .filter(d -> between(from, d.createdAt.toEpochMilli() / 1000.0, to))
             .map(d -> d.id)
             .toList();
     return ListPage.of(call, "deployments", ids, "", 100);
+  }
+
+  /** Whose deployments are asked for: a group's, an application's or those of the place. */
+  private Predicate<Deployment> of(Call call) {
+    Place place = Place.of(call);
+    if (call.text("applicationName").isEmpty()) {
+      return d -> d.group.place().equals(place);
+    }
+    if (call.text("deploymentGroupName").isEmpty()) {
+      String application = named.application(call);
+      return d -> d.group.place().equals(place) && d.group.application().equals(application);
+    }
+    DeploymentGroup group = named.group(call);
+    return d -> d.isOf(group);
   }
 
   private static boolean between(double from, double value, double to) {

@@ -1,6 +1,5 @@
 package io.github.xacct.rehearsal;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,11 +7,11 @@ import java.util.regex.Pattern;
 final class CodeDeployNames {
   private static final Pattern DEPLOYMENT_ID = Pattern.compile("d-[A-Z0-9]{9}");
 
-  private final List<RunningService> services;
+  private final Estate estate;
   private final Deployments deployments;
 
-  CodeDeployNames(List<RunningService> services, Deployments deployments) {
-    this.services = services;
+  CodeDeployNames(Estate estate, Deployments deployments) {
+    this.estate = estate;
     this.deployments = deployments;
   }
 
@@ -28,28 +27,20 @@ final class CodeDeployNames {
     return value;
   }
 
-  List<RunningService> visible(Call call) {
-    Place place = Place.of(call);
-    return services.stream().filter(s -> s.place.equals(place)).toList();
-  }
-
-  List<RunningService> application(Call call) {
+  /** The name of the application that the call names, and that is there. */
+  String application(Call call) {
     String name = required(call, "applicationName", "ApplicationName", "Application name");
-    List<RunningService> found =
-        visible(call).stream().filter(s -> s.plan.application().equals(name)).toList();
-    if (found.isEmpty()) {
+    if (!estate.has(Place.of(call), Type.APPLICATION, name)) {
       throw error("ApplicationDoesNotExist", "No application found for name: " + name);
     }
-    return found;
+    return name;
   }
 
-  RunningService group(Call call) {
-    List<RunningService> candidates = application(call);
+  DeploymentGroup group(Call call) {
+    String application = application(call);
     String name =
         required(call, "deploymentGroupName", "DeploymentGroupName", "Deployment group name");
-    return candidates.stream()
-        .filter(s -> s.plan.deploymentGroup().equals(name))
-        .findFirst()
+    return DeploymentGroup.find(estate, Place.of(call), application, name)
         .orElseThrow(
             () ->
                 error(
@@ -69,7 +60,7 @@ final class CodeDeployNames {
   Optional<Deployment> find(Call call, String id) {
     Place place = Place.of(call);
     return deployments.all().stream()
-        .filter(d -> d.service.place.equals(place) && d.id.equals(id))
+        .filter(d -> d.group.place().equals(place) && d.id.equals(id))
         .findFirst();
   }
 }

@@ -1,80 +1,92 @@
 package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** The calls about what stands before any deployment: applications, groups, configurations. */
 final class CodeDeploySetup {
+  private final Estate estate;
   private final CodeDeployNames named;
   private final Deployments deployments;
-  private final Set<Fault> faults;
+  private final Instant createdAt = Instant.now();
 
-  CodeDeploySetup(CodeDeployNames named, Deployments deployments, Set<Fault> faults) {
+  CodeDeploySetup(Estate estate, CodeDeployNames named, Deployments deployments) {
+    this.estate = estate;
     this.named = named;
     this.deployments = deployments;
-    this.faults = faults;
   }
 
   ObjectNode getApplication(Call call) {
-    RunningService any = named.application(call).get(0);
+    String name = named.application(call);
     ObjectNode answer = Nodes.object();
     answer
         .putObject("application")
         .put(
             "applicationId",
-            UUID.nameUUIDFromBytes(any.plan.application().getBytes(StandardCharsets.UTF_8))
-                .toString())
-        .put("applicationName", any.plan.application())
-        .put("createTime", Nodes.time(any.createdAt))
+            UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString())
+        .put("applicationName", name)
+        .put("createTime", Nodes.time(createdAt))
         .put("linkedToGitHub", false)
-        .put("computePlatform", "ECS");
+        .put("computePlatform", platform(Place.of(call), name));
     return answer;
   }
 
+  private String platform(Place place, String application) {
+    return estate
+        .find(place, Type.APPLICATION, application)
+        .map(p -> p.path("ComputePlatform").asText("Server"))
+        .orElse("Server");
+  }
+
   ObjectNode listApplications(Call call) {
-    List<String> names =
-        named.visible(call).stream().map(s -> s.plan.application()).distinct().sorted().toList();
+    List<String> names = List.copyOf(estate.all(Place.of(call), Type.APPLICATION).keySet());
     return ListPage.of(call, "applications", names, "", 100);
   }
 
   ObjectNode getDeploymentGroup(Call call) {
-    RunningService service = named.group(call);
+    DeploymentGroup group = named.group(call);
     ObjectNode answer = Nodes.object();
-    synchronized (service) {
-      answer.set("deploymentGroupInfo", CodeDeployShapes.group(service, faults, deployments));
-    }
+    answer.set(
+        "deploymentGroupInfo",
+        CodeDeployShapes.group(
+            group, platform(group.place(), group.application()), deployments.of(group)));
     return answer;
   }
 
   ObjectNode listDeploymentGroups(Call call) {
+    String application = named.application(call);
     List<String> names =
-        named.application(call).stream().map(s -> s.plan.deploymentGroup()).sorted().toList();
+        DeploymentGroup.in(estate, Place.of(call)).stream()
+            .filter(g -> g.application().equals(application))
+            .map(DeploymentGroup::name)
+            .sorted()
+            .toList();
     return ListPage.of(call, "deploymentGroups", names, "", 100)
-        .put("applicationName", call.text("applicationName"));
+        .put("applicationName", application);
   }
 
   ObjectNode getDeploymentConfig(Call call) {
     String name =
         CodeDeployNames.required(
             call, "deploymentConfigName", "DeploymentConfigName", "Configuration name");
-    boolean own =
-        named.visible(call).stream().anyMatch(s -> s.plan.deploymentConfiguration().equals(name));
-    if (!own && !ShiftPlan.PREDEFINED.contains(name)) {
-      throw noConfiguration(name);
-    }
+    ShiftPlan plan = configuration(Place.of(call), name);
     ObjectNode answer = Nodes.object();
     ObjectNode info = answer.putObject("deploymentConfigInfo");
     info.put("deploymentConfigName", name).put("computePlatform", "ECS");
-    info.set("trafficRoutingConfig", ShiftPlan.named(name).node());
+    info.set("trafficRoutingConfig", plan.node());
     return answer;
   }
 
-  static AwsError noConfiguration(String name) {
-    return CodeDeployNames.error(
-        "DeploymentConfigDoesNotExist", "No Deployment Configuration found for name: " + name);
+  /** What a configuration of this name does, or the error that there is none. */
+  ShiftPlan configuration(Place place, String name) {
+    return ShiftPlan.find(estate, place, name)
+        .orElseThrow(
+            () ->
+                CodeDeployNames.error(
+                    "DeploymentConfigDoesNotExist",
+                    "No Deployment Configuration found for name: " + name));
   }
 }

@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.Deployment.Event;
 import io.github.xacct.rehearsal.Deployment.Status;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -20,94 +20,59 @@ final class CodeDeployShapes {
 
   private CodeDeployShapes() {}
 
-  static ObjectNode group(RunningService service, Set<Fault> faults, Deployments deployments) {
-    var plan = service.plan;
+  /**
+   * A group as it stands in the estate.
+   *
+   * @param platform of its application
+   * @param deployments of the group, newest first
+   */
+  static ObjectNode group(DeploymentGroup group, String platform, List<Deployment> deployments) {
+    ObjectNode properties = Spelling.ofApi(group.properties());
     ObjectNode node = Nodes.object();
-    node.put("applicationName", plan.application());
+    node.put("applicationName", group.application());
+    String id = group.place().arn("codedeploy", group.application() + "/" + group.name());
     node.put(
-        "deploymentGroupId", java.util.UUID.nameUUIDFromBytes(service.arn().getBytes()).toString());
-    node.put("deploymentGroupName", plan.deploymentGroup());
-    node.put("deploymentConfigName", plan.deploymentConfiguration());
+        "deploymentGroupId",
+        UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString());
+    node.put("deploymentGroupName", group.name());
+    node.put("deploymentConfigName", group.configuration());
     for (String list :
         List.of("ec2TagFilters", "onPremisesInstanceTagFilters", "autoScalingGroups")) {
       node.putArray(list);
     }
-    node.put(
-        "serviceRoleArn",
-        "arn:"
-            + plan.region().partition()
-            + ":iam::"
-            + plan.account()
-            + ":role/rehearsal-codedeploy");
-    node.putArray("triggerConfigurations");
-    node.set("alarmConfiguration", alarms(service, faults));
-    node.set("autoRollbackConfiguration", rollback(ROLLBACK_EVENTS));
-    node.set("deploymentStyle", style());
+    node.put("serviceRoleArn", group.serviceRole());
+    node.set("triggerConfigurations", properties.withArray("/triggerConfigurations"));
+    node.set("alarmConfiguration", alarms(properties));
+    node.set("autoRollbackConfiguration", rollback(group.rollbackEvents()));
     node.put("outdatedInstancesStrategy", "UPDATE");
-    node.set("blueGreenDeploymentConfiguration", blueGreen(service));
-    node.set("loadBalancerInfo", loadBalancer(service));
-    deployments.of(service).stream()
+    copy(properties, node, "deploymentStyle");
+    copy(properties, node, "blueGreenDeploymentConfiguration");
+    copy(properties, node, "loadBalancerInfo");
+    deployments.stream().findFirst().ifPresent(d -> node.set("lastAttemptedDeployment", brief(d)));
+    deployments.stream()
+        .filter(d -> d.status == Status.SUCCEEDED)
         .findFirst()
-        .ifPresent(d -> node.set("lastAttemptedDeployment", brief(d)));
-    deployments
-        .lastSuccessful(service)
         .ifPresent(d -> node.set("lastSuccessfulDeployment", brief(d)));
-    node.put("computePlatform", "ECS");
-    node.putArray("ecsServices")
-        .addObject()
-        .put("serviceName", plan.service())
-        .put("clusterName", plan.cluster());
+    node.put("computePlatform", platform);
+    copy(properties, node, "ecsServices");
     return node.put("terminationHookEnabled", false);
   }
 
-  private static ObjectNode alarms(RunningService service, Set<Fault> faults) {
-    boolean enabled = faults.contains(Fault.ALARM);
-    ObjectNode node = Nodes.object().put("enabled", enabled).put("ignorePollAlarmFailure", false);
-    ArrayNode alarms = node.putArray("alarms");
-    if (enabled) {
-      alarms.addObject().put("name", DeploymentRun.alarm(service));
+  private static void copy(ObjectNode from, ObjectNode to, String member) {
+    if (from.has(member)) {
+      to.set(member, from.get(member));
     }
-    return node;
+  }
+
+  private static JsonNode alarms(ObjectNode group) {
+    ObjectNode node = Nodes.object().put("enabled", false).put("ignorePollAlarmFailure", false);
+    node.putArray("alarms");
+    return node.setAll(group.withObject("/alarmConfiguration"));
   }
 
   private static ObjectNode rollback(List<String> events) {
     ObjectNode node = Nodes.object().put("enabled", !events.isEmpty());
     node.set("events", Nodes.texts(events));
-    return node;
-  }
-
-  private static ObjectNode style() {
-    return Nodes.object()
-        .put("deploymentType", "BLUE_GREEN")
-        .put("deploymentOption", "WITH_TRAFFIC_CONTROL");
-  }
-
-  private static ObjectNode blueGreen(RunningService service) {
-    ObjectNode node = Nodes.object();
-    node.putObject("terminateBlueInstancesOnDeploymentSuccess")
-        .put("action", "TERMINATE")
-        .put("terminationWaitTimeInMinutes", service.plan.terminationWait());
-    Optional<Integer> ready = service.plan.readyWait();
-    node.putObject("deploymentReadyOption")
-        .put("actionOnTimeout", ready.isPresent() ? "STOP_DEPLOYMENT" : "CONTINUE_DEPLOYMENT")
-        .put("waitTimeInMinutes", ready.orElse(0));
-    return node;
-  }
-
-  private static ObjectNode loadBalancer(RunningService service) {
-    LoadBalancer balancer = service.loadBalancer;
-    ObjectNode node = Nodes.object();
-    ObjectNode pair = node.putArray("targetGroupPairInfoList").addObject();
-    ArrayNode groups = pair.putArray("targetGroups");
-    balancer.groups().forEach(g -> groups.addObject().put("name", g.name));
-    pair.putObject("prodTrafficRoute")
-        .putArray("listenerArns")
-        .add(balancer.listenerArn(balancer.production));
-    balancer.test.ifPresent(
-        test ->
-            pair.putObject("testTrafficRoute")
-                .putArray("listenerArns")
-                .add(balancer.listenerArn(test)));
     return node;
   }
 
@@ -119,10 +84,11 @@ final class CodeDeployShapes {
   }
 
   static ObjectNode deployment(Deployment deployment) {
-    RunningService service = deployment.service;
+    DeploymentGroup group = deployment.group;
+    ObjectNode properties = Spelling.ofApi(group.properties());
     ObjectNode node = Nodes.object();
-    node.put("applicationName", service.plan.application());
-    node.put("deploymentGroupName", service.plan.deploymentGroup());
+    node.put("applicationName", group.application());
+    node.put("deploymentGroupName", group.name());
     node.put("deploymentConfigName", deployment.configuration);
     node.put("deploymentId", deployment.id);
     deployment.previousRevision.ifPresent(p -> node.set("previousRevision", revision(p)));
@@ -145,11 +111,11 @@ final class CodeDeployShapes {
     node.set("autoRollbackConfiguration", rollback(deployment.rollbackEvents));
     node.put("updateOutdatedInstancesOnly", false);
     node.set("rollbackInfo", rollbackInfo(deployment));
-    node.set("deploymentStyle", style());
+    copy(properties, node, "deploymentStyle");
     // Stays false on ECS even during the wait, a known defect of AWS's.
     node.put("instanceTerminationWaitTimeStarted", false);
-    node.set("blueGreenDeploymentConfiguration", blueGreen(service));
-    node.set("loadBalancerInfo", loadBalancer(service));
+    copy(properties, node, "blueGreenDeploymentConfiguration");
+    copy(properties, node, "loadBalancerInfo");
     node.put("fileExistsBehavior", "DISALLOW");
     node.putArray("deploymentStatusMessages");
     return node.put("computePlatform", "ECS");
@@ -201,7 +167,7 @@ final class CodeDeployShapes {
         Nodes.objects(
             Stream.concat(deployment.blue.stream(), deployment.green.stream())
                 .filter(service.taskSets::contains)
-                .map(set -> taskSet(service, set, deployment.blue.equals(Optional.of(set))))
+                .map(set -> taskSet(deployment, set))
                 .toList()));
     return node;
   }
@@ -220,7 +186,7 @@ final class CodeDeployShapes {
     return node.put("status", event.status.wire);
   }
 
-  private static ObjectNode taskSet(RunningService service, TaskSet set, boolean blue) {
+  private static ObjectNode taskSet(Deployment deployment, TaskSet set) {
     ObjectNode node = Nodes.object();
     // The wire has this spelling, and so have both SDKs.
     node.put("identifer", set.id);
@@ -228,8 +194,10 @@ final class CodeDeployShapes {
     node.put("pendingCount", set.count(Task.Phase.PENDING));
     node.put("runningCount", set.count(Task.Phase.RUNNING));
     node.put("status", set.status.name());
-    node.put("trafficWeight", (double) service.loadBalancer.production.weight(set.targetGroup));
+    int weight = deployment.production.map(l -> l.weight(set.targetGroup)).orElse(0);
+    node.put("trafficWeight", (double) weight);
     node.putObject("targetGroup").put("name", set.targetGroup.name);
+    boolean blue = deployment.blue.equals(Optional.of(set));
     return node.put("taskSetLabel", blue ? "Blue" : "Green");
   }
 }

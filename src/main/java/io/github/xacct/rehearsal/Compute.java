@@ -1,13 +1,14 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * The computing half of the embedded AWS: services whose tasks run, deployments that move traffic
@@ -34,8 +37,14 @@ final class Compute implements AutoCloseable {
   private static final long TICK_MILLIS = 100;
 
   private final Deque<AutoCloseable> closers = new ArrayDeque<>();
-  private final Map<String, RunningService> byEnvironment = new LinkedHashMap<>();
-  private final List<RunningService> services = new ArrayList<>();
+  private final Map<String, ServiceKey> byEnvironment = new LinkedHashMap<>();
+  private final Estate estate;
+  private final RunningServices services;
+  private final LoadBalancing loadBalancing;
+  private final TaskDefinitions taskDefinitions;
+  private final ComputeState state;
+  private final ServiceScheduler scheduler;
+  private final Consumer<String> log;
   private final Map<RunningService, Traffic> traffic = new ConcurrentHashMap<>();
   private final List<Service> apis;
   private final ScheduledExecutorService timer;
@@ -45,25 +54,19 @@ final class Compute implements AutoCloseable {
   /**
    * Starts it all. Tasks of the last rehearsal's primaries come up in the background.
    *
+   * @param estate in which the services stand; who changes it says {@link #estateChanged}
    * @param registryHost host and port of the rehearsed registry, known by now
    * @param log for what nobody asks an API for
    */
   static Compute start(
       RehearsalPlan plan,
-      RegistryTokens tokens,
-      Supplier<String> registryHost,
-      Consumer<String> log) {
-    return start(plan, Pace.of(plan.minute()), tokens, registryHost, log);
-  }
-
-  static Compute start(
-      RehearsalPlan plan,
       Pace pace,
+      Estate estate,
       RegistryTokens tokens,
       Supplier<String> registryHost,
       Consumer<String> log) {
     try {
-      return new Compute(plan, pace, tokens, registryHost, log);
+      return new Compute(plan, pace, estate, tokens, registryHost, log);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the rehearsal's services", e);
     }
@@ -72,51 +75,80 @@ final class Compute implements AutoCloseable {
   private Compute(
       RehearsalPlan plan,
       Pace pace,
+      Estate estate,
       RegistryTokens tokens,
       Supplier<String> registryHost,
       Consumer<String> log)
       throws IOException {
+    this.estate = estate;
+    this.log = log;
     timer = Executors.newScheduledThreadPool(1, named("rehearsal-timer"));
     workers = Executors.newCachedThreadPool(named("rehearsal-worker"));
     try {
       Path folder = Files.createDirectories(plan.stateFolder().toAbsolutePath());
       closers.push(this::stopThreads);
+      plan.services().forEach(s -> byEnvironment.put(s.environment(), ServiceKey.of(s)));
+      services = new RunningServices(estate, this::environment);
       ImagePull images = new ImagePull(folder.resolve("images"), registryHost, tokens);
-      ComputeState state = new ComputeState(folder, registryHost);
-      TaskDefinitions taskDefinitions = new TaskDefinitions(state, registryHost);
-      Logs logs = new Logs(folder);
+      state = new ComputeState(folder, registryHost);
+      taskDefinitions = new TaskDefinitions(state, registryHost);
+      loadBalancing = new LoadBalancing(estate, state, workers, this::healthChanged);
+      closers.push(loadBalancing);
+      Logs logs = new Logs(folder, estate);
       TaskRunner runner = new TaskRunner(folder, images, logs, pace);
       closers.push(runner);
-      open(plan, state, taskDefinitions);
+      scheduler = new ServiceScheduler(runner, pace, workers, log);
+      deployments = new Deployments(world(plan, pace));
+      estateChanged();
       images.keepOnly(imagesInUse());
-      ServiceScheduler scheduler = new ServiceScheduler(runner, pace, workers, log);
-      deployments =
-          new Deployments(
-              new DeploymentWorld(
-                  pace,
-                  plan.faults(),
-                  scheduler,
-                  taskDefinitions,
-                  this::watchTraffic,
-                  (service, primary) -> state.savePrimary(service.plan, primary),
-                  (service, all) -> state.saveDeployments(service.plan, PastDeployments.write(all)),
-                  log));
-      services.forEach(s -> deployments.remember(PastDeployments.read(s, state)));
       apis =
           List.of(
-              new Ecs(services, taskDefinitions),
-              new CodeDeploy(services, deployments, plan.faults()),
-              new Elbv2(services),
-              new AutoScaling(services, state),
+              new Ecs(estate, services, taskDefinitions),
+              new CodeDeploy(estate, deployments, plan.faults()),
+              new Elbv2(estate, loadBalancing),
+              new AutoScaling(services, state, autoScaled(plan)),
+              new CloudWatch(estate),
+              new SecretsManager(estate),
+              new Parameters(estate),
+              new Lambda(estate),
               logs);
-      timer.scheduleWithFixedDelay(
-          () -> services.forEach(scheduler::reconcile), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+      timer.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
       closers.push(timer::shutdownNow);
       closers.push(deployments);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private DeploymentWorld world(RehearsalPlan plan, Pace pace) {
+    return new DeploymentWorld(
+        pace,
+        plan.faults(),
+        estate,
+        services,
+        loadBalancing,
+        scheduler,
+        taskDefinitions,
+        this::watchTraffic,
+        this::promoted,
+        (service, all) -> state.saveDeployments(service.key, PastDeployments.write(all)),
+        log);
+  }
+
+  private static Set<ServiceKey> autoScaled(RehearsalPlan plan) {
+    return plan.services().stream()
+        .filter(RehearsedService::autoScaling)
+        .map(ServiceKey::of)
+        .collect(Collectors.toSet());
+  }
+
+  private String environment(ServiceKey key) {
+    return byEnvironment.entrySet().stream()
+        .filter(e -> e.getValue().equals(key))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(key.name());
   }
 
   private static ThreadFactory named(String name) {
@@ -128,43 +160,118 @@ final class Compute implements AutoCloseable {
     };
   }
 
-  private void open(RehearsalPlan plan, ComputeState state, TaskDefinitions taskDefinitions) {
-    Map<String, RunningService> byArn = new LinkedHashMap<>();
-    for (RehearsedService planned : plan.services()) {
-      String key = Place.of(planned) + planned.cluster() + "/" + planned.service();
-      RunningService service =
-          byArn.computeIfAbsent(
-              key, k -> new RunningService(planned, state.ports(planned), workers));
-      byEnvironment.put(planned.environment(), service);
+  /**
+   * Takes note of what was put into the estate or removed: listeners open and close, services begin
+   * and end.
+   */
+  synchronized void estateChanged() {
+    loadBalancing.estateChanged();
+    services.estateChanged(this::begin, this::end);
+  }
+
+  /** Registers a task definition that is spelled as CloudFormation spells it, and tells its ARN. */
+  String registerTaskDefinition(Place place, ObjectNode properties) {
+    return taskDefinitions.addTemplate(place, properties);
+  }
+
+  /** Retires a task definition, if it is there. */
+  void deregisterTaskDefinition(Place place, String arn) {
+    taskDefinitions.find(place, arn).ifPresent(found -> taskDefinitions.retire(place, found));
+  }
+
+  /** Whether a family, revision or ARN names an active task definition. */
+  boolean hasTaskDefinition(Place place, String name) {
+    return taskDefinitions.find(place, name).filter(TaskDefinition::active).isPresent();
+  }
+
+  /**
+   * Waits until a service runs as many tasks as it shall.
+   *
+   * @param id cluster and name, with a slash between them
+   * @return whether it does; false when the time is up
+   */
+  boolean awaitSteady(Place place, String id, Duration limit) throws InterruptedException {
+    RunningService service = services.of(ServiceKey.of(place, id));
+    return service.await(limit, () -> service.primary().filter(TaskSet::isSteady).isPresent());
+  }
+
+  private void begin(RunningService service) {
+    String arn = service.property("LoadBalancers").at("/0/TargetGroupArn").asText();
+    loadBalancing
+        .group(arn)
+        .ifPresentOrElse(
+            group -> {
+              service.add(OriginalTaskSet.of(service, group, state, taskDefinitions));
+              deployments.remember(PastDeployments.read(service, state, estate));
+            },
+            () -> log.accept("The service " + service.name() + " has no target group " + arn));
+  }
+
+  private void end(RunningService service, TaskSet set) {
+    if (set.status == TaskSet.Status.DRAINING) {
+      return;
     }
-    for (RunningService service : byArn.values()) {
-      services.add(service);
-      closers.push(service);
-      state.savePorts(service.plan, service.loadBalancer);
-      service.add(OriginalTaskSet.of(service, state, taskDefinitions));
-    }
+    state.forgetPrimary(service.key);
+    workers.execute(
+        () -> {
+          try {
+            scheduler.retireFully(service, set);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /** What CodeDeploy changes in a service and no template may: who serves, and behind what. */
+  private void promoted(RunningService service, TaskSet primary) {
+    state.savePrimary(service.key, primary);
+    estate.edit(
+        service.place,
+        Type.SERVICE,
+        service.key.id(),
+        properties -> {
+          properties.put("TaskDefinition", primary.taskDefinition.arn());
+          properties
+              .putArray("LoadBalancers")
+              .addObject()
+              .put("TargetGroupArn", primary.targetGroup.arn)
+              .put("ContainerName", primary.containerName)
+              .put("ContainerPort", primary.containerPort);
+        });
+  }
+
+  private void healthChanged() {
+    services.known().forEach(RunningService::changed);
+  }
+
+  private void tick() {
+    loadBalancing.checkHealth();
+    services.known().forEach(scheduler::reconcile);
   }
 
   private Set<String> imagesInUse() {
     Set<String> images = new HashSet<>();
-    for (RunningService service : services) {
-      TaskDefinition definition = service.primary().taskDefinition;
-      definition.containers().forEach(c -> images.add(c.path("image").asText()));
+    for (RunningService service : services.all()) {
+      service.primary().stream()
+          .flatMap(p -> StreamSupport.stream(p.taskDefinition.containers().spliterator(), false))
+          .forEach(c -> images.add(c.path("image").asText()));
     }
     return images;
   }
 
   private void watchTraffic(RunningService service) {
+    DeploymentGroup.of(estate, service.key)
+        .flatMap(loadBalancing::production)
+        .ifPresent(production -> watchTraffic(service, production.port()));
+  }
+
+  private void watchTraffic(RunningService service, int port) {
     traffic.compute(
         service,
         (s, before) ->
             before != null && before.running()
                 ? before
-                : new Traffic(
-                    s.loadBalancer.production.port(),
-                    timer,
-                    workers,
-                    () -> deployments.anyActive(s)));
+                : new Traffic(port, timer, workers, () -> deployments.anyActive(s)));
   }
 
   /** Images, tasks and logs, which look after their own leftovers. */
@@ -181,27 +288,33 @@ final class Compute implements AutoCloseable {
   /** The {@code application/group} of a deployment, if it is one of this place. */
   Optional<String> groupOfDeployment(Place place, String id) {
     return deployments.all().stream()
-        .filter(d -> d.id.equals(id) && d.service.place.equals(place))
-        .map(d -> d.service.plan.application() + "/" + d.service.plan.deploymentGroup())
+        .filter(d -> d.id.equals(id) && d.group.place().equals(place))
+        .map(d -> DeploymentGroup.id(d.group.application(), d.group.name()))
         .findFirst();
   }
 
   /** Where the environment's production listener listens. */
   Optional<URI> productionUrl(String environment) {
-    return Optional.ofNullable(byEnvironment.get(environment))
-        .map(s -> s.loadBalancer.production.url());
+    return group(environment).flatMap(loadBalancing::production).map(Listener::url);
   }
 
   /** Where its test listener listens, if it has one. */
   Optional<URI> testUrl(String environment) {
-    return Optional.ofNullable(byEnvironment.get(environment))
-        .flatMap(s -> s.loadBalancer.test)
+    return group(environment)
+        .flatMap(DeploymentGroup::testListener)
+        .flatMap(loadBalancing::listener)
         .map(Listener::url);
+  }
+
+  private Optional<DeploymentGroup> group(String environment) {
+    return Optional.ofNullable(byEnvironment.get(environment))
+        .flatMap(key -> DeploymentGroup.of(estate, key));
   }
 
   /** Who answered during the last deployment, or until now in the one that goes on. */
   TrafficReport traffic(String environment) {
     return Optional.ofNullable(byEnvironment.get(environment))
+        .map(services::of)
         .map(traffic::get)
         .map(Traffic::report)
         .orElseGet(TrafficReport::none);

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * What outlives a rehearsal: task definitions with their revision numbers, and for each service who
- * is primary, its last deployments, its scalable target and which ports its listeners had. The
+ * is primary, its last deployments and its scalable target, and which ports the listeners had. The
  * registry gets another port each time, so its host is stored as a placeholder.
  */
 final class ComputeState {
@@ -26,7 +26,8 @@ final class ComputeState {
       String taskDefinitionArn,
       Optional<String> deploymentId,
       String containerName,
-      int containerPort) {}
+      int containerPort,
+      ObjectNode overrides) {}
 
   private final Path file;
   private final Supplier<String> registryHost;
@@ -60,8 +61,8 @@ final class ComputeState {
     save();
   }
 
-  synchronized Optional<Primary> primary(RehearsalPlan.RehearsedService plan) {
-    JsonNode saved = root.path("services").path(key(plan)).path("primary");
+  synchronized Optional<Primary> primary(ServiceKey service) {
+    JsonNode saved = root.path("services").path(key(service)).path("primary");
     return saved.isMissingNode()
         ? Optional.empty()
         : Optional.of(
@@ -69,62 +70,65 @@ final class ComputeState {
                 saved.path("taskDefinition").asText(),
                 Optional.ofNullable(saved.path("deploymentId").textValue()),
                 saved.path("containerName").asText(),
-                saved.path("containerPort").asInt()));
+                saved.path("containerPort").asInt(),
+                saved.path("overrides") instanceof ObjectNode o ? o.deepCopy() : Nodes.object()));
   }
 
-  synchronized void savePrimary(RehearsalPlan.RehearsedService plan, TaskSet set) {
-    ObjectNode primary = service(plan).putObject("primary");
+  synchronized void savePrimary(ServiceKey service, TaskSet set) {
+    ObjectNode primary = saved(service).putObject("primary");
     primary.put("taskDefinition", set.taskDefinition.arn());
     Nodes.putText(primary, "deploymentId", set.deploymentId);
     primary.put("containerName", set.containerName);
     primary.put("containerPort", set.containerPort);
+    primary.set("overrides", set.overrides);
     save();
   }
 
-  synchronized void saveDeployments(RehearsalPlan.RehearsedService plan, ArrayNode deployments) {
-    service(plan).set("deployments", deployments);
+  synchronized void forgetPrimary(ServiceKey service) {
+    saved(service).remove("primary");
+    save();
+  }
+
+  synchronized void saveDeployments(ServiceKey service, ArrayNode deployments) {
+    saved(service).set("deployments", deployments);
     save();
   }
 
   /** Newest first, as {@link #saveDeployments} got them. */
-  synchronized JsonNode deployments(RehearsalPlan.RehearsedService plan) {
-    return root.path("services").path(key(plan)).path("deployments");
+  synchronized JsonNode deployments(ServiceKey service) {
+    return root.path("services").path(key(service)).path("deployments");
   }
 
-  synchronized void saveScaling(RehearsalPlan.RehearsedService plan, ObjectNode scaling) {
-    service(plan).set("scaling", scaling.deepCopy());
+  synchronized void saveScaling(ServiceKey service, ObjectNode scaling) {
+    saved(service).set("scaling", scaling.deepCopy());
     save();
   }
 
   /** As {@link #saveScaling} got it. */
-  synchronized Optional<ObjectNode> scaling(RehearsalPlan.RehearsedService plan) {
-    JsonNode saved = root.path("services").path(key(plan)).path("scaling");
+  synchronized Optional<ObjectNode> scaling(ServiceKey service) {
+    JsonNode saved = root.path("services").path(key(service)).path("scaling");
     return saved instanceof ObjectNode scaling ? Optional.of(scaling.deepCopy()) : Optional.empty();
   }
 
-  /** The ports of production and test listener last time; 0 if unknown. */
-  synchronized List<Integer> ports(RehearsalPlan.RehearsedService plan) {
-    JsonNode ports = root.path("services").path(key(plan)).path("ports");
-    return List.of(ports.path(0).asInt(0), ports.path(1).asInt(0));
+  /** The port of a listener last time; 0 if unknown. */
+  synchronized int port(String listenerArn) {
+    return root.path("ports").path(listenerArn).asInt(0);
   }
 
-  synchronized void savePorts(RehearsalPlan.RehearsedService plan, LoadBalancer loadBalancer) {
-    service(plan)
-        .putArray("ports")
-        .add(loadBalancer.production.port())
-        .add(loadBalancer.test.map(Listener::port).orElse(0));
+  synchronized void savePort(String listenerArn, int port) {
+    root.withObject("/ports").put(listenerArn, port);
     save();
   }
 
-  private ObjectNode service(RehearsalPlan.RehearsedService plan) {
+  private ObjectNode saved(ServiceKey service) {
     ObjectNode services = root.withObject("/services");
-    return services.has(key(plan))
-        ? (ObjectNode) services.get(key(plan))
-        : services.putObject(key(plan));
+    return services.has(key(service))
+        ? (ObjectNode) services.get(key(service))
+        : services.putObject(key(service));
   }
 
-  private static String key(RehearsalPlan.RehearsedService plan) {
-    return Place.of(plan).key() + "/" + plan.cluster() + "/" + plan.service();
+  private static String key(ServiceKey service) {
+    return service.place().key() + "/" + service.id();
   }
 
   private static String pointer(String member, Place place) {

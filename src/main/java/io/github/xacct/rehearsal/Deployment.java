@@ -64,6 +64,13 @@ final class Deployment {
 
   final String id;
   final RunningService service;
+
+  /** As it was when the deployment was created. */
+  final DeploymentGroup group;
+
+  /** Its production listener, if there is one. */
+  final Optional<Listener> production;
+
   final AppSpec revision;
   final Optional<AppSpec> previousRevision;
   final String configuration;
@@ -103,23 +110,28 @@ final class Deployment {
       String creator,
       List<String> rollbackEvents) {}
 
-  Deployment(RunningService service, Order order, TaskSet blue) {
-    this(newId(), Instant.now(), service, order, Optional.of(blue));
+  /** Between whom and through what it moves traffic. */
+  record Scene(RunningService service, DeploymentGroup group, Optional<Listener> production) {}
+
+  Deployment(Scene scene, Order order, Optional<TaskSet> blue) {
+    this(newId(), Instant.now(), scene, order, blue);
   }
 
   /** One of an earlier rehearsal. */
-  static Deployment past(String id, Instant createdAt, RunningService service, Order order) {
-    Deployment past = new Deployment(id, createdAt, service, order, Optional.empty());
+  static Deployment past(String id, Instant createdAt, Scene scene, Order order) {
+    Deployment past = new Deployment(id, createdAt, scene, order, Optional.empty());
     past.active = false;
     return past;
   }
 
   private Deployment(
-      String id, Instant createdAt, RunningService service, Order order, Optional<TaskSet> blue) {
+      String id, Instant createdAt, Scene scene, Order order, Optional<TaskSet> blue) {
     this.id = id;
     this.createdAt = createdAt;
     this.updatedAt = createdAt;
-    this.service = service;
+    this.service = scene.service();
+    this.group = scene.group();
+    this.production = scene.production();
     this.revision = order.revision();
     this.previousRevision = order.previousRevision();
     this.configuration = order.configuration();
@@ -136,7 +148,13 @@ final class Deployment {
   }
 
   String targetId() {
-    return service.plan.cluster() + ":" + service.plan.service();
+    return service.key.cluster() + ":" + service.name();
+  }
+
+  boolean isOf(DeploymentGroup other) {
+    return group.place().equals(other.place())
+        && group.application().equals(other.application())
+        && group.name().equals(other.name());
   }
 
   Optional<Event> event(String name) {

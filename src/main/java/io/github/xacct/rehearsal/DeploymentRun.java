@@ -21,16 +21,22 @@ final class DeploymentRun {
   private final RunningService service;
   private final Lifecycle lifecycle;
   private final DeploymentWorld world;
-  private final LoadBalancer balancer;
-  private final TaskSet blue;
+  private final DeploymentGroup group;
+  private final LoadBalancing balancing;
+  private final SetUpCheck setUp;
 
   DeploymentRun(Deployment deployment, DeploymentWorld world) {
     this.deployment = deployment;
     this.service = deployment.service;
     this.world = world;
     this.lifecycle = new Lifecycle(deployment);
-    this.balancer = service.loadBalancer;
-    this.blue = deployment.blue.orElseThrow();
+    this.group = deployment.group;
+    this.balancing = world.loadBalancing();
+    this.setUp = new SetUpCheck(world, deployment);
+  }
+
+  private TaskSet blue() {
+    return deployment.blue.orElseThrow();
   }
 
   /** Runs to the end of the termination wait. */
@@ -39,6 +45,12 @@ final class DeploymentRun {
     actions.put("Install", e -> install());
     actions.replace("AllowTestTraffic", e -> testTraffic(green()));
     actions.put("AllowTraffic", e -> shift());
+    try {
+      setUp.begin();
+    } catch (DeploymentHalted wrong) {
+      lifecycle.begin(actions.keySet());
+      throw wrong;
+    }
     awaitBlue();
     lifecycle.begin(actions.keySet());
     world.onTraffic().accept(service);
@@ -57,16 +69,14 @@ final class DeploymentRun {
    * up, and requests that nobody can answer yet must not count as lost ones.
    */
   private void awaitBlue() throws DeploymentHalted, InterruptedException {
-    lifecycle.await(world.pace().blueLimit(), () -> blue.isSteady() || blue.failures > 2);
-    if (!blue.isSteady()) {
+    lifecycle.await(world.pace().blueLimit(), () -> blue().isSteady() || blue().failures > 2);
+    if (!blue().isSteady()) {
       world
           .log()
           .accept(
               "The original task set %s of %s is not healthy; deployment %s begins without it."
                   .formatted(
-                      blue.taskDefinition.familyAndRevision(),
-                      service.plan.service(),
-                      deployment.id));
+                      blue().taskDefinition.familyAndRevision(), service.name(), deployment.id));
     }
   }
 
@@ -101,9 +111,9 @@ final class DeploymentRun {
     actions.put("BeforeInstall", hook);
     actions.put("Install", e -> {});
     actions.put("AfterInstall", hook);
-    if (balancer.test.isPresent()) {
+    if (group.testListener().isPresent()) {
       // Without a test listener these two are not skipped, they do not exist.
-      actions.put("AllowTestTraffic", e -> testTraffic(blue));
+      actions.put("AllowTestTraffic", e -> testTraffic(blue()));
       actions.put("AfterAllowTestTraffic", hook);
     }
     actions.put("BeforeAllowTraffic", hook);
@@ -157,12 +167,12 @@ final class DeploymentRun {
       throw ecsRefuses(
           "The container " + container + " did not have a container port " + port + " defined.");
     }
+    setUp.listeners();
     removeLeftovers();
     Optional<Fault> fault = Fault.ofGreen(world.faults());
     synchronized (service) {
-      TaskSet green =
-          TaskSet.replacement(deployment, definition, balancer.other(blue.targetGroup), fault);
-      blue.label = "Blue";
+      TaskSet green = TaskSet.replacement(deployment, definition, other(blue().targetGroup), fault);
+      blue().label = "Blue";
       deployment.green = Optional.of(green);
       service.add(green);
     }
@@ -183,21 +193,37 @@ final class DeploymentRun {
 
   /** A deployment stopped without rollback leaves its task set; what AWS does then is not known. */
   private void removeLeftovers() throws InterruptedException {
-    balancer.forwardAllTo(blue.targetGroup);
+    forwardAllToBlue();
     for (TaskSet set : List.copyOf(service.taskSets)) {
-      if (set != blue) {
+      if (set != blue()) {
         retire(set);
       }
     }
   }
 
-  private void testTraffic(TaskSet to) {
-    balancer.test.ifPresent(t -> t.forwardTo(to.targetGroup));
+  /** The target group of the pair that is not this one. */
+  private TargetGroup other(TargetGroup one) throws DeploymentHalted {
+    for (String name : group.targetGroups()) {
+      Optional<TargetGroup> found = balancing.groupNamed(group.place(), name);
+      if (found.isPresent() && found.get() != one) {
+        return found.get();
+      }
+    }
+    throw SetUpCheck.elbRefuses(
+        "One or more target groups not found: " + String.join(", ", group.targetGroups()));
+  }
+
+  private void share(Optional<String> listener, Map<TargetGroup, Integer> percents) {
+    listener.ifPresent(arn -> balancing.share(group.place(), arn, percents));
     service.changed();
   }
 
+  private void testTraffic(TaskSet to) {
+    share(group.testListener(), Map.of(to.targetGroup, 100));
+  }
+
   private void waitUntilContinued() throws DeploymentHalted, InterruptedException {
-    Optional<Integer> minutes = service.plan.readyWait();
+    Optional<Integer> minutes = group.readyWait();
     if (minutes.isEmpty()) {
       return;
     }
@@ -211,44 +237,54 @@ final class DeploymentRun {
   }
 
   private void shift() throws DeploymentHalted, InterruptedException {
-    for (ShiftPlan.Step step : ShiftPlan.named(deployment.configuration).steps()) {
+    for (ShiftPlan.Step step : steps()) {
       int percent = step.greenPercent();
-      balancer.production.share(
-          Map.of(green().targetGroup, percent, blue.targetGroup, 100 - percent));
-      service.changed();
+      share(
+          group.productionListener(),
+          Map.of(green().targetGroup, percent, blue().targetGroup, 100 - percent));
       if (world.faults().contains(Fault.ALARM)) {
         lifecycle.pause(world.pace().seconds(20));
         throw DeploymentHalted.byAlarm(alarm(service));
       }
-      lifecycle.pause(world.pace().minutes(step.waitMinutes()));
+      if (step.waitMinutes() > 0) {
+        lifecycle.pause(world.pace().minutes(step.waitMinutes()));
+      }
     }
     service.promote(green());
     world.onPrimary().accept(service, green());
   }
 
+  private List<ShiftPlan.Step> steps() {
+    return ShiftPlan.find(world.estate(), group.place(), deployment.configuration)
+        .orElseGet(() -> ShiftPlan.named(deployment.configuration))
+        .steps();
+  }
+
   static String alarm(RunningService service) {
-    return service.plan.service() + "-5xx";
+    return service.name() + "-5xx";
+  }
+
+  private void forwardAllToBlue() {
+    testTraffic(blue());
+    share(group.productionListener(), Map.of(blue().targetGroup, 100));
   }
 
   private void trafficBack() {
-    balancer.forwardAllTo(blue.targetGroup);
-    service.promote(blue);
-    world.onPrimary().accept(service, blue);
+    forwardAllToBlue();
+    service.promote(blue());
+    world.onPrimary().accept(service, blue());
   }
 
   /** The deployment stays in progress while blue waits for its end, though the target is done. */
   private void terminate() throws DeploymentHalted, InterruptedException {
     lifecycle.await(
-        world.pace().minutes(service.plan.terminationWait()), () -> deployment.continueTermination);
-    retire(blue);
+        world.pace().minutes(group.terminationWait()), () -> deployment.continueTermination);
+    retire(blue());
     lifecycle.succeed();
   }
 
   private void retire(TaskSet set) throws InterruptedException {
-    world.scheduler().retire(service, set);
-    Duration limit = world.pace().drain().plus(world.pace().stop()).plusSeconds(5);
-    service.await(limit, () -> set.tasks.stream().allMatch(t -> t.phase == Task.Phase.STOPPED));
-    service.remove(set);
+    world.scheduler().retireFully(service, set);
   }
 
   /** Tells how it ended, without a word of any rollback. */

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 record DeploymentWorld(
     Pace pace,
     Set<Fault> faults,
+    Estate estate,
+    RunningServices services,
+    LoadBalancing loadBalancing,
     ServiceScheduler scheduler,
     TaskDefinitions taskDefinitions,
     Consumer<RunningService> onTraffic,

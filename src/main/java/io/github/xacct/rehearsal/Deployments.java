@@ -24,7 +24,7 @@ final class Deployments implements AutoCloseable {
 
   /** Takes in what earlier rehearsals saw. */
   void remember(List<Deployment> past) {
-    all.addAll(past);
+    past.stream().filter(p -> all.stream().noneMatch(d -> d.id.equals(p.id))).forEach(all::add);
     all.sort(Comparator.comparing((Deployment d) -> d.createdAt).reversed());
   }
 
@@ -35,8 +35,13 @@ final class Deployments implements AutoCloseable {
   }
 
   /** Newest first. */
-  List<Deployment> of(RunningService service) {
+  private List<Deployment> of(RunningService service) {
     return all.stream().filter(d -> d.service == service).toList();
+  }
+
+  /** Newest first. */
+  List<Deployment> of(DeploymentGroup group) {
+    return all.stream().filter(d -> d.isOf(group)).toList();
   }
 
   /** All that were ever made here, newest first. */
@@ -50,28 +55,28 @@ final class Deployments implements AutoCloseable {
     }
   }
 
-  Optional<Deployment> lastSuccessful(RunningService service) {
-    return of(service).stream().filter(d -> d.status == Status.SUCCEEDED).findFirst();
-  }
-
   /** How a user wants it. */
   record Wish(String configuration, String description, List<String> rollbackEvents) {}
 
-  Deployment create(RunningService service, AppSpec revision, Wish wish) {
+  Deployment create(DeploymentGroup group, AppSpec revision, Wish wish) {
+    RunningService service = service(group);
     synchronized (service) {
-      Optional<Deployment> other = of(service).stream().filter(d -> d.active).findFirst();
+      Optional<Deployment> other = of(group).stream().filter(d -> d.active).findFirst();
       if (other.isPresent()) {
         throw AwsError.badRequest(
             "DeploymentLimitExceededException",
             "The Deployment Group '%s' already has an active Deployment '%s'"
-                .formatted(service.plan.deploymentGroup(), other.get().id));
+                .formatted(group.name(), other.get().id));
       }
       Deployment deployment =
           new Deployment(
-              service,
+              scene(service, group),
               new Deployment.Order(
                   revision,
-                  lastSuccessful(service).map(d -> d.revision),
+                  of(group).stream()
+                      .filter(d -> d.status == Status.SUCCEEDED)
+                      .findFirst()
+                      .map(d -> d.revision),
                   wish.configuration(),
                   wish.description(),
                   USER,
@@ -82,6 +87,16 @@ final class Deployments implements AutoCloseable {
       start(deployment, () -> forward(deployment));
       return deployment;
     }
+  }
+
+  /** The one that the group names; CodeDeploy looks for it only when the deployment begins. */
+  private RunningService service(DeploymentGroup group) {
+    ServiceKey none = new ServiceKey(group.place(), "none", group.application());
+    return world.services().of(group.service().orElse(none));
+  }
+
+  private Deployment.Scene scene(RunningService service, DeploymentGroup group) {
+    return new Deployment.Scene(service, group, world.loadBalancing().production(group));
   }
 
   /** The work of a deployment; ends early when the rehearsal ends. */
@@ -137,7 +152,7 @@ final class Deployments implements AutoCloseable {
       TaskSet blue = failed.blue.orElseThrow();
       Deployment rollback =
           new Deployment(
-              failed.service,
+              scene(failed.service, failed.group),
               new Deployment.Order(
                   AppSpec.of(blue),
                   Optional.of(failed.revision),
@@ -145,7 +160,7 @@ final class Deployments implements AutoCloseable {
                   "Rollback of " + failed.id,
                   ROLLBACK,
                   List.of()),
-              blue);
+              failed.blue);
       rollback.green = failed.green;
       rollback.rollbackTriggeringDeploymentId = Optional.of(failed.id);
       rollback.rollbackMessage = Optional.of("Deployment " + failed.id + " is rolled back.");

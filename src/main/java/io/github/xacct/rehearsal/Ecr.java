@@ -24,6 +24,8 @@ final class Ecr implements Service {
       Pattern.compile(
           "(?:[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*/)*[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
 
+  private static final ObjectNode AES256 = Nodes.object().put("EncryptionType", "AES256");
+
   private final Registries registries;
   private final EcrTokens tokens;
   private final Clock clock;
@@ -54,6 +56,7 @@ final class Ecr implements Service {
           case "PutImageTagMutability" -> putImageTagMutability(call);
           case "GetRepositoryPolicy" -> getRepositoryPolicy(call);
           case "SetRepositoryPolicy" -> setRepositoryPolicy(call);
+          case "GetLifecyclePolicy" -> getLifecyclePolicy(call);
           case "DescribeImages" -> EcrImages.describe(registry(call), repository(call), call);
           case "ListImages" -> EcrImages.list(repository(call));
           case "BatchGetImage" -> EcrImages.batchGet(registry(call), repository(call), call);
@@ -101,7 +104,11 @@ final class Ecr implements Service {
               .formatted(name, repositories.account()));
     }
     boolean scan = call.input().at("/imageScanningConfiguration/scanOnPush").asBoolean();
-    Repository made = repositories.create(name, immutable(call), scan, clock.millis());
+    Repository made = repositories.create(name, immutable(call), scan);
+    JsonNode encryption = call.input().path("encryptionConfiguration");
+    if (encryption.isObject()) {
+      repositories.edit(name, p -> p.set("EncryptionConfiguration", encryption(encryption)));
+    }
     ObjectNode answer = object();
     answer.set("repository", describe(registry, made));
     return answer;
@@ -122,8 +129,9 @@ final class Ecr implements Service {
 
   private ObjectNode putImageTagMutability(Call call) {
     Repository repository = repository(call);
-    repository.setImmutableTags(immutable(call));
-    return about(call).put("imageTagMutability", mutability(repository));
+    String wish = immutable(call) ? "IMMUTABLE" : "MUTABLE";
+    registry(call).repositories().edit(repository.name(), p -> p.put("ImageTagMutability", wish));
+    return about(call).put("imageTagMutability", wish);
   }
 
   private ObjectNode getRepositoryPolicy(Call call) {
@@ -141,6 +149,22 @@ final class Ecr implements Service {
     return about(call).put("policyText", policy);
   }
 
+  private ObjectNode getLifecyclePolicy(Call call) {
+    Repositories repositories = registry(call).repositories();
+    String name = repository(call).name();
+    JsonNode policy = repositories.properties(name).at("/LifecyclePolicy/LifecyclePolicyText");
+    if (policy.isMissingNode()) {
+      throw AwsError.badRequest(
+          "LifecyclePolicyNotFoundException",
+          "Lifecycle policy does not exist for the repository with name '%s' in the registry with"
+                  .formatted(name)
+              + " id '%s'".formatted(repositories.account()));
+    }
+    return about(call)
+        .put("lifecyclePolicyText", IamPolicy.text(policy))
+        .put("lastEvaluatedAt", EcrImages.seconds(clock.millis()));
+  }
+
   private ObjectNode setRepositoryPolicy(Call call) {
     Repository repository = repository(call);
     String policy = call.text("policyText");
@@ -149,7 +173,9 @@ final class Ecr implements Service {
     } catch (IllegalArgumentException e) {
       throw invalid("PolicyText", "Invalid repository policy provided");
     }
-    repository.setPolicy(policy);
+    registry(call)
+        .repositories()
+        .edit(repository.name(), p -> p.put("RepositoryPolicyText", policy));
     return about(call).put("policyText", policy);
   }
 
@@ -189,7 +215,10 @@ final class Ecr implements Service {
             .put("createdAt", EcrImages.seconds(repository.index().createdAt()))
             .put("imageTagMutability", mutability(repository));
     json.putObject("imageScanningConfiguration").put("scanOnPush", repository.index().scanOnPush());
-    json.putObject("encryptionConfiguration").put("encryptionType", "AES256");
+    JsonNode encryption =
+        repositories.properties(repository.name()).path("EncryptionConfiguration");
+    json.set(
+        "encryptionConfiguration", Spelling.ofApi(encryption.isObject() ? encryption : AES256));
     return json;
   }
 
@@ -228,6 +257,13 @@ final class Ecr implements Service {
 
   private static String mutability(Repository repository) {
     return repository.index().immutableTags() ? "IMMUTABLE" : "MUTABLE";
+  }
+
+  private static ObjectNode encryption(JsonNode wish) {
+    ObjectNode properties = Nodes.object();
+    properties.put("EncryptionType", wish.path("encryptionType").asText("AES256"));
+    Nodes.putText(properties, "KmsKey", Optional.ofNullable(wish.path("kmsKey").textValue()));
+    return properties;
   }
 
   private static AccountId account(String id) {

@@ -20,7 +20,7 @@ final class EcrImages {
     JsonNode ids = call.input().path("imageIds");
     List<Digest> digests =
         ids.isEmpty()
-            ? repository.index().images().keySet().stream().map(Digest::new).toList()
+            ? repository.digests()
             : ids.valueStream()
                 .map(
                     id -> find(repository, id).orElseThrow(() -> missing(registry, repository, id)))
@@ -35,8 +35,9 @@ final class EcrImages {
   static ObjectNode list(Repository repository) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode ids = answer.putArray("imageIds");
-    for (String digest : repository.index().images().keySet()) {
-      List<String> tags = repository.tagsOf(new Digest(digest));
+    for (Digest found : repository.digests()) {
+      String digest = found.value();
+      List<String> tags = repository.tagsOf(found);
       tags.forEach(tag -> ids.addObject().put("imageDigest", digest).put("imageTag", tag));
       if (tags.isEmpty()) {
         ids.addObject().put("imageDigest", digest);

@@ -23,12 +23,14 @@ final class Ecs implements Service {
           "capacityProviderStrategy",
           "forceNewDeployment");
 
+  private final Estate estate;
   private final EcsNames named;
   private final EcsTasks tasks;
   private final TaskDefinitions taskDefinitions;
 
-  Ecs(List<RunningService> services, TaskDefinitions taskDefinitions) {
-    this.named = new EcsNames(services);
+  Ecs(Estate estate, RunningServices services, TaskDefinitions taskDefinitions) {
+    this.estate = estate;
+    this.named = new EcsNames(estate, services);
     this.tasks = new EcsTasks(named);
     this.taskDefinitions = taskDefinitions;
   }
@@ -103,7 +105,7 @@ final class Ecs implements Service {
         Optional<TaskSet> set = service.taskSet(id);
         set.ifPresent(s -> found.add(EcsShapes.taskSet(service, s)));
         if (set.isEmpty()) {
-          String path = service.plan.cluster() + "/" + service.plan.service() + "/";
+          String path = service.key.id() + "/";
           EcsNames.missing(
               failures, call, "task-set/" + path + id.substring(id.indexOf("ecs-svc/")));
         }
@@ -122,21 +124,19 @@ final class Ecs implements Service {
     ArrayNode failures = answer.putArray("failures");
     for (String name : wanted.isEmpty() ? List.of("default") : wanted) {
       String cluster = Place.nameIn(name);
-      List<RunningService> members =
-          named.visible(call).stream().filter(s -> s.plan.cluster().equals(cluster)).toList();
-      if (members.isEmpty()) {
-        EcsNames.missing(failures, call, "cluster/" + cluster);
+      if (named.hasCluster(call, cluster)) {
+        found.add(describedCluster(Place.of(call), cluster, named.inCluster(call, cluster)));
       } else {
-        found.add(describedCluster(members));
+        EcsNames.missing(failures, call, "cluster/" + cluster);
       }
     }
     return answer;
   }
 
-  private static ObjectNode describedCluster(List<RunningService> members) {
-    RunningService any = members.get(0);
+  private static ObjectNode describedCluster(
+      Place place, String cluster, List<RunningService> members) {
     ObjectNode node = Nodes.object();
-    node.put("clusterArn", any.clusterArn()).put("clusterName", any.plan.cluster());
+    node.put("clusterArn", place.arn("ecs", "cluster/" + cluster)).put("clusterName", cluster);
     node.put("status", "ACTIVE").put("registeredContainerInstancesCount", 0);
     node.put("runningTasksCount", count(members, t -> t.alive() && t.phase == Task.Phase.RUNNING));
     node.put("pendingTasksCount", count(members, t -> t.alive() && t.phase == Task.Phase.PENDING));
@@ -156,7 +156,9 @@ final class Ecs implements Service {
     }
     JsonNode desiredCount = call.input().path("desiredCount");
     if (desiredCount.isInt()) {
-      service.desire(desiredCount.asInt());
+      int count = desiredCount.asInt();
+      estate.edit(service.place, Type.SERVICE, service.key.id(), p -> p.put("DesiredCount", count));
+      service.desire(count);
     }
     ObjectNode answer = Nodes.object();
     answer.set("service", locked(service));

@@ -6,25 +6,30 @@ import java.util.Optional;
 
 /** Which cluster or service a call names; only those of the caller's own place. */
 final class EcsNames {
-  private final List<RunningService> services;
+  private final Estate estate;
+  private final RunningServices services;
 
-  EcsNames(List<RunningService> services) {
+  EcsNames(Estate estate, RunningServices services) {
+    this.estate = estate;
     this.services = services;
   }
 
-  List<RunningService> visible(Call call) {
-    Place place = Place.of(call);
-    return services.stream().filter(s -> s.place.equals(place)).toList();
+  boolean hasCluster(Call call, String cluster) {
+    return estate.has(Place.of(call), Type.CLUSTER, cluster);
   }
 
   List<RunningService> inCluster(Call call) {
     String cluster = cluster(call);
-    List<RunningService> found =
-        visible(call).stream().filter(s -> s.plan.cluster().equals(cluster)).toList();
-    if (found.isEmpty()) {
+    if (!hasCluster(call, cluster)) {
       throw AwsError.badRequest("ClusterNotFoundException", "Cluster not found.");
     }
-    return found;
+    return inCluster(call, cluster);
+  }
+
+  List<RunningService> inCluster(Call call, String cluster) {
+    return services.in(Place.of(call)).stream()
+        .filter(s -> s.key.cluster().equals(cluster))
+        .toList();
   }
 
   static String cluster(Call call) {
@@ -38,7 +43,7 @@ final class EcsNames {
             s ->
                 nameOrArn.startsWith("arn:")
                     ? s.arn().equals(nameOrArn)
-                    : s.plan.service().equals(nameOrArn))
+                    : s.name().equals(nameOrArn))
         .findFirst();
   }
 

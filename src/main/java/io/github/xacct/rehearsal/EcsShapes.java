@@ -14,41 +14,74 @@ import java.util.Optional;
 final class EcsShapes {
   private EcsShapes() {}
 
-  /** A service with the CODE_DEPLOY controller: task sets, and no {@code deployments} at all. */
+  /**
+   * A service. With the CODE_DEPLOY controller it has task sets and no {@code deployments} at all;
+   * with ECS's own it has those, and no task sets.
+   */
   static ObjectNode service(RunningService service) {
+    ObjectNode properties = service.properties().orElseThrow(EcsNames::noService);
     ObjectNode node = Nodes.object();
     node.put("serviceArn", service.arn());
-    node.put("serviceName", service.plan.service());
+    node.put("serviceName", service.name());
     node.put("clusterArn", service.clusterArn());
-    TaskSet primary = service.primary();
-    node.set("loadBalancers", loadBalancers(primary));
+    Optional<TaskSet> primary = service.primary();
+    node.set(
+        "loadBalancers",
+        primary
+            .map(EcsShapes::loadBalancers)
+            .orElseGet(() -> (ArrayNode) Spelling.ofApi(properties).withArray("/loadBalancers")));
     node.putArray("serviceRegistries");
-    node.put("status", "ACTIVE");
+    node.put("status", properties.path("@Status").asText("ACTIVE"));
     node.put("desiredCount", service.desiredCount());
     node.put("runningCount", count(service, Phase.RUNNING));
     node.put("pendingCount", count(service, Phase.PENDING));
-    node.put("launchType", "FARGATE");
-    node.put("platformVersion", "LATEST");
+    node.put("launchType", properties.path("LaunchType").asText("FARGATE"));
+    node.put("platformVersion", properties.path("PlatformVersion").asText("LATEST"));
     node.put("platformFamily", "Linux");
-    node.put("taskDefinition", primary.taskDefinition.arn());
+    Nodes.putText(
+        node,
+        "taskDefinition",
+        primary
+            .map(p -> p.taskDefinition.arn())
+            .or(() -> Optional.ofNullable(properties.path("TaskDefinition").textValue())));
     node.putObject("deploymentConfiguration")
         .put("maximumPercent", 200)
         .put("minimumHealthyPercent", 100);
-    node.set(
-        "taskSets",
-        Nodes.objects(service.taskSets.stream().map(s -> taskSet(service, s)).toList()));
+    boolean ofCodeDeploy = service.ofCodeDeploy();
+    if (ofCodeDeploy) {
+      node.set(
+          "taskSets",
+          Nodes.objects(service.taskSets.stream().map(s -> taskSet(service, s)).toList()));
+    } else {
+      ArrayNode deployments = node.putArray("deployments");
+      primary.ifPresent(p -> deployments.add(rolling(service, p)));
+    }
     node.set("events", Nodes.objects(service.events()));
     node.put("createdAt", Nodes.time(service.createdAt));
     node.putArray("placementConstraints");
     node.putArray("placementStrategy");
-    node.set("networkConfiguration", network());
-    node.put("healthCheckGracePeriodSeconds", 60);
+    node.set("networkConfiguration", network(service));
+    node.put(
+        "healthCheckGracePeriodSeconds", properties.path("HealthCheckGracePeriodSeconds").asInt(0));
     node.put("schedulingStrategy", "REPLICA");
-    node.putObject("deploymentController").put("type", "CODE_DEPLOY");
-    node.put("enableECSManagedTags", false);
-    node.put("propagateTags", "NONE");
-    node.put("enableExecuteCommand", false);
+    node.putObject("deploymentController").put("type", ofCodeDeploy ? "CODE_DEPLOY" : "ECS");
+    node.put("enableECSManagedTags", properties.path("EnableECSManagedTags").asBoolean());
+    node.put("propagateTags", properties.path("PropagateTags").asText("NONE"));
+    node.put("enableExecuteCommand", properties.path("EnableExecuteCommand").asBoolean());
     return node;
+  }
+
+  private static ObjectNode rolling(RunningService service, TaskSet primary) {
+    ObjectNode node = Nodes.object().put("id", primary.id).put("status", "PRIMARY");
+    node.put("taskDefinition", primary.taskDefinition.arn());
+    node.put("desiredCount", primary.desired);
+    node.put("pendingCount", primary.count(Phase.PENDING));
+    node.put("runningCount", primary.count(Phase.RUNNING));
+    node.put("createdAt", Nodes.time(primary.createdAt));
+    node.put("updatedAt", Nodes.time(primary.createdAt));
+    node.put("launchType", "FARGATE").put("platformVersion", "1.4.0");
+    node.set("networkConfiguration", network(service));
+    return node.put("rolloutState", primary.steady ? "COMPLETED" : "IN_PROGRESS");
   }
 
   private static long count(RunningService service, Phase phase) {
@@ -73,7 +106,11 @@ final class EcsShapes {
     node.put("launchType", "FARGATE");
     node.put("platformVersion", "1.4.0");
     node.put("platformFamily", "Linux");
-    node.set("networkConfiguration", network());
+    node.set("networkConfiguration", network(service));
+    node.setAll(set.overrides.deepCopy());
+    if (node.has("capacityProviderStrategy")) {
+      node.remove("launchType"); // one excludes the other
+    }
     node.set("loadBalancers", loadBalancers(set));
     node.putArray("serviceRegistries");
     boolean draining = set.status == TaskSet.Status.DRAINING;
@@ -95,13 +132,12 @@ final class EcsShapes {
     return list;
   }
 
-  private static ObjectNode network() {
-    ObjectNode node = Nodes.object();
-    ObjectNode awsvpc = node.putObject("awsvpcConfiguration");
-    awsvpc.putArray("subnets").add("subnet-0rehearsal");
-    awsvpc.putArray("securityGroups").add("sg-0rehearsal");
-    awsvpc.put("assignPublicIp", "DISABLED");
-    return node;
+  /** AWS has CloudFormation's {@code AwsvpcConfiguration} in small letters. */
+  private static ObjectNode network(RunningService service) {
+    return Spelling.ofApi(
+        service.property("NetworkConfiguration").isObject()
+            ? service.property("NetworkConfiguration")
+            : Nodes.object());
   }
 
   static ObjectNode task(RunningService service, Task task) {
@@ -110,7 +146,7 @@ final class EcsShapes {
     node.put("taskArn", service.taskArn(task));
     node.put("clusterArn", service.clusterArn());
     node.put("taskDefinitionArn", definition.arn());
-    node.put("group", "service:" + service.plan.service());
+    node.put("group", "service:" + service.name());
     node.put("startedBy", task.taskSet.id);
     node.put("lastStatus", task.phase.name());
     node.put("desiredStatus", task.alive() ? "RUNNING" : "STOPPED");

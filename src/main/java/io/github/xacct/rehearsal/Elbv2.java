@@ -1,20 +1,22 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.Elbv2Shapes.OwnedListener;
+import io.github.xacct.rehearsal.Estate.Thing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Elastic Load Balancing, as far as reading: load balancers, listeners, rules, target groups and
- * their health. Source: Elastic Load Balancing API reference, version 2015-12-01.
+ * their health, as they stand in the estate. Source: Elastic Load Balancing API reference, version
+ * 2015-12-01.
  */
 final class Elbv2 implements Service {
-  private final List<RunningService> services;
+  private final Estate estate;
+  private final LoadBalancing loadBalancing;
 
-  Elbv2(List<RunningService> services) {
-    this.services = services;
+  Elbv2(Estate estate, LoadBalancing loadBalancing) {
+    this.estate = estate;
+    this.loadBalancing = loadBalancing;
   }
 
   @Override
@@ -47,32 +49,12 @@ final class Elbv2 implements Service {
     return xml.document();
   }
 
-  private List<LoadBalancer> visible(Call call) {
-    Place place = Place.of(call);
-    return services.stream().filter(s -> s.place.equals(place)).map(s -> s.loadBalancer).toList();
-  }
-
-  private List<TargetGroup> groups(Call call) {
-    return visible(call).stream().flatMap(lb -> lb.groups().stream()).toList();
-  }
-
-  private Stream<OwnedListener> listeners(Call call) {
-    return visible(call).stream()
-        .flatMap(
-            lb ->
-                Stream.concat(Stream.of(lb.production), lb.test.stream())
-                    .map(listener -> new OwnedListener(lb, listener)));
-  }
-
-  private LoadBalancer owner(Call call, TargetGroup group) {
-    return visible(call).stream()
-        .filter(lb -> lb.groups().contains(group))
-        .findFirst()
-        .orElseThrow();
+  private List<Thing> all(Call call, String type) {
+    return estate.things(Place.of(call), type);
   }
 
   /** The list {@code Name.member.1}, {@code Name.member.2}, ... of the query protocol. */
-  private static List<String> members(Call call, String name) {
+  static List<String> members(Call call, String name) {
     List<String> values = new ArrayList<>();
     for (int i = 1; call.input().has(name + ".member." + i); i++) {
       values.add(call.text(name + ".member." + i));
@@ -98,66 +80,93 @@ final class Elbv2 implements Service {
     return AwsError.badRequest(code, message);
   }
 
-  private LoadBalancer loadBalancer(Call call, String arn) {
+  private Thing loadBalancer(Call call, String arn) {
     AwsError none = notFound("LoadBalancerNotFound", "Load balancer '" + arn + "' not found");
-    return select(visible(call), List.of(arn), lb -> lb.arn, none).get(0);
+    return select(all(call, Type.LOAD_BALANCER), List.of(arn), Thing::id, none).get(0);
+  }
+
+  private static String name(Thing thing) {
+    return thing.properties().path("Name").asText();
   }
 
   private void describeLoadBalancers(Call call, Elbv2Xml xml) {
     AwsError none = notFound("LoadBalancerNotFound", "One or more load balancers not found");
-    List<LoadBalancer> found =
-        select(visible(call), members(call, "LoadBalancerArns"), lb -> lb.arn, none);
-    found = select(found, members(call, "Names"), lb -> lb.name, none);
-    xml.list("LoadBalancers", found, lb -> Elbv2Shapes.loadBalancer(xml, lb));
+    List<Thing> found =
+        select(all(call, Type.LOAD_BALANCER), members(call, "LoadBalancerArns"), Thing::id, none);
+    found = select(found, members(call, "Names"), Elbv2::name, none);
+    xml.list("LoadBalancers", found, lb -> Elbv2Shapes.loadBalancer(xml, lb, vpc(lb)));
+  }
+
+  /** CloudFormation gives a load balancer subnets, which know their VPC. */
+  private String vpc(Thing loadBalancer) {
+    String subnet = loadBalancer.properties().at("/Subnets/0").asText();
+    String ofSubnet =
+        estate
+            .find(loadBalancer.place(), "AWS::EC2::Subnet", subnet)
+            .map(s -> s.path("VpcId").asText())
+            .orElse("");
+    return loadBalancer.properties().path("@VpcId").asText(ofSubnet);
   }
 
   private void describeListeners(Call call, Elbv2Xml xml) {
     String ofLoadBalancer = call.text("LoadBalancerArn");
-    List<String> wanted = members(call, "ListenerArns");
+    List<Thing> found = selectListeners(call, members(call, "ListenerArns"));
     if (!ofLoadBalancer.isEmpty()) {
-      LoadBalancer lb = loadBalancer(call, ofLoadBalancer);
-      List<OwnedListener> all = listeners(call).filter(l -> l.owner() == lb).toList();
-      xml.list("Listeners", all, l -> Elbv2Shapes.listener(xml, l));
-      return;
+      String arn = loadBalancer(call, ofLoadBalancer).id();
+      found = all(call, Type.LISTENER).stream().filter(l -> loadBalancerOf(l).equals(arn)).toList();
     }
-    xml.list("Listeners", selectListeners(call, wanted), l -> Elbv2Shapes.listener(xml, l));
+    xml.list("Listeners", found, l -> Elbv2Shapes.listener(xml, l, loadBalancing.listener(l.id())));
   }
 
-  private List<OwnedListener> selectListeners(Call call, List<String> arns) {
+  private static String loadBalancerOf(Thing listener) {
+    return listener.properties().path("LoadBalancerArn").asText();
+  }
+
+  private List<Thing> selectListeners(Call call, List<String> arns) {
     AwsError none = notFound("ListenerNotFound", "One or more listeners not found");
-    return select(listeners(call).toList(), arns, OwnedListener::arn, none);
+    return select(all(call, Type.LISTENER), arns, Thing::id, none);
   }
 
   private void describeRules(Call call, Elbv2Xml xml) {
     String arn = call.text("ListenerArn");
     List<String> ruleArns = members(call, "RuleArns");
-    List<OwnedListener> found =
+    List<Thing> found =
         arn.isEmpty()
-            ? listeners(call).filter(l -> ruleArns.contains(Elbv2Shapes.ruleArn(l))).toList()
+            ? all(call, Type.LISTENER).stream()
+                .filter(l -> ruleArns.contains(Elbv2Shapes.ruleArn(l)))
+                .toList()
             : selectListeners(call, List.of(arn));
     if (arn.isEmpty() && found.size() < ruleArns.size()) {
       throw notFound("RuleNotFound", "One or more rules not found");
     }
-    xml.list(
-        "Rules",
-        found,
-        owned -> {
-          xml.text("RuleArn", Elbv2Shapes.ruleArn(owned));
-          xml.text("Priority", "default");
-          xml.list("Conditions", List.<OwnedListener>of(), c -> {});
-          xml.list("Actions", List.of(owned), o -> Elbv2Shapes.forward(xml, o));
-          xml.text("IsDefault", "true");
-        });
+    xml.list("Rules", found, listener -> Elbv2Shapes.defaultRule(xml, listener));
   }
 
   private void describeTargetGroups(Call call, Elbv2Xml xml) {
     AwsError none = notFound("TargetGroupNotFound", "One or more target groups not found");
     String ofLoadBalancer = call.text("LoadBalancerArn");
-    List<TargetGroup> all =
-        ofLoadBalancer.isEmpty() ? groups(call) : loadBalancer(call, ofLoadBalancer).groups();
-    List<TargetGroup> found = select(all, members(call, "TargetGroupArns"), g -> g.arn, none);
-    found = select(found, members(call, "Names"), g -> g.name, none);
-    xml.list("TargetGroups", found, g -> Elbv2Shapes.targetGroup(xml, owner(call, g), g));
+    List<Thing> all =
+        ofLoadBalancer.isEmpty()
+            ? all(call, Type.TARGET_GROUP)
+            : behind(call, loadBalancer(call, ofLoadBalancer).id());
+    List<Thing> found = select(all, members(call, "TargetGroupArns"), Thing::id, none);
+    found = select(found, members(call, "Names"), Elbv2::name, none);
+    xml.list("TargetGroups", found, g -> Elbv2Shapes.targetGroup(xml, g, inFrontOf(call, g)));
+  }
+
+  private List<Thing> behind(Call call, String loadBalancer) {
+    return all(call, Type.TARGET_GROUP).stream()
+        .filter(g -> inFrontOf(call, g).contains(loadBalancer))
+        .toList();
+  }
+
+  /** The load balancers whose listeners name the group, with a weight or without. */
+  private List<String> inFrontOf(Call call, Thing group) {
+    return all(call, Type.LISTENER).stream()
+        .filter(l -> Elbv2Shapes.targetGroups(l).containsKey(group.id()))
+        .map(Elbv2::loadBalancerOf)
+        .distinct()
+        .toList();
   }
 
   private void describeTargetHealth(Call call, Elbv2Xml xml) {
@@ -184,7 +193,8 @@ final class Elbv2 implements Service {
   private TargetGroup group(Call call) {
     String arn = call.text("TargetGroupArn");
     AwsError none = notFound("TargetGroupNotFound", "Target groups '" + arn + "' not found");
-    return select(groups(call), List.of(arn), g -> g.arn, none).get(0);
+    select(all(call, Type.TARGET_GROUP), List.of(arn), Thing::id, none);
+    return loadBalancing.group(arn).orElseThrow(() -> none);
   }
 
   private static List<String> ports(Call call) {

@@ -1,8 +1,12 @@
 package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -26,6 +30,9 @@ final class Estate {
    * @param id physical id, what {@code Ref} gives: a role's name, a listener's ARN
    */
   private record Key(String account, String region, String type, String id) {}
+
+  /** A thing, where it stands, and a copy of its properties. */
+  record Thing(Place place, String id, ObjectNode properties) {}
 
   private static final Comparator<Key> ORDER =
       Comparator.comparing(Key::account)
@@ -58,6 +65,31 @@ final class Estate {
           }
         });
     return found;
+  }
+
+  /** The same with each thing's place. */
+  List<Thing> things(Place place, String type) {
+    return all(place, type).entrySet().stream()
+        .map(e -> new Thing(place, e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  /** Copies of all things of a regional type, wherever they stand. */
+  List<Thing> everywhere(String type) {
+    List<Thing> found = new ArrayList<>();
+    things.forEach(
+        (key, properties) -> {
+          if (key.type().equals(type)) {
+            Place place = new Place(new AccountId(key.account()), new Region(key.region()));
+            found.add(new Thing(place, key.id(), properties.deepCopy()));
+          }
+        });
+    return found;
+  }
+
+  /** Whether such a thing stands there. */
+  boolean has(Place place, String type, String id) {
+    return things.containsKey(key(place, type, id));
   }
 
   /** Changes a thing in one step; nothing happens if it is not there. */

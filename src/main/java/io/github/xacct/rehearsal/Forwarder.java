@@ -52,7 +52,7 @@ final class Forwarder implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     Optional<Target> target = listener.next();
     if (target.isEmpty()) {
-      refuse(exchange, 503, "Service Temporarily Unavailable");
+      refuse(exchange, listener.fixedStatus().orElse(503), "Service Temporarily Unavailable");
     } else {
       try {
         forward(exchange, target.get());

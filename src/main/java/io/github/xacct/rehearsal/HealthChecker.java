@@ -1,7 +1,10 @@
 package io.github.xacct.rehearsal;
 
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.TargetGroup.HealthCheck;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +35,7 @@ final class HealthChecker {
       if (target.beginCheck()) {
         workers.execute(
             () -> {
-              if (target.checked(check(target, group.healthCheckPath))) {
+              if (target.checked(check(target, group.healthCheck()))) {
                 onChange.run();
               }
             });
@@ -41,7 +44,7 @@ final class HealthChecker {
   }
 
   /** The reason of a failure in the words of DescribeTargetHealth. */
-  private static Optional<String> check(Target target, String path) {
+  private static Optional<String> check(Target target, HealthCheck wanted) {
     if (target.taskSet.suffers(Fault.NEVER_HEALTHY)) {
       return codes(404);
     }
@@ -49,15 +52,27 @@ final class HealthChecker {
         List.of(
             new HttpWire.Header("Host", "127.0.0.1:" + target.address.getPort()),
             new HttpWire.Header("User-Agent", "ELB-HealthChecker/2.0"));
-    try (HttpWire wire = new HttpWire(target.address, TIMEOUT, TIMEOUT)) {
-      wire.send("GET", path, headers, null, 0);
+    try (HttpWire wire = new HttpWire(address(target, wanted), TIMEOUT, TIMEOUT)) {
+      wire.send("GET", wanted.path(), headers, null, 0);
       int status = wire.receive("GET").status();
-      return status == 200 ? Optional.empty() : codes(status);
+      return wanted.takes(status) ? Optional.empty() : codes(status);
     } catch (SocketTimeoutException e) {
       return Optional.of("Request timed out");
     } catch (IOException | NumberFormatException e) {
       return Optional.of(NO_CONNECTION);
     }
+  }
+
+  /**
+   * Here each task has a port of its own instead of an address, so that the container's port means
+   * the one it was given; on any other port of the container nothing listens.
+   */
+  private static InetSocketAddress address(Target target, HealthCheck wanted) throws IOException {
+    int port = wanted.port().orElse(target.taskSet.containerPort);
+    if (port != target.taskSet.containerPort) {
+      throw new ConnectException("nothing listens on port " + port + " of the container");
+    }
+    return target.address;
   }
 
   private static Optional<String> codes(int status) {

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class Listener implements AutoCloseable {
   private final HttpServer server;
   private Map<TargetGroup, Integer> weights = Map.of();
+  private volatile Optional<Integer> fixedStatus = Optional.empty();
   private long turn;
 
   /**
@@ -69,6 +70,23 @@ final class Listener implements AutoCloseable {
   /** Shares out the requests from now on; weights are percents and sum up to 100. */
   synchronized void share(Map<TargetGroup, Integer> weights) {
     this.weights = Map.copyOf(weights);
+    fixedStatus = Optional.empty();
+  }
+
+  /** Answers by itself from now on. */
+  synchronized void answer(int status) {
+    weights = Map.of();
+    fixedStatus = Optional.of(status);
+  }
+
+  /** With what it answers by itself. */
+  Optional<Integer> fixedStatus() {
+    return fixedStatus;
+  }
+
+  /** Where its requests go, in percents. */
+  synchronized Map<TargetGroup, Integer> weights() {
+    return weights;
   }
 
   /** The percentage of requests that goes to the group. */

@@ -3,6 +3,7 @@ package io.github.xacct.rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.Estate.Thing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,9 +25,12 @@ final class Logs implements Service {
   private record Group(Place place, String name) {}
 
   private final Path folder;
+  private final Estate estate;
+  private final Instant started = Instant.now();
   private final Map<Group, Map<String, TaskLog>> groups = new ConcurrentHashMap<>();
 
-  Logs(Path stateFolder) throws IOException {
+  Logs(Path stateFolder, Estate estate) throws IOException {
+    this.estate = estate;
     folder = stateFolder.resolve("logs");
     LayerUnpacker.delete(folder);
   }
@@ -64,6 +68,7 @@ final class Logs implements Service {
           case "GetLogEvents" -> getLogEvents(call);
           case "FilterLogEvents" -> filterLogEvents(call);
           case "DescribeLogStreams" -> describeLogStreams(call);
+          case "DescribeLogGroups" -> describeLogGroups(call);
           default -> throw new UnsupportedOperationException(call.operation());
         });
   }
@@ -73,8 +78,8 @@ final class Logs implements Service {
     if (name.isEmpty()) {
       name = call.text("logGroupIdentifier").replaceFirst("^arn:.*:log-group:", "");
     }
-    Map<String, TaskLog> streams = groups.get(new Group(Place.of(call), name));
-    if (streams == null) {
+    Map<String, TaskLog> streams = groups.getOrDefault(new Group(Place.of(call), name), Map.of());
+    if (!estate.has(Place.of(call), Type.LOG_GROUP, name)) {
       throw AwsError.badRequest(
           "ResourceNotFoundException", "The specified log group does not exist.");
     }
@@ -167,6 +172,37 @@ final class Logs implements Service {
               }
             });
     return answer;
+  }
+
+  private ObjectNode describeLogGroups(Call call) {
+    String prefix = call.text("logGroupNamePrefix");
+    String pattern = call.text("logGroupNamePattern");
+    List<Thing> all =
+        estate.things(Place.of(call), Type.LOG_GROUP).stream()
+            .filter(g -> g.id().startsWith(prefix) && g.id().contains(pattern))
+            .toList();
+    ObjectNode answer = Nodes.object();
+    ArrayNode found = answer.putArray("logGroups");
+    int limit = call.input().path("limit").asInt(50);
+    int from =
+        call.text("nextToken").isEmpty() ? 0 : start("f/" + call.text("nextToken"), all.size());
+    int to = Math.min(all.size(), from + limit);
+    all.subList(from, to).forEach(group -> found.add(logGroup(group)));
+    if (to < all.size()) {
+      answer.put("nextToken", String.valueOf(to));
+    }
+    return answer;
+  }
+
+  private ObjectNode logGroup(Thing group) {
+    ObjectNode node = Nodes.object().put("logGroupName", group.id());
+    String arn = group.place().arn("logs", "log-group:" + group.id());
+    node.put("creationTime", started.toEpochMilli()).put("metricFilterCount", 0);
+    node.put("arn", arn + ":*").put("logGroupArn", arn).put("storedBytes", 0);
+    if (group.properties().hasNonNull("RetentionInDays")) {
+      node.put("retentionInDays", group.properties().path("RetentionInDays").asInt());
+    }
+    return node.put("logGroupClass", "STANDARD");
   }
 
   private static ObjectNode stream(

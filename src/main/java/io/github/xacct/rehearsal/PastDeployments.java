@@ -29,6 +29,7 @@ final class PastDeployments {
 
   private static ObjectNode write(Deployment d) {
     ObjectNode node = Nodes.object().put("id", d.id).put("createdAt", d.createdAt.toString());
+    node.put("application", d.group.application()).put("group", d.group.name());
     node.put("appSpec", d.revision.text()).put("sha256", d.revision.sha256());
     node.put("configuration", d.configuration).put("description", d.description);
     node.put("creator", d.creator).set("rollbackEvents", Nodes.texts(d.rollbackEvents));
@@ -54,29 +55,50 @@ final class PastDeployments {
   }
 
   /** The service's, newest first. */
-  static List<Deployment> read(RunningService service, ComputeState state) {
+  static List<Deployment> read(RunningService service, ComputeState state, Estate estate) {
     LinkedList<JsonNode> oldestFirst = new LinkedList<>();
-    state.deployments(service.plan).forEach(oldestFirst::addFirst);
+    state.deployments(service.key).forEach(oldestFirst::addFirst);
     LinkedList<Deployment> newestFirst = new LinkedList<>();
     Optional<AppSpec> last = Optional.empty();
     for (JsonNode node : oldestFirst) {
       // A rollback follows at once on what it rolls back.
       Optional<AppSpec> failed = newestFirst.stream().findFirst().map(d -> d.revision);
       boolean rollback = node.path("creator").asText().equals(Deployments.ROLLBACK);
-      Deployment past = read(node, service, rollback ? failed : last);
+      Deployment past = read(node, scene(service, node, estate), rollback ? failed : last);
       newestFirst.addFirst(past);
       last = past.status == Status.SUCCEEDED ? Optional.of(past.revision) : last;
     }
     return newestFirst;
   }
 
+  /** The group of that time may be gone, or another one. */
+  private static Deployment.Scene scene(RunningService service, JsonNode node, Estate estate) {
+    Optional<DeploymentGroup> group =
+        node.has("group")
+            ? Optional.of(
+                new DeploymentGroup(
+                    service.place,
+                    node.path("application").asText(),
+                    node.path("group").asText(),
+                    Nodes.object()))
+            : DeploymentGroup.of(estate, service.key);
+    DeploymentGroup unknown = new DeploymentGroup(service.place, "", "", Nodes.object());
+    return new Deployment.Scene(
+        service,
+        group
+            .flatMap(g -> DeploymentGroup.find(estate, g.place(), g.application(), g.name()))
+            .or(() -> group)
+            .orElse(unknown),
+        Optional.empty());
+  }
+
   private static Deployment read(
-      JsonNode node, RunningService service, Optional<AppSpec> previous) {
+      JsonNode node, Deployment.Scene scene, Optional<AppSpec> previous) {
     Deployment d =
         Deployment.past(
             node.path("id").asText(),
             Instant.parse(node.path("createdAt").asText()),
-            service,
+            scene,
             new Deployment.Order(
                 AppSpec.read(node.path("appSpec").asText()),
                 previous,
@@ -95,7 +117,7 @@ final class PastDeployments {
     d.rollbackTriggeringDeploymentId = text(node, "rollbackTriggeringDeploymentId");
     d.rollbackMessage = text(node, "rollbackMessage");
     node.path("events").forEach(event -> d.events.add(event(event)));
-    d.green = service.taskSets.stream().filter(s -> isOf(d, s)).findFirst();
+    d.green = scene.service().taskSets.stream().filter(s -> isOf(d, s)).findFirst();
     settle(d);
     return d;
   }

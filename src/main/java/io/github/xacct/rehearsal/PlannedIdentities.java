@@ -34,10 +34,13 @@ final class PlannedIdentities {
     this.estate = estate;
   }
 
+  /** Puts them there; an environment that stacks have made has its own. */
   static void put(RehearsalPlan plan, Estate estate) {
     putUser(estate, plan.toolsAccount(), BUILDER);
     var identities = new PlannedIdentities(plan, estate);
-    plan.services().forEach(identities::put);
+    plan.services().stream()
+        .filter(s -> !estate.has(Place.of(s), Type.SERVICE, ServiceKey.of(s).id()))
+        .forEach(identities::put);
   }
 
   /** A user who may do anything in the account, and assume any role that trusts it. */
@@ -90,6 +93,8 @@ final class PlannedIdentities {
             .orElseGet(() -> role(role, Nodes.array()));
     properties.withArray("/AssumeRolePolicyDocument/Statement").add(trustOfBuilder(service));
     addPolicy(properties, "deploy-" + service.environment(), document("deploy-role.json", service));
+    addPolicy(
+        properties, "preflight-" + service.environment(), document("preflight.json", service));
     addPolicy(
         properties, "other-tools-" + service.environment(), document("other-tools.json", service));
     put(role, properties);
@@ -162,6 +167,8 @@ final class PlannedIdentities {
     names.put("{deploymentGroup}", service.deploymentGroup());
     names.put("{family}", service.family());
     names.put("{logGroup}", service.logGroup());
+    names.put("{deployRole}", service.role().map(RoleArn::toString).orElse("*"));
+    names.put("{codeDeployRole}", codeDeployRole(service).toString());
     names.put("{executionRole}", executionRole(service).toString());
     names.put("{taskRole}", service.taskRole().orElse(executionRole(service)).toString());
     try (InputStream in = PlannedIdentities.class.getResourceAsStream(file)) {

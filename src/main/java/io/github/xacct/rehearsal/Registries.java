@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  */
 final class Registries implements AutoCloseable {
   private final Map<String, Registry> running = new TreeMap<>();
+  private final Estate estate;
   private final Path folder;
   private final EcrTokens tokens;
   private final Authority authority;
@@ -26,7 +27,13 @@ final class Registries implements AutoCloseable {
   private final Consumer<String> log;
 
   Registries(
-      Path folder, EcrTokens tokens, Authority authority, Clock clock, Consumer<String> log) {
+      Estate estate,
+      Path folder,
+      EcrTokens tokens,
+      Authority authority,
+      Clock clock,
+      Consumer<String> log) {
+    this.estate = estate;
     this.folder = folder;
     this.tokens = tokens;
     this.authority = authority;
@@ -48,7 +55,7 @@ final class Registries implements AutoCloseable {
     Path home = folder.resolve(account.value()).resolve(region);
     var repositories =
         new Repositories(
-            account, region, new Region(region).partition(), home.resolve("repositories"));
+            estate, new Place(account, new Region(region)), home.resolve("repositories"));
     Path portFile = home.resolve("port");
     try {
       Registry registry = listen(lastPort(portFile), repositories);

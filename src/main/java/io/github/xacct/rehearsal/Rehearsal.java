@@ -2,7 +2,6 @@ package io.github.xacct.rehearsal;
 
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -61,22 +60,28 @@ public final class Rehearsal implements AutoCloseable {
       open.push(StateLock.take(plan.stateFolder()));
       WholeFile.forgetParts(plan.stateFolder(), Compute.foldersIn(plan.stateFolder()));
       var accounts = new Accounts(clock);
+      // First of all: what stacks made before must stand when the rest of the world is made.
+      var stacks = new Stacks(new StackFiles(plan.stateFolder(), estate), log);
       var iam = new Iam(estate);
       credentials = new Credentials(plan, estate, iam.identities(), accounts);
       PlannedIdentities.put(plan, estate);
       tokens = new EcrTokens(plan.toolsRegion(), clock);
       var authority = new Authority(iam, access -> grants.forEach(l -> l.accept(access)));
       Path images = plan.stateFolder().resolve("registry");
-      var registries = keep(new Registries(images, tokens, authority, clock, log));
+      var registries = keep(new Registries(estate, images, tokens, authority, clock, log));
       registry = registries.of(plan.toolsAccount(), plan.toolsRegion().id());
-      prepareRepository(clock);
+      PlannedRepository.put(plan, registry.repositories());
 
       List<Service> services = new ArrayList<>();
       services.add(new Sts(accounts));
       services.add(new IamApi(iam, clock));
       services.add(new Ecr(registries, tokens, clock));
-      compute = keep(Compute.start(plan, tokens, registry::host, log));
+      PlannedSetUp.put(estate, plan);
+      compute =
+          keep(Compute.start(plan, Pace.of(plan.minute()), estate, tokens, registry::host, log));
       services.addAll(compute.services());
+      keep(stacks).openFor(new ResourceWork(estate, StackWorld.of(plan, compute, registries)));
+      services.add(new CloudFormation(stacks, estate));
 
       var names = new ResourceNames(estate, iam.identities(), compute::groupOfDeployment);
       var authorizer = new Authorizer(authority, new Permissions(names), iam, registries);
@@ -201,18 +206,6 @@ public final class Rehearsal implements AutoCloseable {
         // The rest must end too; whatever holds on ends with the process.
       }
     }
-  }
-
-  /** Policies are set anew each time, because the plan may name other roles than the last one. */
-  private void prepareRepository(Clock clock) {
-    Repositories repositories = registry.repositories();
-    plan.repository()
-        .map(name -> repositories.create(name, plan.immutableTags(), false, clock.millis()))
-        .ifPresent(repository -> repository.setImmutableTags(plan.immutableTags()));
-    boolean pullable = !plan.services().isEmpty() && !plan.faults().contains(Fault.PULL_DENIED);
-    repositories
-        .all()
-        .forEach(repository -> repository.setPolicy(pullable ? PullPolicy.of(plan) : null));
   }
 
   private ApiServer listen(

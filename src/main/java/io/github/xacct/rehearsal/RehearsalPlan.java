@@ -82,7 +82,9 @@ public record RehearsalPlan(
     /** ECS finds no capacity for the tasks of the replacement task set. */
     STUCK_INSTALL,
     /** The execution role may not read the secrets of the replacement task set. */
-    SECRETS_UNREADABLE;
+    SECRETS_UNREADABLE,
+    /** The service that a stack is to create never becomes steady. */
+    STACK_RESOURCE_FAILS;
 
     private static final Set<Fault> OF_GREEN =
         EnumSet.of(CRASH_LOOP, OUT_OF_MEMORY, NEVER_HEALTHY, STUCK_INSTALL, SECRETS_UNREADABLE);

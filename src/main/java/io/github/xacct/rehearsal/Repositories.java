@@ -1,5 +1,7 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,67 +10,128 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The repositories of one account in one region. */
+/**
+ * The repositories of one account in one region: those that stand in the estate, which also says
+ * how each is set up. Their content lies in files, and outlives a rehearsal with its settings.
+ */
 final class Repositories {
-  private final AccountId account;
-  private final String region;
+  private final Estate estate;
+  private final Place place;
   private final String partition;
   private final Path folder;
   private final Map<String, Repository> byName = new ConcurrentSkipListMap<>();
 
-  Repositories(AccountId account, String region, String partition, Path folder) {
-    this.account = account;
-    this.region = region;
-    this.partition = partition;
+  Repositories(Estate estate, Place place, Path folder) {
+    this.estate = estate;
+    this.place = place;
+    this.partition = place.region().partition();
     this.folder = folder;
     try {
       Files.createDirectories(folder);
       try (Stream<Path> folders = Files.list(folder)) {
-        folders
-            .map(Repository::open)
-            .flatMap(Optional::stream)
-            .forEach(repository -> byName.put(repository.name(), repository));
+        folders.map(Repository::open).flatMap(Optional::stream).forEach(this::remember);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + folder, e);
     }
   }
 
+  /** One of an earlier rehearsal stands again, as it stood then. */
+  private void remember(Repository repository) {
+    byName.put(repository.name(), repository);
+    if (!estate.has(place, Type.REPOSITORY, repository.name())) {
+      var index = repository.index();
+      ObjectNode properties = properties(index.name(), index.immutableTags(), index.scanOnPush());
+      Nodes.putText(properties, "RepositoryPolicyText", Optional.ofNullable(index.policy()));
+      estate.put(place, Type.REPOSITORY, repository.name(), properties);
+    }
+  }
+
   AccountId account() {
-    return account;
+    return place.account();
   }
 
   String region() {
-    return region;
+    return place.region().id();
   }
 
+  /** With its settings as the estate has them now. */
   Optional<Repository> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    return estate.find(place, Type.REPOSITORY, name).map(properties -> open(name, properties));
   }
 
   /** All, by name. */
   List<Repository> all() {
-    return List.copyOf(byName.values());
+    return estate.all(place, Type.REPOSITORY).keySet().stream()
+        .flatMap(name -> find(name).stream())
+        .toList();
+  }
+
+  /** What the estate says of one that stands there. */
+  ObjectNode properties(String name) {
+    return estate.find(place, Type.REPOSITORY, name).orElseGet(Nodes::object);
+  }
+
+  /** Changes how a repository is set up. */
+  void edit(String name, Consumer<ObjectNode> change) {
+    estate.edit(place, Type.REPOSITORY, name, change);
   }
 
   /** Makes a repository; the one that is there wins. */
-  synchronized Repository create(String name, boolean immutable, boolean scanOnPush, long now) {
+  synchronized Repository create(String name, boolean immutable, boolean scanOnPush) {
+    if (!estate.has(place, Type.REPOSITORY, name)) {
+      estate.put(place, Type.REPOSITORY, name, properties(name, immutable, scanOnPush));
+    }
+    return find(name).orElseThrow();
+  }
+
+  static ObjectNode properties(String name, boolean immutable, boolean scanOnPush) {
+    ObjectNode properties = Nodes.object().put("RepositoryName", name);
+    properties.put("ImageTagMutability", immutable ? "IMMUTABLE" : "MUTABLE");
+    properties.putObject("ImageScanningConfiguration").put("ScanOnPush", scanOnPush);
+    return properties;
+  }
+
+  private Repository open(String name, ObjectNode properties) {
+    boolean immutable = properties.path("ImageTagMutability").asText().startsWith("IMMUTABLE");
+    boolean scan = properties.at("/ImageScanningConfiguration/ScanOnPush").asBoolean();
+    JsonNode policy = properties.path("RepositoryPolicyText");
     // A slash would nest one repository's folder in another's, and + cannot be part of a name.
-    return byName.computeIfAbsent(
-        name,
-        n -> Repository.create(folder.resolve(n.replace('/', '+')), n, immutable, scanOnPush, now));
+    Repository repository =
+        byName.computeIfAbsent(
+            name,
+            n ->
+                Repository.create(
+                    folder.resolve(n.replace('/', '+')),
+                    n,
+                    immutable,
+                    scan,
+                    System.currentTimeMillis()));
+    repository.setUp(
+        immutable, scan, policy.isMissingNode() || policy.isNull() ? null : IamPolicy.text(policy));
+    repository.hide(Set.copyOf(Nodes.textsOf(properties.path("@Gone"))));
+    return repository;
   }
 
   String arn(String repository) {
-    return "arn:" + partition + ":ecr:" + region + ":" + account + ":repository/" + repository;
+    return "arn:"
+        + partition
+        + ":ecr:"
+        + place.region()
+        + ":"
+        + place.account()
+        + ":repository/"
+        + repository;
   }
 
   /** ECR's own words. */
   String notFound(String repository) {
     return "The repository with name '%s' does not exist in the registry with id '%s'"
-        .formatted(repository, account);
+        .formatted(repository, place.account());
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -46,6 +47,7 @@ final class Repository {
 
   private final Path folder;
   private Index index;
+  private Set<String> gone = Set.of();
 
   private Repository(Path folder, Index index) {
     this.folder = folder;
@@ -96,20 +98,20 @@ final class Repository {
     return index().name();
   }
 
-  synchronized void setPolicy(String policy) {
+  /** Takes over settings that may be other ones than last time. */
+  synchronized void setUp(boolean immutableTags, boolean scanOnPush, String policy) {
     var i = index;
-    if (Objects.equals(i.policy, policy)) {
+    if (i.immutableTags == immutableTags
+        && i.scanOnPush == scanOnPush
+        && Objects.equals(i.policy, policy)) {
       return;
     }
-    keep(new Index(i.name, i.createdAt, i.immutableTags, i.scanOnPush, policy, i.images, i.tags));
+    keep(new Index(i.name, i.createdAt, immutableTags, scanOnPush, policy, i.images, i.tags));
   }
 
-  synchronized void setImmutableTags(boolean immutable) {
-    var i = index;
-    if (i.immutableTags == immutable) {
-      return;
-    }
-    keep(new Index(i.name, i.createdAt, immutable, i.scanOnPush, i.policy, i.images, i.tags));
+  /** Makes images look as if they had been deleted. */
+  synchronized void hide(Set<String> digests) {
+    gone = digests;
   }
 
   /** Where the file of a blob is, or would be. */
@@ -124,10 +126,16 @@ final class Repository {
 
   /** The digest that a tag or a digest stands for, if there is such an image. */
   synchronized Optional<Digest> resolve(String reference) {
-    if (reference.startsWith("sha256:")) {
-      return Optional.of(reference).filter(index.images::containsKey).map(Digest::new);
-    }
-    return Optional.ofNullable(index.tags.get(reference)).map(Digest::new);
+    return Optional.of(reference)
+        .map(r -> r.startsWith("sha256:") ? r : index.tags.get(r))
+        .filter(index.images::containsKey)
+        .filter(digest -> !gone.contains(digest))
+        .map(Digest::new);
+  }
+
+  /** All that can be seen. */
+  synchronized List<Digest> digests() {
+    return index.images.keySet().stream().flatMap(d -> resolve(d).stream()).toList();
   }
 
   byte[] manifest(Digest digest) throws IOException {

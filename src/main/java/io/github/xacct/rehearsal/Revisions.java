@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,20 +17,12 @@ final class Revisions {
   private record Registered(AppSpec revision, Instant at) {}
 
   private final CodeDeployNames named;
+  private final Deployments deployments;
   private final Map<Key, Registered> known = new ConcurrentHashMap<>();
 
   Revisions(CodeDeployNames named, Deployments deployments) {
     this.named = named;
-    for (Deployment past : deployments.all()) {
-      RunningService service = past.service;
-      known.put(
-          new Key(service.place, service.plan.application(), past.revision.sha256()),
-          new Registered(past.revision, past.createdAt));
-    }
-  }
-
-  private String application(Call call) {
-    return named.application(call).get(0).plan.application();
+    this.deployments = deployments;
   }
 
   ObjectNode register(Call call) {
@@ -39,7 +32,7 @@ final class Revisions {
 
   /** Reads the call's revision and registers it, as CreateDeployment does on its own. */
   AppSpec from(Call call) {
-    String application = application(call);
+    String application = named.application(call);
     JsonNode revision = call.input().path("revision");
     if (!revision.isObject() || revision.isEmpty()) {
       throw CodeDeployNames.error("RevisionRequired", "RevisionLocation must be specified");
@@ -76,17 +69,29 @@ final class Revisions {
   }
 
   private Registered registered(Call call, String application, String hash) {
-    Registered found = known.get(new Key(Place.of(call), application, hash));
-    if (found == null) {
-      throw CodeDeployNames.error(
-          "RevisionDoesNotExist", "No revision of " + application + " has the SHA-256 " + hash);
-    }
-    return found;
+    Key key = new Key(Place.of(call), application, hash);
+    return Optional.ofNullable(known.get(key))
+        .or(() -> deployed(key))
+        .orElseThrow(
+            () ->
+                CodeDeployNames.error(
+                    "RevisionDoesNotExist",
+                    "No revision of " + application + " has the SHA-256 " + hash));
+  }
+
+  /** One that an earlier rehearsal knew. */
+  private Optional<Registered> deployed(Key key) {
+    return deployments.all().stream()
+        .filter(d -> d.group.place().equals(key.place()))
+        .filter(d -> d.group.application().equals(key.application()))
+        .filter(d -> d.revision.sha256().equals(key.sha256()))
+        .map(d -> new Registered(d.revision, d.createdAt))
+        .findFirst();
   }
 
   /** The only place where CodeDeploy gives an AppSpec's text back. */
   ObjectNode get(Call call) {
-    String application = application(call);
+    String application = named.application(call);
     JsonNode location = location(call.input().path("revision"));
     Registered found = registered(call, application, location.path("sha256").asText(""));
     ObjectNode answer = Nodes.object().put("applicationName", application);

@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -10,61 +10,84 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * One ECS service as it is now: its task sets, tasks and events, and the load balancer before it.
- * The monitor of this object guards all of that, and is notified of each change.
+ * One ECS service as it is now: its task sets, tasks and events. The monitor of this object guards
+ * all of that, and is notified of each change. What it should be stands in the estate; a deployment
+ * group may also name a service that is not there, which has nothing then.
  */
-final class RunningService implements AutoCloseable {
+final class RunningService {
   private static final int EVENTS_KEPT = 100;
   private static final int STOPPED_TASKS_KEPT = 200;
 
-  final RehearsedService plan;
+  final ServiceKey key;
   final Place place;
-  final LoadBalancer loadBalancer;
+
+  /** The environment's name, else the service's: a folder for its logs. */
+  final String environment;
+
   final List<TaskSet> taskSets = new ArrayList<>();
   final Instant createdAt = Instant.now();
+  private final Estate estate;
   private final Deque<ObjectNode> events = new ArrayDeque<>();
   private final List<Task> departed = new ArrayList<>();
   private int desiredCount;
 
-  RunningService(RehearsedService plan, List<Integer> ports, Executor workers) {
-    this.plan = plan;
-    this.place = Place.of(plan);
-    this.desiredCount = plan.desiredCount();
-    this.loadBalancer = new LoadBalancer(plan, place, ports, workers, this::changed);
+  RunningService(ServiceKey key, String environment, Estate estate) {
+    this.key = key;
+    this.place = key.place();
+    this.environment = environment;
+    this.estate = estate;
+  }
+
+  /** As it stands in the estate; empty if it does not. */
+  Optional<ObjectNode> properties() {
+    return estate.find(place, Type.SERVICE, key.id());
+  }
+
+  /** What stands there under a name; the missing node if nothing does. */
+  JsonNode property(String name) {
+    return properties()
+        .map(p -> p.path(name))
+        .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+  }
+
+  String name() {
+    return key.name();
   }
 
   String arn() {
-    return place.arn("ecs", "service/" + plan.cluster() + "/" + plan.service());
+    return key.arn();
   }
 
   String clusterArn() {
-    return place.arn("ecs", "cluster/" + plan.cluster());
+    return key.clusterArn();
   }
 
   String taskArn(Task task) {
-    return place.arn("ecs", "task/" + plan.cluster() + "/" + task.id);
+    return place.arn("ecs", "task/" + key.cluster() + "/" + task.id);
   }
 
   String taskSetArn(TaskSet set) {
-    return place.arn("ecs", "task-set/" + plan.cluster() + "/" + plan.service() + "/" + set.id);
+    return place.arn("ecs", "task-set/" + key.id() + "/" + set.id);
   }
 
-  synchronized TaskSet primary() {
-    return taskSets.stream()
-        .filter(s -> s.status == TaskSet.Status.PRIMARY)
-        .findFirst()
-        .orElseThrow();
+  /** Whether the service scales a CodeDeploy deployment's task sets. */
+  boolean ofCodeDeploy() {
+    return property("DeploymentController").path("Type").asText("ECS").equals("CODE_DEPLOY");
+  }
+
+  synchronized Optional<TaskSet> primary() {
+    return taskSets.stream().filter(s -> s.status == TaskSet.Status.PRIMARY).findFirst();
   }
 
   synchronized int desiredCount() {
     return desiredCount;
   }
 
+  /** Runs so many tasks from now on. */
   synchronized void desire(int count) {
     desiredCount = count;
     taskSets.stream()
@@ -110,7 +133,7 @@ final class RunningService implements AutoCloseable {
     ObjectNode event = Nodes.object();
     event.put("id", UUID.randomUUID().toString());
     event.put("createdAt", Nodes.time(Instant.now()));
-    event.put("message", "(service " + plan.service() + words);
+    event.put("message", "(service " + name() + words);
     events.addFirst(event);
     if (events.size() > EVENTS_KEPT) {
       events.removeLast();
@@ -150,10 +173,5 @@ final class RunningService implements AutoCloseable {
           .filter(s -> s.id.equals(idOrArn) || taskSetArn(s).equals(idOrArn))
           .findFirst();
     }
-  }
-
-  @Override
-  public void close() {
-    loadBalancer.close();
   }
 }

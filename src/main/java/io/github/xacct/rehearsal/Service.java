@@ -1,5 +1,8 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
 /** One AWS service behind the embedded endpoint. */
 interface Service {
 
@@ -8,7 +11,17 @@ interface Service {
     /** {@code X-Amz-Target: prefix.Operation}, JSON in and out. */
     JSON_1_1,
     /** {@code Action=Operation} as a form, XML out. */
-    QUERY
+    QUERY,
+    /** Method and path instead of an operation's name, JSON out. */
+    REST_JSON
+  }
+
+  /** What method and path of a REST call stand for, with the members that the path holds. */
+  record Route(String operation, ObjectNode input) {}
+
+  /** Which operation of a REST service that is; empty if none that is rehearsed. */
+  default Optional<Route> route(String method, String path) {
+    return Optional.empty();
   }
 
   /** Name in the credential scope of the signature, such as {@code codedeploy}. */

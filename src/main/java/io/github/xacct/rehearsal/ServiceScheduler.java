@@ -38,7 +38,6 @@ final class ServiceScheduler {
 
   /** Compares what runs with what is wanted, and begins to close the gap. */
   void reconcile(RunningService service) {
-    service.loadBalancer.checkHealth();
     synchronized (service) {
       for (TaskSet set : List.copyOf(service.taskSets)) {
         set.alive().stream()
@@ -82,8 +81,7 @@ final class ServiceScheduler {
       task.hinted = true;
       log.accept(
           "The task %s of %s runs, but nothing listens on 127.0.0.1:%d. In a rehearsal an app takes"
-                  .formatted(
-                      task.id, service.plan.service(), task.target.orElseThrow().address.getPort())
+                  .formatted(task.id, service.name(), task.target.orElseThrow().address.getPort())
               + " its port from the environment (PORT, SERVER_PORT, HTTP_PORT, QUARKUS_HTTP_PORT or"
               + " MICRONAUT_SERVER_PORT), because all tasks share this machine's address.");
     }
@@ -234,8 +232,15 @@ final class ServiceScheduler {
         });
   }
 
-  /** Ends a whole task set and forgets it. */
-  void retire(RunningService service, TaskSet set) {
+  /** Ends a whole task set, waits for the end of its tasks and forgets it. */
+  void retireFully(RunningService service, TaskSet set) throws InterruptedException {
+    retire(service, set);
+    Duration limit = pace.drain().plus(pace.stop()).plusSeconds(5);
+    service.await(limit, () -> set.tasks.stream().allMatch(t -> t.phase == Phase.STOPPED));
+    service.remove(set);
+  }
+
+  private void retire(RunningService service, TaskSet set) {
     synchronized (service) {
       set.status = TaskSet.Status.DRAINING;
       set.desired = 0;

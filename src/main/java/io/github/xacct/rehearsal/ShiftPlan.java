@@ -1,8 +1,10 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +42,38 @@ record ShiftPlan(String type, int percent, int minutes) {
     }
     Matcher linear = LINEAR.matcher(configuration);
     return linear.matches() ? of("TimeBasedLinear", linear) : new ShiftPlan("AllAtOnce", 100, 0);
+  }
+
+  /** The predefined or own configuration of this name, if there is one. */
+  static Optional<ShiftPlan> find(Estate estate, Place place, String configuration) {
+    if (PREDEFINED.contains(configuration)) {
+      return Optional.of(named(configuration));
+    }
+    return estate
+        .find(place, Type.DEPLOYMENT_CONFIG, configuration)
+        .map(
+            p ->
+                p.has("TrafficRoutingConfig")
+                    ? of(p.path("TrafficRoutingConfig"))
+                    : named(configuration));
+  }
+
+  private static ShiftPlan of(JsonNode routing) {
+    JsonNode canary = routing.path("TimeBasedCanary");
+    JsonNode linear = routing.path("TimeBasedLinear");
+    return switch (routing.path("Type").asText()) {
+      case "TimeBasedCanary" ->
+          new ShiftPlan(
+              "TimeBasedCanary",
+              canary.path("CanaryPercentage").asInt(10),
+              canary.path("CanaryInterval").asInt(5));
+      case "TimeBasedLinear" ->
+          new ShiftPlan(
+              "TimeBasedLinear",
+              linear.path("LinearPercentage").asInt(10),
+              linear.path("LinearInterval").asInt(1));
+      default -> new ShiftPlan("AllAtOnce", 100, 0);
+    };
   }
 
   private static ShiftPlan of(String type, Matcher name) {

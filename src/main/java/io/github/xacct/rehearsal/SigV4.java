@@ -35,7 +35,7 @@ final class SigV4 {
     }
 
     AwsError error(Protocol protocol, String message) {
-      return protocol == Protocol.JSON_1_1
+      return protocol != Protocol.QUERY
           ? AwsError.badRequest(json, message)
           : new AwsError(403, query, message);
     }

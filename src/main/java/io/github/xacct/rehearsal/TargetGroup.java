@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,14 +9,53 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TargetGroup {
   final String name;
   final String arn;
-  final String healthCheckPath;
+  private volatile HealthCheck healthCheck;
   private final List<Target> targets = new CopyOnWriteArrayList<>();
   private int turn;
 
+  /**
+   * What is asked of each target.
+   *
+   * @param port empty for the one that takes the traffic
+   */
+  record HealthCheck(String path, Optional<Integer> port, String codes) {
+    static HealthCheck of(JsonNode properties) {
+      String port = properties.path("HealthCheckPort").asText("traffic-port");
+      return new HealthCheck(
+          properties.path("HealthCheckPath").asText("/"),
+          port.equals("traffic-port") ? Optional.empty() : Optional.of(Integer.valueOf(port)),
+          properties.at("/Matcher/HttpCode").asText("200"));
+    }
+
+    /** Whether a matcher such as {@code 200}, {@code 200,302} or {@code 200-399} takes the code. */
+    boolean takes(int status) {
+      for (String range : codes.split(",")) {
+        String[] ends = range.trim().split("-");
+        int last = Integer.parseInt(ends[ends.length - 1]);
+        if (Integer.parseInt(ends[0]) <= status && status <= last) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   TargetGroup(String name, String arn, String healthCheckPath) {
+    this(name, arn, new HealthCheck(healthCheckPath, Optional.empty(), "200"));
+  }
+
+  TargetGroup(String name, String arn, HealthCheck healthCheck) {
     this.name = name;
     this.arn = arn;
-    this.healthCheckPath = healthCheckPath;
+    this.healthCheck = healthCheck;
+  }
+
+  HealthCheck healthCheck() {
+    return healthCheck;
+  }
+
+  void check(HealthCheck other) {
+    healthCheck = other;
   }
 
   void register(Target target) {

@@ -50,6 +50,13 @@ record TaskDefinition(ObjectNode node, ArrayNode tags) {
     return containers().path(0).path("image").asText().equals(PLACEHOLDER_IMAGE);
   }
 
+  /** Whether a container's image is in no registry of a rehearsal. */
+  boolean foreign(String container) {
+    return container(container)
+        .map(c -> !c.path("image").asText().startsWith("127.0.0.1:"))
+        .orElse(true);
+  }
+
   /** MiB that the container may use: its own limit, else the task's. */
   int memory(JsonNode container) {
     int own = container.path("memory").asInt(0);

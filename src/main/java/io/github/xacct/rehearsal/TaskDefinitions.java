@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -56,6 +57,33 @@ final class TaskDefinitions {
     return added;
   }
 
+  /** Registers what is spelled as CloudFormation spells it. */
+  String addTemplate(Place place, ObjectNode properties) {
+    ObjectNode input = Spelling.ofApi(properties);
+    ArrayNode tags = Nodes.array();
+    properties
+        .path("Tags")
+        .forEach(
+            tag ->
+                tags.addObject()
+                    .put("key", tag.path("Key").asText())
+                    .put("value", tag.path("Value").asText()));
+    input.remove("tags");
+    for (JsonNode container : input.path("containerDefinitions")) {
+      numbers((ObjectNode) container);
+    }
+    return add(place, input, tags, "cloudformation.amazonaws.com").arn();
+  }
+
+  /** Of a task these are texts, of a container numbers, whatever a template writes. */
+  private static void numbers(ObjectNode container) {
+    for (String member : List.of("cpu", "memory", "memoryReservation")) {
+      if (container.path(member).isTextual()) {
+        container.put(member, container.path(member).asInt());
+      }
+    }
+  }
+
   /** By ARN, {@code family:revision}, or family, which means its newest active revision. */
   synchronized Optional<TaskDefinition> find(Place place, String name) {
     String prefix = place.arn("ecs", "task-definition/");
@@ -108,8 +136,12 @@ final class TaskDefinitions {
             .filter(d -> hasRevision)
             .orElseThrow(
                 () -> TaskDefinitionForm.client("The specified task definition does not exist."));
+    retire(place, found);
+    return described(found, false);
+  }
+
+  synchronized void retire(Place place, TaskDefinition found) {
     found.node().put("status", "INACTIVE").put("deregisteredAt", Nodes.time(Instant.now()));
     state.saveTaskDefinitions(place, in(place));
-    return described(found, false);
   }
 }

@@ -3,7 +3,6 @@ package io.github.xacct.rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
-import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,8 +52,8 @@ final class TaskRunner implements AutoCloseable {
     Workload workload;
     try {
       workload =
-          task.taskSet.taskDefinition.placeholder()
-              ? new PlaceholderPage(service.plan.service())
+          task.taskSet.placeholder()
+              ? new PlaceholderPage(service.name())
               : startProcess(service, task);
     } catch (IOException e) {
       throw new CannotStart("CannotStartContainerError: " + e.getMessage());
@@ -82,21 +81,21 @@ final class TaskRunner implements AutoCloseable {
     if (task.taskSet.suffers(Fault.SECRETS_UNREADABLE)) {
       String any = service.place.arn("secretsmanager", "secret:rehearsal");
       throw CannotStart.cannotReadSecret(
-          container.at("/secrets/0/valueFrom").asText(any), caller(service.plan));
+          container.at("/secrets/0/valueFrom").asText(any), caller(service, task));
     }
     UnpackedImage image = image(service, task, container);
     Path folder = Files.createDirectories(tasks.resolve(task.id));
     int port = freePort();
     ContainerSpec spec = ContainerSpec.of(container, image, port);
     int memory = definition.memory(container);
-    TaskLog log = logs.open(service.place, container, task.id, service.plan.environment());
+    TaskLog log = logs.open(service.place, container, task.id, service.environment);
     ProcessBuilder builder =
         JavaCommand.runs(spec.command())
             ? java(image, spec, folder, memory, task.taskSet.fault)
             : engine.command(
                 new ContainerEngine.Order(
                     container.path("image").asText(),
-                    images.login(caller(service.plan)),
+                    images.login(caller(service, task)),
                     spec,
                     port,
                     task.taskSet.containerPort,
@@ -117,15 +116,17 @@ final class TaskRunner implements AutoCloseable {
       return here.get();
     }
     String cpu = task.taskSet.taskDefinition.node().at("/runtimePlatform/cpuArchitecture").asText();
-    return images.pull(name, caller(service.plan), cpu.equals("ARM64") ? "arm64" : "amd64");
+    return images.pull(name, caller(service, task), cpu.equals("ARM64") ? "arm64" : "amd64");
   }
 
   /** The execution role's session, as ECS assumes it to pull. */
-  private static Caller caller(RehearsedService plan) {
-    String partition = plan.region().partition();
+  private static Caller caller(RunningService service, Task task) {
+    String partition = service.place.region().partition();
+    String named = task.taskSet.taskDefinition.node().path("executionRoleArn").asText();
     RoleArn role =
-        plan.executionRole()
-            .orElseGet(() -> new RoleArn(partition, plan.account(), "ecsTaskExecutionRole"));
+        named.isEmpty()
+            ? new RoleArn(partition, service.place.account(), "ecsTaskExecutionRole")
+            : RoleArn.parse(named, partition, service.place.account());
     String session =
         "arn:" + partition + ":sts::" + role.account() + ":assumed-role/" + role.name() + "/ecs";
     return new Caller(role.account(), session, role.toString(), "AROAREHEARSALECSTASK:ecs");

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Task.Phase;
 import java.time.Duration;
@@ -37,6 +38,10 @@ final class TaskSet {
 
   final String containerName;
   final int containerPort;
+
+  /** What its AppSpec said instead of the service, as DescribeTaskSets spells it. */
+  final ObjectNode overrides;
+
   final Instant createdAt = Instant.now();
   final List<Task> tasks = new ArrayList<>();
 
@@ -60,6 +65,7 @@ final class TaskSet {
       Optional<String> deploymentId,
       String containerName,
       int containerPort,
+      ObjectNode overrides,
       boolean restored,
       Optional<Fault> fault) {
     this.taskDefinition = taskDefinition;
@@ -67,6 +73,7 @@ final class TaskSet {
     this.deploymentId = deploymentId;
     this.containerName = containerName;
     this.containerPort = containerPort;
+    this.overrides = overrides;
     this.restored = restored;
     this.fault = fault;
     this.status = restored ? Status.PRIMARY : Status.ACTIVE;
@@ -79,13 +86,15 @@ final class TaskSet {
       TargetGroup targetGroup,
       Optional<String> deploymentId,
       String containerName,
-      int containerPort) {
+      int containerPort,
+      ObjectNode overrides) {
     return new TaskSet(
         taskDefinition,
         targetGroup,
         deploymentId,
         containerName,
         containerPort,
+        overrides,
         true,
         Optional.empty());
   }
@@ -106,6 +115,7 @@ final class TaskSet {
         Optional.of(deployment.id),
         deployment.revision.containerName(),
         deployment.revision.containerPort(),
+        deployment.revision.overrides(),
         false,
         fault);
   }
@@ -116,7 +126,15 @@ final class TaskSet {
 
   /** Who answers, as the load balancer tells it in a header. */
   String trafficLabel() {
-    return taskDefinition.placeholder() ? "placeholder" : label.toLowerCase(java.util.Locale.ROOT);
+    return placeholder() ? "placeholder" : label.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /**
+   * Whether a page stands in for its image: nothing was deployed yet, or what a template names
+   * comes from outside the rehearsed registry.
+   */
+  boolean placeholder() {
+    return taskDefinition.placeholder() || restored && taskDefinition.foreign(containerName);
   }
 
   List<Task> alive() {

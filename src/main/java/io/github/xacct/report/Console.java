@@ -33,6 +33,11 @@ public enum Console {
     };
   }
 
+  /** Whether colours are fit for it; whoever wants none says NO_COLOR (https://no-color.org). */
+  public static boolean coloured(Console console, Map<String, String> environment) {
+    return console == LIVE && !environment.containsKey("NO_COLOR");
+  }
+
   /** Whether input and output of this process are a terminal. */
   public static boolean isTerminal() {
     java.io.Console console = System.console();

@@ -176,6 +176,26 @@ public sealed interface Event {
   record DeploymentEnded(String deploymentId, String verdict, Duration took) implements Event {}
 
   /**
+   * A stage of a pipeline begins.
+   *
+   * @param number of it, from 1
+   * @param of how many
+   * @param actions what it does
+   */
+  record PipelineStageBegan(String stage, int number, int of, String actions) implements Event {}
+
+  /**
+   * An action of a pipeline ended well; a bad end is told by the exception.
+   *
+   * @param detail what it told later stages; may be empty
+   */
+  record PipelineActionEnded(String stage, String action, Duration took, String detail)
+      implements Event {}
+
+  /** A message went to a topic, or would have in a rehearsal. */
+  record NoticeSent(String topic, String subject, String text) implements Event {}
+
+  /**
    * The run is over; always the last event, told once, whatever the end.
    *
    * @param verdict succeeded, nothing-to-do, rolled-back, failed, stopped, detached or dry-run

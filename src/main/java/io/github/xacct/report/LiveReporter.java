@@ -49,7 +49,7 @@ public final class LiveReporter implements Reporter, AutoCloseable {
    */
   public static LiveReporter onTerminal(
       Reporter transcript, Clock clock, Map<String, String> environment) {
-    boolean colours = !environment.containsKey("NO_COLOR");
+    boolean colours = Console.coloured(Console.LIVE, environment);
     var screen = new AnsiScreen(terminal(), colours);
     return new LiveReporter(transcript, screen, new LiveView(TerminalWidth.now()), clock);
   }

@@ -115,6 +115,32 @@ final class Sentences {
       // The problem itself is what the goal fails with, so Maven tells it in the next line.
       return one("Verdict: " + concluded.verdict());
     }
+    return pipeline(event);
+  }
+
+  /** How a walk through a pipeline goes, or null. */
+  private static List<String> pipeline(Event event) {
+    if (event instanceof Event.PipelineStageBegan stage) {
+      return one(
+          "Stage "
+              + stage.number()
+              + " of "
+              + stage.of()
+              + ", "
+              + stage.stage()
+              + ": "
+              + stage.actions());
+    } else if (event instanceof Event.PipelineActionEnded ended) {
+      return one(
+          "  "
+              + ended.action()
+              + " succeeded after "
+              + Words.took(ended.took())
+              + (ended.detail().isEmpty() ? "" : ": " + ended.detail()));
+    } else if (event instanceof Event.NoticeSent notice) {
+      return List.of(
+          "  Notice to " + notice.topic() + ": " + notice.subject(), "  " + notice.text());
+    }
     return null;
   }
 

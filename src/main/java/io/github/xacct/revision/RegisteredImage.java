@@ -14,6 +14,13 @@ public final class RegisteredImage {
 
   /** The image, if the container is there and names it by digest; any container if only one. */
   public static Optional<ImageReference> of(String taskDefinition, String container) {
+    return name(taskDefinition, container)
+        .filter(image -> image.contains("@sha256:"))
+        .map(ImageReference::parse);
+  }
+
+  /** The image as it is written there, by digest or not. */
+  public static Optional<String> name(String taskDefinition, String container) {
     JsonNode containers;
     try {
       containers = JSON.readTree(taskDefinition).path("containerDefinitions");
@@ -22,9 +29,8 @@ public final class RegisteredImage {
     }
     for (JsonNode definition : containers) {
       boolean isIt = containers.size() == 1 || definition.path("name").asText().equals(container);
-      String image = definition.path("image").asText();
-      if (isIt && image.contains("@sha256:")) {
-        return Optional.of(ImageReference.parse(image));
+      if (isIt && definition.path("image").isTextual()) {
+        return Optional.of(definition.path("image").textValue());
       }
     }
     return Optional.empty();

@@ -41,6 +41,11 @@ public final class TaskDefinition {
     return withImage(image.toString());
   }
 
+  /** The same with the image that the app's container has in a registered one, if it is there. */
+  public TaskDefinition withImageOf(String registered) {
+    return RegisteredImage.name(registered, containerName()).map(this::withImage).orElse(this);
+  }
+
   TaskDefinition withImage(String image) {
     ObjectNode copy = json.deepCopy();
     ((ObjectNode) copy.path("containerDefinitions").get(container)).put("image", image);
@@ -87,6 +92,13 @@ public final class TaskDefinition {
   /** Name or ARN of the role of the app. */
   public Optional<String> taskRole() {
     return text(json.path("taskRoleArn"));
+  }
+
+  /** What it must be fit for, such as FARGATE; empty if it does not say. */
+  public List<String> compatibilities() {
+    return StreamSupport.stream(json.path("requiresCompatibilities").spliterator(), false)
+        .map(JsonNode::asText)
+        .toList();
   }
 
   /** Every container, the app's and those beside it. */

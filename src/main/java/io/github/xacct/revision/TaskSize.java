@@ -1,5 +1,6 @@
 package io.github.xacct.revision;
 
+import io.github.xacct.model.FargateSize;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,13 +11,28 @@ import java.util.regex.Pattern;
  * {@code "1 vCPU"}, {@code "2GB"} and answers with the numbers. Source: ECS API reference,
  * RegisterTaskDefinition.
  */
-final class TaskSize {
+public final class TaskSize {
 
   private static final Pattern CPU = form("vCPU");
   private static final Pattern MEMORY = form("GB");
   private static final BigDecimal UNIT = BigDecimal.valueOf(1024);
 
   private TaskSize() {}
+
+  /** What Fargate has against a task of this size, if anything. */
+  public static Optional<String> wrong(String cpu, String memory) {
+    var units = cpu(cpu);
+    var mebibytes = memory(memory);
+    if (units.isEmpty() || mebibytes.isEmpty()) {
+      return Optional.of("cpu '" + cpu + "' or memory '" + memory + "' is not a size");
+    }
+    try {
+      new FargateSize(units.get(), mebibytes.get());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
 
   /** CPU units. */
   static Optional<Integer> cpu(String text) {

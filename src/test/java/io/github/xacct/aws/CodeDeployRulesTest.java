@@ -124,7 +124,9 @@ class CodeDeployRulesTest {
     group = group.toBuilder().computePlatform("Server").build();
 
     assertThat(problems())
-        .containsExactly("Deployment group app-test is for the compute platform Server.");
+        .singleElement()
+        .asString()
+        .startsWith("Deployment group app-test is for the compute platform Server.\nTry: make an");
   }
 
   @Test
@@ -151,6 +153,17 @@ class CodeDeployRulesTest {
         .contains("Primary taskset target group must be behind listener")
         .contains("The listener forwards to [tg/green]")
         .contains("The primary task set is in tg/blue");
+  }
+
+  @Test
+  void refuseAListenerThatForwardsToNobody() {
+    served = List.of();
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("Primary taskset target group must be behind listener")
+        .contains("The listener forwards to no target group.");
   }
 
   @Test

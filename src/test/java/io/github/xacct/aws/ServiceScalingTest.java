@@ -263,6 +263,7 @@ class ServiceScalingTest {
             new BlueGreenDeploy.Wish(
                 aws::taskDefinition,
                 "demo",
+                AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment)),
                 "web",
                 Optional.empty(),
                 new Signature("demo 1", Optional.empty(), Optional.empty(), "ann"),
@@ -270,7 +271,6 @@ class ServiceScalingTest {
                 OnActive.WAIT,
                 new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),
                 look -> ReadyWord.none(),
-                false,
                 false));
   }
 

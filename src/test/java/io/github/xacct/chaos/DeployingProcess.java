@@ -15,6 +15,7 @@ import io.github.xacct.deploy.Scaling;
 import io.github.xacct.deploy.Signature;
 import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.deploy.Until;
+import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.DeploymentFiles;
@@ -65,6 +66,7 @@ final class DeployingProcess {
                   new BlueGreenDeploy.Wish(
                       i -> definition.withImage(i).text(),
                       definition.family(),
+                      AppSpec.of(AppSpecSettings.none(), definition),
                       definition.containerName(),
                       Optional.empty(),
                       new Signature("demo 1", Optional.empty(), Optional.empty(), "build 7"),
@@ -72,7 +74,6 @@ final class DeployingProcess {
                       OnActive.FAIL,
                       new CircuitBreaker.Threshold(3, Duration.ofSeconds(60)),
                       look -> ReadyWord.none(),
-                      false,
                       false));
       System.out.println("verdict " + outcome.verdict());
       exit = 0;

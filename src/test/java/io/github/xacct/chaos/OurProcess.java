@@ -24,6 +24,7 @@ import io.github.xacct.model.TaskSettings;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.report.Reporters;
+import io.github.xacct.revision.AppSpec;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,6 +151,7 @@ final class OurProcess {
     return new BlueGreenDeploy.Wish(
         image -> taskDefinition(image.toString()),
         "shop",
+        new AppSpec(AppSpecSettings.none(), AppSpec.TASK_DEFINITION_PLACEHOLDER, "web", 8080),
         "web",
         Optional.empty(),
         signature,
@@ -157,7 +159,6 @@ final class OurProcess {
         scenario.onActive(),
         new CircuitBreaker.Threshold(3, Duration.ofSeconds(30)),
         look -> word(scenario),
-        false,
         false);
   }
 

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.PlainReporter;
+import io.github.xacct.revision.AppSpec;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +48,7 @@ class BlueGreenDeployTest {
   private ReadyWord word = ReadyWord.none();
   private Scaling scaling = Scaling.untouched();
   private boolean force;
-  private boolean dryRun;
+  private AppSpec appSpec = appSpec(AppSpecSettings.none());
   private String logLevel = "INFO";
 
   @Test
@@ -108,16 +110,23 @@ class BlueGreenDeployTest {
   }
 
   @Test
-  void changesNothingInADryRunAndTellsTheDifference() {
-    dryRun = true;
+  void deploysTheSameAgainForAnAppSpecThatChangesTheService() {
     registered.revisions.put("arn:td:1", taskDefinition(IMAGE));
-    logLevel = "DEBUG";
+    appSpec = appSpec(overrides("subnet-2"));
+    engine.look = standing(engine.look, overrides("subnet-1"));
+    engine.says(shifted("d-1"));
 
-    assertThat(run().verdict()).isEqualTo(Verdict.DRY_RUN);
-    assertThat(engine.asked).containsExactly("look");
-    assertThat(registered.registrations).isEmpty();
-    assertThat(registryChanges).isEmpty();
-    assertThat(log).anyMatch(line -> line.contains("LOG_LEVEL") && line.contains("DEBUG"));
+    assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(engine.asked).contains("start arn:td:1");
+  }
+
+  @Test
+  void deploysNothingWhenTheAppSpecSaysWhatStands() {
+    registered.revisions.put("arn:td:1", taskDefinition(IMAGE));
+    appSpec = appSpec(overrides("subnet-1"));
+    engine.look = standing(engine.look, overrides("subnet-1"));
+
+    assertThat(run().verdict()).isEqualTo(Verdict.NOTHING_TO_DO);
   }
 
   @Test
@@ -567,6 +576,37 @@ class BlueGreenDeployTest {
         Timing.immediate());
   }
 
+  private static AppSpec appSpec(AppSpecSettings settings) {
+    return new AppSpec(settings, AppSpec.TASK_DEFINITION_PLACEHOLDER, "app", 8080);
+  }
+
+  private static AppSpecSettings overrides(String subnet) {
+    return new AppSpecSettings(
+        Map.of(),
+        Optional.empty(),
+        Optional.of(new AppSpecSettings.Network(List.of(subnet), List.of("sg-1"), false)),
+        List.of());
+  }
+
+  private static Look standing(Look look, AppSpecSettings settings) {
+    return new Look(
+        look.runningTaskDefinition(),
+        look.active(),
+        look.problems(),
+        look.warnings(),
+        look.testUrl(),
+        look.timing(),
+        false,
+        Optional.of(
+            new Standing(
+                settings,
+                Optional.of("FARGATE"),
+                1,
+                Optional.of("app"),
+                Optional.of(8080),
+                new Standing.Group("AllAtOnce", "all at once", List.of(), true))));
+  }
+
   private static String commitOf(String time) {
     return new Signature("app 1", Optional.of("decaf"), Optional.of(Instant.parse(time)), "bob")
         .describe(IMAGE);
@@ -608,6 +648,7 @@ class BlueGreenDeployTest {
             new BlueGreenDeploy.Wish(
                 this::taskDefinition,
                 "app-test",
+                appSpec,
                 "app",
                 Optional.empty(),
                 SIGNATURE,
@@ -615,8 +656,7 @@ class BlueGreenDeployTest {
                 onActive,
                 breaker,
                 look -> word,
-                force,
-                dryRun));
+                force));
   }
 
   private String taskDefinition(ImageReference image) {

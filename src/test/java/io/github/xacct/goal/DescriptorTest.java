@@ -33,6 +33,8 @@ class DescriptorTest {
             "stop - -",
             "rollback - -",
             "status - -",
+            "preflight - -",
+            "plan - runtime",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }

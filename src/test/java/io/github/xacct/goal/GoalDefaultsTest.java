@@ -104,6 +104,19 @@ class GoalDefaultsTest {
   }
 
   @Test
+  @InjectMojo(goal = "preflight")
+  void preflight(PreflightMojo goal) throws Exception {
+    has(goal, OF_ALL);
+  }
+
+  @Test
+  @InjectMojo(goal = "plan")
+  void plan(PlanMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, values("deployedImage", null, "detailedExitcode", false, "console", null));
+  }
+
+  @Test
   @InjectMojo(goal = "blue-green-deploy")
   @MojoParameter(name = "waitUntil", value = "terminated")
   @MojoParameter(name = "dryRun", value = "true")

@@ -101,8 +101,7 @@ class GreenFaultsTest {
     assertThat(task.path("stopCode").asText()).isEqualTo("TaskFailedToStart");
     assertThat(task.path("stoppedReason").asText())
         .startsWith("ResourceInitializationError: unable to pull secrets or registry auth: ")
-        .contains(
-            "arn:aws:sts::222222222222:assumed-role/ecsTaskExecutionRole/ecs", ":secret:password");
+        .contains("arn:aws:sts::222222222222:assumed-role/exec/ecs", ":secret:password");
   }
 
   private List<String> events() {

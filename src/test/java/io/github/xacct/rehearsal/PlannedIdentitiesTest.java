@@ -33,10 +33,7 @@ class PlannedIdentitiesTest {
 
   @Test
   void theDeployRoleHasTheReadmesPolicy() throws Exception {
-    String readme = Files.readString(Path.of("README.md"));
-    String after = readme.substring(readme.indexOf("Its permissions are the calls"));
-    String block = after.substring(after.indexOf("```json\n") + 8);
-    JsonNode documented = Nodes.JSON.readTree(block.substring(0, block.indexOf("```")));
+    JsonNode documented = policyBelow("Its permissions are the calls");
 
     assertThat(PlannedIdentities.document("deploy-role.json", service("test")))
         .as("deploy-role.json beside permissions.txt, with the README's names filled in")
@@ -44,11 +41,33 @@ class PlannedIdentitiesTest {
   }
 
   @Test
+  void theDeployRoleMayReadWhatTheReadmeAllowsPreflight() throws Exception {
+    JsonNode documented = policyBelow("**What it may read**");
+
+    // The README narrows the secrets to those of the app.
+    assertThat(PlannedIdentities.document("preflight.json", service("test")).toString())
+        .isEqualTo(documented.toString().replace("secret:demo-app-test-*", "secret:*"));
+  }
+
+  private static JsonNode policyBelow(String words) throws Exception {
+    String readme = Files.readString(Path.of("README.md"));
+    String after = readme.substring(readme.indexOf(words));
+    String block = after.substring(after.indexOf("```json\n") + 8);
+    return Nodes.JSON.readTree(block.substring(0, block.indexOf("```")));
+  }
+
+  @Test
   void servicesThatShareADeployRoleGiveItAPolicyEach() {
     var role = iam.identities().find(ROLES + "demo-app-test-deploy").orElseThrow();
     assertThat(role.inline())
         .extracting(IamPolicy::name)
-        .containsExactly("deploy-test", "other-tools-test", "deploy-second", "other-tools-second");
+        .containsExactly(
+            "deploy-test",
+            "preflight-test",
+            "other-tools-test",
+            "deploy-second",
+            "preflight-second",
+            "other-tools-second");
   }
 
   @Test

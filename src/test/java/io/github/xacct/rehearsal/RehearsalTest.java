@@ -194,16 +194,16 @@ class RehearsalTest {
       var query =
           post(
               aws,
-              "Action=CreateStack",
+              "Action=CreateDBInstance",
               "Content-Type",
               FORM,
               "Authorization",
-              scope.formatted("cloudformation"));
+              scope.formatted("rds"));
       assertThat(query.statusCode()).isEqualTo(501);
       assertThat(query.body())
           .contains(
               "<Code>NotImplemented</Code>",
-              "<Message>The embedded AWS does not rehearse cloudformation:CreateStack</Message>");
+              "<Message>The embedded AWS does not rehearse rds:CreateDBInstance</Message>");
       assertThat(post(aws, "", "Authorization", scope.formatted("lambda")).body())
           .contains("The embedded AWS does not rehearse lambda:POST ");
     }

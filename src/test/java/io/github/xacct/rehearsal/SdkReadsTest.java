@@ -201,7 +201,7 @@ class SdkReadsTest {
           client.describeListeners(b -> b.loadBalancerArn(balancer)).listeners().get(0);
       assertThat(production.defaultActions().get(0).forwardConfig().targetGroups())
           .extracting(t -> t.weight())
-          .containsExactly(100, 0);
+          .containsExactly(100);
       assertThat(client.describeRules(b -> b.listenerArn(production.listenerArn())).rules())
           .hasSize(1);
       assertThat(

@@ -34,6 +34,7 @@ final class Stage implements AutoCloseable {
   static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   final RegistryStub registry;
+  final Estate estate = new Estate();
   final Compute compute;
   final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -121,9 +122,15 @@ final class Stage implements AutoCloseable {
             setting.pace().minute(),
             setting.faults(),
             0);
+    PlannedSetUp.put(estate, plan);
     compute =
         Compute.start(
-            plan, setting.pace(), caller -> caller.account().value(), registry::host, log::add);
+            plan,
+            setting.pace(),
+            estate,
+            caller -> caller.account().value(),
+            registry::host,
+            log::add);
   }
 
   JsonNode call(String service, String operation, String json) {

@@ -290,6 +290,28 @@ class PlainReporterTest {
         .containsExactly("14:00:00  Verdict: succeeded");
   }
 
+  @Test
+  void pipelineStageBegan() {
+    assertThat(told(new Event.PipelineStageBegan("Build", 2, 9, "Build")))
+        .containsExactly("14:00:00  Stage 2 of 9, Build: Build");
+  }
+
+  @Test
+  void pipelineActionEnded() {
+    var took = Duration.ofSeconds(14);
+    assertThat(told(new Event.PipelineActionEnded("Build", "Build", took, "sha256:12")))
+        .containsExactly("14:00:00    Build succeeded after 14 s: sha256:12");
+    assertThat(told(new Event.PipelineActionEnded("Build", "Build", took, "")))
+        .containsExactly("14:00:00    Build succeeded after 14 s");
+  }
+
+  @Test
+  void noticeSent() {
+    assertThat(told(new Event.NoticeSent("arn:aws:sns:x:1:approvals", "APPROVAL NEEDED", "Look")))
+        .containsExactly(
+            "14:00:00    Notice to arn:aws:sns:x:1:approvals: APPROVAL NEEDED", "            Look");
+  }
+
   @AfterAll
   void everyKindOfEventHasItsTest() {
     assertThat(told).containsAll(Arrays.asList(Event.class.getPermittedSubclasses()));

@@ -1,0 +1,18 @@
+def runs = new File(basedir, 'build.log').text.split('Scanning for projects')
+def plan = new groovy.json.JsonSlurper().parse(new File(basedir, 'target/xacct/test/plan.json'))
+def changes = { run -> run.readLines().findAll { it =~ /\] {5}[+~-] / } }
+
+assert runs.length == 5
+assert runs[1].contains('By RegisterTaskDefinition')
+assert !runs[1].contains('Pushed')
+assert !runs[1].contains('Created repository')
+assert runs[2].contains('Verdict: succeeded')
+assert runs[3].contains('Nothing to do')
+assert runs[3].contains('BUILD SUCCESS')
+assert changes(runs[3]).isEmpty()
+assert changes(runs[4]).size() == 1
+assert changes(runs[4])[0].contains('environment[COLOUR]: green -> blue')
+assert runs[4].contains('BUILD FAILURE')
+assert runs[4].contains('The plan for test has changes: 1.')
+assert plan.verdict == 'changes'
+assert plan.changes*.via == ['task-definition']

@@ -1,0 +1,309 @@
+package io.github.xacct.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRequest;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.BatchGetDeploymentsRequest;
+import software.amazon.awssdk.services.codedeploy.model.GetApplicationRevisionRequest;
+import software.amazon.awssdk.services.codedeploy.model.GetDeploymentConfigRequest;
+import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupRequest;
+import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.BatchGetImageRequest;
+import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
+import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
+import software.amazon.awssdk.services.ecr.model.GetDownloadUrlForLayerRequest;
+import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyRequest;
+import software.amazon.awssdk.services.ecr.model.GetRepositoryPolicyRequest;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.GetPolicyRequest;
+import software.amazon.awssdk.services.iam.model.GetPolicyVersionRequest;
+import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.GetRoleRequest;
+import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
+import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequest;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** How each question of preflight is asked of AWS; a client is made when its first one comes. */
+final class PreflightCalls {
+  private static final int PATIENCE = 10_000;
+
+  private final AwsSession session;
+  private final Clock clock;
+  private final Map<String, Object> clients = new ConcurrentHashMap<>();
+  private final Map<String, Function<ObjectNode, JsonNode>> calls = new HashMap<>();
+
+  PreflightCalls(AwsSession session, Clock clock) {
+    this.session = session;
+    this.clock = clock;
+    registry();
+    codeDeploy();
+    ecs();
+    loadBalancing();
+    iam();
+    theRest();
+  }
+
+  AwsSession session() {
+    return session;
+  }
+
+  /** Asks. */
+  JsonNode make(String action, ObjectNode input) {
+    return calls.get(action).apply(input);
+  }
+
+  private void registry() {
+    put(
+        "ecr:DescribeRepositories",
+        in -> ecr().describeRepositories(read(in, DescribeRepositoriesRequest.builder()).build()));
+    put(
+        "ecr:GetRepositoryPolicy",
+        in -> ecr().getRepositoryPolicy(read(in, GetRepositoryPolicyRequest.builder()).build()));
+    put(
+        "ecr:GetLifecyclePolicy",
+        in -> ecr().getLifecyclePolicy(read(in, GetLifecyclePolicyRequest.builder()).build()));
+    put(
+        "ecr:DescribeImages",
+        in -> ecr().describeImages(read(in, DescribeImagesRequest.builder()).build()));
+    put(
+        "ecr:BatchGetImage",
+        in -> ecr().batchGetImage(read(in, BatchGetImageRequest.builder()).build()));
+    calls.put(
+        "ecr:GetDownloadUrlForLayer",
+        in ->
+            content(
+                ecr()
+                    .getDownloadUrlForLayer(
+                        read(in, GetDownloadUrlForLayerRequest.builder()).build())
+                    .downloadUrl()));
+  }
+
+  /** The JSON document behind a link that ECR has signed. */
+  private static JsonNode content(String url) {
+    try {
+      var connection = URI.create(url).toURL().openConnection();
+      connection.setConnectTimeout(PATIENCE);
+      connection.setReadTimeout(PATIENCE);
+      try (var in = connection.getInputStream()) {
+        return SdkJson.JSON.createObjectNode().set("@Content", SdkJson.JSON.readTree(in));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void codeDeploy() {
+    put(
+        "codedeploy:GetDeploymentGroup",
+        in ->
+            codeDeployClient()
+                .getDeploymentGroup(read(in, GetDeploymentGroupRequest.builder()).build()));
+    put(
+        "codedeploy:GetDeploymentConfig",
+        in ->
+            codeDeployClient()
+                .getDeploymentConfig(read(in, GetDeploymentConfigRequest.builder()).build()));
+    put(
+        "codedeploy:ListDeployments",
+        in ->
+            codeDeployClient().listDeployments(read(in, ListDeploymentsRequest.builder()).build()));
+    put(
+        "codedeploy:BatchGetDeployments",
+        in ->
+            codeDeployClient()
+                .batchGetDeployments(read(in, BatchGetDeploymentsRequest.builder()).build()));
+    put(
+        "codedeploy:GetApplicationRevision",
+        in ->
+            codeDeployClient()
+                .getApplicationRevision(read(in, GetApplicationRevisionRequest.builder()).build()));
+  }
+
+  private void ecs() {
+    put(
+        "ecs:DescribeServices",
+        in ->
+            client("ecs", () -> session.client(EcsClient.builder()))
+                .describeServices(read(in, DescribeServicesRequest.builder()).build()));
+    put(
+        "ecs:DescribeTaskDefinition",
+        in ->
+            client("ecs", () -> session.client(EcsClient.builder()))
+                .describeTaskDefinition(read(in, DescribeTaskDefinitionRequest.builder()).build()));
+  }
+
+  private void loadBalancing() {
+    put(
+        "elasticloadbalancing:DescribeTargetGroups",
+        in -> elb().describeTargetGroups(read(in, DescribeTargetGroupsRequest.builder()).build()));
+    put(
+        "elasticloadbalancing:DescribeListeners",
+        in -> elb().describeListeners(read(in, DescribeListenersRequest.builder()).build()));
+    put(
+        "elasticloadbalancing:DescribeRules",
+        in -> elb().describeRules(read(in, DescribeRulesRequest.builder()).build()));
+    put(
+        "elasticloadbalancing:DescribeLoadBalancers",
+        in ->
+            elb().describeLoadBalancers(read(in, DescribeLoadBalancersRequest.builder()).build()));
+  }
+
+  private void iam() {
+    put("iam:GetRole", in -> iamClient().getRole(read(in, GetRoleRequest.builder()).build()));
+    put(
+        "iam:SimulatePrincipalPolicy",
+        in ->
+            iamClient()
+                .simulatePrincipalPolicy(
+                    read(in, SimulatePrincipalPolicyRequest.builder()).build()));
+    put(
+        "iam:ListRolePolicies",
+        in -> iamClient().listRolePolicies(read(in, ListRolePoliciesRequest.builder()).build()));
+    put(
+        "iam:GetRolePolicy",
+        in -> iamClient().getRolePolicy(read(in, GetRolePolicyRequest.builder()).build()));
+    put(
+        "iam:ListAttachedRolePolicies",
+        in ->
+            iamClient()
+                .listAttachedRolePolicies(
+                    read(in, ListAttachedRolePoliciesRequest.builder()).build()));
+    put("iam:GetPolicy", in -> iamClient().getPolicy(read(in, GetPolicyRequest.builder()).build()));
+    put(
+        "iam:GetPolicyVersion",
+        in -> iamClient().getPolicyVersion(read(in, GetPolicyVersionRequest.builder()).build()));
+  }
+
+  private void theRest() {
+    calls.put("sts:GetCallerIdentity", in -> caller());
+    put(
+        "cloudwatch:DescribeAlarms",
+        in ->
+            client("cloudwatch", () -> session.client(CloudWatchClient.builder()))
+                .describeAlarms(read(in, DescribeAlarmsRequest.builder()).build()));
+    put(
+        "logs:DescribeLogGroups",
+        in ->
+            client("logs", () -> session.client(CloudWatchLogsClient.builder()))
+                .describeLogGroups(read(in, DescribeLogGroupsRequest.builder()).build()));
+    put(
+        "lambda:GetFunctionConfiguration",
+        in ->
+            client("lambda", () -> session.client(LambdaClient.builder()))
+                .getFunctionConfiguration(
+                    read(in, GetFunctionConfigurationRequest.builder()).build()));
+    put(
+        "ssm:DescribeParameters",
+        in ->
+            client("ssm", () -> session.client(SsmClient.builder()))
+                .describeParameters(read(in, DescribeParametersRequest.builder()).build()));
+    put(
+        "secretsmanager:DescribeSecret",
+        in -> secrets().describeSecret(read(in, DescribeSecretRequest.builder()).build()));
+    calls.put("secretsmanager:GetSecretValue", this::keys);
+  }
+
+  /** With both clocks, so that they can be compared. */
+  private JsonNode caller() {
+    var answer =
+        client("sts", () -> session.client(StsClient.builder())).getCallerIdentity(r -> {});
+    Instant received = clock.instant();
+    var json = SdkJson.write(answer);
+    answer
+        .sdkHttpResponse()
+        .firstMatchingHeader("Date")
+        .ifPresent(
+            date ->
+                json.put(
+                        "@Date",
+                        ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant()
+                            .toString())
+                    .put("@Received", received.toString()));
+    return json;
+  }
+
+  /** Of a secret's value only the names of its keys leave this method. */
+  private JsonNode keys(ObjectNode in) {
+    var answer = secrets().getSecretValue(read(in, GetSecretValueRequest.builder()).build());
+    var json = SdkJson.JSON.createObjectNode().put("ARN", answer.arn());
+    var keys = json.putArray("@Keys");
+    try {
+      SdkJson.JSON
+          .readTree(answer.secretString() == null ? "" : answer.secretString())
+          .fieldNames()
+          .forEachRemaining(keys::add);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      return json; // no JSON has no keys; what it is must not be told
+    }
+    return json;
+  }
+
+  private EcrClient ecr() {
+    return client("ecr", () -> session.client(EcrClient.builder()));
+  }
+
+  private CodeDeployClient codeDeployClient() {
+    return client("codedeploy", () -> session.client(CodeDeployClient.builder()));
+  }
+
+  private ElasticLoadBalancingV2Client elb() {
+    return client(
+        "elasticloadbalancing", () -> session.client(ElasticLoadBalancingV2Client.builder()));
+  }
+
+  private IamClient iamClient() {
+    return client("iam", () -> session.client(IamClient.builder()));
+  }
+
+  private SecretsManagerClient secrets() {
+    return client("secretsmanager", () -> session.client(SecretsManagerClient.builder()));
+  }
+
+  @SuppressWarnings("unchecked") // each name has one type
+  private <C> C client(String name, Supplier<C> make) {
+    return (C) clients.computeIfAbsent(name, n -> make.get());
+  }
+
+  private void put(String action, Function<ObjectNode, ? extends SdkPojo> call) {
+    calls.put(action, in -> SdkJson.write(call.apply(in)));
+  }
+
+  private static <B extends SdkPojo> B read(ObjectNode json, B builder) {
+    return SdkJson.read(json, builder);
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.AppSpecSettings.CapacityProvider;
+import io.github.xacct.model.AppSpecSettings.Network;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * In what the AppSpec would change the service, beside its task definition. What it does not say
+ * stays as it is. Source: CodeDeploy user guide, "AppSpec 'resources' section for Amazon ECS
+ * deployments".
+ */
+final class AppSpecChanges {
+  /** ECS answers the version that it found for it, so it never differs. */
+  private static final String LATEST = "LATEST";
+
+  private final List<Change> changes = new ArrayList<>();
+
+  private AppSpecChanges() {}
+
+  static List<Change> of(AppSpec wanted, Standing standing) {
+    var found = new AppSpecChanges();
+    var settings = wanted.settings();
+    var old = standing.settings();
+    settings
+        .platformVersion()
+        .filter(version -> !version.equals(LATEST))
+        .ifPresent(version -> found.compare("platformVersion", old.platformVersion(), version));
+    settings.network().ifPresent(network -> found.network(old.network(), network));
+    if (!settings.capacityProviders().isEmpty()) {
+      found.compare(
+          "capacityProviderStrategy",
+          Optional.of(providers(old.capacityProviders())).filter(text -> !text.isEmpty()),
+          providers(settings.capacityProviders()));
+    }
+    if (standing.containerName().isPresent()) {
+      found.compare("loadBalancer.containerName", standing.containerName(), wanted.containerName());
+      found.compare(
+          "loadBalancer.containerPort",
+          standing.containerPort().map(String::valueOf),
+          String.valueOf(wanted.containerPort()));
+    }
+    return List.copyOf(found.changes);
+  }
+
+  private void network(Optional<Network> old, Network wanted) {
+    compare("network.subnets", old.map(n -> sorted(n.subnets())), sorted(wanted.subnets()));
+    compare(
+        "network.securityGroups",
+        old.map(n -> sorted(n.securityGroups())),
+        sorted(wanted.securityGroups()));
+    compare(
+        "network.assignPublicIp",
+        old.map(n -> String.valueOf(n.assignPublicIp())),
+        String.valueOf(wanted.assignPublicIp()));
+  }
+
+  private void compare(String path, Optional<String> old, String wanted) {
+    if (!old.equals(Optional.of(wanted))) {
+      changes.add(new Change(path, old, Optional.of(wanted)));
+    }
+  }
+
+  private static String sorted(List<String> ids) {
+    return ids.stream().sorted().collect(Collectors.joining(", "));
+  }
+
+  private static String providers(List<CapacityProvider> strategy) {
+    return strategy.stream()
+        .map(p -> p.name() + " base " + p.base() + " weight " + p.weight())
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+}

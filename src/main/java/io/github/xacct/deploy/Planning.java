@@ -1,0 +1,231 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.LifecycleHook;
+import io.github.xacct.model.ReleaseChecks;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.DeploymentPlan;
+import io.github.xacct.report.PlannedChange;
+import io.github.xacct.report.PlannedChange.Via;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.Change;
+import io.github.xacct.revision.RegisteredImage;
+import io.github.xacct.revision.TaskDefinition;
+import io.github.xacct.revision.TaskDefinitionDiff;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Tells what a deployment would change, and changes nothing. */
+public final class Planning {
+  private static final int LOOK_BACK = 25;
+
+  /**
+   * What would be deployed.
+   *
+   * @param taskDefinition with a placeholder as the app's image
+   * @param images names the image; absent if the image stays what it is
+   * @param maker of the image, if it is of this build
+   * @param force whether a deployment would be made without a change
+   * @param rehearsed whether the AWS is the embedded one
+   */
+  public record Wish(
+      Environment environment,
+      TaskDefinition taskDefinition,
+      AppSpec appSpec,
+      Optional<ImageSource> images,
+      Optional<Signature> maker,
+      ReleaseChecks checks,
+      boolean force,
+      boolean rehearsed) {}
+
+  private final Ports ports;
+  private final History history;
+  private final PushedImages pushed;
+  private final List<String> warnings = new ArrayList<>();
+  private final Map<ImageReference, Optional<PushedImages.Pushed>> found = new HashMap<>();
+  private List<XacctException> problems = List.of();
+
+  public Planning(Ports ports, History history, PushedImages pushed) {
+    this.ports = ports;
+    this.history = history;
+    this.pushed = pushed;
+  }
+
+  /** Looks, and compares. */
+  public DeploymentPlan plan(Wish wish) {
+    var both = Both.of(ports::look, mayChange -> wish.images().map(ImageSource::foresee));
+    var look = both.first();
+    warnings.addAll(look.warnings());
+    problems = look.problems();
+    var running = look.runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
+    String before = running.map(TaskDefinitions.Registered::json).orElse("{}");
+    var environment = wish.environment();
+    return new DeploymentPlan(
+        environment.name(),
+        environment.account().toString(),
+        environment.region().toString(),
+        environment.cluster() + "/" + environment.service(),
+        environment.application() + "/" + environment.deploymentGroup(),
+        wish.rehearsed(),
+        running.map(TaskDefinitions.Registered::arn),
+        running.flatMap(r -> runningImage(r, wish)),
+        both.second().map(image -> wantedImage(image, wish)),
+        changes(before, wanted(wish, before, both.second()), wish, look),
+        because(wish, look),
+        look.standing().map(standing -> course(standing, wish, look)),
+        look.active().map(a -> a.id() + " " + a.status() + " since " + a.since()),
+        problems.stream().map(XacctException::problem).toList(),
+        List.copyOf(warnings));
+  }
+
+  /** Throws what a deployment would be refused for, if the plan that was made found any. */
+  public void refuseWhatCannotWork() {
+    Problems.refuse(problems);
+  }
+
+  private static String wanted(Wish wish, String before, Optional<ImageReference> image) {
+    return image
+        .map(wish.taskDefinition()::withImage)
+        .orElseGet(() -> wish.taskDefinition().withImageOf(before))
+        .text();
+  }
+
+  private static List<PlannedChange> changes(String before, String wanted, Wish wish, Look look) {
+    var changes = new ArrayList<PlannedChange>();
+    TaskDefinitionDiff.between(before, wanted)
+        .changes()
+        .forEach(change -> changes.add(planned(Via.TASK_DEFINITION, change)));
+    look.standing().ifPresent(standing -> changes.addAll(ofTheService(standing, wish)));
+    return List.copyOf(changes);
+  }
+
+  private static List<PlannedChange> ofTheService(Standing standing, Wish wish) {
+    var changes = new ArrayList<PlannedChange>();
+    AppSpecChanges.of(wish.appSpec(), standing)
+        .forEach(change -> changes.add(planned(Via.APPSPEC, change)));
+    if (standing.desiredCount() == 0) {
+      changes.add(planned(Via.UPDATE_SERVICE, change("desiredCount", "0", "1 or more")));
+    }
+    var wanted = wish.taskDefinition().compatibilities();
+    standing
+        .launchType()
+        .filter(type -> wish.appSpec().settings().capacityProviders().isEmpty())
+        .filter(type -> !wanted.isEmpty() && !wanted.contains(type))
+        .map(type -> change("launchType", type, String.join(" or ", wanted)))
+        .ifPresent(change -> changes.add(planned(Via.NOTHING, change)));
+    return changes;
+  }
+
+  private static Change change(String path, String before, String after) {
+    return new Change(path, Optional.of(before), Optional.of(after));
+  }
+
+  private static PlannedChange planned(Via via, Change change) {
+    return new PlannedChange(via, change.path(), change.before(), change.after(), change.line());
+  }
+
+  private static Optional<String> because(Wish wish, Look look) {
+    if (look.broughtBadly()) {
+      return Optional.of("the deployment that brought what is running has failed.");
+    }
+    return wish.force() ? Optional.of("it is forced.") : Optional.empty();
+  }
+
+  private Optional<DeploymentPlan.Image> runningImage(
+      TaskDefinitions.Registered running, Wish wish) {
+    var name =
+        RegisteredImage.name(running.json(), wish.taskDefinition().containerName())
+            .map(Object::toString);
+    var image = RegisteredImage.of(running.json(), wish.taskDefinition().containerName());
+    var brought =
+        unlessUnreadable(
+            () -> Brought.by(history, history.last(LOOK_BACK), Optional.of(running.arn())));
+    String words = brought.map(History.Past::description).orElse("");
+    var inRegistry = image.flatMap(this::find);
+    return name.map(
+        text ->
+            new DeploymentPlan.Image(
+                text,
+                Signature.commit(words),
+                Signature.committed(words),
+                inRegistry.map(PushedImages.Pushed::at),
+                brought.map(past -> past.completed().orElse(past.created())),
+                inRegistry.map(PushedImages.Pushed::tags).orElse(List.of())));
+  }
+
+  private DeploymentPlan.Image wantedImage(ImageReference image, Wish wish) {
+    var inRegistry = find(image);
+    return new DeploymentPlan.Image(
+        image.toString(),
+        wish.maker().flatMap(maker -> maker.commit()),
+        wish.maker().flatMap(maker -> maker.committed()),
+        inRegistry.map(PushedImages.Pushed::at),
+        Optional.empty(),
+        inRegistry.map(PushedImages.Pushed::tags).orElse(List.of()));
+  }
+
+  private Optional<PushedImages.Pushed> find(ImageReference image) {
+    return found.computeIfAbsent(image, i -> unlessUnreadable(() -> pushed.find(i)));
+  }
+
+  /** What only adorns a plan must not end it. */
+  private <T> Optional<T> unlessUnreadable(Supplier<Optional<T>> read) {
+    try {
+      return read.get();
+    } catch (XacctException e) {
+      warnings.add(e.problem() + " " + String.join(" ", e.evidence()));
+      return Optional.empty();
+    }
+  }
+
+  private static DeploymentPlan.Course course(Standing standing, Wish wish, Look look) {
+    var timing = look.timing();
+    return new DeploymentPlan.Course(
+        standing.group().configuration(),
+        standing.group().steps(),
+        timing.expected(),
+        timing.startUp(),
+        timing.readyWait(),
+        timing.shift(),
+        timing.terminationWait(),
+        hooks(wish.appSpec().settings()),
+        gates(standing.group(), wish.checks(), look));
+  }
+
+  private static List<DeploymentPlan.Hook> hooks(AppSpecSettings settings) {
+    return Arrays.stream(LifecycleHook.values())
+        .filter(settings.hooks()::containsKey)
+        .map(hook -> new DeploymentPlan.Hook(hook.key(), settings.hooks().get(hook)))
+        .toList();
+  }
+
+  private static List<String> gates(Standing.Group group, ReleaseChecks checks, Look look) {
+    var gates = new ArrayList<String>();
+    if (!checks.smokeTests().isEmpty()) {
+      gates.add(
+          checks.smokeTests().stream()
+              .map(test -> test.name())
+              .collect(Collectors.joining(", ", "smoke tests ", "")));
+    }
+    checks.verifyCommand().ifPresent(command -> gates.add("the verify command"));
+    if (checks.approval()) {
+      gates.add("a person's approval");
+    }
+    if (checks.any() && look.timing().readyWait().isZero()) {
+      gates.add("which are not asked, for the deployment group does not wait");
+    }
+    if (!group.alarms().isEmpty()) {
+      gates.add("alarms " + String.join(", ", group.alarms()));
+    }
+    gates.add(group.rollsBack() ? "rolls back by itself" : "does not roll back by itself");
+    return gates;
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.Bootstrap;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.EnvironmentsFile;
+import io.github.xacct.stack.Place;
+import io.github.xacct.stack.Scope;
+import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.StackPlan;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Makes the accounts what the configuration needs, by CloudFormation: shows every change first,
+ * asks, and follows each stack to its end. A second run changes nothing.
+ */
+@Mojo(name = "bootstrap", threadSafe = true)
+public class BootstrapMojo extends StacksMojo {
+
+  /** Agrees to what is shown, where nobody can be asked. */
+  @Parameter(property = "xacct.yes")
+  private String yes;
+
+  @Override
+  void run() {
+    refuseOffline("bootstrap");
+    var settings = settings(SettingsReader.Environments.ANY);
+    var plan = plan(settings);
+    var scope = scope(settings);
+    try (var stage = emptyStage(settings);
+        var accounts = accounts(settings, stage)) {
+      accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
+      var bootstrap =
+          new Bootstrap(plan, scope, accounts, reporter(), sleeper(), command("bootstrap"));
+      EnvironmentsFile known = known(settings);
+      known.tools().ifPresent(e -> bootstrap.know(plan.tooling().name(), e.outputs()));
+      change(bootstrap, scope.stacks(plan).size());
+      write(found(known, bootstrap, plan, scope));
+    }
+  }
+
+  private void change(Bootstrap bootstrap, int stacks) {
+    List<ChangeSet> sets = bootstrap.prepare();
+    if (sets.stream().allMatch(ChangeSet::isEmpty)) {
+      getLog().info("Nothing to change: all " + stacks + " stacks are as their templates say.");
+    } else {
+      Bootstrap.told(sets).forEach(getLog()::info);
+      ask(bootstrap);
+    }
+    bootstrap.run();
+  }
+
+  private void ask(Bootstrap bootstrap) {
+    boolean agreed = false;
+    try {
+      agreed = new Consent(yes, session).to("Shall this be done?", "yes");
+    } finally {
+      if (!agreed) {
+        bootstrap.discard();
+      }
+    }
+    if (!agreed) {
+      throw XacctException.yours("Not done, because you did not agree. Nothing was changed.");
+    }
+  }
+
+  private static EnvironmentsFile found(
+      EnvironmentsFile known, Bootstrap bootstrap, StackPlan plan, Scope scope) {
+    var found = known;
+    if (scope.tools()) {
+      var stack = plan.tooling();
+      found = found.withTools(entry(bootstrap, List.of(stack), Optional.empty(), Optional.empty()));
+    }
+    for (String environment : scope.environments()) {
+      List<Stack> stacks = plan.of(environment);
+      String role = bootstrap.outputs(stacks).get("DeployRoleArn");
+      found =
+          found.with(
+              environment,
+              entry(
+                  bootstrap,
+                  stacks,
+                  Optional.ofNullable(role),
+                  Optional.of(plan.externalId(environment))));
+    }
+    return found;
+  }
+
+  private static EnvironmentsFile.Entry entry(
+      Bootstrap bootstrap, List<Stack> stacks, Optional<String> role, Optional<String> externalId) {
+    Place place = stacks.get(0).place();
+    var outputs = bootstrap.outputs(stacks);
+    outputs.remove("DeployRoleArn");
+    return new EnvironmentsFile.Entry(
+        place.account().value(), place.region().id(), role, externalId, outputs);
+  }
+}

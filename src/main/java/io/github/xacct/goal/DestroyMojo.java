@@ -1,0 +1,79 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.Destroy;
+import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.StackPlan;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Deletes the stacks of one environment, or with {@code -Denv=tools} of the development account,
+ * last made first. Images, logs, artifacts and their key stay; it says how to remove them.
+ */
+@Mojo(name = "destroy", threadSafe = true)
+public class DestroyMojo extends StacksMojo {
+
+  /** The environment's name once more, where nobody can be asked. */
+  @Parameter(property = "xacct.yes")
+  private String yes;
+
+  @Override
+  void run() {
+    refuseOffline("destroy");
+    var settings =
+        settings(isTools() ? SettingsReader.Environments.ANY : SettingsReader.Environments.ONE);
+    var plan = plan(settings);
+    var scope = scope(settings);
+    String name = scope.places(plan).get(0).name();
+    try (var stage = emptyStage(settings);
+        var accounts = accounts(settings, stage)) {
+      accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
+      refuseUsedTools(settings, plan);
+      var destroy = new Destroy(accounts, reporter(), sleeper(), command("destroy"));
+      List<Stack> standing = destroy.standing(scope.stacks(plan));
+      if (standing.isEmpty()) {
+        getLog().info("Nothing to delete: no stack of " + name + " stands.");
+      } else {
+        standing.forEach(stack -> getLog().info("- delete " + stack.name()));
+        ask(name);
+        tellLeft(settings, name, destroy.run(standing));
+      }
+      var known = known(settings);
+      write(isTools() ? known.withoutTools() : known.without(name));
+    }
+  }
+
+  /** What the environments pull from must not go before them. */
+  private void refuseUsedTools(Settings settings, StackPlan plan) {
+    var standing = known(settings).environments().keySet();
+    if (isTools() && !standing.isEmpty()) {
+      throw XacctException.yours(
+              "Environments stand that need the development account: "
+                  + String.join(", ", standing)
+                  + ".")
+          .suggestion("destroy them first: mvn xacct:destroy -Denv=" + standing.iterator().next());
+    }
+  }
+
+  private void ask(String name) {
+    if (!new Consent(yes, session).to("Delete these stacks of " + name + "?", name)) {
+      throw XacctException.yours("Not done: you typed something else. Nothing was changed.");
+    }
+  }
+
+  private void tellLeft(Settings settings, String name, List<String> left) {
+    getLog().info("What holds data stays, and costs:");
+    left.forEach(line -> getLog().info("  " + line));
+    if (!isTools()) {
+      getLog()
+          .info(
+              "  Task definitions, which cost nothing: aws ecs list-task-definitions"
+                  + " --family-prefix "
+                  + settings.app()
+                  + "-"
+                  + name);
+    }
+  }
+}

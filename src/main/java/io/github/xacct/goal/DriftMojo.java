@@ -1,0 +1,53 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.Drift;
+import io.github.xacct.stack.Stack;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Tells what differs between the stacks and what really stands, apart from what CodeDeploy changes
+ * with each deployment. Changes nothing.
+ */
+@Mojo(name = "drift", threadSafe = true)
+public class DriftMojo extends StacksMojo {
+
+  /** End with a failure if something differs. */
+  @Parameter(property = "xacct.detailedExitcode", defaultValue = "false")
+  private boolean detailedExitcode;
+
+  @Override
+  void run() {
+    refuseOffline("drift");
+    var settings = settings(SettingsReader.Environments.ANY);
+    var plan = plan(settings);
+    var scope = scope(settings);
+    try (var stage = emptyStage(settings);
+        var accounts = accounts(settings, stage)) {
+      accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
+      var drift = new Drift(accounts, sleeper());
+      int differences = 0;
+      for (Stack stack : scope.stacks(plan)) {
+        differences += tell(drift, stack);
+      }
+      if (differences > 0 && detailedExitcode) {
+        throw XacctException.yours("Not everything stands as the templates say; see above.")
+            .suggestion("mvn xacct:bootstrap cannot take it back: undo it where it was done.");
+      }
+    }
+  }
+
+  private int tell(Drift drift, Stack stack) {
+    var found = drift.of(stack);
+    if (found.isEmpty()) {
+      getLog().warn(stack.name() + ": there is no such stack in " + stack.place());
+      return 1;
+    }
+    if (found.get().isEmpty()) {
+      getLog().info(stack.name() + ": as its template says");
+    }
+    Drift.told(stack, found.get()).forEach(getLog()::warn);
+    return found.get().size();
+  }
+}

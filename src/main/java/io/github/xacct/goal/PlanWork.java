@@ -1,0 +1,90 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.aws.EcrRepository;
+import io.github.xacct.deploy.ImageSource;
+import io.github.xacct.deploy.Planning;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.DeploymentPlan;
+import io.github.xacct.report.PlanJson;
+import io.github.xacct.report.PlanText;
+import io.github.xacct.report.Reporter;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.TaskDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a deployment would change, told to a person and written to plan.json.
+ *
+ * @param image of this build; absent if there is none, and the running one is compared with itself
+ * @param force whether a deployment would be made without a change
+ */
+record PlanWork(
+    Settings settings,
+    Environment environment,
+    Optional<ImageOfThisBuild> image,
+    TaskDefinition taskDefinition,
+    AppSpec appSpec,
+    boolean force) {
+
+  /** Where plan.json of an environment lies. */
+  static Path file(Path folder) {
+    return folder.resolve("plan.json");
+  }
+
+  /** A plan that is no more must not be taken for the one that failed to be made. */
+  static void forget(Path folder) {
+    try {
+      Files.deleteIfExists(file(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Makes the plan, tells it line by line and writes it.
+   *
+   * @param folder {@code target/xacct/ENV}
+   * @throws XacctException afterwards, if the deployment would be refused
+   */
+  DeploymentPlan run(
+      Stage stage,
+      TargetAccount target,
+      RunName run,
+      boolean colours,
+      Path folder,
+      Consumer<String> lines,
+      Reporter reporter) {
+    try (var builder = stage.access().builder(settings.registry().region())) {
+      var repository = new EcrRepository(builder, settings.registry(), List.of(), reporter);
+      var history = new CodeDeployHistory(target.session(), environment);
+      var planning = new Planning(target.ports(), history, repository);
+      var plan = planning.plan(wish(stage, run));
+      var now = Instant.now();
+      new PlanText(now, colours).lines(plan).forEach(lines);
+      RevisionFiles.write(file(folder), PlanJson.of(plan, now), reporter);
+      planning.refuseWhatCannotWork();
+      return plan;
+    }
+  }
+
+  private Planning.Wish wish(Stage stage, RunName run) {
+    return new Planning.Wish(
+        environment,
+        taskDefinition,
+        appSpec,
+        image.<ImageSource>map(i -> i.on(stage.access())),
+        image.filter(i -> i.named().isEmpty()).map(i -> run.signature()),
+        settings.checks(environment),
+        force,
+        stage.rehearsal().isPresent());
+  }
+}

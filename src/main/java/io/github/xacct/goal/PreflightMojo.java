@@ -1,0 +1,103 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.PreflightFacts;
+import io.github.xacct.image.ImageJson;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageDescription;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.preflight.Intent;
+import io.github.xacct.preflight.Preflight;
+import io.github.xacct.report.Finding;
+import io.github.xacct.report.Finding.Outcome;
+import io.github.xacct.report.PreflightJson;
+import io.github.xacct.report.PreflightReport;
+import io.github.xacct.report.PreflightText;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Checks both accounts before a deployment to an environment: who asks, the registry, the role and
+ * its permissions, service, deployment group, load balancer, task definition, hooks, rollback. It
+ * names what is wrong with what to paste, and changes nothing.
+ */
+@Mojo(name = "preflight", threadSafe = true)
+public class PreflightMojo extends XacctMojo {
+
+  @Override
+  void run() {
+    refuseOffline("preflight");
+    var settings = settings(SettingsReader.Environments.ONE);
+    var environment = settings.environment().orElseThrow();
+    var intent = intent(settings, environment);
+    try (var stage = stage(settings, List.of(environment))) {
+      tell(check(stage, settings, intent));
+    }
+  }
+
+  private Intent intent(Settings settings, Environment environment) {
+    var files = new RevisionFiles(facts(), environment, containerNamed(environment));
+    var taskDefinition = files.taskDefinition();
+    return new Intent(
+        settings.registry(),
+        environment,
+        taskDefinition,
+        files.appSpec(taskDefinition).settings(),
+        pushed(),
+        healthCheckPath(environment),
+        settings.checks(environment));
+  }
+
+  private Optional<ImageDescription> pushed() {
+    return Optional.of(outputFolder().resolve(ImageWork.IMAGE_JSON))
+        .filter(Files::exists)
+        .map(ImageJson::read);
+  }
+
+  private PreflightReport check(Stage stage, Settings settings, Intent intent) {
+    var clock = Clock.systemUTC();
+    var began = clock.instant();
+    long start = System.nanoTime();
+    var environment = intent.environment();
+    String session = RunName.of(facts()).sessionName();
+    try (var facts =
+        new PreflightFacts(
+            stage.access(), settings.registry().region(), environment, session, clock)) {
+      var findings = new Preflight(intent, facts, clock).run();
+      return new PreflightReport(
+          settings.app(),
+          environment.name(),
+          environment.account().value(),
+          environment.region().id(),
+          began,
+          Duration.ofNanos(System.nanoTime() - start),
+          facts.count(),
+          findings);
+    }
+  }
+
+  private void tell(PreflightReport report) {
+    var text = new PreflightText(report);
+    text.tree().forEach(getLog()::info);
+    text.explained(Outcome.WARN).forEach(getLog()::warn);
+    text.explained(Outcome.FAIL).forEach(getLog()::error);
+    var folder = outputFolder().resolve(report.environment());
+    RevisionFiles.write(folder.resolve("preflight.json"), PreflightJson.of(report), reporter());
+    getLog().info(text.summary());
+    if (!report.passed()) {
+      throw XacctException.yours(
+              "A deployment to "
+                  + report.environment()
+                  + " would fail: "
+                  + report.of(Outcome.FAIL).stream()
+                      .map(Finding::id)
+                      .collect(Collectors.joining(", "))
+                  + ".")
+          .suggestion("what each check says above; docs/preflight.md tells more of it.");
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.Stacks;
+import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.Rehearsal;
+import io.github.xacct.stack.Accounts;
+import io.github.xacct.stack.CloudFormation;
+import io.github.xacct.stack.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * With whose credentials each account is entered: those of its own profile ({@code
+ * -Dxacct.test.profile=NAME}), or of the common one, and on from there through an administrator's
+ * role if one is named ({@code -Dxacct.adminRole=NAME}).
+ */
+final class StackAccounts implements Accounts, AutoCloseable {
+  private final Function<String, Optional<String>> property;
+  private final Optional<Rehearsal> rehearsal;
+  private final AccountId tools;
+  private final String sessionName;
+  private final Sleeper sleeper;
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final Map<Place, CloudFormation> entered = new HashMap<>();
+
+  /**
+   * The accounts.
+   *
+   * @param property what {@code -D} or the project says
+   * @param rehearsal whose administrators these are, if it is one
+   * @param tools the development account, whose profile serves its environments too
+   */
+  StackAccounts(
+      Function<String, Optional<String>> property,
+      Optional<Rehearsal> rehearsal,
+      AccountId tools,
+      String sessionName,
+      Sleeper sleeper) {
+    this.property = property;
+    this.rehearsal = rehearsal;
+    this.tools = tools;
+    this.sessionName = sessionName;
+    this.sleeper = sleeper;
+  }
+
+  @Override
+  public synchronized CloudFormation in(Place place) {
+    return entered.computeIfAbsent(place, this::enter);
+  }
+
+  /**
+   * Enters all of them and says who one is there, a line each.
+   *
+   * @throws XacctException if any of it is another account than the configuration says
+   */
+  List<String> whoAmI(List<Place> places) {
+    var lines = new ArrayList<String>();
+    var wrong = new ArrayList<String>();
+    for (Place place : places) {
+      String caller = in(place).caller();
+      lines.add(place + ": " + caller);
+      if (!caller.split(":")[4].equals(place.account().value())) {
+        wrong.add(place + ": the credentials are " + caller);
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw refusal(wrong, places);
+    }
+    return lines;
+  }
+
+  private static XacctException refusal(List<String> wrong, List<Place> places) {
+    var refusal = XacctException.yours("Not everywhere are you in the account that the pom names.");
+    for (String line : wrong) {
+      refusal = refusal.evidence(line);
+    }
+    String example = places.get(places.size() - 1).name();
+    return refusal
+        .suggestion(
+            "name a profile for each account, such as -Dxacct." + example + ".profile=NAME,")
+        .suggestion("or a role to assume there: -Dxacct.adminRole=NAME. Nothing was changed.");
+  }
+
+  private CloudFormation enter(Place place) {
+    return new Stacks(session(place), sleeper);
+  }
+
+  private AwsSession session(Place place) {
+    if (rehearsal.isPresent()) {
+      var keys = rehearsal.get().administrator(place.account());
+      var elsewhere =
+          new AwsAccess.Elsewhere(
+              rehearsal.get().endpoint(),
+              keys.accessKeyId(),
+              keys.secretAccessKey(),
+              keys.sessionToken());
+      return keep(keep(AwsAccess.to(elsewhere)).builder(place.region()));
+    }
+    var access = keep(AwsAccess.byDefaultChain(profile(place)));
+    Optional<String> own = property.apply("xacct." + place.name() + ".adminRole");
+    Optional<String> role = own.or(() -> property.apply("xacct.adminRole"));
+    var caller = keep(access.builder(place.region()));
+    if (role.isEmpty() || own.isEmpty() && isThere(caller, place)) {
+      return caller;
+    }
+    var arn = RoleArn.parse(role.get(), place.region().partition(), place.account());
+    return keep(access.enter(arn, place.region(), sessionName));
+  }
+
+  /** Who is in the account already need not assume the common role there. */
+  private boolean isThere(AwsSession caller, Place place) {
+    return new Stacks(caller, sleeper).caller().split(":")[4].equals(place.account().value());
+  }
+
+  private Optional<String> profile(Place place) {
+    return property
+        .apply("xacct." + place.name() + ".profile")
+        .or(
+            () ->
+                place.account().equals(tools)
+                    ? property.apply("xacct." + Place.TOOLS + ".profile")
+                    : Optional.empty())
+        .or(() -> property.apply("xacct.profile"));
+  }
+
+  private <T extends AutoCloseable> T keep(T closeable) {
+    open.add(0, closeable);
+    return closeable;
+  }
+
+  @Override
+  public synchronized void close() {
+    for (AutoCloseable closeable : open) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    open.clear();
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.EnvironmentsFile;
+import io.github.xacct.stack.Scope;
+import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.Wish;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** What the goals that work on whole accounts have in common: the plan, its scope, the way in. */
+abstract class StacksMojo extends XacctMojo {
+  /** A rehearsed CloudFormation is as quick as this machine. */
+  private static final int REHEARSED_HASTE = 30;
+
+  /**
+   * Whether CodePipeline's own CodeDeployToECS action gets a role in each environment, and read
+   * access to the artifacts.
+   */
+  @Parameter(property = "xacct.codePipelineRole", defaultValue = "false")
+  private boolean codePipelineRole;
+
+  /** Whether two environments may be in one account. */
+  @Parameter(property = "xacct.allowSharedAccount", defaultValue = "false")
+  private boolean allowSharedAccount;
+
+  @Override
+  final boolean mayChooseTools() {
+    return true;
+  }
+
+  /** All environments of the pom, whichever was chosen: the development account serves them all. */
+  final StackPlan plan(Settings settings) {
+    refuseSharedAccounts(settings.all());
+    return StackPlan.of(
+        new Wish(
+            settings.app(),
+            settings.registry(),
+            facts().javaRelease(),
+            codePipelineRole,
+            toolingParameters(),
+            settings.all().stream().map(e -> wish(settings, e)).toList()));
+  }
+
+  private Wish.OfEnvironment wish(Settings settings, Environment environment) {
+    return new Wish.OfEnvironment(
+        environment, settings.checks(environment).any(), stackParameters(environment));
+  }
+
+  /** One place if {@code -Denv} chose one, else all. */
+  final Scope scope(Settings settings) {
+    if (isTools()) {
+      return new Scope(true, List.of());
+    }
+    return settings
+        .environment()
+        .map(environment -> new Scope(false, List.of(environment.name())))
+        .orElseGet(() -> new Scope(true, settings.all().stream().map(Environment::name).toList()));
+  }
+
+  private void refuseSharedAccounts(List<Environment> environments) {
+    Map<AccountId, String> owners = new HashMap<>();
+    for (Environment environment : environments) {
+      String other = owners.put(environment.account(), environment.name());
+      if (other != null && !allowSharedAccount) {
+        throw XacctException.yours(
+                "Environments "
+                    + other
+                    + " and "
+                    + environment.name()
+                    + " are in one account, "
+                    + environment.account()
+                    + ".")
+            .suggestion("give each an account of its own: what one breaks, the other keeps;")
+            .suggestion("or allow it: -Dxacct.allowSharedAccount");
+      }
+    }
+  }
+
+  /** AWS, or the embedded one with nothing in its accounts but what was made by stacks. */
+  final Stage emptyStage(Settings settings) {
+    return stage(settings, List.of());
+  }
+
+  /** The way into each account. */
+  final StackAccounts accounts(Settings settings, Stage stage) {
+    return new StackAccounts(
+        name ->
+            Optional.ofNullable(facts().projectProperties().getProperty(name))
+                .filter(Element::isWritten),
+        stage.rehearsal(),
+        settings.registry().account(),
+        RunName.of(facts()).sessionName(),
+        sleeper());
+  }
+
+  final Sleeper sleeper() {
+    return rehearsing()
+        ? duration -> Thread.sleep(duration.toMillis() / REHEARSED_HASTE)
+        : Sleeper.real();
+  }
+
+  /** The command that does the same again. */
+  final String command(String goal) {
+    var command = new StringBuilder("mvn xacct:" + goal);
+    configuration().env().ifPresent(env -> command.append(" -Denv=").append(env));
+    if (isTools()) {
+      command.append(" -Denv=tools");
+    }
+    if (rehearsing()) {
+      command.append(" -Dxacct.rehearse");
+    }
+    return command.toString();
+  }
+
+  /** What bootstrap has found out so far. */
+  final EnvironmentsFile known(Settings settings) {
+    return Bootstrapped.read(environmentsFile())
+        .orElseGet(() -> EnvironmentsFile.empty(settings.app()));
+  }
+
+  /** Writes it down, if it is news. */
+  final void write(EnvironmentsFile found) {
+    Path file = environmentsFile();
+    try {
+      if (!Files.exists(file) || !Files.readString(file).equals(found.text())) {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, found.text());
+        getLog().info("Wrote " + file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

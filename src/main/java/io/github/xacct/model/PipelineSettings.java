@@ -1,0 +1,61 @@
+package io.github.xacct.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way from a commit to the last environment.
+ *
+ * @param app name of the app, and of the pipeline
+ * @param source where commits come from
+ * @param steps the environments, in their order
+ * @param deployWith what a deploy stage runs
+ * @param javaRuntime that CodeBuild compiles with and runs Maven on, such as corretto21
+ */
+public record PipelineSettings(
+    String app, Source source, List<Step> steps, DeployWith deployWith, String javaRuntime) {
+
+  public PipelineSettings {
+    steps = List.copyOf(steps);
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("a pipeline needs an environment to deploy to");
+    }
+  }
+
+  /** What a deploy stage runs. */
+  public enum DeployWith {
+    /** The goal blue-green-deploy, in CodeBuild. */
+    PLUGIN,
+    /** CodePipeline's action CodeDeployToECS. */
+    CODEDEPLOY_ACTION
+  }
+
+  /**
+   * Where commits come from.
+   *
+   * @param connection ARN of a CodeConnections connection; absent means CodeCommit
+   * @param repository owner/name of a connection's repository, or the name of CodeCommit's
+   * @param branch whose commits start the pipeline
+   */
+  public record Source(Optional<String> connection, String repository, String branch) {}
+
+  /**
+   * One environment: approved, deployed to, tested.
+   *
+   * @param environment its name
+   * @param account where it is
+   * @param application CodeDeploy's
+   * @param deploymentGroup CodeDeploy's
+   * @param approvers who are all asked before, each by a name such as QA; empty for nobody
+   */
+  public record Step(
+      String environment,
+      AccountId account,
+      String application,
+      String deploymentGroup,
+      List<String> approvers) {
+    public Step {
+      approvers = List.copyOf(approvers);
+    }
+  }
+}

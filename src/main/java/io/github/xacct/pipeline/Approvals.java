@@ -1,0 +1,16 @@
+package io.github.xacct.pipeline;
+
+import java.util.Optional;
+
+/** Who says whether it may go on. */
+public interface Approvals {
+
+  /**
+   * Asks.
+   *
+   * @param approver name of the action
+   * @param text what the approver reads
+   * @param link to look at
+   */
+  boolean approved(String approver, String text, Optional<String> link);
+}

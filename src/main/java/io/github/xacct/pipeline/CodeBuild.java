@@ -1,0 +1,199 @@
+package io.github.xacct.pipeline;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.pipeline.Pipeline.Action;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Runs an action's buildspec as CodeBuild does: in a clean folder with the artifact that it gets
+ * and no other file, as the project's role.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html">Environment
+ *     variables in build environments</a>
+ */
+final class CodeBuild {
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\{\"name\":\"([^\"]*)\",\"value\":\"([^\"]*)\"}");
+
+  private final Surroundings surroundings;
+  private final Pipeline pipeline;
+  private final Map<String, String> buildspecs;
+  private final Path home;
+
+  /**
+   * Builds in a folder.
+   *
+   * @param buildspecs the plugin's own, for a repository that has none
+   * @param home where artifacts, folders and logs of builds are
+   */
+  CodeBuild(
+      Surroundings surroundings, Pipeline pipeline, Map<String, String> buildspecs, Path home) {
+    this.surroundings = surroundings;
+    this.pipeline = pipeline;
+    this.buildspecs = buildspecs;
+    this.home = home;
+  }
+
+  /**
+   * How a build ended.
+   *
+   * @param exported variables for later actions
+   * @param log its output
+   * @param ownBuildspec whether the plugin's buildspec stood in
+   */
+  record Result(boolean well, Map<String, String> exported, Path log, boolean ownBuildspec) {}
+
+  /**
+   * Runs it.
+   *
+   * @param stage for names of files
+   * @param configuration with its variables filled in
+   * @param source where the commit's files are, and its id if they are the input
+   */
+  Result run(
+      String stage,
+      Action action,
+      Map<String, String> configuration,
+      Optional<Surroundings.Commit> source) {
+    var project = surroundings.project(configuration.get("ProjectName"));
+    for (String call : List.of("codebuild:StartBuild", "codebuild:BatchGetBuilds")) {
+      surroundings.demand(pipeline.role(), call, arn(project));
+    }
+    String name = stage + "-" + action.name();
+    Path folder = source.map(Surroundings.Commit::root).orElseGet(() -> unpack(name, action));
+    String path = configuration.getOrDefault("BuildspecOverride", "buildspec.yml");
+    boolean own = !Files.exists(folder.resolve(path));
+    var buildspec = Buildspec.read(path, own ? ownBuildspec(path) : read(folder.resolve(path)));
+    Path exported = home.resolve("builds").resolve(name + ".exported");
+    var build =
+        new Surroundings.Build(
+            name,
+            folder,
+            BuildScript.of(buildspec, exported.toString()),
+            environment(project, configuration, buildspec, folder, source),
+            home.resolve(name + ".log"));
+    boolean well = surroundings.run(build).exitCode() == 0;
+    if (well) {
+      action.outputs().forEach(output -> collect(buildspec, folder, output, own, path));
+    }
+    return new Result(well, exported(exported), build.log(), own);
+  }
+
+  private void collect(Buildspec buildspec, Path folder, String output, boolean own, String path) {
+    Path artifact = artifact(output);
+    Artifact.forget(artifact);
+    if (Artifact.collect(folder, buildspec.artifacts(), artifact) == 0) {
+      throw XacctException.yours("CodeBuild would end " + path + " with an artifact of no files.")
+          .evidence("None of " + buildspec.artifacts() + " is in " + folder);
+    }
+    if (own) {
+      buildspecs.forEach((to, text) -> write(artifact.resolve(to), text));
+    }
+  }
+
+  /** Where an artifact is kept between actions, as the bucket keeps it. */
+  Path artifact(String name) {
+    return home.resolve("artifacts").resolve(name);
+  }
+
+  private Path unpack(String name, Action action) {
+    Path folder = home.resolve("builds").resolve(name);
+    Artifact.forget(folder);
+    for (String input : action.inputs()) {
+      if (!Files.isDirectory(artifact(input))) {
+        throw XacctException.yours("There is no artifact " + input + " for " + name + ".")
+            .suggestion("walk the whole pipeline: leave out -Dxacct.from");
+      }
+      Artifact.copy(artifact(input), folder);
+    }
+    return folder;
+  }
+
+  private Map<String, String> environment(
+      Project project,
+      Map<String, String> configuration,
+      Buildspec buildspec,
+      Path folder,
+      Optional<Surroundings.Commit> source) {
+    var environment = new LinkedHashMap<String, String>();
+    environment.putAll(surroundings.asRoleOf(project));
+    environment.put("CODEBUILD_BUILD_ID", project.name() + ":" + java.util.UUID.randomUUID());
+    environment.put("CODEBUILD_INITIATOR", "codepipeline/" + pipeline.name());
+    environment.put("CODEBUILD_SRC_DIR", folder.toString());
+    environment.put("CODEBUILD_CI", "true");
+    source
+        .filter(commit -> !commit.id().isEmpty())
+        .ifPresent(commit -> environment.put("CODEBUILD_RESOLVED_SOURCE_VERSION", commit.id()));
+    // The buildspec's variables before the project's before the action's.
+    environment.putAll(buildspec.variables());
+    environment.putAll(project.variables());
+    VARIABLE
+        .matcher(configuration.getOrDefault("EnvironmentVariables", ""))
+        .results()
+        .forEach(m -> environment.put(m.group(1), m.group(2)));
+    return environment;
+  }
+
+  private String ownBuildspec(String path) {
+    return Optional.ofNullable(buildspecs.get(path))
+        .orElseThrow(
+            () ->
+                XacctException.yours("There is no buildspec " + path + " in the artifact.")
+                    .suggestion("commit it: mvn xacct:templates writes it"));
+  }
+
+  private String arn(Project project) {
+    String[] role = project.role().split(":");
+    return "arn:"
+        + role[1]
+        + ":codebuild:"
+        + region()
+        + ":"
+        + role[4]
+        + ":project/"
+        + project.name();
+  }
+
+  private String region() {
+    return surroundings.region();
+  }
+
+  private static Map<String, String> exported(Path file) {
+    var exported = new LinkedHashMap<String, String>();
+    if (Files.exists(file)) {
+      for (String entry : read(file).split("\0")) {
+        int equals = entry.indexOf('=');
+        if (equals > 0) {
+          exported.put(entry.substring(0, equals), entry.substring(equals + 1));
+        }
+      }
+    }
+    return exported;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.xacct.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What CodePipeline does, read from the properties of an {@code AWS::CodePipeline::Pipeline}.
+ *
+ * @param name of the pipeline
+ * @param role that carries artifacts and starts actions
+ * @param bucket of the artifacts
+ * @param stages in their order
+ */
+public record Pipeline(String name, String role, String bucket, List<Stage> stages) {
+
+  /** Who does an action. */
+  public enum Kind {
+    /** Brings the commit. */
+    SOURCE,
+    /** Runs a buildspec. */
+    CODE_BUILD,
+    /** Asks a person. */
+    APPROVAL,
+    /** CodePipeline's own blue/green deployment. */
+    CODE_DEPLOY_TO_ECS
+  }
+
+  /** A stage; its actions in the order in which they run. */
+  public record Stage(String name, List<Action> actions) {}
+
+  /**
+   * An action.
+   *
+   * @param order actions of the same order run side by side
+   * @param namespace under which other actions find its variables
+   * @param configuration with {@code #{...}} not yet filled in
+   * @param inputs names of artifacts
+   * @param outputs names of artifacts
+   */
+  public record Action(
+      String name,
+      Kind kind,
+      int order,
+      Optional<String> namespace,
+      Map<String, String> configuration,
+      List<String> inputs,
+      List<String> outputs) {}
+
+  /**
+   * Reads it.
+   *
+   * @param properties as CloudFormation resolved them
+   */
+  public static Pipeline of(JsonNode properties) {
+    var stages = new ArrayList<Stage>();
+    for (JsonNode stage : properties.path("Stages")) {
+      var actions = new ArrayList<Action>();
+      stage.path("Actions").forEach(action -> actions.add(action(action)));
+      actions.sort(java.util.Comparator.comparingInt(Action::order));
+      stages.add(new Stage(text(stage, "Name"), List.copyOf(actions)));
+    }
+    return new Pipeline(
+        text(properties, "Name"),
+        text(properties, "RoleArn"),
+        text(properties.path("ArtifactStore"), "Location"),
+        List.copyOf(stages));
+  }
+
+  /** The names of the stages. */
+  public List<String> stageNames() {
+    return stages.stream().map(Stage::name).toList();
+  }
+
+  /** The names of the actions that ask a person. */
+  public List<String> approvers() {
+    return stages.stream()
+        .flatMap(stage -> stage.actions().stream())
+        .filter(action -> action.kind() == Kind.APPROVAL)
+        .map(Action::name)
+        .distinct()
+        .toList();
+  }
+
+  private static Action action(JsonNode action) {
+    Map<String, String> configuration = new LinkedHashMap<>();
+    action
+        .path("Configuration")
+        .fields()
+        .forEachRemaining(entry -> configuration.put(entry.getKey(), entry.getValue().asText()));
+    return new Action(
+        text(action, "Name"),
+        kind(text(action.path("ActionTypeId"), "Provider")),
+        action.path("RunOrder").asInt(1),
+        Optional.ofNullable(action.path("Namespace").textValue()),
+        configuration,
+        artifacts(action.path("InputArtifacts")),
+        artifacts(action.path("OutputArtifacts")));
+  }
+
+  private static Kind kind(String provider) {
+    return switch (provider) {
+      case "CodeStarSourceConnection", "CodeCommit" -> Kind.SOURCE;
+      case "CodeBuild" -> Kind.CODE_BUILD;
+      case "Manual" -> Kind.APPROVAL;
+      case "CodeDeployToECS" -> Kind.CODE_DEPLOY_TO_ECS;
+      default -> throw new IllegalArgumentException("no action of ours: " + provider);
+    };
+  }
+
+  private static List<String> artifacts(JsonNode list) {
+    var names = new ArrayList<String>();
+    list.forEach(artifact -> names.add(text(artifact, "Name")));
+    return List.copyOf(names);
+  }
+
+  private static String text(JsonNode node, String member) {
+    return node.path(member).asText();
+  }
+}

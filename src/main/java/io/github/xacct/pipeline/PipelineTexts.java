@@ -1,0 +1,132 @@
+package io.github.xacct.pipeline;
+
+import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.PipelineSettings.DeployWith;
+import io.github.xacct.model.PipelineSettings.Step;
+import io.github.xacct.pipeline.Sections.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The pipeline's template and buildspecs, written for the environments of a configuration. */
+public final class PipelineTexts {
+  /** Which buildspecs there are, by the stages that run them. */
+  private static final List<String> BUILDSPECS = List.of("build", "check", "deploy", "test");
+
+  private final PipelineSettings pipeline;
+  private final Scope scope;
+
+  public PipelineTexts(PipelineSettings pipeline) {
+    this.pipeline = pipeline;
+    this.scope = scope();
+  }
+
+  /** The stack's template, as YAML that people can read. */
+  public String template() {
+    return Sections.fill(resource("/io/github/xacct/stack/pipeline.yaml"), scope);
+  }
+
+  /** The buildspecs, by their paths in the repository that the pipeline builds. */
+  public Map<String, String> buildspecs() {
+    var texts = new LinkedHashMap<String, String>();
+    for (String name : BUILDSPECS) {
+      if (!name.equals("check") || approves()) {
+        if (!name.equals("deploy") || pipeline.deployWith() == DeployWith.PLUGIN) {
+          String file = "buildspec-" + name + ".yml";
+          texts.put(".xacct/" + file, Sections.fill(resource(file), scope));
+        }
+      }
+    }
+    return texts;
+  }
+
+  /** A parameter of the template: where an environment answers, for who approves the next one. */
+  public static String urlParameter(String environment) {
+    return camel(environment) + "EnvironmentUrl";
+  }
+
+  /** Environments whose URL is a parameter of the template. */
+  public List<String> linkedEnvironments() {
+    var linked = new ArrayList<String>();
+    for (int i = 1; i < pipeline.steps().size(); i++) {
+      if (!pipeline.steps().get(i).approvers().isEmpty()) {
+        linked.add(pipeline.steps().get(i - 1).environment());
+      }
+    }
+    return linked;
+  }
+
+  private boolean approves() {
+    return pipeline.steps().stream().anyMatch(step -> !step.approvers().isEmpty());
+  }
+
+  private Scope scope() {
+    Set<String> flags = new HashSet<>();
+    flags.add(pipeline.source().connection().isPresent() ? "connection" : "codecommit");
+    flags.add(pipeline.deployWith() == DeployWith.PLUGIN ? "plugin" : "codedeploy-action");
+    if (approves()) {
+      flags.add("approval");
+    }
+    var environments = new ArrayList<Scope>();
+    for (int i = 0; i < pipeline.steps().size(); i++) {
+      environments.add(environment(i));
+    }
+    return new Scope(
+        Map.of("app", pipeline.app(), "java", pipeline.javaRuntime()),
+        flags,
+        Map.of("environment", environments));
+  }
+
+  private Scope environment(int index) {
+    Step step = pipeline.steps().get(index);
+    String previous = index == 0 ? "" : pipeline.steps().get(index - 1).environment();
+    Set<String> flags = new HashSet<>();
+    if (!step.approvers().isEmpty()) {
+      flags.add("approved");
+    }
+    if (index > 0) {
+      flags.add("after");
+    }
+    if (linkedEnvironments().contains(step.environment())) {
+      flags.add("linked");
+    }
+    var values =
+        Map.of(
+            "env", step.environment(),
+            "Env", camel(step.environment()),
+            "previous", previous,
+            "Previous", camel(previous),
+            "account", step.account().value(),
+            "application", step.application(),
+            "deploymentGroup", step.deploymentGroup());
+    var approvers =
+        step.approvers().stream()
+            .map(name -> new Scope(Map.of("approver", name), Set.of(), Map.of()))
+            .toList();
+    return new Scope(values, flags, Map.of("approver", approvers));
+  }
+
+  /** Such as PreProd for pre-prod, for names of stages and parameters. */
+  static String camel(String name) {
+    return Arrays.stream(name.split("-"))
+        .filter(part -> !part.isEmpty())
+        .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
+        .collect(Collectors.joining());
+  }
+
+  private static String resource(String name) {
+    try (var in = PipelineTexts.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.xacct.pipeline;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What a walk through a pipeline needs of the AWS that the pipeline stands in. */
+public interface Surroundings {
+
+  /** Region of the pipeline. */
+  String region();
+
+  /** A CodeBuild project. */
+  Project project(String name);
+
+  /**
+   * What a build's environment says of AWS: where it is, and the credentials of a session of the
+   * project's role.
+   */
+  Map<String, String> asRoleOf(Project project);
+
+  /**
+   * Demands that the pipeline's role may do something.
+   *
+   * @throws io.github.xacct.model.XacctException in AWS's words if it may not
+   */
+  void demand(String role, String action, String resource);
+
+  /** Brings the commit into a folder. */
+  Commit source(Path folder);
+
+  /** Runs a script of a build. */
+  Ended run(Build build);
+
+  /**
+   * A build about to run.
+   *
+   * @param name of stage and action
+   * @param folder where it runs
+   * @param script for sh
+   * @param environment the whole of it, but for what this machine needs to run Maven
+   * @param log where its output goes
+   */
+  record Build(
+      String name, Path folder, String script, Map<String, String> environment, Path log) {}
+
+  /** How a process ended. */
+  record Ended(int exitCode) {}
+
+  /**
+   * What the source action brought.
+   *
+   * @param root folder of the build, in which the pom is
+   * @param id of the commit; empty outside of a repository
+   * @param words what stood in for the connection
+   */
+  record Commit(Path root, String id, String words) {}
+}

@@ -1,0 +1,76 @@
+package io.github.xacct.pipeline;
+
+import io.github.xacct.model.XacctException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What actions tell later ones: {@code #{Namespace.NAME}} in their configuration. */
+public final class Variables {
+  /** CodePipeline's limit for a value of an action's configuration. */
+  static final int LONGEST_VALUE = 1000;
+
+  private static final Pattern REFERENCE = Pattern.compile("#\\{([\\w@-]+)\\.([\\w@-]+)}");
+
+  private final Map<String, Map<String, String>> byNamespace = new TreeMap<>();
+
+  /** An action ended and told these. */
+  public void put(String namespace, Map<String, String> variables) {
+    byNamespace.put(namespace, new LinkedHashMap<>(variables));
+  }
+
+  /** All of them, by namespace. */
+  public Map<String, Map<String, String>> all() {
+    return byNamespace;
+  }
+
+  /**
+   * A configuration with its variables filled in.
+   *
+   * @throws XacctException where CodePipeline would fail the action
+   */
+  Map<String, String> fill(Pipeline.Action action) {
+    var filled = new LinkedHashMap<String, String>();
+    action.configuration().forEach((key, value) -> filled.put(key, fill(action, key, value)));
+    return filled;
+  }
+
+  private String fill(Pipeline.Action action, String key, String value) {
+    String filled =
+        REFERENCE
+            .matcher(value)
+            .replaceAll(m -> Matcher.quoteReplacement(value(action, m.group(1), m.group(2))));
+    if (filled.length() > LONGEST_VALUE) {
+      throw XacctException.yours(
+              "CodePipeline would refuse action "
+                  + action.name()
+                  + ": its "
+                  + key
+                  + " has "
+                  + filled.length()
+                  + " characters, more than "
+                  + LONGEST_VALUE
+                  + ".")
+          .evidence(filled);
+    }
+    return filled;
+  }
+
+  private String value(Pipeline.Action action, String namespace, String name) {
+    String value = byNamespace.getOrDefault(namespace, Map.of()).get(name);
+    if (value == null) {
+      throw XacctException.yours(
+              "Action "
+                  + action.name()
+                  + " asks for #{"
+                  + namespace
+                  + "."
+                  + name
+                  + "}, which no stage before has told.")
+          .suggestion("export it in the buildspec of the stage that knows it");
+    }
+    return value;
+  }
+}

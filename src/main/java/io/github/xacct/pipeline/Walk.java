@@ -1,0 +1,214 @@
+package io.github.xacct.pipeline;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.pipeline.Pipeline.Action;
+import io.github.xacct.pipeline.Pipeline.Stage;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.PipelineRecord.Status;
+import io.github.xacct.report.Reporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Walks a commit through a pipeline on this machine: stage after stage as CodePipeline would, to
+ * the end or to the first that fails or is rejected.
+ */
+public final class Walk {
+  private static final int LAST_WORDS = 12;
+
+  private final Pipeline pipeline;
+  private final Surroundings surroundings;
+  private final Approvals approvals;
+  private final Reporter reporter;
+  private final Diary diary;
+  private final CodeBuild codeBuild;
+  private final Path home;
+  private final Variables variables = new Variables();
+  private Optional<Surroundings.Commit> commit = Optional.empty();
+
+  /**
+   * A walk.
+   *
+   * @param buildspecs the plugin's own, for a repository that has none
+   * @param home folder for artifacts, logs and the diary
+   */
+  public Walk(
+      Pipeline pipeline,
+      Surroundings surroundings,
+      Approvals approvals,
+      Map<String, String> buildspecs,
+      Path home,
+      Diary diary,
+      Reporter reporter) {
+    this.pipeline = pipeline;
+    this.surroundings = surroundings;
+    this.approvals = approvals;
+    this.reporter = reporter;
+    this.diary = diary;
+    this.home = home;
+    this.codeBuild = new CodeBuild(surroundings, pipeline, buildspecs, home);
+  }
+
+  /** From the commit on. */
+  public void all() {
+    Artifact.forget(home.resolve("builds"));
+    Artifact.forget(home.resolve("artifacts"));
+    from(0);
+  }
+
+  /**
+   * From a stage on, with the artifacts and variables of an earlier walk, as CodePipeline retries a
+   * stage.
+   */
+  public void from(String stage) {
+    int index = pipeline.stageNames().indexOf(stage);
+    if (index < 0) {
+      throw XacctException.yours("The pipeline has no stage '" + stage + "'.")
+          .evidence("It has " + String.join(", ", pipeline.stageNames()) + ".")
+          .suggestion("-Dxacct.from=" + pipeline.stageNames().get(0));
+    }
+    diary.earlier(pipeline.stageNames().subList(0, index)).forEach(variables::put);
+    from(index);
+  }
+
+  private void from(int first) {
+    for (int i = first; i < pipeline.stages().size(); i++) {
+      var stage = pipeline.stages().get(i);
+      reporter.tell(
+          new Event.PipelineStageBegan(stage.name(), i + 1, pipeline.stages().size(), does(stage)));
+      stage(stage);
+    }
+    diary.end();
+  }
+
+  private void stage(Stage stage) {
+    for (Action action : stage.actions()) {
+      diary.begin(stage.name(), action.name());
+      try {
+        String detail = act(stage, action);
+        diary.end(stage.name(), action.name(), Status.SUCCEEDED, detail, variables.all());
+      } catch (Rejected e) {
+        diary.end(stage.name(), action.name(), Status.REJECTED, e.getMessage(), variables.all());
+        throw rejected(stage, action);
+      } catch (XacctException e) {
+        diary.end(stage.name(), action.name(), Status.FAILED, e.problem(), variables.all());
+        throw e.suggestion(retry(stage));
+      }
+      reporter.tell(diary.ended(stage.name(), action.name()));
+    }
+  }
+
+  private String act(Stage stage, Action action) {
+    var configuration = variables.fill(action);
+    return switch (action.kind()) {
+      case SOURCE -> source(action);
+      case CODE_BUILD -> build(stage, action, configuration);
+      case APPROVAL -> ask(action, configuration);
+      case CODE_DEPLOY_TO_ECS ->
+          throw XacctException.yours(
+                  "The rehearsal does not play CodePipeline's own deploy action of "
+                      + stage.name()
+                      + ".")
+              .suggestion("rehearse with <deployWith>plugin</deployWith>");
+    };
+  }
+
+  private String source(Action action) {
+    var brought = surroundings.source(home.resolve("builds").resolve("Source"));
+    commit = Optional.of(brought);
+    action.namespace().ifPresent(name -> variables.put(name, Map.of("CommitId", brought.id())));
+    diary.commit(brought.id());
+    return brought.words();
+  }
+
+  private String build(Stage stage, Action action, Map<String, String> configuration) {
+    boolean first = action.inputs().contains("Source");
+    if (first && commit.isEmpty()) {
+      throw XacctException.yours("Stage " + stage.name() + " needs the commit.")
+          .suggestion("leave out -Dxacct.from");
+    }
+    var result =
+        codeBuild.run(stage.name(), action, configuration, first ? commit : Optional.empty());
+    diary.log(stage.name(), action.name(), result.log());
+    if (!result.well()) {
+      throw failed(stage, result.log());
+    }
+    action.namespace().ifPresent(name -> variables.put(name, result.exported()));
+    return result.exported().entrySet().stream()
+        .filter(e -> !e.getKey().startsWith("COMMIT"))
+        .map(e -> e.getValue().replace('\n', ' '))
+        .reduce((a, b) -> a + ", " + b)
+        .orElse("");
+  }
+
+  private String ask(Action action, Map<String, String> configuration) {
+    String topic = configuration.get("NotificationArn");
+    String text = configuration.getOrDefault("CustomData", "");
+    var link = Optional.ofNullable(configuration.get("ExternalEntityLink"));
+    surroundings.demand(pipeline.role(), "sns:Publish", topic);
+    String subject = "APPROVAL NEEDED: " + pipeline.name() + ", action " + action.name();
+    diary.notice(topic, subject, text);
+    reporter.tell(new Event.NoticeSent(topic, subject, text));
+    if (!approvals.approved(action.name(), text, link)) {
+      throw new Rejected("rejected by " + action.name());
+    }
+    return "approved by " + action.name();
+  }
+
+  private static String does(Stage stage) {
+    return stage.actions().stream().map(Action::name).reduce((a, b) -> a + ", " + b).orElse("");
+  }
+
+  private XacctException rejected(Stage stage, Action action) {
+    var untouched =
+        pipeline.stageNames().stream()
+            .skip(pipeline.stageNames().indexOf(stage.name()) + 1L)
+            .toList();
+    return XacctException.yours("Rejected by " + action.name() + " in stage " + stage.name() + ".")
+        .evidence("Not reached, and nothing changed there: " + String.join(", ", untouched) + ".")
+        .suggestion("once it is approved: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=")
+        .suggestion(stage.name());
+  }
+
+  private static XacctException failed(Stage stage, Path log) {
+    var e = XacctException.yours("Stage " + stage.name() + " failed.");
+    for (String line : lastWords(log)) {
+      e = e.evidence(line);
+    }
+    return e.suggestion("read all of its output: " + log);
+  }
+
+  /** Maven's errors if there are any, else the last lines. */
+  private static List<String> lastWords(Path log) {
+    try {
+      var lines = Files.readAllLines(log);
+      var errors =
+          lines.stream()
+              .filter(line -> line.startsWith("[ERROR]"))
+              .filter(line -> !line.matches("\\[ERROR] *|.*(Help 1|re-run Maven|-X switch).*"))
+              .limit(LAST_WORDS)
+              .toList();
+      return errors.isEmpty()
+          ? lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size())
+          : errors;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String retry(Stage stage) {
+    return "and again from here, without a build: -Dxacct.from=" + stage.name();
+  }
+
+  /** A person said no. */
+  private static final class Rejected extends RuntimeException {
+    Rejected(String message) {
+      super(message);
+    }
+  }
+}

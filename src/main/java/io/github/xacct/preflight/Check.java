@@ -1,0 +1,86 @@
+package io.github.xacct.preflight;
+
+import java.util.Locale;
+
+/** What is checked, in the order in which it is told; docs/preflight.md explains each by its id. */
+public enum Check {
+  IDENTITY_CALLER,
+  IDENTITY_ACCOUNT,
+  IDENTITY_CLOCK,
+  REGISTRY_REPOSITORY,
+  REGISTRY_TAGS,
+  REGISTRY_SCAN,
+  REGISTRY_LIFECYCLE,
+  REGISTRY_ENCRYPTION,
+  REGISTRY_PULL,
+  ROLE_ASSUME,
+  ROLE_SESSION,
+  PERMISSIONS_BUILDER,
+  PERMISSIONS_DEPLOY_ROLE,
+  PERMISSIONS_PASS_ROLE,
+  SERVICE_EXISTS,
+  SERVICE_ACTIVE,
+  SERVICE_CONTROLLER,
+  SERVICE_DESIRED,
+  SERVICE_STABLE,
+  SERVICE_CONTAINER,
+  SERVICE_PLATFORM,
+  SERVICE_IN_FLIGHT,
+  GROUP_EXISTS,
+  GROUP_PLATFORM,
+  GROUP_SERVICE,
+  GROUP_STYLE,
+  GROUP_WAITS,
+  GROUP_CONFIGURATION,
+  GROUP_ALARMS,
+  GROUP_ROLLBACK,
+  GROUP_ROLE,
+  GROUP_ROLE_PERMISSIONS,
+  LOAD_BALANCER_TARGET_GROUPS("load-balancer"),
+  LOAD_BALANCER_TARGET_TYPE("load-balancer"),
+  LOAD_BALANCER_VPC("load-balancer"),
+  LOAD_BALANCER_HEALTH_CHECK("load-balancer"),
+  LOAD_BALANCER_PRODUCTION_LISTENER("load-balancer"),
+  LOAD_BALANCER_TEST_LISTENER("load-balancer"),
+  LOAD_BALANCER_NETWORK("load-balancer"),
+  TASK_EXECUTION_ROLE,
+  TASK_TASK_ROLE,
+  TASK_SECRETS,
+  TASK_LOG_GROUP,
+  TASK_SIZE,
+  TASK_IMAGE,
+  TASK_PLATFORM,
+  TASK_FILES,
+  TASK_BYTES,
+  HOOKS_FUNCTIONS,
+  HOOKS_INVOKE,
+  ROLLBACK_TASK_DEFINITION,
+  ROLLBACK_IMAGE;
+
+  private final String section;
+  private final String id;
+
+  Check() {
+    section = word(name().substring(0, name().indexOf('_')));
+    id = section + "." + word(name().substring(section.length() + 1));
+  }
+
+  Check(String section) {
+    this.section = section;
+    id = section + "." + word(name().substring(section.length() + 1));
+  }
+
+  /** The first part of the id. */
+  public String section() {
+    return section;
+  }
+
+  /** Such as {@code registry.pull}. */
+  public String id() {
+    return id;
+  }
+
+  private static String word(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

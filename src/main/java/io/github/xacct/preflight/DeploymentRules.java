@@ -1,0 +1,189 @@
+package io.github.xacct.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * For what reasons a CodeDeploy deployment could not work, each a rule of its own: the deployment
+ * itself applies them before it changes anything, and so does preflight.
+ */
+public final class DeploymentRules {
+  private final Environment environment;
+
+  public DeploymentRules(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** That there is no service. */
+  public XacctException noService() {
+    return XacctException.yours(
+            "There is no service "
+                + environment.service()
+                + " in cluster "
+                + environment.cluster()
+                + where())
+        .suggestion("correct <cluster> or <service> of this environment, or its <region>.");
+  }
+
+  /** The service takes deployments. */
+  public Optional<XacctException> active(JsonNode service) {
+    String status = service.path("status").asText();
+    return problemIf(
+        !status.equals("ACTIVE"),
+        () -> XacctException.yours(service() + " is " + status + ", not ACTIVE."));
+  }
+
+  /** CodeDeploy is the service's controller; no controller means ECS itself. */
+  public Optional<XacctException> controller(JsonNode service) {
+    String type = service.path("deploymentController").path("type").asText("ECS");
+    return problemIf(
+        !type.equals("CODE_DEPLOY"),
+        () ->
+            XacctException.yours(
+                    service() + " has the deployment controller " + type + ", not CODE_DEPLOY.")
+                .suggestion("create the service with --deployment-controller type=CODE_DEPLOY;")
+                .suggestion("the controller of an existing service cannot be changed to it."));
+  }
+
+  /** The service wants tasks. */
+  public Optional<XacctException> desired(JsonNode service) {
+    return problemIf(
+        service.path("desiredCount").asInt(1) == 0,
+        () ->
+            XacctException.yours(
+                    service()
+                        + " wants 0 tasks: CodeDeploy would deploy nothing and report success.")
+                .suggestion(
+                    "aws ecs update-service --cluster "
+                        + environment.cluster()
+                        + " --service "
+                        + environment.service()
+                        + " --desired-count 1"));
+  }
+
+  /** That there is no deployment group. */
+  public XacctException noGroup() {
+    return XacctException.yours(
+            "There is no deployment group "
+                + environment.deploymentGroup()
+                + " in CodeDeploy application "
+                + environment.application()
+                + where())
+        .suggestion(
+            "correct <application> or <deploymentGroup> of this environment, or its <region>.");
+  }
+
+  /** The group is one for ECS. */
+  public Optional<XacctException> platform(JsonNode group) {
+    String platform = group.path("computePlatform").asText("ECS");
+    return problemIf(
+        !platform.equals("ECS"),
+        () ->
+            XacctException.yours(group() + " is for the compute platform " + platform + ".")
+                .suggestion("make an application and a group of the compute platform ECS,")
+                .suggestion("or correct <application> or <deploymentGroup> of this environment."));
+  }
+
+  /** The group deploys to this very service. AWS gives names or ARNs here. */
+  public Optional<XacctException> serviceOf(JsonNode group) {
+    JsonNode services = group.path("ecsServices");
+    boolean ours =
+        stream(services)
+            .anyMatch(
+                s ->
+                    names(s.path("serviceName").asText(), environment.service())
+                        && names(s.path("clusterName").asText(), environment.cluster()));
+    return problemIf(
+        !services.isEmpty() && !ours,
+        () ->
+            XacctException.yours(
+                    group()
+                        + " deploys to another service than "
+                        + environment.cluster()
+                        + "/"
+                        + environment.service()
+                        + ".")
+                .evidence(
+                    "Its services: "
+                        + stream(services)
+                            .map(s -> s.path("clusterName").asText() + "/" + last(s))
+                            .toList()));
+  }
+
+  /**
+   * The production listener forwards to the primary task set's target group. Source: CodeDeploy
+   * user guide, troubleshooting ECS deployments.
+   *
+   * @param served ARNs of the target groups that the listener sends requests to
+   * @param primary ARNs of the primary task set's target groups
+   */
+  public Optional<XacctException> listener(List<String> served, List<String> primary) {
+    return problemIf(
+        !primary.isEmpty() && primary.stream().noneMatch(served::contains),
+        () ->
+            XacctException.yours(
+                    "The production listener does not point at the target group of the primary"
+                        + " task set; CodeDeploy would fail with \"Primary taskset target group"
+                        + " must be behind listener\".")
+                .evidence(
+                    served.isEmpty()
+                        ? "The listener forwards to no target group."
+                        : "The listener forwards to " + served)
+                .evidence("The primary task set is in " + primary.get(0))
+                .suggestion(
+                    "set the listener's default action back to the primary's target group."));
+  }
+
+  /**
+   * ARNs of the target groups that get requests by these actions of a listener or rule. A forward
+   * may say its one target group outside, its weighted ones inside, or both.
+   */
+  public static List<String> servedBy(JsonNode actions) {
+    List<String> arns = new ArrayList<>();
+    for (JsonNode action : actions) {
+      JsonNode groups = action.path("ForwardConfig").path("TargetGroups");
+      if (groups.isEmpty() && action.hasNonNull("TargetGroupArn")) {
+        arns.add(action.get("TargetGroupArn").asText());
+      }
+      stream(groups)
+          .filter(group -> group.path("Weight").asInt(1) > 0)
+          .forEach(group -> arns.add(group.path("TargetGroupArn").asText()));
+    }
+    return arns;
+  }
+
+  private static Optional<XacctException> problemIf(
+      boolean wrong, java.util.function.Supplier<XacctException> problem) {
+    return wrong ? Optional.of(problem.get()) : Optional.empty();
+  }
+
+  private String service() {
+    return "Service " + environment.service() + " of cluster " + environment.cluster();
+  }
+
+  private String group() {
+    return "Deployment group " + environment.deploymentGroup();
+  }
+
+  private String where() {
+    return " of account " + environment.account() + ", " + environment.region() + ".";
+  }
+
+  private static String last(JsonNode service) {
+    return service.path("serviceName").asText();
+  }
+
+  private static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static boolean names(String nameOrArn, String name) {
+    return nameOrArn.equals(name) || nameOrArn.endsWith("/" + name);
+  }
+}

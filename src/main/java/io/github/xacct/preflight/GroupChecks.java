@@ -1,0 +1,253 @@
+package io.github.xacct.preflight;
+
+import static io.github.xacct.preflight.Check.GROUP_ALARMS;
+import static io.github.xacct.preflight.Check.GROUP_CONFIGURATION;
+import static io.github.xacct.preflight.Check.GROUP_EXISTS;
+import static io.github.xacct.preflight.Check.GROUP_PLATFORM;
+import static io.github.xacct.preflight.Check.GROUP_ROLE;
+import static io.github.xacct.preflight.Check.GROUP_ROLE_PERMISSIONS;
+import static io.github.xacct.preflight.Check.GROUP_ROLLBACK;
+import static io.github.xacct.preflight.Check.GROUP_SERVICE;
+import static io.github.xacct.preflight.Check.GROUP_STYLE;
+import static io.github.xacct.preflight.Check.GROUP_WAITS;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.preflight.Question.Side;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whether the CodeDeploy deployment group is one that can deploy to this service, and safely. */
+final class GroupChecks implements Section {
+  private final SetUp setUp;
+  private final DeploymentRules rules;
+
+  GroupChecks(SetUp setUp) {
+    this.setUp = setUp;
+    this.rules = new DeploymentRules(setUp.environment);
+  }
+
+  @Override
+  public Map<Check, Supplier<Verdict>> checks() {
+    return Map.of(
+        GROUP_EXISTS, this::exists,
+        GROUP_PLATFORM, this::platform,
+        GROUP_SERVICE, this::service,
+        GROUP_STYLE, this::style,
+        GROUP_WAITS, this::waits,
+        GROUP_CONFIGURATION, this::configuration,
+        GROUP_ALARMS, this::alarms,
+        GROUP_ROLLBACK, this::rollback,
+        GROUP_ROLE, this::role,
+        GROUP_ROLE_PERMISSIONS, this::rolePermissions);
+  }
+
+  private Verdict exists() {
+    var environment = setUp.environment;
+    return setUp.group().isPresent()
+        ? Verdict.ok(environment.application() + "/" + environment.deploymentGroup())
+        : Verdict.of(Optional.of(rules.noGroup()), "");
+  }
+
+  private Verdict platform() {
+    var group =
+        setUp.group().orElseThrow(() -> new Skip("there is no deployment group (group.exists)"));
+    return Verdict.of(rules.platform(group), "ECS");
+  }
+
+  private Verdict service() {
+    return Verdict.of(
+        rules.serviceOf(setUp.needGroup()),
+        setUp.environment.cluster() + "/" + setUp.environment.service());
+  }
+
+  private Verdict style() {
+    var style = setUp.needGroup().path("deploymentStyle");
+    String type = style.path("deploymentType").asText("IN_PLACE");
+    String option = style.path("deploymentOption").asText("WITHOUT_TRAFFIC_CONTROL");
+    if (type.equals("BLUE_GREEN") && option.equals("WITH_TRAFFIC_CONTROL")) {
+      return Verdict.ok(type + " " + option);
+    }
+    return Verdict.fail(
+            "The deployment group's style is "
+                + type
+                + " "
+                + option
+                + "; ECS needs BLUE_GREEN WITH_TRAFFIC_CONTROL.")
+        .fix(
+            update()
+                + " --deployment-style deploymentType=BLUE_GREEN,deploymentOption=WITH_TRAFFIC_CONTROL");
+  }
+
+  private Verdict waits() {
+    var configuration = setUp.needGroup().path("blueGreenDeploymentConfiguration");
+    var ready = configuration.path("deploymentReadyOption");
+    boolean stops = ready.path("actionOnTimeout").asText().equals("STOP_DEPLOYMENT");
+    int readyWait = stops ? ready.path("waitTimeInMinutes").asInt() : 0;
+    var terminate = configuration.path("terminateBlueInstancesOnDeploymentSuccess");
+    boolean keeps = terminate.path("action").asText().equals("KEEP_ALIVE");
+    int termination = terminate.path("terminationWaitTimeInMinutes").asInt();
+    if (setUp.intent.checks().any() && readyWait == 0) {
+      return Verdict.warn(
+              "The group does not wait before it shifts traffic: smoke tests, verify command and"
+                  + " approval are not asked")
+          .fix(
+              update()
+                  + " --blue-green-deployment-configuration"
+                  + " 'deploymentReadyOption={actionOnTimeout=STOP_DEPLOYMENT,waitTimeInMinutes=30},"
+                  + "terminateBlueInstancesOnDeploymentSuccess={action=TERMINATE,"
+                  + "terminationWaitTimeInMinutes="
+                  + termination
+                  + "}'");
+    }
+    if (keeps) {
+      return Verdict.warn("The group keeps the old task set alive after each deployment");
+    }
+    return Verdict.ok("ready wait " + readyWait + " min, termination wait " + termination + " min");
+  }
+
+  private Verdict configuration() {
+    setUp.needGroup();
+    String name = setUp.configuration();
+    var found =
+        setUp.facts.find(
+            Question.target("codedeploy:GetDeploymentConfig").with("deploymentConfigName", name));
+    if (found.isEmpty()) {
+      return Verdict.fail("There is no deployment configuration " + name + ".")
+          .fix(
+              "write one into <deploymentConfiguration>, such as CodeDeployDefault.ECSAllAtOnce;",
+              "aws deploy list-deployment-configs --region " + setUp.environment.region());
+    }
+    String platform =
+        found.get().path("deploymentConfigInfo").path("computePlatform").asText("ECS");
+    if (!platform.equals("ECS")) {
+      return Verdict.fail("Deployment configuration " + name + " is for " + platform + ", not ECS.")
+          .fix("write another one into <deploymentConfiguration>.");
+    }
+    return Verdict.ok(name);
+  }
+
+  /** One that rings stops each deployment at once; one that is gone cannot be asked. */
+  private Verdict alarms() {
+    var configuration = setUp.needGroup().path("alarmConfiguration");
+    var names =
+        SetUp.stream(configuration.path("alarms")).map(a -> a.path("name").asText()).toList();
+    if (!configuration.path("enabled").asBoolean() || names.isEmpty()) {
+      return Verdict.ok("none watched");
+    }
+    var states = states(names);
+    for (String name : names) {
+      String state = states.get(name);
+      if (state == null && !configuration.path("ignorePollAlarmFailure").asBoolean()) {
+        return Verdict.fail("Alarm " + name + " of the deployment group does not exist.")
+            .evidence("Found: " + states.keySet())
+            .fix("make it, or take it out of the group:")
+            .fix(update() + " --alarm-configuration enabled=false");
+      }
+      if ("ALARM".equals(state)) {
+        return Verdict.fail(
+                "Alarm " + name + " is in ALARM: CodeDeploy would stop each deployment at once.")
+            .fix(
+                "aws cloudwatch describe-alarm-history --alarm-name "
+                    + name
+                    + " --region "
+                    + setUp.environment.region(),
+                "and deploy when it is OK.");
+      }
+    }
+    return Verdict.ok(names.size() + " watched, none in ALARM");
+  }
+
+  private Map<String, String> states(List<String> names) {
+    Map<String, String> states = new HashMap<>();
+    setUp
+        .facts
+        .find(Question.target("cloudwatch:DescribeAlarms").with("AlarmNames", names))
+        .ifPresent(
+            answer -> {
+              for (String kind : List.of("MetricAlarms", "CompositeAlarms")) {
+                answer
+                    .path(kind)
+                    .forEach(
+                        a ->
+                            states.put(
+                                a.path("AlarmName").asText(), a.path("StateValue").asText()));
+              }
+            });
+    return states;
+  }
+
+  private Verdict rollback() {
+    var configuration = setUp.needGroup().path("autoRollbackConfiguration");
+    var events = SetUp.texts(configuration.path("events"));
+    boolean enabled = configuration.path("enabled").asBoolean();
+    var wanted = new ArrayList<>(List.of("DEPLOYMENT_FAILURE"));
+    if (setUp.needGroup().path("alarmConfiguration").path("enabled").asBoolean()) {
+      wanted.add("DEPLOYMENT_STOP_ON_ALARM");
+    }
+    if (enabled && events.containsAll(wanted)) {
+      return Verdict.ok("on " + Snippets.list(events));
+    }
+    return Verdict.warn(
+            "A deployment that fails when nobody watches is not rolled back: the group has no auto"
+                + " rollback on "
+                + Snippets.list(
+                    wanted.stream().filter(e -> !enabled || !events.contains(e)).toList()))
+        .fix(
+            update()
+                + " --auto-rollback-configuration enabled=true,events="
+                + "DEPLOYMENT_FAILURE,DEPLOYMENT_STOP_ON_ALARM");
+  }
+
+  private Verdict role() {
+    var role = setUp.groupRole();
+    return new TrustedRole(setUp, role, NeededActions.CODE_DEPLOY)
+        .problem("CodeDeploy's service role")
+        .orElseGet(() -> Verdict.ok(role + " trusts CodeDeploy"));
+  }
+
+  private Verdict rolePermissions() {
+    var role = setUp.groupRole();
+    if (setUp.role(role).isEmpty()) {
+      throw new Skip("the role does not exist (group.role)");
+    }
+    var listeners = new ArrayList<String>();
+    for (JsonNode pair : setUp.needGroup().at("/loadBalancerInfo/targetGroupPairInfoList")) {
+      listeners.addAll(SetUp.texts(pair.at("/prodTrafficRoute/listenerArns")));
+      listeners.addAll(SetUp.texts(pair.at("/testTrafficRoute/listenerArns")));
+    }
+    boolean alarms = setUp.needGroup().path("alarmConfiguration").path("enabled").asBoolean();
+    var needs = new NeededActions(setUp).codeDeployRole(listeners, alarms);
+    var refused = Permissions.of(setUp, Side.TARGET, role.toString(), needs).refused();
+    if (refused.isEmpty()) {
+      return Verdict.ok(needs.size() + " actions to move tasks and traffic");
+    }
+    var verdict =
+        Verdict.fail(
+            "CodeDeploy's service role "
+                + role
+                + " may not "
+                + Snippets.list(refused.stream().map(d -> d.need().action()).distinct().toList())
+                + ".");
+    for (var one : refused) {
+      verdict = verdict.evidence(one.words());
+    }
+    return verdict
+        .fix("Attach AWSCodeDeployRoleForECS to it, or add to its policy:")
+        .fix(
+            Snippets.statement(
+                "NeededByCodeDeploy", refused.stream().map(Permissions.Decided::need).toList()));
+  }
+
+  private String update() {
+    return "aws deploy update-deployment-group --application-name "
+        + setUp.environment.application()
+        + " --current-deployment-group-name "
+        + setUp.environment.deploymentGroup()
+        + " --region "
+        + setUp.environment.region();
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.xacct.preflight;
+
+import static io.github.xacct.preflight.Check.HOOKS_FUNCTIONS;
+import static io.github.xacct.preflight.Check.HOOKS_INVOKE;
+
+import io.github.xacct.model.LifecycleHook;
+import io.github.xacct.preflight.Question.Side;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whether the hooks' functions exist here, and whether CodeDeploy may call them. */
+final class HookChecks implements Section {
+  private final SetUp setUp;
+  private final Map<LifecycleHook, String> hooks;
+
+  HookChecks(SetUp setUp) {
+    this.setUp = setUp;
+    this.hooks = setUp.intent.appSpec().hooks();
+  }
+
+  @Override
+  public Map<Check, Supplier<Verdict>> checks() {
+    return Map.of(HOOKS_FUNCTIONS, this::functions, HOOKS_INVOKE, this::invoke);
+  }
+
+  private static Question question(String function) {
+    return Question.target("lambda:GetFunctionConfiguration").with("FunctionName", function);
+  }
+
+  private Map<String, Optional<String>> arns() {
+    hooks.values().forEach(function -> setUp.facts.ahead(question(function)));
+    Map<String, Optional<String>> arns = new LinkedHashMap<>();
+    for (String function : hooks.values()) {
+      arns.put(
+          function,
+          setUp.facts.find(question(function)).map(found -> found.path("FunctionArn").asText()));
+    }
+    return arns;
+  }
+
+  private Verdict functions() {
+    if (hooks.isEmpty()) {
+      return Verdict.ok("no hooks");
+    }
+    var arns = arns();
+    var missing = arns.keySet().stream().filter(name -> arns.get(name).isEmpty()).toList();
+    if (missing.isEmpty()) {
+      return Verdict.ok(String.join(", ", arns.keySet()));
+    }
+    var event =
+        hooks.entrySet().stream()
+            .filter(hook -> hook.getValue().equals(missing.get(0)))
+            .findFirst()
+            .orElseThrow()
+            .getKey();
+    return Verdict.fail(
+            "There is no Lambda function "
+                + missing.get(0)
+                + " for the hook "
+                + event.key()
+                + " in account "
+                + setUp.environment.account()
+                + ", "
+                + setUp.environment.region()
+                + ".")
+        .fix(
+            "deploy the function to that account and region, or correct <hooks>;",
+            "aws lambda list-functions --region "
+                + setUp.environment.region()
+                + " --query 'Functions[].FunctionName'");
+  }
+
+  private Verdict invoke() {
+    if (hooks.isEmpty()) {
+      return Verdict.ok("no hooks");
+    }
+    var arns = arns().values().stream().flatMap(Optional::stream).toList();
+    if (arns.isEmpty()) {
+      throw new Skip("the functions do not exist (hooks.functions)");
+    }
+    var role = setUp.groupRole();
+    var needs = arns.stream().map(arn -> new Need("lambda:InvokeFunction", arn)).toList();
+    List<Permissions.Decided> refused =
+        Permissions.of(setUp, Side.TARGET, role.toString(), needs).refused();
+    if (refused.isEmpty()) {
+      return Verdict.ok(role + " may invoke them");
+    }
+    return Verdict.fail(
+            "CodeDeploy's service role " + role + " may not invoke the hooks' functions.")
+        .evidence(refused.stream().map(Permissions.Decided::words).toArray(String[]::new))
+        .fix("Add to its policy:")
+        .fix(
+            Snippets.statement(
+                "InvokeHooks", refused.stream().map(Permissions.Decided::need).toList()));
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.xacct.preflight;
+
+import static io.github.xacct.preflight.Check.IDENTITY_ACCOUNT;
+import static io.github.xacct.preflight.Check.IDENTITY_CALLER;
+import static io.github.xacct.preflight.Check.IDENTITY_CLOCK;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Who asks: does AWS know the caller, and is it the one whom the configuration means? */
+final class IdentityChecks implements Section {
+  /** AWS refuses signatures that are older or newer. Source: IAM user guide, signing requests. */
+  private static final Duration REFUSED = Duration.ofMinutes(5);
+
+  private static final Duration NOTABLE = Duration.ofMinutes(1);
+
+  private final SetUp setUp;
+  private final Clock clock;
+
+  IdentityChecks(SetUp setUp, Clock clock) {
+    this.setUp = setUp;
+    this.clock = clock;
+  }
+
+  @Override
+  public Map<Check, Supplier<Verdict>> checks() {
+    return Map.of(
+        IDENTITY_CALLER, this::caller, IDENTITY_ACCOUNT, this::account, IDENTITY_CLOCK, this::time);
+  }
+
+  private Verdict caller() {
+    var answer = setUp.facts.ask(Question.builder("sts:GetCallerIdentity"));
+    if (answer.kind() == Answer.Kind.FOUND) {
+      return Verdict.ok(
+          answer.json().path("Arn").asText() + ", region " + setUp.intent.registry().region());
+    }
+    return Verdict.fail("AWS does not know the caller.")
+        .evidence(answer.words())
+        .fix("aws sso login", "or choose other credentials: AWS_PROFILE, -Dxacct.profile=NAME");
+  }
+
+  private Verdict account() {
+    var registry = setUp.intent.registry().account();
+    String account = setUp.caller().path("Account").asText();
+    if (setUp.atHome()) {
+      return Verdict.ok("development account " + account);
+    }
+    return Verdict.fail(
+            "The credentials are of account "
+                + account
+                + ", but <registry><account> is "
+                + registry)
+        .evidence("The caller is " + setUp.caller().path("Arn").asText())
+        .fix(
+            "use credentials of account " + registry + ": AWS_PROFILE, -Dxacct.profile=NAME",
+            "or correct <registry><account>");
+  }
+
+  /** AWS's clock, as GetCallerIdentity's answer was dated, against this machine's. */
+  private Verdict time() {
+    var caller = setUp.caller();
+    if (!caller.has("@Date") || !caller.has("@Received")) {
+      throw new Skip("AWS's answer had no date");
+    }
+    Duration ahead =
+        Duration.between(
+            Instant.parse(caller.path("@Date").asText()),
+            Instant.parse(caller.path("@Received").asText()));
+    // The date is cut to seconds and a little old when it is read.
+    if (ahead.abs().compareTo(NOTABLE) < 0) {
+      return Verdict.ok("differs from AWS's by " + Math.max(0, ahead.abs().toSeconds() - 1) + " s");
+    }
+    String words =
+        "This machine's clock is "
+            + minutes(ahead.abs())
+            + (ahead.isNegative() ? " behind" : " ahead of")
+            + " AWS's";
+    var verdict =
+        ahead.abs().compareTo(REFUSED) < 0
+            ? Verdict.warn(words + "; from 5 minutes on AWS refuses each request")
+            : Verdict.fail(words + "; AWS refuses signatures more than 5 minutes away");
+    return verdict
+        .evidence("AWS said " + caller.path("@Date").asText())
+        .evidence("This machine says " + clock.instant())
+        .fix("set the clock: timedatectl set-ntp true");
+  }
+
+  private static String minutes(Duration time) {
+    return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.xacct.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageDescription;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.ReleaseChecks;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.revision.TaskDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * What is to be deployed, and where.
+ *
+ * @param registry of the development account
+ * @param environment of the target account
+ * @param taskDefinition that would be registered, with a placeholder as the app's image
+ * @param appSpec hooks and overrides of the AppSpec
+ * @param pushed the image of the last push, if there was one
+ * @param healthCheckPath where the configuration says one
+ * @param checks that want the deployment to wait before it shifts traffic
+ */
+public record Intent(
+    RegistrySettings registry,
+    Environment environment,
+    TaskDefinition taskDefinition,
+    AppSpecSettings appSpec,
+    Optional<ImageDescription> pushed,
+    Optional<String> healthCheckPath,
+    ReleaseChecks checks) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The task definition as RegisterTaskDefinition takes it. */
+  JsonNode task() {
+    try {
+      return JSON.readTree(taskDefinition.text());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All containers of the task definition. */
+  List<JsonNode> containers() {
+    return StreamSupport.stream(task().path("containerDefinitions").spliterator(), false).toList();
+  }
+
+  /** With which ECS starts the task. */
+  Optional<RoleArn> executionRole() {
+    return taskDefinition.executionRole().map(this::role);
+  }
+
+  /** With which the app calls AWS. */
+  Optional<RoleArn> taskRole() {
+    return taskDefinition.taskRole().map(this::role);
+  }
+
+  private RoleArn role(String nameOrArn) {
+    return RoleArn.parse(nameOrArn, environment.region().partition(), environment.account());
+  }
+
+  /** An ARN in the target account and region. */
+  String arn(String service, String rest) {
+    return String.join(
+        ":",
+        "arn",
+        environment.region().partition(),
+        service,
+        environment.region().id(),
+        environment.account().value(),
+        rest);
+  }
+
+  /** The repository's ARN. */
+  String repositoryArn() {
+    return String.join(
+        ":",
+        "arn",
+        registry.region().partition(),
+        "ecr",
+        registry.region().id(),
+        registry.account().value(),
+        "repository/" + registry.repository());
+  }
+}

@@ -1,0 +1,314 @@
+package io.github.xacct.preflight;
+
+import static io.github.xacct.preflight.Check.LOAD_BALANCER_HEALTH_CHECK;
+import static io.github.xacct.preflight.Check.LOAD_BALANCER_NETWORK;
+import static io.github.xacct.preflight.Check.LOAD_BALANCER_PRODUCTION_LISTENER;
+import static io.github.xacct.preflight.Check.LOAD_BALANCER_TARGET_GROUPS;
+import static io.github.xacct.preflight.Check.LOAD_BALANCER_TARGET_TYPE;
+import static io.github.xacct.preflight.Check.LOAD_BALANCER_TEST_LISTENER;
+import static io.github.xacct.preflight.Check.LOAD_BALANCER_VPC;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whether the load balancer can send requests to blue now and to green afterwards. */
+final class LoadBalancerChecks implements Section {
+  private final SetUp setUp;
+
+  LoadBalancerChecks(SetUp setUp) {
+    this.setUp = setUp;
+  }
+
+  @Override
+  public Map<Check, Supplier<Verdict>> checks() {
+    return Map.of(
+        LOAD_BALANCER_TARGET_GROUPS, this::targetGroups,
+        LOAD_BALANCER_TARGET_TYPE, this::targetType,
+        LOAD_BALANCER_VPC, this::vpc,
+        LOAD_BALANCER_HEALTH_CHECK, this::healthCheck,
+        LOAD_BALANCER_PRODUCTION_LISTENER, this::productionListener,
+        LOAD_BALANCER_TEST_LISTENER, this::testListener,
+        LOAD_BALANCER_NETWORK, this::network);
+  }
+
+  private JsonNode pair() {
+    var pairs = setUp.needGroup().at("/loadBalancerInfo/targetGroupPairInfoList");
+    if (pairs.isEmpty()) {
+      throw new Skip("the deployment group has no pair of target groups");
+    }
+    return pairs.get(0);
+  }
+
+  private List<String> names() {
+    var pairs = setUp.needGroup().at("/loadBalancerInfo/targetGroupPairInfoList");
+    return SetUp.stream(pairs.path(0).path("targetGroups"))
+        .map(group -> group.path("name").asText())
+        .toList();
+  }
+
+  /** Asked one by one: for a list AWS says only that one of them is missing. */
+  private Map<String, Optional<JsonNode>> found() {
+    var names = names();
+    names.forEach(name -> setUp.facts.ahead(ofName(name)));
+    Map<String, Optional<JsonNode>> found = new LinkedHashMap<>();
+    names.forEach(
+        name ->
+            found.put(
+                name,
+                setUp
+                    .facts
+                    .find(ofName(name))
+                    .map(answer -> answer.path("TargetGroups").path(0))
+                    .filter(JsonNode::isObject)));
+    return found;
+  }
+
+  private static Question ofName(String name) {
+    return Question.target("elasticloadbalancing:DescribeTargetGroups")
+        .with("Names", List.of(name));
+  }
+
+  private List<JsonNode> both() {
+    var found = found().values().stream().flatMap(Optional::stream).toList();
+    if (found.size() < 2) {
+      throw new Skip("there are not two target groups (load-balancer.target-groups)");
+    }
+    return found;
+  }
+
+  private Verdict targetGroups() {
+    var found = found();
+    if (found.size() != 2) {
+      return Verdict.fail("The deployment group names " + found.size() + " target groups, not two.")
+          .evidence("They are: " + found.keySet())
+          .fix(
+              "give it two target groups: --load-balancer-info in aws deploy"
+                  + " update-deployment-group");
+    }
+    var missing = found.keySet().stream().filter(name -> found.get(name).isEmpty()).toList();
+    if (missing.isEmpty()) {
+      return Verdict.ok(Snippets.list(List.copyOf(found.keySet())));
+    }
+    return Verdict.fail("Target group " + Snippets.list(missing) + " does not exist.")
+        .evidence("The deployment group names " + found.keySet())
+        .fix(
+            "aws elbv2 create-target-group --name "
+                + missing.get(0)
+                + " --target-type ip --protocol HTTP --port "
+                + setUp.intent.taskDefinition().containerPort()
+                + " --vpc-id VPC --region "
+                + setUp.environment.region());
+  }
+
+  private Verdict targetType() {
+    String network = setUp.intent.task().path("networkMode").asText("");
+    String wanted = network.equals("awsvpc") ? "ip" : "instance";
+    for (JsonNode group : both()) {
+      String type = group.path("TargetType").asText();
+      if (!type.equals(wanted)) {
+        return Verdict.fail(
+                "Target group "
+                    + name(group)
+                    + " has the target type "
+                    + type
+                    + ", but tasks of network mode "
+                    + (network.isEmpty() ? "bridge" : network)
+                    + " need "
+                    + wanted
+                    + ".")
+            .fix("make another one with --target-type " + wanted + ": the type cannot be changed.");
+      }
+    }
+    return Verdict.ok(wanted);
+  }
+
+  private Verdict vpc() {
+    Map<String, String> vpcs = new LinkedHashMap<>();
+    both().forEach(group -> vpcs.put("target group " + name(group), group.path("VpcId").asText()));
+    loadBalancer()
+        .ifPresent(
+            lb ->
+                vpcs.put(
+                    "load balancer " + lb.path("LoadBalancerName").asText(),
+                    lb.path("VpcId").asText()));
+    if (vpcs.values().stream().distinct().count() == 1) {
+      return Verdict.ok(vpcs.values().iterator().next());
+    }
+    return Verdict.fail("Target groups and load balancer are not in the same VPC.")
+        .evidence(vpcs.toString())
+        .fix("make the target group anew in the load balancer's VPC: its VPC cannot be changed.");
+  }
+
+  /** Both groups serve the same container in turn, so they must ask it the same. */
+  private Verdict healthCheck() {
+    var groups = both();
+    int port = setUp.intent.taskDefinition().containerPort();
+    var wantedPath = setUp.intent.healthCheckPath();
+    String path = wantedPath.orElseGet(() -> groups.get(0).path("HealthCheckPath").asText());
+    for (JsonNode group : groups) {
+      String checked = group.path("HealthCheckPort").asText("traffic-port");
+      if (!checked.equals("traffic-port") && !checked.equals(String.valueOf(port))) {
+        return Verdict.fail(
+                "Target group "
+                    + name(group)
+                    + " checks port "
+                    + checked
+                    + ", but the container listens on "
+                    + port
+                    + ".")
+            .fix(modify(group) + " --health-check-port traffic-port");
+      }
+      String other = group.path("HealthCheckPath").asText("");
+      if (!other.equals(path)) {
+        return Verdict.fail(
+                "Target group "
+                    + name(group)
+                    + " checks the path "
+                    + other
+                    + ", but "
+                    + (wantedPath.isPresent() ? "<healthCheck> says " : "the other one checks ")
+                    + path
+                    + ".")
+            .fix(modify(group) + " --health-check-path " + path);
+      }
+    }
+    return Verdict.ok((path.isEmpty() ? "" : path + " on ") + "port " + port);
+  }
+
+  private String modify(JsonNode group) {
+    return "aws elbv2 modify-target-group --target-group-arn "
+        + group.path("TargetGroupArn").asText()
+        + " --region "
+        + setUp.environment.region();
+  }
+
+  private Optional<String> listenerArn(String route) {
+    return SetUp.texts(pair().path(route).path("listenerArns")).stream().findFirst();
+  }
+
+  private Optional<JsonNode> listener(String arn) {
+    return setUp
+        .facts
+        .find(
+            Question.target("elasticloadbalancing:DescribeListeners")
+                .with("ListenerArns", List.of(arn)))
+        .map(answer -> answer.path("Listeners").path(0))
+        .filter(JsonNode::isObject);
+  }
+
+  private Optional<JsonNode> loadBalancer() {
+    return listenerArn("prodTrafficRoute")
+        .flatMap(this::listener)
+        .flatMap(
+            listener ->
+                setUp.facts.find(
+                    Question.target("elasticloadbalancing:DescribeLoadBalancers")
+                        .with(
+                            "LoadBalancerArns",
+                            List.of(listener.path("LoadBalancerArn").asText()))))
+        .map(answer -> answer.path("LoadBalancers").path(0))
+        .filter(JsonNode::isObject);
+  }
+
+  private Verdict productionListener() {
+    var arn = listenerArn("prodTrafficRoute");
+    if (arn.isEmpty()) {
+      return Verdict.fail("The deployment group has no production listener.")
+          .fix("name it in prodTrafficRoute of the group's --load-balancer-info.");
+    }
+    var listener = listener(arn.get());
+    if (listener.isEmpty()) {
+      return Verdict.fail("The production listener " + arn.get() + " does not exist.")
+          .fix("make a listener, and name it in prodTrafficRoute of the deployment group.");
+    }
+    var primary =
+        SetUp.stream(setUp.needPrimary().path("loadBalancers"))
+            .map(lb -> lb.path("targetGroupArn").asText())
+            .filter(group -> !group.isEmpty())
+            .toList();
+    var problem =
+        new DeploymentRules(setUp.environment).listener(served(arn.get(), listener.get()), primary);
+    if (problem.isEmpty()) {
+      return Verdict.ok(place(listener.get()) + " forwards to the primary task set");
+    }
+    return Verdict.of(problem, "")
+        .fix(
+            "aws elbv2 modify-listener --listener-arn "
+                + arn.get()
+                + " --default-actions Type=forward,TargetGroupArn="
+                + primary.get(0)
+                + " --region "
+                + setUp.environment.region());
+  }
+
+  private List<String> served(String arn, JsonNode listener) {
+    var served = new ArrayList<>(DeploymentRules.servedBy(listener.path("DefaultActions")));
+    setUp
+        .facts
+        .find(Question.target("elasticloadbalancing:DescribeRules").with("ListenerArn", arn))
+        .ifPresent(
+            rules ->
+                rules
+                    .path("Rules")
+                    .forEach(r -> served.addAll(DeploymentRules.servedBy(r.path("Actions")))));
+    return served.stream().distinct().toList();
+  }
+
+  private Verdict testListener() {
+    var arn = listenerArn("testTrafficRoute");
+    if (arn.isEmpty()) {
+      return Verdict.warn(
+              "The deployment group has no test listener: nobody can ask green before production"
+                  + " traffic moves, and AfterAllowTestTraffic is not called")
+          .fix("make a listener, and name it in testTrafficRoute of the deployment group.");
+    }
+    var listener = listener(arn.get());
+    if (listener.isEmpty()) {
+      return Verdict.fail("The test listener " + arn.get() + " does not exist.")
+          .fix("make a listener, and name it in testTrafficRoute of the deployment group.");
+    }
+    var ours = both().stream().map(group -> group.path("TargetGroupArn").asText()).toList();
+    var served = DeploymentRules.servedBy(listener.get().path("DefaultActions"));
+    if (served.stream().anyMatch(ours::contains)) {
+      return Verdict.ok(place(listener.get()));
+    }
+    return Verdict.fail("The test listener forwards to none of the group's target groups.")
+        .evidence("The listener forwards to " + served)
+        .evidence("The deployment group has " + ours)
+        .fix(
+            "aws elbv2 modify-listener --listener-arn "
+                + arn.get()
+                + " --default-actions Type=forward,TargetGroupArn="
+                + ours.get(0)
+                + " --region "
+                + setUp.environment.region());
+  }
+
+  private Verdict network() {
+    var lb = loadBalancer().orElseThrow(() -> new Skip("there is no load balancer to look at"));
+    String type = lb.path("Type").asText("application");
+    String configuration = setUp.configuration();
+    if (!type.equals("network") || configuration.equals("CodeDeployDefault.ECSAllAtOnce")) {
+      return Verdict.ok(type + " load balancer " + lb.path("LoadBalancerName").asText());
+    }
+    return Verdict.fail(
+            "A network load balancer takes CodeDeployDefault.ECSAllAtOnce only, not "
+                + configuration
+                + ".")
+        .evidence("Load balancer " + lb.path("LoadBalancerArn").asText())
+        .fix("<deploymentConfiguration>CodeDeployDefault.ECSAllAtOnce</deploymentConfiguration>");
+  }
+
+  private static String place(JsonNode listener) {
+    return listener.path("Protocol").asText() + ":" + listener.path("Port").asText();
+  }
+
+  private static String name(JsonNode group) {
+    return group.path("TargetGroupName").asText();
+  }
+}

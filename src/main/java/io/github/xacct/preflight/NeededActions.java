@@ -1,0 +1,183 @@
+package io.github.xacct.preflight;
+
+import io.github.xacct.model.RoleArn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Who must be allowed to do what, for everything that the goals do: the one table, which the
+ * README's policies are compared with too. Resource levels: Service Authorization Reference.
+ */
+final class NeededActions {
+  static final String ECS_TASKS = "ecs-tasks.amazonaws.com";
+  static final String CODE_DEPLOY = "codedeploy.amazonaws.com";
+  private static final String ANY = "*";
+
+  private final Intent intent;
+
+  NeededActions(Intent intent) {
+    this.intent = intent;
+  }
+
+  NeededActions(SetUp setUp) {
+    this(setUp.intent);
+  }
+
+  /** The builder, to enter the target account. */
+  List<Need> assumeRole() {
+    var needs = new ArrayList<Need>();
+    intent
+        .environment()
+        .role()
+        .ifPresent(
+            role -> {
+              needs.add(new Need("sts:AssumeRole", role.toString()));
+              if (!intent.environment().sessionTags().isEmpty()) {
+                needs.add(new Need("sts:TagSession", role.toString()));
+              }
+            });
+    return needs;
+  }
+
+  /** The builder, to push an image. */
+  List<Need> push() {
+    var repository = intent.repositoryArn();
+    var needs = new ArrayList<Need>();
+    needs.add(new Need("ecr:GetAuthorizationToken", ANY));
+    Stream.of(
+            "ecr:DescribeRepositories",
+            "ecr:DescribeImages",
+            "ecr:BatchCheckLayerAvailability",
+            "ecr:BatchGetImage",
+            "ecr:InitiateLayerUpload",
+            "ecr:UploadLayerPart",
+            "ecr:CompleteLayerUpload",
+            "ecr:PutImage")
+        .forEach(action -> needs.add(new Need(action, repository)));
+    return needs;
+  }
+
+  /** The builder, if the first push has to make the repository. */
+  List<Need> makeRepository() {
+    return List.of(
+        new Need("ecr:CreateRepository", intent.repositoryArn()),
+        new Need("ecr:SetRepositoryPolicy", intent.repositoryArn()));
+  }
+
+  /**
+   * The environment's role, but for the roles that it passes.
+   *
+   * @param configuration deployment configuration that would be used
+   */
+  List<Need> deployRole(String configuration) {
+    var environment = intent.environment();
+    String service =
+        intent.arn("ecs", "service/" + environment.cluster() + "/" + environment.service());
+    String group =
+        intent.arn(
+            "codedeploy",
+            "deploymentgroup:" + environment.application() + "/" + environment.deploymentGroup());
+    String application = intent.arn("codedeploy", "application:" + environment.application());
+    var needs = new ArrayList<Need>();
+    register(needs);
+    needs.add(new Need("ecs:DescribeServices", service));
+    needs.add(
+        new Need("ecs:DescribeTasks", intent.arn("ecs", "task/" + environment.cluster() + "/*")));
+    needs.add(
+        new Need("ecs:ListTasks", ANY)
+            .when("ecs:cluster", intent.arn("ecs", "cluster/" + environment.cluster())));
+    needs.add(new Need("ecs:DescribeTaskDefinition", ANY));
+    needs.add(new Need("codedeploy:BatchGetDeployments", group).optional());
+    needs.add(new Need("codedeploy:CreateDeployment", group));
+    needs.add(new Need("codedeploy:GetDeployment", group));
+    needs.add(new Need("codedeploy:GetDeploymentGroup", group));
+    needs.add(new Need("codedeploy:ListDeployments", group));
+    needs.add(new Need("codedeploy:GetApplicationRevision", application));
+    needs.add(new Need("codedeploy:RegisterApplicationRevision", application));
+    needs.add(
+        new Need(
+            "codedeploy:GetDeploymentConfig",
+            intent.arn("codedeploy", "deploymentconfig:" + configuration)));
+    needs.add(new Need("codedeploy:BatchGetDeploymentTargets", ANY));
+    needs.add(new Need("codedeploy:ListDeploymentTargets", ANY));
+    needs.add(new Need("codedeploy:StopDeployment", ANY));
+    needs.add(new Need("codedeploy:ContinueDeployment", ANY).optional());
+    diagnostics(needs);
+    if (environment.suspendAutoScaling()) {
+      autoScaling(needs, service);
+    }
+    return needs;
+  }
+
+  private void register(List<Need> needs) {
+    String family = intent.arn("ecs", "task-definition/" + intent.taskDefinition().family() + ":*");
+    needs.add(new Need("ecs:RegisterTaskDefinition", family));
+    if (!intent.task().path("tags").isEmpty()) {
+      needs.add(
+          new Need("ecs:TagResource", family).when("ecs:CreateAction", "RegisterTaskDefinition"));
+    }
+  }
+
+  private void diagnostics(List<Need> needs) {
+    Stream.of("DescribeListeners", "DescribeLoadBalancers", "DescribeRules", "DescribeTargetHealth")
+        .forEach(action -> needs.add(new Need("elasticloadbalancing:" + action, ANY).optional()));
+    String logGroup = intent.environment().task().logGroup();
+    needs.add(
+        new Need("logs:GetLogEvents", intent.arn("logs", "log-group:" + logGroup + ":log-stream:*"))
+            .optional());
+  }
+
+  private void autoScaling(List<Need> needs, String service) {
+    String targets = intent.arn("application-autoscaling", "scalable-target/*");
+    needs.add(new Need("application-autoscaling:DescribeScalableTargets", ANY).optional());
+    Stream.of("ListTagsForResource", "RegisterScalableTarget", "TagResource", "UntagResource")
+        .forEach(
+            action -> needs.add(new Need("application-autoscaling:" + action, targets).optional()));
+    needs.add(new Need("ecs:UpdateService", service).optional());
+  }
+
+  /** Whoever registers the task definition or makes task sets of it. */
+  List<Need> passRoles() {
+    return Stream.concat(intent.executionRole().stream(), intent.taskRole().stream())
+        .distinct()
+        .map(RoleArn::toString)
+        .map(role -> new Need("iam:PassRole", role).when("iam:PassedToService", ECS_TASKS))
+        .toList();
+  }
+
+  /**
+   * CodeDeploy's service role, as AWSCodeDeployRoleForECS has it.
+   *
+   * @param listeners ARNs of the listeners that it moves
+   * @param alarms whether it has to look at alarms
+   */
+  List<Need> codeDeployRole(List<String> listeners, boolean alarms) {
+    var environment = intent.environment();
+    String service = environment.cluster() + "/" + environment.service();
+    String taskSets = intent.arn("ecs", "task-set/" + service + "/*");
+    var needs = new ArrayList<Need>();
+    needs.add(new Need("ecs:DescribeServices", intent.arn("ecs", "service/" + service)));
+    Stream.of("ecs:CreateTaskSet", "ecs:DeleteTaskSet")
+        .forEach(action -> needs.add(new Need(action, taskSets)));
+    needs.add(new Need("ecs:UpdateServicePrimaryTaskSet", intent.arn("ecs", "service/" + service)));
+    Stream.of("DescribeTargetGroups", "DescribeListeners", "DescribeRules")
+        .forEach(action -> needs.add(new Need("elasticloadbalancing:" + action, ANY)));
+    listeners.forEach(
+        listener -> needs.add(new Need("elasticloadbalancing:ModifyListener", listener)));
+    if (alarms) {
+      needs.add(new Need("cloudwatch:DescribeAlarms", intent.arn("cloudwatch", "alarm:*")));
+    }
+    needs.addAll(passRoles());
+    return needs;
+  }
+
+  /** The execution role, to pull the app's image. */
+  List<Need> pull() {
+    var needs = new ArrayList<Need>();
+    needs.add(new Need("ecr:GetAuthorizationToken", ANY));
+    Stream.of("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
+        .forEach(action -> needs.add(new Need(action, intent.repositoryArn())));
+    return needs;
+  }
+}

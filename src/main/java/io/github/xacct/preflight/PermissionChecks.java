@@ -1,0 +1,120 @@
+package io.github.xacct.preflight;
+
+import static io.github.xacct.preflight.Check.PERMISSIONS_BUILDER;
+import static io.github.xacct.preflight.Check.PERMISSIONS_DEPLOY_ROLE;
+import static io.github.xacct.preflight.Check.PERMISSIONS_PASS_ROLE;
+
+import io.github.xacct.preflight.Permissions.Decided;
+import io.github.xacct.preflight.Permissions.Decisions;
+import io.github.xacct.preflight.Question.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Whether the builder and the environment's role may do all that a deployment does. */
+final class PermissionChecks implements Section {
+  private final SetUp setUp;
+  private final NeededActions needed;
+
+  PermissionChecks(SetUp setUp) {
+    this.setUp = setUp;
+    this.needed = new NeededActions(setUp);
+  }
+
+  @Override
+  public Map<Check, Supplier<Verdict>> checks() {
+    return Map.of(
+        PERMISSIONS_BUILDER, this::builder,
+        PERMISSIONS_DEPLOY_ROLE, this::deployRole,
+        PERMISSIONS_PASS_ROLE, this::passRole);
+  }
+
+  private Verdict builder() {
+    setUp.requireHome();
+    var needs = new ArrayList<>(needed.push());
+    if (setUp.intent.registry().createRepository() && setUp.repository().isEmpty()) {
+      needs.addAll(needed.makeRepository());
+    }
+    String builder = builderArn();
+    return judge(
+        "The builder " + builder,
+        Permissions.of(setUp, Side.BUILDER, builder, needs),
+        needs.size() + " actions to push an image");
+  }
+
+  /** A session does not tell the path of its role, and IAM wants it. */
+  private String builderArn() {
+    String arn = setUp.caller().path("Arn").asText();
+    String identity = Principals.identityOf(arn);
+    if (!Principals.isSession(arn)) {
+      return identity;
+    }
+    String name = identity.substring(identity.lastIndexOf('/') + 1);
+    var answer = setUp.facts.ask(Question.builder("iam:GetRole").with("RoleName", name));
+    return answer.json().path("Role").path("Arn").asText(identity);
+  }
+
+  private Verdict deployRole() {
+    var needs = deployRoleNeeds();
+    return judge(
+        "The deploy role " + deployer(), decisions(needs), needs.size() + " actions to deploy");
+  }
+
+  private Verdict passRole() {
+    var needs = needed.passRoles();
+    if (needs.isEmpty()) {
+      return Verdict.ok("the task definition names no role");
+    }
+    return judge(
+        "The deploy role " + deployer(),
+        decisions(needs),
+        Snippets.list(needs.stream().map(Need::resource).toList()));
+  }
+
+  /** Both checks of the deploy role are answered by one simulation. */
+  private Decisions decisions(List<Need> wanted) {
+    var all = Stream.concat(deployRoleNeeds().stream(), needed.passRoles().stream()).toList();
+    var decisions = Permissions.of(setUp, Side.TARGET, deployer(), all);
+    return new Decisions(decisions.all().stream().filter(d -> wanted.contains(d.need())).toList());
+  }
+
+  private List<Need> deployRoleNeeds() {
+    String configuration;
+    try {
+      configuration = setUp.configuration();
+    } catch (Skip e) {
+      configuration = "*"; // the group, which would name one, cannot be read
+    }
+    return needed.deployRole(configuration);
+  }
+
+  private String deployer() {
+    return setUp.environment.role().map(Object::toString).orElseGet(this::builderArn);
+  }
+
+  private static Verdict judge(String who, Decisions decisions, String otherwise) {
+    var refused = decisions.refused();
+    if (refused.isEmpty()) {
+      return Verdict.ok(otherwise);
+    }
+    boolean essential = refused.stream().anyMatch(d -> d.need().essential());
+    String actions =
+        Snippets.list(refused.stream().map(d -> d.need().action()).distinct().toList());
+    var verdict =
+        essential
+            ? Verdict.fail(who + " may not " + actions + ".")
+            : Verdict.warn(who + " may not " + actions + ": failures are told with less");
+    for (Decided one : refused) {
+      verdict = verdict.evidence(one.words());
+    }
+    if (refused.stream().anyMatch(Decided::explicitDeny)) {
+      verdict = verdict.fix("Take the explicit Deny away: it wins over every Allow.");
+    }
+    var missing = refused.stream().filter(d -> !d.explicitDeny()).map(Decided::need).toList();
+    return missing.isEmpty()
+        ? verdict
+        : verdict.fix("Add to its policy:").fix(Snippets.statement("NeededByXacct", missing));
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.xacct.preflight;
+
+import io.github.xacct.report.Finding;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/** Makes all checks side by side; none stops another. */
+public final class Preflight {
+  /** Most of them wait for AWS. */
+  private static final int SIDE_BY_SIDE = 16;
+
+  private final Map<Check, Supplier<Verdict>> checks = new EnumMap<>(Check.class);
+
+  public Preflight(Intent intent, Facts facts, Clock clock) {
+    var setUp = new SetUp(intent, facts);
+    sections(setUp, clock).forEach(section -> checks.putAll(section.checks()));
+  }
+
+  private static List<Section> sections(SetUp setUp, Clock clock) {
+    return List.of(
+        new IdentityChecks(setUp, clock),
+        new RegistryChecks(setUp, clock),
+        new RoleChecks(setUp, clock),
+        new PermissionChecks(setUp),
+        new ServiceChecks(setUp),
+        new GroupChecks(setUp),
+        new LoadBalancerChecks(setUp),
+        new TaskChecks(setUp),
+        new HookChecks(setUp),
+        new RollbackChecks(setUp));
+  }
+
+  /** One finding for each check, in their order. */
+  public List<Finding> run() {
+    var pool =
+        Executors.newFixedThreadPool(
+            SIDE_BY_SIDE,
+            work -> {
+              var thread = new Thread(work, "xacct-preflight");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      Map<Check, Future<Verdict>> made = new EnumMap<>(Check.class);
+      checks.forEach((check, make) -> made.put(check, pool.submit(() -> verdict(make))));
+      List<Finding> findings = new ArrayList<>();
+      made.forEach((check, verdict) -> findings.add(get(verdict).of(check)));
+      return findings;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static Verdict verdict(Supplier<Verdict> make) {
+    try {
+      return make.get();
+    } catch (Skip e) {
+      return e.verdict();
+    } catch (RuntimeException e) {
+      return Verdict.skipped("this check itself failed: " + e);
+    }
+  }
+
+  private static Verdict get(Future<Verdict> verdict) {
+    try {
+      return verdict.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Verdict.skipped("interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.xacct.preflight;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.policy.Principal;
+import java.util.regex.Pattern;
+
+/** Whose policies count for an ARN that GetCallerIdentity tells. */
+final class Principals {
+  private static final Pattern SESSION =
+      Pattern.compile("arn:(aws[a-z-]*):sts::(\\d{12}):assumed-role/([^/]+)/.*");
+
+  private Principals() {}
+
+  static boolean isSession(String arn) {
+    return SESSION.matcher(arn).matches();
+  }
+
+  /** The user or role itself; a session's role, whose path its ARN does not tell. */
+  static String identityOf(String arn) {
+    var session = SESSION.matcher(arn);
+    return session.matches()
+        ? "arn:" + session.group(1) + ":iam::" + session.group(2) + ":role/" + session.group(3)
+        : arn;
+  }
+
+  /** A role as it asks for things: by a session. */
+  static Principal.Aws ofRole(io.github.xacct.model.RoleArn role) {
+    String session =
+        "arn:"
+            + role.partition()
+            + ":sts::"
+            + role.account()
+            + ":assumed-role/"
+            + role.name()
+            + "/x";
+    return new Principal.Aws(new AccountId(role.account().value()), session, role.toString());
+  }
+}

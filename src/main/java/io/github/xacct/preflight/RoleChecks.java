@@ -1,0 +1,118 @@
+package io.github.xacct.preflight;
+
+import static io.github.xacct.preflight.Check.ROLE_ASSUME;
+import static io.github.xacct.preflight.Check.ROLE_SESSION;
+
+import io.github.xacct.model.RoleArn;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Whether the builder may enter the target account, and for how long. */
+final class RoleChecks implements Section {
+  private final SetUp setUp;
+  private final Clock clock;
+
+  RoleChecks(SetUp setUp, Clock clock) {
+    this.setUp = setUp;
+    this.clock = clock;
+  }
+
+  @Override
+  public Map<Check, Supplier<Verdict>> checks() {
+    return Map.of(ROLE_ASSUME, this::assume, ROLE_SESSION, this::session);
+  }
+
+  private Verdict assume() {
+    if (setUp.environment.role().isEmpty()) {
+      return ownAccount();
+    }
+    RoleArn role = setUp.environment.role().get();
+    setUp.caller();
+    var answer = setUp.entered();
+    if (answer.kind() == Answer.Kind.FOUND) {
+      return Verdict.ok(role.toString());
+    }
+    setUp.requireHome();
+    return answer.denied()
+        ? denied(role, answer)
+        : Verdict.fail("Cannot assume role " + role + ".").evidence(answer.words());
+  }
+
+  private Verdict ownAccount() {
+    String account = setUp.caller().path("Account").asText();
+    if (account.equals(setUp.environment.account().value())) {
+      return Verdict.ok("no role: the caller's own credentials are used");
+    }
+    setUp.requireHome();
+    return Verdict.fail(
+            "The environment names no role, but its account "
+                + setUp.environment.account()
+                + " is not the caller's.")
+        .fix("write <role> into the environment");
+  }
+
+  /**
+   * AWS does not tell an unknown role from one that does not trust the caller, and often not which
+   * side refused; what the caller's own policies say can be asked.
+   */
+  private Verdict denied(RoleArn role, Answer answer) {
+    var verdict =
+        Verdict.fail("Cannot assume role " + role + ".").evidence("AWS said: " + answer.words());
+    var needed = new NeededActions(setUp).assumeRole();
+    String builder = Principals.identityOf(setUp.caller().path("Arn").asText());
+    try {
+      var decisions = Permissions.of(setUp, Question.Side.BUILDER, builder, needed);
+      var refused = decisions.refused();
+      if (!refused.isEmpty()) {
+        return verdict
+            .evidence("The caller's own policies do not allow it: " + refused.get(0).words())
+            .fix("Add to the policy of " + builder + ":")
+            .fix(Snippets.statement("EnterTheTargetAccount", needed));
+      }
+      verdict =
+          verdict.evidence(
+              "The caller's own policies allow it: so the role does not exist, or its trust policy"
+                  + " refuses the caller, the external id or the session tags.");
+    } catch (Skip e) {
+      verdict =
+          verdict.evidence("The caller's own policies could not be looked at: " + e.getMessage());
+    }
+    return verdict
+        .fix("See what the role trusts, with credentials of account " + role.account() + ":")
+        .fix(
+            "aws iam get-role --role-name "
+                + role.name()
+                + " --query Role.AssumeRolePolicyDocument")
+        .fix("Its trust policy should be:")
+        .fix(
+            Snippets.trustOfBuilder(
+                builder,
+                setUp.environment.externalId(),
+                !setUp.environment.sessionTags().isEmpty()))
+        .fix("README#assume-role-denied");
+  }
+
+  private Verdict session() {
+    if (setUp.environment.role().isEmpty()) {
+      return Verdict.ok("none: the caller's own credentials are used");
+    }
+    var entered =
+        setUp
+            .facts
+            .find(SetUp.assumeRole())
+            .orElseThrow(() -> new Skip("the role could not be assumed (role.assume)"));
+    var expires = Instant.parse(entered.path("Expiration").asText());
+    long minutes = Math.round(Duration.between(clock.instant(), expires).toSeconds() / 60.0);
+    List<String> words = new ArrayList<>();
+    words.add(minutes + " min, renewed before it ends");
+    if (Principals.isSession(setUp.caller().path("Arn").asText())) {
+      words.add("chained from a role's session, which AWS limits to one hour");
+    }
+    return Verdict.ok(String.join("; ", words));
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.xacct.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which secrets and parameters a task definition names; never what they hold. */
+final class Secrets {
+
+  /**
+   * One of them.
+   *
+   * @param variable in which the container gets it
+   * @param id ARN of a secret without its key, or a parameter's name
+   * @param arn as written, if it is an ARN
+   * @param jsonKey of a secret's value that is a JSON object
+   */
+  record Named(String variable, String id, Optional<String> arn, Optional<String> jsonKey) {
+    boolean ofSecretsManager() {
+      return arn.filter(a -> a.contains(":secretsmanager:")).isPresent();
+    }
+
+    /** Whether it lies where the environment is. */
+    boolean within(String account, String region) {
+      return arn.map(a -> a.split(":"))
+          .map(p -> p.length > 4 && p[3].equals(region) && p[4].equals(account))
+          .orElse(true);
+    }
+  }
+
+  private Secrets() {}
+
+  static List<Named> of(Intent intent) {
+    List<Named> all = new ArrayList<>();
+    for (JsonNode container : intent.containers()) {
+      container.path("secrets").forEach(secret -> all.add(named(secret)));
+      container
+          .path("logConfiguration")
+          .path("secretOptions")
+          .forEach(secret -> all.add(named(secret)));
+      String login =
+          container.path("repositoryCredentials").path("credentialsParameter").asText("");
+      if (!login.isEmpty()) {
+        all.add(named("the registry's credentials", login));
+      }
+    }
+    return all;
+  }
+
+  private static Named named(JsonNode secret) {
+    return named(secret.path("name").asText(), secret.path("valueFrom").asText());
+  }
+
+  /**
+   * {@code arn:aws:secretsmanager:R:A:secret:NAME:JSON-KEY:STAGE:VERSION}, the ARN or the name of a
+   * parameter. Source: ECS developer guide, "Pass Secrets Manager secrets".
+   */
+  private static Named named(String variable, String from) {
+    if (!from.startsWith("arn:")) {
+      return new Named(variable, from, Optional.empty(), Optional.empty());
+    }
+    String[] parts = from.split(":", -1);
+    if (from.contains(":secretsmanager:") && parts.length >= 7) {
+      String arn = String.join(":", List.of(parts).subList(0, 7));
+      var key = parts.length > 7 ? Optional.of(parts[7]) : Optional.<String>empty();
+      return new Named(variable, arn, Optional.of(arn), key.filter(k -> !k.isEmpty()));
+    }
+    String name = from.substring(from.indexOf(":parameter") + ":parameter".length());
+    // A name without a path stands in its ARN with a slash that is not part of it.
+    String id = name.lastIndexOf('/') == 0 ? name.substring(1) : name;
+    return new Named(variable, id, Optional.of(from), Optional.empty());
+  }
+}

@@ -1,0 +1,200 @@
+package io.github.xacct.preflight;
+
+import static io.github.xacct.preflight.Check.SERVICE_ACTIVE;
+import static io.github.xacct.preflight.Check.SERVICE_CONTAINER;
+import static io.github.xacct.preflight.Check.SERVICE_CONTROLLER;
+import static io.github.xacct.preflight.Check.SERVICE_DESIRED;
+import static io.github.xacct.preflight.Check.SERVICE_EXISTS;
+import static io.github.xacct.preflight.Check.SERVICE_IN_FLIGHT;
+import static io.github.xacct.preflight.Check.SERVICE_PLATFORM;
+import static io.github.xacct.preflight.Check.SERVICE_STABLE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Whether the ECS service can take a deployment of this task definition now. */
+final class ServiceChecks implements Section {
+  private static final Set<String> IN_FLIGHT =
+      Set.of("Created", "Queued", "InProgress", "Baking", "Ready");
+
+  private final SetUp setUp;
+  private final DeploymentRules rules;
+
+  ServiceChecks(SetUp setUp) {
+    this.setUp = setUp;
+    this.rules = new DeploymentRules(setUp.environment);
+  }
+
+  @Override
+  public Map<Check, Supplier<Verdict>> checks() {
+    return Map.of(
+        SERVICE_EXISTS, this::exists,
+        SERVICE_ACTIVE, this::active,
+        SERVICE_CONTROLLER, this::controller,
+        SERVICE_DESIRED, this::desired,
+        SERVICE_STABLE, this::stable,
+        SERVICE_CONTAINER, this::container,
+        SERVICE_PLATFORM, this::platform,
+        SERVICE_IN_FLIGHT, this::inFlight);
+  }
+
+  private Verdict exists() {
+    var environment = setUp.environment;
+    return setUp.service().isPresent()
+        ? Verdict.ok(environment.cluster() + "/" + environment.service())
+        : Verdict.of(java.util.Optional.of(rules.noService()), "");
+  }
+
+  private Verdict active() {
+    return Verdict.of(rules.active(setUp.needService()), "ACTIVE");
+  }
+
+  private Verdict controller() {
+    return Verdict.of(rules.controller(setUp.needLivingService()), "CODE_DEPLOY");
+  }
+
+  private Verdict desired() {
+    var service = setUp.needLivingService();
+    return Verdict.of(rules.desired(service), service.path("desiredCount").asInt() + " wanted");
+  }
+
+  /** A new version may be what mends it, so this does not forbid a deployment. */
+  private Verdict stable() {
+    var primary = setUp.needPrimary();
+    String state = primary.path("stabilityStatus").asText("STEADY_STATE");
+    String tasks =
+        primary.path("runningCount").asInt()
+            + " of "
+            + primary.path("computedDesiredCount").asInt()
+            + " tasks run";
+    if (state.equals("STEADY_STATE")) {
+      return Verdict.ok(tasks + ", " + state);
+    }
+    return Verdict.warn("The primary task set is " + state + ": " + tasks)
+        .evidence(
+            SetUp.stream(setUp.needService().path("events"))
+                .limit(3)
+                .map(event -> "ECS said: " + event.path("message").asText())
+                .toArray(String[]::new))
+        .fix(
+            "aws ecs describe-services --cluster "
+                + setUp.environment.cluster()
+                + " --services "
+                + setUp.environment.service()
+                + " --region "
+                + setUp.environment.region()
+                + " --query 'services[0].events[:10].message'");
+  }
+
+  /** The new task set gets the container and port of the AppSpec, blue's stand in the service. */
+  private Verdict container() {
+    String wanted = setUp.intent.taskDefinition().containerName();
+    int port = setUp.intent.taskDefinition().containerPort();
+    var found =
+        Stream.concat(
+                setUp.primary().stream().flatMap(p -> SetUp.stream(p.path("loadBalancers"))),
+                SetUp.stream(setUp.needLivingService().path("loadBalancers")))
+            .filter(lb -> lb.hasNonNull("containerName"))
+            .findFirst();
+    if (found.isEmpty()) {
+      throw new Skip("the service does not say which container is behind the load balancer");
+    }
+    String name = found.get().path("containerName").asText();
+    int actual = found.get().path("containerPort").asInt();
+    if (name.equals(wanted) && actual == port) {
+      return Verdict.ok(name + ":" + port);
+    }
+    return Verdict.fail(
+            "The task definition puts "
+                + wanted
+                + ":"
+                + port
+                + " behind the load balancer, the service has "
+                + name
+                + ":"
+                + actual
+                + " there.")
+        .evidence("The service's load balancer: " + found.get())
+        .fix(
+            "write <task><containerName>" + name + "</containerName> and <containerPort>" + actual,
+            "or, in a template, name that container and that port in portMappings.");
+  }
+
+  private Verdict platform() {
+    var service = setUp.needLivingService();
+    boolean fargate =
+        SetUp.texts(setUp.intent.task().path("requiresCompatibilities")).contains("FARGATE");
+    String launch =
+        setUp
+            .primary()
+            .map(p -> p.path("launchType").asText(""))
+            .filter(s -> !s.isEmpty())
+            .orElseGet(() -> service.path("launchType").asText(""));
+    var wished = setUp.intent.appSpec().platformVersion();
+    if (launch.equals("EC2") && wished.isPresent()) {
+      return Verdict.fail("<platformVersion> is for Fargate, but the service's launch type is EC2.")
+          .fix("leave <platformVersion> out.");
+    }
+    if (launch.equals("FARGATE") && !fargate) {
+      return Verdict.fail(
+              "The service runs on Fargate, but the task definition is not for FARGATE.")
+          .fix("\"requiresCompatibilities\": [\"FARGATE\"] in the task definition.");
+    }
+    String version =
+        wished.orElseGet(() -> setUp.primary().map(ServiceChecks::version).orElse("LATEST"));
+    String need = newer();
+    if (fargate && !need.isEmpty() && version.matches("1\\.[0-3]\\..*")) {
+      return Verdict.fail("Platform version " + version + " has no " + need + "; 1.4.0 has.")
+          .fix("<platformVersion>1.4.0</platformVersion>, or leave it out.");
+    }
+    return Verdict.ok((launch.isEmpty() ? "" : launch + " ") + version);
+  }
+
+  private static String version(JsonNode primary) {
+    return primary.path("platformVersion").asText("LATEST");
+  }
+
+  /** What the task definition wants of platform version 1.4.0. */
+  private String newer() {
+    boolean volumes =
+        SetUp.stream(setUp.intent.task().path("volumes"))
+            .anyMatch(volume -> volume.has("efsVolumeConfiguration"));
+    boolean keys =
+        Secrets.of(setUp.intent).stream().anyMatch(secret -> secret.jsonKey().isPresent());
+    return volumes ? "EFS volumes" : keys ? "JSON keys of secrets" : "";
+  }
+
+  /** The termination wait counts too: a group runs one deployment at a time. */
+  private Verdict inFlight() {
+    List<JsonNode> active =
+        LastGood.deployments(setUp).stream()
+            .filter(d -> IN_FLIGHT.contains(d.path("status").asText()))
+            .toList();
+    if (active.isEmpty()) {
+      return Verdict.ok("no deployment in flight");
+    }
+    var first = active.get(0);
+    String id = first.path("deploymentId").asText();
+    return Verdict.fail(
+            "Deployment "
+                + id
+                + " is in flight in this deployment group, and a group runs one at a time.")
+        .evidence(
+            "It is "
+                + first.path("status").asText()
+                + " since "
+                + first.path("createTime").asText()
+                + ", started by "
+                + first.path("creator").asText("somebody")
+                + (first.hasNonNull("description")
+                    ? ": " + first.path("description").asText()
+                    : ""))
+        .fix(
+            "mvn xacct:wait -Denv=" + setUp.environment.name(),
+            "or deploy with -Dxacct.onActive=wait. README#deployment-in-flight");
+  }
+}

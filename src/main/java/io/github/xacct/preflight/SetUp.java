@@ -1,0 +1,207 @@
+package io.github.xacct.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.xacct.model.Digest;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.revision.RegisteredImage;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * What stands in the two accounts, where more than one section looks at it. What is missing and has
+ * a check of its own makes the checks that depend on it a {@link Skip}.
+ */
+final class SetUp {
+  final Intent intent;
+  final Facts facts;
+  final Environment environment;
+
+  SetUp(Intent intent, Facts facts) {
+    this.intent = intent;
+    this.facts = facts;
+    this.environment = intent.environment();
+  }
+
+  /** What GetCallerIdentity says of the builder. */
+  JsonNode caller() {
+    var answer = facts.ask(Question.builder("sts:GetCallerIdentity"));
+    if (answer.kind() != Answer.Kind.FOUND) {
+      throw new Skip("AWS does not know the caller (identity.caller)");
+    }
+    return answer.json();
+  }
+
+  /** Whether the builder's credentials are of the development account. */
+  boolean atHome() {
+    return caller().path("Account").asText().equals(intent.registry().account().value());
+  }
+
+  void requireHome() {
+    if (!atHome()) {
+      throw new Skip("the caller is of another account (identity.account)");
+    }
+  }
+
+  /** What AssumeRole was answered, or the builder itself if there is no role to assume. */
+  Answer entered() {
+    return facts.ask(assumeRole());
+  }
+
+  static Question assumeRole() {
+    return Question.builder("sts:AssumeRole");
+  }
+
+  Optional<JsonNode> repository() {
+    requireHome();
+    return facts
+        .find(
+            ofRegistry("ecr:DescribeRepositories")
+                .with("repositoryNames", List.of(intent.registry().repository())))
+        .map(answer -> answer.path("repositories").path(0))
+        .filter(JsonNode::isObject);
+  }
+
+  JsonNode needRepository() {
+    return repository().orElseThrow(() -> new Skip("there is no repository (registry.repository)"));
+  }
+
+  Question ofRepository(String action) {
+    return ofRegistry(action).with("repositoryName", intent.registry().repository());
+  }
+
+  private Question ofRegistry(String action) {
+    return Question.builder(action).with("registryId", intent.registry().account().value());
+  }
+
+  /** Whether the repository still has an image. */
+  boolean holds(Digest digest) {
+    needRepository();
+    var id = JsonNodeFactory.instance.arrayNode();
+    id.addObject().put("imageDigest", digest.value());
+    return facts.find(ofRepository("ecr:DescribeImages").with("imageIds", id)).isPresent();
+  }
+
+  Optional<JsonNode> service() {
+    return facts
+        .find(
+            Question.target("ecs:DescribeServices")
+                .with("cluster", environment.cluster())
+                .with("services", List.of(environment.service())))
+        .map(answer -> answer.path("services").path(0))
+        .filter(JsonNode::isObject);
+  }
+
+  JsonNode needService() {
+    return service().orElseThrow(() -> new Skip("there is no service (service.exists)"));
+  }
+
+  /** The service, if it could be deployed to. */
+  JsonNode needLivingService() {
+    var service = needService();
+    if (!service.path("status").asText().equals("ACTIVE")) {
+      throw new Skip("the service is not ACTIVE (service.active)");
+    }
+    return service;
+  }
+
+  /** The task set that has the production traffic. */
+  Optional<JsonNode> primary() {
+    return stream(needLivingService().path("taskSets"))
+        .filter(set -> set.path("status").asText().equals("PRIMARY"))
+        .findFirst();
+  }
+
+  JsonNode needPrimary() {
+    return primary().orElseThrow(() -> new Skip("the service has no primary task set"));
+  }
+
+  /** ARN of the revision that has the production traffic. */
+  Optional<String> runningTaskDefinition() {
+    return primary()
+        .or(() -> Optional.of(needLivingService()))
+        .map(s -> s.path("taskDefinition").asText())
+        .filter(arn -> !arn.isEmpty());
+  }
+
+  /** A registered revision, by its ARN. */
+  Optional<JsonNode> taskDefinition(String arn) {
+    return facts
+        .find(Question.target("ecs:DescribeTaskDefinition").with("taskDefinition", arn))
+        .map(answer -> answer.path("taskDefinition"));
+  }
+
+  /** The app's image in a registered revision, if it is one of our repository. */
+  Optional<ImageReference> imageOf(JsonNode taskDefinition) {
+    return RegisteredImage.of(taskDefinition.toString(), intent.taskDefinition().containerName())
+        .filter(image -> ours(image.repositoryUri()));
+  }
+
+  /** Whether a repository is ours: the port of a registry on loopback changes. */
+  boolean ours(String repositoryUri) {
+    String ours = needRepository().path("repositoryUri").asText();
+    return repositoryUri.replaceFirst(":\\d+/", "/").equals(ours.replaceFirst(":\\d+/", "/"));
+  }
+
+  /** The image that runs, if it is one of our repository. */
+  Optional<ImageReference> runningImage() {
+    return runningTaskDefinition().flatMap(this::taskDefinition).flatMap(this::imageOf);
+  }
+
+  Optional<JsonNode> group() {
+    return facts
+        .find(ofGroup("codedeploy:GetDeploymentGroup"))
+        .map(g -> g.path("deploymentGroupInfo"));
+  }
+
+  Question ofGroup(String action) {
+    return Question.target(action)
+        .with("applicationName", environment.application())
+        .with("deploymentGroupName", environment.deploymentGroup());
+  }
+
+  /** The group, if it is one for ECS. */
+  JsonNode needGroup() {
+    var group = group().orElseThrow(() -> new Skip("there is no deployment group (group.exists)"));
+    if (new DeploymentRules(environment).platform(group).isPresent()) {
+      throw new Skip("the deployment group is not one for ECS (group.platform)");
+    }
+    return group;
+  }
+
+  /** The deployment configuration that would be used. */
+  String configuration() {
+    return environment
+        .deploymentConfiguration()
+        .orElseGet(() -> needGroup().path("deploymentConfigName").asText());
+  }
+
+  /** A role of the target account. */
+  Optional<JsonNode> role(RoleArn role) {
+    return facts
+        .find(Question.target("iam:GetRole").with("RoleName", role.name()))
+        .map(answer -> answer.path("Role"));
+  }
+
+  /** The role of the group with which CodeDeploy works. */
+  RoleArn groupRole() {
+    String arn = needGroup().path("serviceRoleArn").asText();
+    try {
+      return RoleArn.parse(arn, environment.region().partition(), environment.account());
+    } catch (IllegalArgumentException e) {
+      throw new Skip("the deployment group names no role: '" + arn + "'");
+    }
+  }
+
+  static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  static List<String> texts(JsonNode array) {
+    return stream(array).map(JsonNode::asText).toList();
+  }
+}

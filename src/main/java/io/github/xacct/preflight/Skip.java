@@ -1,0 +1,25 @@
+package io.github.xacct.preflight;
+
+/** A check cannot be made, because of what its message says. */
+final class Skip extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final transient String evidence;
+
+  Skip(String why) {
+    this(why, "");
+  }
+
+  /**
+   * @param evidence another system's words
+   */
+  Skip(String why, String evidence) {
+    super(why, null, false, false);
+    this.evidence = evidence;
+  }
+
+  Verdict verdict() {
+    var verdict = Verdict.skipped(getMessage());
+    return evidence.isEmpty() ? verdict : verdict.evidence("AWS said: " + evidence);
+  }
+}

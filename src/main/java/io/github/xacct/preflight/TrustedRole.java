@@ -1,0 +1,78 @@
+package io.github.xacct.preflight;
+
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.policy.AccessRequest;
+import io.github.xacct.policy.Decision;
+import io.github.xacct.policy.Policy;
+import io.github.xacct.policy.Principal;
+import java.util.Optional;
+
+/** Whether a role exists and lets an AWS service work with it. */
+final class TrustedRole {
+  private final SetUp setUp;
+  private final RoleArn role;
+  private final String service;
+
+  /**
+   * @param service such as {@code ecs-tasks.amazonaws.com}
+   */
+  TrustedRole(SetUp setUp, RoleArn role, String service) {
+    this.setUp = setUp;
+    this.role = role;
+    this.service = service;
+  }
+
+  /**
+   * What is wrong with it, if anything is.
+   *
+   * @param what the role is for, to begin a sentence with
+   */
+  Optional<Verdict> problem(String what) {
+    var found = setUp.role(role);
+    if (found.isEmpty()) {
+      return Optional.of(
+          Verdict.fail(what + " " + role + " does not exist.")
+              .fix("aws iam create-role --role-name " + role.name())
+              .fix("  --assume-role-policy-document file://trust.json, with trust.json:")
+              .fix(Snippets.trustOfService(service, role)));
+    }
+    Policy trust;
+    try {
+      trust =
+          Policy.ofResource(
+              ReadablePolicies.document(found.get().path("AssumeRolePolicyDocument").asText()));
+    } catch (IllegalArgumentException e) {
+      throw new Skip("the trust policy of " + role + " cannot be read: " + e.getMessage());
+    }
+    var decision = trust.decide(request());
+    if (decision.outcome() == Decision.Outcome.CANNOT_DECIDE) {
+      throw new Skip(
+          "cannot decide whether " + role + " trusts " + service + ": " + decision.reason());
+    }
+    return decision.allowed()
+        ? Optional.empty()
+        : Optional.of(
+            Verdict.fail(what + " " + role + " does not trust " + service + ".")
+                .evidence("Its trust policy: " + decision.reason())
+                .fix("aws iam update-assume-role-policy --role-name " + role.name())
+                .fix("  --policy-document file://trust.json, with trust.json:")
+                .fix(Snippets.trustOfService(service, role)));
+  }
+
+  /** As the service asks; what it says of the source varies with the service. */
+  private AccessRequest request() {
+    String source =
+        service.equals(NeededActions.CODE_DEPLOY)
+            ? setUp.intent.arn(
+                "codedeploy",
+                "deploymentgroup:"
+                    + setUp.environment.application()
+                    + "/"
+                    + setUp.environment.deploymentGroup())
+            : setUp.intent.arn("ecs", "task/x");
+    return AccessRequest.of(new Principal.AwsService(service), "sts:AssumeRole", role.toString())
+        .with("aws:SourceAccount", setUp.environment.account().value())
+        .with("aws:SourceArn", source)
+        .withUnknown("aws:SourceOrgID");
+  }
+}

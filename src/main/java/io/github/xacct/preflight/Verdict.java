@@ -1,0 +1,55 @@
+package io.github.xacct.preflight;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Finding;
+import io.github.xacct.report.Finding.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** How one check ends: as a {@link Finding} without its name. */
+record Verdict(Outcome outcome, String words, List<String> evidence, List<String> fix) {
+
+  static Verdict ok(String found) {
+    return new Verdict(Outcome.OK, found, List.of(), List.of());
+  }
+
+  static Verdict fail(String problem) {
+    return new Verdict(Outcome.FAIL, problem, List.of(), List.of());
+  }
+
+  static Verdict warn(String loss) {
+    return new Verdict(Outcome.WARN, loss, List.of(), List.of());
+  }
+
+  static Verdict skipped(String why) {
+    return new Verdict(Outcome.SKIPPED, why, List.of(), List.of());
+  }
+
+  /** A rule that a deployment's own look applies too. */
+  static Verdict of(Optional<XacctException> problem, String otherwise) {
+    return problem
+        .map(p -> new Verdict(Outcome.FAIL, p.problem(), p.evidence(), p.suggestion()))
+        .orElseGet(() -> ok(otherwise));
+  }
+
+  Verdict evidence(String... lines) {
+    return new Verdict(outcome, words, plus(evidence, lines), fix);
+  }
+
+  /** What to type or paste; a text of several lines stays so. */
+  Verdict fix(String... lines) {
+    return new Verdict(outcome, words, evidence, plus(fix, lines));
+  }
+
+  Finding of(Check check) {
+    return new Finding(check.section(), check.id(), outcome, words, evidence, fix);
+  }
+
+  private static List<String> plus(List<String> lines, String... more) {
+    var all = new ArrayList<>(lines);
+    Arrays.stream(more).flatMap(String::lines).forEach(all::add);
+    return all;
+  }
+}

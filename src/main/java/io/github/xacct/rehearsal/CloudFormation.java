@@ -1,0 +1,76 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.template.TemplateRefused;
+
+/**
+ * CloudFormation, as far as templates of one account need it: stacks, change sets, events, stack
+ * policies, drift. Without nested stacks, stack sets, hooks, macros, imports, exports, rollback
+ * triggers and service roles. Source: CloudFormation API reference, version 2010-05-15.
+ */
+final class CloudFormation implements Service {
+  private final ChangeSetCalls changeSets;
+  private final StackCalls calls;
+  private final DriftCalls drift;
+
+  CloudFormation(Stacks stacks, Estate estate) {
+    StackJobs jobs = new StackJobs(stacks);
+    this.changeSets = new ChangeSetCalls(stacks, jobs);
+    this.calls = new StackCalls(stacks, jobs);
+    this.drift = new DriftCalls(stacks, estate);
+  }
+
+  @Override
+  public String signingName() {
+    return "cloudformation";
+  }
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.QUERY;
+  }
+
+  @Override
+  public String xmlNamespace() {
+    return "http://cloudformation.amazonaws.com/doc/2010-05-15/";
+  }
+
+  @Override
+  public String answer(Call call) {
+    try {
+      return QueryDocument.of(call, xmlNamespace(), result(call));
+    } catch (TemplateRefused e) {
+      throw Stacks.invalid(e.getMessage());
+    }
+  }
+
+  private ObjectNode result(Call call) {
+    return switch (call.operation()) {
+      case "CreateChangeSet" -> changeSets.create(call);
+      case "DescribeChangeSet" -> changeSets.describe(call);
+      case "ExecuteChangeSet" -> changeSets.execute(call);
+      case "DeleteChangeSet" -> changeSets.delete(call);
+      case "ListChangeSets" -> changeSets.list(call);
+      case "CreateStack" -> calls.create(call);
+      case "UpdateStack" -> calls.update(call);
+      case "DeleteStack" -> calls.delete(call);
+      case "ContinueUpdateRollback" -> calls.continueRollback(call);
+      case "DescribeStacks" -> calls.describe(call);
+      case "ListStacks" -> calls.list(call);
+      case "DescribeStackEvents" -> calls.events(call);
+      case "DescribeStackResources" -> calls.resources(call);
+      case "DescribeStackResource" -> calls.resource(call);
+      case "ListStackResources" -> calls.listResources(call);
+      case "GetTemplate" -> calls.template(call);
+      case "GetTemplateSummary" -> calls.summary(call);
+      case "ValidateTemplate" -> calls.validate(call);
+      case "SetStackPolicy" -> calls.setPolicy(call);
+      case "GetStackPolicy" -> calls.policy(call);
+      case "UpdateTerminationProtection" -> calls.protect(call);
+      case "DetectStackDrift" -> drift.detect(call);
+      case "DescribeStackDriftDetectionStatus" -> drift.status(call);
+      case "DescribeStackResourceDrifts" -> drift.drifts(call);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
+  }
+}

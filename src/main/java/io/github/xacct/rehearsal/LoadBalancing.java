@@ -1,0 +1,147 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.Estate.Thing;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+/**
+ * Which listeners and target groups work: those that stand in the estate, each by its ARN. A
+ * listener forwards for real, as its DefaultActions there say; health checks run in real time.
+ */
+final class LoadBalancing implements AutoCloseable {
+  private final Estate estate;
+  private final ComputeState state;
+  private final Executor workers;
+  private final HealthChecker healthChecker;
+  private final Map<String, Listener> listeners = new TreeMap<>();
+  private final Map<String, TargetGroup> groups = new TreeMap<>();
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param onChange told when a target's health is another one
+   */
+  LoadBalancing(Estate estate, ComputeState state, Executor workers, Runnable onChange) {
+    this.estate = estate;
+    this.state = state;
+    this.workers = workers;
+    this.healthChecker = new HealthChecker(workers, onChange);
+  }
+
+  /** Opens, closes and points listeners as the estate has it now. */
+  synchronized void estateChanged() {
+    List<Thing> wantedGroups = estate.everywhere(Type.TARGET_GROUP);
+    groups.keySet().retainAll(wantedGroups.stream().map(Thing::id).toList());
+    for (Thing thing : wantedGroups) {
+      var check = TargetGroup.HealthCheck.of(thing.properties());
+      String name = thing.properties().path("Name").asText();
+      groups.computeIfAbsent(thing.id(), arn -> new TargetGroup(name, arn, check)).check(check);
+    }
+    Map<String, Thing> wanted =
+        estate.everywhere(Type.LISTENER).stream().collect(Collectors.toMap(Thing::id, t -> t));
+    List.copyOf(listeners.keySet()).stream()
+        .filter(arn -> !wanted.containsKey(arn))
+        .forEach(arn -> listeners.remove(arn).close());
+    wanted.forEach((arn, thing) -> point(open(arn), thing.properties().at("/DefaultActions")));
+  }
+
+  private Listener open(String arn) {
+    return listeners.computeIfAbsent(
+        arn,
+        a -> {
+          Listener opened = new Listener(state.port(arn), workers);
+          state.savePort(arn, opened.port());
+          return opened;
+        });
+  }
+
+  /** Of several actions the last one decides; the others authenticate. */
+  private void point(Listener listener, JsonNode actions) {
+    JsonNode action = actions.path(actions.size() - 1);
+    if (action.path("Type").asText().equals("fixed-response")) {
+      listener.answer(action.at("/FixedResponseConfig/StatusCode").asInt(503));
+      return;
+    }
+    Map<TargetGroup, Integer> weights = new LinkedHashMap<>();
+    percents(action)
+        .forEach(
+            (arn, percent) ->
+                Optional.ofNullable(groups.get(arn)).ifPresent(g -> weights.put(g, percent)));
+    listener.share(weights);
+  }
+
+  /** Target groups' ARNs with their shares; weights count relative to each other. */
+  static Map<String, Integer> percents(JsonNode action) {
+    Map<String, Integer> weights = new LinkedHashMap<>();
+    for (JsonNode tuple : action.at("/ForwardConfig/TargetGroups")) {
+      weights.put(tuple.path("TargetGroupArn").asText(), tuple.path("Weight").asInt(1));
+    }
+    if (weights.isEmpty() && action.hasNonNull("TargetGroupArn")) {
+      weights.put(action.path("TargetGroupArn").asText(), 1);
+    }
+    int sum = Math.max(1, weights.values().stream().mapToInt(Integer::intValue).sum());
+    weights.replaceAll((arn, weight) -> weight * 100 / sum);
+    return weights;
+  }
+
+  synchronized Optional<TargetGroup> group(String arn) {
+    return Optional.ofNullable(groups.get(arn));
+  }
+
+  synchronized Optional<TargetGroup> groupNamed(Place place, String name) {
+    return estate.all(place, Type.TARGET_GROUP).entrySet().stream()
+        .filter(e -> e.getValue().path("Name").asText().equals(name))
+        .map(e -> groups.get(e.getKey()))
+        .findFirst();
+  }
+
+  synchronized Optional<Listener> listener(String arn) {
+    return Optional.ofNullable(listeners.get(arn));
+  }
+
+  /** The one that a deployment group calls production. */
+  Optional<Listener> production(DeploymentGroup group) {
+    return group.productionListener().flatMap(this::listener);
+  }
+
+  /** Shares out a listener's requests from now on, and writes that into the estate. */
+  synchronized void share(Place place, String listener, Map<TargetGroup, Integer> percents) {
+    estate.edit(place, Type.LISTENER, listener, p -> p.set("DefaultActions", actions(percents)));
+    listener(listener).ifPresent(l -> l.share(percents));
+  }
+
+  private static JsonNode actions(Map<TargetGroup, Integer> percents) {
+    var actions = Nodes.array();
+    ObjectNode action = actions.addObject().put("Type", "forward");
+    var tuples = action.putObject("ForwardConfig").putArray("TargetGroups");
+    percents.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey((a, b) -> a.name.compareTo(b.name)))
+        .forEach(
+            e ->
+                tuples
+                    .addObject()
+                    .put("TargetGroupArn", e.getKey().arn)
+                    .put("Weight", e.getValue()));
+    return actions;
+  }
+
+  void checkHealth() {
+    List<TargetGroup> all;
+    synchronized (this) {
+      all = List.copyOf(groups.values());
+    }
+    all.forEach(healthChecker::checkAll);
+  }
+
+  @Override
+  public synchronized void close() {
+    listeners.values().forEach(Listener::close);
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+
+/** How the repositories of the tools account are set up when a rehearsal begins. */
+final class PlannedRepository {
+  /** What has no tag any more is of no use to anybody after two weeks. */
+  private static final String LIFECYCLE =
+      """
+      {"rules":[{"rulePriority":1,"description":"untagged images","selection":
+      {"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":14},
+      "action":{"type":"expire"}}]}
+      """;
+
+  private PlannedRepository() {}
+
+  /** Policies are set anew each time, because the plan may name other roles than the last one. */
+  static void put(RehearsalPlan plan, Repositories repositories) {
+    plan.repository().ifPresent(name -> put(plan, repositories, name));
+    boolean pullable = !plan.services().isEmpty() && !plan.faults().contains(Fault.PULL_DENIED);
+    for (Repository repository : repositories.all()) {
+      repositories.edit(
+          repository.name(),
+          p -> {
+            p.remove("RepositoryPolicyText");
+            if (pullable) {
+              p.put("RepositoryPolicyText", PullPolicy.of(plan));
+            }
+          });
+    }
+  }
+
+  private static void put(RehearsalPlan plan, Repositories repositories, String name) {
+    repositories.create(name, plan.immutableTags(), true);
+    repositories.edit(name, p -> setUp(plan, p));
+    repositories.find(name);
+  }
+
+  private static void setUp(RehearsalPlan plan, ObjectNode properties) {
+    properties.put("ImageTagMutability", plan.immutableTags() ? "IMMUTABLE" : "MUTABLE");
+    properties.putObject("ImageScanningConfiguration").put("ScanOnPush", true);
+    properties
+        .putObject("LifecyclePolicy")
+        .put("LifecyclePolicyText", LIFECYCLE.replaceAll("\\s*\\n\\s*", ""));
+  }
+}

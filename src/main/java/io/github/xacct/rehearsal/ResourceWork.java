@@ -1,0 +1,161 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.template.NewIds;
+import io.github.xacct.rehearsal.template.PropertyCheck;
+import io.github.xacct.rehearsal.template.Pseudo;
+import io.github.xacct.rehearsal.template.ResourceDeclaration;
+import io.github.xacct.rehearsal.template.ResourceType;
+import io.github.xacct.rehearsal.template.ResourceTypes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How one resource of a stack comes to stand in the estate, changes there, and goes. */
+final class ResourceWork {
+  private static final Duration STEADY = Duration.ofSeconds(120);
+
+  private final Estate estate;
+  private final StackWorld world;
+  private final ResourceRules rules;
+
+  ResourceWork(Estate estate, StackWorld world) {
+    this.estate = estate;
+    this.world = world;
+    this.rules = new ResourceRules(estate, world);
+  }
+
+  /** The properties as the type wants them; fails if they do not fit. */
+  static ObjectNode fitting(
+      ResourceDeclaration declaration, com.fasterxml.jackson.databind.JsonNode properties)
+      throws HandlerFailed {
+    PropertyCheck check = new PropertyCheck(declaration.type(), properties);
+    List<String> problems = check.problems();
+    if (!problems.isEmpty()) {
+      throw new HandlerFailed(
+          "Properties validation failed for resource %s with message:%n%s"
+              .formatted(declaration.logicalId(), String.join("\n", problems)));
+    }
+    return check.properties();
+  }
+
+  /** What a new resource will be, before it stands. */
+  StackResource named(ResourceDeclaration declaration, ObjectNode properties, Pseudo pseudo) {
+    ObjectNode full = properties.deepCopy();
+    NewIds ids = new NewIds(declaration.type(), declaration.logicalId(), full, pseudo);
+    return new StackResource(
+        declaration.logicalId(),
+        declaration.type().name(),
+        ids.ref(),
+        ids.key(),
+        properties,
+        ids.attributes(),
+        "CREATE_IN_PROGRESS",
+        null,
+        StackResource.now(),
+        declaration.deletionPolicy(),
+        declaration.updateReplacePolicy(),
+        false,
+        null);
+  }
+
+  /** Makes it; what comes back has the id that AWS gives, if only AWS knows it. */
+  StackResource create(Place place, StackResource resource)
+      throws HandlerFailed, InterruptedException {
+    failIfAsked(resource);
+    synchronized (this) {
+      rules.beforeCreation(place, resource);
+      if (resource.type().equals("AWS::ECS::TaskDefinition")) {
+        return registered(resource, world.registerTaskDefinition(place, full(resource)));
+      }
+      estate.put(place, resource.type(), resource.key(), full(resource));
+      world.estateChanged();
+    }
+    if (resource.type().equals("AWS::ECS::Service")
+        && !world.awaitSteady(place, resource.key(), STEADY)) {
+      delete(place, resource);
+      throw HandlerFailed.said("Exceeded attempts to wait", "NotStabilized");
+    }
+    return resource;
+  }
+
+  private void failIfAsked(StackResource resource) throws HandlerFailed {
+    Optional<String> failing =
+        world.failing().filter(id -> id.equals(resource.logicalId()) || id.equals(resource.type()));
+    if (failing.isPresent()) {
+      boolean service = resource.type().equals("AWS::ECS::Service");
+      throw HandlerFailed.said(
+          service ? "Exceeded attempts to wait" : "Internal Failure",
+          service ? "NotStabilized" : "InternalFailure");
+    }
+  }
+
+  private static StackResource registered(StackResource resource, String arn) {
+    return new StackResource(
+        resource.logicalId(),
+        resource.type(),
+        arn,
+        arn,
+        resource.properties(),
+        Map.of("TaskDefinitionArn", arn),
+        resource.status(),
+        resource.reason(),
+        resource.timestamp(),
+        resource.deletionPolicy(),
+        resource.updateReplacePolicy(),
+        false,
+        null);
+  }
+
+  /** With the name that was generated, and what only AWS knows. */
+  private static ObjectNode full(StackResource resource) {
+    ObjectNode full = resource.properties().deepCopy();
+    ResourceType type = ResourceTypes.find(resource.type()).orElseThrow();
+    String name = type.naming().nameProperty();
+    if (!name.isEmpty() && !full.has(name)) {
+      full.put(name, resource.attributes().get(name));
+    }
+    resource.attributes().forEach((attribute, value) -> full.put("@" + attribute, value));
+    return full;
+  }
+
+  /** Gives it other properties. What a template does not speak of stays as it is. */
+  synchronized StackResource update(Place place, StackResource resource, ObjectNode properties)
+      throws HandlerFailed {
+    rules.beforeUpdate(place, resource.with(properties));
+    ObjectNode live =
+        estate
+            .find(place, resource.type(), resource.key())
+            .orElseThrow(
+                () ->
+                    HandlerFailed.said(
+                        "Resource of type '%s' with identifier '%s' was not found."
+                            .formatted(resource.type(), resource.key()),
+                        "NotFound"));
+    resource
+        .properties()
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!properties.has(name)) {
+                live.remove(name);
+              }
+            });
+    live.setAll(properties);
+    estate.put(place, resource.type(), resource.key(), live);
+    world.estateChanged();
+    return resource.with(properties);
+  }
+
+  /** Takes it away. */
+  synchronized void delete(Place place, StackResource resource) throws HandlerFailed {
+    if (resource.type().equals("AWS::ECS::TaskDefinition")) {
+      world.deregisterTaskDefinition(place, resource.physicalId());
+      return;
+    }
+    rules.beforeDeletion(place, resource);
+    estate.remove(place, resource.type(), resource.key());
+    world.estateChanged();
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.rehearsal.Estate.Thing;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Which services run: those that stand in the estate, each from when it was put there. */
+final class RunningServices {
+  private final Estate estate;
+  private final Function<ServiceKey, String> environments;
+  private final Map<String, RunningService> byArn = new ConcurrentSkipListMap<>();
+
+  /**
+   * Runs nothing yet.
+   *
+   * @param environments names what a service is called in a person's configuration
+   */
+  RunningServices(Estate estate, Function<ServiceKey, String> environments) {
+    this.estate = estate;
+    this.environments = environments;
+  }
+
+  /** Those that stand in the estate. */
+  List<RunningService> all() {
+    return byArn.values().stream().filter(s -> s.properties().isPresent()).toList();
+  }
+
+  /** Those that stand in one place. */
+  List<RunningService> in(Place place) {
+    return all().stream().filter(s -> s.place.equals(place)).toList();
+  }
+
+  /** All that ever ran, and those that only a deployment group names. */
+  List<RunningService> known() {
+    return List.copyOf(byArn.values());
+  }
+
+  /** One of them, whether it stands in the estate or not. */
+  RunningService of(ServiceKey key) {
+    return byArn.computeIfAbsent(
+        key.arn(), arn -> new RunningService(key, environments.apply(key), estate));
+  }
+
+  Optional<RunningService> find(ServiceKey key) {
+    return Optional.ofNullable(byArn.get(key.arn())).filter(s -> s.properties().isPresent());
+  }
+
+  /**
+   * Runs what stands in the estate, and ends what no longer does.
+   *
+   * @param begin gives a service its first task set
+   * @param end ends a task set
+   */
+  void estateChanged(
+      java.util.function.Consumer<RunningService> begin, BiConsumer<RunningService, TaskSet> end) {
+    Set<RunningService> standing = new HashSet<>();
+    for (Thing thing : estate.everywhere(Type.SERVICE)) {
+      RunningService service = of(ServiceKey.of(thing.place(), thing.id()));
+      standing.add(service);
+      int desired = thing.properties().path("DesiredCount").asInt(1);
+      if (service.desiredCount() != desired) {
+        service.desire(desired);
+      }
+      if (service.primary().isEmpty()) {
+        begin.accept(service);
+      }
+    }
+    for (RunningService gone : known()) {
+      if (!standing.contains(gone)) {
+        List.copyOf(gone.taskSets).forEach(set -> end.accept(gone, set));
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+
+/** Which ECS service: one name in one cluster of one place. */
+record ServiceKey(Place place, String cluster, String name) {
+
+  static ServiceKey of(RehearsedService planned) {
+    return new ServiceKey(Place.of(planned), planned.cluster(), planned.service());
+  }
+
+  /** By its id in the estate, {@code cluster/service}. */
+  static ServiceKey of(Place place, String id) {
+    return new ServiceKey(place, id.substring(0, id.indexOf('/')), Place.nameIn(id));
+  }
+
+  /** In the estate. */
+  String id() {
+    return cluster + "/" + name;
+  }
+
+  String arn() {
+    return place.arn("ecs", "service/" + id());
+  }
+
+  String clusterArn() {
+    return place.arn("ecs", "cluster/" + cluster);
+  }
+}

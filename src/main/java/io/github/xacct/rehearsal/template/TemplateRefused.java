@@ -1,0 +1,18 @@
+package io.github.xacct.rehearsal.template;
+
+/**
+ * What CloudFormation says when a template or a parameter is wrong: a ValidationError's message.
+ */
+public final class TemplateRefused extends RuntimeException {
+  TemplateRefused(String message) {
+    super(message, null, false, false);
+  }
+
+  static TemplateRefused format(String detail) {
+    return new TemplateRefused("Template format error: " + detail);
+  }
+
+  static TemplateRefused error(String detail) {
+    return new TemplateRefused("Template error: " + detail);
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.xacct.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.PipelineRecord.Action;
+import io.github.xacct.report.PipelineRecord.Stage;
+import io.github.xacct.report.PipelineRecord.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code pipeline.json} and {@code pipeline.html} of a walk. The JSON is what a later walk goes on
+ * from, so it is read as well.
+ */
+public final class PipelineFiles {
+  private static final int VERSION = 1;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path folder;
+  private final PipelinePage page;
+
+  /**
+   * Files in a folder.
+   *
+   * @param zone of the times on the page
+   */
+  public PipelineFiles(Path folder, ZoneId zone) {
+    this.folder = folder;
+    this.page = new PipelinePage(folder, zone);
+  }
+
+  /** Where the page is or will be. */
+  public Path page() {
+    return folder.resolve("pipeline.html");
+  }
+
+  /** Writes both, whole. */
+  public void write(PipelineRecord walk) {
+    var json = JSON.createObjectNode();
+    json.put("version", VERSION);
+    json.put("status", walk.status().toString());
+    json.setAll((ObjectNode) JsonTree.of(walk));
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("pipeline.json"), JSON.writeValueAsString(json) + "\n");
+      Files.writeString(page(), page.of(walk));
+    } catch (IOException e) {
+      throw XacctException.yours("Cannot write to " + folder + ".").evidence(e.toString());
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws XacctException if there is nothing to read
+   */
+  public PipelineRecord read() {
+    Path file = folder.resolve("pipeline.json");
+    try {
+      JsonNode json = JSON.readTree(Files.readString(file));
+      var stages = new ArrayList<Stage>();
+      json.path("stages").forEach(stage -> stages.add(stage(stage)));
+      return new PipelineRecord(
+          json.path("pipeline").asText(),
+          json.path("commit").asText(),
+          Instant.parse(json.path("began").asText()),
+          Optional.ofNullable(json.path("ended").textValue()).map(Instant::parse),
+          stages,
+          List.of(),
+          List.of(),
+          variables(json.path("variables")));
+    } catch (IOException e) {
+      throw XacctException.yours("There is no earlier walk to go on from.")
+          .evidence(file + ": " + e.getClass().getSimpleName())
+          .suggestion("walk the whole pipeline first: leave out -Dxacct.from");
+    }
+  }
+
+  private static Stage stage(JsonNode stage) {
+    var actions = new ArrayList<Action>();
+    for (JsonNode action : stage.path("actions")) {
+      actions.add(
+          new Action(
+              action.path("name").asText(),
+              action.path("does").asText(),
+              status(action),
+              took(action),
+              action.path("detail").asText(),
+              Optional.ofNullable(action.path("log").textValue()).map(Path::of)));
+    }
+    return new Stage(stage.path("name").asText(), status(stage), took(stage), actions);
+  }
+
+  private static Status status(JsonNode node) {
+    return Status.valueOf(node.path("status").asText().toUpperCase(Locale.ROOT));
+  }
+
+  private static Duration took(JsonNode node) {
+    return Duration.ofMillis(Math.round(node.path("took").asDouble() * 1000));
+  }
+
+  private static Map<String, Map<String, String>> variables(JsonNode node) {
+    var variables = new LinkedHashMap<String, Map<String, String>>();
+    node.fields()
+        .forEachRemaining(
+            namespace -> {
+              var values = new LinkedHashMap<String, String>();
+              namespace
+                  .getValue()
+                  .fields()
+                  .forEachRemaining(e -> values.put(e.getKey(), e.getValue().asText()));
+              variables.put(namespace.getKey(), values);
+            });
+    return variables;
+  }
+}

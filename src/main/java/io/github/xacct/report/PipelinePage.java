@@ -1,0 +1,196 @@
+package io.github.xacct.report;
+
+import io.github.xacct.report.PipelineRecord.Action;
+import io.github.xacct.report.PipelineRecord.Stage;
+import io.github.xacct.report.PipelineRecord.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A walk through a pipeline as one page: its stages as a chain of boxes, how each ended, what was
+ * told to whom. It needs no script and asks no server for anything.
+ */
+final class PipelinePage {
+  private static final String STYLE = resource("deployment.css") + resource("pipeline.css");
+
+  private final Path folder;
+  private final DateTimeFormatter moment;
+
+  /**
+   * A page in a folder.
+   *
+   * @param folder to which links to logs are relative
+   */
+  PipelinePage(Path folder, ZoneId zone) {
+    this.folder = folder;
+    this.moment =
+        DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH).withZone(zone);
+  }
+
+  String of(PipelineRecord walk) {
+    return head(walk)
+        + "<main>\n"
+        + header(walk)
+        + "<section>\n<h2>Stages</h2>\n<ol class=\"chain\">\n"
+        + walk.stages().stream().map(this::stage).collect(Collectors.joining())
+        + "</ol>\n</section>\n"
+        + notices(walk)
+        + variables(walk)
+        + notPlayed(walk)
+        + "</main>\n</body>\n</html>\n";
+  }
+
+  private static String head(PipelineRecord walk) {
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <title>"""
+        + Html.text(sentence(walk))
+        + "</title>\n<style>\n"
+        + STYLE
+        + "</style>\n</head>\n<body>\n";
+  }
+
+  private String header(PipelineRecord walk) {
+    Duration took = walk.stages().stream().map(Stage::took).reduce(Duration.ZERO, Duration::plus);
+    return Html.format("<header class=\"%s\">\n<p class=\"verdict\">", tone(walk.status()))
+        + "<span class=\"badge\">"
+        + Html.text(walk.status())
+        + "</span> <span class=\"rehearsal\">Rehearsal on the embedded AWS</span></p>\n<h1>"
+        + Html.text(sentence(walk))
+        + "</h1>\n"
+        + (walk.commit().isEmpty() ? "" : "<p>Commit " + Html.code(walk.commit()) + "</p>\n")
+        + "<p class=\"when\">"
+        + moment.format(walk.began())
+        + ", "
+        + Words.took(took)
+        + "</p>\n</header>\n";
+  }
+
+  private static String sentence(PipelineRecord walk) {
+    var last =
+        walk.stages().stream()
+            .filter(s -> s.status() != Status.WAITING)
+            .reduce((first, second) -> second)
+            .map(Stage::name)
+            .orElse("");
+    return switch (walk.status()) {
+      case SUCCEEDED -> walk.pipeline() + " went all the way";
+      case FAILED -> walk.pipeline() + " failed in " + last;
+      case REJECTED -> walk.pipeline() + " was rejected in " + last;
+      default -> walk.pipeline() + " is in " + last;
+    };
+  }
+
+  private String stage(Stage stage) {
+    return Html.format("<li class=\"stage %s\">\n<h3>", tone(stage.status()))
+        + Html.text(stage.name())
+        + "</h3>\n<ul>\n"
+        + stage.actions().stream().map(this::action).collect(Collectors.joining())
+        + "</ul>\n</li>\n";
+  }
+
+  private String action(Action action) {
+    boolean timed = action.status() != Status.WAITING && action.status() != Status.RUNNING;
+    return Html.format("<li class=\"%s\"><b>", tone(action.status()))
+        + mark(action.status())
+        + " "
+        + Html.text(action.name())
+        + "</b> <span class=\"quiet\">"
+        + Html.text(action.does() + (timed ? ", " + Words.took(action.took()) : ""))
+        + (action.status() == Status.EARLIER ? ", earlier" : "")
+        + "</span>"
+        + (action.detail().isEmpty() ? "" : "<p>" + Html.text(action.detail()) + "</p>")
+        + action.log().map(this::log).orElse("")
+        + "</li>\n";
+  }
+
+  private String log(Path log) {
+    String href = log.startsWith(folder) ? folder.relativize(log).toString() : log.toString();
+    return " <a href=\"" + Html.text(href) + "\">output</a>";
+  }
+
+  private static String mark(Status status) {
+    return switch (status) {
+      case SUCCEEDED, EARLIER -> "✓";
+      case FAILED, REJECTED -> "✗";
+      case RUNNING -> "…";
+      case WAITING -> "·";
+    };
+  }
+
+  private static String tone(Status status) {
+    return switch (status) {
+      case SUCCEEDED -> "good";
+      case FAILED -> "bad";
+      case REJECTED -> "mixed";
+      case RUNNING -> "going";
+      case EARLIER, WAITING -> "quiet";
+    };
+  }
+
+  private String notices(PipelineRecord walk) {
+    return walk.notices().isEmpty()
+        ? ""
+        : "<section>\n<h2>Notices</h2>\n"
+            + walk.notices().stream()
+                .map(
+                    n ->
+                        "<article><h3>"
+                            + Html.text(n.subject())
+                            + "</h3><p class=\"quiet\">to "
+                            + Html.code(n.topic())
+                            + "</p><p>"
+                            + Html.text(n.text())
+                            + "</p></article>\n")
+                .collect(Collectors.joining())
+            + "</section>\n";
+  }
+
+  private static String variables(PipelineRecord walk) {
+    if (walk.variables().isEmpty()) {
+      return "";
+    }
+    var facts = new StringBuilder("<section>\n<h2>What stages told later ones</h2>\n");
+    facts.append("<dl class=\"facts\">\n");
+    walk.variables()
+        .forEach(
+            (namespace, values) ->
+                values.forEach(
+                    (name, value) ->
+                        facts.append(
+                            Html.fact(
+                                namespace + "." + name, java.util.Optional.of(Html.text(value))))));
+    return facts.append("</dl>\n</section>\n").toString();
+  }
+
+  private static String notPlayed(PipelineRecord walk) {
+    return walk.notPlayed().isEmpty()
+        ? ""
+        : "<section>\n<h2>What this rehearsal leaves to AWS</h2>\n<ul>\n"
+            + walk.notPlayed().stream()
+                .map(line -> "<li>" + Html.text(line) + "</li>\n")
+                .collect(Collectors.joining())
+            + "</ul>\n</section>\n";
+  }
+
+  private static String resource(String name) {
+    try (var in = PipelinePage.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

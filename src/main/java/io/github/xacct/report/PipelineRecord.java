@@ -1,0 +1,79 @@
+package io.github.xacct.report;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A walk through a pipeline, as its files tell it.
+ *
+ * @param pipeline name
+ * @param commit that it brings; empty if there is no repository
+ * @param began when
+ * @param ended absent while it goes on
+ * @param stages all of them, also those not reached
+ * @param notices what SNS would have sent
+ * @param notPlayed what a rehearsal leaves to AWS
+ * @param variables that actions told later ones, by namespace
+ */
+public record PipelineRecord(
+    String pipeline,
+    String commit,
+    Instant began,
+    Optional<Instant> ended,
+    List<Stage> stages,
+    List<Notice> notices,
+    List<String> notPlayed,
+    Map<String, Map<String, String>> variables) {
+
+  /** How far a stage or an action is. */
+  public enum Status {
+    /** Not reached. */
+    WAITING,
+    /** Ended well in an earlier walk, whose results this one took over. */
+    EARLIER,
+    /** Begun. */
+    RUNNING,
+    /** Ended well. */
+    SUCCEEDED,
+    /** Ended badly. */
+    FAILED,
+    /** A person said no. */
+    REJECTED;
+
+    /** As written in files: {@code succeeded}. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** A stage with its actions. */
+  public record Stage(String name, Status status, Duration took, List<Action> actions) {}
+
+  /**
+   * An action.
+   *
+   * @param does what it is, for people
+   * @param detail how it ended, for people
+   * @param log its output
+   */
+  public record Action(
+      String name, String does, Status status, Duration took, String detail, Optional<Path> log) {}
+
+  /** A message to a topic. */
+  public record Notice(Instant at, String topic, String subject, String text) {}
+
+  /** Worst of what its stages came to. */
+  public Status status() {
+    for (var status : List.of(Status.FAILED, Status.REJECTED)) {
+      if (stages.stream().anyMatch(stage -> stage.status() == status)) {
+        return status;
+      }
+    }
+    return ended.isPresent() ? Status.SUCCEEDED : Status.RUNNING;
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.xacct.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+
+/** The text of {@code plan.json}; docs/plan-json.md has its keys. */
+public final class PlanJson {
+  private static final int VERSION = 1;
+
+  private PlanJson() {}
+
+  /** A plan as it was at a moment. */
+  public static String of(DeploymentPlan plan, Instant at) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("version", VERSION);
+    json.put("verdict", plan.verdict());
+    json.put("at", at.toString());
+    json.setAll((ObjectNode) JsonTree.of(plan));
+    return json.toPrettyString() + "\n";
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.xacct.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The lines that tell what a deployment would change. */
+public final class PlanText {
+  private static final int SHORT = 12;
+  private static final String RESET = "\u001b[0m";
+
+  /** Of {@code git diff}. */
+  private static final Map<Character, String> COLOURS =
+      Map.of('+', "\u001b[32m", '-', "\u001b[31m", '~', "\u001b[33m");
+
+  private final Instant now;
+  private final boolean colours;
+
+  /**
+   * Tells plans.
+   *
+   * @param now from which ages are counted
+   * @param colours whether changes have them, for a terminal
+   */
+  public PlanText(Instant now, boolean colours) {
+    this.now = now;
+    this.colours = colours;
+  }
+
+  /** The whole story, the verdict last. */
+  public List<String> lines(DeploymentPlan plan) {
+    var lines = new ArrayList<String>();
+    lines.add(
+        "Plan for "
+            + plan.environment()
+            + ": service "
+            + plan.service()
+            + " in account "
+            + plan.account()
+            + ", "
+            + plan.region());
+    lines.add("  running:    " + plan.running().orElse("nothing"));
+    plan.imageFrom().ifPresent(image -> lines.add("  image:      " + words(image)));
+    plan.imageTo()
+        .filter(to -> plan.imageFrom().filter(from -> from.name().equals(to.name())).isEmpty())
+        .ifPresent(image -> lines.add("  would run:  " + words(image)));
+    plan.inFlight().ifPresent(words -> lines.add("  in flight:  " + words));
+    for (var via : PlannedChange.Via.values()) {
+      changes(via, plan.changes(), lines);
+    }
+    if (plan.differs()) {
+      plan.course().ifPresent(course -> course(course, lines));
+    }
+    plan.warnings().forEach(warning -> lines.add("  warning:    " + warning));
+    plan.problems().forEach(problem -> lines.add("  problem:    " + problem));
+    lines.add(verdict(plan));
+    return lines.stream().flatMap(String::lines).map(this::finished).toList();
+  }
+
+  private static void changes(
+      PlannedChange.Via via, List<PlannedChange> all, ArrayList<String> lines) {
+    var some = all.stream().filter(change -> change.via() == via).toList();
+    if (!some.isEmpty()) {
+      lines.add("  " + via.heading() + ":");
+      some.forEach(change -> lines.add("    " + change.line()));
+    }
+  }
+
+  private static void course(DeploymentPlan.Course course, List<String> lines) {
+    lines.add("  traffic:    " + course.configuration() + ", " + course.steps());
+    lines.add(
+        "  takes:      about "
+            + Words.took(course.expected())
+            + ": "
+            + Words.took(course.startUp())
+            + " to start"
+            + part(course.readyWait(), "waiting for a word at most")
+            + part(course.shift(), "shifting")
+            + (course.terminationWait().isZero()
+                ? ""
+                : "; blue ends " + Words.took(course.terminationWait()) + " later"));
+    if (!course.hooks().isEmpty()) {
+      lines.add(
+          "  hooks:      "
+              + course.hooks().stream()
+                  .map(hook -> hook.event() + " " + hook.function())
+                  .collect(Collectors.joining(", ")));
+    }
+    if (!course.gates().isEmpty()) {
+      lines.add("  gates:      " + String.join("; ", course.gates()));
+    }
+  }
+
+  private static String part(Duration duration, String what) {
+    return duration.isZero() ? "" : ", " + Words.took(duration) + " " + what;
+  }
+
+  private String words(DeploymentPlan.Image image) {
+    var words = new ArrayList<String>();
+    words.add(image.name());
+    image
+        .commit()
+        .ifPresent(
+            id ->
+                words.add(
+                    "commit "
+                        + id.substring(0, Math.min(SHORT, id.length()))
+                        + image.committedAt().map(at -> " of " + ago(at)).orElse("")));
+    image.pushedAt().ifPresent(at -> words.add("pushed " + ago(at)));
+    image.deployedAt().ifPresent(at -> words.add("deployed " + ago(at)));
+    return String.join(", ", words);
+  }
+
+  /** A clock that runs ahead of ours makes nothing younger than now. */
+  private String ago(Instant at) {
+    Duration age = Duration.between(at, now);
+    if (age.compareTo(Duration.ofSeconds(1)) < 0) {
+      return "now";
+    }
+    return (age.toHours() < 48 ? Words.took(age) : age.toDays() + " d") + " ago";
+  }
+
+  private static String verdict(DeploymentPlan plan) {
+    if (!plan.problems().isEmpty()) {
+      return "A deployment would be refused.";
+    }
+    int count = plan.changes().size();
+    Optional<String> changes =
+        Optional.of(count == 1 ? "1 change." : count + " changes.").filter(c -> count > 0);
+    return changes
+        .or(() -> plan.because().map(why -> "No change, but a deployment would be made: " + why))
+        .orElse("Nothing to do: what would be deployed has the production traffic.");
+  }
+
+  private String finished(String line) {
+    String printable = Words.printable(line);
+    char mark = printable.strip().isEmpty() ? ' ' : printable.strip().charAt(0);
+    return colours && COLOURS.containsKey(mark) ? COLOURS.get(mark) + printable + RESET : printable;
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.xacct.report;
+
+import io.github.xacct.report.Finding.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The lines that tell how a set-up was found: a tree, and below it what to do. */
+public final class PreflightText {
+  private static final String EVIDENCE = "  ";
+
+  private final PreflightReport report;
+
+  public PreflightText(PreflightReport report) {
+    this.report = report;
+  }
+
+  /** A headline, a line for each section and each check. */
+  public List<String> tree() {
+    var lines = new ArrayList<String>();
+    lines.add(
+        "Preflight of %s in %s: account %s, %s"
+            .formatted(report.app(), report.environment(), report.account(), report.region()));
+    int widest = report.findings().stream().mapToInt(f -> name(f).length()).max().orElse(0);
+    String section = "";
+    for (Finding finding : report.findings()) {
+      if (!finding.section().equals(section)) {
+        section = finding.section();
+        lines.add(section);
+      }
+      String name = name(finding);
+      lines.add(
+          "  %-7s %s%s  %s"
+              .formatted(
+                  word(finding.outcome()),
+                  name,
+                  " ".repeat(widest - name.length()),
+                  finding.words()));
+    }
+    return lines.stream().map(Words::printable).toList();
+  }
+
+  /** The problem, its evidence and what to paste, one text for each check that ended so. */
+  public List<String> explained(Outcome outcome) {
+    return report.of(outcome).stream().map(PreflightText::explained).toList();
+  }
+
+  private static String explained(Finding finding) {
+    var lines = new ArrayList<String>();
+    lines.add(finding.id() + ": " + finding.words());
+    finding.evidence().forEach(line -> lines.add(EVIDENCE + line));
+    if (!finding.fix().isEmpty()) {
+      lines.add("Try:");
+      lines.addAll(finding.fix());
+    }
+    return lines.stream().map(Words::printable).collect(Collectors.joining("\n"));
+  }
+
+  /** How many checks ended how, and what they cost. */
+  public String summary() {
+    Map<Outcome, Long> counts =
+        report.findings().stream()
+            .collect(Collectors.groupingBy(Finding::outcome, Collectors.counting()));
+    return "%d checks: %d ok, %d failed, %d warned of, %d skipped; %d requests to AWS in %s"
+        .formatted(
+            report.findings().size(),
+            counts.getOrDefault(Outcome.OK, 0L),
+            counts.getOrDefault(Outcome.FAIL, 0L),
+            counts.getOrDefault(Outcome.WARN, 0L),
+            counts.getOrDefault(Outcome.SKIPPED, 0L),
+            report.calls(),
+            Words.took(report.took()));
+  }
+
+  private static String name(Finding finding) {
+    return finding.id().substring(finding.section().length() + 1);
+  }
+
+  private static String word(Outcome outcome) {
+    return outcome == Outcome.OK ? "ok" : outcome.name();
+  }
+}

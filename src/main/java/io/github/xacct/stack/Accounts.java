@@ -1,0 +1,9 @@
+package io.github.xacct.stack;
+
+/** The way into each account. */
+@FunctionalInterface
+public interface Accounts {
+
+  /** CloudFormation of a place; the same each time. */
+  CloudFormation in(Place place);
+}

@@ -1,0 +1,259 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import io.github.xacct.stack.Stack.Output;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * How the accounts are made what the plan says: every stack is looked at and every change set made
+ * before anything changes; then the development account's stack, and after it the environments'
+ * side by side, each in its order. What stands as it should is left alone.
+ */
+public final class Bootstrap {
+  private final StackPlan plan;
+  private final Scope scope;
+  private final Accounts accounts;
+  private final Reporter reporter;
+  private final Sleeper sleeper;
+  private final String command;
+
+  private final Map<Output, String> known = new ConcurrentHashMap<>();
+  private final Map<String, ChangeSet> sets = new ConcurrentHashMap<>();
+
+  /**
+   * A run.
+   *
+   * @param command that does the same again
+   */
+  public Bootstrap(
+      StackPlan plan,
+      Scope scope,
+      Accounts accounts,
+      Reporter reporter,
+      Sleeper sleeper,
+      String command) {
+    this.plan = plan;
+    this.scope = scope;
+    this.accounts = accounts;
+    this.reporter = reporter;
+    this.sleeper = sleeper;
+    this.command = command;
+  }
+
+  /**
+   * Finds out what would change, in all stacks, and changes nothing.
+   *
+   * @throws XacctException if a stack cannot be worked on, or would lose what must stay
+   */
+  public List<ChangeSet> prepare() {
+    try {
+      each(this::prepare);
+      var inOrder = sets();
+      inOrder.forEach(set -> Refusals.of(set).ifPresent(Bootstrap::refuse));
+      return inOrder;
+    } catch (XacctException e) {
+      discard();
+      throw e;
+    }
+  }
+
+  /** What would change, what that permits, and what it costs, for people. */
+  public static List<String> told(List<ChangeSet> sets) {
+    var lines = new ArrayList<>(ChangeTable.lines(sets));
+    lines.addAll(PolicyDifference.lines(sets));
+    lines.addAll(Cost.note(sets));
+    return lines;
+  }
+
+  /** Deletes the change sets; for whoever does not want them. */
+  public void discard() {
+    sets.values().stream()
+        .filter(set -> !set.isEmpty())
+        .forEach(set -> accounts.in(set.stack().place()).abandon(set));
+  }
+
+  /**
+   * Changes it.
+   *
+   * @throws XacctException naming the first resource that failed
+   */
+  public void run() {
+    each(this::apply);
+  }
+
+  private void each(Consumer<Stack> work) {
+    if (scope.tools()) {
+      work.accept(plan.tooling());
+    }
+    SideBySide.each(scope.environments(), name -> plan.of(name).forEach(work));
+  }
+
+  /** What is known already, of stacks that this run is not about. */
+  public void know(String stack, Map<String, String> outputs) {
+    outputs.forEach((key, value) -> known.put(new Output(stack, key), value));
+  }
+
+  /** What the stacks of a place have put out, by name. */
+  public Map<String, String> outputs(List<Stack> stacks) {
+    var outputs = new LinkedHashMap<String, String>();
+    stacks.forEach(
+        stack ->
+            new TreeMap<>(
+                    known.entrySet().stream()
+                        .filter(entry -> entry.getKey().stack().equals(stack.name()))
+                        .collect(Collectors.toMap(e -> e.getKey().key(), Map.Entry::getValue)))
+                .forEach(outputs::putIfAbsent));
+    outputs.remove("TemplateVersion");
+    return outputs;
+  }
+
+  private List<ChangeSet> sets() {
+    return plan.all().stream()
+        .filter(stack -> sets.containsKey(stack.name()))
+        .map(stack -> sets.get(stack.name()))
+        .toList();
+  }
+
+  private void prepare(Stack stack) {
+    var cloudFormation = accounts.in(stack.place());
+    Optional<StackState> found = cloudFormation.look(stack.name());
+    found.flatMap(state -> Refusals.of(stack, state)).ifPresent(Bootstrap::refuse);
+    if (found.filter(StackState::isStillborn).isPresent()) {
+      reporter.tell(
+          new Event.Note(
+              stack.name() + " was rolled back when it was made; what is left of it is deleted"));
+      delete(stack, cloudFormation, found.get());
+      found = Optional.empty();
+    }
+    sets.put(stack.name(), prepare(stack, found.filter(state -> !state.isEmpty())));
+    found.ifPresent(state -> remember(stack, state));
+  }
+
+  private void delete(Stack stack, CloudFormation cloudFormation, StackState state) {
+    Work.follow(
+        cloudFormation,
+        stack,
+        state.id(),
+        reporter,
+        sleeper,
+        () -> cloudFormation.delete(stack.name()));
+  }
+
+  private ChangeSet prepare(Stack stack, Optional<StackState> state) {
+    Map<String, String> frozen = frozen(stack, state);
+    if (stack.isFed(known)) {
+      tellFrozen(stack, frozen);
+    }
+    var parameters = new HashMap<>(stack.parameters(known));
+    parameters.putAll(frozen);
+    return accounts.in(stack.place()).prepare(stack, parameters, state.isEmpty());
+  }
+
+  /** CloudFormation cannot change a service of CodeDeploy's, nor may it touch its listeners. */
+  private static Map<String, String> frozen(Stack stack, Optional<StackState> state) {
+    var frozen = new HashMap<String, String>();
+    for (String name : stack.template().frozenParameters()) {
+      state.map(s -> s.parameters().get(name)).ifPresent(value -> frozen.put(name, value));
+    }
+    return frozen;
+  }
+
+  private void tellFrozen(Stack stack, Map<String, String> frozen) {
+    Map<String, String> wanted = stack.parameters(known);
+    frozen.forEach(
+        (name, value) -> {
+          if (!value.equals(wanted.get(name))) {
+            reporter.tell(
+                new Event.Warning(
+                    stack.name()
+                        + ": "
+                        + name
+                        + " stays "
+                        + value
+                        + ", though the configuration says "
+                        + wanted.get(name)
+                        + ": service and listeners are CodeDeploy's since they exist"));
+          }
+        });
+  }
+
+  private void apply(Stack stack) {
+    var cloudFormation = accounts.in(stack.place());
+    ChangeSet set = upToDate(stack);
+    if (!set.isEmpty()) {
+      var end =
+          Work.follow(
+              cloudFormation,
+              stack,
+              set.stackId(),
+              reporter,
+              sleeper,
+              () -> cloudFormation.execute(set));
+      if (!end.state().isWell()) {
+        throw new StackFailure(stack, end, command).told();
+      }
+    }
+    StackState state = cloudFormation.look(stack.name()).orElseThrow();
+    remember(stack, state);
+    if (!set.isEmpty() || !state.isProtected()) {
+      cloudFormation.protect(stack.name(), stack.template().stackPolicy());
+    }
+  }
+
+  /**
+   * The change set that was shown, or, if it was made with stand-ins, one with what is known now.
+   */
+  private ChangeSet upToDate(Stack stack) {
+    ChangeSet shown = sets.get(stack.name());
+    var cloudFormation = accounts.in(stack.place());
+    Optional<StackState> state = cloudFormation.look(stack.name()).filter(s -> !s.isEmpty());
+    var parameters = new HashMap<>(stack.parameters(known));
+    parameters.putAll(frozen(stack, state));
+    if (!stack.isFed(known)) {
+      throw unfed(stack);
+    }
+    if (parameters.equals(shown.parameters())) {
+      return shown;
+    }
+    if (!shown.isEmpty()) {
+      cloudFormation.discard(shown);
+    }
+    ChangeSet anew = cloudFormation.prepare(stack, parameters, shown.first());
+    Refusals.of(anew).ifPresent(Bootstrap::refuse);
+    sets.put(stack.name(), anew);
+    return anew;
+  }
+
+  private void remember(Stack stack, StackState state) {
+    know(stack.name(), state.outputs());
+  }
+
+  private XacctException unfed(Stack stack) {
+    var missing = stack.inputs().values().stream().filter(o -> !known.containsKey(o)).findFirst();
+    return XacctException.yours(
+            "Stack "
+                + stack.name()
+                + " needs the output "
+                + missing.orElseThrow().key()
+                + " of stack "
+                + missing.orElseThrow().stack()
+                + ", which is not known.")
+        .suggestion("run bootstrap for that account first, or bring its .xacct/environments.json.");
+  }
+
+  private static void refuse(XacctException refusal) {
+    throw refusal;
+  }
+}

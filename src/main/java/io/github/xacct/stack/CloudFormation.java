@@ -1,0 +1,52 @@
+package io.github.xacct.stack;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** CloudFormation in one account and region, by somebody who may change everything there. */
+public interface CloudFormation {
+
+  /** Who signs the calls: an ARN; its account is the one that all this happens in. */
+  String caller();
+
+  /** The stack as it stands; absent if there is none. By its id a deleted one is found too. */
+  Optional<StackState> look(String nameOrId);
+
+  /**
+   * Makes a change set and waits until it is known what it would do.
+   *
+   * @param first whether the stack does not exist yet
+   */
+  ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first);
+
+  /** Deletes a change set, because another one will be made. */
+  void discard(ChangeSet set);
+
+  /** Deletes a change set and, if it was to make the stack, the empty stack that came with it. */
+  void abandon(ChangeSet set);
+
+  /** Begins to do what a change set says. */
+  void execute(ChangeSet set);
+
+  /** What happened to a stack, newest first, up to but without the event given. */
+  List<StackEvent> events(String stackId, Optional<String> since);
+
+  /** Sets the stack policy, and that the stack cannot be deleted by mistake. */
+  void protect(String name, Optional<String> stackPolicy);
+
+  /** Takes the protection away and begins to delete the stack. */
+  void delete(String name);
+
+  /** Begins to compare the stack with what really stands, and says by which id to ask. */
+  String detectDrift(String name);
+
+  /** What became of it: absent as long as it is not known, else the reason why it failed, or "". */
+  Optional<String> driftDetected(String detectionId);
+
+  /** What differs. */
+  List<ResourceDrift> drifts(String name);
+
+  /** Lets a service run no task, so that its stack is deleted sooner. Nothing if it is gone. */
+  void stopTasks(String cluster, String service);
+}

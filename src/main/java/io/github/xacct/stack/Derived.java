@@ -1,0 +1,148 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.Region;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Which parameters of the templates follow from the rest of the configuration. */
+final class Derived {
+  /** So long may a person look at green, unless {@code ReadyWaitMinutes} says otherwise. */
+  private static final String READY_WAIT = "60";
+
+  private final Wish wish;
+
+  Derived(Wish wish) {
+    this.wish = wish;
+  }
+
+  /** Name of a stack in the development account, or in an environment. */
+  String stack(String environment, Template template) {
+    return environment.equals(Place.TOOLS)
+        ? wish.app() + "-" + template.id()
+        : wish.app() + "-" + environment + "-" + template.id();
+  }
+
+  Map<String, String> tooling() {
+    var values = new LinkedHashMap<String, String>();
+    values.put("AppName", wish.app());
+    values.put("AccountIds", join(e -> e.account().toString()));
+    values.put("DeployRoleArns", roles("deploy"));
+    values.put("ExecutionRoleArns", roles("execution"));
+    values.put("CodePipelineRoleArns", wish.codePipelineRole() ? roles("codepipeline") : "");
+    values.put("RepositoryName", wish.registry().repository());
+    return values;
+  }
+
+  Map<String, String> of(Template template, Wish.OfEnvironment wished) {
+    var environment = wished.environment();
+    var values = new LinkedHashMap<String, String>();
+    values.put("AppName", wish.app());
+    values.put("EnvName", environment.name());
+    if (template == Template.SERVICE) {
+      service(environment, values);
+    } else if (template == Template.CODEDEPLOY) {
+      values.put("HookFunctionArns", hooks(environment));
+    } else if (template == Template.ROLE) {
+      values.put("ToolingAccountId", wish.registry().account().toString());
+      values.put("ExternalId", externalId(environment));
+      values.put("SuspendAutoScaling", String.valueOf(environment.suspendAutoScaling()));
+    }
+    return values;
+  }
+
+  /** What is better than the template's default here, but may be said otherwise. */
+  Map<String, String> defaults(Template template, Map<String, String> written) {
+    return template == Template.NETWORK && written.containsKey("VpcCidr")
+        ? Map.of("SubnetCidrs", Subnets.of(written.get("VpcCidr")))
+        : Map.of();
+  }
+
+  Map<String, String> defaults(Template template, Wish.OfEnvironment wished) {
+    var values = new LinkedHashMap<>(defaults(template, wished.parameters()));
+    if (template == Template.CODEDEPLOY) {
+      wished
+          .environment()
+          .deploymentConfiguration()
+          .ifPresent(name -> values.put("DeploymentConfigName", name));
+      values.put("ReadyWaitMinutes", wished.waits() ? READY_WAIT : "0");
+    }
+    return values;
+  }
+
+  Map<String, String> toolingDefaults() {
+    int release = wish.javaRelease();
+    return Map.of(
+        "JavaRuntime", release > 21 ? "corretto25" : release > 17 ? "corretto21" : "corretto17");
+  }
+
+  /** No secret, so it may be guessed; it says for whom the role is assumed. */
+  String externalId(Environment environment) {
+    return environment.externalId().orElse(wish.app() + "-" + environment.name());
+  }
+
+  private void service(Environment environment, Map<String, String> values) {
+    var task = environment.task();
+    values.put(
+        "ImageRepositoryArn",
+        "arn:%s:ecr:%s:%s:repository/%s"
+            .formatted(
+                wish.registry().region().partition(),
+                wish.registry().region(),
+                wish.registry().account(),
+                wish.registry().repository()));
+    values.put("ContainerName", task.containerName());
+    values.put("ContainerPort", String.valueOf(task.containerPort()));
+    values.put("HealthCheckPath", task.healthCheckPath());
+    values.put(
+        "SecretArns",
+        task.secrets().values().stream()
+            .map(source -> secret(source, environment))
+            .distinct()
+            .collect(Collectors.joining(",")));
+  }
+
+  /** What IAM calls what a task definition calls NAME, ARN or ARN:JSON-KEY:STAGE:VERSION. */
+  private static String secret(String source, Environment environment) {
+    if (!source.startsWith("arn:")) {
+      return arn(environment, "ssm", "parameter/" + source.replaceFirst("^/", ""));
+    }
+    String[] parts = source.split(":");
+    if (!parts[2].equals("secretsmanager")) {
+      return source;
+    }
+    String secret = String.join(":", List.of(parts).subList(0, Math.min(7, parts.length)));
+    // AWS adds six characters to a secret's name in its ARN, which may be left out in tasks only.
+    return secret.matches(".*-[A-Za-z0-9]{6}") ? secret : secret + "-??????";
+  }
+
+  private static String hooks(Environment environment) {
+    return environment.appSpec().hooks().values().stream()
+        .map(f -> f.startsWith("arn:") ? f : arn(environment, "lambda", "function:" + f))
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+
+  private static String arn(Environment environment, String service, String resource) {
+    Region region = environment.region();
+    return "arn:%s:%s:%s:%s:%s"
+        .formatted(region.partition(), service, region, environment.account(), resource);
+  }
+
+  private String roles(String purpose) {
+    return join(
+        e ->
+            "arn:%s:iam::%s:role/%s-%s-%s"
+                .formatted(e.region().partition(), e.account(), wish.app(), e.name(), purpose));
+  }
+
+  private String join(Function<Environment, String> part) {
+    return wish.environments().stream()
+        .map(e -> part.apply(e.environment()))
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How the stacks of a place are taken away: in reverse order, the service without tasks first. What
+ * holds data stays, and is told with the command that removes it.
+ */
+public final class Destroy {
+  private final Accounts accounts;
+  private final Reporter reporter;
+  private final Sleeper sleeper;
+  private final String command;
+
+  /**
+   * A run.
+   *
+   * @param command that does the same again
+   */
+  public Destroy(Accounts accounts, Reporter reporter, Sleeper sleeper, String command) {
+    this.accounts = accounts;
+    this.reporter = reporter;
+    this.sleeper = sleeper;
+    this.command = command;
+  }
+
+  /** Those of the stacks that stand, last made first. */
+  public List<Stack> standing(List<Stack> stacks) {
+    var standing =
+        new ArrayList<>(
+            stacks.stream()
+                .filter(stack -> accounts.in(stack.place()).look(stack.name()).isPresent())
+                .toList());
+    Collections.reverse(standing);
+    return standing;
+  }
+
+  /**
+   * Deletes them.
+   *
+   * @return what stays, with how to remove it, a line each
+   */
+  public List<String> run(List<Stack> standing) {
+    var left = new ArrayList<String>();
+    for (Stack stack : standing) {
+      left.addAll(delete(stack));
+    }
+    return left;
+  }
+
+  private List<String> delete(Stack stack) {
+    var cloudFormation = accounts.in(stack.place());
+    StackState state = cloudFormation.look(stack.name()).orElseThrow();
+    if (stack.template() == Template.SERVICE) {
+      reporter.tell(new Event.Note(stack.name() + ": the service runs no task any more"));
+      String name = stack.values().get("AppName") + "-" + stack.values().get("EnvName");
+      cloudFormation.stopTasks(name, name);
+    }
+    if (state.isEmpty()) {
+      cloudFormation.delete(stack.name());
+      return List.of();
+    }
+    var end =
+        Work.follow(
+            cloudFormation,
+            stack,
+            state.id(),
+            reporter,
+            sleeper,
+            () -> cloudFormation.delete(stack.name()));
+    if (!end.state().isGone()) {
+      throw failed(stack, end);
+    }
+    return end.events().stream()
+        .filter(event -> event.status().equals("DELETE_SKIPPED"))
+        .map(event -> left(stack, event))
+        .toList();
+  }
+
+  private XacctException failed(Stack stack, Work.End end) {
+    var failure = end.firstFailure();
+    return XacctException.yours(
+            "Stack "
+                + stack.name()
+                + " in "
+                + stack.place()
+                + " was not deleted"
+                + failure.map(e -> ": " + e.logicalId() + " (" + e.type() + ") stays.").orElse("."))
+        .evidence(
+            "CloudFormation said: " + failure.map(StackEvent::reason).orElse(end.state().reason()))
+        .suggestion("remove what stands in its way, and go on: " + command);
+  }
+
+  private static String left(Stack stack, StackEvent event) {
+    String id = event.physicalId();
+    String region = " --region " + stack.place().region();
+    return stack.place().account()
+        + "  "
+        + event.type()
+        + " "
+        + id
+        + ": "
+        + switch (event.type()) {
+          case "AWS::Logs::LogGroup" -> "aws logs delete-log-group --log-group-name " + id + region;
+          case "AWS::ECR::Repository" ->
+              "aws ecr delete-repository --force --repository-name " + id + region;
+          case "AWS::KMS::Key" -> "aws kms schedule-key-deletion --key-id " + id + region;
+          case "AWS::S3::Bucket" -> "empty it of all versions, then aws s3 rb s3://" + id + region;
+          case "AWS::S3::BucketPolicy" -> "goes with its bucket";
+          default -> "remove it by hand";
+        };
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.ResourceDrift.Difference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What differs between the stacks and what really stands, without what CodeDeploy changes with
+ * every deployment: the service's task definition and load balancers, and where the listeners
+ * forward to.
+ */
+public final class Drift {
+  private static final Duration POLL = Duration.ofSeconds(3);
+
+  private final Accounts accounts;
+  private final Sleeper sleeper;
+
+  public Drift(Accounts accounts, Sleeper sleeper) {
+    this.accounts = accounts;
+    this.sleeper = sleeper;
+  }
+
+  /** What differs in one stack; absent if there is no such stack. */
+  public Optional<List<ResourceDrift>> of(Stack stack) {
+    var cloudFormation = accounts.in(stack.place());
+    if (cloudFormation.look(stack.name()).filter(state -> !state.isEmpty()).isEmpty()) {
+      return Optional.empty();
+    }
+    await(cloudFormation, stack);
+    return Optional.of(
+        cloudFormation.drifts(stack.name()).stream()
+            .map(Drift::withoutCodeDeploys)
+            .filter(drift -> drift.status().equals("DELETED") || !drift.differences().isEmpty())
+            .toList());
+  }
+
+  /** For people, a line for each property. */
+  public static List<String> told(Stack stack, List<ResourceDrift> drifts) {
+    var lines = new ArrayList<String>();
+    for (ResourceDrift drift : drifts) {
+      lines.add(
+          "%s: %s (%s, %s) %s"
+              .formatted(
+                  stack.name(),
+                  drift.logicalId(),
+                  drift.type(),
+                  drift.physicalId(),
+                  drift.status().equals("DELETED") ? "is gone" : "was changed:"));
+      for (Difference difference : drift.differences()) {
+        lines.add(
+            "  %s is %s, the template says %s"
+                .formatted(
+                    difference.path(),
+                    orNothing(difference.actual()),
+                    orNothing(difference.expected())));
+      }
+    }
+    return lines;
+  }
+
+  private static String orNothing(String value) {
+    return value.isEmpty() ? "nothing" : value;
+  }
+
+  private static ResourceDrift withoutCodeDeploys(ResourceDrift drift) {
+    return new ResourceDrift(
+        drift.logicalId(),
+        drift.physicalId(),
+        drift.type(),
+        drift.status(),
+        drift.differences().stream().filter(d -> !isCodeDeploys(drift.type(), d)).toList());
+  }
+
+  private static boolean isCodeDeploys(String type, Difference difference) {
+    String path = difference.path();
+    return switch (type) {
+      case "AWS::ECS::Service" ->
+          path.startsWith("/TaskDefinition") || path.startsWith("/LoadBalancers");
+      case "AWS::ElasticLoadBalancingV2::Listener" -> path.startsWith("/DefaultActions");
+      default -> false;
+    };
+  }
+
+  private void await(CloudFormation cloudFormation, Stack stack) {
+    String id = cloudFormation.detectDrift(stack.name());
+    Optional<String> end = cloudFormation.driftDetected(id);
+    while (end.isEmpty()) {
+      try {
+        sleeper.sleep(POLL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedWork(stack);
+      }
+      end = cloudFormation.driftDetected(id);
+    }
+    // It fails as a whole if one type cannot be compared; what could be is there all the same.
+    if (!end.get().isEmpty() && cloudFormation.drifts(stack.name()).isEmpty()) {
+      throw XacctException.yours("Stack " + stack.name() + " could not be compared.")
+          .evidence("CloudFormation said: " + end.get());
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.xacct.stack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What bootstrap found out about the accounts, as {@code environments.json}: roles, external ids
+ * and what the stacks put out. No secret is in it, so that it may lie beside the pom.
+ *
+ * @param environments by name
+ */
+public record EnvironmentsFile(String app, Optional<Entry> tools, Map<String, Entry> environments) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * One place.
+   *
+   * @param role to assume there
+   * @param externalId that it asks for
+   * @param outputs of its stacks
+   */
+  public record Entry(
+      String account,
+      String region,
+      Optional<String> role,
+      Optional<String> externalId,
+      Map<String, String> outputs) {}
+
+  /** Nothing found out yet. */
+  public static EnvironmentsFile empty(String app) {
+    return new EnvironmentsFile(app, Optional.empty(), Map.of());
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws IllegalArgumentException if it is not JSON
+   */
+  public static EnvironmentsFile parse(String text) {
+    try {
+      JsonNode tree = JSON.readTree(text);
+      var environments = new LinkedHashMap<String, Entry>();
+      tree.path("environments")
+          .properties()
+          .forEach(e -> environments.put(e.getKey(), entry(e.getValue())));
+      return new EnvironmentsFile(
+          tree.path("app").asText(),
+          tree.has("tools") ? Optional.of(entry(tree.path("tools"))) : Optional.empty(),
+          environments);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The same with what is known of the development account. */
+  public EnvironmentsFile withTools(Entry entry) {
+    return new EnvironmentsFile(app, Optional.of(entry), environments);
+  }
+
+  /** The same with what is known of an environment. */
+  public EnvironmentsFile with(String environment, Entry entry) {
+    var more = new LinkedHashMap<>(environments);
+    more.put(environment, entry);
+    return new EnvironmentsFile(app, tools, more);
+  }
+
+  /** The same without an environment. */
+  public EnvironmentsFile without(String environment) {
+    var fewer = new LinkedHashMap<>(environments);
+    fewer.remove(environment);
+    return new EnvironmentsFile(app, tools, fewer);
+  }
+
+  /** The same without the development account. */
+  public EnvironmentsFile withoutTools() {
+    return new EnvironmentsFile(app, Optional.empty(), environments);
+  }
+
+  /** As it is written. */
+  public String text() {
+    ObjectNode root = JSON.createObjectNode().put("app", app);
+    tools.ifPresent(entry -> root.set("tools", tree(entry)));
+    ObjectNode all = root.putObject("environments");
+    environments.forEach((name, entry) -> all.set(name, tree(entry)));
+    return root.toPrettyString() + "\n";
+  }
+
+  private static ObjectNode tree(Entry entry) {
+    ObjectNode node =
+        JSON.createObjectNode().put("account", entry.account()).put("region", entry.region());
+    entry.role().ifPresent(role -> node.put("role", role));
+    entry.externalId().ifPresent(id -> node.put("externalId", id));
+    ObjectNode outputs = node.putObject("outputs");
+    entry.outputs().forEach(outputs::put);
+    return node;
+  }
+
+  private static Entry entry(JsonNode node) {
+    var outputs = new LinkedHashMap<String, String>();
+    node.path("outputs").properties().forEach(o -> outputs.put(o.getKey(), o.getValue().asText()));
+    return new Entry(
+        node.path("account").asText(),
+        node.path("region").asText(),
+        text(node, "role"),
+        text(node, "externalId"),
+        outputs);
+  }
+
+  private static Optional<String> text(JsonNode node, String field) {
+    return node.has(field) ? Optional.of(node.path(field).asText()) : Optional.empty();
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.stack.ChangeSet.Change;
+import io.github.xacct.stack.Grants.Grant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the change sets do to permissions. What allows more than before is marked, because that is
+ * what a reviewer looks for; a policy that is new is counted instead of recited.
+ */
+final class PolicyDifference {
+  private static final String BROADER = "  !+ ";
+  private static final String MORE = "   + ";
+  private static final String LESS = "   - ";
+
+  private PolicyDifference() {}
+
+  static List<String> lines(List<ChangeSet> sets) {
+    var lines = new ArrayList<String>();
+    for (ChangeSet set : sets) {
+      for (Change change : set.changes()) {
+        if (Grants.areIn(change.type())) {
+          lines.addAll(of(set, change));
+        }
+      }
+    }
+    if (!lines.isEmpty()) {
+      lines.add(0, "Permissions (!+ allows more than before):");
+    }
+    return lines;
+  }
+
+  private static List<String> of(ChangeSet set, Change change) {
+    Set<Grant> before = Grants.of(change.before());
+    Set<Grant> after = Grants.of(change.after());
+    String what = set.stack().name() + " " + change.logicalId();
+    if (change.action().equals("Add")) {
+      return after.isEmpty() ? List.of() : List.of("  " + what + ", new: " + summary(after));
+    }
+    var lines = new ArrayList<String>();
+    before.stream()
+        .filter(grant -> !after.contains(grant))
+        .forEach(grant -> lines.add((grant.allows() ? LESS : BROADER + "no more ") + grant));
+    after.stream()
+        .filter(grant -> !before.contains(grant))
+        .forEach(grant -> lines.add((isBroader(grant, before) ? BROADER : MORE) + grant));
+    if (!lines.isEmpty()) {
+      lines.add(0, "  " + what + ":");
+    }
+    return lines;
+  }
+
+  /** What was allowed without a condition is not allowed more by having one. */
+  private static boolean isBroader(Grant grant, Set<Grant> before) {
+    return grant.allows()
+        && before.stream().noneMatch(old -> old.isLike(grant) && old.condition().isEmpty());
+  }
+
+  private static String summary(Set<Grant> grants) {
+    long actions = grants.stream().filter(Grant::allows).map(Grant::action).distinct().count();
+    long anywhere =
+        grants.stream()
+            .filter(grant -> grant.allows() && grant.resource().equals("*"))
+            .map(Grant::action)
+            .distinct()
+            .count();
+    return actions
+        + (actions == 1 ? " action" : " actions")
+        + (anywhere == 0 ? "" : ", " + anywhere + " of them on any resource");
+  }
+}

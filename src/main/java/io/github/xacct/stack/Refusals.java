@@ -1,0 +1,100 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.ChangeSet.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What bootstrap does not do, whoever asks: lose data, touch what is CodeDeploy's, go back. */
+final class Refusals {
+  private Refusals() {}
+
+  /** Why a stack as it stands cannot be worked on. */
+  static Optional<XacctException> of(Stack stack, StackState state) {
+    String what = "Stack " + stack.name() + " in " + stack.place();
+    if (state.templateVersion() > stack.template().version()) {
+      return Optional.of(
+          XacctException.yours(what + " was made by a newer version of this plugin.")
+              .evidence(
+                  "Its TemplateVersion is "
+                      + state.templateVersion()
+                      + ", this plugin's is "
+                      + stack.template().version()
+                      + ".")
+              .suggestion("use that version of the plugin; an older one would take things away."));
+    }
+    if (state.isBusy()) {
+      return Optional.of(
+          XacctException.yours(what + " is being changed by somebody: " + state.status() + ".")
+              .suggestion("wait until it is done, and run the same command again."));
+    }
+    if (state.status().equals("UPDATE_ROLLBACK_FAILED")) {
+      return Optional.of(
+          XacctException.yours(what + " is stuck in UPDATE_ROLLBACK_FAILED.")
+              .evidence("CloudFormation said: " + state.reason())
+              .suggestion(continueRollback(stack)));
+    }
+    return state.isSound() || state.isEmpty() || state.isStillborn()
+        ? Optional.empty()
+        : Optional.of(
+            XacctException.yours(what + " is " + state.status() + ".")
+                .evidence("CloudFormation said: " + state.reason())
+                .suggestion("put it right in CloudFormation's console, or delete it there."));
+  }
+
+  /** ECS refuses to roll a service of CodeDeploy's back, so it has to be left out. */
+  static String continueRollback(Stack stack) {
+    return "aws cloudformation continue-update-rollback --region "
+        + stack.place().region()
+        + " --stack-name "
+        + stack.name()
+        + (stack.template() == Template.SERVICE ? " --resources-to-skip Service" : "");
+  }
+
+  /** Why a change set must not be executed. */
+  static Optional<XacctException> of(ChangeSet set) {
+    var lines = new ArrayList<String>();
+    var template = set.stack().template();
+    for (Change change : set.changes()) {
+      if (change.ends() && template.holdsData(change.logicalId())) {
+        lines.add(told(change) + " holds data and would be " + end(change));
+      } else if (template.isCodeDeploys(change.logicalId()) && !isOfTheBeginning(set, change)) {
+        lines.add(told(change) + " is CodeDeploy's since the first deployment");
+      }
+    }
+    return lines.isEmpty() ? Optional.empty() : Optional.of(refusal(set, lines));
+  }
+
+  private static boolean isOfTheBeginning(ChangeSet set, Change change) {
+    return set.first() || change.action().equals("Add");
+  }
+
+  private static XacctException refusal(ChangeSet set, List<String> lines) {
+    var refusal =
+        XacctException.yours(
+            "Stack "
+                + set.stack().name()
+                + " in "
+                + set.stack().place()
+                + " would change what must stay.");
+    for (String line : lines) {
+      refusal = refusal.evidence(line);
+    }
+    return refusal.suggestion(
+        "take back the setting that wants it; if it must be, do it by hand. Nothing was changed.");
+  }
+
+  private static String told(Change change) {
+    return change.logicalId()
+        + " ("
+        + change.type()
+        + ", "
+        + String.join(", ", change.properties())
+        + ")";
+  }
+
+  private static String end(Change change) {
+    return change.isReplaced() ? "replaced" : "removed";
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.xacct.stack;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One stack: a template in a place, and where each of its parameters comes from.
+ *
+ * @param values parameters that are known before anything stands
+ * @param inputs parameters that are outputs of stacks before this one
+ */
+public record Stack(
+    Template template,
+    String name,
+    Place place,
+    Map<String, String> values,
+    Map<String, Output> inputs) {
+
+  /** An output of another stack. */
+  public record Output(String stack, String key) {}
+
+  /** Every parameter, with stand-ins for what other stacks have not put out yet. */
+  Map<String, String> parameters(Map<Output, String> known) {
+    var parameters = new LinkedHashMap<>(values);
+    inputs.forEach(
+        (name, output) ->
+            parameters.put(
+                name,
+                Optional.ofNullable(known.get(output)).orElseGet(() -> standIn(output.key()))));
+    return parameters;
+  }
+
+  /** Whether every output that it takes is there. */
+  boolean isFed(Map<Output, String> known) {
+    return known.keySet().containsAll(inputs.values());
+  }
+
+  /** Of a form that the template's patterns take, so that a change set can be made for a look. */
+  private String standIn(String output) {
+    return switch (output) {
+      case "VpcId" -> "vpc-00000000";
+      case "PublicSubnetIds", "TaskSubnetIds" -> "subnet-00000000,subnet-00000001";
+      case "AssignPublicIp" -> "DISABLED";
+      case "LoadBalancerFullName" -> "app/not-made-yet/0000000000000000";
+      case "AlarmNames" -> "not-made-yet-a,not-made-yet-b";
+      case "ArtifactKeyArn" ->
+          "arn:aws:kms:" + place.region() + ":" + place.account() + ":key/not-made-yet";
+      default -> "not-made-yet";
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.model.XacctException;
+
+/** How a stack that failed is told: the first resource with its reason, what is left, what next. */
+record StackFailure(Stack stack, Work.End end, String command) {
+
+  XacctException told() {
+    var failure = end.firstFailure();
+    var told =
+        XacctException.yours(
+            "Stack "
+                + stack.name()
+                + " in "
+                + stack.place()
+                + " failed"
+                + failure
+                    .map(event -> " at " + event.logicalId() + " (" + event.type() + ").")
+                    .orElse(": " + end.state().status() + "."));
+    told =
+        told.evidence(
+            "CloudFormation said: "
+                + failure
+                    .map(event -> event.status() + " - " + event.reason())
+                    .orElse(end.state().reason()));
+    return told.evidence(left()).suggestion(next());
+  }
+
+  private String left() {
+    return switch (end.state().status()) {
+      case "DELETE_COMPLETE", "ROLLBACK_COMPLETE" ->
+          "Nothing of this stack is left; the stacks before it stand.";
+      case "UPDATE_ROLLBACK_COMPLETE" -> "This stack stands as it did before.";
+      default -> "This stack was left in " + end.state().status() + ".";
+    };
+  }
+
+  private String next() {
+    return end.state().status().equals("UPDATE_ROLLBACK_FAILED")
+        ? Refusals.continueRollback(stack) + " first, then " + command
+        : "put the cause right and go on where it stopped: " + command;
+  }
+}

@@ -1,0 +1,182 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.Stack.Output;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which stacks there are, in which place and in which order: first the development account's, then
+ * those of each environment, which do not wait for each other. No stack is deployed twice.
+ */
+public final class StackPlan {
+  /** Whoever brings these has a network already. */
+  private static final List<String> NETWORK = List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds");
+
+  private final Wish wish;
+  private final Derived derived;
+  private final Stack tooling;
+  private final Map<String, List<Stack>> environments = new LinkedHashMap<>();
+
+  private StackPlan(Wish wish) {
+    this.wish = wish;
+    this.derived = new Derived(wish);
+    this.tooling =
+        new Stack(
+            Template.TOOLING,
+            derived.stack(Place.TOOLS, Template.TOOLING),
+            wish.tools(),
+            values(
+                Template.TOOLING, derived.tooling(), derived.toolingDefaults(), wish.parameters()),
+            Map.of());
+    for (var wished : wish.environments()) {
+      environments.put(wished.environment().name(), stacks(wished));
+    }
+  }
+
+  /**
+   * The plan for a wish.
+   *
+   * @throws XacctException with everything that stands in its way
+   */
+  public static StackPlan of(Wish wish) {
+    List<String> problems = new WishCheck(wish).problems();
+    if (!problems.isEmpty()) {
+      var refusal = XacctException.yours("These accounts cannot be set up as configured.");
+      for (String problem : problems) {
+        refusal = refusal.evidence(problem);
+      }
+      throw refusal.suggestion(
+          "correct the plugin's <configuration> in pom.xml. Nothing was contacted or changed.");
+    }
+    return new StackPlan(wish);
+  }
+
+  /** The development account's. */
+  public Stack tooling() {
+    return tooling;
+  }
+
+  /** One environment's, in order. */
+  public List<Stack> of(String environment) {
+    return environments.get(environment);
+  }
+
+  /** All of them, in an order that works. */
+  public List<Stack> all() {
+    var all = new ArrayList<>(List.of(tooling));
+    environments.values().forEach(all::addAll);
+    return all;
+  }
+
+  /** Names of the environments. */
+  public List<String> environments() {
+    return List.copyOf(environments.keySet());
+  }
+
+  /** What the deploy role of an environment wants to hear. */
+  public String externalId(String environment) {
+    return wish.environments().stream()
+        .filter(e -> e.environment().name().equals(environment))
+        .map(e -> derived.externalId(e.environment()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<Stack> stacks(Wish.OfEnvironment wished) {
+    var stacks = new ArrayList<Stack>();
+    boolean bringsNetwork = bringsNetwork(wished.parameters());
+    if (!bringsNetwork) {
+      stacks.add(stack(Template.NETWORK, wished, Map.of()));
+    }
+    stacks.add(
+        stack(
+            Template.SERVICE,
+            wished,
+            bringsNetwork
+                ? Map.of()
+                : inputs(
+                    wished,
+                    Template.NETWORK,
+                    "VpcId",
+                    "PublicSubnetIds",
+                    "TaskSubnetIds",
+                    "AssignPublicIp")));
+    stacks.add(
+        stack(
+            Template.CODEDEPLOY,
+            wished,
+            inputs(
+                wished,
+                Template.SERVICE,
+                "LoadBalancerFullName",
+                "ProductionListenerArn",
+                "TestListenerArn",
+                "TargetGroupAName",
+                "TargetGroupBName",
+                "AlarmNames")));
+    stacks.add(stack(Template.ROLE, wished, artifacts()));
+    return stacks;
+  }
+
+  static boolean bringsNetwork(Map<String, String> parameters) {
+    return NETWORK.stream().anyMatch(parameters::containsKey);
+  }
+
+  private Map<String, Output> artifacts() {
+    return wish.codePipelineRole()
+        ? inputs(Place.TOOLS, Template.TOOLING, "ArtifactBucketName", "ArtifactKeyArn")
+        : Map.of();
+  }
+
+  private Map<String, Output> inputs(
+      Wish.OfEnvironment wished, Template template, String... outputs) {
+    return inputs(wished.environment().name(), template, outputs);
+  }
+
+  private Map<String, Output> inputs(String place, Template template, String... outputs) {
+    var inputs = new LinkedHashMap<String, Output>();
+    for (String output : outputs) {
+      inputs.put(output, new Output(derived.stack(place, template), output));
+    }
+    return inputs;
+  }
+
+  private Stack stack(Template template, Wish.OfEnvironment wished, Map<String, Output> inputs) {
+    var environment = wished.environment();
+    return new Stack(
+        template,
+        derived.stack(environment.name(), template),
+        new Place(environment.name(), environment.account(), environment.region()),
+        values(
+            template,
+            derived.of(template, wished),
+            derived.defaults(template, wished),
+            wished.parameters()),
+        inputs);
+  }
+
+  /**
+   * In the template's order: what is derived, else written, else better than its default, else it.
+   */
+  private static Map<String, String> values(
+      Template template,
+      Map<String, String> derived,
+      Map<String, String> defaults,
+      Map<String, String> written) {
+    var values = new LinkedHashMap<String, String>();
+    template
+        .parameters()
+        .forEach(
+            (name, parameter) ->
+                Optional.ofNullable(derived.get(name))
+                    .or(() -> Optional.ofNullable(written.get(name)))
+                    .or(() -> Optional.ofNullable(defaults.get(name)))
+                    .or(parameter::byDefault)
+                    .ifPresent(value -> values.put(name, value)));
+    return values;
+  }
+}

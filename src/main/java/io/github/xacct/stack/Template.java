@@ -1,0 +1,142 @@
+package io.github.xacct.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a stack is made of: one of the templates that the plugin brings along, or a rendered one.
+ */
+public final class Template {
+  /** The development account's. */
+  public static final Template TOOLING = resource("tooling");
+
+  /** An environment's, in the order in which it gets them. */
+  public static final Template NETWORK = resource("network");
+
+  public static final Template SERVICE = resource("service");
+  public static final Template CODEDEPLOY = resource("codedeploy");
+  public static final Template ROLE = resource("role");
+
+  /** After the first deployment these are CodeDeploy's; their stack policy says so too. */
+  private static final List<String> OF_CODEDEPLOY =
+      List.of("Service", "ProductionListener", "TestListener");
+
+  private final String id;
+  private final String text;
+  private final Optional<String> stackPolicy;
+  private final JsonNode tree;
+
+  private Template(String id, String text, Optional<String> stackPolicy) {
+    this.id = id;
+    this.text = text;
+    this.stackPolicy = stackPolicy;
+    try {
+      tree = new YAMLMapper().readTree(text); // without CloudFormation's tags: !Ref X is X
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One that is not a resource, because it depends on the configuration. */
+  public static Template rendered(String id, String text) {
+    return new Template(id, text, Optional.empty());
+  }
+
+  private static Template resource(String id) {
+    return new Template(id, read(id + ".yaml").orElseThrow(), read(id + ".stack-policy.json"));
+  }
+
+  /** As the last part of its stacks' names. */
+  public String id() {
+    return id;
+  }
+
+  /** Such as {@code service.yaml}. */
+  public String fileName() {
+    return id() + ".yaml";
+  }
+
+  /** The whole template. */
+  public String text() {
+    return text;
+  }
+
+  /** What updates may never do, if there is such a thing. */
+  public Optional<String> stackPolicy() {
+    return stackPolicy;
+  }
+
+  /** Counted up with each change that a stack should not lose again. */
+  public int version() {
+    return Integer.parseInt(tree.at("/Outputs/TemplateVersion/Value").asText());
+  }
+
+  /** What can be said of it, by name. */
+  public Map<String, TemplateParameter> parameters() {
+    var parameters = new LinkedHashMap<String, TemplateParameter>();
+    tree.path("Parameters")
+        .properties()
+        .forEach(p -> parameters.put(p.getKey(), TemplateParameter.of(p.getKey(), p.getValue())));
+    return parameters;
+  }
+
+  /** Whether a resource holds what nobody can make again. */
+  public boolean holdsData(String logicalId) {
+    return tree.path("Resources")
+        .path(logicalId)
+        .path("DeletionPolicy")
+        .asText()
+        .startsWith("Retain");
+  }
+
+  /** Whether a resource is CodeDeploy's once it exists. */
+  public boolean isCodeDeploys(String logicalId) {
+    return this == SERVICE && OF_CODEDEPLOY.contains(logicalId);
+  }
+
+  /**
+   * Parameters that a stack keeps as they were, because CodeDeploy's resources are made of them.
+   */
+  public Set<String> frozenParameters() {
+    var names = new TreeSet<String>();
+    if (this == SERVICE) {
+      OF_CODEDEPLOY.forEach(name -> collect(tree.path("Resources").path(name), names));
+    }
+    return names;
+  }
+
+  private void collect(JsonNode node, Set<String> names) {
+    if (node.isContainerNode()) {
+      node.forEach(child -> collect(child, names));
+    } else if (tree.path("Parameters").has(node.asText())) {
+      names.add(node.asText());
+    } else if (tree.path("Conditions").has(node.asText())) {
+      collect(tree.path("Conditions").path(node.asText()), names);
+    }
+  }
+
+  private static Optional<String> read(String name) {
+    try (InputStream in = Template.class.getResourceAsStream(name)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

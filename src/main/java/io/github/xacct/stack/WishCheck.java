@@ -1,0 +1,146 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.model.Environment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether what the configuration says can be made by the templates; they name things their way. */
+final class WishCheck {
+  private static final List<Template> OF_ENVIRONMENT =
+      List.of(Template.NETWORK, Template.SERVICE, Template.CODEDEPLOY, Template.ROLE);
+
+  private final Wish wish;
+  private final Derived derived;
+  private final List<String> problems = new ArrayList<>();
+
+  WishCheck(Wish wish) {
+    this.wish = wish;
+    this.derived = new Derived(wish);
+  }
+
+  List<String> problems() {
+    check("<app>", Template.TOOLING, Map.of("AppName", wish.app()));
+    if (wish.environments().isEmpty()) {
+      problems.add("<environments>: missing: write one <environment> at least");
+    }
+    parameters(
+        "<stackParameters>", List.of(Template.TOOLING), wish.parameters(), derived.tooling());
+    for (var wished : wish.environments()) {
+      check(wished);
+    }
+    return problems;
+  }
+
+  private void check(Wish.OfEnvironment wished) {
+    Environment environment = wished.environment();
+    String path = "<environment name=\"" + environment.name() + "\">";
+    check(path + "<name>", Template.ROLE, Map.of("EnvName", environment.name()));
+    if (Set.of(Place.TOOLS, Template.TOOLING.id()).contains(environment.name())) {
+      problems.add(path + "<name>: this means the development account: write another name");
+    }
+    names(environment, path);
+    var own = new LinkedHashMap<String, String>();
+    OF_ENVIRONMENT.forEach(template -> own.putAll(derived.of(template, wished)));
+    check(path, Template.SERVICE, derived.of(Template.SERVICE, wished));
+    parameters(path + "<stackParameters>", OF_ENVIRONMENT, wished.parameters(), own);
+    network(wished.parameters(), path + "<stackParameters>");
+  }
+
+  /** Names that the templates give, because policies of other accounts must say them. */
+  private void names(Environment environment, String path) {
+    String name = wish.app() + "-" + environment.name();
+    var task = environment.task();
+    same(path + "<cluster>", environment.cluster(), name);
+    same(path + "<service>", environment.service(), name);
+    same(path + "<application>", environment.application(), name);
+    same(path + "<deploymentGroup>", environment.deploymentGroup(), name);
+    same(path + "<task><family>", task.family(), name);
+    same(path + "<task><logGroup>", task.logGroup(), "/ecs/" + name);
+    environment.role().ifPresent(r -> same(path + "<role>", r.pathAndName(), name + "-deploy"));
+    task.executionRole()
+        .ifPresent(r -> same(path + "<task><executionRole>", r.pathAndName(), name + "-execution"));
+    task.taskRole()
+        .ifPresent(r -> same(path + "<task><taskRole>", r.pathAndName(), name + "-task"));
+  }
+
+  private void same(String path, String written, String given) {
+    if (!written.equals(given)) {
+      problems.add(
+          path
+              + ": bootstrap would make '"
+              + given
+              + "', not '"
+              + written
+              + "': leave the element out, or make it yourself");
+    }
+  }
+
+  private void parameters(
+      String path, List<Template> templates, Map<String, String> written, Map<String, String> own) {
+    written.forEach(
+        (name, value) -> {
+          var owners = templates.stream().filter(t -> t.parameters().containsKey(name)).toList();
+          if (owners.isEmpty()) {
+            problems.add(
+                path
+                    + "<"
+                    + name
+                    + ">: no template has such a parameter: write one of "
+                    + templates.stream()
+                        .flatMap(t -> t.parameters().keySet().stream())
+                        .distinct()
+                        .filter(n -> !own.containsKey(n) && !isOutput(n))
+                        .sorted()
+                        .collect(Collectors.joining(", ")));
+          } else if (own.containsKey(name) || isOutput(name)) {
+            problems.add(
+                path + "<" + name + ">: follows from the rest of the configuration: leave it out");
+          } else {
+            owners
+                .get(0)
+                .parameters()
+                .get(name)
+                .problem(value)
+                .ifPresent(problem -> problems.add(path + "<" + name + ">: " + problem));
+          }
+        });
+  }
+
+  /** What only another stack knows; a network may be brought instead. */
+  private static boolean isOutput(String name) {
+    return Stream.of("ListenerArn", "TargetGroup", "LoadBalancerFullName", "AlarmNames", "Artifact")
+        .anyMatch(name::contains);
+  }
+
+  private void network(Map<String, String> written, String path) {
+    if (!StackPlan.bringsNetwork(written)) {
+      return;
+    }
+    for (String name : List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds")) {
+      if (!written.containsKey(name)) {
+        problems.add(path + "<" + name + ">: missing: a VPC that exists needs all three");
+      }
+    }
+    Template.NETWORK.parameters().keySet().stream()
+        .filter(name -> !Template.SERVICE.parameters().containsKey(name))
+        .filter(written::containsKey)
+        .forEach(
+            name ->
+                problems.add(path + "<" + name + ">: is for a new network: leave it or VpcId out"));
+  }
+
+  private void check(String path, Template template, Map<String, String> values) {
+    values.forEach(
+        (name, value) ->
+            template
+                .parameters()
+                .get(name)
+                .problem(value)
+                .ifPresent(problem -> problems.add(path + ": " + name + " " + problem)));
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One stack while CloudFormation works on it: progress by resource, and how it ended. */
+final class Work {
+  private static final Duration POLL = Duration.ofSeconds(3);
+
+  /** After so many looks at which nothing had ended, somebody wants to know what is waited for. */
+  private static final int QUIET_LOOKS = 10;
+
+  private final CloudFormation cloudFormation;
+  private final Stack stack;
+  private final String stackId;
+  private final Reporter reporter;
+  private final Sleeper sleeper;
+
+  private final Set<String> open = new LinkedHashSet<>();
+  private final List<StackEvent> told = new ArrayList<>();
+  private Optional<String> last;
+  private int quiet;
+
+  private Work(
+      CloudFormation cloudFormation,
+      Stack stack,
+      String stackId,
+      Reporter reporter,
+      Sleeper sleeper) {
+    this.cloudFormation = cloudFormation;
+    this.stack = stack;
+    this.stackId = stackId;
+    this.reporter = reporter;
+    this.sleeper = sleeper;
+    this.last = newest(cloudFormation.events(stackId, Optional.empty()));
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param events of it, oldest first
+   */
+  record End(StackState state, List<StackEvent> events) {
+
+    /** What went wrong first, if anything did. */
+    Optional<StackEvent> firstFailure() {
+      return events.stream()
+          .filter(StackEvent::isFirstHand)
+          .findFirst()
+          .or(() -> events.stream().filter(e -> e.status().endsWith("_FAILED")).findFirst());
+    }
+  }
+
+  /** Begins something and follows it to its end. */
+  static End follow(
+      CloudFormation cloudFormation,
+      Stack stack,
+      String stackId,
+      Reporter reporter,
+      Sleeper sleeper,
+      Runnable begin) {
+    var work = new Work(cloudFormation, stack, stackId, reporter, sleeper);
+    begin.run();
+    return work.follow();
+  }
+
+  private End follow() {
+    while (true) {
+      StackState state = cloudFormation.look(stackId).orElseThrow();
+      tellNews();
+      // An end without an event of this piece of work is that of the one before.
+      if (!state.isBusy() && !told.isEmpty()) {
+        tellNews();
+        return new End(state, told);
+      }
+      tellIfQuiet();
+      try {
+        sleeper.sleep(POLL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedWork(stack);
+      }
+    }
+  }
+
+  private void tellNews() {
+    var news = new ArrayList<>(cloudFormation.events(stackId, last));
+    last = newest(news).or(() -> last);
+    Collections.reverse(news);
+    news.forEach(this::tell);
+    told.addAll(news);
+  }
+
+  private void tell(StackEvent event) {
+    if (event.status().endsWith("_IN_PROGRESS")) {
+      open.add(event.logicalId());
+      return;
+    }
+    open.remove(event.logicalId());
+    quiet = 0;
+    String line =
+        "%s: %s %s".formatted(stack.name(), event.logicalId(), event.status())
+            + (event.reason().isEmpty() ? "" : " - " + event.reason());
+    reporter.tell(
+        event.status().endsWith("_FAILED") ? new Event.Warning(line) : new Event.Note(line));
+  }
+
+  private void tellIfQuiet() {
+    quiet++;
+    open.remove(stack.name());
+    if (quiet % QUIET_LOOKS == 0 && !open.isEmpty()) {
+      reporter.tell(new Event.Note(stack.name() + ": still at work on " + String.join(", ", open)));
+    }
+  }
+
+  private static Optional<String> newest(List<StackEvent> events) {
+    return events.stream().findFirst().map(StackEvent::id);
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.xacct.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.PipelineSettings.DeployWith;
+import io.github.xacct.model.PipelineSettings.Source;
+import io.github.xacct.model.PipelineSettings.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PipelineTextsTest {
+  static final Source CONNECTION =
+      new Source(
+          Optional.of(
+              "arn:aws:codeconnections:eu-central-1:111111111111:connection/"
+                  + "11111111-2222-3333-4444-555555555555"),
+          "example/demo-app",
+          "main");
+  static final Source CODE_COMMIT = new Source(Optional.empty(), "demo-app", "main");
+
+  /** Three environments; two people are asked before production. */
+  static PipelineSettings threeEnvironments(Source source, DeployWith deployWith) {
+    return new PipelineSettings(
+        "demo-app",
+        source,
+        List.of(
+            step("dev", "111111111111"),
+            step("test", "222222222222"),
+            step("prod", "333333333333", "EngineeringLead", "QA")),
+        deployWith,
+        "corretto21");
+  }
+
+  private static Step step(String environment, String account, String... approvers) {
+    String name = "demo-app-" + environment;
+    return new Step(environment, new AccountId(account), name, name, List.of(approvers));
+  }
+
+  static Stream<PipelineSettings> everyKind() {
+    var two =
+        new PipelineSettings(
+            "demo-app",
+            CONNECTION,
+            List.of(step("pre-prod", "222222222222", "QA"), step("prod", "333333333333", "Lead")),
+            DeployWith.PLUGIN,
+            "corretto17");
+    var one =
+        new PipelineSettings(
+            "demo-app",
+            CODE_COMMIT,
+            List.of(step("prod", "333333333333")),
+            DeployWith.PLUGIN,
+            "corretto17");
+    return Stream.of(
+        threeEnvironments(CONNECTION, DeployWith.PLUGIN),
+        threeEnvironments(CODE_COMMIT, DeployWith.PLUGIN),
+        threeEnvironments(CONNECTION, DeployWith.CODEDEPLOY_ACTION),
+        threeEnvironments(CODE_COMMIT, DeployWith.CODEDEPLOY_ACTION),
+        two,
+        one);
+  }
+
+  @Test
+  void stagesFollowTheEnvironmentsInTheirOrder() {
+    var names = Pattern.compile("^        - Name: (\\w+)$", Pattern.MULTILINE);
+    String template =
+        new PipelineTexts(threeEnvironments(CONNECTION, DeployWith.PLUGIN)).template();
+
+    assertThat(names.matcher(template).results().map(m -> m.group(1)))
+        .containsExactly(
+            "Source",
+            "Build",
+            "DeployToDev",
+            "TestDev",
+            "DeployToTest",
+            "TestTest",
+            "ApproveProd",
+            "DeployToProd",
+            "TestProd");
+    assertThat(template)
+        .contains("- Name: EngineeringLead\n              RunOrder: 2")
+        .contains("- Name: QA\n              RunOrder: 2")
+        .contains("ExternalEntityLink: !Ref TestEnvironmentUrl");
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void nothingIsLeftUnfilled(PipelineSettings settings) {
+    var texts = new PipelineTexts(settings);
+    assertThat(texts.template()).doesNotContain("#@").doesNotContainPattern("@\\w+@");
+    assertThat(texts.buildspecs().values())
+        .allSatisfy(text -> assertThat(text).doesNotContain("#@").doesNotContainPattern("@\\w+@"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void everyBuildspecOfAnActionIsShipped(PipelineSettings settings) {
+    var texts = new PipelineTexts(settings);
+    var named = Pattern.compile("BuildspecOverride: (\\S+)").matcher(texts.template()).results();
+    assertThat(named.map(m -> m.group(1)).distinct())
+        .containsExactlyInAnyOrderElementsOf(texts.buildspecs().keySet());
+  }
+
+  @Tag("foreign")
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void cfnLintFindsNothing(PipelineSettings settings, @TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("pipeline.yaml"), template(settings));
+    var process = new ProcessBuilder("cfn-lint", "--include-checks", "I", "--", file.toString());
+    var lint = process.redirectErrorStream(true).start();
+    String said = new String(lint.getInputStream().readAllBytes());
+    assumeTrue(!said.contains("command not found"));
+    assertThat(said).isEmpty();
+    assertThat(lint.waitFor()).isZero();
+  }
+
+  private static String template(PipelineSettings settings) {
+    return new PipelineTexts(settings).template();
+  }
+}
