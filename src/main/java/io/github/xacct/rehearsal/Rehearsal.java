@@ -78,7 +78,14 @@ public final class Rehearsal implements AutoCloseable {
       services.add(new Ecr(registries, tokens, clock));
       PlannedSetUp.put(estate, plan);
       compute =
-          keep(Compute.start(plan, Pace.of(plan.minute()), estate, tokens, registry::host, log));
+          keep(
+              Compute.start(
+                  plan,
+                  Pace.of(plan.minute()),
+                  estate,
+                  new AuthorisedTokens(tokens, authority),
+                  registry::host,
+                  log));
       services.addAll(compute.services());
       keep(stacks).openFor(new ResourceWork(estate, StackWorld.of(plan, compute, registries)));
       services.add(new CloudFormation(stacks, estate));

@@ -81,12 +81,12 @@ class IdentityPoliciesTest {
     var elb = aws.client(ElasticLoadBalancingV2Client.builder(), aws.assumedRole());
     assertThat(elb.describeLoadBalancers().loadBalancers()).hasSize(1);
     denied(
-        () -> elb.describeTargetGroups(),
+        () -> elb.describeTags(r -> r.resourceArns("arn")),
         403,
         "AccessDenied",
-        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTags",
         "*",
-        " because no identity-based policy allows the elasticloadbalancing:DescribeTargetGroups"
+        " because no identity-based policy allows the elasticloadbalancing:DescribeTags"
             + " action");
   }
 
