@@ -452,6 +452,7 @@ class IdentityPoliciesTest {
 
   private static void denied(Runnable call, String action) {
     var e = catchThrowableOfType(AwsServiceException.class, call::run);
+    assertThat(e).as("the refusal of " + action).isNotNull();
     assertThat(e.awsErrorDetails().errorMessage())
         .contains(" is not authorized to perform: " + action + " on resource: ");
   }
@@ -459,6 +460,7 @@ class IdentityPoliciesTest {
   private static void denied(
       Runnable call, int status, String code, String action, String resource, String why) {
     var e = catchThrowableOfType(AwsServiceException.class, call::run);
+    assertThat(e).as("the refusal of " + action).isNotNull();
     assertThat(e.awsErrorDetails().errorMessage())
         .isEqualTo(
             "User: %s is not authorized to perform: %s on resource: %s%s"
