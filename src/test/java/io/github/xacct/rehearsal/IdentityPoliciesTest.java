@@ -314,6 +314,18 @@ class IdentityPoliciesTest {
   }
 
   @Test
+  void anOrganisationThatNobodyKnowsIsNotGuessed() {
+    aws.editDeployRole(
+        role ->
+            ((ObjectNode) role.at("/AssumeRolePolicyDocument/Statement/0/Condition"))
+                .withObject("/StringEquals")
+                .put("aws:PrincipalOrgID", "o-1"));
+    var e = catchThrowableOfType(AwsServiceException.class, () -> aws.assumedRole());
+    assertThat(e.statusCode()).isEqualTo(501);
+    assertThat(e.getMessage()).contains("the value of aws:PrincipalOrgID is not known here");
+  }
+
+  @Test
   void theBuilderIsASessionOfItsRoleOnceThatExists() throws Exception {
     aws.close();
     var plan = CoreFixture.plan(state);
