@@ -59,10 +59,10 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     var given = Images.given(deployedImage);
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
-    var files = new RevisionFiles(facts(), environment, containerNamed(environment));
+    var files = revisionFiles(environment);
     var taskDefinition = files.taskDefinition();
     var appSpec = files.appSpec(taskDefinition);
-    try (var stage = stage(settings, List.of(RehearsalPlans.named(environment, taskDefinition)))) {
+    try (var stage = stage(settings, List.of(environment))) {
       telling(
           stage,
           environment,

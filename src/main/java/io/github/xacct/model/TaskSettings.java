@@ -45,25 +45,6 @@ public record TaskSettings(
     checkPath(healthCheckPath);
   }
 
-  /** The same with the family and the roles that a template file names. */
-  public TaskSettings called(
-      String otherFamily, Optional<RoleArn> otherExecutionRole, Optional<RoleArn> otherTaskRole) {
-    return new TaskSettings(
-        otherFamily,
-        size,
-        architecture,
-        otherExecutionRole,
-        otherTaskRole,
-        containerName,
-        containerPort,
-        environment,
-        secrets,
-        logGroup,
-        healthCheckPath,
-        healthCheckCommand,
-        tags);
-  }
-
   /** The port itself, if it is one; else an IllegalArgumentException that says what to write. */
   public static int checkPort(int port) {
     if (port < 1 || port > 65535) {
