@@ -33,6 +33,10 @@ class DescriptorTest {
             "stop - -",
             "rollback - -",
             "status - -",
+            "bootstrap - -",
+            "templates - -",
+            "drift - -",
+            "destroy - -",
             "preflight - -",
             "plan - runtime",
             "help - -");
