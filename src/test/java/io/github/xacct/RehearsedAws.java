@@ -134,6 +134,11 @@ public final class RehearsedAws implements AutoCloseable {
       return this;
     }
 
+    public Wish immutableTags() {
+      immutableTags = true;
+      return this;
+    }
+
     public Wish autoScaling() {
       autoScaling = true;
       return this;
