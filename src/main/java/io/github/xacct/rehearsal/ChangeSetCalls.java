@@ -81,7 +81,7 @@ final class ChangeSetCalls {
         Place.of(call).arn("cloudformation", "changeSet/" + set.name + "/" + UUID.randomUUID());
     set.description = call.text("Description");
     set.onStackFailure = call.text("OnStackFailure");
-    set.submission = submission.withParameters(wanted.values());
+    set.submission = submission.complete(wanted);
     set.changes =
         new StackDifference(
                 stack,
@@ -178,6 +178,21 @@ final class ChangeSetCalls {
     Found found = find(call);
     Stack stack = found.stack();
     ChangeSet set = found.set();
+    boolean creates = stack.inReview();
+    take(stack, set, creates);
+    boolean keep = call.text("DisableRollback").equals("true");
+    StackTemplate wanted = set.submission.bound(stack.pseudo());
+    // Not within the stack's monitor: all stacks of a place are written to one file.
+    if (creates) {
+      jobs.create(stack, set.submission, wanted, keep ? "DO_NOTHING" : onFailure(set));
+    } else {
+      jobs.update(stack, set.submission, wanted, keep || onFailure(set).equals("DO_NOTHING"));
+    }
+    return Nodes.object();
+  }
+
+  /** From now on neither this change set nor another one can be executed. */
+  private void take(Stack stack, ChangeSet set, boolean creates) {
     synchronized (stack) {
       if (!set.executable()) {
         throw AwsError.badRequest(
@@ -185,7 +200,6 @@ final class ChangeSetCalls {
             "ChangeSet [%s] cannot be executed in its current status of [%s]"
                 .formatted(set.id, set.status.equals("FAILED") ? "FAILED" : set.executionStatus));
       }
-      boolean creates = stack.inReview();
       if (!creates) {
         jobs.checkUpdatable(stack);
       }
@@ -195,15 +209,7 @@ final class ChangeSetCalls {
       set.executionStatus = "EXECUTE_COMPLETE";
       stack.changeSetId = set.id;
       stack.updatedAt = StackResource.now();
-      boolean keep = call.text("DisableRollback").equals("true");
-      StackTemplate wanted = set.submission.bound(stack.pseudo());
-      if (creates) {
-        jobs.create(stack, set.submission, wanted, keep ? "DO_NOTHING" : onFailure(set));
-      } else {
-        jobs.update(stack, set.submission, wanted, keep || onFailure(set).equals("DO_NOTHING"));
-      }
     }
-    return Nodes.object();
   }
 
   private static String onFailure(ChangeSet set) {

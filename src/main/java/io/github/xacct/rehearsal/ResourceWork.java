@@ -14,7 +14,10 @@ import java.util.Optional;
 
 /** How one resource of a stack comes to stand in the estate, changes there, and goes. */
 final class ResourceWork {
-  /** Tells what a stack made, so that the plan's default world leaves it as it is. */
+  /**
+   * Has the ARN of the stack that a thing belongs to; an empty text if that stack has let it go.
+   * The plan's default world leaves such a thing as it is.
+   */
   static final String OF_A_STACK = "@OfAStack";
 
   private static final Duration STEADY = Duration.ofSeconds(120);
@@ -77,7 +80,22 @@ final class ResourceWork {
                 stack.place(),
                 declaration.type().name(),
                 named(declaration, properties, stack.pseudo()).key())
+            .filter(live -> live.path(OF_A_STACK).asText().isEmpty())
             .isPresent();
+  }
+
+  /** Notes that a thing is of a stack from now on. */
+  void belongs(Stack stack, StackResource resource) {
+    mark(stack.place(), resource, stack.id);
+  }
+
+  /** Notes that a stack leaves a thing behind. */
+  void leave(Place place, StackResource resource) {
+    mark(place, resource, "");
+  }
+
+  private void mark(Place place, StackResource resource, String stack) {
+    estate.edit(place, resource.type(), resource.key(), live -> live.put(OF_A_STACK, stack));
   }
 
   /** Makes it; what comes back has the id that AWS gives, if only AWS knows it. */
@@ -87,9 +105,9 @@ final class ResourceWork {
     synchronized (this) {
       rules.beforeCreation(place, resource);
       if (resource.type().equals("AWS::ECS::TaskDefinition")) {
-        return registered(resource, world.registerTaskDefinition(place, full(resource)));
+        return registered(resource, world.registerTaskDefinition(place, full(place, resource)));
       }
-      estate.put(place, resource.type(), resource.key(), full(resource));
+      estate.put(place, resource.type(), resource.key(), full(place, resource));
       world.estateChanged();
     }
     if (resource.type().equals("AWS::ECS::Service")
@@ -129,14 +147,18 @@ final class ResourceWork {
   }
 
   /** With the name that was generated, and what only AWS knows. */
-  private static ObjectNode full(StackResource resource) {
-    ObjectNode full = resource.properties().deepCopy().put(OF_A_STACK, true);
+  private ObjectNode full(Place place, StackResource resource) {
+    ObjectNode full = resource.properties().deepCopy();
     ResourceType type = ResourceTypes.find(resource.type()).orElseThrow();
     String name = type.naming().nameProperty();
     if (!name.isEmpty() && !full.has(name)) {
       full.put(name, resource.attributes().get(name));
     }
     resource.attributes().forEach((attribute, value) -> full.put("@" + attribute, value));
+    // Subnets that no stack made do not tell their VPC.
+    estate
+        .find(place, "AWS::EC2::SecurityGroup", full.at("/SecurityGroups/0").asText())
+        .ifPresent(group -> full.set("@VpcId", group.path("VpcId")));
     return full;
   }
 

@@ -64,6 +64,7 @@ final class StackRemoval {
 
   private boolean remove(StackResource resource, boolean keep, boolean ours) {
     if (keep) {
+      work.leave(stack.place(), resource);
       tell(resource.with("DELETE_SKIPPED", Optional.empty()), ours);
       return true;
     }

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -39,8 +39,8 @@ final class StackFixture implements AutoCloseable {
 
   final Rehearsal rehearsal;
   final List<String> log = new CopyOnWriteArrayList<>();
-  private final Map<String, CloudFormationClient> clients = new HashMap<>();
-  private final List<AutoCloseable> others = new ArrayList<>();
+  private final Map<String, CloudFormationClient> clients = new ConcurrentHashMap<>();
+  private final List<AutoCloseable> others = new CopyOnWriteArrayList<>();
 
   StackFixture(Path state, Fault... faults) {
     this(state, List.of(), faults);

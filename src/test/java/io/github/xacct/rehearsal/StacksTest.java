@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
@@ -467,5 +470,67 @@ class StacksTest {
     assertThatThrownBy(
             () -> accounts.in(StackFixture.PROD).describeStacks(b -> b.stackName("mine")))
         .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  @Timeout(30)
+  void stacksOfOneAccountAreMadeSideBySide() {
+    List<String> ends =
+        IntStream.range(0, 12)
+            .parallel()
+            .mapToObj(i -> status(accounts.deploy(TEST, "side" + i, GROUPS, "Prefix", "side" + i)))
+            .toList();
+    assertThat(ends).hasSize(12).containsOnly("CREATE_COMPLETE");
+  }
+
+  @Test
+  void aServiceThatMayNotAssumeARoleRefusesIt() {
+    accounts.deploy(
+        TEST,
+        "group",
+        ROLE.formatted("not-for-codedeploy", TEST)
+            + """
+              Application: {Type: AWS::CodeDeploy::Application}
+              Group:
+                Type: AWS::CodeDeploy::DeploymentGroup
+                Properties:
+                  ApplicationName: !Ref Application
+                  ServiceRoleArn: !GetAtt Role.Arn
+            """);
+    assertThat(accounts.events(TEST, "group").toString())
+        .contains(
+            "Group CREATE_FAILED Resource handler returned message: \"AWS CodeDeploy does not have"
+                + " the permissions required to assume the role arn:aws:iam::222222222222:role/not-for-codedeploy.");
+  }
+
+  @Test
+  void aRoleInUseIsNotDeletedAndCanBeRetainedThen() {
+    String stack = accounts.deploy(TEST, "used", ROLE.formatted("used", TEST)).stackId();
+    accounts.deploy(
+        TEST,
+        "user",
+        """
+        Resources:
+          Policy:
+            Type: AWS::IAM::ManagedPolicy
+            Properties:
+              Roles: [used]
+              PolicyDocument: {Version: '2012-10-17', Statement: []}
+        """);
+    aws.deleteStack(b -> b.stackName("used"));
+    Stack failed = accounts.settled(TEST, stack);
+    assertThat(status(failed) + " " + failed.stackStatusReason())
+        .isEqualTo("DELETE_FAILED The following resource(s) failed to delete: [Role]. ");
+    aws.deleteStack(b -> b.stackName("used").retainResources("Role"));
+    assertThat(status(accounts.settled(TEST, stack))).isEqualTo("DELETE_COMPLETE");
+  }
+
+  @Test
+  void aBucketsNameIsTakenInAllAccounts() {
+    String template =
+        "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: of-all-accounts}}}";
+    accounts.deploy(TEST, "bucket", template);
+    assertThat(status(accounts.deploy(StackFixture.PROD, "bucket", template)))
+        .isEqualTo("ROLLBACK_COMPLETE");
   }
 }
