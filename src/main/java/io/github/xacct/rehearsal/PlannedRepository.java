@@ -15,17 +15,25 @@ final class PlannedRepository {
 
   private PlannedRepository() {}
 
-  /**
-   * Policies are set anew each time, because the plan may name other roles than the last one. What
-   * a stack made stays as it is.
-   */
+  /** What the lifecycle policies have deleted since the last rehearsal. */
+  static void expire(Repositories repositories, long now) {
+    for (Repository repository : repositories.all()) {
+      repository.delete(
+          Expiry.of(
+              repositories.properties(repository.name()).at("/LifecyclePolicy/LifecyclePolicyText"),
+              repository,
+              now));
+    }
+  }
+
+  /** Policies are set anew each time, because the plan may name other roles than the last one. */
   static void put(RehearsalPlan plan, Repositories repositories) {
     plan.repository()
-        .filter(name -> !ofAStack(repositories, name))
+        .filter(name -> !repositories.ofStack(name))
         .ifPresent(name -> put(plan, repositories, name));
     boolean pullable = !plan.services().isEmpty() && !plan.faults().contains(Fault.PULL_DENIED);
     for (Repository repository : repositories.all()) {
-      if (ofAStack(repositories, repository.name())) {
+      if (repositories.ofStack(repository.name())) {
         continue;
       }
       repositories.edit(
@@ -37,10 +45,6 @@ final class PlannedRepository {
             }
           });
     }
-  }
-
-  private static boolean ofAStack(Repositories repositories, String name) {
-    return repositories.properties(name).has(ResourceWork.OF_A_STACK);
   }
 
   private static void put(RehearsalPlan plan, Repositories repositories, String name) {

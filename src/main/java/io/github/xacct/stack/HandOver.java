@@ -156,9 +156,33 @@ public final class HandOver {
     return text.append(
             """
 
+            Then write into the pom what `bootstrap` would have found out by itself:
+
+            ```xml
+            %s```
+
             Never update a service stack's service or listeners, nor give that stack tags: CodeDeploy owns both since the
             first deployment. The stack policies see to it.
-            """)
+            """
+                .formatted(pom()))
         .toString();
+  }
+
+  private String pom() {
+    var lines = new StringBuilder();
+    for (String environment : plan.environments()) {
+      var values = plan.of(environment).get(plan.of(environment).size() - 1).values();
+      lines.append(
+          """
+          <environment>
+            <name>%s</name>
+            <role>%s-%s-deploy</role>
+            <externalId>%s</externalId>
+          </environment>
+          """
+              .formatted(
+                  environment, values.get("AppName"), environment, values.get("ExternalId")));
+    }
+    return lines.toString();
   }
 }

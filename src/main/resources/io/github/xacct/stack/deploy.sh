@@ -26,14 +26,33 @@ fill() {
   done
 }
 
+# follow REGION STACK-ID: waits until CloudFormation is done with it, and says what failed.
+follow() {
+  while :; do
+    status=$(aws cloudformation describe-stacks --region "$1" --stack-name "$2" \
+      --query 'Stacks[0].StackStatus' --output text)
+    case $status in
+      *_IN_PROGRESS) sleep "${POLL:-5}" ;;
+      CREATE_COMPLETE | UPDATE_COMPLETE) return ;;
+      *)
+        echo "$2: $status. What failed, last first:" >&2
+        aws cloudformation describe-stack-events --region "$1" --stack-name "$2" --output text >&2 \
+          --query "StackEvents[?ends_with(ResourceStatus, '_FAILED')].[LogicalResourceId,ResourceStatusReason]"
+        exit 1
+        ;;
+    esac
+  done
+}
+
 # deploy REGION STACK FILE
 deploy() {
   fill "$3.parameters.json" "$outputs/$2.parameters.json"
-  if aws cloudformation describe-stacks --region "$1" --stack-name "$2" > /dev/null 2>&1; then
+  if id=$(aws cloudformation describe-stacks --region "$1" --stack-name "$2" \
+    --query 'Stacks[0].StackId' --output text 2> /dev/null); then
     if said=$(aws cloudformation update-stack --region "$1" --stack-name "$2" --template-body "file://$3.yaml" \
       --parameters "file://$outputs/$2.parameters.json" --capabilities CAPABILITY_NAMED_IAM 2>&1); then
       echo "$2: updating"
-      aws cloudformation wait stack-update-complete --region "$1" --stack-name "$2"
+      follow "$1" "$id"
     elif echo "$said" | grep -q 'No updates are to be performed'; then
       echo "$2: nothing to change"
     else
@@ -42,10 +61,10 @@ deploy() {
     fi
   else
     echo "$2: creating"
-    aws cloudformation create-stack --region "$1" --stack-name "$2" --template-body "file://$3.yaml" \
+    id=$(aws cloudformation create-stack --region "$1" --stack-name "$2" --template-body "file://$3.yaml" \
       --parameters "file://$outputs/$2.parameters.json" --capabilities CAPABILITY_NAMED_IAM \
-      --on-failure DELETE --enable-termination-protection > /dev/null
-    aws cloudformation wait stack-create-complete --region "$1" --stack-name "$2"
+      --on-failure DELETE --enable-termination-protection --query StackId --output text)
+    follow "$1" "$id"
   fi
   if [ -f "$3.stack-policy.json" ]; then
     aws cloudformation set-stack-policy --region "$1" --stack-name "$2" \
