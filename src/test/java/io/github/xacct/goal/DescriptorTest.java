@@ -35,14 +35,12 @@ class DescriptorTest {
             "status - -",
             "bootstrap - -",
             "templates - -",
+            "pipeline - -",
             "drift - -",
             "destroy - -",
             "preflight - -",
             "plan - -",
             "init - -",
-            "bootstrap - -",
-            "drift - -",
-            "destroy - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }
