@@ -144,11 +144,6 @@ public final class RehearsedAws implements AutoCloseable {
       return this;
     }
 
-    public Wish immutableTags() {
-      immutableTags = true;
-      return this;
-    }
-
     public Wish withoutRepository(boolean mayCreateIt) {
       repositoryThere = false;
       mayCreate = mayCreateIt;
