@@ -44,13 +44,18 @@ final class Stage implements AutoCloseable {
    * the tag is the commit, so that changes can be rehearsed before they are committed.
    */
   static Settings adapt(Settings settings, boolean tagsNamed) {
-    var adapted = settings.withImage(settings.image().withBaseImage(BASE_IMAGE_OF_REHEARSALS));
+    var adapted = withoutBaseImage(settings);
     return tagsNamed ? adapted : adapted.withMovableTags();
   }
 
-  /** The real AWS, or what AWS_ENDPOINT_URL points at. */
+  /** The settings without a base image to download. */
+  static Settings withoutBaseImage(Settings settings) {
+    return settings.withImage(settings.image().withBaseImage(BASE_IMAGE_OF_REHEARSALS));
+  }
+
+  /** The real AWS, or what AWS_ENDPOINT_URL points at: the embedded one of a walk's Maven. */
   static Stage aws(Optional<String> profile) {
-    return new Stage(AwsAccess.byDefaultChain(profile), Optional.empty(), Optional.empty());
+    return new Stage(AwsAccess.byDefaultChain(profile), Optional.empty(), WalkedBuild.minute());
   }
 
   /**
