@@ -87,7 +87,7 @@ public final class Rehearsal implements AutoCloseable {
                   plan,
                   Pace.of(plan.minute()),
                   estate,
-                  tokens,
+                  new AuthorisedTokens(tokens, authority),
                   registry::host,
                   log,
                   this::breakSetUp));
