@@ -36,6 +36,7 @@ class DescriptorTest {
             "preflight - -",
             "plan - runtime",
             "init - -",
+            "smoke-test - -",
             "bootstrap - -",
             "drift - -",
             "destroy - -",
