@@ -40,6 +40,7 @@ class DescriptorTest {
             "preflight - -",
             "plan - -",
             "init - -",
+            "smoke-test - -",
             "bootstrap - -",
             "drift - -",
             "destroy - -",
