@@ -29,7 +29,9 @@ final class RehearsalPlans {
         registry.region(),
         // One that the pom does not let us create must be there, as on AWS; and one that we would
         // create would get the policy that the fault is about.
-        registry.createRepository() && !options.faults().contains(Fault.PULL_DENIED)
+        registry.createRepository()
+                && !options.faults().contains(Fault.PULL_DENIED)
+                && options.setUp().isEmpty()
             ? Optional.empty()
             : Optional.of(registry.repository()),
         registry.immutableTags(),
@@ -40,7 +42,8 @@ final class RehearsalPlans {
         port,
         Optional.of(
             new RoleArn(
-                registry.region().partition(), registry.account(), settings.app() + "-build")));
+                registry.region().partition(), registry.account(), settings.app() + "-build")),
+        options.setUp());
   }
 
   private static RehearsedService service(

@@ -5,6 +5,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.SetUpFault;
 import io.github.xacct.report.Console;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.report.Reporter;
@@ -40,7 +41,7 @@ abstract class XacctMojo extends ConfiguredMojo {
   /**
    * What goes wrong in a rehearsal, separated by commas: crash-loop, out-of-memory, never-healthy,
    * stuck-install, secrets-unreadable, hook-fails, alarm, throttling, role-denied, pull-denied,
-   * stack-resource-fails.
+   * stack-resource-fails; or what is set up wrongly in its accounts, such as listener-other-group.
    */
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;
@@ -139,11 +140,15 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** The image for an environment: of the architecture that its task definition says. */
   final ImageSettings imageFor(Settings settings, Environment environment) {
-    if (platformNamed()) {
-      return settings.image();
-    }
-    var definition = revisionFiles(environment).taskDefinition();
-    return settings.image().withArchitecture(definition.architecture());
+    var image =
+        platformNamed()
+            ? settings.image()
+            : settings
+                .image()
+                .withArchitecture(revisionFiles(environment).taskDefinition().architecture());
+    boolean wrong =
+        rehearse && rehearsalOptions().setUp().contains(SetUpFault.IMAGE_OTHER_PLATFORM);
+    return wrong ? image.withArchitecture(image.architecture().other()) : image;
   }
 
   final ImageWork imageWork(Settings settings, ImageSettings image, Reporter reporter) {

@@ -27,6 +27,9 @@ final class Credentials {
 
   /** Of a session of the builder's role if that exists, else of the user. */
   Keys builder() {
+    if (plan.setUpFaults().contains(SetUpFault.BUILDER_IN_OTHER_ACCOUNT)) {
+      return administrator(new AccountId(FaultyAccount.STRANGER));
+    }
     Optional<RoleArn> role =
         plan.builderRole().filter(r -> identities.find(r.toString()).isPresent());
     return role.map(this::session)

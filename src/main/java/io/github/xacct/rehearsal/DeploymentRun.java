@@ -35,6 +35,12 @@ final class DeploymentRun {
     this.setUp = new SetUpCheck(world, deployment);
   }
 
+  /** Begins, and goes no further until it is stopped. */
+  void idle() throws DeploymentHalted, InterruptedException {
+    lifecycle.begin(events(e -> {}).keySet());
+    lifecycle.await(Duration.ofDays(2), () -> false);
+  }
+
   private TaskSet blue() {
     return deployment.blue.orElseThrow();
   }
@@ -170,10 +176,12 @@ final class DeploymentRun {
     }
     setUp.listeners();
     setUp.taskSet(definition);
+    TargetGroup greens = other(blue().targetGroup);
+    setUp.targetGroup(greens);
     removeLeftovers();
     Optional<Fault> fault = Fault.ofGreen(world.faults());
     synchronized (service) {
-      TaskSet green = TaskSet.replacement(deployment, definition, other(blue().targetGroup), fault);
+      TaskSet green = TaskSet.replacement(deployment, definition, greens, fault);
       blue().label = "Blue";
       deployment.green = Optional.of(green);
       service.add(green);
@@ -199,7 +207,7 @@ final class DeploymentRun {
         && green.isSteady();
   }
 
-  private static DeploymentHalted ecsRefuses(String why) {
+  static DeploymentHalted ecsRefuses(String why) {
     return DeploymentHalted.failed(
         "ECS_UPDATE_ERROR", "The ECS service cannot be updated due to the following error: " + why);
   }

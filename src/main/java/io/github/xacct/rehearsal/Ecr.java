@@ -60,7 +60,7 @@ final class Ecr implements Service {
           case "DescribeImages" -> EcrImages.describe(registry(call), repository(call), call);
           case "ListImages" -> EcrImages.list(repository(call));
           case "BatchGetImage" -> EcrImages.batchGet(registry(call), repository(call), call);
-          case "GetDownloadUrlForLayer" -> getDownloadUrl(call);
+          case "GetDownloadUrlForLayer" -> downloadUrl(call);
           case "BatchCheckLayerAvailability" -> checkLayers(call);
           default -> throw new UnsupportedOperationException(call.operation());
         };
@@ -180,23 +180,20 @@ final class Ecr implements Service {
     return about(call).put("policyText", policy);
   }
 
-  private ObjectNode getDownloadUrl(Call call) {
+  private ObjectNode downloadUrl(Call call) {
     Repository repository = repository(call);
-    String layer = call.text("layerDigest");
-    Digest digest;
-    try {
-      digest = new Digest(layer);
-    } catch (IllegalArgumentException e) {
-      throw invalid("layerDigest", e.getMessage());
-    }
-    if (!Files.exists(repository.blob(digest))) {
+    String digest = call.text("layerDigest");
+    boolean there =
+        EcrImages.digest(digest).filter(d -> Files.exists(repository.blob(d))).isPresent();
+    if (!there) {
       throw AwsError.badRequest(
           "LayersNotFoundException",
-          "The layer with digest '%s' does not exist in the repository".formatted(layer));
+          "The layer with digest '%s' does not exist in the repository with name '%s'"
+              .formatted(digest, repository.name()));
     }
     return object()
         .put("downloadUrl", registry(call).link(repository.name(), digest))
-        .put("layerDigest", layer);
+        .put("layerDigest", digest);
   }
 
   private ObjectNode checkLayers(Call call) {

@@ -3,7 +3,6 @@ package io.github.xacct.rehearsal;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,13 +25,18 @@ final class Registry implements AutoCloseable {
           "/v2/(?<name>.+?)/(?:blobs/uploads/(?<upload>[^/]*)"
               + "|(?<kind>blobs|manifests)/(?<reference>[^/]+)|tags/list)");
 
+  private static final String LINKS = "/presigned/";
+
+  /** What a presigned URL leads to. */
+  private record Link(String repository, String digest) {}
+
+  private final Map<String, Link> links = new ConcurrentHashMap<>();
   private final Repositories repositories;
   private final EcrTokens tokens;
   private final Authority authority;
   private final Consumer<String> log;
   private final BlobEndpoint blobs = new BlobEndpoint();
   private final ManifestEndpoint manifests;
-  private final Map<String, String> links = new ConcurrentHashMap<>();
   private final LoopbackServer server;
 
   /**
@@ -70,23 +74,6 @@ final class Registry implements AutoCloseable {
     return server.port();
   }
 
-  /** A link to a blob that needs no login. ECR's leads to S3 and ends after a while. */
-  String link(String repository, Digest blob) {
-    String path = "/v2/" + repository + "/blobs/" + blob;
-    String signature = UUID.randomUUID().toString();
-    links.put(signature, path);
-    return "http://" + host() + path + "?X-Amz-Signature=" + signature;
-  }
-
-  private Optional<Matcher> linked(HttpExchange exchange) {
-    String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
-    String path = exchange.getRequestURI().getPath();
-    boolean signed =
-        exchange.getRequestMethod().equals("GET")
-            && path.equals(links.get(query.replace("X-Amz-Signature=", "")));
-    return Optional.of(PATH.matcher(path)).filter(parts -> signed && parts.matches());
-  }
-
   @Override
   public void close() {
     server.close();
@@ -106,11 +93,25 @@ final class Registry implements AutoCloseable {
     }
   }
 
+  /** Where a blob can be had without a password, as S3 gives it to who holds a presigned URL. */
+  String link(String repository, String digest) {
+    String token = UUID.randomUUID().toString();
+    links.put(token, new Link(repository, digest));
+    return "http://" + host() + LINKS + token;
+  }
+
+  private void follow(HttpExchange exchange, String token) throws IOException {
+    Link link =
+        Optional.ofNullable(links.get(token))
+            .orElseThrow(() -> new RegistryError(403, "DENIED", "Request has expired"));
+    Repository repository = repositories.find(link.repository()).orElseThrow();
+    blobs.get(exchange, repository, link.digest());
+  }
+
   private void route(HttpExchange exchange) throws IOException {
-    Optional<Matcher> link = linked(exchange);
-    if (link.isPresent()) {
-      Repository repository = repositories.find(link.get().group("name")).orElseThrow();
-      blobs.get(exchange, repository, link.get().group("reference"));
+    String asked = exchange.getRequestURI().getPath();
+    if (asked.startsWith(LINKS)) {
+      follow(exchange, asked.substring(LINKS.length()));
       return;
     }
     String authorization =

@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,6 +44,8 @@ import java.util.function.Consumer;
  * An operation that is not rehearsed answers 501 and is named.
  */
 public final class Rehearsal implements AutoCloseable {
+  private static final Duration SKEW = Duration.ofMinutes(20);
+
   private final RehearsalPlan plan;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<Consumer<RecordedCall>> listeners = new CopyOnWriteArrayList<>();
@@ -54,8 +57,9 @@ public final class Rehearsal implements AutoCloseable {
   private final Registry registry;
   private final Compute compute;
 
-  private Rehearsal(RehearsalPlan plan, Consumer<String> log, Clock clock) throws IOException {
+  private Rehearsal(RehearsalPlan plan, Consumer<String> log, Clock machine) throws IOException {
     this.plan = plan;
+    Clock clock = Clock.offset(machine, ahead());
     try {
       open.push(StateLock.take(plan.stateFolder()));
       WholeFile.forgetParts(plan.stateFolder(), Compute.foldersIn(plan.stateFolder()));
@@ -78,7 +82,16 @@ public final class Rehearsal implements AutoCloseable {
       services.add(new Ecr(registries, tokens, clock));
       PlannedSetUp.put(estate, plan);
       compute =
-          keep(Compute.start(plan, Pace.of(plan.minute()), estate, tokens, registry::host, log));
+          keep(
+              Compute.start(
+                  plan,
+                  Pace.of(plan.minute()),
+                  estate,
+                  tokens,
+                  registry::host,
+                  log,
+                  this::breakSetUp));
+      PlannedRepository.expire(registry.repositories(), clock.millis());
       services.addAll(compute.services());
       keep(stacks).openFor(new ResourceWork(estate, StackWorld.of(plan, compute, registries)));
       services.add(new CloudFormation(stacks, estate));
@@ -126,6 +139,24 @@ public final class Rehearsal implements AutoCloseable {
   /** Where an environment's production listener listens. */
   public Optional<URI> productionUrl(String environment) {
     return compute.productionUrl(environment);
+  }
+
+  /**
+   * Waits until an environment's service runs all its tasks, as one that has stood for a while.
+   *
+   * @return whether it does; false when the time is up, or if there is no such service
+   */
+  public boolean awaitSteady(String environment, Duration limit) throws InterruptedException {
+    for (var service : plan.services()) {
+      if (service.environment().equals(environment)) {
+        try {
+          return compute.awaitSteady(Place.of(service), ServiceKey.of(service).id(), limit);
+        } catch (AwsError e) {
+          return false; // a fault has taken it away
+        }
+      }
+    }
+    return false;
   }
 
   /** Where its test listener listens, if it has one. */
@@ -208,12 +239,26 @@ public final class Rehearsal implements AutoCloseable {
     }
   }
 
+  private Duration ahead() {
+    return plan.setUpFaults().contains(SetUpFault.CLOCK_SKEW) ? SKEW : Duration.ZERO;
+  }
+
+  private void breakSetUp(LastGood lastGood) {
+    for (SetUpFault fault : plan.setUpFaults()) {
+      plan.services()
+          .forEach(
+              service ->
+                  fault.in(
+                      new FaultyAccount(plan, service, estate, registry.repositories(), lastGood)));
+    }
+  }
+
   private ApiServer listen(
       List<Service> services, SigV4 sigV4, Authorizer authorizer, Consumer<String> log)
       throws IOException {
     Consumer<RecordedCall> tell = call -> listeners.forEach(l -> l.accept(call));
     try {
-      return new ApiServer(plan.port(), services, sigV4, authorizer, tell, log);
+      return new ApiServer(plan.port(), services, ahead(), sigV4, authorizer, tell, log);
     } catch (BindException e) {
       throw XacctException.yours("Cannot serve the rehearsal on port " + plan.port() + ".")
           .evidence("The system said: " + e.getMessage())

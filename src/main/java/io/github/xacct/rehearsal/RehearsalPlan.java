@@ -24,6 +24,7 @@ import java.util.Set;
  * @param port of the API endpoint, 0 for any free one
  * @param builderRole role of the tools account whose session the builder's credentials are, once it
  *     exists; until then, and without one, they are an administrator's
+ * @param setUpFaults how the accounts are set up wrongly
  */
 public record RehearsalPlan(
     AccountId toolsAccount,
@@ -35,7 +36,50 @@ public record RehearsalPlan(
     Duration minute,
     Set<Fault> faults,
     int port,
-    Optional<RoleArn> builderRole) {
+    Optional<RoleArn> builderRole,
+    Set<SetUpFault> setUpFaults) {
+
+  /** A plan of healthy accounts. */
+  public RehearsalPlan(
+      AccountId toolsAccount,
+      Region toolsRegion,
+      Optional<String> repository,
+      boolean immutableTags,
+      List<RehearsedService> services,
+      Path stateFolder,
+      Duration minute,
+      Set<Fault> faults,
+      int port,
+      Optional<RoleArn> builderRole) {
+    this(
+        toolsAccount,
+        toolsRegion,
+        repository,
+        immutableTags,
+        services,
+        stateFolder,
+        minute,
+        faults,
+        port,
+        builderRole,
+        Set.of());
+  }
+
+  /** The same with accounts that are set up wrongly. */
+  public RehearsalPlan withSetUp(Set<SetUpFault> wrong) {
+    return new RehearsalPlan(
+        toolsAccount,
+        toolsRegion,
+        repository,
+        immutableTags,
+        services,
+        stateFolder,
+        minute,
+        faults,
+        port,
+        builderRole,
+        wrong);
+  }
 
   /** A plan without a builder's role. */
   public RehearsalPlan(

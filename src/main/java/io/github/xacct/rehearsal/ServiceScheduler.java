@@ -145,7 +145,7 @@ final class ServiceScheduler {
         ", taskSet %s) was unable to place a task. Reason: Capacity is unavailable at this time."
                 .formatted(set.id)
             + " Please try again later or in a different availability zone.");
-    set.taskFailed();
+    set.taskRefused();
     service.changed();
   }
 

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +85,31 @@ final class SetUpCheck {
             Map.of("iam:PassedToService", List.of("ecs-tasks.amazonaws.com")));
       }
     }
+  }
+
+  /** Before green: tasks of awsvpc need ip targets, within the load balancer's VPC. */
+  void targetGroup(TargetGroup green) throws DeploymentHalted {
+    JsonNode properties = properties(Type.TARGET_GROUP, green.arn);
+    String type = properties.path("TargetType").asText("instance");
+    if (!type.equals("ip")) {
+      throw DeploymentRun.ecsRefuses(
+          "The provided target group "
+              + green.arn
+              + " has target type "
+              + type
+              + ", which is incompatible with the awsvpc network mode specified in the task"
+              + " definition.");
+    }
+    TargetGroup blue = deployment.blue.orElseThrow().targetGroup;
+    String vpc = properties(Type.TARGET_GROUP, blue.arn).path("VpcId").asText();
+    if (!properties.path("VpcId").asText().equals(vpc)) {
+      throw elbRefuses(
+          "The target group " + green.arn + " is in another VPC than the load balancer");
+    }
+  }
+
+  private JsonNode properties(String type, String id) {
+    return world.estate().find(group.place(), type, id).orElseGet(Nodes::object);
   }
 
   /** Before a hook: the function must be there, and the group's role may call it. */

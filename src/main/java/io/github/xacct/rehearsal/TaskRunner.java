@@ -23,6 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * behind the load balancer runs; sidecars do not.
  */
 final class TaskRunner implements AutoCloseable {
+  /** What becomes of a program of another CPU. */
+  private static final String WRONG_CPU = "echo 'exec /usr/bin/java: exec format error'; exit 255";
+
   private final Path tasks;
   private final Path agent;
   private final ImagePull images;
@@ -111,6 +114,9 @@ final class TaskRunner implements AutoCloseable {
                     task.id,
                     folder,
                     task.taskSet.fault));
+    if (!image.fits(architecture(task))) {
+      builder.command("/bin/sh", "-c", WRONG_CPU);
+    }
     Process process = builder.redirectErrorStream(true).start();
     return new ProcessWorkload(process, port, image.digest(), log, folder);
   }
@@ -123,8 +129,13 @@ final class TaskRunner implements AutoCloseable {
     if (here.isPresent()) {
       return here.get();
     }
+    return images.pull(name, caller(service, task), architecture(task));
+  }
+
+  /** In OCI's words. */
+  private static String architecture(Task task) {
     String cpu = task.taskSet.taskDefinition.node().at("/runtimePlatform/cpuArchitecture").asText();
-    return images.pull(name, caller(service, task), cpu.equals("ARM64") ? "arm64" : "amd64");
+    return cpu.equals("ARM64") ? "arm64" : "amd64";
   }
 
   /** The execution role's session, as ECS assumes it to pull. */
