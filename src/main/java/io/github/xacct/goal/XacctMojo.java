@@ -108,8 +108,7 @@ abstract class XacctMojo extends ConfiguredMojo {
     return facts().buildDirectory().resolve("xacct");
   }
 
-  /** A rehearsed bootstrap finds out other things than a real one. */
-  @Override
+  /** Where bootstrap writes what it found out; a rehearsed one finds out other things. */
   final Path environmentsFile() {
     return rehearse
         ? outputFolder().resolve("rehearsal").resolve("environments.json")
@@ -122,7 +121,8 @@ abstract class XacctMojo extends ConfiguredMojo {
    * @throws XacctException with every problem of the configuration
    */
   final Settings settings(SettingsReader.Environments needed) {
-    var settings = settings(needed, () -> Stage.defaultRegion(rehearse, profile()));
+    var settings =
+        settings(needed, environmentsFile(), () -> Stage.defaultRegion(rehearse, profile()));
     return rehearse ? Stage.adapt(settings, tagsNamed()) : settings;
   }
 

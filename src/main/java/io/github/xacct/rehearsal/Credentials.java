@@ -38,8 +38,11 @@ final class Credentials {
 
   /** Of a user who may do anything in the account, who is made when first asked for. */
   Keys administrator(AccountId account) {
-    PlannedIdentities.putUser(estate, account, ADMINISTRATOR);
-    return user(PlannedIdentities.userArn(plan, account, ADMINISTRATOR), account);
+    String arn = PlannedIdentities.userArn(plan, account, ADMINISTRATOR);
+    if (identities.find(arn).isEmpty()) {
+      PlannedIdentities.putUser(estate, account, ADMINISTRATOR);
+    }
+    return user(arn, account);
   }
 
   private Keys user(String arn, AccountId account) {

@@ -38,6 +38,8 @@ import java.util.function.Consumer;
  *   <li>ECR's scans, lifecycle rules, replication, pull-through caches, creation templates, blob
  *       mounting, KMS, tag mutability with exclusions, paging, referrers and deletion. Manifests
  *       are never converted.
+ *   <li>CloudFormation's nested stacks, stack sets, mappings, transforms, exports and service
+ *       roles; whose leave a stack needs to make its resources.
  *   <li>Quotas and throttling, unless a fault asks for them.
  * </ul>
  *
@@ -87,7 +89,7 @@ public final class Rehearsal implements AutoCloseable {
                   plan,
                   Pace.of(plan.minute()),
                   estate,
-                  tokens,
+                  new AuthorisedTokens(tokens, authority),
                   registry::host,
                   log,
                   this::breakSetUp));

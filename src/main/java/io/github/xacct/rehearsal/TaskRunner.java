@@ -116,6 +116,9 @@ final class TaskRunner implements AutoCloseable {
                     task.taskSet.fault));
     if (!image.fits(architecture(task))) {
       builder.command("/bin/sh", "-c", WRONG_CPU);
+      synchronized (service) {
+        task.taskSet.refusals++;
+      }
     }
     Process process = builder.redirectErrorStream(true).start();
     return new ProcessWorkload(process, port, image.digest(), log, folder);

@@ -6,6 +6,7 @@ import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -32,8 +33,7 @@ final class SetUpAttempt {
   String deploy(ImageReference image) {
     return told(
         () -> {
-          try (var builder = aws.builder();
-              var target = entered()) {
+          try (var builder = aws.builder()) {
             builder
                 .client(EcrClient.builder())
                 .describeImages(
@@ -44,6 +44,8 @@ final class SetUpAttempt {
                                 ImageIdentifier.builder()
                                     .imageDigest(image.digest().value())
                                     .build()));
+          }
+          try (var target = entered()) {
             return deploy(target, register(target, image));
           }
         });
@@ -99,7 +101,11 @@ final class SetUpAttempt {
       var now = codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo();
       var service =
           ecs.describeServices(r -> r.cluster("apps").services("demo")).services().stream();
-      String told = now.statusAsString() + " " + error(now) + service.map(this::told).toList();
+      String told =
+          now.statusAsString()
+              + " "
+              + error(now)
+              + service.map(SetUpAttempt::told).collect(Collectors.joining());
       boolean ill = told.contains("is unhealthy in");
       if (now.completeTime() != null || ill) {
         return told + events(codeDeploy, id) + rollback(codeDeploy, id, ill);
@@ -116,14 +122,14 @@ final class SetUpAttempt {
     return error == null ? "" : error.codeAsString() + " " + error.message() + " ";
   }
 
-  private String told(Service service) {
+  private static String told(Service service) {
     List<String> events = service.events().stream().map(ServiceEvent::message).toList();
     return "running " + service.runningCount() + " " + events;
   }
 
   private static String events(CodeDeployClient codeDeploy, String id) {
-    var targets =
-        codeDeploy.batchGetDeploymentTargets(r -> r.deploymentId(id).targetIds("apps:demo"));
+    var ids = codeDeploy.listDeploymentTargets(r -> r.deploymentId(id)).targetIds();
+    var targets = codeDeploy.batchGetDeploymentTargets(r -> r.deploymentId(id).targetIds(ids));
     return targets.deploymentTargets().get(0).ecsTarget().lifecycleEvents().stream()
         .map(e -> e.lifecycleEventName() + "=" + e.statusAsString())
         .toList()

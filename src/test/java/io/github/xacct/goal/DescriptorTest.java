@@ -33,8 +33,16 @@ class DescriptorTest {
             "stop - -",
             "rollback - -",
             "status - -",
+            "bootstrap - -",
+            "templates - -",
+            "drift - -",
+            "destroy - -",
             "preflight - -",
             "plan - runtime",
+            "init - -",
+            "bootstrap - -",
+            "drift - -",
+            "destroy - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }

@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal;
 
 import java.util.Set;
 
-/** Identity policies, which the embedded AWS leaves out: some operations may not be called. */
+/** Some operations may not be called, whatever the policies say. */
 public final class Refusals {
   private Refusals() {}
 
