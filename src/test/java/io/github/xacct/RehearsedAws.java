@@ -134,13 +134,13 @@ public final class RehearsedAws implements AutoCloseable {
       return this;
     }
 
-    public Wish autoScaling() {
-      autoScaling = true;
+    public Wish immutableTags() {
+      immutableTags = true;
       return this;
     }
 
-    public Wish immutableTags() {
-      immutableTags = true;
+    public Wish autoScaling() {
+      autoScaling = true;
       return this;
     }
 

@@ -47,6 +47,14 @@ final class NormalForm {
     return definition;
   }
 
+  /** What somebody wrote, or would have to write: without empties and what only answers hold. */
+  static ObjectNode withoutWhatSaysNothing(JsonNode given) {
+    ObjectNode definition = withoutEmpties(unwrapped(given));
+    definition.remove(TaskDefinitionTemplate.READ_ONLY);
+    dropAwsTags(definition);
+    return withoutEmpties(definition);
+  }
+
   private static void container(ObjectNode container, String networkMode) {
     putDefault(container, "essential", "true");
     dropDefault(container, "cpu", "0");

@@ -48,7 +48,9 @@ class DeployRoleTest {
       String first = start(aws, session, engine, "1");
       Deadline.await(() -> engine.state(first), state -> state.status() == Status.READY);
       scaling.suspend();
-      engine.look();
+      var group = engine.look().standing().orElseThrow().targetGroup().orElseThrow();
+      new DeploymentGroups(session).serving(aws.environment.cluster(), aws.environment.service());
+      HealthCheckPath.of(session, group);
       witness.look(first);
       engine.proceed(first);
       Deadline.await(() -> engine.state(first), state -> state.status() == Status.SUCCEEDED);

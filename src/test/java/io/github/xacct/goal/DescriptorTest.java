@@ -39,6 +39,10 @@ class DescriptorTest {
             "destroy - -",
             "preflight - -",
             "plan - runtime",
+            "init - -",
+            "bootstrap - -",
+            "drift - -",
+            "destroy - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }

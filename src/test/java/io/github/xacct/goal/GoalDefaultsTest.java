@@ -120,6 +120,24 @@ class GoalDefaultsTest {
   }
 
   @Test
+  @InjectMojo(goal = "init")
+  void init(InitMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(
+        goal,
+        values(
+            "account", null,
+            "region", null,
+            "role", null,
+            "externalId", null,
+            "cluster", null,
+            "service", null,
+            "application", null,
+            "deploymentGroup", null,
+            "overwrite", false));
+  }
+
+  @Test
   @InjectMojo(goal = "blue-green-deploy")
   @MojoParameter(name = "waitUntil", value = "terminated")
   @MojoParameter(name = "dryRun", value = "true")
