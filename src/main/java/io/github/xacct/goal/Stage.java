@@ -18,6 +18,8 @@ final class Stage implements AutoCloseable {
 
   private static final Region REGION_OF_REHEARSALS = new Region("us-east-1");
 
+  private static final Duration UNTIL_IT_RUNS = Duration.ofSeconds(5);
+
   private final AwsAccess access;
   private final Optional<Rehearsal> rehearsal;
   private final Optional<Duration> rehearsedMinute;
@@ -83,6 +85,17 @@ final class Stage implements AutoCloseable {
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
     return new Stage(
         AwsAccess.to(elsewhere), Optional.of(rehearsal), Optional.of(options.minute()));
+  }
+
+  /** Lets a rehearsal's service come up, which on AWS has stood for long. */
+  void settle(Environment environment) {
+    try {
+      if (rehearsal.isPresent()) {
+        rehearsal.get().awaitSteady(environment.name(), UNTIL_IT_RUNS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   AwsAccess access() {

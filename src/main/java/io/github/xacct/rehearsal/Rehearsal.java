@@ -149,6 +149,24 @@ public final class Rehearsal implements AutoCloseable {
     return compute.productionUrl(environment);
   }
 
+  /**
+   * Waits until an environment's service runs all its tasks, as one that has stood for a while.
+   *
+   * @return whether it does; false when the time is up, or if there is no such service
+   */
+  public boolean awaitSteady(String environment, Duration limit) throws InterruptedException {
+    for (var service : plan.services()) {
+      if (service.environment().equals(environment)) {
+        try {
+          return compute.awaitSteady(Place.of(service), ServiceKey.of(service).id(), limit);
+        } catch (AwsError e) {
+          return false; // a fault has taken it away
+        }
+      }
+    }
+    return false;
+  }
+
   /** Where its test listener listens, if it has one. */
   public Optional<URI> testUrl(String environment) {
     return compute.testUrl(environment);

@@ -41,6 +41,10 @@ class DescriptorTest {
             "preflight - -",
             "plan - -",
             "init - -",
+            "smoke-test - -",
+            "bootstrap - -",
+            "drift - -",
+            "destroy - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }

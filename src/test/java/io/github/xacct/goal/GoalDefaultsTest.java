@@ -63,6 +63,7 @@ class GoalDefaultsTest {
     has(goal, OF_ALL);
     has(goal, OF_FOLLOWERS);
     has(goal, values("deployedImage", null, "onActive", "fail", "force", false, "dryRun", false));
+    has(goal, values("promoteFrom", null));
   }
 
   @Test
@@ -119,6 +120,13 @@ class GoalDefaultsTest {
   void plan(PlanMojo goal) throws Exception {
     has(goal, OF_ALL);
     has(goal, values("deployedImage", null, "detailedExitcode", false, "console", null));
+    has(goal, values("promoteFrom", null));
+  }
+
+  @Test
+  @InjectMojo(goal = "smoke-test")
+  void smokeTest(SmokeTestMojo goal) throws Exception {
+    has(goal, OF_ALL);
   }
 
   @Test

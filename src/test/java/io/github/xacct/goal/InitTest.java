@@ -335,10 +335,11 @@ class InitTest {
                   settings,
                   chosen,
                   Optional.empty(),
+                  Optional.empty(),
                   taskDefinition,
                   files.appSpec(taskDefinition),
                   false)
-              .run(stage, target, run(), false, folder, line -> {}, event -> {});
+              .run(stage, target, false, folder, line -> {}, event -> {});
       assertThat(plan.differs()).isEqualTo(!plan.changes().isEmpty());
       return plan.changes().stream().map(change -> change.line()).toList();
     }
