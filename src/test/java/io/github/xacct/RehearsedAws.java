@@ -14,6 +14,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
@@ -22,7 +23,9 @@ import io.github.xacct.rehearsal.RecordedCall;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.rehearsal.RehearsalPlan;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.SetUpFault;
 import io.github.xacct.rehearsal.TinyApp;
 import io.github.xacct.report.Event;
 import io.github.xacct.revision.GeneratedTaskDefinition;
@@ -50,10 +53,15 @@ public final class RehearsedAws implements AutoCloseable {
   public final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
   public final List<Event> events = new CopyOnWriteArrayList<>();
   private final Path folder;
+  private final Architecture architecture;
   private final AwsAccess access;
 
   private RehearsedAws(Wish wish) {
     folder = wish.folder;
+    architecture =
+        wish.setUp.contains(SetUpFault.IMAGE_OTHER_PLATFORM)
+            ? Architecture.ARM64
+            : Architecture.X86_64;
     environment = environment(wish);
     registry = new RegistrySettings(TOOLS, REGION, "team/demo", wish.mayCreate, true, true);
     rehearsal = Rehearsal.start(plan(wish), line -> {});
@@ -68,11 +76,15 @@ public final class RehearsedAws implements AutoCloseable {
   public static final class Wish {
     private final Path folder;
     private Set<Fault> faults = Set.of();
+    private Set<SetUpFault> setUp = Set.of();
+    private Map<String, String> secrets = Map.of();
+    private Map<LifecycleHook, String> hooks = Map.of();
     private String configuration = "CodeDeployDefault.ECSAllAtOnce";
     private Duration minute = Duration.ofMillis(100);
     private Optional<Integer> readyWait = Optional.empty();
     private int terminationWait = 1;
     private boolean autoScaling;
+    private boolean immutableTags;
     private boolean repositoryThere = true;
     private boolean mayCreate = true;
 
@@ -82,6 +94,28 @@ public final class RehearsedAws implements AutoCloseable {
 
     public Wish fault(Fault fault) {
       faults = Set.of(fault);
+      return this;
+    }
+
+    /** Accounts that are set up wrongly. */
+    public Wish setUp(SetUpFault... wrong) {
+      setUp = Set.of(wrong);
+      return this;
+    }
+
+    /** Variables that the task takes from these ARNs or names. */
+    public Wish secrets(Map<String, String> named) {
+      secrets = named;
+      return this;
+    }
+
+    public Wish hooks(Map<LifecycleHook, String> functions) {
+      hooks = functions;
+      return this;
+    }
+
+    public Wish minute(Duration time) {
+      minute = time;
       return this;
     }
 
@@ -97,6 +131,11 @@ public final class RehearsedAws implements AutoCloseable {
 
     public Wish terminationWait(int minutes) {
       terminationWait = minutes;
+      return this;
+    }
+
+    public Wish immutableTags() {
+      immutableTags = true;
       return this;
     }
 
@@ -154,6 +193,10 @@ public final class RehearsedAws implements AutoCloseable {
 
   /** Pushes the tiny app; its answer tells the version. */
   public ImageReference push(String version) throws IOException {
+    return push(version, version);
+  }
+
+  public ImageReference push(String version, String tag) throws IOException {
     try (var session = builder()) {
       var login = new EcrRepository(session, registry, List.of(), events::add).login(() -> {});
       var target =
@@ -166,7 +209,8 @@ public final class RehearsedAws implements AutoCloseable {
       var caches = new Caches(folder.resolve("base-cache"), folder.resolve("app-cache"));
       var app = tinyApp(folder);
       var pushed =
-          new Images(caches, false, events::add, line -> {}).push(image(version), app, target);
+          new Images(caches, false, events::add, line -> {})
+              .push(image(version, tag).withArchitecture(architecture), app, target);
       return new ImageReference(pushed.repository(), pushed.digest());
     }
   }
@@ -231,6 +275,10 @@ public final class RehearsedAws implements AutoCloseable {
 
   /** Its image; the app tells the version. */
   public static ImageSettings image(String version) {
+    return image(version, version);
+  }
+
+  private static ImageSettings image(String version, String tag) {
     return new ImageSettings(
         "scratch",
         Optional.of(TinyApp.class.getName()),
@@ -241,7 +289,7 @@ public final class RehearsedAws implements AutoCloseable {
         Map.of("VERSION", version),
         Map.of(),
         List.of(),
-        List.of(version),
+        List.of(tag),
         Architecture.X86_64,
         Instant.EPOCH);
   }
@@ -268,12 +316,12 @@ public final class RehearsedAws implements AutoCloseable {
             "web",
             8080,
             Map.of("COLOUR", "green"),
-            Map.of(),
+            wish.secrets,
             "/ecs/demo",
             "/",
             List.of(),
             Map.of("team", "a")),
-        AppSpecSettings.none(),
+        new AppSpecSettings(wish.hooks, Optional.empty(), Optional.empty(), List.of()),
         false,
         Map.of());
   }
@@ -301,16 +349,23 @@ public final class RehearsedAws implements AutoCloseable {
             task.containerPort(),
             task.healthCheckPath(),
             1,
-            wish.autoScaling);
+            wish.autoScaling,
+            task.family(),
+            task.logGroup(),
+            new Needs(
+                Set.copyOf(wish.secrets.values()),
+                Set.of(task.logGroup()),
+                Set.copyOf(wish.hooks.values())));
     return new RehearsalPlan(
-        TOOLS,
-        REGION,
-        wish.repositoryThere ? Optional.of(registry.repository()) : Optional.empty(),
-        false,
-        List.of(service),
-        folder.resolve("state"),
-        wish.minute,
-        wish.faults,
-        0);
+            TOOLS,
+            REGION,
+            wish.repositoryThere ? Optional.of(registry.repository()) : Optional.empty(),
+            wish.immutableTags,
+            List.of(service),
+            folder.resolve("state"),
+            wish.minute,
+            wish.faults,
+            0)
+        .withSetUp(wish.setUp);
   }
 }

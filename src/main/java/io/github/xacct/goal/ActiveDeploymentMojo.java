@@ -60,7 +60,7 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
   }
 
   private String appSpec(Environment environment, String arn) {
-    var files = new RevisionFiles(facts(), environment, containerNamed(environment));
+    var files = revisionFiles(environment);
     return files.appSpec(files.taskDefinition()).withTaskDefinition(arn).content().text();
   }
 

@@ -34,7 +34,7 @@ public class AppSpecMojo extends XacctMojo {
   void run() {
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
-    var files = new RevisionFiles(facts(), environment, containerNamed(environment));
+    var files = revisionFiles(environment);
     var taskDefinition = files.taskDefinition();
     var appSpec = files.appSpec(taskDefinition);
     var finished = placeholders ? taskDefinition : taskDefinition.withImage(image());

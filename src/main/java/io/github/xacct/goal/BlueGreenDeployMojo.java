@@ -68,7 +68,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     var given = Images.given(deployedImage);
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
-    var files = new RevisionFiles(facts(), environment, containerNamed(environment));
+    var files = revisionFiles(environment);
     var taskDefinition = files.taskDefinition();
     var appSpec = files.appSpec(taskDefinition);
     var clearance = Clearance.of(settings, environment, promoteFrom, force);

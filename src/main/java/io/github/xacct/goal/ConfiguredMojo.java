@@ -73,12 +73,17 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * The configuration, checked.
    *
    * @param needed whether {@code -Denv} has to choose an environment
+   * @param environmentsFile what bootstrap has found out, used where the pom is silent
    * @param fallbackRegion what the SDK finds, asked only if the pom names no region
    * @throws io.github.xacct.model.XacctException with every problem of the configuration
    */
   final Settings settings(
-      SettingsReader.Environments needed, Supplier<Optional<Region>> fallbackRegion) {
-    return new SettingsReader(facts(), fallbackRegion).read(configuration(), needed);
+      SettingsReader.Environments needed,
+      Path environmentsFile,
+      Supplier<Optional<Region>> fallbackRegion) {
+    Configuration written = configuration();
+    new Bootstrapped(getLog()::warn).complete(written, environmentsFile);
+    return new SettingsReader(facts(), fallbackRegion).read(written, needed);
   }
 
   /** The project as the settings and the image see it. */
@@ -87,19 +92,13 @@ abstract class ConfiguredMojo extends AbstractMojo {
   }
 
   final Configuration configuration() {
-    var written =
-        new Configuration(
-            Optional.ofNullable(app),
-            Optional.ofNullable(registry),
-            Optional.ofNullable(image),
-            Element.listOf(environments),
-            chosen().filter(name -> !isTools()));
-    new Bootstrapped(getLog()::warn).complete(written, environmentsFile());
-    return written;
+    return new Configuration(
+        Optional.ofNullable(app),
+        Optional.ofNullable(registry),
+        Optional.ofNullable(image),
+        Element.listOf(environments),
+        chosen().filter(name -> !isTools()));
   }
-
-  /** Where bootstrap writes what it found out. */
-  abstract Path environmentsFile();
 
   /** Whether {@code -Denv=tools} may choose the development account. */
   boolean mayChooseTools() {

@@ -23,7 +23,13 @@ public class RehearsalMojo extends XacctMojo {
     var environments = settings.environment().map(List::of).orElse(settings.all());
     try (var stage =
         Stage.rehearsal(
-            settings, environments, rehearsalOptions(), outputFolder(), port, getLog()::info)) {
+            settings,
+            environments,
+            e -> RehearsedTask.of(revisionFiles(e), e),
+            rehearsalOptions(),
+            outputFolder(),
+            port,
+            getLog()::info)) {
       tell(stage.rehearsal().orElseThrow(), environments);
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

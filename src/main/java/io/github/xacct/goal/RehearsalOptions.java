@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.SetUpFault;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -14,8 +15,14 @@ import java.util.stream.Collectors;
  *
  * @param minute how long a minute of AWS's waits takes
  * @param faults what goes wrong
+ * @param setUp what is set up wrongly beforehand
  */
-record RehearsalOptions(Duration minute, Set<Fault> faults) {
+record RehearsalOptions(Duration minute, Set<Fault> faults, Set<SetUpFault> setUp) {
+  /** A rehearsal of healthy accounts. */
+  RehearsalOptions(Duration minute, Set<Fault> faults) {
+    this(minute, faults, Set.of());
+  }
+
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)");
 
   /**
@@ -24,7 +31,15 @@ record RehearsalOptions(Duration minute, Set<Fault> faults) {
    * @param faults comma-separated, may be null
    */
   static RehearsalOptions parse(String minute, String faults) {
-    return new RehearsalOptions(duration(minute.trim()), faults(faults));
+    Duration time = duration(minute.trim());
+    var asked = EnumSet.noneOf(Fault.class);
+    var setUp = EnumSet.noneOf(SetUpFault.class);
+    if (Element.isWritten(faults)) {
+      for (String id : faults.trim().split("\\s*,\\s*")) {
+        read(id, asked, setUp);
+      }
+    }
+    return new RehearsalOptions(time, asked, setUp);
   }
 
   private static Duration duration(String text) {
@@ -37,19 +52,14 @@ record RehearsalOptions(Duration minute, Set<Fault> faults) {
     return matcher.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number);
   }
 
-  private static Set<Fault> faults(String text) {
-    var faults = EnumSet.noneOf(Fault.class);
-    if (!Element.isWritten(text)) {
-      return faults;
+  private static void read(String id, Set<Fault> faults, Set<SetUpFault> setUp) {
+    var fault = Arrays.stream(Fault.values()).filter(f -> f.id().equals(id)).findFirst();
+    var wrong = Arrays.stream(SetUpFault.values()).filter(f -> f.id().equals(id)).findFirst();
+    if (fault.isEmpty() && wrong.isEmpty()) {
+      throw unknown(id);
     }
-    for (String id : text.trim().split("\\s*,\\s*")) {
-      faults.add(
-          Arrays.stream(Fault.values())
-              .filter(f -> f.id().equals(id))
-              .findFirst()
-              .orElseThrow(() -> unknown(id)));
-    }
-    return faults;
+    fault.ifPresent(faults::add);
+    wrong.ifPresent(setUp::add);
   }
 
   private static XacctException unknown(String id) {
@@ -58,6 +68,10 @@ record RehearsalOptions(Duration minute, Set<Fault> faults) {
             + id
             + "': write one of "
             + Arrays.stream(Fault.values()).map(Fault::id).collect(Collectors.joining(", "))
+            + ", or for accounts that are set up wrongly one of "
+            + Arrays.stream(SetUpFault.values())
+                .map(SetUpFault::id)
+                .collect(Collectors.joining(", "))
             + ".");
   }
 }

@@ -8,6 +8,7 @@ import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the embedded AWS is made of, by the same configuration that deploys to the real one. */
 final class RehearsalPlans {
@@ -18,6 +19,7 @@ final class RehearsalPlans {
   static RehearsalPlan of(
       Settings settings,
       List<Environment> environments,
+      Function<Environment, RehearsedTask> tasks,
       RehearsalOptions options,
       Path stateFolder,
       int port) {
@@ -27,22 +29,25 @@ final class RehearsalPlans {
         registry.region(),
         // One that the pom does not let us create must be there, as on AWS; and one that we would
         // create would get the policy that the fault is about.
-        registry.createRepository() && !options.faults().contains(Fault.PULL_DENIED)
+        registry.createRepository()
+                && !options.faults().contains(Fault.PULL_DENIED)
+                && options.setUp().isEmpty()
             ? Optional.empty()
             : Optional.of(registry.repository()),
         registry.immutableTags(),
-        environments.stream().map(e -> service(e, settings.rehearsal(e))).toList(),
+        environments.stream().map(e -> service(e, settings.rehearsal(e), tasks.apply(e))).toList(),
         stateFolder,
         options.minute(),
         options.faults(),
         port,
         Optional.of(
             new RoleArn(
-                registry.region().partition(), registry.account(), settings.app() + "-build")));
+                registry.region().partition(), registry.account(), settings.app() + "-build")),
+        options.setUp());
   }
 
-  private static RehearsedService service(Environment environment, RehearsalSettings rehearsal) {
-    var task = environment.task();
+  private static RehearsedService service(
+      Environment environment, RehearsalSettings rehearsal, RehearsedTask task) {
     return new RehearsedService(
         environment.name(),
         environment.account(),
@@ -59,12 +64,13 @@ final class RehearsalPlans {
         rehearsal.readyWait(),
         rehearsal.terminationWait(),
         rehearsal.testListener(),
-        task.containerName(),
-        task.containerPort(),
-        task.healthCheckPath(),
+        task.definition().containerName(),
+        task.definition().containerPort(),
+        environment.task().healthCheckPath(),
         rehearsal.desiredCount(),
         rehearsal.autoScaling(),
-        task.family(),
-        task.logGroup());
+        task.definition().family(),
+        environment.task().logGroup(),
+        task.needs());
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Where a goal plays: on AWS, or on the embedded one, which lives and ends with the goal. */
 final class Stage implements AutoCloseable {
@@ -56,17 +57,20 @@ final class Stage implements AutoCloseable {
    * Starts the embedded AWS.
    *
    * @param environments that it has
+   * @param tasks of each, which say what else must be there
    * @param port of its API, 0 for any
    */
   static Stage rehearsal(
       Settings settings,
       List<Environment> environments,
+      Function<Environment, RehearsedTask> tasks,
       RehearsalOptions options,
       Path outputFolder,
       int port,
       Consumer<String> log) {
     var plan =
-        RehearsalPlans.of(settings, environments, options, outputFolder.resolve("rehearsal"), port);
+        RehearsalPlans.of(
+            settings, environments, tasks, options, outputFolder.resolve("rehearsal"), port);
     var rehearsal = Rehearsal.start(plan, log);
     var keys = rehearsal.builder();
     var elsewhere =

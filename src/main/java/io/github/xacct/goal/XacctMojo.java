@@ -5,6 +5,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.SetUpFault;
 import io.github.xacct.report.Console;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.report.Reporter;
@@ -40,7 +41,7 @@ abstract class XacctMojo extends ConfiguredMojo {
   /**
    * What goes wrong in a rehearsal, separated by commas: crash-loop, out-of-memory, never-healthy,
    * stuck-install, secrets-unreadable, hook-fails, alarm, throttling, role-denied, pull-denied,
-   * stack-resource-fails.
+   * stack-resource-fails; or what is set up wrongly in its accounts, such as listener-other-group.
    */
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;
@@ -107,8 +108,7 @@ abstract class XacctMojo extends ConfiguredMojo {
     return facts().buildDirectory().resolve("xacct");
   }
 
-  /** A rehearsed bootstrap finds out other things than a real one. */
-  @Override
+  /** Where bootstrap writes what it found out; a rehearsed one finds out other things. */
   final Path environmentsFile() {
     return rehearse
         ? outputFolder().resolve("rehearsal").resolve("environments.json")
@@ -121,7 +121,8 @@ abstract class XacctMojo extends ConfiguredMojo {
    * @throws XacctException with every problem of the configuration
    */
   final Settings settings(SettingsReader.Environments needed) {
-    var settings = settings(needed, () -> Stage.defaultRegion(rehearse, profile()));
+    var settings =
+        settings(needed, environmentsFile(), () -> Stage.defaultRegion(rehearse, profile()));
     return rehearse ? Stage.adapt(settings, tagsNamed()) : settings;
   }
 
@@ -139,11 +140,15 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** The image for an environment: of the architecture that its task definition says. */
   final ImageSettings imageFor(Settings settings, Environment environment) {
-    if (platformNamed()) {
-      return settings.image();
-    }
-    var files = new RevisionFiles(facts(), environment, containerNamed(environment));
-    return settings.image().withArchitecture(files.taskDefinition().architecture());
+    var image =
+        platformNamed()
+            ? settings.image()
+            : settings
+                .image()
+                .withArchitecture(revisionFiles(environment).taskDefinition().architecture());
+    boolean wrong =
+        rehearse && rehearsalOptions().setUp().contains(SetUpFault.IMAGE_OTHER_PLATFORM);
+    return wrong ? image.withArchitecture(image.architecture().other()) : image;
   }
 
   final ImageWork imageWork(Settings settings, ImageSettings image, Reporter reporter) {
@@ -159,11 +164,21 @@ abstract class XacctMojo extends ConfiguredMojo {
         reporter);
   }
 
+  final RevisionFiles revisionFiles(Environment environment) {
+    return new RevisionFiles(facts(), environment, containerNamed(environment));
+  }
+
   /** AWS, or the embedded one with these environments. */
   final Stage stage(Settings settings, List<Environment> environments) {
     return rehearse
         ? Stage.rehearsal(
-            settings, environments, rehearsalOptions(), outputFolder(), 0, getLog()::debug)
+            settings,
+            environments,
+            e -> RehearsedTask.of(revisionFiles(e), e),
+            rehearsalOptions(),
+            outputFolder(),
+            0,
+            getLog()::debug)
         : Stage.aws(profile());
   }
 

@@ -35,4 +35,9 @@ public enum Architecture {
                             .map(Enum::name)
                             .collect(Collectors.joining(" or "))));
   }
+
+  /** The one that this is not. */
+  public Architecture other() {
+    return this == ARM64 ? X86_64 : ARM64;
+  }
 }

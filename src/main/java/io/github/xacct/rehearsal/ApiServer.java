@@ -10,6 +10,7 @@ import io.github.xacct.rehearsal.Service.Protocol;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +37,13 @@ final class ApiServer implements AutoCloseable {
    * Starts serving.
    *
    * @param port 0 for any free one
+   * @param ahead how much its clock is ahead of this machine's
    * @throws IOException if the port is taken
    */
   ApiServer(
       int port,
       List<Service> services,
+      Duration ahead,
       SigV4 sigV4,
       Authorizer authorizer,
       Consumer<RecordedCall> listener,
@@ -52,7 +55,7 @@ final class ApiServer implements AutoCloseable {
     this.authorizer = authorizer;
     this.listener = listener;
     this.log = log;
-    this.server = new LoopbackServer("api", port, this::handle);
+    this.server = new LoopbackServer("api", port, this::handle, ahead);
   }
 
   int port() {

@@ -20,6 +20,15 @@ final class CannotStart extends Exception {
             + " because no identity-based policy allows the secretsmanager:GetSecretValue action");
   }
 
+  /** The words that ECS has for a role that gets no password of ECR's registry. */
+  static CannotStart noRegistryAuth(String why) {
+    return new CannotStart(
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
+            + " retrieval failed: unable to retrieve ecr registry auth: service call has been"
+            + " retried 1 time(s): "
+            + why);
+  }
+
   static CannotStart cannotPull(String why) {
     return new CannotStart("CannotPullContainerError: " + why);
   }

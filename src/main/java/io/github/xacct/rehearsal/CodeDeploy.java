@@ -86,6 +86,7 @@ final class CodeDeploy implements Service {
     setup.configuration(group.place(), group.configuration());
     String configuration = call.input().path("deploymentConfigName").asText(group.configuration());
     setup.configuration(group.place(), configuration);
+    setup.demandPossible(group, configuration);
     String description = call.text("description");
     if (description.length() > LONGEST_DESCRIPTION) {
       throw CodeDeployNames.error(

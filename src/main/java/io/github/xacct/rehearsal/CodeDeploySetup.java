@@ -34,6 +34,36 @@ final class CodeDeploySetup {
     return answer;
   }
 
+  /** Refuses what the application's platform or the load balancer cannot do. */
+  void demandPossible(DeploymentGroup group, String configuration) {
+    if (!platform(group.place(), group.application()).equals("ECS")) {
+      throw CodeDeployNames.error(
+          "InvalidRevision",
+          "The revision's type does not fit the compute platform of the application "
+              + group.application());
+    }
+    boolean stepwise =
+        configuration(group.place(), configuration).steps().size() > 1 && network(group);
+    if (stepwise) {
+      throw CodeDeployNames.error(
+          "InvalidTrafficRoutingConfiguration",
+          "A Network Load Balancer supports only the configuration"
+              + " CodeDeployDefault.ECSAllAtOnce");
+    }
+  }
+
+  private boolean network(DeploymentGroup group) {
+    return group
+        .productionListener()
+        .flatMap(arn -> estate.find(group.place(), Type.LISTENER, arn))
+        .flatMap(
+            listener ->
+                estate.find(
+                    group.place(), Type.LOAD_BALANCER, listener.path("LoadBalancerArn").asText()))
+        .filter(lb -> lb.path("Type").asText().equals("network"))
+        .isPresent();
+  }
+
   private String platform(Place place, String application) {
     return estate
         .find(place, Type.APPLICATION, application)

@@ -65,8 +65,24 @@ final class Compute implements AutoCloseable {
       RegistryTokens tokens,
       Supplier<String> registryHost,
       Consumer<String> log) {
+    return start(plan, pace, estate, tokens, registryHost, log, lastGood -> {});
+  }
+
+  /**
+   * Starts it all in accounts that are set up wrongly.
+   *
+   * @param wrong changes the estate before anything runs
+   */
+  static Compute start(
+      RehearsalPlan plan,
+      Pace pace,
+      Estate estate,
+      RegistryTokens tokens,
+      Supplier<String> registryHost,
+      Consumer<String> log,
+      Consumer<LastGood> wrong) {
     try {
-      return new Compute(plan, pace, estate, tokens, registryHost, log);
+      return new Compute(plan, pace, estate, tokens, registryHost, log, wrong);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the rehearsal's services", e);
     }
@@ -78,7 +94,8 @@ final class Compute implements AutoCloseable {
       Estate estate,
       RegistryTokens tokens,
       Supplier<String> registryHost,
-      Consumer<String> log)
+      Consumer<String> log,
+      Consumer<LastGood> wrong)
       throws IOException {
     this.estate = estate;
     this.log = log;
@@ -92,14 +109,17 @@ final class Compute implements AutoCloseable {
       ImagePull images = new ImagePull(folder.resolve("images"), registryHost, tokens);
       state = new ComputeState(folder, registryHost);
       taskDefinitions = new TaskDefinitions(state, registryHost);
+      wrong.accept(new LastGood(state, taskDefinitions));
       loadBalancing = new LoadBalancing(estate, state, workers, this::healthChanged);
       closers.push(loadBalancing);
       Logs logs = new Logs(folder, estate);
-      TaskRunner runner = new TaskRunner(folder, images, logs, pace);
+      TaskPrerequisites prerequisites = new TaskPrerequisites(estate);
+      TaskRunner runner = new TaskRunner(folder, images, logs, prerequisites, pace);
       closers.push(runner);
-      scheduler = new ServiceScheduler(runner, pace, workers, log);
+      scheduler = new ServiceScheduler(runner, prerequisites, pace, workers, log);
       deployments = new Deployments(world(plan, pace));
       estateChanged();
+      deployments.startOthers();
       images.keepOnly(imagesInUse());
       apis =
           List.of(

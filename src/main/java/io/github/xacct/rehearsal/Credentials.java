@@ -27,6 +27,9 @@ final class Credentials {
 
   /** Of a session of the builder's role if that exists, else of the user. */
   Keys builder() {
+    if (plan.setUpFaults().contains(SetUpFault.BUILDER_IN_OTHER_ACCOUNT)) {
+      return administrator(new AccountId(FaultyAccount.STRANGER));
+    }
     Optional<RoleArn> role =
         plan.builderRole().filter(r -> identities.find(r.toString()).isPresent());
     return role.map(this::session)
@@ -35,8 +38,11 @@ final class Credentials {
 
   /** Of a user who may do anything in the account, who is made when first asked for. */
   Keys administrator(AccountId account) {
-    PlannedIdentities.putUser(estate, account, ADMINISTRATOR);
-    return user(PlannedIdentities.userArn(plan, account, ADMINISTRATOR), account);
+    String arn = PlannedIdentities.userArn(plan, account, ADMINISTRATOR);
+    if (identities.find(arn).isEmpty()) {
+      PlannedIdentities.putUser(estate, account, ADMINISTRATOR);
+    }
+    return user(arn, account);
   }
 
   private Keys user(String arn, AccountId account) {

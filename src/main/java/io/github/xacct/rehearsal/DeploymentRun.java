@@ -35,6 +35,12 @@ final class DeploymentRun {
     this.setUp = new SetUpCheck(world, deployment);
   }
 
+  /** Begins, and goes no further until it is stopped. */
+  void idle() throws DeploymentHalted, InterruptedException {
+    lifecycle.begin(events(e -> {}).keySet());
+    lifecycle.await(Duration.ofDays(2), () -> false);
+  }
+
   private TaskSet blue() {
     return deployment.blue.orElseThrow();
   }
@@ -126,6 +132,7 @@ final class DeploymentRun {
   private void hook(Event event) throws DeploymentHalted, InterruptedException {
     boolean configured = deployment.revision.hooks().containsKey(event.name);
     if (configured) {
+      setUp.hook(deployment.revision.hooks().get(event.name));
       lifecycle.await(world.pace().seconds(3), () -> event.said.isPresent());
     }
     boolean failed = event.said.equals(Optional.of(Status.FAILED));
@@ -168,17 +175,18 @@ final class DeploymentRun {
           "The container " + container + " did not have a container port " + port + " defined.");
     }
     setUp.listeners();
+    setUp.taskSet(definition);
+    TargetGroup greens = other(blue().targetGroup);
+    setUp.targetGroup(greens);
     removeLeftovers();
     Optional<Fault> fault = Fault.ofGreen(world.faults());
     synchronized (service) {
-      TaskSet green = TaskSet.replacement(deployment, definition, other(blue().targetGroup), fault);
+      TaskSet green = TaskSet.replacement(deployment, definition, greens, fault);
       blue().label = "Blue";
       deployment.green = Optional.of(green);
       service.add(green);
     }
-    // What fails for certain needs no patience for slow starts.
-    Duration limit = fault.isPresent() ? world.pace().minutes(60) : world.pace().installLimit();
-    if (!lifecycle.await(limit, green()::isSteady)) {
+    if (!awaitGreen(fault.isPresent())) {
       throw DeploymentHalted.failed(
           "TIMEOUT",
           "The deployment timed out while waiting for the replacement task set to become healthy."
@@ -186,7 +194,20 @@ final class DeploymentRun {
     }
   }
 
-  private static DeploymentHalted ecsRefuses(String why) {
+  /** What fails for certain needs no patience for slow starts. */
+  private boolean awaitGreen(boolean hopeless) throws DeploymentHalted, InterruptedException {
+    TaskSet green = green();
+    Duration hour = world.pace().minutes(60);
+    if (lifecycle.await(hour, green::isSteady)) {
+      return true;
+    }
+    Duration rest = world.pace().installLimit().minus(hour);
+    return !hopeless
+        && lifecycle.await(rest, () -> green.isSteady() || green.refusals > 2)
+        && green.isSteady();
+  }
+
+  static DeploymentHalted ecsRefuses(String why) {
     return DeploymentHalted.failed(
         "ECS_UPDATE_ERROR", "The ECS service cannot be updated due to the following error: " + why);
   }

@@ -89,6 +89,48 @@ final class Deployments implements AutoCloseable {
     }
   }
 
+  /** Deployments of somebody else that are in flight and do not end, where the estate has such. */
+  void startOthers() {
+    for (Estate.Thing thing : world.estate().everywhere(Type.DEPLOYMENT_GROUP)) {
+      if (thing.properties().path("@InFlight").asBoolean()) {
+        DeploymentGroup.in(world.estate(), thing.place()).stream()
+            .filter(g -> DeploymentGroup.id(g.application(), g.name()).equals(thing.id()))
+            .forEach(this::startOther);
+      }
+    }
+  }
+
+  private void startOther(DeploymentGroup group) {
+    RunningService service = service(group);
+    service
+        .primary()
+        .ifPresent(
+            blue -> {
+              Deployment other =
+                  new Deployment(
+                      scene(service, group),
+                      new Deployment.Order(
+                          AppSpec.of(blue),
+                          Optional.empty(),
+                          group.configuration(),
+                          "somebody else's",
+                          USER,
+                          group.rollbackEvents()),
+                      service.primary());
+              all.add(0, other);
+              start(other, () -> idle(other));
+            });
+  }
+
+  private void idle(Deployment other) throws InterruptedException {
+    try {
+      new DeploymentRun(other, world).idle();
+    } catch (DeploymentHalted halted) {
+      new DeploymentRun(other, world).conclude(halted);
+      release(other);
+    }
+  }
+
   /** The one that the group names; CodeDeploy looks for it only when the deployment begins. */
   private RunningService service(DeploymentGroup group) {
     ServiceKey none = new ServiceKey(group.place(), "none", group.application());

@@ -60,6 +60,7 @@ final class Ecr implements Service {
           case "DescribeImages" -> EcrImages.describe(registry(call), repository(call), call);
           case "ListImages" -> EcrImages.list(repository(call));
           case "BatchGetImage" -> EcrImages.batchGet(registry(call), repository(call), call);
+          case "GetDownloadUrlForLayer" -> downloadUrl(call);
           case "BatchCheckLayerAvailability" -> checkLayers(call);
           default -> throw new UnsupportedOperationException(call.operation());
         };
@@ -177,6 +178,22 @@ final class Ecr implements Service {
         .repositories()
         .edit(repository.name(), p -> p.put("RepositoryPolicyText", policy));
     return about(call).put("policyText", policy);
+  }
+
+  private ObjectNode downloadUrl(Call call) {
+    Repository repository = repository(call);
+    String digest = call.text("layerDigest");
+    boolean there =
+        EcrImages.digest(digest).filter(d -> Files.exists(repository.blob(d))).isPresent();
+    if (!there) {
+      throw AwsError.badRequest(
+          "LayersNotFoundException",
+          "The layer with digest '%s' does not exist in the repository with name '%s'"
+              .formatted(digest, repository.name()));
+    }
+    return object()
+        .put("downloadUrl", registry(call).link(repository.name(), digest))
+        .put("layerDigest", digest);
   }
 
   private ObjectNode checkLayers(Call call) {

@@ -21,6 +21,7 @@ final class FrontDoor implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final InetSocketAddress behind;
+  private final DateShift dates;
   private final Selector selector;
   private final ServerSocketChannel door;
   private final Thread thread;
@@ -30,10 +31,12 @@ final class FrontDoor implements AutoCloseable {
    * Opens the door on loopback.
    *
    * @param port 0 for any free one
+   * @param dates what becomes of the answers' dates
    * @throws IOException if the port is taken
    */
-  FrontDoor(int port, InetSocketAddress behind) throws IOException {
+  FrontDoor(int port, InetSocketAddress behind, DateShift dates) throws IOException {
     this.behind = behind;
+    this.dates = dates;
     this.door = ServerSocketChannel.open();
     try {
       door.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
@@ -159,7 +162,11 @@ final class FrontDoor implements AutoCloseable {
     /** Returns whether the source has come to its end. */
     private boolean pump(SocketChannel from, boolean ended, ByteBuffer buffer, SocketChannel to)
         throws IOException {
+      int before = buffer.position();
       boolean end = !ended && buffer.hasRemaining() && from.read(buffer) < 0;
+      if (from == server) {
+        dates.rewrite(buffer, before);
+      }
       if (!(to == server && serverEnded)) {
         buffer.flip();
         to.write(buffer);

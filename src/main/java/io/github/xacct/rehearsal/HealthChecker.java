@@ -3,8 +3,6 @@ package io.github.xacct.rehearsal;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.TargetGroup.HealthCheck;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +16,9 @@ final class HealthChecker {
 
   /** What is told of a target that answers, but not with 200. */
   static final String WRONG_CODE = "Health checks failed with these codes";
+
+  /** What is told of a target group that asks on a port where nothing will ever listen. */
+  static final String WRONG_PORT = "Health checks failed on port";
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -52,7 +53,14 @@ final class HealthChecker {
         List.of(
             new HttpWire.Header("Host", "127.0.0.1:" + target.address.getPort()),
             new HttpWire.Header("User-Agent", "ELB-HealthChecker/2.0"));
-    try (HttpWire wire = new HttpWire(address(target, wanted), TIMEOUT, TIMEOUT)) {
+    // Here each task has a port of its own instead of an address, so that the container's port
+    // means
+    // the one it was given; on any other port of the container nothing listens.
+    int port = wanted.port().orElse(target.taskSet.containerPort);
+    if (port != target.taskSet.containerPort) {
+      return Optional.of(WRONG_PORT + " " + port);
+    }
+    try (HttpWire wire = new HttpWire(target.address, TIMEOUT, TIMEOUT)) {
       wire.send("GET", wanted.path(), headers, null, 0);
       int status = wire.receive("GET").status();
       return wanted.takes(status) ? Optional.empty() : codes(status);
@@ -61,18 +69,6 @@ final class HealthChecker {
     } catch (IOException | NumberFormatException e) {
       return Optional.of(NO_CONNECTION);
     }
-  }
-
-  /**
-   * Here each task has a port of its own instead of an address, so that the container's port means
-   * the one it was given; on any other port of the container nothing listens.
-   */
-  private static InetSocketAddress address(Target target, HealthCheck wanted) throws IOException {
-    int port = wanted.port().orElse(target.taskSet.containerPort);
-    if (port != target.taskSet.containerPort) {
-      throw new ConnectException("nothing listens on port " + port + " of the container");
-    }
-    return target.address;
   }
 
   private static Optional<String> codes(int status) {

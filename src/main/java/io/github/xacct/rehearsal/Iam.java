@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 final class Iam {
   private static final String IDENTITY = "identity-based policy";
+  private static final String ORGANISATION = "aws:PrincipalOrgID";
   private static final String BOUNDARY = "permissions boundary";
 
   private final Identities identities;
@@ -106,7 +107,8 @@ final class Iam {
     for (var key : access.context().entrySet()) {
       request = request.with(key.getKey(), key.getValue().toArray(String[]::new));
     }
-    return request;
+    // Nobody says to which organisation the rehearsed accounts belong.
+    return access.context().containsKey(ORGANISATION) ? request : request.withUnknown(ORGANISATION);
   }
 
   private static Decision decide(List<IamPolicy> policies, AccessRequest request) {

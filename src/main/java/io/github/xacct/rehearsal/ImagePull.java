@@ -59,9 +59,9 @@ final class ImagePull {
               + registryHost.get()
               + ", and a rehearsal pulls from nowhere else");
     }
-    RegistryReader registry =
-        new RegistryReader(reference.host(), reference.repository(), tokens.passwordFor(caller));
     try {
+      RegistryReader registry =
+          new RegistryReader(reference.host(), reference.repository(), tokens.passwordFor(caller));
       RegistryReader.Manifest manifest = registry.manifest(reference.version());
       if (manifest.json().has("manifests")) {
         manifest = registry.manifest(chosen(manifest.json(), architecture));
@@ -71,6 +71,8 @@ final class ImagePull {
         unpack(registry, manifest.json(), folder);
       }
       return UnpackedImage.read(folder, manifest.digest());
+    } catch (AwsError e) {
+      throw CannotStart.noRegistryAuth(e.code() + ": " + e.getMessage());
     } catch (IOException e) {
       throw CannotStart.cannotPull(image + ": " + e.getMessage());
     }

@@ -75,6 +75,12 @@ final class Lambda implements Service {
     return new AwsError(404, "ResourceNotFoundException", what + " not found: " + arn);
   }
 
+  /** The name in what may be a name or an ARN, with a qualifier or without. */
+  static String name(String nameOrArn) {
+    Matcher parts = FUNCTION.matcher(nameOrArn);
+    return parts.matches() ? parts.group(1) : nameOrArn;
+  }
+
   /** The function that a name or an ARN of this place means, with a qualifier or without. */
   static Optional<Thing> find(Estate estate, Place place, String nameOrArn) {
     Matcher parts = FUNCTION.matcher(nameOrArn);

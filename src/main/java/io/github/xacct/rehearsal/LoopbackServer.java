@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +32,20 @@ final class LoopbackServer implements AutoCloseable {
    * @throws IOException if the port is taken
    */
   LoopbackServer(String name, int port, HttpHandler handler) throws IOException {
+    this(name, port, handler, Duration.ZERO);
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param port 0 for any free one
+   * @param ahead how much its clock is ahead of this machine's
+   * @throws IOException if the port is taken
+   */
+  LoopbackServer(String name, int port, HttpHandler handler, Duration ahead) throws IOException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     try {
-      door = new FrontDoor(port, http.getAddress());
+      door = new FrontDoor(port, http.getAddress(), new DateShift(ahead));
     } catch (IOException e) {
       http.stop(0);
       throw e;

@@ -95,6 +95,8 @@ final class PlannedIdentities {
     addPolicy(properties, "deploy-" + service.environment(), document("deploy-role.json", service));
     addPolicy(
         properties, "preflight-" + service.environment(), document("preflight.json", service));
+    addPolicy(
+        properties, "other-tools-" + service.environment(), document("other-tools.json", service));
     put(role, properties);
   }
 

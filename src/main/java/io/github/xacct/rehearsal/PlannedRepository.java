@@ -15,11 +15,27 @@ final class PlannedRepository {
 
   private PlannedRepository() {}
 
+  /** What the lifecycle policies have deleted since the last rehearsal. */
+  static void expire(Repositories repositories, long now) {
+    for (Repository repository : repositories.all()) {
+      repository.delete(
+          Expiry.of(
+              repositories.properties(repository.name()).at("/LifecyclePolicy/LifecyclePolicyText"),
+              repository,
+              now));
+    }
+  }
+
   /** Policies are set anew each time, because the plan may name other roles than the last one. */
   static void put(RehearsalPlan plan, Repositories repositories) {
-    plan.repository().ifPresent(name -> put(plan, repositories, name));
+    plan.repository()
+        .filter(name -> !repositories.ofStack(name))
+        .ifPresent(name -> put(plan, repositories, name));
     boolean pullable = !plan.services().isEmpty() && !plan.faults().contains(Fault.PULL_DENIED);
     for (Repository repository : repositories.all()) {
+      if (repositories.ofStack(repository.name())) {
+        continue;
+      }
       repositories.edit(
           repository.name(),
           p -> {

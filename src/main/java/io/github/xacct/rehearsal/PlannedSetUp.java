@@ -5,7 +5,8 @@ import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
 
 /**
  * What stands around each service of a plan when a rehearsal begins, as a healthy account has it:
- * cluster, service, load balancer, target groups, listeners, deployment group, alarm.
+ * cluster, service, load balancer, target groups, listeners, deployment group, alarm, log group,
+ * secrets, functions.
  */
 final class PlannedSetUp {
   private static final String VPC = "vpc-0rehearsal";
@@ -39,6 +40,7 @@ final class PlannedSetUp {
     service();
     alarm();
     codeDeploy();
+    new PlannedNeeds(estate, plan).put();
   }
 
   private void put(String type, String id, ObjectNode properties) {
@@ -135,7 +137,7 @@ final class PlannedSetUp {
     ObjectNode group = Nodes.object().put("ApplicationName", plan.application());
     group.put("DeploymentGroupName", plan.deploymentGroup());
     group.put("DeploymentConfigName", plan.deploymentConfiguration());
-    group.put("ServiceRoleArn", codeDeployRole(plan));
+    group.put("ServiceRoleArn", PlannedIdentities.codeDeployRole(plan).toString());
     ObjectNode alarms = group.putObject("AlarmConfiguration").put("Enabled", true);
     alarms.put("IgnorePollAlarmFailure", false);
     alarms.putArray("Alarms").addObject().put("Name", alarmName());
@@ -176,12 +178,6 @@ final class PlannedSetUp {
             "ActionOnTimeout",
             plan.readyWait().isPresent() ? "STOP_DEPLOYMENT" : "CONTINUE_DEPLOYMENT")
         .put("WaitTimeInMinutes", plan.readyWait().orElse(0));
-  }
-
-  /** The ARN of the role with which CodeDeploy deploys the service. */
-  static String codeDeployRole(RehearsedService plan) {
-    return "arn:%s:iam::%s:role/%s-codedeploy"
-        .formatted(plan.region().partition(), plan.account(), plan.service());
   }
 
   private String loadBalancerArn() {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,12 @@ final class Registry implements AutoCloseable {
           "/v2/(?<name>.+?)/(?:blobs/uploads/(?<upload>[^/]*)"
               + "|(?<kind>blobs|manifests)/(?<reference>[^/]+)|tags/list)");
 
+  private static final String LINKS = "/presigned/";
+
+  /** What a presigned URL leads to. */
+  private record Link(String repository, String digest) {}
+
+  private final Map<String, Link> links = new ConcurrentHashMap<>();
   private final Repositories repositories;
   private final EcrTokens tokens;
   private final Authority authority;
@@ -85,7 +93,27 @@ final class Registry implements AutoCloseable {
     }
   }
 
+  /** Where a blob can be had without a password, as S3 gives it to who holds a presigned URL. */
+  String link(String repository, String digest) {
+    String token = UUID.randomUUID().toString();
+    links.put(token, new Link(repository, digest));
+    return "http://" + host() + LINKS + token;
+  }
+
+  private void follow(HttpExchange exchange, String token) throws IOException {
+    Link link =
+        Optional.ofNullable(links.get(token))
+            .orElseThrow(() -> new RegistryError(403, "DENIED", "Request has expired"));
+    Repository repository = repositories.find(link.repository()).orElseThrow();
+    blobs.get(exchange, repository, link.digest());
+  }
+
   private void route(HttpExchange exchange) throws IOException {
+    String asked = exchange.getRequestURI().getPath();
+    if (asked.startsWith(LINKS)) {
+      follow(exchange, asked.substring(LINKS.length()));
+      return;
+    }
     String authorization =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
     Optional<Caller> caller = tokens.callerOf(authorization, repositories.region());

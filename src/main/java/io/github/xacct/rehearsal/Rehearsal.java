@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,12 +38,16 @@ import java.util.function.Consumer;
  *   <li>ECR's scans, lifecycle rules, replication, pull-through caches, creation templates, blob
  *       mounting, KMS, tag mutability with exclusions, paging, referrers and deletion. Manifests
  *       are never converted.
+ *   <li>CloudFormation's nested stacks, stack sets, mappings, transforms, exports and service
+ *       roles; whose leave a stack needs to make its resources.
  *   <li>Quotas and throttling, unless a fault asks for them.
  * </ul>
  *
  * An operation that is not rehearsed answers 501 and is named.
  */
 public final class Rehearsal implements AutoCloseable {
+  private static final Duration SKEW = Duration.ofMinutes(20);
+
   private final RehearsalPlan plan;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<Consumer<RecordedCall>> listeners = new CopyOnWriteArrayList<>();
@@ -54,8 +59,9 @@ public final class Rehearsal implements AutoCloseable {
   private final Registry registry;
   private final Compute compute;
 
-  private Rehearsal(RehearsalPlan plan, Consumer<String> log, Clock clock) throws IOException {
+  private Rehearsal(RehearsalPlan plan, Consumer<String> log, Clock machine) throws IOException {
     this.plan = plan;
+    Clock clock = Clock.offset(machine, ahead());
     try {
       open.push(StateLock.take(plan.stateFolder()));
       WholeFile.forgetParts(plan.stateFolder(), Compute.foldersIn(plan.stateFolder()));
@@ -78,7 +84,16 @@ public final class Rehearsal implements AutoCloseable {
       services.add(new Ecr(registries, tokens, clock));
       PlannedSetUp.put(estate, plan);
       compute =
-          keep(Compute.start(plan, Pace.of(plan.minute()), estate, tokens, registry::host, log));
+          keep(
+              Compute.start(
+                  plan,
+                  Pace.of(plan.minute()),
+                  estate,
+                  new AuthorisedTokens(tokens, authority),
+                  registry::host,
+                  log,
+                  this::breakSetUp));
+      PlannedRepository.expire(registry.repositories(), clock.millis());
       services.addAll(compute.services());
       keep(stacks).openFor(new ResourceWork(estate, StackWorld.of(plan, compute, registries)));
       services.add(new CloudFormation(stacks, estate));
@@ -208,12 +223,26 @@ public final class Rehearsal implements AutoCloseable {
     }
   }
 
+  private Duration ahead() {
+    return plan.setUpFaults().contains(SetUpFault.CLOCK_SKEW) ? SKEW : Duration.ZERO;
+  }
+
+  private void breakSetUp(LastGood lastGood) {
+    for (SetUpFault fault : plan.setUpFaults()) {
+      plan.services()
+          .forEach(
+              service ->
+                  fault.in(
+                      new FaultyAccount(plan, service, estate, registry.repositories(), lastGood)));
+    }
+  }
+
   private ApiServer listen(
       List<Service> services, SigV4 sigV4, Authorizer authorizer, Consumer<String> log)
       throws IOException {
     Consumer<RecordedCall> tell = call -> listeners.forEach(l -> l.accept(call));
     try {
-      return new ApiServer(plan.port(), services, sigV4, authorizer, tell, log);
+      return new ApiServer(plan.port(), services, ahead(), sigV4, authorizer, tell, log);
     } catch (BindException e) {
       throw XacctException.yours("Cannot serve the rehearsal on port " + plan.port() + ".")
           .evidence("The system said: " + e.getMessage())

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param port of the API endpoint, 0 for any free one
  * @param builderRole role of the tools account whose session the builder's credentials are, once it
  *     exists; until then, and without one, they are an administrator's
+ * @param setUpFaults how the accounts are set up wrongly
  */
 public record RehearsalPlan(
     AccountId toolsAccount,
@@ -35,7 +36,50 @@ public record RehearsalPlan(
     Duration minute,
     Set<Fault> faults,
     int port,
-    Optional<RoleArn> builderRole) {
+    Optional<RoleArn> builderRole,
+    Set<SetUpFault> setUpFaults) {
+
+  /** A plan of healthy accounts. */
+  public RehearsalPlan(
+      AccountId toolsAccount,
+      Region toolsRegion,
+      Optional<String> repository,
+      boolean immutableTags,
+      List<RehearsedService> services,
+      Path stateFolder,
+      Duration minute,
+      Set<Fault> faults,
+      int port,
+      Optional<RoleArn> builderRole) {
+    this(
+        toolsAccount,
+        toolsRegion,
+        repository,
+        immutableTags,
+        services,
+        stateFolder,
+        minute,
+        faults,
+        port,
+        builderRole,
+        Set.of());
+  }
+
+  /** The same with accounts that are set up wrongly. */
+  public RehearsalPlan withSetUp(Set<SetUpFault> wrong) {
+    return new RehearsalPlan(
+        toolsAccount,
+        toolsRegion,
+        repository,
+        immutableTags,
+        services,
+        stateFolder,
+        minute,
+        faults,
+        port,
+        builderRole,
+        wrong);
+  }
 
   /** A plan without a builder's role. */
   public RehearsalPlan(
@@ -101,6 +145,25 @@ public record RehearsalPlan(
   }
 
   /**
+   * What the task definition and the AppSpec of a service name beside its roles, and what must
+   * therefore be there.
+   *
+   * @param secrets of Secrets Manager and Parameter Store, as {@code valueFrom} names them
+   * @param logGroups of the awslogs driver
+   * @param hooks Lambda functions, by name or ARN
+   */
+  public record Needs(Set<String> secrets, Set<String> logGroups, Set<String> hooks) {
+    /** Neither secret nor log group nor hook. */
+    public static final Needs NOTHING = new Needs(Set.of(), Set.of(), Set.of());
+
+    public Needs {
+      secrets = Set.copyOf(secrets);
+      logGroups = Set.copyOf(logGroups);
+      hooks = Set.copyOf(hooks);
+    }
+  }
+
+  /**
    * One service to deploy to, with all that stands around it.
    *
    * @param environment name
@@ -120,6 +183,7 @@ public record RehearsalPlan(
    * @param autoScaling whether it is a scalable target
    * @param family of the task definitions that the role may register
    * @param logGroup that the role may read
+   * @param needs what else its tasks and deployments name
    */
   public record RehearsedService(
       String environment,
@@ -143,7 +207,8 @@ public record RehearsalPlan(
       int desiredCount,
       boolean autoScaling,
       String family,
-      String logGroup) {
+      String logGroup,
+      Needs needs) {
 
     /** A service whose family is called like it. */
     public RehearsedService(
@@ -189,7 +254,8 @@ public record RehearsalPlan(
           desiredCount,
           autoScaling,
           service,
-          "/ecs/" + service);
+          "/ecs/" + service,
+          Needs.NOTHING);
     }
   }
 }

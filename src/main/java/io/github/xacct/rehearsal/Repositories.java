@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,7 @@ final class Repositories {
   private final Place place;
   private final String partition;
   private final Path folder;
+  private final Set<String> ofStacks;
   private final Map<String, Repository> byName = new ConcurrentSkipListMap<>();
 
   Repositories(Estate estate, Place place, Path folder) {
@@ -31,6 +34,7 @@ final class Repositories {
     this.place = place;
     this.partition = place.region().partition();
     this.folder = folder;
+    this.ofStacks = Set.copyOf(estate.all(place, Type.REPOSITORY).keySet());
     try {
       Files.createDirectories(folder);
       try (Stream<Path> folders = Files.list(folder)) {
@@ -41,10 +45,15 @@ final class Repositories {
     }
   }
 
+  /** Whether it stood before this rehearsal's plan had a say: a stack made it. */
+  boolean ofStack(String name) {
+    return ofStacks.contains(name);
+  }
+
   /** One of an earlier rehearsal stands again, as it stood then. */
   private void remember(Repository repository) {
     byName.put(repository.name(), repository);
-    if (!estate.has(place, Type.REPOSITORY, repository.name())) {
+    if (!ofStacks.contains(repository.name())) {
       var index = repository.index();
       ObjectNode properties = properties(index.name(), index.immutableTags(), index.scanOnPush());
       Nodes.putText(properties, "RepositoryPolicyText", Optional.ofNullable(index.policy()));
@@ -90,6 +99,25 @@ final class Repositories {
     return find(name).orElseThrow();
   }
 
+  /** Takes a repository away with all that it holds; else the next rehearsal would find it. */
+  synchronized void delete(String name) {
+    estate.remove(place, Type.REPOSITORY, name);
+    if (byName.remove(name) != null) {
+      try (Stream<Path> files = Files.walk(home(name))) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot delete " + home(name), e);
+      }
+    }
+  }
+
+  /** A slash would nest one repository's folder in another's, and + cannot be part of a name. */
+  private Path home(String name) {
+    return folder.resolve(name.replace('/', '+'));
+  }
+
   static ObjectNode properties(String name, boolean immutable, boolean scanOnPush) {
     ObjectNode properties = Nodes.object().put("RepositoryName", name);
     properties.put("ImageTagMutability", immutable ? "IMMUTABLE" : "MUTABLE");
@@ -97,24 +125,29 @@ final class Repositories {
     return properties;
   }
 
+  /** Which images look as if they had been deleted. */
+  private static Predicate<String> gone(ObjectNode properties) {
+    if (properties.path("@AllGone").asBoolean()) {
+      return Predicate.not(Set.copyOf(Nodes.textsOf(properties.path("@Kept")))::contains);
+    }
+    return Set.copyOf(Nodes.textsOf(properties.path("@Gone")))::contains;
+  }
+
+  /** Takes a repository away; its content stays until the state folder is deleted. */
+  void remove(String name) {
+    estate.remove(place, Type.REPOSITORY, name);
+  }
+
   private Repository open(String name, ObjectNode properties) {
     boolean immutable = properties.path("ImageTagMutability").asText().startsWith("IMMUTABLE");
     boolean scan = properties.at("/ImageScanningConfiguration/ScanOnPush").asBoolean();
     JsonNode policy = properties.path("RepositoryPolicyText");
-    // A slash would nest one repository's folder in another's, and + cannot be part of a name.
     Repository repository =
         byName.computeIfAbsent(
-            name,
-            n ->
-                Repository.create(
-                    folder.resolve(n.replace('/', '+')),
-                    n,
-                    immutable,
-                    scan,
-                    System.currentTimeMillis()));
+            name, n -> Repository.create(home(n), n, immutable, scan, System.currentTimeMillis()));
     repository.setUp(
         immutable, scan, policy.isMissingNode() || policy.isNull() ? null : IamPolicy.text(policy));
-    repository.hide(Set.copyOf(Nodes.textsOf(properties.path("@Gone"))));
+    repository.hide(gone(properties));
     return repository;
   }
 

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What one repository holds: blobs and manifests as files, and an index of images and tags. */
@@ -47,7 +48,7 @@ final class Repository {
 
   private final Path folder;
   private Index index;
-  private Set<String> gone = Set.of();
+  private Predicate<String> gone = digest -> false;
 
   private Repository(Path folder, Index index) {
     this.folder = folder;
@@ -109,8 +110,21 @@ final class Repository {
     keep(new Index(i.name, i.createdAt, immutableTags, scanOnPush, policy, i.images, i.tags));
   }
 
+  /** Deletes images and their tags; layers stay, as other images may have them too. */
+  synchronized void delete(Set<String> digests) {
+    if (digests.isEmpty()) {
+      return;
+    }
+    var i = index;
+    Map<String, Image> images = new LinkedHashMap<>(i.images);
+    images.keySet().removeAll(digests);
+    Map<String, String> tags = new TreeMap<>(i.tags);
+    tags.values().removeAll(digests);
+    keep(new Index(i.name, i.createdAt, i.immutableTags, i.scanOnPush, i.policy, images, tags));
+  }
+
   /** Makes images look as if they had been deleted. */
-  synchronized void hide(Set<String> digests) {
+  synchronized void hide(Predicate<String> digests) {
     gone = digests;
   }
 
@@ -129,7 +143,7 @@ final class Repository {
     return Optional.of(reference)
         .map(r -> r.startsWith("sha256:") ? r : index.tags.get(r))
         .filter(index.images::containsKey)
-        .filter(digest -> !gone.contains(digest))
+        .filter(gone.negate())
         .map(Digest::new);
   }
 

@@ -25,12 +25,19 @@ final class ServiceScheduler {
   private static final Duration HOPELESS_GRACE = Duration.ofSeconds(1);
 
   private final TaskRunner runner;
+  private final TaskPrerequisites prerequisites;
   private final Pace pace;
   private final Executor workers;
   private final Consumer<String> log;
 
-  ServiceScheduler(TaskRunner runner, Pace pace, Executor workers, Consumer<String> log) {
+  ServiceScheduler(
+      TaskRunner runner,
+      TaskPrerequisites prerequisites,
+      Pace pace,
+      Executor workers,
+      Consumer<String> log) {
     this.runner = runner;
+    this.prerequisites = prerequisites;
     this.pace = pace;
     this.workers = workers;
     this.log = log;
@@ -90,10 +97,11 @@ final class ServiceScheduler {
   private void scale(RunningService service, TaskSet set) {
     List<Task> alive = set.alive();
     for (int i = alive.size(); i < set.desired && set.mayStart(); i++) {
-      if (set.suffers(Fault.STUCK_INSTALL)) {
+      if (set.suffers(Fault.STUCK_INSTALL) || noCapacity(service)) {
         cannotPlace(service, set);
       } else {
-        start(service, set);
+        Optional<String> refusal = refusal(service, set);
+        refusal.ifPresentOrElse(why -> cannotStart(service, set, why), () -> start(service, set));
       }
     }
     for (int i = set.desired; i < alive.size(); i++) {
@@ -115,13 +123,29 @@ final class ServiceScheduler {
     }
   }
 
+  private static boolean noCapacity(RunningService service) {
+    return service.property("@NoCapacity").asBoolean();
+  }
+
+  private Optional<String> refusal(RunningService service, TaskSet set) {
+    return set.restored
+        ? Optional.empty()
+        : prerequisites.refusal(service.place, set.taskDefinition);
+  }
+
+  private static void cannotStart(RunningService service, TaskSet set, String why) {
+    service.event(") failed to launch a task with (error " + why + ").");
+    set.taskRefused();
+    service.changed();
+  }
+
   /** On Fargate no task appears then; ECS tries again later, and says so each time. */
   private static void cannotPlace(RunningService service, TaskSet set) {
     service.event(
         ", taskSet %s) was unable to place a task. Reason: Capacity is unavailable at this time."
                 .formatted(set.id)
             + " Please try again later or in a different availability zone.");
-    set.taskFailed();
+    set.taskRefused();
     service.changed();
   }
 
@@ -175,7 +199,7 @@ final class ServiceScheduler {
     synchronized (service) {
       if (task.alive()) {
         task.stopping("TaskFailedToStart", reason);
-        task.taskSet.taskFailed();
+        task.taskSet.taskRefused();
         service.event(
             ", taskSet %s) (task %s) failed to start: %s"
                 .formatted(task.taskSet.id, task.id, reason));

@@ -1,5 +1,8 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,19 +16,110 @@ final class SetUpCheck {
   private final Deployment deployment;
   private final DeploymentGroup group;
   private final RunningService service;
+  private final Iam iam;
 
   SetUpCheck(DeploymentWorld world, Deployment deployment) {
     this.world = world;
     this.deployment = deployment;
     this.group = deployment.group;
     this.service = deployment.service;
+    this.iam = new Iam(world.estate());
   }
 
   /** Before the first event. */
   void begin() throws DeploymentHalted {
+    role();
     style();
     service();
     alarms();
+  }
+
+  private void role() throws DeploymentHalted {
+    String role = group.serviceRole();
+    String arn =
+        group
+            .place()
+            .arn("codedeploy", "deploymentgroup:" + group.application() + "/" + group.name());
+    if (iam.identities().find(role).isEmpty()) {
+      throw DeploymentHalted.failed(
+          "IAM_ROLE_MISSING", "The IAM role " + role + " does not exist.");
+    }
+    if (!iam.trusts(role, "codedeploy.amazonaws.com", arn)) {
+      throw DeploymentHalted.failed(
+          "IAM_ROLE_PERMISSIONS", "CodeDeploy could not assume the IAM role " + role + ".");
+    }
+  }
+
+  /** Whether the group's role may do what the step does; AWS's words of a denial if not. */
+  private void demand(
+      String service, String action, String resource, Map<String, List<String>> keys)
+      throws DeploymentHalted {
+    if (!iam.decide(group.serviceRole(), action, resource, keys).allowed()) {
+      throw DeploymentHalted.failed(
+          "IAM_ROLE_PERMISSIONS",
+          "The IAM role "
+              + group.serviceRole()
+              + " does not give you permission to perform operations in the following AWS service: "
+              + service
+              + ". Contact your AWS administrator if you need help. If you are an AWS"
+              + " administrator, you can grant permissions to your users or groups by creating IAM"
+              + " policies. ("
+              + action
+              + " on "
+              + resource
+              + ")");
+    }
+  }
+
+  /** Before green: CodeDeploy's role makes the task set, and hands the tasks their roles. */
+  void taskSet(TaskDefinition definition) throws DeploymentHalted {
+    String taskSet = group.place().arn("ecs", "task-set/" + service.key.id() + "/*");
+    demand("AmazonECS", "ecs:CreateTaskSet", taskSet, Map.of());
+    for (String member : List.of("executionRoleArn", "taskRoleArn")) {
+      String role = definition.node().path(member).asText();
+      if (!role.isEmpty()) {
+        demand(
+            "AmazonECS",
+            "iam:PassRole",
+            role,
+            Map.of("iam:PassedToService", List.of("ecs-tasks.amazonaws.com")));
+      }
+    }
+  }
+
+  /** Before green: tasks of awsvpc need ip targets, within the load balancer's VPC. */
+  void targetGroup(TargetGroup green) throws DeploymentHalted {
+    JsonNode properties = properties(Type.TARGET_GROUP, green.arn);
+    String type = properties.path("TargetType").asText("instance");
+    if (!type.equals("ip")) {
+      throw DeploymentRun.ecsRefuses(
+          "The provided target group "
+              + green.arn
+              + " has target type "
+              + type
+              + ", which is incompatible with the awsvpc network mode specified in the task"
+              + " definition.");
+    }
+    TargetGroup blue = deployment.blue.orElseThrow().targetGroup;
+    String vpc = properties(Type.TARGET_GROUP, blue.arn).path("VpcId").asText();
+    if (!properties.path("VpcId").asText().equals(vpc)) {
+      throw elbRefuses(
+          "The target group " + green.arn + " is in another VPC than the load balancer");
+    }
+  }
+
+  private JsonNode properties(String type, String id) {
+    return world.estate().find(group.place(), type, id).orElseGet(Nodes::object);
+  }
+
+  /** Before a hook: the function must be there, and the group's role may call it. */
+  void hook(String nameOrArn) throws DeploymentHalted {
+    String arn = group.place().arn("lambda", "function:" + Lambda.name(nameOrArn));
+    demand("AWSLambda", "lambda:InvokeFunction", arn, Map.of());
+    if (Lambda.find(world.estate(), group.place(), nameOrArn).isEmpty()) {
+      throw DeploymentHalted.failed(
+          "INVALID_LAMBDA_FUNCTION", "The Lambda function " + nameOrArn + " could not be found.");
+    }
   }
 
   private void style() throws DeploymentHalted {
@@ -97,6 +191,7 @@ final class SetUpCheck {
             .loadBalancing()
             .listener(arn.get())
             .orElseThrow(() -> elbRefuses("One or more listeners not found: " + arn.get()));
+    demand("ElasticLoadBalancing", "elasticloadbalancing:ModifyListener", arn.get(), Map.of());
     if (listener.weight(deployment.blue.orElseThrow().targetGroup) == 0) {
       throw elbRefuses("Primary taskset target group must be behind listener " + arn.get());
     }

@@ -104,7 +104,12 @@ final class Target {
   }
 
   private static boolean answered(Optional<String> failure) {
-    return failure.filter(why -> why.startsWith(HealthChecker.WRONG_CODE)).isPresent();
+    return failure
+        .filter(
+            why ->
+                why.startsWith(HealthChecker.WRONG_CODE)
+                    || why.startsWith(HealthChecker.WRONG_PORT))
+        .isPresent();
   }
 
   private boolean graceIsOver() {

@@ -23,16 +23,23 @@ import java.util.concurrent.ConcurrentHashMap;
  * behind the load balancer runs; sidecars do not.
  */
 final class TaskRunner implements AutoCloseable {
+  /** What becomes of a program of another CPU. */
+  private static final String WRONG_CPU = "echo 'exec /usr/bin/java: exec format error'; exit 255";
+
   private final Path tasks;
   private final Path agent;
   private final ImagePull images;
   private final ContainerEngine engine;
   private final Logs logs;
+  private final TaskPrerequisites prerequisites;
   private final Pace pace;
   private final Set<Workload> running = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
-  TaskRunner(Path stateFolder, ImagePull images, Logs logs, Pace pace) throws IOException {
+  TaskRunner(
+      Path stateFolder, ImagePull images, Logs logs, TaskPrerequisites prerequisites, Pace pace)
+      throws IOException {
+    this.prerequisites = prerequisites;
     this.tasks = stateFolder.resolve("tasks");
     LayerUnpacker.delete(tasks);
     this.agent = AgentJar.write(stateFolder);
@@ -83,6 +90,10 @@ final class TaskRunner implements AutoCloseable {
       throw CannotStart.cannotReadSecret(
           container.at("/secrets/0/valueFrom").asText(any), caller(service, task));
     }
+    if (!task.taskSet.restored) {
+      // What ran before the rehearsal found all of it then.
+      prerequisites.check(service.place, definition, container, caller(service, task));
+    }
     UnpackedImage image = image(service, task, container);
     Path folder = Files.createDirectories(tasks.resolve(task.id));
     int port = freePort();
@@ -103,6 +114,12 @@ final class TaskRunner implements AutoCloseable {
                     task.id,
                     folder,
                     task.taskSet.fault));
+    if (!image.fits(architecture(task))) {
+      builder.command("/bin/sh", "-c", WRONG_CPU);
+      synchronized (service) {
+        task.taskSet.refusals++;
+      }
+    }
     Process process = builder.redirectErrorStream(true).start();
     return new ProcessWorkload(process, port, image.digest(), log, folder);
   }
@@ -115,8 +132,13 @@ final class TaskRunner implements AutoCloseable {
     if (here.isPresent()) {
       return here.get();
     }
+    return images.pull(name, caller(service, task), architecture(task));
+  }
+
+  /** In OCI's words. */
+  private static String architecture(Task task) {
     String cpu = task.taskSet.taskDefinition.node().at("/runtimePlatform/cpuArchitecture").asText();
-    return images.pull(name, caller(service, task), cpu.equals("ARM64") ? "arm64" : "amd64");
+    return cpu.equals("ARM64") ? "arm64" : "amd64";
   }
 
   /** The execution role's session, as ECS assumes it to pull. */

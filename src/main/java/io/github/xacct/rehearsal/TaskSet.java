@@ -55,6 +55,7 @@ final class TaskSet {
   volatile String label;
   int desired;
   int failures;
+  int refusals;
   Instant steadyAt = Instant.EPOCH;
   boolean steady;
   private Instant nextStart = Instant.EPOCH;
@@ -154,6 +155,12 @@ final class TaskSet {
   /** Whether the back-off after failures allows another start. */
   boolean mayStart() {
     return !Instant.now().isBefore(nextStart);
+  }
+
+  /** Counts a start that failed before the app had any say in it. */
+  void taskRefused() {
+    refusals++;
+    taskFailed();
   }
 
   /** Counts a death; ECS too waits longer and longer before it tries again. */

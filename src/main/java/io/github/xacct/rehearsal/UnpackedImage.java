@@ -22,6 +22,13 @@ record UnpackedImage(Path root, JsonNode config, String digest) {
     return new UnpackedImage(folder.resolve("root"), config.path("config"), digest);
   }
 
+  /** Whether it is built for this CPU, in OCI's words; of one that does not say it nobody knows. */
+  boolean fits(String architecture) throws IOException {
+    Path whole = root.resolveSibling("config.json");
+    String own = Nodes.JSON.readTree(Files.readString(whole)).path("architecture").asText();
+    return own.isEmpty() || own.equals(architecture);
+  }
+
   List<String> entrypoint() {
     return Nodes.textsOf(config.path("Entrypoint"));
   }

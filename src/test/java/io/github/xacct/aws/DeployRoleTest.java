@@ -32,7 +32,9 @@ class DeployRoleTest {
 
     var least = new LeastPrivilege(policy, LeastPrivilege.by(ROLE, used));
     assertThat(least.missing()).isEmpty();
-    assertThat(least.unused()).isEmpty();
+    assertThat(least.unused())
+        .as("for a target that AWS calls otherwise than expected")
+        .containsExactly("NoResourceLevel: codedeploy:ListDeploymentTargets");
     assertThat(least.parts()).isGreaterThan(30);
   }
 
@@ -56,11 +58,13 @@ class DeployRoleTest {
       String running = engine.look().runningTaskDefinition().orElseThrow();
       new EcsTaskDefinitions(session).mark(running, "xacct:smoke-tests", "passed");
       scaling.resume();
+      var history = new CodeDeployHistory(session, aws.environment);
+      assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();
 
       String second = start(aws, session, engine, "2");
       Deadline.await(() -> engine.state(second), state -> state.status() == Status.READY);
       engine.stop(second, true);
-      return LeastPrivilege.policyOf(aws.rehearsal, ROLE);
+      return LeastPrivilege.policyOf(aws.rehearsal, ROLE, "deploy-test");
     }
   }
 

@@ -33,13 +33,14 @@ class DescriptorTest {
             "stop - -",
             "rollback - -",
             "status - -",
+            "bootstrap - -",
+            "templates - -",
+            "drift - -",
+            "destroy - -",
             "preflight - -",
             "plan - runtime",
             "init - -",
             "smoke-test - -",
-            "bootstrap - -",
-            "drift - -",
-            "destroy - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }

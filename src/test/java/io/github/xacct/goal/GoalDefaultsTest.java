@@ -25,7 +25,10 @@ class GoalDefaultsTest {
           "env", null,
           "registry", null,
           "image", null,
-          "environments", null);
+          "environments", null,
+          "stackParameters", null);
+  private static final Map<String, Object> OF_STACKS =
+      values("codePipelineRole", false, "allowSharedAccount", false);
   private static final Map<String, Object> OF_FOLLOWERS =
       values(
           "waitUntil", "shifted",
@@ -148,6 +151,37 @@ class GoalDefaultsTest {
   @MojoParameter(name = "dryRun", value = "true")
   void whatIsSaidWins(BlueGreenDeployMojo goal) throws Exception {
     has(goal, values("waitUntil", "terminated", "dryRun", true, "force", false));
+  }
+
+  @Test
+  @InjectMojo(goal = "bootstrap")
+  void bootstrap(BootstrapMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, OF_STACKS);
+    has(goal, values("yes", null));
+  }
+
+  @Test
+  @InjectMojo(goal = "templates")
+  void templates(TemplatesMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, OF_STACKS);
+  }
+
+  @Test
+  @InjectMojo(goal = "drift")
+  void drift(DriftMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, OF_STACKS);
+    has(goal, values("detailedExitcode", false));
+  }
+
+  @Test
+  @InjectMojo(goal = "destroy")
+  void destroy(DestroyMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, OF_STACKS);
+    has(goal, values("yes", null));
   }
 
   private static void has(AbstractMojo goal, Map<String, Object> wanted) throws Exception {

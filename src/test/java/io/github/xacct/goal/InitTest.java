@@ -73,6 +73,7 @@ class InitTest {
         Stage.rehearsal(
             settings,
             List.of(environment),
+            RehearsedTask::generated,
             new RehearsalOptions(Duration.ofMillis(50), Set.of()),
             shared,
             0,

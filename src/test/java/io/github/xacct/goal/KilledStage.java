@@ -27,7 +27,14 @@ final class KilledStage {
     var environment = settings.environment().orElseThrow();
     var options = new RehearsalOptions(Duration.ofSeconds(1), Set.of());
     var stage =
-        Stage.rehearsal(settings, List.of(environment), options, folder, 0, System.err::println);
+        Stage.rehearsal(
+            settings,
+            List.of(environment),
+            RehearsedTask::generated,
+            options,
+            folder,
+            0,
+            System.err::println);
     var rehearsal = stage.rehearsal().orElseThrow();
     say("port " + rehearsal.endpoint().getPort());
     say("port " + rehearsal.registryHost().replaceFirst(".*:", ""));

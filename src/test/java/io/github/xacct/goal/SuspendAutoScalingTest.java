@@ -42,7 +42,14 @@ class SuspendAutoScalingTest {
     var options = new RehearsalOptions(Duration.ofSeconds(1), Set.of());
     var calls = new CopyOnWriteArrayList<RecordedCall>();
     try (var stage =
-            Stage.rehearsal(settings, List.of(environment), options, folder, 0, line -> {});
+            Stage.rehearsal(
+                settings,
+                List.of(environment),
+                RehearsedTask::generated,
+                options,
+                folder,
+                0,
+                line -> {});
         var target =
             TargetAccount.enter(
                 stage,

@@ -147,11 +147,6 @@ final class Written {
   static final class AnyMojo extends ConfiguredMojo {
     @Override
     public void execute() {}
-
-    @Override
-    java.nio.file.Path environmentsFile() {
-      return java.nio.file.Path.of("no-such-folder/environments.json");
-    }
   }
 
   /** No expression is evaluated; an empty element is null, as in a real build. */

@@ -239,6 +239,29 @@ class PolicyTest {
   }
 
   @Test
+  void countsTheStatementsThatDecide() {
+    var policy =
+        identity(
+            "'Effect':'Allow','Action':'*','Resource':'*'},"
+                + "{'Effect':'Allow','Action':'sts:*','Resource':'*'},"
+                + "{'Effect':'Deny','Action':'sts:*','Resource':'*'");
+
+    assertThat(policy.deciding(request(), Outcome.ALLOWED)).isEqualTo(2);
+    assertThat(policy.deciding(request(), Outcome.DENIED)).isEqualTo(1);
+    assertThat(policy.deciding(request(), Outcome.NOT_ALLOWED)).isZero();
+  }
+
+  @Test
+  void tellsTheConditionKeysThatItsStatementsMiss() {
+    String condition =
+        ",'Resource':'*','Condition':{'StringEquals':{'a:b':'c','sts:ExternalId':'x'}}";
+    assertThat(identity("'Effect':'Allow','Action':'sts:*'" + condition).missingKeys(request()))
+        .containsExactly("a:b");
+    assertThat(identity("'Effect':'Allow','Action':'ecs:*'" + condition).missingKeys(request()))
+        .isEmpty();
+  }
+
+  @Test
   void thePoliciesOfAnIdentityCountAsOne() {
     var allow = identity("'Effect':'Allow','Action':'*','Resource':'*'");
     var deny = identity("'Effect':'Deny','Action':'sts:*','Resource':'*'");

@@ -72,7 +72,7 @@ class IamApiTest {
   @Test
   void tellsInlineAndManagedPolicies() {
     assertThat(iam.listRolePolicies(r -> r.roleName("demo-deploy")).policyNames())
-        .containsExactly("deploy-test");
+        .containsExactly("deploy-test", "preflight-test", "other-tools-test");
     var inline = iam.getRolePolicy(r -> r.roleName("demo-deploy").policyName("deploy-test"));
     assertThat(decoded(inline.policyDocument())).contains("\"Sid\":\"RegisterOneFamily\"");
     assertThatThrownBy(() -> iam.getRolePolicy(r -> r.roleName("demo-deploy").policyName("x")))
@@ -113,12 +113,12 @@ class IamApiTest {
   @Test
   void aRoleThatMayNotAskIsRefused() {
     var deploy = aws.client(IamClient.builder(), aws.assumedRole());
-    assertThatThrownBy(() -> deploy.getRole(r -> r.roleName("demo-execution")))
+    assertThatThrownBy(() -> deploy.listRolePolicies(r -> r.roleName("demo-execution")))
         .isInstanceOf(IamException.class)
         .hasMessageContaining(
-            "is not authorized to perform: iam:GetRole on resource:"
+            "is not authorized to perform: iam:ListRolePolicies on resource:"
                 + " arn:aws:iam::222222222222:role/demo-execution because no identity-based policy"
-                + " allows the iam:GetRole action");
+                + " allows the iam:ListRolePolicies action");
   }
 
   @ParameterizedTest(name = "{0} on {1} with {2}={3}: {4}")

@@ -81,12 +81,12 @@ class IdentityPoliciesTest {
     var elb = aws.client(ElasticLoadBalancingV2Client.builder(), aws.assumedRole());
     assertThat(elb.describeLoadBalancers().loadBalancers()).hasSize(1);
     denied(
-        () -> elb.describeTargetGroups(),
+        () -> elb.describeTags(r -> r.resourceArns("arn")),
         403,
         "AccessDenied",
-        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTags",
         "*",
-        " because no identity-based policy allows the elasticloadbalancing:DescribeTargetGroups"
+        " because no identity-based policy allows the elasticloadbalancing:DescribeTags"
             + " action");
   }
 
@@ -244,10 +244,7 @@ class IdentityPoliciesTest {
   @Test
   void aCreatedDeploymentAsksForItsConfigurationAndItsRevision() {
     for (String action :
-        List.of(
-            "codedeploy:GetDeploymentConfig",
-            "codedeploy:GetApplicationRevision",
-            "codedeploy:RegisterApplicationRevision")) {
+        List.of("codedeploy:GetDeploymentConfig", "codedeploy:RegisterApplicationRevision")) {
       add("Deny", action, "*");
       denied(
           () ->
@@ -314,6 +311,18 @@ class IdentityPoliciesTest {
                 .awsErrorDetails()
                 .errorMessage())
         .endsWith("because no identity-based policy allows the sts:AssumeRole action");
+  }
+
+  @Test
+  void anOrganisationThatNobodyKnowsIsNotGuessed() {
+    aws.editDeployRole(
+        role ->
+            ((ObjectNode) role.at("/AssumeRolePolicyDocument/Statement/0/Condition"))
+                .withObject("/StringEquals")
+                .put("aws:PrincipalOrgID", "o-1"));
+    var e = catchThrowableOfType(AwsServiceException.class, () -> aws.assumedRole());
+    assertThat(e.statusCode()).isEqualTo(501);
+    assertThat(e.getMessage()).contains("the value of aws:PrincipalOrgID is not known here");
   }
 
   @Test
@@ -455,6 +464,7 @@ class IdentityPoliciesTest {
 
   private static void denied(Runnable call, String action) {
     var e = catchThrowableOfType(AwsServiceException.class, call::run);
+    assertThat(e).as("the refusal of " + action).isNotNull();
     assertThat(e.awsErrorDetails().errorMessage())
         .contains(" is not authorized to perform: " + action + " on resource: ");
   }
@@ -462,6 +472,7 @@ class IdentityPoliciesTest {
   private static void denied(
       Runnable call, int status, String code, String action, String resource, String why) {
     var e = catchThrowableOfType(AwsServiceException.class, call::run);
+    assertThat(e).as("the refusal of " + action).isNotNull();
     assertThat(e.awsErrorDetails().errorMessage())
         .isEqualTo(
             "User: %s is not authorized to perform: %s on resource: %s%s"

@@ -29,12 +29,20 @@ public final class LeastPrivilege {
     this.used = new LinkedHashSet<>(used);
   }
 
-  /** The policies of a role or user that stands in a rehearsal, as one document. */
-  public static ObjectNode policyOf(Rehearsal rehearsal, String principalArn) {
+  /**
+   * The policies of a role or user that stands in a rehearsal, as one document.
+   *
+   * @param names of the policies meant; all if none is named
+   */
+  public static ObjectNode policyOf(Rehearsal rehearsal, String principalArn, String... names) {
     Identity identity = new Identities(rehearsal.estate()).find(principalArn).orElseThrow();
     ObjectNode all = Nodes.object().put("Version", "2012-10-17");
     ArrayNode statements = all.putArray("Statement");
+    List<String> meant = List.of(names);
     for (IamPolicy policy : identity.policies()) {
+      if (!meant.isEmpty() && !meant.contains(policy.name())) {
+        continue;
+      }
       try {
         JsonNode document = Nodes.JSON.readTree(policy.document().orElseThrow());
         statements.addAll(list(document.path("Statement")));

@@ -61,7 +61,13 @@ class PlannedIdentitiesTest {
     var role = iam.identities().find(ROLES + "demo-app-test-deploy").orElseThrow();
     assertThat(role.inline())
         .extracting(IamPolicy::name)
-        .containsExactly("deploy-test", "preflight-test", "deploy-second", "preflight-second");
+        .containsExactly(
+            "deploy-test",
+            "preflight-test",
+            "other-tools-test",
+            "deploy-second",
+            "preflight-second",
+            "other-tools-second");
   }
 
   @Test

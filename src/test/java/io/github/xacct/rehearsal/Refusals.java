@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal;
 
 import java.util.Set;
 
-/** Identity policies, which the embedded AWS leaves out: some operations may not be called. */
+/** Some operations may not be called, whatever the policies say. */
 public final class Refusals {
   private Refusals() {}
 
@@ -12,7 +12,7 @@ public final class Refusals {
     rehearsal.onCall(
         call -> {
           if (denied.contains(call.operation())) {
-            boolean query = call.service().equals("elasticloadbalancing");
+            boolean query = Set.of("elasticloadbalancing", "iam").contains(call.service());
             throw new AwsError(
                 query ? 403 : 400,
                 query ? "AccessDenied" : "AccessDeniedException",

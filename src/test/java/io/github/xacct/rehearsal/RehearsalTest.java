@@ -183,18 +183,18 @@ class RehearsalTest {
               aws,
               "{}",
               "X-Amz-Target",
-              "secretsmanager.GetSecretValue",
+              "DynamoDB_20120810.GetItem",
               "Authorization",
-              scope.formatted("secretsmanager"));
+              scope.formatted("dynamodb"));
       assertThat(json.statusCode()).isEqualTo(501);
       assertThat(json.body())
           .isEqualTo(
               "{\"__type\":\"NotImplemented\",\"message\":\"The embedded AWS does not rehearse"
-                  + " secretsmanager:GetSecretValue\"}");
+                  + " dynamodb:GetItem\"}");
       var query =
           post(
               aws,
-              "Action=CreateDBInstance",
+              "Action=CreateDBCluster",
               "Content-Type",
               FORM,
               "Authorization",
@@ -203,9 +203,9 @@ class RehearsalTest {
       assertThat(query.body())
           .contains(
               "<Code>NotImplemented</Code>",
-              "<Message>The embedded AWS does not rehearse rds:CreateDBInstance</Message>");
-      assertThat(post(aws, "", "Authorization", scope.formatted("lambda")).body())
-          .contains("The embedded AWS does not rehearse lambda:POST ");
+              "<Message>The embedded AWS does not rehearse rds:CreateDBCluster</Message>");
+      assertThat(post(aws, "", "Authorization", scope.formatted("apigateway")).body())
+          .contains("The embedded AWS does not rehearse apigateway:POST ");
     }
   }
 

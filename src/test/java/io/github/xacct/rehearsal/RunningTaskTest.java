@@ -31,7 +31,9 @@ class RunningTaskTest {
     production = stage.compute.productionUrl("test").orElseThrow();
     String more =
         "'environment':[{'name':'GREETING','value':'hello'},{'name':'PORT','value':'1'}],"
-            + "'secrets':[{'name':'PASSWORD','valueFrom':'arn:x'}],";
+            + "'secrets':[{'name':'PASSWORD','valueFrom':'"
+            + Stage.SECRET
+            + "'}],";
     stage.awaitStatus(stage.deploy(stage.register(stage.registry.image("1"), more)), "Succeeded");
   }
 

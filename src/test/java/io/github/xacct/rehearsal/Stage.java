@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +27,7 @@ import java.util.function.BooleanSupplier;
 /** One rehearsed service with its registry, and the calls that the tests make. */
 final class Stage implements AutoCloseable {
   static final AccountId TARGET = new AccountId("222222222222");
+  static final String SECRET = "arn:aws:secretsmanager:eu-central-1:222222222222:secret:password";
   static final Caller DEPLOYER =
       new Caller(
           TARGET,
@@ -96,7 +99,7 @@ final class Stage implements AutoCloseable {
             new Region("eu-central-1"),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
+            Optional.of(new RoleArn("aws", TARGET, "exec")),
             Optional.empty(),
             "apps",
             "web",
@@ -110,7 +113,10 @@ final class Stage implements AutoCloseable {
             8080,
             "/",
             1,
-            false);
+            false,
+            "web",
+            "/web",
+            new Needs(Set.of(SECRET), Set.of(), Set.of("check-it")));
     RehearsalPlan plan =
         new RehearsalPlan(
             new AccountId("111111111111"),
@@ -122,6 +128,7 @@ final class Stage implements AutoCloseable {
             setting.pace().minute(),
             setting.faults(),
             0);
+    PlannedIdentities.put(plan, estate);
     PlannedSetUp.put(estate, plan);
     compute =
         Compute.start(

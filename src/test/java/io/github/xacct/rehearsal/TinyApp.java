@@ -21,6 +21,7 @@ public final class TinyApp {
         HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
     server.createContext(
         "/", e -> answer(e, sick ? 500 : 200, "version " + System.getenv("VERSION")));
+    server.createContext("/not-there", e -> answer(e, 404, "not there"));
     server.createContext("/sick", e -> fallSick(e));
     server.createContext("/env", e -> answer(e, System.getenv().toString()));
     server.createContext("/host", e -> answer(e, e.getRequestHeaders().entrySet().toString()));

@@ -1,0 +1,41 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** What runs after the last rehearsal, and what a rollback from it would go back to. */
+final class LastGood implements FaultyAccount.LastGoods {
+  private final ComputeState state;
+  private final TaskDefinitions taskDefinitions;
+
+  LastGood(ComputeState state, TaskDefinitions taskDefinitions) {
+    this.state = state;
+    this.taskDefinitions = taskDefinitions;
+  }
+
+  @Override
+  public Optional<TaskDefinition> running(ServiceKey service) {
+    return state
+        .primary(service)
+        .flatMap(p -> taskDefinitions.find(service.place(), p.taskDefinitionArn()));
+  }
+
+  @Override
+  public Optional<TaskDefinition> of(ServiceKey service) {
+    String running = running(service).map(TaskDefinition::arn).orElse("");
+    for (JsonNode deployment : state.deployments(service)) {
+      String arn = AppSpec.read(deployment.path("appSpec").asText()).taskDefinition();
+      boolean succeeded =
+          deployment.path("status").asText().equals(Deployment.Status.SUCCEEDED.wire);
+      if (succeeded && !arn.equals(running)) {
+        return taskDefinitions.find(service.place(), arn);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void retire(Place place, TaskDefinition definition) {
+    taskDefinitions.retire(place, definition);
+  }
+}

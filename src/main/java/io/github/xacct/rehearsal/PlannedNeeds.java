@@ -1,0 +1,78 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+
+/** What a service's tasks and deployments name, and a healthy account therefore has. */
+final class PlannedNeeds {
+  private static final int PARTS_OF_SECRET = 7;
+
+  private final Estate estate;
+  private final RehearsedService plan;
+  private final Place place;
+
+  PlannedNeeds(Estate estate, RehearsedService plan) {
+    this.estate = estate;
+    this.plan = plan;
+    this.place = Place.of(plan);
+  }
+
+  void put() {
+    logGroup(plan.logGroup());
+    plan.needs().logGroups().forEach(this::logGroup);
+    plan.needs().hooks().forEach(this::function);
+    for (String from : plan.needs().secrets()) {
+      if (from.contains(":secretsmanager:")) {
+        secret(from);
+      } else {
+        parameter(from);
+      }
+    }
+  }
+
+  private void logGroup(String name) {
+    estate.put(
+        place,
+        Type.LOG_GROUP,
+        name,
+        Nodes.object().put("LogGroupName", name).put("RetentionInDays", 30));
+  }
+
+  private void function(String nameOrArn) {
+    String name = Lambda.name(nameOrArn);
+    ObjectNode function = Nodes.object().put("FunctionName", name).put("Runtime", "python3.12");
+    function.put("Handler", "index.handler").put("Timeout", 60);
+    function.put(
+        "Role", "arn:%s:iam::%s:role/hooks".formatted(place.region().partition(), place.account()));
+    estate.put(place, Type.FUNCTION, name, function);
+  }
+
+  /**
+   * The ARN may end in {@code :json-key:version-stage:version-id}; several variables may read one
+   * secret. Its six random characters may be left out of the reference.
+   */
+  private void secret(String from) {
+    String[] parts = from.split(":", -1);
+    String reference = SecretReference.arn(from);
+    String name = parts[PARTS_OF_SECRET - 1].replaceFirst("-[A-Za-z0-9]{6}$", "");
+    String arn = parts[PARTS_OF_SECRET - 1].equals(name) ? reference + "-Rehear" : reference;
+    if (!estate.has(place, Type.SECRET, arn)) {
+      estate.put(
+          place, Type.SECRET, arn, Nodes.object().put("Name", name).put("SecretString", "{}"));
+    }
+    SecretReference.key(from)
+        .ifPresent(key -> estate.edit(place, Type.SECRET, arn, p -> addKey(p, key)));
+  }
+
+  private static void addKey(ObjectNode secret, String key) {
+    secret.put("SecretString", SecretReference.withKey(secret.path("SecretString").asText(), key));
+  }
+
+  private void parameter(String from) {
+    String name = from.contains(":parameter/") ? from.replaceFirst("^.*:parameter", "") : from;
+    // Only a name with levels begins with a slash.
+    String id = name.lastIndexOf('/') == 0 ? name.substring(1) : name;
+    ObjectNode parameter = Nodes.object().put("Name", id).put("Type", "SecureString");
+    estate.put(place, Type.PARAMETER, id, parameter.put("Value", "rehearsal"));
+  }
+}
