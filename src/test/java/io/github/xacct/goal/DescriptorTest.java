@@ -35,6 +35,7 @@ class DescriptorTest {
             "status - -",
             "bootstrap - -",
             "templates - -",
+            "pipeline - -",
             "drift - -",
             "destroy - -",
             "preflight - -",
