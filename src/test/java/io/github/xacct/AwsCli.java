@@ -1,6 +1,7 @@
 package io.github.xacct;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ final class AwsCli {
           "ecs", "2014-11-13",
           "codedeploy", "2014-10-06",
           "elbv2", "2015-12-01",
+          "cloudformation", "2010-05-15",
           "logs", "2014-03-28");
 
   private AwsCli() {}
@@ -46,6 +48,14 @@ final class AwsCli {
             "AWS_ACCESS_KEY_ID", credentials.path("AccessKeyId").asText(),
             "AWS_SECRET_ACCESS_KEY", credentials.path("SecretAccessKey").asText(),
             "AWS_SESSION_TOKEN", credentials.path("SessionToken").asText()));
+  }
+
+  /** The same as whoever has the keys. */
+  static Program as(Keys keys, Program cli) {
+    return cli.with(
+        Map.of(
+            "AWS_ACCESS_KEY_ID", keys.accessKeyId(),
+            "AWS_SECRET_ACCESS_KEY", keys.secretAccessKey()));
   }
 
   /** AWS_ENDPOINT_URL came with 1.29 and 2.13. */

@@ -134,13 +134,19 @@ public final class RehearsedAws implements AutoCloseable {
       return this;
     }
 
+    public Wish immutableTags() {
+      immutableTags = true;
+      return this;
+    }
+
     public Wish autoScaling() {
       autoScaling = true;
       return this;
     }
 
-    public Wish immutableTags() {
-      immutableTags = true;
+    /** The repository must be there already. */
+    public Wish repositoryNotOurs() {
+      mayCreate = false;
       return this;
     }
 

@@ -76,6 +76,7 @@ final class CodeDeployStanding {
         service.desiredCount() == null ? 1 : service.desiredCount(),
         balancer.map(LoadBalancer::containerName),
         balancer.map(LoadBalancer::containerPort),
+        balancer.map(LoadBalancer::targetGroupArn),
         group);
   }
 

@@ -1,17 +1,28 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.model.AccountId;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Who the caller is, in the form that a trust policy wants. */
-final class Identity {
+/** Who the caller is. */
+public final class Identity {
   private static final Pattern SESSION =
       Pattern.compile("arn:(aws[a-z-]*):sts::(\\d{12}):assumed-role/([^/]+)/.*");
 
   private Identity() {}
 
-  /** The caller's user or role ARN; a session is told as its role. Words if STS does not say. */
+  /** The account that the session's credentials are of. */
+  public static AccountId account(AwsSession session) {
+    return AwsErrors.call(
+        "Cannot ask STS who we are.",
+        () -> new AccountId(session.client(StsClient.builder()).getCallerIdentity().account()));
+  }
+
+  /**
+   * In the form that a trust policy wants: the caller's user or role ARN; a session is told as its
+   * role. Words if STS does not say.
+   */
   static String principal(AwsSession session) {
     try {
       return roleOfSession(session.client(StsClient.builder()).getCallerIdentity().arn());

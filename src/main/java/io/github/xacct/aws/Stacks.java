@@ -96,7 +96,7 @@ public final class Stacks implements CloudFormation {
                           .templateBody(stack.template().text())
                           .parameters(parameters(parameters))
                           .capabilities(Capability.CAPABILITY_NAMED_IAM)
-                          // What destroy left, such as logs, belongs to the stack again.
+                          // What destroy left, such as images, belongs to the stack again.
                           .importExistingResources(first)
                           .onStackFailure(first ? OnStackFailure.DELETE : null));
           return whenReady(

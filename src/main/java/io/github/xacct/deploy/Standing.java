@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param desiredCount tasks that the service wants
  * @param containerName behind the load balancer
  * @param containerPort of it
+ * @param targetGroup ARN of the target group that has its traffic
  */
 public record Standing(
     AppSpecSettings settings,
@@ -21,6 +22,7 @@ public record Standing(
     int desiredCount,
     Optional<String> containerName,
     Optional<Integer> containerPort,
+    Optional<String> targetGroup,
     Group group) {
 
   /**

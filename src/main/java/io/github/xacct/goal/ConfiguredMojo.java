@@ -53,6 +53,14 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private List<EnvironmentXml> environments;
 
   /**
+   * The way from a commit to the last environment: <code>connection</code> and <code>repository
+   * </code>, or <code>codeCommit</code>; <code>branch</code> (default: main), <code>environments
+   * </code> (default: all), <code>approvals</code> (default: one before the last), <code>deployWith
+   * </code> (default: plugin).
+   */
+  @Parameter private PipelineXml pipeline;
+
+  /**
    * Parameters of the template that bootstrap deploys to the development account, by name: <code>
    * &lt;ApprovalEmail&gt;lead@example.com&lt;/ApprovalEmail&gt;</code>. Default: the template's
    * own.
@@ -73,12 +81,17 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * The configuration, checked.
    *
    * @param needed whether {@code -Denv} has to choose an environment
+   * @param environmentsFile what bootstrap has found out, used where the pom is silent
    * @param fallbackRegion what the SDK finds, asked only if the pom names no region
    * @throws io.github.xacct.model.XacctException with every problem of the configuration
    */
   final Settings settings(
-      SettingsReader.Environments needed, Supplier<Optional<Region>> fallbackRegion) {
-    return new SettingsReader(facts(), fallbackRegion).read(configuration(), needed);
+      SettingsReader.Environments needed,
+      Path environmentsFile,
+      Supplier<Optional<Region>> fallbackRegion) {
+    Configuration written = configuration();
+    new Bootstrapped(getLog()::warn).complete(written, environmentsFile);
+    return new SettingsReader(facts(), fallbackRegion).read(written, needed);
   }
 
   /** The project as the settings and the image see it. */
@@ -87,19 +100,14 @@ abstract class ConfiguredMojo extends AbstractMojo {
   }
 
   final Configuration configuration() {
-    var written =
-        new Configuration(
-            Optional.ofNullable(app),
-            Optional.ofNullable(registry),
-            Optional.ofNullable(image),
-            Element.listOf(environments),
-            chosen().filter(name -> !isTools()));
-    new Bootstrapped(getLog()::warn).complete(written, environmentsFile());
-    return written;
+    return new Configuration(
+        Optional.ofNullable(app),
+        Optional.ofNullable(registry),
+        Optional.ofNullable(image),
+        Element.listOf(environments),
+        Optional.ofNullable(pipeline),
+        chosen().filter(name -> !isTools()));
   }
-
-  /** Where bootstrap writes what it found out. */
-  abstract Path environmentsFile();
 
   /** Whether {@code -Denv=tools} may choose the development account. */
   boolean mayChooseTools() {

@@ -1,20 +1,16 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.PreflightFacts;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.preflight.Intent;
-import io.github.xacct.preflight.Preflight;
 import io.github.xacct.report.Finding;
 import io.github.xacct.report.Finding.Outcome;
 import io.github.xacct.report.PreflightJson;
 import io.github.xacct.report.PreflightReport;
 import io.github.xacct.report.PreflightText;
 import java.nio.file.Files;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,12 +31,14 @@ public class PreflightMojo extends XacctMojo {
     var environment = settings.environment().orElseThrow();
     var intent = intent(settings, environment);
     try (var stage = stage(settings, List.of(environment))) {
-      tell(check(stage, settings, intent));
+      stage.settle(environment);
+      var session = RunName.of(facts()).sessionName();
+      tell(new PreflightRun(settings.app(), intent, session).on(stage));
     }
   }
 
   private Intent intent(Settings settings, Environment environment) {
-    var files = new RevisionFiles(facts(), environment, containerNamed(environment));
+    var files = revisionFiles(environment);
     var taskDefinition = files.taskDefinition();
     return new Intent(
         settings.registry(),
@@ -56,28 +54,6 @@ public class PreflightMojo extends XacctMojo {
     return Optional.of(outputFolder().resolve(ImageWork.IMAGE_JSON))
         .filter(Files::exists)
         .map(ImageJson::read);
-  }
-
-  private PreflightReport check(Stage stage, Settings settings, Intent intent) {
-    var clock = Clock.systemUTC();
-    var began = clock.instant();
-    long start = System.nanoTime();
-    var environment = intent.environment();
-    String session = RunName.of(facts()).sessionName();
-    try (var facts =
-        new PreflightFacts(
-            stage.access(), settings.registry().region(), environment, session, clock)) {
-      var findings = new Preflight(intent, facts, clock).run();
-      return new PreflightReport(
-          settings.app(),
-          environment.name(),
-          environment.account().value(),
-          environment.region().id(),
-          began,
-          Duration.ofNanos(System.nanoTime() - start),
-          facts.count(),
-          findings);
-    }
   }
 
   private void tell(PreflightReport report) {

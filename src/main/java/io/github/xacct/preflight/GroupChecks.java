@@ -49,19 +49,21 @@ final class GroupChecks implements Section {
     var environment = setUp.environment;
     return setUp.group().isPresent()
         ? Verdict.ok(environment.application() + "/" + environment.deploymentGroup())
-        : Verdict.of(Optional.of(rules.noGroup()), "");
+        : Verdict.of(Optional.of(rules.noGroup()), "")
+            .because(setUp.said(setUp.ofGroup("codedeploy:GetDeploymentGroup")));
   }
 
   private Verdict platform() {
     var group =
         setUp.group().orElseThrow(() -> new Skip("there is no deployment group (group.exists)"));
-    return Verdict.of(rules.platform(group), "ECS");
+    return Verdict.of(rules.platform(group), "ECS")
+        .because("CodeDeploy says computePlatform " + group.path("computePlatform").asText());
   }
 
   private Verdict service() {
-    return Verdict.of(
-        rules.serviceOf(setUp.needGroup()),
-        setUp.environment.cluster() + "/" + setUp.environment.service());
+    String ours = setUp.environment.cluster() + "/" + setUp.environment.service();
+    return Verdict.of(rules.serviceOf(setUp.needGroup()), ours)
+        .hint("correct <deploymentGroup>, or <cluster> and <service>: a service has one group.");
   }
 
   private Verdict style() {
@@ -77,6 +79,7 @@ final class GroupChecks implements Section {
                 + " "
                 + option
                 + "; ECS needs BLUE_GREEN WITH_TRAFFIC_CONTROL.")
+        .evidence("CodeDeploy says deploymentStyle " + style)
         .fix(
             update()
                 + " --deployment-style deploymentType=BLUE_GREEN,deploymentOption=WITH_TRAFFIC_CONTROL");
@@ -94,6 +97,7 @@ final class GroupChecks implements Section {
       return Verdict.warn(
               "The group does not wait before it shifts traffic: smoke tests, verify command and"
                   + " approval are not asked")
+          .evidence("CodeDeploy says deploymentReadyOption " + ready)
           .fix(
               update()
                   + " --blue-green-deployment-configuration"
@@ -104,7 +108,9 @@ final class GroupChecks implements Section {
                   + "}'");
     }
     if (keeps) {
-      return Verdict.warn("The group keeps the old task set alive after each deployment");
+      return Verdict.warn("The group keeps the old task set alive after each deployment")
+          .evidence("CodeDeploy says terminateBlueInstancesOnDeploymentSuccess " + terminate)
+          .fix("set its action to TERMINATE, else somebody has to end blue before the next one.");
     }
     return Verdict.ok("ready wait " + readyWait + " min, termination wait " + termination + " min");
   }
@@ -112,11 +118,12 @@ final class GroupChecks implements Section {
   private Verdict configuration() {
     setUp.needGroup();
     String name = setUp.configuration();
-    var found =
-        setUp.facts.find(
-            Question.target("codedeploy:GetDeploymentConfig").with("deploymentConfigName", name));
+    var question =
+        Question.target("codedeploy:GetDeploymentConfig").with("deploymentConfigName", name);
+    var found = setUp.facts.find(question);
     if (found.isEmpty()) {
       return Verdict.fail("There is no deployment configuration " + name + ".")
+          .evidence(setUp.said(question))
           .fix(
               "write one into <deploymentConfiguration>, such as CodeDeployDefault.ECSAllAtOnce;",
               "aws deploy list-deployment-configs --region " + setUp.environment.region());
@@ -125,6 +132,7 @@ final class GroupChecks implements Section {
         found.get().path("deploymentConfigInfo").path("computePlatform").asText("ECS");
     if (!platform.equals("ECS")) {
       return Verdict.fail("Deployment configuration " + name + " is for " + platform + ", not ECS.")
+          .evidence("CodeDeploy says computePlatform " + platform)
           .fix("write another one into <deploymentConfiguration>.");
     }
     return Verdict.ok(name);
@@ -150,6 +158,7 @@ final class GroupChecks implements Section {
       if ("ALARM".equals(state)) {
         return Verdict.fail(
                 "Alarm " + name + " is in ALARM: CodeDeploy would stop each deployment at once.")
+            .evidence("CloudWatch says " + states)
             .fix(
                 "aws cloudwatch describe-alarm-history --alarm-name "
                     + name
@@ -196,6 +205,7 @@ final class GroupChecks implements Section {
                 + " rollback on "
                 + Snippets.list(
                     wanted.stream().filter(e -> !enabled || !events.contains(e)).toList()))
+        .evidence("CodeDeploy says autoRollbackConfiguration " + configuration)
         .fix(
             update()
                 + " --auto-rollback-configuration enabled=true,events="

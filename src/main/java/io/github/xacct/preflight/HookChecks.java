@@ -66,6 +66,7 @@ final class HookChecks implements Section {
                 + ", "
                 + setUp.environment.region()
                 + ".")
+        .evidence(setUp.said(question(missing.get(0))))
         .fix(
             "deploy the function to that account and region, or correct <hooks>;",
             "aws lambda list-functions --region "

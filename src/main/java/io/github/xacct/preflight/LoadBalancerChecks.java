@@ -9,19 +9,19 @@ import static io.github.xacct.preflight.Check.LOAD_BALANCER_TEST_LISTENER;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_VPC;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Whether the load balancer can send requests to blue now and to green afterwards. */
 final class LoadBalancerChecks implements Section {
   private final SetUp setUp;
+  private final LoadBalancing standing;
 
   LoadBalancerChecks(SetUp setUp) {
     this.setUp = setUp;
+    this.standing = new LoadBalancing(setUp);
   }
 
   @Override
@@ -36,53 +36,8 @@ final class LoadBalancerChecks implements Section {
         LOAD_BALANCER_NETWORK, this::network);
   }
 
-  private JsonNode pair() {
-    var pairs = setUp.needGroup().at("/loadBalancerInfo/targetGroupPairInfoList");
-    if (pairs.isEmpty()) {
-      throw new Skip("the deployment group has no pair of target groups");
-    }
-    return pairs.get(0);
-  }
-
-  private List<String> names() {
-    var pairs = setUp.needGroup().at("/loadBalancerInfo/targetGroupPairInfoList");
-    return SetUp.stream(pairs.path(0).path("targetGroups"))
-        .map(group -> group.path("name").asText())
-        .toList();
-  }
-
-  /** Asked one by one: for a list AWS says only that one of them is missing. */
-  private Map<String, Optional<JsonNode>> found() {
-    var names = names();
-    names.forEach(name -> setUp.facts.ahead(ofName(name)));
-    Map<String, Optional<JsonNode>> found = new LinkedHashMap<>();
-    names.forEach(
-        name ->
-            found.put(
-                name,
-                setUp
-                    .facts
-                    .find(ofName(name))
-                    .map(answer -> answer.path("TargetGroups").path(0))
-                    .filter(JsonNode::isObject)));
-    return found;
-  }
-
-  private static Question ofName(String name) {
-    return Question.target("elasticloadbalancing:DescribeTargetGroups")
-        .with("Names", List.of(name));
-  }
-
-  private List<JsonNode> both() {
-    var found = found().values().stream().flatMap(Optional::stream).toList();
-    if (found.size() < 2) {
-      throw new Skip("there are not two target groups (load-balancer.target-groups)");
-    }
-    return found;
-  }
-
   private Verdict targetGroups() {
-    var found = found();
+    var found = standing.targetGroups();
     if (found.size() != 2) {
       return Verdict.fail("The deployment group names " + found.size() + " target groups, not two.")
           .evidence("They are: " + found.keySet())
@@ -108,7 +63,7 @@ final class LoadBalancerChecks implements Section {
   private Verdict targetType() {
     String network = setUp.intent.task().path("networkMode").asText("");
     String wanted = network.equals("awsvpc") ? "ip" : "instance";
-    for (JsonNode group : both()) {
+    for (JsonNode group : standing.both()) {
       String type = group.path("TargetType").asText();
       if (!type.equals(wanted)) {
         return Verdict.fail(
@@ -121,6 +76,7 @@ final class LoadBalancerChecks implements Section {
                     + " need "
                     + wanted
                     + ".")
+            .evidence("Target group " + group.path("TargetGroupArn").asText())
             .fix("make another one with --target-type " + wanted + ": the type cannot be changed.");
       }
     }
@@ -129,8 +85,11 @@ final class LoadBalancerChecks implements Section {
 
   private Verdict vpc() {
     Map<String, String> vpcs = new LinkedHashMap<>();
-    both().forEach(group -> vpcs.put("target group " + name(group), group.path("VpcId").asText()));
-    loadBalancer()
+    standing
+        .both()
+        .forEach(group -> vpcs.put("target group " + name(group), group.path("VpcId").asText()));
+    standing
+        .loadBalancer()
         .ifPresent(
             lb ->
                 vpcs.put(
@@ -146,7 +105,7 @@ final class LoadBalancerChecks implements Section {
 
   /** Both groups serve the same container in turn, so they must ask it the same. */
   private Verdict healthCheck() {
-    var groups = both();
+    var groups = standing.both();
     int port = setUp.intent.taskDefinition().containerPort();
     var wantedPath = setUp.intent.healthCheckPath();
     String path = wantedPath.orElseGet(() -> groups.get(0).path("HealthCheckPath").asText());
@@ -161,6 +120,7 @@ final class LoadBalancerChecks implements Section {
                     + ", but the container listens on "
                     + port
                     + ".")
+            .evidence("HealthCheckPort is " + checked)
             .fix(modify(group) + " --health-check-port traffic-port");
       }
       String other = group.path("HealthCheckPath").asText("");
@@ -174,6 +134,7 @@ final class LoadBalancerChecks implements Section {
                     + (wantedPath.isPresent() ? "<healthCheck> says " : "the other one checks ")
                     + path
                     + ".")
+            .evidence("HealthCheckPath is " + other)
             .fix(modify(group) + " --health-check-path " + path);
       }
     }
@@ -187,43 +148,17 @@ final class LoadBalancerChecks implements Section {
         + setUp.environment.region();
   }
 
-  private Optional<String> listenerArn(String route) {
-    return SetUp.texts(pair().path(route).path("listenerArns")).stream().findFirst();
-  }
-
-  private Optional<JsonNode> listener(String arn) {
-    return setUp
-        .facts
-        .find(
-            Question.target("elasticloadbalancing:DescribeListeners")
-                .with("ListenerArns", List.of(arn)))
-        .map(answer -> answer.path("Listeners").path(0))
-        .filter(JsonNode::isObject);
-  }
-
-  private Optional<JsonNode> loadBalancer() {
-    return listenerArn("prodTrafficRoute")
-        .flatMap(this::listener)
-        .flatMap(
-            listener ->
-                setUp.facts.find(
-                    Question.target("elasticloadbalancing:DescribeLoadBalancers")
-                        .with(
-                            "LoadBalancerArns",
-                            List.of(listener.path("LoadBalancerArn").asText()))))
-        .map(answer -> answer.path("LoadBalancers").path(0))
-        .filter(JsonNode::isObject);
-  }
-
   private Verdict productionListener() {
-    var arn = listenerArn("prodTrafficRoute");
+    var arn = standing.listenerArn("prodTrafficRoute");
     if (arn.isEmpty()) {
       return Verdict.fail("The deployment group has no production listener.")
+          .evidence("prodTrafficRoute names none.")
           .fix("name it in prodTrafficRoute of the group's --load-balancer-info.");
     }
-    var listener = listener(arn.get());
+    var listener = standing.listener(arn.get());
     if (listener.isEmpty()) {
       return Verdict.fail("The production listener " + arn.get() + " does not exist.")
+          .evidence("prodTrafficRoute of the deployment group names it.")
           .fix("make a listener, and name it in prodTrafficRoute of the deployment group.");
     }
     var primary =
@@ -232,7 +167,8 @@ final class LoadBalancerChecks implements Section {
             .filter(group -> !group.isEmpty())
             .toList();
     var problem =
-        new DeploymentRules(setUp.environment).listener(served(arn.get(), listener.get()), primary);
+        new DeploymentRules(setUp.environment)
+            .listener(standing.served(arn.get(), listener.get()), primary);
     if (problem.isEmpty()) {
       return Verdict.ok(place(listener.get()) + " forwards to the primary task set");
     }
@@ -246,33 +182,23 @@ final class LoadBalancerChecks implements Section {
                 + setUp.environment.region());
   }
 
-  private List<String> served(String arn, JsonNode listener) {
-    var served = new ArrayList<>(DeploymentRules.servedBy(listener.path("DefaultActions")));
-    setUp
-        .facts
-        .find(Question.target("elasticloadbalancing:DescribeRules").with("ListenerArn", arn))
-        .ifPresent(
-            rules ->
-                rules
-                    .path("Rules")
-                    .forEach(r -> served.addAll(DeploymentRules.servedBy(r.path("Actions")))));
-    return served.stream().distinct().toList();
-  }
-
   private Verdict testListener() {
-    var arn = listenerArn("testTrafficRoute");
+    var arn = standing.listenerArn("testTrafficRoute");
     if (arn.isEmpty()) {
       return Verdict.warn(
               "The deployment group has no test listener: nobody can ask green before production"
                   + " traffic moves, and AfterAllowTestTraffic is not called")
+          .evidence("testTrafficRoute names none.")
           .fix("make a listener, and name it in testTrafficRoute of the deployment group.");
     }
-    var listener = listener(arn.get());
+    var listener = standing.listener(arn.get());
     if (listener.isEmpty()) {
       return Verdict.fail("The test listener " + arn.get() + " does not exist.")
+          .evidence("testTrafficRoute of the deployment group names it.")
           .fix("make a listener, and name it in testTrafficRoute of the deployment group.");
     }
-    var ours = both().stream().map(group -> group.path("TargetGroupArn").asText()).toList();
+    var ours =
+        standing.both().stream().map(group -> group.path("TargetGroupArn").asText()).toList();
     var served = DeploymentRules.servedBy(listener.get().path("DefaultActions"));
     if (served.stream().anyMatch(ours::contains)) {
       return Verdict.ok(place(listener.get()));
@@ -290,7 +216,8 @@ final class LoadBalancerChecks implements Section {
   }
 
   private Verdict network() {
-    var lb = loadBalancer().orElseThrow(() -> new Skip("there is no load balancer to look at"));
+    var lb =
+        standing.loadBalancer().orElseThrow(() -> new Skip("there is no load balancer to look at"));
     String type = lb.path("Type").asText("application");
     String configuration = setUp.configuration();
     if (!type.equals("network") || configuration.equals("CodeDeployDefault.ECSAllAtOnce")) {

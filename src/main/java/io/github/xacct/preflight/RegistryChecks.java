@@ -61,6 +61,7 @@ final class RegistryChecks implements Section {
                 + ", region "
                 + registry.region()
                 + ".")
+        .evidence(setUp.said(setUp.describeRepository()))
         .fix(
             "aws ecr create-repository --repository-name "
                 + registry.repository()
@@ -79,6 +80,7 @@ final class RegistryChecks implements Section {
       return Verdict.ok(mutability + ", as <immutableTags> says");
     }
     return Verdict.warn("Tags can be moved (" + mutability + "): a tag does not prove an image")
+        .evidence("imageTagMutability is " + mutability)
         .fix(
             "aws ecr put-image-tag-mutability --image-tag-mutability IMMUTABLE" + ofRepository(),
             "or say so: <registry><immutableTags>false");
@@ -91,6 +93,7 @@ final class RegistryChecks implements Section {
       return Verdict.ok(scans ? "scans on push" : "no scan on push, as <scanOnPush> says");
     }
     return Verdict.warn("What is pushed is not scanned, unless the registry's own settings do it")
+        .evidence("imageScanningConfiguration.scanOnPush is false")
         .fix(
             "aws ecr put-image-scanning-configuration --image-scanning-configuration"
                 + " scanOnPush=true"

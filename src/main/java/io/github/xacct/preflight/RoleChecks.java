@@ -53,6 +53,7 @@ final class RoleChecks implements Section {
             "The environment names no role, but its account "
                 + setUp.environment.account()
                 + " is not the caller's.")
+        .evidence("The caller is of account " + account)
         .fix("write <role> into the environment");
   }
 

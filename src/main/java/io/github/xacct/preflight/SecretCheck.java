@@ -109,6 +109,10 @@ final class SecretCheck {
 
   private Verdict missing(Named one, String kind, String command) {
     return Verdict.fail("There is no " + kind + " " + one.id() + " for " + one.variable() + ".")
+        .evidence(
+            one.ofSecretsManager()
+                ? setUp.said(question(one))
+                : "ssm:DescribeParameters finds none of that name.")
         .fix(command + " --region " + setUp.environment.region() + " ...", "or correct <secrets>.");
   }
 

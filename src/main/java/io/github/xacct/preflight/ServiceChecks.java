@@ -46,20 +46,27 @@ final class ServiceChecks implements Section {
     var environment = setUp.environment;
     return setUp.service().isPresent()
         ? Verdict.ok(environment.cluster() + "/" + environment.service())
-        : Verdict.of(java.util.Optional.of(rules.noService()), "");
+        : Verdict.of(java.util.Optional.of(rules.noService()), "")
+            .because(setUp.said(setUp.describeService()));
   }
 
   private Verdict active() {
-    return Verdict.of(rules.active(setUp.needService()), "ACTIVE");
+    return Verdict.of(rules.active(setUp.needService()), "ACTIVE")
+        .because("ECS says status " + setUp.needService().path("status").asText())
+        .because("ECS starts no tasks for it, so none of a new version could come up.")
+        .hint("make the service anew, or wait until somebody's change to it is through.");
   }
 
   private Verdict controller() {
-    return Verdict.of(rules.controller(setUp.needLivingService()), "CODE_DEPLOY");
+    var service = setUp.needLivingService();
+    return Verdict.of(rules.controller(service), "CODE_DEPLOY")
+        .because("ECS says deploymentController " + service.path("deploymentController"));
   }
 
   private Verdict desired() {
     var service = setUp.needLivingService();
-    return Verdict.of(rules.desired(service), service.path("desiredCount").asInt() + " wanted");
+    return Verdict.of(rules.desired(service), service.path("desiredCount").asInt() + " wanted")
+        .because("ECS says desiredCount " + service.path("desiredCount").asInt());
   }
 
   /** A new version may be what mends it, so this does not forbid a deployment. */
@@ -96,8 +103,8 @@ final class ServiceChecks implements Section {
     int port = setUp.intent.taskDefinition().containerPort();
     var found =
         Stream.concat(
-                setUp.primary().stream().flatMap(p -> SetUp.stream(p.path("loadBalancers"))),
-                SetUp.stream(setUp.needLivingService().path("loadBalancers")))
+                SetUp.stream(setUp.needLivingService().path("loadBalancers")),
+                setUp.primary().stream().flatMap(p -> SetUp.stream(p.path("loadBalancers"))))
             .filter(lb -> lb.hasNonNull("containerName"))
             .findFirst();
     if (found.isEmpty()) {
@@ -137,11 +144,14 @@ final class ServiceChecks implements Section {
     var wished = setUp.intent.appSpec().platformVersion();
     if (launch.equals("EC2") && wished.isPresent()) {
       return Verdict.fail("<platformVersion> is for Fargate, but the service's launch type is EC2.")
+          .evidence("<platformVersion> is " + wished.get())
           .fix("leave <platformVersion> out.");
     }
     if (launch.equals("FARGATE") && !fargate) {
       return Verdict.fail(
               "The service runs on Fargate, but the task definition is not for FARGATE.")
+          .evidence(
+              "requiresCompatibilities is " + setUp.intent.task().path("requiresCompatibilities"))
           .fix("\"requiresCompatibilities\": [\"FARGATE\"] in the task definition.");
     }
     String version =
@@ -149,6 +159,7 @@ final class ServiceChecks implements Section {
     String need = newer();
     if (fargate && !need.isEmpty() && version.matches("1\\.[0-3]\\..*")) {
       return Verdict.fail("Platform version " + version + " has no " + need + "; 1.4.0 has.")
+          .evidence("Source: ECS developer guide, Fargate platform versions.")
           .fix("<platformVersion>1.4.0</platformVersion>, or leave it out.");
     }
     return Verdict.ok((launch.isEmpty() ? "" : launch + " ") + version);

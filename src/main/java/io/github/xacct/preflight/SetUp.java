@@ -27,6 +27,14 @@ final class SetUp {
     this.environment = intent.environment();
   }
 
+  /** What AWS said to a question that found nothing. */
+  String said(Question question) {
+    String words = facts.ask(question).words();
+    return words.isEmpty()
+        ? "AWS answered " + question.action() + " with nothing."
+        : "AWS said: " + words;
+  }
+
   /** What GetCallerIdentity says of the builder. */
   JsonNode caller() {
     var answer = facts.ask(Question.builder("sts:GetCallerIdentity"));
@@ -56,18 +64,25 @@ final class SetUp {
     return Question.builder("sts:AssumeRole");
   }
 
+  Question describeRepository() {
+    return ofRegistry("ecr:DescribeRepositories")
+        .with("repositoryNames", List.of(intent.registry().repository()));
+  }
+
   Optional<JsonNode> repository() {
     requireHome();
     return facts
-        .find(
-            ofRegistry("ecr:DescribeRepositories")
-                .with("repositoryNames", List.of(intent.registry().repository())))
+        .find(describeRepository())
         .map(answer -> answer.path("repositories").path(0))
         .filter(JsonNode::isObject);
   }
 
   JsonNode needRepository() {
-    return repository().orElseThrow(() -> new Skip("there is no repository (registry.repository)"));
+    String why =
+        intent.registry().createRepository()
+            ? "the repository is not there yet"
+            : "there is no repository (registry.repository)";
+    return repository().orElseThrow(() -> new Skip(why));
   }
 
   Question ofRepository(String action) {
@@ -86,12 +101,15 @@ final class SetUp {
     return facts.find(ofRepository("ecr:DescribeImages").with("imageIds", id)).isPresent();
   }
 
+  Question describeService() {
+    return Question.target("ecs:DescribeServices")
+        .with("cluster", environment.cluster())
+        .with("services", List.of(environment.service()));
+  }
+
   Optional<JsonNode> service() {
     return facts
-        .find(
-            Question.target("ecs:DescribeServices")
-                .with("cluster", environment.cluster())
-                .with("services", List.of(environment.service())))
+        .find(describeService())
         .map(answer -> answer.path("services").path(0))
         .filter(JsonNode::isObject);
   }
@@ -117,7 +135,12 @@ final class SetUp {
   }
 
   JsonNode needPrimary() {
-    return primary().orElseThrow(() -> new Skip("the service has no primary task set"));
+    boolean foreign = new DeploymentRules(environment).controller(needLivingService()).isPresent();
+    String why =
+        foreign
+            ? "the service has no task sets (service.controller)"
+            : "the service has no primary task set";
+    return primary().orElseThrow(() -> new Skip(why));
   }
 
   /** ARN of the revision that has the production traffic. */
@@ -182,9 +205,11 @@ final class SetUp {
 
   /** A role of the target account. */
   Optional<JsonNode> role(RoleArn role) {
-    return facts
-        .find(Question.target("iam:GetRole").with("RoleName", role.name()))
-        .map(answer -> answer.path("Role"));
+    return facts.find(getRole(role)).map(answer -> answer.path("Role"));
+  }
+
+  static Question getRole(RoleArn role) {
+    return Question.target("iam:GetRole").with("RoleName", role.name());
   }
 
   /** The role of the group with which CodeDeploy works. */

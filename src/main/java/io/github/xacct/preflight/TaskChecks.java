@@ -61,6 +61,7 @@ final class TaskChecks implements Section {
           ? Verdict.fail(
                   "The task definition names no execution role, which Fargate needs for images of"
                       + " ECR and for logs.")
+              .evidence("executionRoleArn is not there.")
               .fix(
                   "\"executionRoleArn\": \"arn:aws:iam::"
                       + setUp.environment.account()
@@ -120,8 +121,9 @@ final class TaskChecks implements Section {
       }
     }
     for (String group : groups) {
-      if (!exists(group)) {
+      if (!similar(group).contains(group)) {
         return Verdict.fail("There is no log group " + group + ": the tasks could not start.")
+            .evidence("Log groups whose names begin so: " + similar(group))
             .fix(
                 "aws logs create-log-group --log-group-name "
                     + group
@@ -132,13 +134,14 @@ final class TaskChecks implements Section {
     return Verdict.ok(groups.isEmpty() ? "none to look for" : String.join(", ", groups));
   }
 
-  private boolean exists(String group) {
+  private List<String> similar(String group) {
     return setUp
         .facts
         .find(Question.target("logs:DescribeLogGroups").with("logGroupNamePrefix", group))
         .stream()
         .flatMap(answer -> SetUp.stream(answer.path("logGroups")))
-        .anyMatch(found -> found.path("logGroupName").asText().equals(group));
+        .map(found -> found.path("logGroupName").asText())
+        .toList();
   }
 
   /** The same rule refuses a configuration; here it is told with the rest. */
@@ -166,6 +169,7 @@ final class TaskChecks implements Section {
         String id = efs.path("fileSystemId").asText();
         if (!FILE_SYSTEM.matcher(id).matches()) {
           return Verdict.fail("'" + id + "' is not the id of an EFS file system.")
+              .evidence("efsVolumeConfiguration: " + efs)
               .fix("write one such as fs-0123456789abcdef0 into fileSystemId.");
         }
         named.add(id);
@@ -176,6 +180,7 @@ final class TaskChecks implements Section {
         String arn = file.path("value").asText();
         if (!ENVIRONMENT_FILE.matcher(arn).matches()) {
           return Verdict.fail("'" + arn + "' is not the ARN of an environment file.")
+              .evidence("environmentFiles: " + file)
               .fix("write one such as arn:aws:s3:::BUCKET/NAME.env");
         }
         named.add(arn);
@@ -208,6 +213,7 @@ final class TaskChecks implements Section {
         ? Verdict.ok(bytes + " of " + MOST_BYTES)
         : Verdict.fail(
                 "The task definition has " + bytes + " bytes, but ECS takes " + MOST_BYTES + ".")
+            .evidence("ECS: Max allowed length is '65536' bytes.")
             .fix("move long environment values into Parameter Store, Secrets Manager or S3.");
   }
 

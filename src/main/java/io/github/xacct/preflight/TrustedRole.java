@@ -32,6 +32,7 @@ final class TrustedRole {
     if (found.isEmpty()) {
       return Optional.of(
           Verdict.fail(what + " " + role + " does not exist.")
+              .evidence(setUp.said(SetUp.getRole(role)))
               .fix("aws iam create-role --role-name " + role.name())
               .fix("  --assume-role-policy-document file://trust.json, with trust.json:")
               .fix(Snippets.trustOfService(service, role)));

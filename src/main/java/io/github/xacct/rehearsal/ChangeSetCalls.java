@@ -29,9 +29,8 @@ final class ChangeSetCalls {
           "1 validation error detected: Value '%s' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"
               .formatted(name));
     }
-    if (call.text("DeploymentMode").equals("REVERT_DRIFT")
-        || call.text("ImportExistingResources").equals("true")) {
-      throw new UnsupportedOperationException("REVERT_DRIFT and ImportExistingResources");
+    if (call.text("DeploymentMode").equals("REVERT_DRIFT")) {
+      throw new UnsupportedOperationException("REVERT_DRIFT");
     }
     Optional<Stack> before = before(call, name);
     Submission submission =
@@ -82,9 +81,15 @@ final class ChangeSetCalls {
         Place.of(call).arn("cloudformation", "changeSet/" + set.name + "/" + UUID.randomUUID());
     set.description = call.text("Description");
     set.onStackFailure = call.text("OnStackFailure");
-    set.submission = submission.withParameters(wanted.values());
+    set.submission = submission.complete(wanted);
     set.changes =
-        new StackDifference(stack, wanted, submission.tags())
+        new StackDifference(
+                stack,
+                wanted,
+                submission.tags(),
+                (declaration, properties) ->
+                    submission.importsExisting()
+                        && stacks.work().takesOver(stack, declaration, properties))
             .changes().stream().map(ResourceChange::node).toList();
     if (set.changes.isEmpty() && !stack.inReview() && !jobs.outputsChange(stack, wanted)) {
       set.status = "FAILED";
@@ -173,6 +178,21 @@ final class ChangeSetCalls {
     Found found = find(call);
     Stack stack = found.stack();
     ChangeSet set = found.set();
+    boolean creates = stack.inReview();
+    take(stack, set, creates);
+    boolean keep = call.text("DisableRollback").equals("true");
+    StackTemplate wanted = set.submission.bound(stack.pseudo());
+    // Not within the stack's monitor: all stacks of a place are written to one file.
+    if (creates) {
+      jobs.create(stack, set.submission, wanted, keep ? "DO_NOTHING" : onFailure(set));
+    } else {
+      jobs.update(stack, set.submission, wanted, keep || onFailure(set).equals("DO_NOTHING"));
+    }
+    return Nodes.object();
+  }
+
+  /** From now on neither this change set nor another one can be executed. */
+  private void take(Stack stack, ChangeSet set, boolean creates) {
     synchronized (stack) {
       if (!set.executable()) {
         throw AwsError.badRequest(
@@ -180,7 +200,6 @@ final class ChangeSetCalls {
             "ChangeSet [%s] cannot be executed in its current status of [%s]"
                 .formatted(set.id, set.status.equals("FAILED") ? "FAILED" : set.executionStatus));
       }
-      boolean creates = stack.inReview();
       if (!creates) {
         jobs.checkUpdatable(stack);
       }
@@ -190,15 +209,7 @@ final class ChangeSetCalls {
       set.executionStatus = "EXECUTE_COMPLETE";
       stack.changeSetId = set.id;
       stack.updatedAt = StackResource.now();
-      boolean keep = call.text("DisableRollback").equals("true");
-      StackTemplate wanted = set.submission.bound(stack.pseudo());
-      if (creates) {
-        jobs.create(stack, set.submission, wanted, keep ? "DO_NOTHING" : onFailure(set));
-      } else {
-        jobs.update(stack, set.submission, wanted, keep || onFailure(set).equals("DO_NOTHING"));
-      }
     }
-    return Nodes.object();
   }
 
   private static String onFailure(ChangeSet set) {

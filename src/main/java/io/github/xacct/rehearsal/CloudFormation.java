@@ -11,12 +11,14 @@ import io.github.xacct.rehearsal.template.TemplateRefused;
 final class CloudFormation implements Service {
   private final ChangeSetCalls changeSets;
   private final StackCalls calls;
+  private final StackReads reads;
   private final DriftCalls drift;
 
   CloudFormation(Stacks stacks, Estate estate) {
     StackJobs jobs = new StackJobs(stacks);
     this.changeSets = new ChangeSetCalls(stacks, jobs);
     this.calls = new StackCalls(stacks, jobs);
+    this.reads = new StackReads(stacks);
     this.drift = new DriftCalls(stacks, estate);
   }
 
@@ -55,15 +57,15 @@ final class CloudFormation implements Service {
       case "UpdateStack" -> calls.update(call);
       case "DeleteStack" -> calls.delete(call);
       case "ContinueUpdateRollback" -> calls.continueRollback(call);
-      case "DescribeStacks" -> calls.describe(call);
-      case "ListStacks" -> calls.list(call);
-      case "DescribeStackEvents" -> calls.events(call);
-      case "DescribeStackResources" -> calls.resources(call);
-      case "DescribeStackResource" -> calls.resource(call);
-      case "ListStackResources" -> calls.listResources(call);
-      case "GetTemplate" -> calls.template(call);
-      case "GetTemplateSummary" -> calls.summary(call);
-      case "ValidateTemplate" -> calls.validate(call);
+      case "DescribeStacks" -> reads.describe(call);
+      case "ListStacks" -> reads.list(call);
+      case "DescribeStackEvents" -> reads.events(call);
+      case "DescribeStackResources" -> reads.resources(call);
+      case "DescribeStackResource" -> reads.resource(call);
+      case "ListStackResources" -> reads.listResources(call);
+      case "GetTemplate" -> reads.template(call);
+      case "GetTemplateSummary" -> reads.summary(call);
+      case "ValidateTemplate" -> reads.validate(call);
       case "SetStackPolicy" -> calls.setPolicy(call);
       case "GetStackPolicy" -> calls.policy(call);
       case "UpdateTerminationProtection" -> calls.protect(call);

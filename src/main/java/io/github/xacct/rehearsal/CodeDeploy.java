@@ -62,6 +62,7 @@ final class CodeDeploy implements Service {
           case "GetApplication" -> setup.getApplication(call);
           case "ListApplications" -> setup.listApplications(call);
           case "GetDeploymentGroup" -> setup.getDeploymentGroup(call);
+          case "BatchGetDeploymentGroups" -> setup.batchGetDeploymentGroups(call);
           case "ListDeploymentGroups" -> setup.listDeploymentGroups(call);
           case "GetDeploymentConfig" -> setup.getDeploymentConfig(call);
           case "RegisterApplicationRevision" -> revisions.register(call);

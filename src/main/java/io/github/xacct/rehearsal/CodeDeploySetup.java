@@ -86,6 +86,23 @@ final class CodeDeploySetup {
     return answer;
   }
 
+  /** Unknown names are left out and told in a message. Source: CodeDeploy API reference. */
+  ObjectNode batchGetDeploymentGroups(Call call) {
+    List<String> wanted = Nodes.textsOf(call.input().path("deploymentGroupNames"));
+    ObjectNode answer = Nodes.object();
+    var found = answer.putArray("deploymentGroupsInfo");
+    String application = named.application(call);
+    for (DeploymentGroup group : DeploymentGroup.in(estate, Place.of(call))) {
+      if (group.application().equals(application) && wanted.contains(group.name())) {
+        String platform = platform(group.place(), application);
+        found.add(CodeDeployShapes.group(group, platform, deployments.of(group)));
+      }
+    }
+    return found.size() < wanted.size()
+        ? answer.put("errorMessage", "Some deployment groups do not exist")
+        : answer;
+  }
+
   ObjectNode listDeploymentGroups(Call call) {
     String application = named.application(call);
     List<String> names =

@@ -212,7 +212,8 @@ final class Compute implements AutoCloseable {
    */
   boolean awaitSteady(Place place, String id, Duration limit) throws InterruptedException {
     RunningService service = services.of(ServiceKey.of(place, id));
-    return service.await(limit, () -> service.primary().filter(TaskSet::isSteady).isPresent());
+    return service.await(
+        limit, () -> service.primary().filter(set -> set.steady && set.isSteady()).isPresent());
   }
 
   private void begin(RunningService service) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,25 @@ final class Repositories {
     return find(name).orElseThrow();
   }
 
+  /** Takes a repository away with all that it holds; else the next rehearsal would find it. */
+  synchronized void delete(String name) {
+    estate.remove(place, Type.REPOSITORY, name);
+    if (byName.remove(name) != null) {
+      try (Stream<Path> files = Files.walk(home(name))) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot delete " + home(name), e);
+      }
+    }
+  }
+
+  /** A slash would nest one repository's folder in another's, and + cannot be part of a name. */
+  private Path home(String name) {
+    return folder.resolve(name.replace('/', '+'));
+  }
+
   static ObjectNode properties(String name, boolean immutable, boolean scanOnPush) {
     ObjectNode properties = Nodes.object().put("RepositoryName", name);
     properties.put("ImageTagMutability", immutable ? "IMMUTABLE" : "MUTABLE");
@@ -122,17 +142,9 @@ final class Repositories {
     boolean immutable = properties.path("ImageTagMutability").asText().startsWith("IMMUTABLE");
     boolean scan = properties.at("/ImageScanningConfiguration/ScanOnPush").asBoolean();
     JsonNode policy = properties.path("RepositoryPolicyText");
-    // A slash would nest one repository's folder in another's, and + cannot be part of a name.
     Repository repository =
         byName.computeIfAbsent(
-            name,
-            n ->
-                Repository.create(
-                    folder.resolve(n.replace('/', '+')),
-                    n,
-                    immutable,
-                    scan,
-                    System.currentTimeMillis()));
+            name, n -> Repository.create(home(n), n, immutable, scan, System.currentTimeMillis()));
     repository.setUp(
         immutable, scan, policy.isMissingNode() || policy.isNull() ? null : IamPolicy.text(policy));
     repository.hide(gone(properties));

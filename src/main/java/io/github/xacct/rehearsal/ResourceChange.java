@@ -25,6 +25,13 @@ record ResourceChange(String logicalId, String replacement, ObjectNode node) {
     return new ResourceChange(declaration.logicalId(), "False", node);
   }
 
+  /** Of something that stands already and belongs to no stack. */
+  static ResourceChange takeover(ResourceDeclaration declaration, ObjectNode after) {
+    ResourceChange addition = addition(declaration, after);
+    addition.node().put("Action", "Import");
+    return addition;
+  }
+
   static ResourceChange removal(StackResource resource) {
     ObjectNode node = node("Remove", resource.logicalId(), resource.type());
     node.put("PhysicalResourceId", resource.physicalId());

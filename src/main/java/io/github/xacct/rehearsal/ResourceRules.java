@@ -2,8 +2,6 @@ package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.model.AccountId;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,15 +18,16 @@ final class ResourceRules {
 
   private final Estate estate;
   private final StackWorld world;
+  private final IdentityRules identities;
 
   ResourceRules(Estate estate, StackWorld world) {
     this.estate = estate;
     this.world = world;
+    this.identities = new IdentityRules(estate);
   }
 
   void beforeCreation(Place place, StackResource resource) throws HandlerFailed {
-    if (!POLICIES.contains(resource.type())
-        && estate.find(place, resource.type(), resource.key()).isPresent()) {
+    if (taken(place, resource)) {
       throw HandlerFailed.said(
           "Resource of type '%s' with identifier '%s' already exists."
               .formatted(resource.type(), resource.key()),
@@ -41,6 +40,13 @@ final class ResourceRules {
       checkPort(place, resource);
     }
     checkReferences(place, resource);
+  }
+
+  private boolean taken(Place place, StackResource resource) {
+    // Buckets have one name space for all accounts.
+    return resource.type().equals("AWS::S3::Bucket")
+        ? estate.everywhere(resource.type()).stream().anyMatch(b -> b.id().equals(resource.key()))
+        : !POLICIES.contains(resource.type()) && estate.has(place, resource.type(), resource.key());
   }
 
   void beforeUpdate(Place place, StackResource resource) throws HandlerFailed {
@@ -60,97 +66,31 @@ final class ResourceRules {
   private void checkReferences(Place place, StackResource resource) throws HandlerFailed {
     ObjectNode properties = resource.properties();
     switch (resource.type()) {
-      case "AWS::IAM::Policy" -> checkRoles(place, properties.path("Roles"));
-      case "AWS::IAM::ManagedPolicy" -> checkRoles(place, properties.path("Roles"));
+      case "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy" ->
+          identities.checkRoles(place, properties.path("Roles"));
       case "AWS::IAM::Role" -> {
-        checkPrincipals(place, resource, properties.path("AssumeRolePolicyDocument"));
-        checkManagedPolicies(place, properties.path("ManagedPolicyArns"));
+        identities.checkPrincipals(place, resource, properties.path("AssumeRolePolicyDocument"));
+        identities.checkManagedPolicies(place, properties.path("ManagedPolicyArns"));
       }
       case "AWS::ElasticLoadBalancingV2::Listener" -> checkListener(place, properties);
-      case "AWS::CodeDeploy::DeploymentGroup" -> checkGroup(place, properties);
-      case "AWS::KMS::Key" -> checkPrincipals(place, resource, properties.path("KeyPolicy"));
+      case "AWS::CodeDeploy::DeploymentGroup" -> {
+        checkGroup(place, properties);
+        identities.checkServiceRole(place, properties, "ServiceRoleArn", "codedeploy");
+      }
+      case "AWS::CodeBuild::Project" ->
+          identities.checkServiceRole(place, properties, "ServiceRole", "codebuild");
+      case "AWS::CodePipeline::Pipeline" ->
+          identities.checkServiceRole(place, properties, "RoleArn", "codepipeline");
+      case "AWS::Lambda::Function" ->
+          identities.checkServiceRole(place, properties, "Role", "lambda");
+      case "AWS::KMS::Key" ->
+          identities.checkPrincipals(place, resource, properties.path("KeyPolicy"));
       case "AWS::ECR::Repository" ->
-          checkPrincipals(place, resource, properties.path("RepositoryPolicyText"));
+          identities.checkPrincipals(place, resource, properties.path("RepositoryPolicyText"));
       case "AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy" ->
-          checkPrincipals(place, resource, properties.path("PolicyDocument"));
+          identities.checkPrincipals(place, resource, properties.path("PolicyDocument"));
       default -> {
         // Nothing of AWS's refusals matters here.
-      }
-    }
-  }
-
-  /**
-   * Refuses principals that do not exist: "the principals in the key policy must exist and be
-   * visible to AWS KMS", and the same holds for buckets, repositories, topics and trust policies.
-   */
-  private void checkPrincipals(Place place, StackResource resource, JsonNode policy)
-      throws HandlerFailed {
-    for (JsonNode statement : policy.path("Statement")) {
-      JsonNode named = statement.path("Principal").path("AWS");
-      for (String arn : named.isTextual() ? List.of(named.asText()) : Nodes.textsOf(named)) {
-        if (lost(place, arn)) {
-          throw invalidPrincipal(resource.type(), arn);
-        }
-      }
-    }
-  }
-
-  private boolean lost(Place place, String arn) {
-    String[] parts = arn.split(":", 6);
-    if (parts.length < 6 || !parts[2].equals("iam") || parts[5].equals("root")) {
-      return false;
-    }
-    String type = parts[5].startsWith("user/") ? "AWS::IAM::User" : "AWS::IAM::Role";
-    Place there = new Place(new AccountId(parts[4]), place.region());
-    return estate.find(there, type, Place.nameIn(arn)).isEmpty();
-  }
-
-  private static HandlerFailed invalidPrincipal(String type, String arn) {
-    return switch (type) {
-      case "AWS::KMS::Key" ->
-          HandlerFailed.said(
-              "Policy contains a statement with one or more invalid principals. (Service: Kms, Status"
-                  + " Code: 400)",
-              "InvalidRequest");
-      case "AWS::ECR::Repository" ->
-          HandlerFailed.said(
-              "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository"
-                  + " policy provided' (Service: Ecr, Status Code: 400)",
-              "InvalidRequest");
-      case "AWS::SNS::TopicPolicy" ->
-          HandlerFailed.said(
-              "Invalid parameter: Policy Error: PrincipalNotFound (Service: Sns, Status Code: 400)",
-              "InvalidRequest");
-      case "AWS::IAM::Role" ->
-          HandlerFailed.said(
-              "Invalid principal in policy: \\\"AWS\\\":\\\"%s\\\" (Service: Iam, Status Code: 400)"
-                  .formatted(arn),
-              "InvalidRequest");
-      default ->
-          HandlerFailed.said(
-              "Invalid principal in policy (Service: S3, Status Code: 400)", "InvalidRequest");
-    };
-  }
-
-  private void checkRoles(Place place, JsonNode roles) throws HandlerFailed {
-    for (String role : Nodes.textsOf(roles)) {
-      if (estate.find(place, "AWS::IAM::Role", role).isEmpty()) {
-        throw HandlerFailed.said(
-            "The role with name %s cannot be found. (Service: Iam, Status Code: 404)"
-                .formatted(role),
-            "NotFound");
-      }
-    }
-  }
-
-  private void checkManagedPolicies(Place place, JsonNode arns) throws HandlerFailed {
-    for (String arn : Nodes.textsOf(arns)) {
-      boolean own = arn.contains("::" + place.account() + ":");
-      if (own && estate.find(place, "AWS::IAM::ManagedPolicy", arn).isEmpty()) {
-        throw HandlerFailed.said(
-            "Policy %s does not exist or is not attachable. (Service: Iam, Status Code: 404)"
-                .formatted(arn),
-            "NotFound");
       }
     }
   }
@@ -243,7 +183,7 @@ final class ResourceRules {
               "InvalidRequest");
         }
       }
-      case "AWS::IAM::Role" -> checkNobodyNeeds(place, resource);
+      case "AWS::IAM::Role" -> identities.checkNobodyNeeds(place, resource);
       default -> {
         // May go.
       }
@@ -257,19 +197,5 @@ final class ResourceRules {
       }
     }
     return false;
-  }
-
-  private void checkNobodyNeeds(Place place, StackResource role) throws HandlerFailed {
-    for (String type : List.of("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy")) {
-      for (ObjectNode policy : estate.all(place, type).values()) {
-        if (Nodes.textsOf(policy.path("Roles")).contains(role.key())) {
-          throw HandlerFailed.said(
-              "Cannot delete entity, must %s first. (Service: Iam, Status Code: 409)"
-                  .formatted(
-                      type.endsWith("ManagedPolicy") ? "detach all policies" : "delete policies"),
-              "InvalidRequest");
-        }
-      }
-    }
   }
 }

@@ -14,6 +14,12 @@ import java.util.Optional;
 
 /** How one resource of a stack comes to stand in the estate, changes there, and goes. */
 final class ResourceWork {
+  /**
+   * Has the ARN of the stack that a thing belongs to; an empty text if that stack has let it go.
+   * The plan's default world leaves such a thing as it is.
+   */
+  static final String OF_A_STACK = "@OfAStack";
+
   private static final Duration STEADY = Duration.ofSeconds(120);
 
   private final Estate estate;
@@ -60,6 +66,38 @@ final class ResourceWork {
         null);
   }
 
+  /**
+   * Whether it stands already under a name that the template gives it, and the template promises to
+   * keep it: then ImportExistingResources takes it over as it is. Source: CloudFormation user
+   * guide, "Import AWS resources into a CloudFormation stack automatically".
+   */
+  boolean takesOver(Stack stack, ResourceDeclaration declaration, ObjectNode properties) {
+    String name = declaration.type().naming().nameProperty();
+    return properties.has(name)
+        && declaration.deletionPolicy().startsWith("Retain")
+        && estate
+            .find(
+                stack.place(),
+                declaration.type().name(),
+                named(declaration, properties, stack.pseudo()).key())
+            .filter(live -> live.path(OF_A_STACK).asText().isEmpty())
+            .isPresent();
+  }
+
+  /** Notes that a thing is of a stack from now on. */
+  void belongs(Stack stack, StackResource resource) {
+    mark(stack.place(), resource, stack.id);
+  }
+
+  /** Notes that a stack leaves a thing behind. */
+  void leave(Place place, StackResource resource) {
+    mark(place, resource, "");
+  }
+
+  private void mark(Place place, StackResource resource, String stack) {
+    estate.edit(place, resource.type(), resource.key(), live -> live.put(OF_A_STACK, stack));
+  }
+
   /** Makes it; what comes back has the id that AWS gives, if only AWS knows it. */
   StackResource create(Place place, StackResource resource)
       throws HandlerFailed, InterruptedException {
@@ -67,9 +105,9 @@ final class ResourceWork {
     synchronized (this) {
       rules.beforeCreation(place, resource);
       if (resource.type().equals("AWS::ECS::TaskDefinition")) {
-        return registered(resource, world.registerTaskDefinition(place, full(resource)));
+        return registered(resource, world.registerTaskDefinition(place, full(place, resource)));
       }
-      estate.put(place, resource.type(), resource.key(), full(resource));
+      estate.put(place, resource.type(), resource.key(), full(place, resource));
       world.estateChanged();
     }
     if (resource.type().equals("AWS::ECS::Service")
@@ -109,7 +147,7 @@ final class ResourceWork {
   }
 
   /** With the name that was generated, and what only AWS knows. */
-  private static ObjectNode full(StackResource resource) {
+  private ObjectNode full(Place place, StackResource resource) {
     ObjectNode full = resource.properties().deepCopy();
     ResourceType type = ResourceTypes.find(resource.type()).orElseThrow();
     String name = type.naming().nameProperty();
@@ -117,6 +155,10 @@ final class ResourceWork {
       full.put(name, resource.attributes().get(name));
     }
     resource.attributes().forEach((attribute, value) -> full.put("@" + attribute, value));
+    // Subnets that no stack made do not tell their VPC.
+    estate
+        .find(place, "AWS::EC2::SecurityGroup", full.at("/SecurityGroups/0").asText())
+        .ifPresent(group -> full.set("@VpcId", group.path("VpcId")));
     return full;
   }
 
@@ -155,6 +197,9 @@ final class ResourceWork {
       return;
     }
     rules.beforeDeletion(place, resource);
+    if (resource.type().equals(Type.REPOSITORY)) {
+      world.deleteRepository(place, resource.key());
+    }
     estate.remove(place, resource.type(), resource.key());
     world.estateChanged();
   }

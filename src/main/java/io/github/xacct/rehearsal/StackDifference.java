@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * What would change if a stack became what a template asks for. Compares the template with what the
@@ -25,13 +26,28 @@ import java.util.TreeSet;
 final class StackDifference {
   private final Stack stack;
   private final StackTemplate wanted;
+  private final BiPredicate<ResourceDeclaration, ObjectNode> takesOver;
   private final boolean tagsChange;
   private final Set<String> unknown = new HashSet<>();
   private final List<ResourceChange> changes = new ArrayList<>();
 
   StackDifference(Stack stack, StackTemplate wanted, Map<String, String> tags) {
+    this(stack, wanted, tags, (declaration, properties) -> false);
+  }
+
+  /**
+   * The same where some things may be taken over.
+   *
+   * @param takesOver whether a resource stands already, and shall belong to the stack
+   */
+  StackDifference(
+      Stack stack,
+      StackTemplate wanted,
+      Map<String, String> tags,
+      BiPredicate<ResourceDeclaration, ObjectNode> takesOver) {
     this.stack = stack;
     this.wanted = wanted;
+    this.takesOver = takesOver;
     this.tagsChange = !stack.inReview() && !tags.equals(stack.submission.tags());
     wanted.resources().forEach(this::compare);
     stack.standing().stream()
@@ -53,7 +69,10 @@ final class StackDifference {
         stack.resource(declaration.logicalId()).filter(StackResource::stands);
     if (standing.isEmpty()) {
       unknown.add(declaration.logicalId());
-      changes.add(ResourceChange.addition(declaration, after));
+      changes.add(
+          takesOver.test(declaration, after)
+              ? ResourceChange.takeover(declaration, after)
+              : ResourceChange.addition(declaration, after));
       return;
     }
     StackResource before = standing.get();

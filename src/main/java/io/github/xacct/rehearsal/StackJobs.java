@@ -62,7 +62,7 @@ final class StackJobs {
 
   void create(Stack stack, Submission submission, StackTemplate wanted, String onFailure) {
     synchronized (stack) {
-      stack.submission = submission.withParameters(wanted.values());
+      stack.submission = submission.complete(wanted);
       stack.description = wanted.template().description();
       stack.disableRollback = onFailure.equals("DO_NOTHING");
       stack.become("CREATE_IN_PROGRESS", "User Initiated");
@@ -80,7 +80,7 @@ final class StackJobs {
               stack.description,
               stack.outputs,
               new LinkedHashMap<>(stack.resources));
-      stack.submission = submission.withParameters(wanted.values());
+      stack.submission = submission.complete(wanted);
       stack.description = wanted.template().description();
       stack.updatedAt = StackResource.now();
       stack.become("UPDATE_IN_PROGRESS", "User Initiated");
@@ -107,7 +107,7 @@ final class StackJobs {
       }
       stack.become("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated");
     }
-    stacks.start(stack, () -> new StackRun(stack, stacks.work()).rollBack(skipped));
+    stacks.start(stack, () -> new StackRollback(stack, stacks.work()).run(skipped));
   }
 
   void delete(Stack stack, Set<String> retained) {

@@ -28,7 +28,8 @@ final class StackRemoval {
       boolean keep =
           retained.contains(resource.logicalId())
               || resource.deletionPolicy().equals("Retain")
-              || (created && resource.deletionPolicy().equals("RetainExceptOnCreate"));
+              || (created || resource.status().equals("IMPORT_COMPLETE"))
+                  && resource.deletionPolicy().equals("RetainExceptOnCreate");
       if (!remove(resource, keep, true)) {
         failed.add(resource.logicalId());
       }
@@ -63,6 +64,7 @@ final class StackRemoval {
 
   private boolean remove(StackResource resource, boolean keep, boolean ours) {
     if (keep) {
+      work.leave(stack.place(), resource);
       tell(resource.with("DELETE_SKIPPED", Optional.empty()), ours);
       return true;
     }

@@ -75,71 +75,7 @@ final class StackRun {
       stack.become("UPDATE_FAILED", reason);
     } else {
       stack.become("UPDATE_ROLLBACK_IN_PROGRESS", reason);
-      rollBack(Set.of());
-    }
-  }
-
-  /** Goes back to what stood before the update; what must be skipped counts as gone back. */
-  void rollBack(Set<String> skipped) throws InterruptedException {
-    Stack.Earlier earlier = stack.earlier;
-    List<StackResource> leftovers = new ArrayList<>();
-    List<String> failed = new ArrayList<>();
-    List<StackResource> before = new ArrayList<>(earlier.resources().values());
-    java.util.Collections.reverse(before);
-    for (StackResource old : before) {
-      StackResource now = stack.resource(old.logicalId()).orElse(old);
-      if (!old.stands()) {
-        continue;
-      }
-      if (!old.physicalId().equals(now.physicalId())) {
-        leftovers.add(now);
-        restored(old);
-      } else if (now.attempted() || !now.properties().equals(old.properties())) {
-        if (skipped.contains(old.logicalId())) {
-          restored(old);
-        } else if (!restore(now, old)) {
-          failed.add(old.logicalId());
-        }
-      }
-    }
-    if (!failed.isEmpty()) {
-      stack.become(
-          "UPDATE_ROLLBACK_FAILED", "The following resource(s) failed to update: " + failed + ". ");
-      return;
-    }
-    synchronized (stack) {
-      stack.resources.values().stream()
-          .filter(r -> !earlier.resources().containsKey(r.logicalId()))
-          .filter(StackResource::stands)
-          .forEach(leftovers::add);
-      stack.resources = new LinkedHashMap<>(earlier.resources());
-      stack.submission = earlier.submission();
-      stack.description = earlier.description();
-      stack.outputs = earlier.outputs();
-      stack.earlier = null;
-    }
-    stack.become("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", "");
-    java.util.Collections.reverse(leftovers);
-    new StackRemoval(stack, work).afterRollback(leftovers);
-    stack.become("UPDATE_ROLLBACK_COMPLETE", "");
-  }
-
-  private void restored(StackResource old) {
-    stack.put(old.with("UPDATE_IN_PROGRESS", Optional.empty()));
-    stack.put(old.with("UPDATE_COMPLETE", Optional.empty()));
-    stack.earlier.resources().put(old.logicalId(), stack.resource(old.logicalId()).orElseThrow());
-  }
-
-  private boolean restore(StackResource now, StackResource old) {
-    stack.put(now.with("UPDATE_IN_PROGRESS", Optional.empty()));
-    try {
-      stack.put(
-          work.update(place, now, old.properties()).with("UPDATE_COMPLETE", Optional.empty()));
-      stack.earlier.resources().put(old.logicalId(), stack.resource(old.logicalId()).orElseThrow());
-      return true;
-    } catch (HandlerFailed e) {
-      stack.put(now.with("UPDATE_FAILED", Optional.of(e.getMessage())).withAttempted());
-      return false;
+      new StackRollback(stack, work).run(Set.of());
     }
   }
 
@@ -212,7 +148,15 @@ final class StackRun {
     stack.put((verb.equals("CREATE") ? nameless : named).with(verb + "_IN_PROGRESS", why));
     try {
       named = work.named(declaration, ResourceWork.fitting(declaration, resolved), stack.pseudo());
+      if (stack.submission.importsExisting()
+          && work.takesOver(stack, declaration, named.properties())) {
+        work.belongs(stack, named);
+        stack.put(named.with("IMPORT_IN_PROGRESS", Optional.of("Resource import started.")));
+        stack.put(named.with("IMPORT_COMPLETE", Optional.of("Resource import completed.")));
+        return true;
+      }
       StackResource made = work.create(place, named);
+      work.belongs(stack, made);
       stack.put(made.with(verb + "_IN_PROGRESS", Optional.of("Resource creation Initiated")));
       stack.put(made.with(verb + "_COMPLETE", Optional.empty()));
       return true;

@@ -2,11 +2,7 @@ package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.template.ParameterDeclaration;
-import io.github.xacct.rehearsal.template.Template;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** How CloudFormation writes stacks, resources and change sets. */
 final class StackShapes {
@@ -72,20 +68,13 @@ final class StackShapes {
   /** All values; those of NoEcho as stars. */
   static ArrayNode parameters(Submission submission) {
     ArrayNode list = Nodes.array();
-    Set<String> secret =
-        submission.template().isEmpty()
-            ? Set.of()
-            : Template.read(submission.template()).parameters().stream()
-                .filter(ParameterDeclaration::secret)
-                .map(ParameterDeclaration::name)
-                .collect(Collectors.toSet());
     submission
         .parameters()
         .forEach(
             (key, value) ->
                 list.addObject()
                     .put("ParameterKey", key)
-                    .put("ParameterValue", secret.contains(key) ? "****" : value));
+                    .put("ParameterValue", submission.secret().contains(key) ? "****" : value));
     return list;
   }
 

@@ -29,6 +29,9 @@ interface StackWorld {
   /** Whether a repository holds images. */
   boolean hasImages(Place place, String repository);
 
+  /** Takes an empty repository away. */
+  void deleteRepository(Place place, String repository);
+
   /** Logical id or type of the resources whose creation shall fail, because a fault wants it. */
   Optional<String> failing();
 
@@ -63,12 +66,19 @@ interface StackWorld {
 
       @Override
       public boolean hasImages(Place place, String repository) {
-        return registries
-            .of(place.account(), place.region().id())
-            .repositories()
+        return repositories(place)
             .find(repository)
             .filter(found -> !found.index().images().isEmpty())
             .isPresent();
+      }
+
+      @Override
+      public void deleteRepository(Place place, String repository) {
+        repositories(place).delete(repository);
+      }
+
+      private Repositories repositories(Place place) {
+        return registries.of(place.account(), place.region().id()).repositories();
       }
 
       @Override

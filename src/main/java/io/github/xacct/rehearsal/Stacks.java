@@ -115,7 +115,9 @@ final class Stacks implements AutoCloseable {
             log.accept("The embedded AWS failed at the stack " + stack.name + ": " + e);
             StackFiles.fail(stack, "Internal Failure: " + e.getMessage());
           }
-          save(stack);
+          if (!workers.isShutdown()) {
+            save(stack);
+          }
         });
   }
 
@@ -130,8 +132,12 @@ final class Stacks implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    workers.shutdownNow();
-    workers.awaitTermination(5, TimeUnit.SECONDS);
+    workers.shutdown();
+    // Most work takes milliseconds; only who waits for a service is interrupted.
+    if (!workers.awaitTermination(500, TimeUnit.MILLISECONDS)) {
+      workers.shutdownNow();
+      workers.awaitTermination(5, TimeUnit.SECONDS);
+    }
     byPlace.forEach(files::write);
   }
 }

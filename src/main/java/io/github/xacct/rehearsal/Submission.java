@@ -1,23 +1,30 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.template.ParameterDeclaration;
 import io.github.xacct.rehearsal.template.Pseudo;
 import io.github.xacct.rehearsal.template.StackTemplate;
 import io.github.xacct.rehearsal.template.Template;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What somebody sends for a stack.
  *
  * @param template its text
  * @param parameters those that were given; the others have their defaults
+ * @param secret names of the parameters with NoEcho, once all are known
+ * @param importsExisting whether what stands already under a name of the template's is taken over
  */
 record Submission(
     String template,
     Map<String, String> parameters,
     Map<String, String> tags,
-    List<String> capabilities) {
+    List<String> capabilities,
+    Set<String> secret,
+    boolean importsExisting) {
   private static final int LONGEST = 51_200;
 
   /** Copies. */
@@ -25,10 +32,11 @@ record Submission(
     parameters = new LinkedHashMap<>(parameters);
     tags = new LinkedHashMap<>(tags);
     capabilities = List.copyOf(capabilities);
+    secret = Set.copyOf(secret);
   }
 
   static Submission none() {
-    return new Submission("", Map.of(), Map.of(), List.of());
+    return new Submission("", Map.of(), Map.of(), List.of(), Set.of(), false);
   }
 
   /**
@@ -61,7 +69,9 @@ record Submission(
         template,
         parameters,
         tagged ? QueryFields.tags(call, "Tags") : before.tags(),
-        QueryFields.texts(call, "Capabilities"));
+        QueryFields.texts(call, "Capabilities"),
+        Set.of(),
+        call.text("ImportExistingResources").equals("true"));
   }
 
   private static String template(Call call, Submission before) {
@@ -97,7 +107,13 @@ record Submission(
             });
   }
 
-  Submission withParameters(Map<String, String> all) {
-    return new Submission(template, all, tags, capabilities);
+  /** The same with the values of all parameters. */
+  Submission complete(StackTemplate wanted) {
+    Set<String> hidden =
+        wanted.template().parameters().stream()
+            .filter(ParameterDeclaration::secret)
+            .map(ParameterDeclaration::name)
+            .collect(Collectors.toSet());
+    return new Submission(template, wanted.values(), tags, capabilities, hidden, importsExisting);
   }
 }

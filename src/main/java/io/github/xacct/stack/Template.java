@@ -125,6 +125,11 @@ public final class Template {
     }
   }
 
+  /** What deploys stacks by the AWS CLI, without the calls for any stack. */
+  static String script() {
+    return read("deploy.sh").orElseThrow();
+  }
+
   private static Optional<String> read(String name) {
     try (InputStream in = Template.class.getResourceAsStream(name)) {
       return in == null

@@ -48,11 +48,15 @@ class DeployRoleTest {
       String first = start(aws, session, engine, "1");
       Deadline.await(() -> engine.state(first), state -> state.status() == Status.READY);
       scaling.suspend();
-      engine.look();
+      var group = engine.look().standing().orElseThrow().targetGroup().orElseThrow();
+      new DeploymentGroups(session).serving(aws.environment.cluster(), aws.environment.service());
+      HealthCheckPath.of(session, group);
       witness.look(first);
       engine.proceed(first);
       Deadline.await(() -> engine.state(first), state -> state.status() == Status.SUCCEEDED);
       witness.running(first, "web");
+      String running = engine.look().runningTaskDefinition().orElseThrow();
+      new EcsTaskDefinitions(session).mark(running, "xacct:smoke-tests", "passed");
       scaling.resume();
       var history = new CodeDeployHistory(session, aws.environment);
       assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();

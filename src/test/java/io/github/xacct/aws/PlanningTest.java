@@ -215,6 +215,8 @@ class PlanningTest {
 
   @Test
   void isToldWholeAndRefusedWhereADeploymentWouldBe() throws Exception {
+    session.close();
+    session = aws.administrator(); // who may ask for what is not there
     var other = named(aws.environment, "other");
     var planning = planning(other);
 

@@ -3,54 +3,123 @@ package io.github.xacct.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
-import io.github.xacct.preflight.Check;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
+import io.github.xacct.rehearsal.RecordedCall;
+import io.github.xacct.rehearsal.Refusals;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.report.Finding;
+import io.github.xacct.report.Finding.Outcome;
 import io.github.xacct.report.PreflightReport;
 import io.github.xacct.report.PreflightText;
+import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Preflight over the wire. */
 class PreflightTest {
   @TempDir Path folder;
 
   @Test
-  void findsAHealthySetUpWell() {
-    try (var aws = RehearsedAws.in(folder).start()) {
-      var report = run(aws);
-      new PreflightText(report).tree().forEach(System.out::println);
-      for (var f : report.findings()) {
-        if (f.outcome() != Finding.Outcome.OK) {
-          System.out.println(f);
-        }
-      }
+  void findsAHealthySetUpWellAndAsksNothingTwice() throws Exception {
+    try (var aws = RehearsedAws.in(folder).immutableTags().terminationWait(0).start()) {
+      deploy(aws, "1");
+      deploy(aws, "2");
+      aws.calls.clear();
+
+      var report = preflight(aws);
+
+      assertThat(report.findings()).allMatch(f -> f.outcome() == Outcome.OK, "is OK");
+      assertThat(aws.calls).hasSize(report.calls());
+      assertThat(aws.calls)
+          .extracting(RecordedCall::operation)
+          .allMatch(name -> name.matches("(Describe|Get|BatchGet|List|Simulate|AssumeRole).*"));
       System.out.println(new PreflightText(report).summary());
-      assertThat(report.findings())
-          .extracting(Finding::id)
-          .containsExactlyElementsOf(Arrays.stream(Check.values()).map(Check::id).toList());
     }
   }
 
-  static PreflightReport run(RehearsedAws aws) {
+  @Test
+  void tellsARoleThatDoesNotTrustTheBuilder() {
+    try (var aws = RehearsedAws.in(folder).immutableTags().fault(Fault.ROLE_DENIED).start()) {
+      var report = preflight(aws);
+
+      assertThat(report.of(Outcome.FAIL)).extracting(Finding::id).containsExactly("role.assume");
+      assertThat(report.of(Outcome.FAIL).get(0).evidence())
+          .anyMatch(line -> line.startsWith("AWS said: AccessDenied - "))
+          .anyMatch(line -> line.startsWith("The caller's own policies allow it: "));
+      assertThat(report.of(Outcome.WARN)).isEmpty();
+      assertThat(report.of(Outcome.SKIPPED))
+          .extracting(Finding::section)
+          .contains("permissions", "service", "group", "load-balancer", "task", "rollback");
+    }
+  }
+
+  @Test
+  void tellsARepositoryThatLetsNobodyPull() {
+    try (var aws = RehearsedAws.in(folder).immutableTags().fault(Fault.PULL_DENIED).start()) {
+      var report = preflight(aws);
+
+      assertThat(report.of(Outcome.FAIL)).extracting(Finding::id).containsExactly("registry.pull");
+      assertThat(String.join("\n", report.of(Outcome.FAIL).get(0).fix()))
+          .contains("\"aws:PrincipalArn\": \"arn:aws:iam::222222222222:role/demo-execution\"");
+    }
+  }
+
+  @Test
+  void skipsWhatItMayNotReadAndNamesTheAction() {
+    try (var aws = RehearsedAws.in(folder).immutableTags().start()) {
+      Refusals.deny(
+          aws.rehearsal, "DescribeServices", "GetRole", "DescribeAlarms", "GetLifecyclePolicy");
+      var report = preflight(aws);
+
+      assertThat(report.passed()).isTrue();
+      assertThat(report.of(Outcome.SKIPPED))
+          .extracting(Finding::words)
+          .contains(
+              "needs ecs:DescribeServices", "needs iam:GetRole", "needs ecr:GetLifecyclePolicy");
+    }
+  }
+
+  @Test
+  void writesAndPushesNothing() {
+    try (var aws = RehearsedAws.in(folder).start()) {
+      preflight(aws);
+      assertThat(aws.calls)
+          .extracting(RecordedCall::operation)
+          .noneMatch(name -> name.matches("(Put|Register|Create|Update|Start|Set|Upload).*"));
+    }
+  }
+
+  static PreflightReport preflight(RehearsedAws aws) {
+    return preflight(aws, intent(aws.environment, aws));
+  }
+
+  static PreflightReport preflight(RehearsedAws aws, Intent intent) {
     long start = System.nanoTime();
     try (var facts =
         new PreflightFacts(
-            aws.access(), aws.registry.region(), aws.environment, "demo-42", Clock.systemUTC())) {
-      var findings = new Preflight(intent(aws), facts, Clock.systemUTC()).run();
+            aws.access(),
+            aws.registry.region(),
+            intent.environment(),
+            "demo-42",
+            Clock.systemUTC())) {
+      List<Finding> findings = new Preflight(intent, facts, Clock.systemUTC()).run();
       return new PreflightReport(
           "demo",
           "test",
-          aws.environment.account().value(),
-          aws.environment.region().id(),
+          intent.environment().account().value(),
+          intent.environment().region().id(),
           Instant.now(),
           Duration.ofNanos(System.nanoTime() - start),
           facts.count(),
@@ -58,14 +127,30 @@ class PreflightTest {
     }
   }
 
-  private static Intent intent(RehearsedAws aws) {
+  static Intent intent(Environment environment, RehearsedAws aws) {
     return new Intent(
         aws.registry,
-        aws.environment,
-        GeneratedTaskDefinition.of(aws.environment),
-        aws.environment.appSpec(),
+        environment,
+        GeneratedTaskDefinition.of(environment),
+        environment.appSpec(),
         Optional.empty(),
-        Optional.of("/"),
+        Optional.of(environment.task().healthCheckPath()),
         ReleaseChecks.none());
+  }
+
+  static void deploy(RehearsedAws aws, String version) throws Exception {
+    var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment));
+    try (var session = aws.enter()) {
+      var engine =
+          new CodeDeployEngine(
+              session,
+              aws.environment,
+              arn -> spec.withTaskDefinition(arn).content().text(),
+              Optional.empty());
+      String arn =
+          new EcsTaskDefinitions(session).register(aws.taskDefinition(aws.push(version))).arn();
+      String id = engine.start(arn, "demo by a test");
+      Deadline.await(() -> engine.state(id), state -> state.status() == Status.SUCCEEDED);
+    }
   }
 }

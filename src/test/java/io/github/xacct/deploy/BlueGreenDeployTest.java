@@ -604,6 +604,7 @@ class BlueGreenDeployTest {
                 1,
                 Optional.of("app"),
                 Optional.of(8080),
+                Optional.empty(),
                 new Standing.Group("AllAtOnce", "all at once", List.of(), true))));
   }
 

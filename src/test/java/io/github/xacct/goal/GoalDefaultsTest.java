@@ -25,7 +25,11 @@ class GoalDefaultsTest {
           "env", null,
           "registry", null,
           "image", null,
-          "environments", null);
+          "environments", null,
+          "pipeline", null,
+          "stackParameters", null);
+  private static final Map<String, Object> OF_STACKS =
+      values("codePipelineRole", false, "allowSharedAccount", false);
   private static final Map<String, Object> OF_FOLLOWERS =
       values(
           "waitUntil", "shifted",
@@ -59,6 +63,7 @@ class GoalDefaultsTest {
     has(goal, OF_ALL);
     has(goal, OF_FOLLOWERS);
     has(goal, values("deployedImage", null, "onActive", "fail", "force", false, "dryRun", false));
+    has(goal, values("promoteFrom", null));
   }
 
   @Test
@@ -95,6 +100,7 @@ class GoalDefaultsTest {
   void rollback(RollbackMojo goal) throws Exception {
     has(goal, OF_ALL);
     has(goal, OF_FOLLOWERS);
+    has(goal, values("onActive", "fail"));
   }
 
   @Test
@@ -114,6 +120,31 @@ class GoalDefaultsTest {
   void plan(PlanMojo goal) throws Exception {
     has(goal, OF_ALL);
     has(goal, values("deployedImage", null, "detailedExitcode", false, "console", null));
+    has(goal, values("promoteFrom", null));
+  }
+
+  @Test
+  @InjectMojo(goal = "smoke-test")
+  void smokeTest(SmokeTestMojo goal) throws Exception {
+    has(goal, OF_ALL);
+  }
+
+  @Test
+  @InjectMojo(goal = "init")
+  void init(InitMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(
+        goal,
+        values(
+            "account", null,
+            "region", null,
+            "role", null,
+            "externalId", null,
+            "cluster", null,
+            "service", null,
+            "application", null,
+            "deploymentGroup", null,
+            "overwrite", false));
   }
 
   @Test
@@ -122,6 +153,45 @@ class GoalDefaultsTest {
   @MojoParameter(name = "dryRun", value = "true")
   void whatIsSaidWins(BlueGreenDeployMojo goal) throws Exception {
     has(goal, values("waitUntil", "terminated", "dryRun", true, "force", false));
+  }
+
+  @Test
+  @InjectMojo(goal = "bootstrap")
+  void bootstrap(BootstrapMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, OF_STACKS);
+    has(goal, values("yes", null));
+  }
+
+  @Test
+  @InjectMojo(goal = "templates")
+  void templates(TemplatesMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, OF_STACKS);
+  }
+
+  @Test
+  @InjectMojo(goal = "drift")
+  void drift(DriftMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, OF_STACKS);
+    has(goal, values("detailedExitcode", false));
+  }
+
+  @Test
+  @InjectMojo(goal = "destroy")
+  void destroy(DestroyMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, OF_STACKS);
+    has(goal, values("yes", null));
+  }
+
+  @Test
+  @InjectMojo(goal = "pipeline")
+  void pipeline(PipelineMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, OF_STACKS);
+    has(goal, values("approve", null, "from", null));
   }
 
   private static void has(AbstractMojo goal, Map<String, Object> wanted) throws Exception {

@@ -140,18 +140,18 @@ final class Written {
     }
     Configuration written = mojo.configuration();
     return new Configuration(
-        written.app(), written.registry(), written.image(), written.environments(), env);
+        written.app(),
+        written.registry(),
+        written.image(),
+        written.environments(),
+        written.pipeline(),
+        env);
   }
 
   /** A goal that does nothing but be configured. */
   static final class AnyMojo extends ConfiguredMojo {
     @Override
     public void execute() {}
-
-    @Override
-    java.nio.file.Path environmentsFile() {
-      return java.nio.file.Path.of("no-such-folder/environments.json");
-    }
   }
 
   /** No expression is evaluated; an empty element is null, as in a real build. */

@@ -12,7 +12,7 @@ public final class Refusals {
     rehearsal.onCall(
         call -> {
           if (denied.contains(call.operation())) {
-            boolean query = call.service().equals("elasticloadbalancing");
+            boolean query = Set.of("elasticloadbalancing", "iam").contains(call.service());
             throw new AwsError(
                 query ? 403 : 400,
                 query ? "AccessDenied" : "AccessDeniedException",

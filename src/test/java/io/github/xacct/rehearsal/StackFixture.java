@@ -3,15 +3,17 @@ package io.github.xacct.rehearsal;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -37,11 +39,14 @@ final class StackFixture implements AutoCloseable {
 
   final Rehearsal rehearsal;
   final List<String> log = new CopyOnWriteArrayList<>();
-  private final Map<String, CloudFormationClient> clients = new HashMap<>();
-  private final List<AutoCloseable> others = new ArrayList<>();
-  private int changeSets;
+  private final Map<String, CloudFormationClient> clients = new ConcurrentHashMap<>();
+  private final List<AutoCloseable> others = new CopyOnWriteArrayList<>();
 
   StackFixture(Path state, Fault... faults) {
+    this(state, List.of(), faults);
+  }
+
+  StackFixture(Path state, List<RehearsedService> services, Fault... faults) {
     rehearsal =
         Rehearsal.start(
             new RehearsalPlan(
@@ -49,7 +54,7 @@ final class StackFixture implements AutoCloseable {
                 new Region("eu-central-1"),
                 Optional.empty(),
                 false,
-                List.of(),
+                services,
                 state,
                 Duration.ofSeconds(1),
                 Set.of(faults),
@@ -105,7 +110,7 @@ final class StackFixture implements AutoCloseable {
         in(account)
             .createChangeSet(
                 b -> {
-                  b.stackName(stack).changeSetName("c" + ++changeSets).changeSetType(type);
+                  b.stackName(stack).changeSetName("c-" + UUID.randomUUID()).changeSetType(type);
                   b.templateBody(template).capabilities(Capability.CAPABILITY_NAMED_IAM);
                   more.accept(b);
                 })

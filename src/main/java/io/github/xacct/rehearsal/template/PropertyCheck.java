@@ -3,11 +3,12 @@ package io.github.xacct.rehearsal.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,14 +119,20 @@ public final class PropertyCheck {
       return BooleanNode.valueOf(Boolean.parseBoolean(text));
     }
     if (types.contains("integer") && text.matches("-?\\d{1,18}")) {
-      return JsonNodeFactory.instance.numberNode(Long.parseLong(text));
+      return whole(text);
     }
     if (types.contains("number") && text.matches("-?\\d+(\\.\\d+)?")) {
       return text.matches("-?\\d{1,18}")
-          ? JsonNodeFactory.instance.numberNode(Long.parseLong(text))
-          : DecimalNode.valueOf(new BigDecimal(text));
+          ? whole(text)
+          : DoubleNode.valueOf(Double.parseDouble(text));
     }
     return types.contains("string") ? TextNode.valueOf(text) : value;
+  }
+
+  /** As a parser makes it, so that it is equal to what was written to a file and read again. */
+  private static JsonNode whole(String text) {
+    long number = Long.parseLong(text);
+    return number == (int) number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
   }
 
   private ObjectNode object(JsonNode rule, JsonNode value, String path) {

@@ -32,7 +32,7 @@ final class TemplateReader {
       new ObjectMapper(
           YAMLFactory.builder()
               .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-              .disable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+              .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
               .build());
 
   private final JsonParser parser;

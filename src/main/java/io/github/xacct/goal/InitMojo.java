@@ -1,0 +1,136 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.Identity;
+import io.github.xacct.model.Environment;
+import io.github.xacct.revision.RegisteredImage;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Reads a service that exists, with its task definition, deployment group and load balancer, and
+ * writes <code>src/main/ecs/taskdef.json</code> and the plugin's block for the pom, so that this
+ * plugin can deploy to it from now on. Changes nothing on AWS.
+ */
+@Mojo(name = "init", threadSafe = true)
+public class InitMojo extends XacctMojo {
+
+  /** Account of the service. Default: what the pom says of the environment. */
+  @Parameter(property = "xacct.account")
+  private String account;
+
+  /** Region of the service. Default: what the pom says, else what the AWS SDK finds. */
+  @Parameter(property = "xacct.region")
+  private String region;
+
+  /**
+   * Name or ARN of the role to assume there. Default: what the pom says, else none: the caller's
+   * own credentials.
+   */
+  @Parameter(property = "xacct.role")
+  private String role;
+
+  /** External id that the role's trust policy asks for. Default: what the pom says. */
+  @Parameter(property = "xacct.externalId")
+  private String externalId;
+
+  /** ECS cluster. Default: what the pom says, else app-environment. */
+  @Parameter(property = "xacct.cluster")
+  private String cluster;
+
+  /** ECS service. Default: what the pom says, else app-environment. */
+  @Parameter(property = "xacct.service")
+  private String service;
+
+  /** CodeDeploy application. Default: what the pom says, else found by the service. */
+  @Parameter(property = "xacct.application")
+  private String application;
+
+  /** CodeDeploy deployment group. Default: what the pom says, else found by the service. */
+  @Parameter(property = "xacct.deploymentGroup")
+  private String deploymentGroup;
+
+  /** Whether files that are there already may be replaced. */
+  @Parameter(property = "xacct.overwrite", defaultValue = "false")
+  private boolean overwrite;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution execution;
+
+  @Override
+  void run() {
+    refuseOffline("init");
+    var wish = new InitSettings(configuration(), said());
+    var settings = settings(wish);
+    var environment = settings.environment().orElseThrow();
+    Path sources = facts().basedir().resolve("src").resolve("main").resolve("ecs");
+    var work =
+        new InitWork(
+            sources.resolve("taskdef.json"), outputFolder().resolve("pom-plugin.xml"), overwrite);
+    work.refuseToOverwrite(sources.resolve("taskdef-" + environment.name() + ".json"));
+    try (var stage = stage(settings, List.of(environment))) {
+      var found = wish.namesTheGroup() ? environment : named(wish, stage, environment);
+      try (var target = enter(stage, found)) {
+        write(work, wish, settings, Existing.look(target, found), stage);
+      }
+    }
+  }
+
+  private Settings settings(InitSettings wish) {
+    return wish.read(facts(), () -> Stage.defaultRegion(rehearsing(), profile()));
+  }
+
+  private TargetAccount enter(Stage stage, Environment environment) {
+    var target =
+        TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", reporter());
+    Existing.requireAccount(target, environment);
+    return target;
+  }
+
+  /** The environment with the application and group that deploy to its service. */
+  private Environment named(InitSettings wish, Stage stage, Environment environment) {
+    try (var target = enter(stage, environment)) {
+      wish.group(Existing.groupOf(target, environment));
+    }
+    return settings(wish).environment().orElseThrow();
+  }
+
+  private void write(
+      InitWork work, InitSettings wish, Settings settings, Existing existing, Stage stage) {
+    String image =
+        RegisteredImage.name(
+                existing.running().json(), existing.standing().containerName().orElse(""))
+            .orElse("");
+    PomBlock.Registry registry;
+    try (var builder = stage.access().builder(settings.registry().region())) {
+      registry =
+          wish.namesTheRegistry()
+              ? PomBlock.Registry.of(settings.registry())
+              : PomBlock.Registry.of(image, Identity.account(builder), settings.registry());
+    }
+    var written = work.write(existing, registry, execution.getVersion(), stage, reporter());
+    getLog().info("For the <build><plugins> of the pom:");
+    getLog().info("");
+    written.pom().lines().forEach(line -> getLog().info("  " + line));
+    getLog().info("");
+    getLog()
+        .info(
+            "Then see that nothing would change: mvn xacct:plan -Denv="
+                + existing.environment().name());
+  }
+
+  private EnvironmentXml said() {
+    var said = new EnvironmentXml();
+    said.account = account;
+    said.region = region;
+    said.role = role;
+    said.externalId = externalId;
+    said.cluster = cluster;
+    said.service = service;
+    said.application = application;
+    said.deploymentGroup = deploymentGroup;
+    return said;
+  }
+}

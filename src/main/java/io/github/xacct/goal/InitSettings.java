@@ -1,0 +1,86 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.DeploymentGroups;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.XacctException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Which service init reads: what the command line says, over what the pom says, if anything. */
+final class InitSettings {
+  private final Configuration pom;
+  private final EnvironmentXml environment;
+
+  /**
+   * @param said on the command line; it has no name
+   */
+  InitSettings(Configuration pom, EnvironmentXml said) {
+    String name =
+        pom.env()
+            .orElseThrow(
+                () ->
+                    XacctException.yours("init does not know what to call the environment.")
+                        .suggestion("-Denv=test, or another name that you like"));
+    this.pom = pom;
+    this.environment =
+        pom.environments().stream()
+            .filter(xml -> xml.name != null && xml.name.trim().equals(name))
+            .findFirst()
+            .orElseGet(EnvironmentXml::new);
+    environment.name = name;
+    environment.account = over(said.account, environment.account);
+    environment.region = over(said.region, environment.region);
+    environment.role = over(said.role, environment.role);
+    environment.externalId = over(said.externalId, environment.externalId);
+    environment.cluster = over(said.cluster, environment.cluster);
+    environment.service = over(said.service, environment.service);
+    environment.application = over(said.application, environment.application);
+    environment.deploymentGroup = over(said.deploymentGroup, environment.deploymentGroup);
+    if (!Element.isWritten(environment.account)) {
+      throw XacctException.yours("init does not know the account of the service.")
+          .suggestion("-Dxacct.account=222222222222, and -Dxacct.role=NAME to enter it,")
+          .suggestion("or write the environment into the pom first.");
+    }
+  }
+
+  private static String over(String said, String written) {
+    return Element.isWritten(said) ? said.trim() : written;
+  }
+
+  /** Whether application and group need not be looked for. */
+  boolean namesTheGroup() {
+    return Element.isWritten(environment.application)
+        && Element.isWritten(environment.deploymentGroup);
+  }
+
+  /** Both have been found. */
+  void group(DeploymentGroups.Found found) {
+    environment.application = found.application();
+    environment.deploymentGroup = found.deploymentGroup();
+  }
+
+  /** Whether the pom says where images go. */
+  boolean namesTheRegistry() {
+    return pom.registry().filter(xml -> Element.isWritten(xml.account)).isPresent();
+  }
+
+  /** Checked, and with all defaults; without a registry the account's own stands in for it. */
+  Settings read(ProjectFacts project, Supplier<Optional<Region>> fallbackRegion) {
+    var registry = pom.registry().orElseGet(RegistryXml::new);
+    if (!namesTheRegistry()) {
+      registry.account = environment.account;
+      registry.region = over(registry.region, environment.region);
+    }
+    return new SettingsReader(project, fallbackRegion)
+        .read(
+            new Configuration(
+                pom.app(),
+                Optional.of(registry),
+                pom.image(),
+                List.of(environment),
+                Optional.empty(), // its environments are not among these
+                pom.env()),
+            SettingsReader.Environments.ONE);
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import io.github.xacct.revision.AppContainer;
+import io.github.xacct.revision.TaskDefinitionDiff;
+import io.github.xacct.revision.TaskDefinitionFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files that make a project deploy to a service that exists.
+ *
+ * @param taskDefinition where the template of the task definition goes
+ * @param pom where the plugin's block goes
+ * @param overwrite whether files that are there may be replaced
+ */
+record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
+
+  /** Before anybody is asked anything: what is there already and would be lost. */
+  void refuseToOverwrite(Path ofThisEnvironment) {
+    var there = new ArrayList<Path>();
+    for (Path file : List.of(taskDefinition, pom)) {
+      if (Files.exists(file) && !overwrite) {
+        there.add(file);
+      }
+    }
+    if (Files.exists(ofThisEnvironment)) {
+      throw XacctException.yours(
+              ofThisEnvironment + " is there, and would be read instead of the file of this goal.")
+          .suggestion("delete it or rename it.");
+    }
+    if (!there.isEmpty()) {
+      var problem = XacctException.yours("init overwrites nothing unasked.");
+      for (Path file : there) {
+        problem = problem.evidence(file + " is there already.");
+      }
+      throw problem.suggestion("-Dxacct.overwrite replaces it; or rename it first.");
+    }
+  }
+
+  /** What the two files say. */
+  record Written(TaskDefinitionFile taskDefinition, String pom) {}
+
+  /** Writes both, and says what is left to do. */
+  Written write(
+      Existing existing,
+      PomBlock.Registry registry,
+      String version,
+      Stage stage,
+      Reporter reporter) {
+    var app =
+        new AppContainer(existing.standing().containerName(), existing.standing().containerPort());
+    String registered = existing.running().json();
+    var file = TaskDefinitionFile.of(registered, app.name().orElse(""), app.port().orElse(0));
+    warnOf(file, app, registered, reporter);
+    var minute = stage.rehearsedMinute().orElse(java.time.Duration.ofMinutes(1));
+    String block = PomBlock.of(version, registry, existing, file.says(), minute);
+    RevisionFiles.write(taskDefinition, file.text(), reporter);
+    RevisionFiles.write(pom, block, reporter);
+    return new Written(file, block);
+  }
+
+  private static void warnOf(
+      TaskDefinitionFile file, AppContainer app, String registered, Reporter reporter) {
+    for (String name : file.withheld().keySet()) {
+      reporter.tell(
+          new Event.Warning(
+              "The value of "
+                  + name
+                  + " smells of a secret and was not written. Better make it one (secrets in"
+                  + " taskdef.json); else give it to each build: -D"
+                  + name
+                  + "=..."));
+    }
+    try {
+      var read = file.read(app);
+      TaskDefinitionDiff.between(registered, read.withImageOf(registered).text())
+          .lines()
+          .forEach(line -> reporter.tell(new Event.Warning("The file says it otherwise: " + line)));
+    } catch (XacctException e) {
+      // Such as a public image without an execution role, which an image in ECR needs.
+      reporter.tell(
+          new Event.Warning("Before a deployment can take it, correct " + e.getMessage()));
+    }
+  }
+}

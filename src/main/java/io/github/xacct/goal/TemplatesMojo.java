@@ -1,0 +1,79 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.pipeline.PipelineTexts;
+import io.github.xacct.stack.HandOver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Writes the stacks for somebody who may not run Maven in an account: a folder for each account
+ * with templates, parameters and a script of AWS CLI calls; and into <code>.xacct</code> the
+ * buildspecs of the pipeline. Contacts nobody.
+ */
+@Mojo(name = "templates", threadSafe = true)
+public class TemplatesMojo extends StacksMojo {
+
+  @Override
+  void run() {
+    var settings = settings(SettingsReader.Environments.ANY);
+    Path folder = outputFolder().resolve("templates");
+    try {
+      clear(folder);
+      for (Map.Entry<String, String> file : HandOver.of(plan(settings)).entrySet()) {
+        Path path = folder.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, file.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    getLog().info("Wrote " + folder + "; its README.md says how to deploy them.");
+    settings.pipeline().ifPresent(pipeline -> buildspecs(new PipelineTexts(pipeline)));
+  }
+
+  /** Into the repository, where the pipeline's builds look for them; what is there stays. */
+  private void buildspecs(PipelineTexts texts) {
+    texts
+        .buildspecs()
+        .forEach(
+            (path, text) -> {
+              Path file = facts().basedir().resolve(path);
+              try {
+                if (!Files.exists(file)) {
+                  RevisionFiles.write(file, text, reporter());
+                } else if (!Files.readString(file).equals(text)) {
+                  getLog().info("Kept " + file + ", which differs from the plugin's own.");
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  /** Of an earlier run; the outputs that deploy.sh keeps there stay. */
+  private static void clear(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        boolean kept = folder.relativize(file).startsWith("outputs");
+        boolean isFolder = Files.isDirectory(file);
+        if (!kept && (!isFolder || isEmpty(file))) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.xacct.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What of the load balancer the deployment group names, and what stands there. */
+final class LoadBalancing {
+  private final SetUp setUp;
+
+  LoadBalancing(SetUp setUp) {
+    this.setUp = setUp;
+  }
+
+  private JsonNode pair() {
+    return setUp.needGroup().at("/loadBalancerInfo/targetGroupPairInfoList").path(0);
+  }
+
+  private List<String> names() {
+    return SetUp.stream(pair().path("targetGroups"))
+        .map(group -> group.path("name").asText())
+        .toList();
+  }
+
+  /** By their names; asked one by one: for a list AWS says only that one of them is missing. */
+  Map<String, Optional<JsonNode>> targetGroups() {
+    var names = names();
+    names.forEach(name -> setUp.facts.ahead(ofName(name)));
+    Map<String, Optional<JsonNode>> found = new LinkedHashMap<>();
+    names.forEach(
+        name ->
+            found.put(
+                name,
+                setUp
+                    .facts
+                    .find(ofName(name))
+                    .map(answer -> answer.path("TargetGroups").path(0))
+                    .filter(JsonNode::isObject)));
+    return found;
+  }
+
+  private static Question ofName(String name) {
+    return Question.target("elasticloadbalancing:DescribeTargetGroups")
+        .with("Names", List.of(name));
+  }
+
+  /** Both target groups; a {@link Skip} if one is missing. */
+  List<JsonNode> both() {
+    var found = targetGroups().values().stream().flatMap(Optional::stream).toList();
+    if (found.size() < 2) {
+      throw new Skip("there are not two target groups (load-balancer.target-groups)");
+    }
+    return found;
+  }
+
+  /**
+   * The listener of one of the two routes, {@code prodTrafficRoute} or {@code testTrafficRoute}.
+   */
+  Optional<String> listenerArn(String route) {
+    return SetUp.texts(pair().path(route).path("listenerArns")).stream().findFirst();
+  }
+
+  Optional<JsonNode> listener(String arn) {
+    return setUp
+        .facts
+        .find(
+            Question.target("elasticloadbalancing:DescribeListeners")
+                .with("ListenerArns", List.of(arn)))
+        .map(answer -> answer.path("Listeners").path(0))
+        .filter(JsonNode::isObject);
+  }
+
+  /** That of the production listener. */
+  Optional<JsonNode> loadBalancer() {
+    return listenerArn("prodTrafficRoute")
+        .flatMap(this::listener)
+        .flatMap(
+            listener ->
+                setUp.facts.find(
+                    Question.target("elasticloadbalancing:DescribeLoadBalancers")
+                        .with(
+                            "LoadBalancerArns",
+                            List.of(listener.path("LoadBalancerArn").asText()))))
+        .map(answer -> answer.path("LoadBalancers").path(0))
+        .filter(JsonNode::isObject);
+  }
+
+  /** ARNs of the target groups that a listener sends requests to, by any of its rules. */
+  List<String> served(String arn, JsonNode listener) {
+    var served = new ArrayList<>(DeploymentRules.servedBy(listener.path("DefaultActions")));
+    setUp
+        .facts
+        .find(Question.target("elasticloadbalancing:DescribeRules").with("ListenerArn", arn))
+        .ifPresent(
+            rules ->
+                rules
+                    .path("Rules")
+                    .forEach(r -> served.addAll(DeploymentRules.servedBy(r.path("Actions")))));
+    return served.stream().distinct().toList();
+  }
+}

@@ -1,0 +1,76 @@
+#!/bin/sh
+# Creates or updates the stacks of account @ACCOUNT@ (@PLACES@), in their order. Needs the AWS CLI with credentials
+# of an administrator there. Run it again after a failure: what stands as it should is left alone.
+set -eu
+cd "$(dirname "$0")"
+outputs=../outputs
+mkdir -p "$outputs"
+
+account=$(aws sts get-caller-identity --query Account --output text)
+if [ "$account" != "@ACCOUNT@" ]; then
+  echo "These are credentials of account $account, not of @ACCOUNT@." >&2
+  exit 1
+fi
+
+# fill FILE COPY: puts the outputs of stacks before in the place of @STACK.OUTPUT@.
+fill() {
+  cp "$1" "$2"
+  { grep -o '@[A-Za-z0-9-]*\.[A-Za-z0-9]*@' "$1" || true; } | tr -d @ | while IFS=. read -r stack key; do
+    value=$(awk -F '\t' -v key="$key" '$1 == key { print $2 }' "$outputs/$stack.txt")
+    if [ -z "$value" ]; then
+      echo "$outputs/$stack.txt does not say $key: deploy stack $stack first." >&2
+      exit 1
+    fi
+    sed "s|@$stack\.$key@|$value|" "$2" > "$2.next"
+    mv "$2.next" "$2"
+  done
+}
+
+# follow REGION STACK-ID: waits until CloudFormation is done with it, and says what failed.
+follow() {
+  while :; do
+    status=$(aws cloudformation describe-stacks --region "$1" --stack-name "$2" \
+      --query 'Stacks[0].StackStatus' --output text)
+    case $status in
+      *_IN_PROGRESS) sleep "${POLL:-5}" ;;
+      CREATE_COMPLETE | UPDATE_COMPLETE) return ;;
+      *)
+        echo "$2: $status. What failed, last first:" >&2
+        aws cloudformation describe-stack-events --region "$1" --stack-name "$2" --output text >&2 \
+          --query "StackEvents[?ends_with(ResourceStatus, '_FAILED')].[LogicalResourceId,ResourceStatusReason]"
+        exit 1
+        ;;
+    esac
+  done
+}
+
+# deploy REGION STACK FILE
+deploy() {
+  fill "$3.parameters.json" "$outputs/$2.parameters.json"
+  if id=$(aws cloudformation describe-stacks --region "$1" --stack-name "$2" \
+    --query 'Stacks[0].StackId' --output text 2> /dev/null); then
+    if said=$(aws cloudformation update-stack --region "$1" --stack-name "$2" --template-body "file://$3.yaml" \
+      --parameters "file://$outputs/$2.parameters.json" --capabilities CAPABILITY_NAMED_IAM 2>&1); then
+      echo "$2: updating"
+      follow "$1" "$id"
+    elif echo "$said" | grep -q 'No updates are to be performed'; then
+      echo "$2: nothing to change"
+    else
+      echo "$said" >&2
+      exit 1
+    fi
+  else
+    echo "$2: creating"
+    id=$(aws cloudformation create-stack --region "$1" --stack-name "$2" --template-body "file://$3.yaml" \
+      --parameters "file://$outputs/$2.parameters.json" --capabilities CAPABILITY_NAMED_IAM \
+      --on-failure DELETE --enable-termination-protection --query StackId --output text)
+    follow "$1" "$id"
+  fi
+  if [ -f "$3.stack-policy.json" ]; then
+    aws cloudformation set-stack-policy --region "$1" --stack-name "$2" \
+      --stack-policy-body "file://$3.stack-policy.json"
+  fi
+  aws cloudformation describe-stacks --region "$1" --stack-name "$2" \
+    --query 'Stacks[0].Outputs[].[OutputKey,OutputValue]' --output text > "$outputs/$2.txt"
+}
+

@@ -1,0 +1,123 @@
+package io.github.xacct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.AccountId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether the AWS CLI's own commands for stacks work with a rehearsal. */
+@Tag("foreign")
+class ForeignStacksTest {
+  private static final String TEMPLATES = "/io/github/xacct/rehearsal/stacks/";
+
+  @TempDir static Path folder;
+  private static RehearsedAws aws;
+
+  @BeforeAll
+  static void start() throws Exception {
+    aws = RehearsedAws.in(folder).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    aws.close();
+  }
+
+  private static String template(String name) throws Exception {
+    return Path.of(ForeignStacksTest.class.getResource(TEMPLATES + name).toURI()).toString();
+  }
+
+  private static Program cli(String account) throws Exception {
+    return AwsCli.as(aws.rehearsal.administrator(new AccountId(account)), AwsCli.of(aws, folder));
+  }
+
+  private static String deploy(Program cli, String stack, String template, String... parameters)
+      throws Exception {
+    List<String> arguments =
+        new java.util.ArrayList<>(
+            List.of(
+                "cloudformation",
+                "deploy",
+                "--stack-name",
+                stack,
+                "--template-file",
+                template,
+                "--capabilities",
+                "CAPABILITY_NAMED_IAM",
+                "--no-fail-on-empty-changeset",
+                "--parameter-overrides"));
+    arguments.addAll(List.of(parameters));
+    return cli.text(arguments.toArray(new String[0]));
+  }
+
+  @Test
+  void theClisDeployCommandCreatesAndFindsNothingToChange() throws Exception {
+    Program cli = cli("333333333333");
+    String[] parameters = {"AppName=cli", "EnvName=prod", "NatGateways=none"};
+    String network = template("network.yaml");
+    assertThat(deploy(cli, "cli-network", network, parameters))
+        .contains("Successfully created/updated stack - cli-network");
+    assertThat(deploy(cli, "cli-network", network, parameters))
+        .contains("No changes to deploy. Stack cli-network is up to date");
+
+    JsonNode stack =
+        cli.json("cloudformation", "describe-stacks", "--stack-name", "cli-network")
+            .at("/Stacks/0");
+    assertThat(stack.path("StackStatus").asText()).isEqualTo("CREATE_COMPLETE");
+    assertThat(stack.path("Outputs").findValuesAsText("OutputKey"))
+        .contains("VpcId", "PublicSubnetIds");
+    JsonNode events =
+        cli.json("cloudformation", "describe-stack-events", "--stack-name", "cli-network");
+    assertThat(events.at("/StackEvents/0/ResourceStatus").asText()).isEqualTo("CREATE_COMPLETE");
+    JsonNode resources =
+        cli.json("cloudformation", "list-stack-resources", "--stack-name", "cli-network");
+    assertThat(resources.path("StackResourceSummaries")).hasSizeGreaterThan(15);
+    String detection =
+        cli.json("cloudformation", "detect-stack-drift", "--stack-name", "cli-network")
+            .path("StackDriftDetectionId")
+            .asText();
+    assertThat(
+            cli.json(
+                    "cloudformation",
+                    "describe-stack-drift-detection-status",
+                    "--stack-drift-detection-id",
+                    detection)
+                .path("StackDriftStatus")
+                .asText())
+        .isEqualTo("IN_SYNC");
+    cli.text("cloudformation", "delete-stack", "--stack-name", "cli-network");
+    cli.text(
+        "cloudformation",
+        "wait",
+        "stack-delete-complete",
+        "--stack-name",
+        stack.path("StackId").asText());
+  }
+
+  @Test
+  void theCliTellsWhatATemplateNeedsAndWhatIsWrongWithIt() throws Exception {
+    Program cli = cli("222222222222");
+    JsonNode valid =
+        cli.json(
+            "cloudformation",
+            "validate-template",
+            "--template-body",
+            "file://" + template("target-role.yaml"));
+    assertThat(valid.at("/Capabilities/0").asText()).isEqualTo("CAPABILITY_NAMED_IAM");
+    Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "Resources: {A: {Type: A::B}}");
+    assertThat(
+            cli.run("cloudformation", "validate-template", "--template-body", "file://" + wrong)
+                .said())
+        .contains(
+            "(ValidationError) when calling the ValidateTemplate operation: Template format error:"
+                + " Unrecognized resource types: [A::B]");
+  }
+}

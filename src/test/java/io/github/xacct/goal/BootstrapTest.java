@@ -1,0 +1,151 @@
+package io.github.xacct.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.stack.Bootstrap;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.Wishes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bootstrap of three accounts, over the wire. */
+class BootstrapTest {
+  @TempDir Path folder;
+
+  @Test
+  void makesEveryStackInOrderAndASecondRunChangesNothing() {
+    var plan = Wishes.usual().plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      List<ChangeSet> first = aws.bootstrap(plan);
+      assertThat(first).hasSize(13).allMatch(ChangeSet::first);
+      for (Stack stack : plan.all()) {
+        var state = aws.accounts.in(stack.place()).look(stack.name()).orElseThrow();
+        assertThat(state.status()).as(stack.name()).isEqualTo("CREATE_COMPLETE");
+        assertThat(state.isProtected()).as(stack.name()).isTrue();
+      }
+
+      assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+    }
+  }
+
+  @Test
+  void aResourceThatFailsIsToldWithItsReasonAndTheNextRunRecovers() {
+    var plan = Wishes.usual().plan();
+    try (var aws = new RehearsedStacks(folder, Set.of(Fault.STACK_RESOURCE_FAILS))) {
+      assertThatThrownBy(() -> aws.bootstrap(plan))
+          .hasMessageContaining("failed at Service (AWS::ECS::Service).")
+          .hasMessageContaining("CloudFormation said: CREATE_FAILED - Resource handler returned")
+          .hasMessageContaining("Nothing of this stack is left; the stacks before it stand.")
+          .hasMessageContaining("Also: Stack demo-app-")
+          .hasMessageContaining("go on where it stopped: mvn xacct:bootstrap");
+      assertThat(aws.accounts.in(plan.tooling().place()).look("demo-app-dev-service")).isEmpty();
+    }
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      List<ChangeSet> sets = aws.bootstrap(plan);
+      assertThat(sets)
+          .filteredOn(ChangeSet::isEmpty)
+          .extracting(set -> set.stack().template().id())
+          .containsExactly("tooling", "network", "network", "network");
+      assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+    }
+  }
+
+  @Test
+  void destroyLeavesWhatItListsAndBootstrapTakesItOverAgain() {
+    var plan = Wishes.usual().only("test").plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(plan);
+
+      assertThat(aws.destroy(plan.of("test")))
+          .containsExactly(
+              "222222222222  AWS::Logs::LogGroup /ecs/demo-app-test: aws logs delete-log-group"
+                  + " --log-group-name /ecs/demo-app-test --region eu-central-1");
+      assertThat(aws.said)
+          .contains("demo-app-test-service: the service runs no task any more")
+          .contains("demo-app-test-role: demo-app-test-role DELETE_COMPLETE");
+      assertThat(aws.destroy(List.of(plan.tooling())))
+          .extracting(line -> line.split(" +")[1])
+          .containsExactlyInAnyOrder(
+              "AWS::ECR::Repository", "AWS::KMS::Key", "AWS::S3::Bucket", "AWS::S3::BucketPolicy");
+
+      assertThat(aws.bootstrap(plan))
+          .flatExtracting(ChangeSet::changes)
+          .filteredOn(change -> change.action().equals("Import"))
+          .extracting(ChangeSet.Change::logicalId)
+          .containsExactly("ImageRepository", "LogGroup");
+      assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+    }
+  }
+
+  @Test
+  void whatIsCodeDeploysStaysAndWhatIsNotFollowsThePom() {
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(Wishes.usual().only("test").plan());
+      var more =
+          Wishes.usual()
+              .only("test")
+              .parameter("DesiredCount", "3")
+              .parameter("LogRetentionDays", "30")
+              .plan();
+
+      assertThat(aws.bootstrap(more))
+          .flatExtracting(ChangeSet::changes)
+          .extracting(ChangeSet.Change::logicalId)
+          .containsExactly("LogGroup");
+      assertThat(aws.said)
+          .contains(
+              "! demo-app-test-service: DesiredCount stays 1, though the configuration says 3:"
+                  + " service and listeners are CodeDeploy's since they exist");
+    }
+  }
+
+  @Test
+  void whatHoldsDataIsNotReplaced() {
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(Wishes.usual().only("test").plan());
+      var renamed = Wishes.usual().only("test").repository("other").plan();
+
+      assertThatThrownBy(() -> aws.bootstrap(renamed))
+          .hasMessageContaining(
+              "Stack demo-app-tooling in tools (account 111111111111, eu-central-1) would change"
+                  + " what must stay.\n"
+                  + "ImageRepository (AWS::ECR::Repository, RepositoryName) holds data and would be"
+                  + " replaced")
+          .hasMessageContaining("Nothing was changed.");
+      assertThat(aws.bootstrap(Wishes.usual().only("test").plan())).allMatch(ChangeSet::isEmpty);
+    }
+  }
+
+  @Test
+  void aBroaderPermissionStandsOut() {
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(Wishes.usual().only("test").plan());
+      var broader = Wishes.usual().only("test").parameter("RegisterAnyFamily", "true").plan();
+
+      assertThat(Bootstrap.told(aws.bootstrap(broader)))
+          .contains(
+              "Permissions (!+ allows more than before):",
+              "  demo-app-test-role DeployRole:",
+              "   - Allow ecs:RegisterTaskDefinition on"
+                  + " arn:aws:ecs:eu-central-1:222222222222:task-definition/demo-app-test:*",
+              "  !+ Allow ecs:RegisterTaskDefinition on *");
+    }
+  }
+
+  @Test
+  void driftIsToldWithoutWhatCodeDeployOwns() {
+    var plan = Wishes.usual().only("test").plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(plan);
+      for (Stack stack : plan.all()) {
+        assertThat(aws.drift(stack)).as(stack.name()).isEmpty();
+      }
+    }
+  }
+}

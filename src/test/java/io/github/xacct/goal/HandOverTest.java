@@ -1,0 +1,120 @@
+package io.github.xacct.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.stack.HandOver;
+import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.Wishes;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code templates} writes is deployed by the AWS CLI alone, account by account. */
+class HandOverTest {
+  @TempDir Path folder;
+
+  @Test
+  void aFolderForEachAccountNumberedInItsOrder() {
+    Map<String, String> files = HandOver.of(Wishes.usual().plan());
+
+    assertThat(files.keySet())
+        .contains(
+            "README.md",
+            "stacks.json",
+            "1-111111111111-tools-dev/1-demo-app-tooling.yaml",
+            "1-111111111111-tools-dev/5-demo-app-dev-role.parameters.json",
+            "2-222222222222-test/2-demo-app-test-service.stack-policy.json",
+            "3-333333333333-prod/deploy.sh");
+    assertThat(files.get("2-222222222222-test/deploy.sh"))
+        .contains("of account 222222222222 (test)")
+        .endsWith(
+            """
+            deploy eu-central-1 demo-app-test-network 1-demo-app-test-network
+            deploy eu-central-1 demo-app-test-service 2-demo-app-test-service
+            deploy eu-central-1 demo-app-test-codedeploy 3-demo-app-test-codedeploy
+            deploy eu-central-1 demo-app-test-role 4-demo-app-test-role
+            """);
+    assertThat(files.get("2-222222222222-test/2-demo-app-test-service.parameters.json"))
+        .contains("\"@demo-app-test-network.VpcId@\"");
+    assertThat(files.get("README.md")).contains("<externalId>demo-app-test</externalId>");
+  }
+
+  @Test
+  @Tag("foreign")
+  void theAwsCliDeploysAllOfItAndASecondTimeChangesNothing() throws Exception {
+    var plan = Wishes.usual().codePipelineRole().plan();
+    for (var file : HandOver.of(plan).entrySet()) {
+      Path path = folder.resolve("out").resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue());
+    }
+    try (var aws = new RehearsedStacks(folder.resolve("state"), Set.of())) {
+      String first = deploy(aws, plan);
+      assertThat(first).contains("demo-app-tooling: creating", "demo-app-prod-role: creating");
+      for (Stack stack : plan.all()) {
+        var state = aws.accounts.in(stack.place()).look(stack.name()).orElseThrow();
+        assertThat(state.status()).as(stack.name()).isEqualTo("CREATE_COMPLETE");
+        assertThat(state.isProtected()).isTrue();
+      }
+
+      assertThat(deploy(aws, plan).lines())
+          .hasSize(13)
+          .allMatch(l -> l.endsWith("nothing to change"));
+      assertThat(aws.bootstrap(plan)).allMatch(set -> set.isEmpty());
+    }
+  }
+
+  private String deploy(RehearsedStacks aws, StackPlan plan) throws Exception {
+    var said = new StringBuilder();
+    for (String account :
+        plan.all().stream().map(s -> s.place().account().value()).distinct().toList()) {
+      said.append(deploy(aws, account));
+    }
+    return said.toString();
+  }
+
+  private String deploy(RehearsedStacks aws, String account) throws Exception {
+    assumeTrue(
+        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(dir -> Files.isExecutable(Path.of(dir, "aws"))),
+        "the AWS CLI is not installed");
+    Path script;
+    try (var files = Files.list(folder.resolve("out"))) {
+      script =
+          files
+              .filter(f -> f.toString().contains(account))
+              .findFirst()
+              .orElseThrow()
+              .resolve("deploy.sh");
+    }
+    var builder = new ProcessBuilder("sh", script.toString()).redirectErrorStream(true);
+    var keys = aws.rehearsal.administrator(new AccountId(account));
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "AWS_ENDPOINT_URL", aws.rehearsal.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID", keys.accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY", keys.secretAccessKey(),
+                "AWS_DEFAULT_REGION", "eu-central-1",
+                "AWS_CONFIG_FILE", folder.resolve("no-config").toString(),
+                "AWS_PAGER", "",
+                "POLL", "0.2"));
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+    return said;
+  }
+}

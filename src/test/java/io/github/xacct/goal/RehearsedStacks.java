@@ -1,0 +1,94 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.Rehearsal;
+import io.github.xacct.rehearsal.RehearsalPlan;
+import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.report.Event;
+import io.github.xacct.stack.Bootstrap;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.Destroy;
+import io.github.xacct.stack.Drift;
+import io.github.xacct.stack.ResourceDrift;
+import io.github.xacct.stack.Scope;
+import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.StackPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Empty accounts of a rehearsal, in which stacks are made as the goals make them. */
+final class RehearsedStacks implements AutoCloseable {
+  private static final AccountId TOOLS = new AccountId("111111111111");
+  private static final Region REGION = new Region("eu-central-1");
+  private static final Sleeper SHORT = duration -> Thread.sleep(5);
+
+  final Rehearsal rehearsal;
+  final StackAccounts accounts;
+  final List<String> said = new CopyOnWriteArrayList<>();
+
+  RehearsedStacks(Path folder, Set<Fault> faults) {
+    rehearsal =
+        Rehearsal.start(
+            new RehearsalPlan(
+                TOOLS,
+                REGION,
+                Optional.empty(),
+                true,
+                List.of(),
+                folder,
+                Duration.ofMillis(100),
+                faults,
+                0,
+                Optional.of(new RoleArn("aws", TOOLS, "demo-app-build"))),
+            line -> {});
+    accounts =
+        new StackAccounts(
+            name -> Optional.empty(), Optional.of(rehearsal), TOOLS, "bootstrap", SHORT);
+  }
+
+  /** All places of the plan. */
+  static Scope everything(StackPlan plan) {
+    return new Scope(true, plan.environments());
+  }
+
+  Bootstrap bootstrap(StackPlan plan, Scope scope) {
+    return new Bootstrap(plan, scope, accounts, this::note, SHORT, "mvn xacct:bootstrap");
+  }
+
+  /** What would change; then it is done. */
+  List<ChangeSet> bootstrap(StackPlan plan) {
+    var bootstrap = bootstrap(plan, everything(plan));
+    List<ChangeSet> sets = bootstrap.prepare();
+    bootstrap.run();
+    return sets;
+  }
+
+  List<String> destroy(List<Stack> stacks) {
+    var destroy = new Destroy(accounts, this::note, SHORT, "mvn xacct:destroy");
+    return destroy.run(destroy.standing(stacks));
+  }
+
+  List<ResourceDrift> drift(Stack stack) {
+    return new Drift(accounts, SHORT).of(stack).orElseThrow();
+  }
+
+  private void note(Event event) {
+    said.add(
+        event instanceof Event.Note note
+            ? note.text()
+            : event instanceof Event.Warning warning ? "! " + warning.text() : event.toString());
+  }
+
+  @Override
+  public void close() {
+    accounts.close();
+    rehearsal.close();
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.xacct.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.model.Digest;
+import io.github.xacct.model.ImageDescription;
+import io.github.xacct.report.Finding;
+import io.github.xacct.report.Finding.Outcome;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is hard to have over the wire; the rest is checked against the embedded AWS. */
+class ChecksTest {
+  private static final String DIGEST = "sha256:" + "a".repeat(64);
+  private static final Clock NOW =
+      Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+  private final ScriptedFacts facts =
+      new ScriptedFacts()
+          .says(
+              "sts:GetCallerIdentity",
+              "{'Account':'111111111111','Arn':'arn:aws:sts::111111111111:assumed-role/build/x'}")
+          .says("sts:AssumeRole", "{'Expiration':'2026-01-01T01:00:00Z'}")
+          .says(
+              "ecr:DescribeRepositories",
+              "{'repositories':[{'repositoryUri':'r.example/demo-app',"
+                  + "'encryptionConfiguration':{'encryptionType':'KMS','kmsKey':'arn:k'}}]}");
+
+  @Test
+  void eachCheckIsToldOnceWhateverFails() {
+    var findings = new Preflight(Intents.plain(), new ScriptedFacts(), NOW).run();
+
+    assertThat(findings)
+        .extracting(Finding::id)
+        .containsExactlyElementsOf(Arrays.stream(Check.values()).map(Check::id).toList());
+  }
+
+  @Test
+  void whoIsUnknownToAwsFailsOneCheckAndSkipsTheRest() {
+    var findings =
+        new Preflight(
+                Intents.plain(),
+                question -> Answer.without(Answer.Kind.FAILED, "InvalidClientTokenId - no"),
+                NOW)
+            .run();
+
+    assertThat(findings)
+        .filteredOn(f -> f.outcome() == Outcome.FAIL)
+        .extracting(Finding::id)
+        .containsExactly("identity.caller");
+  }
+
+  @Test
+  void aDeniedReadIsSkippedAndNamesItsAction() {
+    facts.denies("ecr:GetLifecyclePolicy");
+
+    var lifecycle = find("registry.lifecycle");
+
+    assertThat(lifecycle.outcome()).isEqualTo(Outcome.SKIPPED);
+    assertThat(lifecycle.words()).isEqualTo("needs ecr:GetLifecyclePolicy");
+    assertThat(lifecycle.evidence()).containsExactly("AWS said: AccessDenied - not you");
+  }
+
+  @Test
+  void aChainedSessionIsTold() {
+    assertThat(find("role.session").words())
+        .isEqualTo(
+            "60 min, renewed before it ends; chained from a role's session, which AWS limits to"
+                + " one hour");
+  }
+
+  @Test
+  void theKeyOfTheRepositoryIsTold() {
+    assertThat(find("registry.encryption").words())
+        .isEqualTo("KMS by arn:k; who pulls needs no right on the key");
+  }
+
+  @Test
+  void anImageIsJudgedByItsIndexOrItsConfiguration() {
+    assertThat(ofManifest("{'manifests':[{'platform':{'os':'linux','architecture':'arm64'}}]}"))
+        .isEqualTo(Outcome.FAIL);
+    assertThat(
+            ofManifest(
+                "{'manifests':[{'platform':{'os':'linux','architecture':'arm64'}},"
+                    + "{'platform':{'os':'linux','architecture':'amd64'}}]}"))
+        .isEqualTo(Outcome.OK);
+    facts.says("ecr:GetDownloadUrlForLayer", "sha256:c", "{'@Content':{'architecture':'arm64'}}");
+    assertThat(ofManifest("{'config':{'digest':'sha256:c'}}")).isEqualTo(Outcome.FAIL);
+  }
+
+  private Outcome ofManifest(String manifest) {
+    facts
+        .says(
+            "ecs:DescribeServices", "{'services':[{'status':'ACTIVE','taskDefinition':'arn:td'}]}")
+        .says(
+            "ecs:DescribeTaskDefinition",
+            "{'taskDefinition':{'containerDefinitions':[{'image':'r.example/demo-app@"
+                + DIGEST
+                + "'}]}}")
+        .says(
+            "ecr:BatchGetImage",
+            "{'images':[{'imageManifest':'" + manifest.replace("'", "\\u0022") + "'}]}");
+    return find("task.platform").outcome();
+  }
+
+  @Test
+  void theImageOfTheLastPushIsLookedFor() {
+    var image =
+        new ImageDescription(
+            "r.example/demo-app",
+            List.of(),
+            new Digest(DIGEST),
+            List.of(),
+            "scratch",
+            "none",
+            "linux/arm64",
+            true);
+    var findings = new Preflight(Intents.pushed(image), facts, NOW).run();
+
+    assertThat(find(findings, "task.image").words())
+        .isEqualTo("The image of the last push is not in the repository: " + DIGEST);
+    assertThat(find(findings, "task.platform").words())
+        .isEqualTo(
+            "The image of the last push is for linux/arm64, but the tasks run on linux/amd64.");
+  }
+
+  @Test
+  void hooksThatNobodyNamesAreNotAskedFor() {
+    assertThat(find("hooks.functions").words()).isEqualTo("no hooks");
+    assertThat(facts.asked).noneMatch(q -> q.action().startsWith("lambda:"));
+  }
+
+  private Finding find(String id) {
+    return find(new Preflight(Intents.with(Map.of(), Map.of()), facts, NOW).run(), id);
+  }
+
+  private static Finding find(List<Finding> findings, String id) {
+    return findings.stream().filter(f -> f.id().equals(id)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.xacct.preflight;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Architecture;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.FargateSize;
+import io.github.xacct.model.ImageDescription;
+import io.github.xacct.model.LifecycleHook;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.ReleaseChecks;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.TaskSettings;
+import io.github.xacct.revision.GeneratedTaskDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Something to deploy, with the README's names. */
+final class Intents {
+  static final AccountId TOOLS = new AccountId("111111111111");
+  static final AccountId TARGET = new AccountId("222222222222");
+  private static final Region REGION = new Region("eu-central-1");
+  private static final String NAME = "demo-app-test";
+
+  private Intents() {}
+
+  static Intent plain() {
+    return with(Map.of(), Map.of());
+  }
+
+  static Intent with(Map<String, String> secrets, Map<LifecycleHook, String> hooks) {
+    var environment = environment(secrets, hooks, false);
+    return new Intent(
+        new RegistrySettings(TOOLS, REGION, "demo-app", false, true, true),
+        environment,
+        GeneratedTaskDefinition.of(environment),
+        environment.appSpec(),
+        Optional.empty(),
+        Optional.empty(),
+        ReleaseChecks.none());
+  }
+
+  static Intent withAutoScaling() {
+    var environment = environment(Map.of(), Map.of(), true);
+    return new Intent(
+        plain().registry(),
+        environment,
+        GeneratedTaskDefinition.of(environment),
+        environment.appSpec(),
+        Optional.empty(),
+        Optional.empty(),
+        ReleaseChecks.none());
+  }
+
+  static Intent pushed(ImageDescription image) {
+    var plain = plain();
+    return new Intent(
+        plain.registry(),
+        plain.environment(),
+        plain.taskDefinition(),
+        plain.appSpec(),
+        Optional.of(image),
+        Optional.empty(),
+        ReleaseChecks.none());
+  }
+
+  private static RoleArn role(String suffix) {
+    return new RoleArn("aws", TARGET, NAME + suffix);
+  }
+
+  private static Environment environment(
+      Map<String, String> secrets, Map<LifecycleHook, String> hooks, boolean autoScaling) {
+    return new Environment(
+        "test",
+        TARGET,
+        REGION,
+        Optional.of(role("-deploy")),
+        Optional.of("the <externalId> of the environment"),
+        Map.of("team", "shop"),
+        NAME,
+        NAME,
+        NAME,
+        NAME,
+        Optional.empty(),
+        new TaskSettings(
+            NAME,
+            new FargateSize(256, 512),
+            Architecture.X86_64,
+            Optional.of(role("-execution")),
+            Optional.of(role("-task")),
+            "demo-app",
+            8080,
+            Map.of(),
+            secrets,
+            "/ecs/" + NAME,
+            "/",
+            List.of(),
+            Map.of("team", "shop")),
+        new AppSpecSettings(hooks, Optional.empty(), Optional.empty(), List.of()),
+        autoScaling,
+        Map.of());
+  }
+}

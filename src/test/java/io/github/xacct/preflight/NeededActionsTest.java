@@ -1,0 +1,89 @@
+package io.github.xacct.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.policy.AccessRequest;
+import io.github.xacct.policy.Policy;
+import io.github.xacct.policy.Principal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The table of what is needed, and the README's policies, say the same. */
+class NeededActionsTest {
+  private final NeededActions needed = new NeededActions(Intents.withAutoScaling());
+  private final List<Need> ofTheBuilder = new ArrayList<>();
+  private final List<Need> ofTheDeployRole = new ArrayList<>();
+
+  NeededActionsTest() {
+    ofTheBuilder.addAll(needed.assumeRole());
+    ofTheBuilder.addAll(needed.push());
+    ofTheBuilder.addAll(needed.makeRepository());
+    ofTheDeployRole.addAll(needed.deployRole("CodeDeployDefault.ECSAllAtOnce"));
+    ofTheDeployRole.addAll(needed.passRoles());
+  }
+
+  @Test
+  void theReadmesPoliciesAllowAllOfThem() throws Exception {
+    // Told beside the policy: only with session tags.
+    assertThat(refused("### 3. The builder's policy", ofTheBuilder))
+        .extracting(Need::action)
+        .containsExactly("sts:TagSession");
+    assertThat(refused("Its permissions are", ofTheDeployRole)).isEmpty();
+  }
+
+  @Test
+  void theReadmesPoliciesAllowNothingElse() throws Exception {
+    assertThat(actions("### 3. The builder's policy")).isSubsetOf(actions(ofTheBuilder));
+    assertThat(actions("Its permissions are")).isEqualTo(actions(ofTheDeployRole));
+  }
+
+  private static List<Need> refused(String heading, List<Need> needs) throws Exception {
+    var policy = Policy.ofIdentity(policy(heading).toString());
+    return needs.stream()
+        .filter(
+            need -> {
+              var request =
+                  AccessRequest.of(
+                      new Principal.Aws(Intents.TOOLS, "arn:x", "arn:x"),
+                      need.action(),
+                      need.resource());
+              for (var key : need.context().entrySet()) {
+                request = request.with(key.getKey(), key.getValue());
+              }
+              return !policy.decide(request).allowed();
+            })
+        .toList();
+  }
+
+  private static Set<String> actions(List<Need> needs) {
+    var actions = new TreeSet<String>();
+    needs.forEach(need -> actions.add(need.action()));
+    return actions;
+  }
+
+  private static Set<String> actions(String heading) throws Exception {
+    var actions = new TreeSet<String>();
+    for (JsonNode statement : policy(heading).path("Statement")) {
+      JsonNode action = statement.path("Action");
+      if (action.isTextual()) {
+        actions.add(action.asText());
+      }
+      action.forEach(one -> actions.add(one.asText()));
+    }
+    return actions;
+  }
+
+  private static JsonNode policy(String heading) throws Exception {
+    String readme = Files.readString(Path.of("README.md"));
+    String below = readme.substring(readme.indexOf(heading));
+    String block = below.substring(below.indexOf("```json\n") + "```json\n".length());
+    return new ObjectMapper().readTree(block.substring(0, block.indexOf("```")));
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Architecture;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.FargateSize;
+import io.github.xacct.model.LifecycleHook;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.TaskSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a pom with three environments, the first in the development account, wishes for. */
+public final class Wishes {
+  static final Region REGION = new Region("eu-central-1");
+  private static final String APP = "demo-app";
+
+  private final Map<String, AccountId> accounts = new LinkedHashMap<>();
+  private final Map<String, String> parameters = new LinkedHashMap<>();
+  private final Map<String, String> toolingParameters = new LinkedHashMap<>();
+  private boolean codePipelineRole;
+  private boolean waits;
+  private String repository = "team/demo";
+  private String cluster = "";
+  private Map<String, String> secrets = Map.of();
+  private Map<LifecycleHook, String> hooks = Map.of();
+
+  private Wishes() {
+    accounts.put("dev", new AccountId("111111111111"));
+    accounts.put("test", new AccountId("222222222222"));
+    accounts.put("prod", new AccountId("333333333333"));
+  }
+
+  public static Wishes usual() {
+    return new Wishes();
+  }
+
+  public Wishes repository(String name) {
+    repository = name;
+    return this;
+  }
+
+  /** Said for every environment. */
+  public Wishes parameter(String name, String value) {
+    parameters.put(name, value);
+    return this;
+  }
+
+  Wishes tooling(String name, String value) {
+    toolingParameters.put(name, value);
+    return this;
+  }
+
+  public Wishes codePipelineRole() {
+    codePipelineRole = true;
+    return this;
+  }
+
+  Wishes waits() {
+    waits = true;
+    return this;
+  }
+
+  Wishes cluster(String name) {
+    cluster = name;
+    return this;
+  }
+
+  Wishes secrets(Map<String, String> written) {
+    secrets = written;
+    return this;
+  }
+
+  Wishes hooks(Map<LifecycleHook, String> written) {
+    hooks = written;
+    return this;
+  }
+
+  public Wishes only(String environment) {
+    accounts.keySet().retainAll(List.of(environment));
+    return this;
+  }
+
+  public Wish wish() {
+    return new Wish(
+        APP,
+        new RegistrySettings(new AccountId("111111111111"), REGION, repository, true, true, true),
+        17,
+        codePipelineRole,
+        toolingParameters,
+        accounts.entrySet().stream()
+            .map(e -> new Wish.OfEnvironment(environment(e), waits, parameters))
+            .toList(),
+        Optional.empty());
+  }
+
+  public StackPlan plan() {
+    return StackPlan.of(wish());
+  }
+
+  private Environment environment(Map.Entry<String, AccountId> named) {
+    String name = APP + "-" + named.getKey();
+    AccountId account = named.getValue();
+    return new Environment(
+        named.getKey(),
+        account,
+        REGION,
+        Optional.of(new RoleArn("aws", account, name + "-deploy")),
+        Optional.empty(),
+        Map.of(),
+        cluster.isEmpty() ? name : cluster,
+        name,
+        name,
+        name,
+        Optional.empty(),
+        new TaskSettings(
+            name,
+            new FargateSize(256, 512),
+            Architecture.X86_64,
+            Optional.of(new RoleArn("aws", account, name + "-execution")),
+            Optional.of(new RoleArn("aws", account, name + "-task")),
+            "web",
+            8081,
+            Map.of(),
+            secrets,
+            "/ecs/" + name,
+            "/health",
+            List.of(),
+            Map.of()),
+        new AppSpecSettings(hooks, Optional.empty(), Optional.empty(), List.of()),
+        false,
+        Map.of());
+  }
+}
