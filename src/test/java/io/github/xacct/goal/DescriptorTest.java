@@ -42,9 +42,6 @@ class DescriptorTest {
             "plan - -",
             "init - -",
             "smoke-test - -",
-            "bootstrap - -",
-            "drift - -",
-            "destroy - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }
