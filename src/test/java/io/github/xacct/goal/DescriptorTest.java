@@ -35,15 +35,13 @@ class DescriptorTest {
             "status - -",
             "bootstrap - -",
             "templates - -",
+            "pipeline - -",
             "drift - -",
             "destroy - -",
             "preflight - -",
             "plan - -",
             "init - -",
             "smoke-test - -",
-            "bootstrap - -",
-            "drift - -",
-            "destroy - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }

@@ -76,6 +76,7 @@ class PromoteTest {
         Stage.rehearsal(
             settings,
             Clearance.of(settings, prod, "test", false).environments(),
+            RehearsedTask::generated,
             new RehearsalOptions(Duration.ofMillis(50), Set.of()),
             folder,
             0,
