@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** The table of what is needed, and the README's policies, say the same. */
 class NeededActionsTest {
+  /** What only the goal init reads, once. */
+  private static final String OF_INIT = "TakeOverAService";
+
   private final NeededActions needed = new NeededActions(Intents.withAutoScaling());
   private final List<Need> ofTheBuilder = new ArrayList<>();
   private final List<Need> ofTheDeployRole = new ArrayList<>();
@@ -71,6 +74,9 @@ class NeededActionsTest {
   private static Set<String> actions(String heading) throws Exception {
     var actions = new TreeSet<String>();
     for (JsonNode statement : policy(heading).path("Statement")) {
+      if (statement.path("Sid").asText().equals(OF_INIT)) {
+        continue;
+      }
       JsonNode action = statement.path("Action");
       if (action.isTextual()) {
         actions.add(action.asText());
