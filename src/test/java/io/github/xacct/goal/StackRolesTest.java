@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.CodeDeployHistory;
@@ -25,6 +26,7 @@ import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Wish;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -95,17 +98,36 @@ class StackRolesTest {
     assertThat(least.unused()).isSubsetOf("NoResourceLevel: codedeploy:ListDeploymentTargets");
     System.out.printf(
         "deploy role: %d actions in %d statements, %d of them on any resource, each with a"
-            + " condition; %d parts taken out one by one, each missed%n",
+            + " condition; %d parts taken out one by one, %d of them missed%n",
         actions(deploy, s -> true),
         deploy.path("Statement").size(),
         actions(deploy, s -> s.path("Resource").asText().equals("*")),
-        least.parts());
+        least.parts(),
+        least.parts() - least.unused().size());
+    compareWithReadme(deploy);
     for (JsonNode statement : deploy.path("Statement")) {
       assertThat(statement.path("Action").toString()).doesNotContain("*");
       if (statement.path("Resource").asText().equals("*")) {
         assertThat(statement.path("Condition").isEmpty()).as(statement.toString()).isFalse();
       }
     }
+  }
+
+  /** Statement by statement; the README has two more, and says for what. */
+  private static void compareWithReadme(ObjectNode deploy) throws Exception {
+    var documented = new TreeMap<String, JsonNode>();
+    String readme = Files.readString(Path.of("README.md"));
+    for (String heading : List.of("Its permissions are", "**What it may read**")) {
+      String json = readme.substring(readme.indexOf("```json", readme.indexOf(heading)) + 7);
+      new ObjectMapper()
+          .readTree(json)
+          .path("Statement")
+          .forEach(s -> documented.put(s.path("Sid").asText(), s));
+    }
+    documented.keySet().removeAll(List.of("TakeOverAService", "LookForTheKeysOfSecrets"));
+    var made = new TreeMap<String, JsonNode>();
+    deploy.path("Statement").forEach(s -> made.put(s.path("Sid").asText(), s));
+    assertThat(made).isEqualTo(documented);
   }
 
   private static Settings settings(String task) {
