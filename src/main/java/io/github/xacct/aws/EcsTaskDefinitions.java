@@ -2,6 +2,7 @@ package io.github.xacct.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.deploy.Marks;
 import io.github.xacct.deploy.TaskDefinitions;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
 /** Task definitions in ECS. */
-public final class EcsTaskDefinitions implements TaskDefinitions {
+public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
   private final EcsClient ecs;
 
   public EcsTaskDefinitions(AwsSession session) {
@@ -54,6 +55,15 @@ public final class EcsTaskDefinitions implements TaskDefinitions {
             "Cannot register the task definition.",
             () -> ecs.registerTaskDefinition(request.build()));
     return registered(answer.taskDefinition(), answer.tags());
+  }
+
+  @Override
+  public void mark(String taskDefinitionArn, String key, String value) {
+    AwsErrors.call(
+        "Cannot tag task definition " + taskDefinitionArn + ".",
+        () ->
+            ecs.tagResource(
+                r -> r.resourceArn(taskDefinitionArn).tags(t -> t.key(key).value(value))));
   }
 
   /** Tags are a sibling of the task definition in AWS's answers and a member in the request. */

@@ -1,5 +1,6 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.deploy.ServiceTasks;
 import io.github.xacct.deploy.Witness;
 import io.github.xacct.model.Environment;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** Looks after the replacement task set's tasks: stopped tasks, target health, service events. */
-public final class EcsWitness implements Witness {
+public final class EcsWitness implements Witness, ServiceTasks {
   /** DescribeTasks takes no more at once. */
   private static final int TASKS_A_CALL = 100;
 
@@ -172,6 +173,28 @@ public final class EcsWitness implements Witness {
         () -> {
           var set = service().flatMap(service -> replacement(service, deploymentId));
           return set.isEmpty() ? List.<RunningTask>of() : running(set.get(), container);
+        });
+  }
+
+  @Override
+  public List<ServiceTask> running(String container) {
+    return AwsErrors.ask(
+        "Cannot look at the running tasks of service " + environment.service() + ".",
+        () -> {
+          var primary =
+              service().stream()
+                  .flatMap(service -> service.taskSets().stream())
+                  .filter(set -> "PRIMARY".equals(set.status()))
+                  .findFirst();
+          return tasks(DesiredStatus.RUNNING).stream()
+              .filter(task -> "RUNNING".equals(task.lastStatus()))
+              .map(
+                  task ->
+                      new ServiceTask(
+                          task.taskArn(),
+                          primary.filter(set -> set.id().equals(task.startedBy())).isPresent(),
+                          digest(task, container)))
+              .toList();
         });
   }
 

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.TargetGroupPairInfo;
+import software.amazon.awssdk.services.codedeploy.model.TrafficRoute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
@@ -44,11 +46,21 @@ final class Listeners {
     return Optional.of(served.stream().distinct().toList());
   }
 
+  /** Where the production listener answers. */
+  Optional<URI> productionUrl(DeploymentGroupInfo group) {
+    return url(group, TargetGroupPairInfo::prodTrafficRoute);
+  }
+
   /** Where the test listener answers, if the group has one. */
   Optional<URI> testUrl(DeploymentGroupInfo group) {
+    return url(group, TargetGroupPairInfo::testTrafficRoute);
+  }
+
+  private Optional<URI> url(
+      DeploymentGroupInfo group, Function<TargetGroupPairInfo, TrafficRoute> which) {
     var arn =
         pairs(group)
-            .map(TargetGroupPairInfo::testTrafficRoute)
+            .map(which)
             .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
             .findFirst();
     if (arn.isEmpty()) {

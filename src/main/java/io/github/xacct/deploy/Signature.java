@@ -27,6 +27,11 @@ public record Signature(
   private static final Pattern COMMIT = Pattern.compile(" commit (\\S+) (of \\S+ )?image ");
   private static final int SHORT_COMMIT = 12;
 
+  /** The same by somebody else, or with more to say of how. */
+  public Signature by(String words) {
+    return new Signature(app, commit, committed, words);
+  }
+
   /** The description of a deployment of the image, unlike that of any other run. */
   public String describe(ImageReference image) {
     byte[] run = new byte[4];

@@ -3,6 +3,7 @@ package io.github.xacct.deploy;
 import io.github.xacct.model.SmokeTest;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
+import io.github.xacct.report.SmokeTestReport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,16 +35,26 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
   @Override
   public Optional<String> apply(URI base) {
     for (SmokeTest test : tests) {
-      long start = System.nanoTime();
-      var wrong = run(test, base);
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-      String detail = wrong.orElse(test.repeat() == 1 ? "" : test.repeat() + " times");
-      reporter.tell(new Event.SmokeTestEnded(test.name(), wrong.isEmpty(), detail, took));
+      var wrong = told(test, base).wrong();
       if (wrong.isPresent()) {
         return Optional.of("smoke test " + test.name() + " failed: " + wrong.get());
       }
     }
     return Optional.empty();
+  }
+
+  /** Runs them all, whatever becomes of each. */
+  public List<SmokeTestReport.Result> all(URI base) {
+    return tests.stream().map(test -> told(test, base)).toList();
+  }
+
+  private SmokeTestReport.Result told(SmokeTest test, URI base) {
+    long start = System.nanoTime();
+    var wrong = run(test, base);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    String detail = wrong.orElse(test.repeat() == 1 ? "" : test.repeat() + " times");
+    reporter.tell(new Event.SmokeTestEnded(test.name(), wrong.isEmpty(), detail, took));
+    return new SmokeTestReport.Result(test.name(), wrong, took);
   }
 
   private Optional<String> run(SmokeTest test, URI base) {

@@ -10,31 +10,32 @@ import io.github.xacct.report.Reporters;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Deploys the app blue/green to the ECS service of an environment, through the environment's role:
  * pushes the image if that is still to do, registers the task definition, creates a CodeDeploy
  * deployment and follows it.
  */
-@Mojo(
-    name = "blue-green-deploy",
-    defaultPhase = LifecyclePhase.DEPLOY,
-    requiresDependencyResolution = ResolutionScope.RUNTIME,
-    threadSafe = true)
+@Mojo(name = "blue-green-deploy", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class BlueGreenDeployMojo extends FollowingMojo {
 
   /**
-   * The image, HOST/REPOSITORY@sha256:DIGEST. Default: the one pushed earlier in this build, else
-   * the project's, built and pushed now.
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json. Default: the one
+   * pushed earlier in this build, else the project's, built and pushed now.
    */
   @Parameter(property = "xacct.image")
   private String deployedImage;
+
+  /**
+   * Name of an environment: what it really runs is deployed, if it has passed its smoke tests.
+   * Neither classes nor an image have to be built for that.
+   */
+  @Parameter(property = "xacct.promoteFrom")
+  private String promoteFrom;
 
   /**
    * What to do when the deployment group has a deployment in flight: fail (but follow it if it is
@@ -44,7 +45,10 @@ public class BlueGreenDeployMojo extends FollowingMojo {
   @Parameter(property = "xacct.onActive", defaultValue = "fail")
   private String onActive;
 
-  /** Deploy even if the same image and task definition have the traffic already. */
+  /**
+   * Deploy even if the same image and task definition have the traffic already, or if the image has
+   * not passed the tests that are required.
+   */
   @Parameter(property = "xacct.force", defaultValue = "false")
   private boolean force;
 
@@ -56,13 +60,14 @@ public class BlueGreenDeployMojo extends FollowingMojo {
   void run() {
     refuseOffline("blue-green-deploy");
     var options = followingOptions(onActive);
-    var given = Images.given(deployedImage);
+    var given = Images.given(deployedImage, facts().basedir());
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
     var files = revisionFiles(environment);
     var taskDefinition = files.taskDefinition();
     var appSpec = files.appSpec(taskDefinition);
-    try (var stage = stage(settings, List.of(environment))) {
+    var clearance = Clearance.of(settings, environment, promoteFrom, force);
+    try (var stage = stage(settings, clearance.environments())) {
       telling(
           stage,
           environment,
@@ -71,6 +76,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                   stage,
                   settings,
                   environment,
+                  clearance,
                   new ImageOfThisBuild(
                       given,
                       pushedInThisBuild(),
@@ -86,12 +92,14 @@ public class BlueGreenDeployMojo extends FollowingMojo {
       Stage stage,
       Settings settings,
       Environment environment,
-      ImageOfThisBuild images,
+      Clearance clearance,
+      ImageOfThisBuild own,
       TaskDefinition taskDefinition,
       AppSpec appSpec,
       FollowingOptions options,
       Reporter reporter) {
     var run = RunName.of(facts());
+    var cleared = clearance.clear(stage, run, own, taskDefinition, appSpec, reporter);
     var folder = outputFolder().resolve(environment.name());
     var specs = new HashMap<String, String>(); // written once, however often it is sent
     try (var target =
@@ -111,12 +119,12 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                 reporter);
         var interruption = interruption(reporter, target, environment)) {
       if (dryRun) {
-        plan(stage, settings, environment, images, taskDefinition, appSpec, target, reporter);
+        plan(stage, settings, environment, cleared, taskDefinition, appSpec, target, reporter);
         return;
       }
       var ports = target.reportingTo(Reporters.all(reporter, interruption)).ports();
       Outcome outcome =
-          new BlueGreenDeploy(images.on(stage.access()), ports)
+          new BlueGreenDeploy(cleared.images().on(stage.access()), ports)
               .run(
                   new BlueGreenDeploy.Wish(
                       image -> {
@@ -128,7 +136,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                       appSpec,
                       taskDefinition.containerName(),
                       taskDefinition.executionRole(),
-                      run.signature(),
+                      cleared.signature(),
                       options.until(),
                       options.onActive(),
                       options.breaker(),
@@ -142,17 +150,23 @@ public class BlueGreenDeployMojo extends FollowingMojo {
       Stage stage,
       Settings settings,
       Environment environment,
-      ImageOfThisBuild images,
+      Clearance.Cleared cleared,
       TaskDefinition taskDefinition,
       AppSpec appSpec,
       TargetAccount target,
       Reporter reporter) {
     reporter.tell(new Event.Note("Dry run, nothing is changed."));
-    new PlanWork(settings, environment, Optional.of(images), taskDefinition, appSpec, force)
+    new PlanWork(
+            settings,
+            environment,
+            Optional.of(cleared.images()),
+            Optional.of(cleared.signature()).filter(s -> deployedImage == null),
+            taskDefinition,
+            appSpec,
+            force)
         .run(
             stage,
             target,
-            RunName.of(facts()),
             false,
             outputFolder().resolve(environment.name()),
             line -> reporter.tell(new Event.Note(line)),

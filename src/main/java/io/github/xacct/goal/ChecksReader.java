@@ -57,7 +57,7 @@ final class ChecksReader {
                     repeat.orElse(1)));
   }
 
-  private static URI url(String text) {
+  static URI url(String text) {
     if (!text.matches("https?://[^/\\s]+.*")) {
       throw new IllegalArgumentException(
           "'" + text + "' is not a URL: write one such as https://test.example.com:8443");

@@ -77,6 +77,18 @@ public class EnvironmentXml {
   /** Whether a person has the last word, by the goal {@code continue}. Default: false. */
   String approval;
 
+  /** Where the app answers. Default: the production listener of its load balancer. */
+  String url;
+
+  /**
+   * Name of the environment whose smoke tests an image must have passed before it is deployed to
+   * this one. Default: none.
+   */
+  String requires;
+
+  /** ARN of an SNS topic of the environment's region that is told of deployments. Default: none. */
+  String topic;
+
   /** Where the new version answers before it goes live. Default: the group's test listener. */
   String testUrl;
 

@@ -25,6 +25,11 @@ record ImageOfThisBuild(
     };
   }
 
+  /** The same with an image that is there already. */
+  ImageOfThisBuild named(ImageReference image) {
+    return new ImageOfThisBuild(Optional.of(image), pushed, work);
+  }
+
   /** Whether the image is there already, so that none has to be made. */
   boolean isKnown() {
     return known().isPresent();

@@ -8,21 +8,25 @@ import java.nio.file.Files;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Tells what a deployment would change and by which API each change would travel, how long it would
  * take and what may hold it. Changes nothing and pushes nothing.
  */
-@Mojo(name = "plan", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
+@Mojo(name = "plan", threadSafe = true)
 public class PlanMojo extends XacctMojo {
 
   /**
-   * The image, HOST/REPOSITORY@sha256:DIGEST. Default: the one pushed earlier in this build, else
-   * the project's as it would be built, else (if nothing is compiled) the running one.
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json. Default: the one
+   * pushed earlier in this build, else the project's as it would be built, else (if nothing is
+   * compiled) the running one.
    */
   @Parameter(property = "xacct.image")
   private String deployedImage;
+
+  /** Name of an environment: what it really runs is compared, if it could be promoted. */
+  @Parameter(property = "xacct.promoteFrom")
+  private String promoteFrom;
 
   /** End with a failure if there are changes. */
   @Parameter(property = "xacct.detailedExitcode", defaultValue = "false")
@@ -36,7 +40,7 @@ public class PlanMojo extends XacctMojo {
   void run() {
     refuseOffline("plan");
     boolean colours = Console.coloured(screen(console), System.getenv());
-    var given = Images.given(deployedImage);
+    var given = Images.given(deployedImage, facts().basedir());
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
     var folder = outputFolder().resolve(environment.name());
@@ -44,25 +48,34 @@ public class PlanMojo extends XacctMojo {
     var files = new RevisionFiles(facts(), environment, containerNamed(environment));
     var taskDefinition = files.taskDefinition();
     var run = RunName.of(facts());
-    var image =
+    var appSpec = files.appSpec(taskDefinition);
+    var own =
         new ImageOfThisBuild(
             given,
             pushedInThisBuild(),
             () -> imageWork(settings, imageFor(settings, environment), reporter()));
-    var work =
-        new PlanWork(
-            settings,
-            environment,
-            Optional.of(image).filter(i -> i.isKnown() || isCompiled()),
-            taskDefinition,
-            files.appSpec(taskDefinition),
-            false);
-    try (var stage = stage(settings, java.util.List.of(environment));
+    // What would need force is told, and does not end the plan.
+    var clearance = Clearance.of(settings, environment, promoteFrom, true);
+    try (var stage = stage(settings, clearance.environments());
         var target = TargetAccount.enter(stage, environment, run, arn -> "", reporter())) {
-      if (work.image().isEmpty()) {
+      boolean foreseeable = own.isKnown() || isCompiled() || clearance.from().isPresent();
+      if (!foreseeable) {
         getLog().info("Nothing is compiled, so the image is taken to stay as it is.");
       }
-      var plan = work.run(stage, target, run, colours, folder, getLog()::info, reporter());
+      var cleared =
+          Optional.of(own)
+              .filter(image -> foreseeable)
+              .map(i -> clearance.clear(stage, run, i, taskDefinition, appSpec, reporter()));
+      var work =
+          new PlanWork(
+              settings,
+              environment,
+              cleared.map(Clearance.Cleared::images),
+              cleared.map(Clearance.Cleared::signature).filter(s -> given.isEmpty()),
+              taskDefinition,
+              appSpec,
+              false);
+      var plan = work.run(stage, target, colours, folder, getLog()::info, reporter());
       if (detailedExitcode && plan.differs()) {
         throw changes(plan, environment);
       }

@@ -4,6 +4,7 @@ import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcrRepository;
 import io.github.xacct.deploy.ImageSource;
 import io.github.xacct.deploy.Planning;
+import io.github.xacct.deploy.Signature;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.DeploymentPlan;
@@ -25,12 +26,14 @@ import java.util.function.Consumer;
  * What a deployment would change, told to a person and written to plan.json.
  *
  * @param image of this build; absent if there is none, and the running one is compared with itself
+ * @param maker of that image, as far as it is known
  * @param force whether a deployment would be made without a change
  */
 record PlanWork(
     Settings settings,
     Environment environment,
     Optional<ImageOfThisBuild> image,
+    Optional<Signature> maker,
     TaskDefinition taskDefinition,
     AppSpec appSpec,
     boolean force) {
@@ -58,7 +61,6 @@ record PlanWork(
   DeploymentPlan run(
       Stage stage,
       TargetAccount target,
-      RunName run,
       boolean colours,
       Path folder,
       Consumer<String> lines,
@@ -67,7 +69,7 @@ record PlanWork(
       var repository = new EcrRepository(builder, settings.registry(), List.of(), reporter);
       var history = new CodeDeployHistory(target.session(), environment);
       var planning = new Planning(target.ports(), history, repository);
-      var plan = planning.plan(wish(stage, run));
+      var plan = planning.plan(wish(stage));
       var now = Instant.now();
       new PlanText(now, colours).lines(plan).forEach(lines);
       RevisionFiles.write(file(folder), PlanJson.of(plan, now), reporter);
@@ -76,13 +78,13 @@ record PlanWork(
     }
   }
 
-  private Planning.Wish wish(Stage stage, RunName run) {
+  private Planning.Wish wish(Stage stage) {
     return new Planning.Wish(
         environment,
         taskDefinition,
         appSpec,
         image.<ImageSource>map(i -> i.on(stage.access())),
-        image.filter(i -> i.named().isEmpty()).map(i -> run.signature()),
+        maker,
         settings.checks(environment),
         force,
         stage.rehearsal().isPresent());

@@ -2,8 +2,10 @@ package io.github.xacct.goal;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
+import io.github.xacct.model.ReleaseSettings;
 import io.github.xacct.model.RoleArn;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,9 @@ import java.util.Optional;
  * @param all environments, in the order written
  * @param image how the image is made
  * @param rehearsals by name of the environment
+ * @param pipeline from a commit to the last environment
  * @param checks before production traffic moves, by name of the environment
+ * @param releases what a release asks and tells, by name of the environment
  */
 record Settings(
     String app,
@@ -26,12 +30,24 @@ record Settings(
     Optional<Environment> environment,
     List<Environment> all,
     ImageSettings image,
+    Optional<PipelineSettings> pipeline,
     Map<String, RehearsalSettings> rehearsals,
-    Map<String, ReleaseChecks> checks) {
+    Map<String, ReleaseChecks> checks,
+    Map<String, ReleaseSettings> releases) {
 
   /** What must be well before production traffic moves to this environment. */
   ReleaseChecks checks(Environment environment) {
     return checks.get(environment.name());
+  }
+
+  /** What a release to this environment asks of another one, and whom it tells. */
+  ReleaseSettings release(Environment environment) {
+    return releases.get(environment.name());
+  }
+
+  /** The environment of this name. */
+  Optional<Environment> named(String name) {
+    return all.stream().filter(e -> e.name().equals(name)).findFirst();
   }
 
   /** What the embedded AWS is told about this environment. */
@@ -41,7 +57,8 @@ record Settings(
 
   /** The same with another way to make the image. */
   Settings withImage(ImageSettings other) {
-    return new Settings(app, registry, environment, all, other, rehearsals, checks);
+    return new Settings(
+        app, registry, environment, all, other, pipeline, rehearsals, checks, releases);
   }
 
   /** Execution roles that pull from another account than the registry's. */
@@ -63,6 +80,7 @@ record Settings(
             registry.createRepository(),
             false,
             registry.scanOnPush());
-    return new Settings(app, movable, environment, all, image, rehearsals, checks);
+    return new Settings(
+        app, movable, environment, all, image, pipeline, rehearsals, checks, releases);
   }
 }

@@ -5,6 +5,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
+import io.github.xacct.model.ReleaseSettings;
 import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,13 +54,21 @@ final class SettingsReader {
             .read(written.registry().orElseGet(RegistryXml::new), root.child("registry"));
     Map<String, RehearsalSettings> rehearsals = new LinkedHashMap<>();
     Map<String, ReleaseChecks> checks = new LinkedHashMap<>();
-    List<Environment> all = environments(written.environments(), app, registry, rehearsals, checks);
+    Map<String, ReleaseSettings> releases = new LinkedHashMap<>();
+    List<Environment> all =
+        environments(written.environments(), app, registry, rehearsals, checks, releases);
     new EnvironmentNames(written.environments(), root).check(written.env(), needed);
     Optional<Environment> chosen =
         written.env().flatMap(env -> all.stream().filter(e -> e.name().equals(env)).findFirst());
     var image =
         new ImageReader(project, all, written.env().isEmpty() ? all : chosen.stream().toList())
             .read(written.image().orElseGet(ImageXml::new), root.child("image"));
+    int release = project.javaRelease();
+    var pipeline =
+        written
+            .pipeline()
+            .flatMap(
+                xml -> new PipelineReader(app, all, release, root.child("pipeline")).read(xml));
     if (!problems.isEmpty()) {
       throw refusal();
     }
@@ -70,8 +79,10 @@ final class SettingsReader {
         chosen,
         all,
         image.orElseThrow(),
+        pipeline,
         Map.copyOf(rehearsals),
-        Map.copyOf(checks));
+        Map.copyOf(checks),
+        Map.copyOf(releases));
   }
 
   /** A bad name is told, and then stood in for, so that names derived from it tell nothing more. */
@@ -93,7 +104,8 @@ final class SettingsReader {
       String app,
       RegistryReader.Result registry,
       Map<String, RehearsalSettings> rehearsals,
-      Map<String, ReleaseChecks> checks) {
+      Map<String, ReleaseChecks> checks,
+      Map<String, ReleaseSettings> releases) {
     var all = new ArrayList<Environment>();
     Element parent = root.child("environments");
     for (int i = 0; i < written.size(); i++) {
@@ -106,6 +118,9 @@ final class SettingsReader {
               environment -> {
                 all.add(environment);
                 checks.put(environment.name(), ChecksReader.read(xml, element));
+                releases.put(
+                    environment.name(),
+                    ReleaseReader.read(xml, environment.region(), written, element));
                 rehearsals.put(environment.name(), rehearsal);
               });
     }

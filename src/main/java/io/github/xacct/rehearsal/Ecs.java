@@ -56,6 +56,7 @@ final class Ecs implements Service {
           case "DescribeServices" -> describeServices(call);
           case "DescribeTaskSets" -> describeTaskSets(call);
           case "DescribeClusters" -> describeClusters(call);
+          case "TagResource" -> taskDefinitions.tag(call);
           case "ListTasks" -> tasks.list(call);
           case "DescribeTasks" -> tasks.describe(call);
           case "UpdateService" -> updateService(call);

@@ -16,6 +16,17 @@ record TaskDefinition(ObjectNode node, ArrayNode tags) {
   /** The image of a service that was never deployed: a page inside the rehearsal. */
   static final String PLACEHOLDER_IMAGE = "placeholder";
 
+  /** Adds a tag, or gives it another value. */
+  void tag(String key, String value) {
+    for (JsonNode tag : tags) {
+      if (tag.path("key").asText().equals(key)) {
+        ((ObjectNode) tag).put("value", value);
+        return;
+      }
+    }
+    tags.addObject().put("key", key).put("value", value);
+  }
+
   String arn() {
     return node.path("taskDefinitionArn").asText();
   }

@@ -127,6 +127,27 @@ final class TaskDefinitions {
     return ListPage.of(call, "taskDefinitionArns", arns, "maxResults", 100);
   }
 
+  /** Of ECS's things only task definitions can be tagged here. */
+  synchronized ObjectNode tag(Call call) {
+    Place place = Place.of(call);
+    String arn = call.text("resourceArn");
+    if (!arn.contains(":task-definition/")) {
+      throw new UnsupportedOperationException("TagResource of " + arn);
+    }
+    TaskDefinition found =
+        find(place, arn)
+            .orElseThrow(
+                () ->
+                    AwsError.badRequest(
+                        "InvalidParameterException",
+                        "The specified task definition is inactive or does not exist."));
+    for (JsonNode tag : call.input().path("tags")) {
+      found.tag(tag.path("key").asText(), tag.path("value").asText());
+    }
+    state.saveTaskDefinitions(place, in(place));
+    return Nodes.object();
+  }
+
   synchronized ObjectNode deregister(Call call) {
     Place place = Place.of(call);
     String name = call.text("taskDefinition");

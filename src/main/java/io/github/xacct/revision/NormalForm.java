@@ -140,11 +140,15 @@ final class NormalForm {
     return false;
   }
 
-  /** Tags that begin with aws: are AWS's own; nobody else can set or drop them. */
+  /**
+   * Tags that begin with aws: are AWS's own, nobody else can set or drop them; what begins with
+   * xacct: is noted beside a revision after its registration.
+   */
   private static void dropAwsTags(ObjectNode definition) {
     ArrayNode kept = JsonNodeFactory.instance.arrayNode();
     for (JsonNode tag : definition.path("tags")) {
-      if (!tag.path("key").asText().startsWith("aws:")) {
+      String key = tag.path("key").asText();
+      if (!key.startsWith("aws:") && !key.startsWith("xacct:")) {
         kept.add(tag);
       }
     }

@@ -72,6 +72,25 @@ class BadConfigurationTest {
                 + "<region>: 'eu-central' is not a region id: write one such as eu-central-1 or"
                 + " us-east-1"),
         bad(
+            Written.environment("<requires>test</requires>"),
+            ENV + "<requires>: an environment cannot require itself: write another one"),
+        bad(
+            Written.environment("<requires>stage</requires>"),
+            ENV + "<requires>: there is no environment 'stage': write the name of another one"),
+        bad(
+            Written.environment("<topic>releases</topic>"),
+            ENV + "<topic>: 'releases' is not a topic: write arn:aws:sns:REGION:ACCOUNT:NAME"),
+        bad(
+            Written.environment("<topic>arn:aws:sns:us-east-1:222222222222:releases</topic>"),
+            ENV
+                + "<topic>: arn:aws:sns:us-east-1:222222222222:releases is not in eu-central-1,"
+                + " where the environment is: write a topic of there"),
+        bad(
+            Written.environment("<url>shop.example.com</url>"),
+            ENV
+                + "<url>: 'shop.example.com' is not a URL: write one such as"
+                + " https://test.example.com:8443"),
+        bad(
             Written.environment("<role>arn:aws:iam::333333333333:role/deploy</role>"),
             ENV
                 + "<role>: arn:aws:iam::333333333333:role/deploy is a role of account"

@@ -10,6 +10,7 @@ import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.ReleaseSettings;
 import io.github.xacct.model.TaskSettings;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,7 @@ class DefaultsTest {
     assertThat(test.deploymentConfiguration()).isEmpty();
     assertThat(test.appSpec()).isEqualTo(AppSpecSettings.none());
     assertThat(test.suspendAutoScaling()).isFalse();
+    assertThat(least.release(test)).isEqualTo(ReleaseSettings.none());
     assertThat(test.variables()).isEmpty();
   }
 

@@ -26,7 +26,7 @@ class DescriptorTest {
             "image package runtime",
             "push-ecr deploy runtime",
             "appspec deploy -",
-            "blue-green-deploy deploy runtime",
+            "blue-green-deploy deploy -",
             "rehearsal - -",
             "wait - -",
             "continue - -",
@@ -35,14 +35,13 @@ class DescriptorTest {
             "status - -",
             "bootstrap - -",
             "templates - -",
+            "pipeline - -",
             "drift - -",
             "destroy - -",
             "preflight - -",
-            "plan - runtime",
+            "plan - -",
             "init - -",
-            "bootstrap - -",
-            "drift - -",
-            "destroy - -",
+            "smoke-test - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");
   }

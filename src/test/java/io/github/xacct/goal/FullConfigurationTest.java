@@ -10,6 +10,7 @@ import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.TaskSettings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +99,8 @@ class FullConfigurationTest {
           </capacityProviders>
           <variables><greeting>hello</greeting></variables>
           <suspendAutoScaling>true</suspendAutoScaling>
+          <url>https://shop.example.com</url>
+          <topic>arn:aws:sns:us-east-1:222222222222:shop-prod</topic>
           <rehearsal>
             <terminationWait>2</terminationWait>
             <readyWait>10</readyWait>
@@ -162,6 +165,9 @@ class FullConfigurationTest {
     assertThat(prod.deploymentConfiguration())
         .contains("CodeDeployDefault.ECSCanary10Percent5Minutes");
     assertThat(prod.suspendAutoScaling()).isTrue();
+    var release = settings.release(prod);
+    assertThat(release.url()).contains(URI.create("https://shop.example.com"));
+    assertThat(release.topic()).contains("arn:aws:sns:us-east-1:222222222222:shop-prod");
     assertThat(prod.variables()).containsExactly(Map.entry("greeting", "hello"));
   }
 

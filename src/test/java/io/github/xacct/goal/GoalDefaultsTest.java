@@ -26,6 +26,7 @@ class GoalDefaultsTest {
           "registry", null,
           "image", null,
           "environments", null,
+          "pipeline", null,
           "stackParameters", null);
   private static final Map<String, Object> OF_STACKS =
       values("codePipelineRole", false, "allowSharedAccount", false);
@@ -62,6 +63,7 @@ class GoalDefaultsTest {
     has(goal, OF_ALL);
     has(goal, OF_FOLLOWERS);
     has(goal, values("deployedImage", null, "onActive", "fail", "force", false, "dryRun", false));
+    has(goal, values("promoteFrom", null));
   }
 
   @Test
@@ -98,6 +100,7 @@ class GoalDefaultsTest {
   void rollback(RollbackMojo goal) throws Exception {
     has(goal, OF_ALL);
     has(goal, OF_FOLLOWERS);
+    has(goal, values("onActive", "fail"));
   }
 
   @Test
@@ -117,6 +120,13 @@ class GoalDefaultsTest {
   void plan(PlanMojo goal) throws Exception {
     has(goal, OF_ALL);
     has(goal, values("deployedImage", null, "detailedExitcode", false, "console", null));
+    has(goal, values("promoteFrom", null));
+  }
+
+  @Test
+  @InjectMojo(goal = "smoke-test")
+  void smokeTest(SmokeTestMojo goal) throws Exception {
+    has(goal, OF_ALL);
   }
 
   @Test
@@ -174,6 +184,14 @@ class GoalDefaultsTest {
     has(goal, OF_ALL);
     has(goal, OF_STACKS);
     has(goal, values("yes", null));
+  }
+
+  @Test
+  @InjectMojo(goal = "pipeline")
+  void pipeline(PipelineMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, OF_STACKS);
+    has(goal, values("approve", null, "from", null));
   }
 
   private static void has(AbstractMojo goal, Map<String, Object> wanted) throws Exception {

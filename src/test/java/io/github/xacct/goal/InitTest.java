@@ -306,7 +306,12 @@ class InitTest {
 
   private static Configuration nothing() {
     return new Configuration(
-        Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.of("test"));
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.of("test"));
   }
 
   private List<String> plan(InitWork.Written written, Path folder, String... property)
@@ -330,10 +335,11 @@ class InitTest {
                   settings,
                   chosen,
                   Optional.empty(),
+                  Optional.empty(),
                   taskDefinition,
                   files.appSpec(taskDefinition),
                   false)
-              .run(stage, target, run(), false, folder, line -> {}, event -> {});
+              .run(stage, target, false, folder, line -> {}, event -> {});
       assertThat(plan.differs()).isEqualTo(!plan.changes().isEmpty());
       return plan.changes().stream().map(change -> change.line()).toList();
     }

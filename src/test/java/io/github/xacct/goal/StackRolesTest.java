@@ -21,7 +21,6 @@ import io.github.xacct.rehearsal.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.report.Finding;
-import io.github.xacct.report.Finding.Outcome;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.StackPlan;
@@ -151,7 +150,8 @@ class StackRolesTest {
             17,
             false,
             Map.of(),
-            List.of(new Wish.OfEnvironment(environment, true, Map.of())));
+            List.of(new Wish.OfEnvironment(environment, true, Map.of())),
+            Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
       aws.bootstrap(StackPlan.of(wish));
     }
@@ -210,12 +210,12 @@ class StackRolesTest {
         new PreflightFacts(stage.access(), more.registry().region(), asked, "preflight", clock)) {
       List<Finding> findings = new Preflight(intent, facts, clock).run();
       assertThat(findings)
-          .filteredOn(finding -> finding.outcome() == Outcome.FAIL)
+          .filteredOn(finding -> finding.outcome() == Finding.Outcome.FAIL)
           .extracting(Finding::id)
           // This test has no Lambda function and no secret, and a deployment in flight.
           .isSubsetOf("hooks.functions", "task.secrets", "service.in-flight");
       assertThat(findings)
-          .filteredOn(finding -> finding.outcome() == Outcome.SKIPPED)
+          .filteredOn(finding -> finding.outcome() == Finding.Outcome.SKIPPED)
           .allSatisfy(f -> assertThat(f.toString()).doesNotContain("needs iam:"));
     }
   }

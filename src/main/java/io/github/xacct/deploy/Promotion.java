@@ -1,0 +1,148 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.revision.RegisteredImage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Which image an environment really runs and has tested, so that another one may have it too. */
+public final class Promotion {
+  private static final int LOOK_BACK = 25;
+
+  /**
+   * What may go on.
+   *
+   * @param commit that the image was made of, as its deployment said
+   * @param committed when that commit was made
+   * @param tested whether the smoke tests have passed it; else it was forced
+   */
+  public record Promoted(
+      ImageReference image, Optional<String> commit, Optional<Instant> committed, boolean tested) {}
+
+  private final Ports ports;
+  private final History history;
+  private final ServiceTasks tasks;
+  private final List<String> reasons = new ArrayList<>();
+
+  /** Ports, history and tasks are those of the environment that is promoted from. */
+  public Promotion(Ports ports, History history, ServiceTasks tasks) {
+    this.ports = ports;
+    this.history = history;
+    this.tasks = tasks;
+  }
+
+  /**
+   * Looks at it.
+   *
+   * @param force also without smoke tests
+   * @throws XacctException with every reason for which it must not go on
+   */
+  public Promoted of(Environment environment, boolean force) {
+    var look = ports.look();
+    boolean moving = look.active().filter(active -> !hasShifted(active)).isPresent();
+    if (moving) {
+      String id = look.active().orElseThrow().id();
+      reasons.add("Deployment " + id + " is in flight there, and its traffic has not moved yet.");
+    }
+    var running = look.runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
+    String container = environment.task().containerName();
+    var image = running.flatMap(revision -> RegisteredImage.of(revision.json(), container));
+    if (image.isEmpty()) {
+      reasons.add(
+          "Its task definition "
+              + look.runningTaskDefinition().orElse("(none)")
+              + " names no image by digest for container "
+              + container
+              + ".");
+    }
+    image.ifPresent(wanted -> digests(wanted, container, look.active().isPresent() && !moving));
+    var past = history.last(LOOK_BACK);
+    lastDeployment(past);
+    boolean tested = running.flatMap(SmokeMark::of).filter(SmokeMark.PASSED::equals).isPresent();
+    if (!tested && !force) {
+      reasons.add(untested(running, environment));
+    }
+    refuse(environment);
+    String words =
+        Brought.by(history, past, look.runningTaskDefinition())
+            .or(() -> past.stream().findFirst())
+            .map(History.Past::description)
+            .orElse("");
+    return new Promoted(
+        image.orElseThrow(), Signature.commit(words), Signature.committed(words), tested);
+  }
+
+  private boolean hasShifted(Active active) {
+    return new Polling(ports).state(active.id()).shifted();
+  }
+
+  /**
+   * Every task runs that digest.
+   *
+   * @param oldOnesEnd whether the tasks without production traffic wait for their end
+   */
+  private void digests(ImageReference wanted, String container, boolean oldOnesEnd) {
+    var running =
+        tasks.running(container).stream().filter(task -> task.primary() || !oldOnesEnd).toList();
+    if (running.isEmpty()) {
+      reasons.add("It has no running task.");
+    }
+    var digests = new TreeSet<String>();
+    running.forEach(task -> digests.add(task.imageDigest().orElse("an unknown digest")));
+    digests.remove(wanted.digest().value());
+    if (!digests.isEmpty()) {
+      reasons.add(
+          "Not all its tasks run "
+              + wanted.digest()
+              + ", which its task definition names: some run "
+              + String.join(", ", digests)
+              + ".");
+    }
+  }
+
+  /** One in its termination wait has brought its traffic, and counts as what it is going to be. */
+  private void lastDeployment(List<History.Past> newestFirst) {
+    if (newestFirst.isEmpty()) {
+      reasons.add("Nothing was ever deployed to it, as far as CodeDeploy knows.");
+      return;
+    }
+    var last = newestFirst.get(0);
+    if (last.rollback()) {
+      reasons.add("Its last deployment was rolled back by " + last.id() + ".");
+    } else if (last.status().ended() && last.status() != DeploymentState.Status.SUCCEEDED) {
+      reasons.add(
+          "Its last deployment "
+              + last.id()
+              + " has "
+              + last.status().name().toLowerCase(Locale.ROOT)
+              + last.error().map(error -> ": " + error).orElse("."));
+    }
+  }
+
+  private static String untested(
+      Optional<TaskDefinitions.Registered> running, Environment environment) {
+    boolean failed = running.flatMap(SmokeMark::of).isPresent();
+    return failed
+        ? "Its smoke tests have failed on what it runs."
+        : "Its smoke tests have not been run on what it runs: mvn xacct:smoke-test -Denv="
+            + environment.name();
+  }
+
+  private void refuse(Environment environment) {
+    if (reasons.isEmpty()) {
+      return;
+    }
+    var refusal =
+        XacctException.yours("What runs in " + environment.name() + " cannot be promoted.");
+    for (String reason : reasons) {
+      refusal = refusal.evidence(reason);
+    }
+    throw refusal.suggestion("put right what is told above; nothing was changed.");
+  }
+}

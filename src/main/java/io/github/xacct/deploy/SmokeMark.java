@@ -1,0 +1,29 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.revision.RegisteredTags;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the smoke tests of an environment said of a revision: a tag of that revision. A revision
+ * names its image by digest and never changes, so the tag speaks of that digest in that
+ * environment, whatever is deployed later.
+ */
+public enum SmokeMark {
+  PASSED,
+  FAILED;
+
+  /** Tags that begin with xacct: are left out when task definitions are compared. */
+  private static final String KEY = "xacct:smoke-tests";
+
+  /** What is noted beside a registered revision, if anything. */
+  static Optional<SmokeMark> of(TaskDefinitions.Registered revision) {
+    return RegisteredTags.value(revision.json(), KEY)
+        .map(value -> value.startsWith("passed ") ? PASSED : FAILED);
+  }
+
+  /** Notes it. */
+  void put(Marks marks, String taskDefinitionArn, Instant at) {
+    marks.mark(taskDefinitionArn, KEY, (this == PASSED ? "passed " : "failed ") + at.toString());
+  }
+}

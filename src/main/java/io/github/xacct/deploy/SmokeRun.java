@@ -1,0 +1,85 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.SmokeTestReport;
+import io.github.xacct.report.SmokeTestReport.Result;
+import io.github.xacct.revision.RegisteredImage;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Tests what an environment serves, and notes beside its revision how that went. */
+public final class SmokeRun {
+  private final Ports ports;
+  private final Marks marks;
+
+  public SmokeRun(Ports ports, Marks marks) {
+    this.ports = ports;
+    this.marks = marks;
+  }
+
+  /**
+   * Runs the tests.
+   *
+   * @param url where the app answers
+   * @param tests give their results, all of them
+   * @throws XacctException if it cannot be said which version was tested
+   */
+  public SmokeTestReport run(Environment environment, URI url, Function<URI, List<Result>> tests) {
+    var running = oneThatServes(environment);
+    var began = ports.clock().instant();
+    var results = tests.apply(url);
+    var report =
+        new SmokeTestReport(
+            environment.name(),
+            url.toString(),
+            running.arn(),
+            RegisteredImage.of(running.json(), environment.task().containerName()),
+            began,
+            results);
+    if (!oneThatServes(environment).arn().equals(running.arn())) {
+      throw XacctException.yours(
+              "Another version was deployed to "
+                  + environment.name()
+                  + " while the smoke tests ran; they say nothing of either.")
+          .suggestion("run them again.");
+    }
+    var mark = report.passed() ? SmokeMark.PASSED : SmokeMark.FAILED;
+    mark.put(marks, running.arn(), ports.clock().instant());
+    return report;
+  }
+
+  /** The one revision that has all production traffic. */
+  private TaskDefinitions.Registered oneThatServes(Environment environment) {
+    var look = ports.look();
+    refuseWhileTrafficMoves(look.active(), environment);
+    return look.runningTaskDefinition()
+        .flatMap(ports.taskDefinitions()::describe)
+        .orElseThrow(
+            () ->
+                look.problems().stream()
+                    .findFirst()
+                    .orElseGet(
+                        () ->
+                            XacctException.yours(
+                                "Nothing is deployed to " + environment.name() + " yet.")));
+  }
+
+  /** During the termination wait all traffic has moved already. */
+  private void refuseWhileTrafficMoves(Optional<Active> active, Environment environment) {
+    active
+        .filter(a -> !new Polling(ports).state(a.id()).shifted())
+        .ifPresent(
+            a -> {
+              throw XacctException.yours(
+                      "Deployment "
+                          + a.id()
+                          + " is in flight in "
+                          + environment.name()
+                          + ": requests may reach the old version or the new one.")
+                  .suggestion("follow it first: mvn xacct:wait -Denv=" + environment.name());
+            });
+  }
+}

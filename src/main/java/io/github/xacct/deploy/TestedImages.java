@@ -1,0 +1,49 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.revision.RegisteredImage;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which images the smoke tests of an environment have passed, whether it runs them still. */
+public final class TestedImages {
+  private static final int LOOK_BACK = 25;
+
+  private final Ports ports;
+  private final History history;
+  private final String container;
+
+  /**
+   * Ports and history are those of the environment that tests.
+   *
+   * @param container the app's
+   */
+  public TestedImages(Ports ports, History history, String container) {
+    this.ports = ports;
+    this.history = history;
+    this.container = container;
+  }
+
+  /** Whether the last tests of this digest, among its last deployments, have passed. */
+  public boolean passed(ImageReference image) {
+    var running = ports.look().runningTaskDefinition().stream();
+    var before =
+        history.last(LOOK_BACK).stream().flatMap(past -> history.taskDefinition(past).stream());
+    return Stream.concat(running, before)
+        .distinct()
+        .flatMap(arn -> ports.taskDefinitions().describe(arn).stream())
+        .filter(revision -> runs(revision, image))
+        .map(SmokeMark::of)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .filter(SmokeMark.PASSED::equals)
+        .isPresent();
+  }
+
+  /** By digest: the registry may go by another name here. */
+  private boolean runs(TaskDefinitions.Registered revision, ImageReference image) {
+    return RegisteredImage.of(revision.json(), container)
+        .filter(other -> other.digest().equals(image.digest()))
+        .isPresent();
+  }
+}

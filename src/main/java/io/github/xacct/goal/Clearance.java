@@ -1,0 +1,245 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.aws.EcrRepository;
+import io.github.xacct.aws.EcsWitness;
+import io.github.xacct.aws.PreflightFacts;
+import io.github.xacct.deploy.Promotion;
+import io.github.xacct.deploy.Signature;
+import io.github.xacct.deploy.TestedImages;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.preflight.Check;
+import io.github.xacct.preflight.Intent;
+import io.github.xacct.preflight.Preflight;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Finding;
+import io.github.xacct.report.Reporter;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.TaskDefinition;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which image may be deployed to an environment, after those were asked that it has to pass before.
+ *
+ * @param from the environment whose image is promoted, if one is
+ * @param force whether smoke tests that have not passed are no obstacle
+ */
+record Clearance(
+    Settings settings, Environment environment, Optional<Environment> from, boolean force) {
+
+  /**
+   * What is cleared.
+   *
+   * @param signature of its deployment, which says if it was forced
+   */
+  record Cleared(ImageOfThisBuild images, Signature signature) {}
+
+  /**
+   * Reads what the user said.
+   *
+   * @param promoteFrom name of an environment, may be null
+   */
+  static Clearance of(
+      Settings settings, Environment environment, String promoteFrom, boolean force) {
+    var from =
+        Optional.ofNullable(promoteFrom)
+            .filter(Element::isWritten)
+            .map(name -> named(settings, environment, name.trim()));
+    return new Clearance(settings, environment, from, force);
+  }
+
+  private static Environment named(Settings settings, Environment environment, String name) {
+    return settings
+        .named(name)
+        .filter(other -> !other.name().equals(environment.name()))
+        .orElseThrow(
+            () ->
+                XacctException.yours(
+                    "xacct.promoteFrom: '"
+                        + name
+                        + "' is not another environment: write one of "
+                        + settings.all().stream()
+                            .map(Environment::name)
+                            .filter(other -> !other.equals(environment.name()))
+                            .collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  /** The environment to deploy to, and those that will be asked. */
+  List<Environment> environments() {
+    var all = new ArrayList<Environment>();
+    all.add(environment);
+    from.ifPresent(all::add);
+    required().filter(other -> !all.contains(other)).ifPresent(all::add);
+    return List.copyOf(all);
+  }
+
+  private Optional<Environment> required() {
+    return settings.release(environment).requires().flatMap(settings::named);
+  }
+
+  /**
+   * Asks them.
+   *
+   * @param images the image as it would be without them
+   * @throws XacctException if nothing may be deployed
+   */
+  Cleared clear(
+      Stage stage,
+      RunName run,
+      ImageOfThisBuild images,
+      TaskDefinition taskDefinition,
+      AppSpec appSpec,
+      Reporter reporter) {
+    var cleared = new Cleared(images, run.signature());
+    if (from.isPresent()) {
+      cleared = promoted(stage, run, cleared, reporter);
+      refuseIfNotPullable(
+          stage, run, cleared.images().named().orElseThrow(), taskDefinition, appSpec, reporter);
+    }
+    var required = required();
+    return required.isEmpty() || required.equals(from)
+        ? cleared
+        : required(required.get(), stage, run, cleared, reporter);
+  }
+
+  private Cleared promoted(Stage stage, RunName run, Cleared cleared, Reporter reporter) {
+    if (cleared.images().named().isPresent()) {
+      throw XacctException.yours("xacct.image and xacct.promoteFrom both say what to deploy.")
+          .suggestion("leave one of them out.");
+    }
+    var source = from.orElseThrow();
+    try (var other = TargetAccount.enter(stage, source, run, arn -> "", reporter)) {
+      var promoted =
+          new Promotion(
+                  other.ports(),
+                  new CodeDeployHistory(other.session(), source),
+                  new EcsWitness(other.session(), source))
+              .of(source, force);
+      reporter.tell(
+          new Event.Note("Promoting from " + source.name() + " what it runs: " + promoted.image()));
+      var mine = cleared.signature();
+      var signature = new Signature(mine.app(), promoted.commit(), promoted.committed(), mine.by());
+      return new Cleared(
+          cleared.images().named(promoted.image()),
+          promoted.tested() ? signature : forced(signature, promoted.image(), source, reporter));
+    }
+  }
+
+  private Cleared required(
+      Environment tester, Stage stage, RunName run, Cleared cleared, Reporter reporter) {
+    var image = cleared.images().on(stage.access()).foresee();
+    try (var other = TargetAccount.enter(stage, tester, run, arn -> "", reporter)) {
+      var tested =
+          new TestedImages(
+              other.ports(),
+              new CodeDeployHistory(other.session(), tester),
+              tester.task().containerName());
+      if (tested.passed(image)) {
+        return cleared;
+      }
+    }
+    if (force) {
+      return new Cleared(cleared.images(), forced(cleared.signature(), image, tester, reporter));
+    }
+    throw XacctException.yours(
+            image
+                + " has not passed the smoke tests of "
+                + tester.name()
+                + ", which "
+                + environment.name()
+                + " requires.")
+        .suggestion("deploy it to " + tester.name() + " and run xacct:smoke-test there; then")
+        .suggestion(
+            "-Dxacct.promoteFrom=" + tester.name() + " brings here the very image that passed,")
+        .suggestion(
+            "or deploy it untested: -Dxacct.force, which the deployment will say of itself.");
+  }
+
+  private static Signature forced(
+      Signature signature, ImageReference image, Environment tester, Reporter reporter) {
+    reporter.tell(
+        new Event.Warning(
+            image
+                + " has not passed the smoke tests of "
+                + tester.name()
+                + "; without -Dxacct.force it is not deployed."));
+    return signature.by(signature.by() + ", forced without tests of " + tester.name());
+  }
+
+  /** Before anything is changed: ECS would find out after minutes, by tasks that do not start. */
+  private void refuseIfNotPullable(
+      Stage stage,
+      RunName run,
+      ImageReference image,
+      TaskDefinition taskDefinition,
+      AppSpec appSpec,
+      Reporter reporter) {
+    var registry = settings.registry();
+    if (!image.repository().equals(registry.repository())) {
+      throw XacctException.yours(
+              image
+                  + " is not in repository "
+                  + registry.repository()
+                  + ", so nobody can tell"
+                  + " whether "
+                  + environment.name()
+                  + " may pull it.")
+          .suggestion("correct <registry><repository>, or name the image: -Dxacct.image=...");
+    }
+    try (var builder = stage.access().builder(registry.region())) {
+      if (!new EcrRepository(builder, registry, List.of(), reporter).holds(image.digest())) {
+        throw XacctException.yours(image + " is not in the registry any more.")
+            .evidence(from.orElseThrow().name() + " runs it from what it has pulled before.")
+            .suggestion("build and test it again; and see what lifecycle policy deletes it.");
+      }
+    }
+    for (Finding finding : pullable(stage, run, taskDefinition, appSpec)) {
+      switch (finding.outcome()) {
+        case FAIL -> throw refusal(finding);
+        case SKIPPED, WARN ->
+            reporter.tell(
+                new Event.Warning(
+                    "Whether " + environment.name() + " may pull the image: " + finding.words()));
+        case OK -> {}
+      }
+    }
+  }
+
+  private List<Finding> pullable(
+      Stage stage, RunName run, TaskDefinition taskDefinition, AppSpec appSpec) {
+    var clock = Clock.systemUTC();
+    var intent =
+        new Intent(
+            settings.registry(),
+            environment,
+            taskDefinition,
+            appSpec.settings(),
+            Optional.empty(),
+            Optional.empty(),
+            settings.checks(environment));
+    try (var facts =
+        new PreflightFacts(
+            stage.access(), settings.registry().region(), environment, run.sessionName(), clock)) {
+      return new Preflight(intent, facts, clock).run(EnumSet.of(Check.REGISTRY_PULL));
+    }
+  }
+
+  private static XacctException refusal(Finding finding) {
+    var refusal = XacctException.yours(finding.words());
+    for (String line : finding.evidence()) {
+      refusal = refusal.evidence(line);
+    }
+    for (String line : finding.fix()) {
+      refusal = refusal.suggestion(line);
+    }
+    return refusal;
+  }
+}

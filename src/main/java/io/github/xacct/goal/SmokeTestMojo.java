@@ -1,0 +1,113 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.EcsTaskDefinitions;
+import io.github.xacct.aws.ProductionUrl;
+import io.github.xacct.deploy.SmokeRun;
+import io.github.xacct.deploy.SmokeTests;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ReleaseChecks;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.SmokeTestFiles;
+import io.github.xacct.report.SmokeTestReport;
+import io.github.xacct.report.SmokeTestReport.Result;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Runs the environment's smoke tests, and then its verify command, against what has the production
+ * traffic. How that went is noted in a tag of the running task definition, where other environments
+ * that require it look for it.
+ */
+@Mojo(name = "smoke-test", threadSafe = true)
+public class SmokeTestMojo extends XacctMojo {
+
+  @Override
+  void run() {
+    refuseOffline("smoke-test");
+    var settings = settings(SettingsReader.Environments.ONE);
+    var environment = settings.environment().orElseThrow();
+    var checks = settings.checks(environment);
+    refuseWithoutTests(checks, environment);
+    try (var stage = stage(settings, List.of(environment));
+        var target =
+            TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", reporter())) {
+      var url =
+          settings
+              .release(environment)
+              .url()
+              .or(() -> ProductionUrl.of(target.session(), environment));
+      var run = new SmokeRun(target.ports(), new EcsTaskDefinitions(target.session()));
+      var report =
+          run.run(
+              environment,
+              url.orElseThrow(() -> withoutUrl(environment)),
+              base -> results(checks, environment, base));
+      write(report, outputFolder().resolve(environment.name()));
+      conclude(report);
+    }
+  }
+
+  private List<Result> results(ReleaseChecks checks, Environment environment, URI base) {
+    var results = new ArrayList<>(new SmokeTests(checks.smokeTests(), reporter()).all(base));
+    checks
+        .verifyCommand()
+        .filter(command -> results.stream().allMatch(result -> result.wrong().isEmpty()))
+        .ifPresent(
+            command -> {
+              long start = System.nanoTime();
+              var verify =
+                  new VerifyCommand(command, environment.name(), facts().basedir(), getLog()::info);
+              var wrong = verify.apply(base);
+              var took = Duration.ofNanos(System.nanoTime() - start);
+              results.add(new Result("verifyCommand", wrong, took));
+            });
+    return results;
+  }
+
+  private void write(SmokeTestReport report, Path folder) {
+    RevisionFiles.write(
+        folder.resolve("smoke-tests.json"), SmokeTestFiles.json(report), reporter());
+    RevisionFiles.write(
+        folder.resolve("TEST-smoke-tests.xml"), SmokeTestFiles.junit(report), reporter());
+  }
+
+  private void conclude(SmokeTestReport report) {
+    String what = report.taskDefinition() + " at " + report.url();
+    if (report.passed()) {
+      getLog().info(report.results().size() + " smoke tests passed: " + what);
+      return;
+    }
+    var failure = XacctException.yours("The smoke tests of " + report.environment() + " failed.");
+    for (Result result : report.results()) {
+      if (result.wrong().isPresent()) {
+        failure = failure.evidence(result.name() + ": " + result.wrong().get());
+      }
+    }
+    throw failure
+        .evidence("They were asked of " + what)
+        .suggestion(
+            "go back to the version before: mvn xacct:rollback -Denv=" + report.environment());
+  }
+
+  private static void refuseWithoutTests(ReleaseChecks checks, Environment environment) {
+    if (checks.smokeTests().isEmpty() && checks.verifyCommand().isEmpty()) {
+      throw XacctException.yours(
+              "Environment "
+                  + environment.name()
+                  + " has neither <smokeTests> nor a <verifyCommand>.")
+          .suggestion("write one that asks for what must work: <smokeTests><smokeTest>")
+          .suggestion("<path>/health</path></smokeTest></smokeTests>");
+    }
+  }
+
+  private static XacctException withoutUrl(Environment environment) {
+    return XacctException.yours(
+            "Deployment group " + environment.deploymentGroup() + " has no production listener.")
+        .suggestion(
+            "say where the app answers: <url>https://" + environment.name() + ".example.com</url>");
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.xacct.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/**
+ * The texts of {@code smoke-tests.json} and of the JUnit report that CodeBuild and others show.
+ * Source of its form: the schema of maven-surefire-plugin's reports.
+ */
+public final class SmokeTestFiles {
+  private static final int VERSION = 1;
+
+  private SmokeTestFiles() {}
+
+  /** For scripts; docs/smoke-tests-json.md has the keys. */
+  public static String json(SmokeTestReport report) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("version", VERSION);
+    json.put("passed", report.passed());
+    json.setAll((ObjectNode) JsonTree.of(report));
+    return json.toPrettyString() + "\n";
+  }
+
+  /** For CI. */
+  public static String junit(SmokeTestReport report) {
+    var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    long failed = report.results().stream().filter(r -> r.wrong().isPresent()).count();
+    double took = report.results().stream().mapToDouble(SmokeTestFiles::seconds).sum();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"0\""
+                + " time=\"%.3f\" timestamp=\"%s\">%n",
+            escaped("smoke tests of " + report.environment()),
+            report.results().size(),
+            failed,
+            took,
+            report.began()));
+    report.results().forEach(result -> testcase(text, report, result));
+    return text.append("</testsuite>\n").toString().replace("\r\n", "\n");
+  }
+
+  private static void testcase(
+      StringBuilder text, SmokeTestReport report, SmokeTestReport.Result result) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "  <testcase classname=\"%s\" name=\"%s\" time=\"%.3f\"",
+            escaped("smoke." + report.environment()),
+            escaped(result.name()),
+            seconds(result)));
+    if (result.wrong().isEmpty()) {
+      text.append("/>\n");
+    } else {
+      String wrong = escaped(result.wrong().get());
+      text.append(">\n    <failure message=\"" + wrong + "\">" + wrong + "</failure>\n");
+      text.append("  </testcase>\n");
+    }
+  }
+
+  private static double seconds(SmokeTestReport.Result result) {
+    return result.took().toMillis() / 1000.0;
+  }
+
+  /** XML 1.0 has no form at all for most control characters. */
+  private static String escaped(String text) {
+    return Words.printable(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

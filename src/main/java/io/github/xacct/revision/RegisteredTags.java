@@ -1,0 +1,24 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** Which tags a registered task definition has. */
+public final class RegisteredTags {
+  private RegisteredTags() {}
+
+  /** The value of one of them. */
+  public static Optional<String> value(String registered, String key) {
+    try {
+      for (JsonNode tag : JsonText.MAPPER.readTree(registered).path("tags")) {
+        if (tag.path("key").asText().equals(key)) {
+          return Optional.of(tag.path("value").asText());
+        }
+      }
+      return Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package io.github.xacct.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.aws.EcsTaskDefinitions;
+import io.github.xacct.aws.ProductionUrl;
+import io.github.xacct.deploy.BlueGreenDeploy;
+import io.github.xacct.deploy.CircuitBreaker;
+import io.github.xacct.deploy.OnActive;
+import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.SmokeRun;
+import io.github.xacct.deploy.SmokeTests;
+import io.github.xacct.deploy.Until;
+import io.github.xacct.deploy.Verdict;
+import io.github.xacct.image.Caches;
+import io.github.xacct.image.Images;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.SmokeTest;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.SmokeTestReport;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.revision.RegisteredImage;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+
+/** The image that passed in one account goes to another, over the wire; no other does. */
+class PromoteTest {
+  private static final String POM =
+      """
+      <registry><account>111111111111</account></registry>
+      <environments>
+        <environment>
+          <name>test</name><account>222222222222</account>
+          <rehearsal><terminationWait>0</terminationWait></rehearsal>
+        </environment>
+        <environment>
+          <name>prod</name><account>333333333333</account><requires>test</requires>
+          <rehearsal><terminationWait>0</terminationWait></rehearsal>
+        </environment>
+      </environments>
+      """;
+
+  @TempDir Path folder;
+  private final List<Event> events = new ArrayList<>();
+  private Settings settings;
+  private Environment test;
+  private Environment prod;
+  private Stage stage;
+
+  @BeforeEach
+  void start() {
+    settings = Written.xml(POM).env("prod").read();
+    test = settings.named("test").orElseThrow();
+    prod = settings.environment().orElseThrow();
+    stage =
+        Stage.rehearsal(
+            settings,
+            Clearance.of(settings, prod, "test", false).environments(),
+            RehearsedTask::generated,
+            new RehearsalOptions(Duration.ofMillis(50), Set.of()),
+            folder,
+            0,
+            line -> {});
+  }
+
+  @AfterEach
+  void end() {
+    stage.close();
+  }
+
+  @Test
+  void theDigestThatPassedTestIsTheOneThatProductionRuns() throws Exception {
+    assertThatThrownBy(() -> promote(false))
+        .hasMessageContaining("Nothing was ever deployed to it");
+    var image = push("1");
+    deploy(test, image);
+    assertThatThrownBy(() -> promote(false))
+        .hasMessageContaining("Its smoke tests have not been run on what it runs");
+
+    assertThat(smokeTest("no-such-version").passed()).isFalse();
+    assertThatThrownBy(() -> promote(false)).hasMessageContaining("Its smoke tests have failed");
+    assertThat(smokeTest("1").passed()).isTrue();
+    var cleared = promote(false);
+
+    assertThat(cleared.images().named()).contains(image);
+    assertThat(deploy(prod, cleared)).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(runs(prod)).isEqualTo(image);
+    assertThat(deploy(test, image)).as("the mark is no change").isEqualTo(Verdict.NOTHING_TO_DO);
+  }
+
+  @Test
+  void whatHasNotPassedIsRefusedUnlessForcedAndThenTheDeploymentSaysSo() throws Exception {
+    var passed = push("1");
+    deploy(test, passed);
+    smokeTest("1");
+    var untested = push("2");
+
+    assertThat(clear(passed, false).signature().by()).doesNotContain("forced");
+    assertThatThrownBy(() -> clear(untested, false))
+        .hasMessageStartingWith(
+            untested + " has not passed the smoke tests of test, which prod requires.")
+        .hasMessageContaining("-Dxacct.promoteFrom=test")
+        .hasMessageContaining("-Dxacct.force");
+    deploy(test, untested);
+    assertThat(clear(passed, false).images().named())
+        .as("passed before, though test runs another now")
+        .contains(passed);
+
+    var forced = clear(untested, true);
+    deploy(prod, forced);
+
+    assertThat(last(prod)).contains(", forced without tests of test run ");
+    assertThat(events)
+        .filteredOn(event -> event instanceof Event.Warning)
+        .asString()
+        .contains("without -Dxacct.force it is not deployed");
+  }
+
+  @Test
+  void anImageThatProductionMayNotPullIsRefusedBeforeAnythingChanges() throws Exception {
+    deploy(test, push("1"));
+    smokeTest("1");
+    lettingOnlyPull("222222222222");
+
+    assertThatThrownBy(() -> promote(false))
+        .hasMessageStartingWith(
+            "The repository's policy does not let"
+                + " arn:aws:iam::333333333333:role/demo-app-prod-execution pull.");
+  }
+
+  @Test
+  void onlyAnotherEnvironmentCanBePromotedFrom() {
+    assertThatThrownBy(() -> Clearance.of(settings, prod, "prod", false))
+        .hasMessage("xacct.promoteFrom: 'prod' is not another environment: write one of test.");
+    assertThatThrownBy(() -> Clearance.of(settings, prod, "stage", false))
+        .hasMessageContaining("'stage'");
+    assertThat(Clearance.of(settings, prod, " ", false).from()).isEmpty();
+  }
+
+  private Clearance.Cleared promote(boolean force) {
+    return clear(Optional.empty(), Clearance.of(settings, prod, "test", force));
+  }
+
+  private Clearance.Cleared clear(ImageReference image, boolean force) {
+    return clear(Optional.of(image), Clearance.of(settings, prod, null, force));
+  }
+
+  /** On a machine that has neither classes nor an image. */
+  private Clearance.Cleared clear(Optional<ImageReference> named, Clearance clearance) {
+    var definition = GeneratedTaskDefinition.of(prod);
+    var images =
+        new ImageOfThisBuild(
+            named,
+            Optional.empty(),
+            () -> {
+              throw new AssertionError("nothing can be built here");
+            });
+    return clearance.clear(
+        stage, run(), images, definition, AppSpec.of(prod.appSpec(), definition), events::add);
+  }
+
+  private SmokeTestReport smokeTest(String version) {
+    var wanted =
+        new SmokeTest(
+            "version", "/", Map.of(), 200, Optional.of(version), Map.of(), Optional.empty(), 1);
+    try (var target = enter(test)) {
+      URI url = ProductionUrl.of(target.session(), test).orElseThrow();
+      return new SmokeRun(target.ports(), new EcsTaskDefinitions(target.session()))
+          .run(test, url, base -> new SmokeTests(List.of(wanted), events::add).all(base));
+    }
+  }
+
+  private ImageReference push(String version) throws Exception {
+    return new ImageWork(
+            new Images(Caches.ofUser(folder.resolve("cache")), false, e -> {}, line -> {}),
+            RehearsedAws.image(version),
+            RehearsedAws.tinyApp(folder),
+            settings.registry(),
+            settings.foreignPullers(),
+            folder,
+            e -> {})
+        .push(stage.access(), () -> {});
+  }
+
+  private Verdict deploy(Environment environment, ImageReference image) {
+    return deploy(
+        environment,
+        new Clearance.Cleared(
+            new ImageOfThisBuild(Optional.of(image), Optional.empty(), () -> null),
+            run().signature()));
+  }
+
+  private Verdict deploy(Environment environment, Clearance.Cleared cleared) {
+    var definition = GeneratedTaskDefinition.of(environment);
+    try (var target = enter(environment)) {
+      return new BlueGreenDeploy(cleared.images().on(stage.access()), impatient(target.ports()))
+          .run(
+              new BlueGreenDeploy.Wish(
+                  image -> definition.withImage(image).text(),
+                  definition.family(),
+                  AppSpec.of(environment.appSpec(), definition),
+                  definition.containerName(),
+                  Optional.empty(),
+                  cleared.signature(),
+                  Until.TERMINATED,
+                  OnActive.WAIT,
+                  new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),
+                  look -> ReadyWord.none(),
+                  false))
+          .verdict();
+    }
+  }
+
+  private static Ports impatient(Ports ports) {
+    return new Ports(
+        ports.taskDefinitions(),
+        ports.engine(),
+        ports.witness(),
+        ports.scaling(),
+        ports.reporter(),
+        ports.clock(),
+        duration -> Thread.sleep(20));
+  }
+
+  private ImageReference runs(Environment environment) {
+    try (var target = enter(environment)) {
+      var running = target.ports().look().runningTaskDefinition().orElseThrow();
+      String json = target.ports().taskDefinitions().describe(running).orElseThrow().json();
+      return RegisteredImage.of(json, "demo-app").orElseThrow();
+    }
+  }
+
+  private String last(Environment environment) {
+    try (var target = enter(environment)) {
+      return new CodeDeployHistory(target.session(), environment).last(1).get(0).description();
+    }
+  }
+
+  private TargetAccount enter(Environment environment) {
+    var definition = GeneratedTaskDefinition.of(environment);
+    var spec = AppSpec.of(environment.appSpec(), definition);
+    return TargetAccount.enter(
+        stage,
+        environment,
+        run(),
+        arn -> spec.withTaskDefinition(arn).content().text(),
+        event -> {});
+  }
+
+  private void lettingOnlyPull(String account) {
+    var rehearsal = stage.rehearsal().orElseThrow();
+    try (var http = UrlConnectionHttpClient.create();
+        var ecr =
+            EcrClient.builder()
+                .httpClient(http)
+                .endpointOverride(rehearsal.endpoint())
+                .region(software.amazon.awssdk.regions.Region.EU_CENTRAL_1)
+                .credentialsProvider(
+                    StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(
+                            rehearsal.accessKeyId(), rehearsal.secretAccessKey())))
+                .build()) {
+      ecr.setRepositoryPolicy(
+          r ->
+              r.repositoryName("demo-app")
+                  .policyText(
+                      """
+                      {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+                      "Principal":{"AWS":"arn:aws:iam::%s:root"},
+                      "Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer",
+                      "ecr:BatchCheckLayerAvailability"]}]}"""
+                          .formatted(account)));
+    }
+  }
+
+  private static RunName run() {
+    return RunName.of(Written.xml("").facts());
+  }
+}
