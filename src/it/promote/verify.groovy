@@ -5,7 +5,7 @@ def smoke = new groovy.json.JsonSlurper().parse(new File(basedir, 'target/xacct/
 
 assert runs.length == 6
 assert runs[2].contains('Its smoke tests have not been run on what it runs')
-assert runs[3].contains('1 smoke tests passed')
+assert runs[3].contains('1 smoke test passed')
 assert junit.@tests == '1'
 assert junit.@failures == '0'
 assert smoke.passed
