@@ -144,6 +144,12 @@ public final class RehearsedAws implements AutoCloseable {
       return this;
     }
 
+    /** The repository must be there already. */
+    public Wish repositoryNotOurs() {
+      mayCreate = false;
+      return this;
+    }
+
     public Wish withoutRepository(boolean mayCreateIt) {
       repositoryThere = false;
       mayCreate = mayCreateIt;

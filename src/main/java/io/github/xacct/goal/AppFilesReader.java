@@ -16,14 +16,18 @@ import org.apache.maven.project.MavenProject;
 final class AppFilesReader {
   private AppFilesReader() {}
 
-  /** Reads them from a project whose runtime dependencies Maven has resolved. */
-  static AppFiles of(MavenProject project, MavenSession session) {
+  /**
+   * Reads them.
+   *
+   * @param artifacts runtime dependencies, resolved
+   */
+  static AppFiles of(MavenProject project, MavenSession session, Set<Artifact> artifacts) {
     Set<String> siblingIds =
         session.getProjects().stream().map(AppFilesReader::id).collect(Collectors.toSet());
     List<Path> dependencies = new ArrayList<>();
     List<Path> snapshots = new ArrayList<>();
     List<Path> siblings = new ArrayList<>();
-    for (Artifact artifact : project.getArtifacts()) {
+    for (Artifact artifact : artifacts) {
       if (!artifact.getArtifactHandler().isAddedToClasspath()) {
         continue;
       }

@@ -26,7 +26,10 @@ public class AppSpecMojo extends XacctMojo {
   @Parameter(property = "xacct.placeholders", defaultValue = "false")
   private boolean placeholders;
 
-  /** The image, HOST/REPOSITORY@sha256:DIGEST. Default: the one that push-ecr pushed. */
+  /**
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json. Default: the one
+   * that push-ecr pushed.
+   */
   @Parameter(property = "xacct.image")
   private String deployedImage;
 
@@ -44,7 +47,7 @@ public class AppSpecMojo extends XacctMojo {
   }
 
   private ImageReference image() {
-    return Images.given(deployedImage)
+    return Images.given(deployedImage, facts().basedir())
         .or(this::pushed)
         .orElseThrow(
             () ->

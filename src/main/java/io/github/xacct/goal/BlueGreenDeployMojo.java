@@ -14,23 +14,18 @@ import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Deploys the app blue/green to the ECS service of an environment, through the environment's role:
  * pushes the image if that is still to do, registers the task definition, creates a CodeDeploy
  * deployment and follows it.
  */
-@Mojo(
-    name = "blue-green-deploy",
-    defaultPhase = LifecyclePhase.DEPLOY,
-    requiresDependencyResolution = ResolutionScope.RUNTIME,
-    threadSafe = true)
+@Mojo(name = "blue-green-deploy", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class BlueGreenDeployMojo extends FollowingMojo {
 
   /**
-   * The image, HOST/REPOSITORY@sha256:DIGEST. Default: the one pushed earlier in this build, else
-   * the project's, built and pushed now.
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json. Default: the one
+   * pushed earlier in this build, else the project's, built and pushed now.
    */
   @Parameter(property = "xacct.image")
   private String deployedImage;
@@ -65,7 +60,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
   void run() {
     refuseOffline("blue-green-deploy");
     var options = followingOptions(onActive);
-    var given = Images.given(deployedImage);
+    var given = Images.given(deployedImage, facts().basedir());
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
     var files = revisionFiles(environment);

@@ -67,7 +67,8 @@ public class BootstrapMojo extends StacksMojo {
     }
   }
 
-  private static EnvironmentsFile found(
+  /** What is known after a run. */
+  static EnvironmentsFile found(
       EnvironmentsFile known, Bootstrap bootstrap, StackPlan plan, Scope scope) {
     var found = known;
     if (scope.tools()) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param registry where images go
  * @param image how they are made
  * @param environments where they are deployed
+ * @param pipeline the way there
  * @param env which of them, from {@code -Denv} or {@code -Dxacct.env}
  */
 record Configuration(
@@ -17,4 +18,5 @@ record Configuration(
     Optional<RegistryXml> registry,
     Optional<ImageXml> image,
     List<EnvironmentXml> environments,
+    Optional<PipelineXml> pipeline,
     Optional<String> env) {}

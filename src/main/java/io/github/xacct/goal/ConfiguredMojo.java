@@ -53,6 +53,14 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private List<EnvironmentXml> environments;
 
   /**
+   * The way from a commit to the last environment: <code>connection</code> and <code>repository
+   * </code>, or <code>codeCommit</code>; <code>branch</code> (default: main), <code>environments
+   * </code> (default: all), <code>approvals</code> (default: one before the last), <code>deployWith
+   * </code> (default: plugin).
+   */
+  @Parameter private PipelineXml pipeline;
+
+  /**
    * Parameters of the template that bootstrap deploys to the development account, by name: <code>
    * &lt;ApprovalEmail&gt;lead@example.com&lt;/ApprovalEmail&gt;</code>. Default: the template's
    * own.
@@ -97,6 +105,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
         Optional.ofNullable(registry),
         Optional.ofNullable(image),
         Element.listOf(environments),
+        Optional.ofNullable(pipeline),
         chosen().filter(name -> !isTools()));
   }
 

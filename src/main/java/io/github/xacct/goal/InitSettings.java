@@ -75,7 +75,12 @@ final class InitSettings {
     return new SettingsReader(project, fallbackRegion)
         .read(
             new Configuration(
-                pom.app(), Optional.of(registry), pom.image(), List.of(environment), pom.env()),
+                pom.app(),
+                Optional.of(registry),
+                pom.image(),
+                List.of(environment),
+                Optional.empty(), // its environments are not among these
+                pom.env()),
             SettingsReader.Environments.ONE);
   }
 }

@@ -8,18 +8,18 @@ import java.nio.file.Files;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Tells what a deployment would change and by which API each change would travel, how long it would
  * take and what may hold it. Changes nothing and pushes nothing.
  */
-@Mojo(name = "plan", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
+@Mojo(name = "plan", threadSafe = true)
 public class PlanMojo extends XacctMojo {
 
   /**
-   * The image, HOST/REPOSITORY@sha256:DIGEST. Default: the one pushed earlier in this build, else
-   * the project's as it would be built, else (if nothing is compiled) the running one.
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json. Default: the one
+   * pushed earlier in this build, else the project's as it would be built, else (if nothing is
+   * compiled) the running one.
    */
   @Parameter(property = "xacct.image")
   private String deployedImage;
@@ -40,7 +40,7 @@ public class PlanMojo extends XacctMojo {
   void run() {
     refuseOffline("plan");
     boolean colours = Console.coloured(screen(console), System.getenv());
-    var given = Images.given(deployedImage);
+    var given = Images.given(deployedImage, facts().basedir());
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
     var folder = outputFolder().resolve(environment.name());

@@ -31,6 +31,7 @@ public class PreflightMojo extends XacctMojo {
     var environment = settings.environment().orElseThrow();
     var intent = intent(settings, environment);
     try (var stage = stage(settings, List.of(environment))) {
+      stage.settle(environment);
       var session = RunName.of(facts()).sessionName();
       tell(new PreflightRun(settings.app(), intent, session).on(stage));
     }

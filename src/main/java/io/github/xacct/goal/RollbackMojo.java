@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcrRepository;
+import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.model.Environment;
@@ -9,6 +10,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Reporter;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Deploys the last good version again: the newest deployment that succeeded with another task
@@ -17,10 +19,23 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "rollback", threadSafe = true)
 public class RollbackMojo extends ActiveDeploymentMojo {
 
+  /**
+   * What to do when a deployment is in flight: fail, or stop (it, which goes back to the version
+   * before: the quickest way as long as that one has not ended).
+   */
+  @Parameter(property = "xacct.onActive", defaultValue = "fail")
+  private String onActive;
+
   private Rollback.Good good;
 
   @Override
   void check(TargetAccount target, Look look, Environment environment) {
+    if (!onActive.equals("fail") && !onActive.equals("stop")) {
+      throw XacctException.yours("xacct.onActive: '" + onActive + "' is neither fail nor stop.");
+    }
+    if (look.active().isPresent() && onActive.equals("stop")) {
+      return;
+    }
     look.active()
         .ifPresent(
             active -> {
@@ -42,6 +57,10 @@ public class RollbackMojo extends ActiveDeploymentMojo {
       Look look,
       FollowingOptions options,
       Reporter reporter) {
+    if (look.active().isPresent()) {
+      conclude(new Attach(target.ports()).stop(look.active().get(), look, true), reporter);
+      return;
+    }
     var history = new CodeDeployHistory(target.session(), environment);
     try (var builder = target.access().builder(settings.registry().region())) {
       var repository = new EcrRepository(builder, settings.registry(), List.of(), reporter);

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.ReleaseSettings;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param all environments, in the order written
  * @param image how the image is made
  * @param rehearsals by name of the environment
+ * @param pipeline from a commit to the last environment
  * @param checks before production traffic moves, by name of the environment
  * @param releases what a release asks and tells, by name of the environment
  */
@@ -28,6 +30,7 @@ record Settings(
     Optional<Environment> environment,
     List<Environment> all,
     ImageSettings image,
+    Optional<PipelineSettings> pipeline,
     Map<String, RehearsalSettings> rehearsals,
     Map<String, ReleaseChecks> checks,
     Map<String, ReleaseSettings> releases) {
@@ -54,7 +57,8 @@ record Settings(
 
   /** The same with another way to make the image. */
   Settings withImage(ImageSettings other) {
-    return new Settings(app, registry, environment, all, other, rehearsals, checks, releases);
+    return new Settings(
+        app, registry, environment, all, other, pipeline, rehearsals, checks, releases);
   }
 
   /** Execution roles that pull from another account than the registry's. */
@@ -76,6 +80,7 @@ record Settings(
             registry.createRepository(),
             false,
             registry.scanOnPush());
-    return new Settings(app, movable, environment, all, image, rehearsals, checks, releases);
+    return new Settings(
+        app, movable, environment, all, image, pipeline, rehearsals, checks, releases);
   }
 }

@@ -63,6 +63,12 @@ final class SettingsReader {
     var image =
         new ImageReader(project, all, written.env().isEmpty() ? all : chosen.stream().toList())
             .read(written.image().orElseGet(ImageXml::new), root.child("image"));
+    int release = project.javaRelease();
+    var pipeline =
+        written
+            .pipeline()
+            .flatMap(
+                xml -> new PipelineReader(app, all, release, root.child("pipeline")).read(xml));
     if (!problems.isEmpty()) {
       throw refusal();
     }
@@ -73,6 +79,7 @@ final class SettingsReader {
         chosen,
         all,
         image.orElseThrow(),
+        pipeline,
         Map.copyOf(rehearsals),
         Map.copyOf(checks),
         Map.copyOf(releases));

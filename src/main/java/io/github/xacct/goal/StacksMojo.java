@@ -3,16 +3,21 @@ package io.github.xacct.goal;
 import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.pipeline.PipelineTexts;
 import io.github.xacct.stack.EnvironmentsFile;
 import io.github.xacct.stack.Scope;
 import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.Template;
 import io.github.xacct.stack.Wish;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,15 +46,38 @@ abstract class StacksMojo extends XacctMojo {
 
   /** All environments of the pom, whichever was chosen: the development account serves them all. */
   final StackPlan plan(Settings settings) {
+    return plan(settings, settings.pipeline());
+  }
+
+  /** The same with another pipeline. */
+  final StackPlan plan(Settings settings, Optional<PipelineSettings> pipeline) {
     refuseSharedAccounts(settings.all());
     return StackPlan.of(
         new Wish(
             settings.app(),
             settings.registry(),
             facts().javaRelease(),
-            codePipelineRole,
+            codePipelineRole || usesCodeDeployAction(pipeline),
             toolingParameters(),
-            settings.all().stream().map(e -> wish(settings, e)).toList()));
+            settings.all().stream().map(e -> wish(settings, e)).toList(),
+            pipeline.map(StacksMojo::wish)));
+  }
+
+  private static boolean usesCodeDeployAction(Optional<PipelineSettings> pipeline) {
+    return pipeline.filter(p -> p.deployWith() == DeployWith.CODEDEPLOY_ACTION).isPresent();
+  }
+
+  private static Wish.OfPipeline wish(PipelineSettings pipeline) {
+    var texts = new PipelineTexts(pipeline);
+    var source = pipeline.source();
+    var values = new LinkedHashMap<String, String>();
+    values.put("AppName", pipeline.app());
+    source.connection().ifPresent(arn -> values.put("ConnectionArn", arn));
+    values.put(
+        source.connection().isPresent() ? "RepositoryId" : "RepositoryName", source.repository());
+    values.put("BranchName", source.branch());
+    return new Wish.OfPipeline(
+        Template.rendered("pipeline", texts.template()), values, texts.urlParameters());
   }
 
   private Wish.OfEnvironment wish(Settings settings, Environment environment) {

@@ -18,6 +18,8 @@ final class Stage implements AutoCloseable {
 
   private static final Region REGION_OF_REHEARSALS = new Region("us-east-1");
 
+  private static final Duration UNTIL_IT_RUNS = Duration.ofSeconds(5);
+
   private final AwsAccess access;
   private final Optional<Rehearsal> rehearsal;
   private final Optional<Duration> rehearsedMinute;
@@ -44,13 +46,18 @@ final class Stage implements AutoCloseable {
    * the tag is the commit, so that changes can be rehearsed before they are committed.
    */
   static Settings adapt(Settings settings, boolean tagsNamed) {
-    var adapted = settings.withImage(settings.image().withBaseImage(BASE_IMAGE_OF_REHEARSALS));
+    var adapted = withoutBaseImage(settings);
     return tagsNamed ? adapted : adapted.withMovableTags();
   }
 
-  /** The real AWS, or what AWS_ENDPOINT_URL points at. */
+  /** The settings without a base image to download. */
+  static Settings withoutBaseImage(Settings settings) {
+    return settings.withImage(settings.image().withBaseImage(BASE_IMAGE_OF_REHEARSALS));
+  }
+
+  /** The real AWS, or what AWS_ENDPOINT_URL points at: the embedded one of a walk's Maven. */
   static Stage aws(Optional<String> profile) {
-    return new Stage(AwsAccess.byDefaultChain(profile), Optional.empty(), Optional.empty());
+    return new Stage(AwsAccess.byDefaultChain(profile), Optional.empty(), WalkedBuild.minute());
   }
 
   /**
@@ -78,6 +85,17 @@ final class Stage implements AutoCloseable {
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
     return new Stage(
         AwsAccess.to(elsewhere), Optional.of(rehearsal), Optional.of(options.minute()));
+  }
+
+  /** Lets a rehearsal's service come up, which on AWS has stood for long. */
+  void settle(Environment environment) {
+    try {
+      if (rehearsal.isPresent()) {
+        rehearsal.get().awaitSteady(environment.name(), UNTIL_IT_RUNS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   AwsAccess access() {

@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.pipeline.PipelineTexts;
 import io.github.xacct.stack.HandOver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 
 /**
  * Writes the stacks for somebody who may not run Maven in an account: a folder for each account
- * with templates, parameters and a script of AWS CLI calls. Contacts nobody.
+ * with templates, parameters and a script of AWS CLI calls; and into <code>.xacct</code> the
+ * buildspecs of the pipeline. Contacts nobody.
  */
 @Mojo(name = "templates", threadSafe = true)
 public class TemplatesMojo extends StacksMojo {
@@ -31,6 +33,26 @@ public class TemplatesMojo extends StacksMojo {
       throw new UncheckedIOException(e);
     }
     getLog().info("Wrote " + folder + "; its README.md says how to deploy them.");
+    settings.pipeline().ifPresent(pipeline -> buildspecs(new PipelineTexts(pipeline)));
+  }
+
+  /** Into the repository, where the pipeline's builds look for them; what is there stays. */
+  private void buildspecs(PipelineTexts texts) {
+    texts
+        .buildspecs()
+        .forEach(
+            (path, text) -> {
+              Path file = facts().basedir().resolve(path);
+              try {
+                if (!Files.exists(file)) {
+                  RevisionFiles.write(file, text, reporter());
+                } else if (!Files.readString(file).equals(text)) {
+                  getLog().info("Kept " + file + ", which differs from the plugin's own.");
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
   }
 
   /** Of an earlier run; the outputs that deploy.sh keeps there stay. */

@@ -16,11 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.ProjectDependenciesResolver;
 
 /** What every goal has in common: skipping, where it plays, and the one catch. */
 abstract class XacctMojo extends ConfiguredMojo {
   private static final String PUSHED = "io.github.xacct.pushed";
+
+  @Component private ProjectDependenciesResolver dependenciesResolver;
 
   /** Profile of the AWS configuration files that the credentials come from. */
   @Parameter(property = "xacct.profile")
@@ -84,6 +88,11 @@ abstract class XacctMojo extends ConfiguredMojo {
     return RehearsalOptions.parse(minute, fault);
   }
 
+  /** How long a minute takes, as written. */
+  final String rehearsedMinute() {
+    return minute.trim();
+  }
+
   final Reporter reporter() {
     return new PlainReporter(
         getLog()::info, getLog()::warn, Clock.systemUTC(), ZoneId.systemDefault());
@@ -123,6 +132,9 @@ abstract class XacctMojo extends ConfiguredMojo {
   final Settings settings(SettingsReader.Environments needed) {
     var settings =
         settings(needed, environmentsFile(), () -> Stage.defaultRegion(rehearse, profile()));
+    if (WalkedBuild.isOne()) {
+      return Stage.withoutBaseImage(settings);
+    }
     return rehearse ? Stage.adapt(settings, tagsNamed()) : settings;
   }
 
@@ -131,7 +143,7 @@ abstract class XacctMojo extends ConfiguredMojo {
    * given, and ends with success; a deployment that did not happen must not.
    */
   final void refuseOffline(String goal) {
-    if (!rehearse && session.isOffline()) {
+    if (!rehearse && !WalkedBuild.isOne() && session.isOffline()) {
       throw XacctException.yours(goal + " cannot work offline: it talks to AWS.")
           .suggestion("leave out -o (and <offline> in settings.xml), or rehearse:")
           .suggestion("-Dxacct.rehearse needs no network.");
@@ -153,11 +165,12 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   final ImageWork imageWork(Settings settings, ImageSettings image, Reporter reporter) {
     var caches = Caches.ofUser(outputFolder().resolve("jib-cache"));
-    boolean offline = session.isOffline() && !rehearse;
+    boolean offline = session.isOffline() && !rehearse && !WalkedBuild.isOne();
     return new ImageWork(
         new io.github.xacct.image.Images(caches, offline, reporter, getLog()::debug),
         image,
-        AppFilesReader.of(project, session),
+        AppFilesReader.of(
+            project, session, RuntimeDependencies.of(project, session, dependenciesResolver)),
         settings.registry(),
         settings.foreignPullers(),
         outputFolder(),

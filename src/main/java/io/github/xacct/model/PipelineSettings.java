@@ -22,6 +22,11 @@ public record PipelineSettings(
     }
   }
 
+  /** The JDK of CodeBuild's images that runs what is compiled for a Java release. */
+  public static String runtimeFor(int javaRelease) {
+    return javaRelease > 21 ? "corretto25" : javaRelease > 17 ? "corretto21" : "corretto17";
+  }
+
   /** What a deploy stage runs. */
   public enum DeployWith {
     /** The goal blue-green-deploy, in CodeBuild. */

@@ -83,21 +83,25 @@ final class CodeBuild {
             home.resolve(name + ".log"));
     boolean well = surroundings.run(build).exitCode() == 0;
     if (well) {
-      action.outputs().forEach(output -> collect(buildspec, folder, output, own, path));
+      action.outputs().forEach(output -> collect(buildspec, folder, output, path));
     }
     return new Result(well, exported(exported), build.log(), own);
   }
 
-  private void collect(Buildspec buildspec, Path folder, String output, boolean own, String path) {
+  private void collect(Buildspec buildspec, Path folder, String output, String path) {
     Path artifact = artifact(output);
     Artifact.forget(artifact);
     if (Artifact.collect(folder, buildspec.artifacts(), artifact) == 0) {
       throw XacctException.yours("CodeBuild would end " + path + " with an artifact of no files.")
           .evidence("None of " + buildspec.artifacts() + " is in " + folder);
     }
-    if (own) {
-      buildspecs.forEach((to, text) -> write(artifact.resolve(to), text));
-    }
+    // A repository that has not committed them yet is to be rehearsed too.
+    buildspecs.forEach(
+        (to, text) -> {
+          if (!Files.exists(artifact.resolve(to))) {
+            write(artifact.resolve(to), text);
+          }
+        });
   }
 
   /** Where an artifact is kept between actions, as the bucket keeps it. */

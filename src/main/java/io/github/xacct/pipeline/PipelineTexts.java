@@ -48,13 +48,14 @@ public final class PipelineTexts {
     return texts;
   }
 
-  /** A parameter of the template: where an environment answers, for who approves the next one. */
-  public static String urlParameter(String environment) {
-    return camel(environment) + "EnvironmentUrl";
+  /** Parameters that are where an environment answers, for who approves the next one. */
+  public Map<String, String> urlParameters() {
+    var parameters = new LinkedHashMap<String, String>();
+    linkedEnvironments().forEach(name -> parameters.put(camel(name) + "EnvironmentUrl", name));
+    return parameters;
   }
 
-  /** Environments whose URL is a parameter of the template. */
-  public List<String> linkedEnvironments() {
+  private List<String> linkedEnvironments() {
     var linked = new ArrayList<String>();
     for (int i = 1; i < pipeline.steps().size(); i++) {
       if (!pipeline.steps().get(i).approvers().isEmpty()) {

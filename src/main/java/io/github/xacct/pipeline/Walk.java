@@ -2,6 +2,7 @@ package io.github.xacct.pipeline;
 
 import io.github.xacct.model.XacctException;
 import io.github.xacct.pipeline.Pipeline.Action;
+import io.github.xacct.pipeline.Pipeline.Kind;
 import io.github.xacct.pipeline.Pipeline.Stage;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.PipelineRecord.Status;
@@ -72,8 +73,18 @@ public final class Walk {
           .evidence("It has " + String.join(", ", pipeline.stageNames()) + ".")
           .suggestion("-Dxacct.from=" + pipeline.stageNames().get(0));
     }
+    if (needsTheCommit(pipeline.stages().get(index))) {
+      all();
+      return;
+    }
     diary.earlier(pipeline.stageNames().subList(0, index)).forEach(variables::put);
     from(index);
+  }
+
+  /** Such a stage has nothing to go on from but the commit. */
+  private static boolean needsTheCommit(Stage stage) {
+    return stage.actions().stream()
+        .anyMatch(a -> a.kind() == Kind.SOURCE || a.inputs().contains("Source"));
   }
 
   private void from(int first) {
@@ -128,10 +139,6 @@ public final class Walk {
 
   private String build(Stage stage, Action action, Map<String, String> configuration) {
     boolean first = action.inputs().contains("Source");
-    if (first && commit.isEmpty()) {
-      throw XacctException.yours("Stage " + stage.name() + " needs the commit.")
-          .suggestion("leave out -Dxacct.from");
-    }
     var result =
         codeBuild.run(stage.name(), action, configuration, first ? commit : Optional.empty());
     diary.log(stage.name(), action.name(), result.log());
@@ -171,8 +178,7 @@ public final class Walk {
             .toList();
     return XacctException.yours("Rejected by " + action.name() + " in stage " + stage.name() + ".")
         .evidence("Not reached, and nothing changed there: " + String.join(", ", untouched) + ".")
-        .suggestion("once it is approved: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=")
-        .suggestion(stage.name());
+        .suggestion("ask again: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=" + stage.name());
   }
 
   private static XacctException failed(Stage stage, Path log) {

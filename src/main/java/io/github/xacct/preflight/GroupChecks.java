@@ -61,9 +61,9 @@ final class GroupChecks implements Section {
   }
 
   private Verdict service() {
-    return Verdict.of(
-        rules.serviceOf(setUp.needGroup()),
-        setUp.environment.cluster() + "/" + setUp.environment.service());
+    String ours = setUp.environment.cluster() + "/" + setUp.environment.service();
+    return Verdict.of(rules.serviceOf(setUp.needGroup()), ours)
+        .hint("correct <deploymentGroup>, or <cluster> and <service>: a service has one group.");
   }
 
   private Verdict style() {

@@ -12,6 +12,9 @@ import java.util.Map;
  */
 record Need(String action, String resource, Map<String, String> context, boolean essential) {
 
+  /** Condition key of where a request goes. */
+  static final String REGION = "aws:RequestedRegion";
+
   Need(String action, String resource) {
     this(action, resource, Map.of(), true);
   }

@@ -48,13 +48,13 @@ final class Permissions {
     if (!principal.contains(":role/") && !principal.contains(":user/")) {
       throw new Skip(principal + " has no policies that could be looked at");
     }
-    var question = question(side, principal, needs);
+    var question = question(setUp, side, principal, needs);
     var answer = setUp.facts.ask(question);
     if (answer.missing()) {
       throw new Skip("there is no " + principal);
     }
     if (answer.denied() && principal.contains(":role/")) {
-      return new ReadablePolicies(setUp.facts, side, principal)
+      return new ReadablePolicies(setUp.facts, side, principal, region(setUp, side))
           .decide(needs)
           .orElseThrow(() -> new Skip("needs iam:SimulatePrincipalPolicy on " + principal));
     }
@@ -63,9 +63,16 @@ final class Permissions {
     return new Decisions(needs.stream().map(need -> decided(need, results)).toList());
   }
 
-  private static Question question(Side side, String principal, List<Need> needs) {
+  private static String region(SetUp setUp, Side side) {
+    return (side == Side.BUILDER ? setUp.intent.registry().region() : setUp.environment.region())
+        .id();
+  }
+
+  private static Question question(SetUp setUp, Side side, String principal, List<Need> needs) {
     var empty = side == Side.BUILDER ? Question.builder(SIMULATE) : Question.target(SIMULATE);
     Map<String, String> context = new TreeMap<>();
+    // Every request has it, and IAM's simulation knows only what it is told.
+    context.put(Need.REGION, region(setUp, side));
     needs.forEach(need -> context.putAll(need.context()));
     var entries = JsonNodeFactory.instance.arrayNode();
     context.forEach(
@@ -82,7 +89,7 @@ final class Permissions {
             .with("ActionNames", needs.stream().map(Need::action).distinct().sorted().toList())
             .with("ResourceArns", needs.stream().map(Need::resource).distinct().sorted().toList())
             .with("MaxItems", JsonNodeFactory.instance.numberNode(MOST));
-    return entries.isEmpty() ? question : question.with("ContextEntries", entries);
+    return question.with("ContextEntries", entries);
   }
 
   private static final String SIMULATE = "iam:SimulatePrincipalPolicy";

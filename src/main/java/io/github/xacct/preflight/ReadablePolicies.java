@@ -19,11 +19,13 @@ final class ReadablePolicies {
   private final Facts facts;
   private final Side side;
   private final RoleArn role;
+  private final String region;
 
-  ReadablePolicies(Facts facts, Side side, String role) {
+  ReadablePolicies(Facts facts, Side side, String role, String region) {
     this.facts = facts;
     this.side = side;
     this.role = RoleArn.parse(role, "aws", null);
+    this.region = region;
   }
 
   /** The decisions; empty if not all policies may be read, or if one cannot be decided. */
@@ -39,6 +41,7 @@ final class ReadablePolicies {
 
   private Decided decide(Policy policy, Need need) {
     var request = AccessRequest.of(Principals.ofRole(role), need.action(), need.resource());
+    request = request.with(Need.REGION, region);
     for (var key : need.context().entrySet()) {
       request = request.with(key.getKey(), key.getValue());
     }

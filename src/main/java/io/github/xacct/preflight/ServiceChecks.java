@@ -53,7 +53,8 @@ final class ServiceChecks implements Section {
   private Verdict active() {
     return Verdict.of(rules.active(setUp.needService()), "ACTIVE")
         .because("ECS says status " + setUp.needService().path("status").asText())
-        .because("ECS starts no tasks for it, so none of a new version could come up.");
+        .because("ECS starts no tasks for it, so none of a new version could come up.")
+        .hint("make the service anew, or wait until somebody's change to it is through.");
   }
 
   private Verdict controller() {

@@ -135,7 +135,12 @@ final class SetUp {
   }
 
   JsonNode needPrimary() {
-    return primary().orElseThrow(() -> new Skip("the service has no primary task set"));
+    boolean foreign = new DeploymentRules(environment).controller(needLivingService()).isPresent();
+    String why =
+        foreign
+            ? "the service has no task sets (service.controller)"
+            : "the service has no primary task set";
+    return primary().orElseThrow(() -> new Skip(why));
   }
 
   /** ARN of the revision that has the production traffic. */

@@ -43,6 +43,11 @@ record Verdict(Outcome outcome, String words, List<String> evidence, List<String
     return outcome == Outcome.OK || outcome == Outcome.SKIPPED ? this : evidence(line);
   }
 
+  /** What to do, where the rule itself says nothing of it. */
+  Verdict hint(String line) {
+    return outcome == Outcome.FAIL && fix.isEmpty() ? fix(line) : this;
+  }
+
   /** What to type or paste; a text of several lines stays so. */
   Verdict fix(String... lines) {
     return new Verdict(outcome, words, evidence, plus(fix, lines));

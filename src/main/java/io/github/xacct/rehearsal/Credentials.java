@@ -51,16 +51,18 @@ final class Credentials {
   }
 
   /** As CodeBuild would hand it to a build, but for longer than any rehearsal lasts. */
-  private Keys session(RoleArn role) {
+  Keys session(RoleArn role) {
+    Caller caller = caller(role);
+    return issued.computeIfAbsent(
+        caller.arn(), a -> Keys.of(accounts.issueSession(caller, Duration.ofDays(2))));
+  }
+
+  /** Who that is. */
+  Caller caller(RoleArn role) {
     String arn =
         "arn:%s:sts::%s:assumed-role/%s/%s"
             .formatted(role.partition(), role.account(), role.name(), SESSION);
     String userId = Ids.unique("AROA", role.toString()) + ":" + SESSION;
-    return issued.computeIfAbsent(
-        arn,
-        a ->
-            Keys.of(
-                accounts.issueSession(
-                    new Caller(role.account(), a, role.toString(), userId), Duration.ofDays(2))));
+    return new Caller(role.account(), arn, role.toString(), userId);
   }
 }

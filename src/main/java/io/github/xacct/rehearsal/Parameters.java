@@ -76,16 +76,11 @@ final class Parameters implements Service {
       if (!filter.path("Key").asText().equals("Name")) {
         throw new UnsupportedOperationException("with the filter " + filter.path("Key"));
       }
-      List<String> values = Nodes.textsOf(filter.path("Values"));
-      boolean found =
-          switch (filter.path("Option").asText("Equals")) {
-            case "Equals" -> values.contains(parameter.id());
-            case "BeginsWith" -> values.stream().anyMatch(parameter.id()::startsWith);
-            case "Contains" -> values.stream().anyMatch(parameter.id()::contains);
-            default ->
-                throw new UnsupportedOperationException("with the option " + filter.path("Option"));
-          };
-      if (!found) {
+      String option = filter.path("Option").asText("Equals");
+      if (!option.equals("Equals")) {
+        throw new UnsupportedOperationException("with the option " + option);
+      }
+      if (!Nodes.textsOf(filter.path("Values")).contains(parameter.id())) {
         return false;
       }
     }

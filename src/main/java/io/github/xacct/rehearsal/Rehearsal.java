@@ -1,6 +1,9 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.net.BindException;
@@ -35,9 +38,9 @@ import java.util.function.Consumer;
  *       what a session's tags would allow.
  *   <li>TLS, presigned requests and S3: everything is plain http on 127.0.0.1, and layers come from
  *       the registry itself instead of by a redirect to S3.
- *   <li>ECR's scans, lifecycle rules, replication, pull-through caches, creation templates, blob
- *       mounting, KMS, tag mutability with exclusions, paging, referrers and deletion. Manifests
- *       are never converted.
+ *   <li>ECR's scans, lifecycle rules but at the beginning of a rehearsal, replication, pull-through
+ *       caches, creation templates, blob mounting, KMS, tag mutability with exclusions, paging,
+ *       referrers and deletion. Manifests are never converted.
  *   <li>CloudFormation's nested stacks, stack sets, mappings, transforms, exports and service
  *       roles; whose leave a stack needs to make its resources.
  *   <li>Quotas and throttling, unless a fault asks for them.
@@ -55,6 +58,8 @@ public final class Rehearsal implements AutoCloseable {
   private final List<Consumer<PublishedNotice>> noticed = new CopyOnWriteArrayList<>();
   private final Estate estate = new Estate();
   private final Credentials credentials;
+  private final Iam trust;
+  private final Authority authority;
   private final EcrTokens tokens;
   private final ApiServer api;
   private final Registry registry;
@@ -73,7 +78,8 @@ public final class Rehearsal implements AutoCloseable {
       credentials = new Credentials(plan, estate, iam.identities(), accounts);
       PlannedIdentities.put(plan, estate);
       tokens = new EcrTokens(plan.toolsRegion(), clock);
-      var authority = new Authority(iam, access -> grants.forEach(l -> l.accept(access)));
+      trust = iam;
+      authority = new Authority(iam, access -> grants.forEach(l -> l.accept(access)));
       Path images = plan.stateFolder().resolve("registry");
       var registries = keep(new Registries(estate, images, tokens, authority, clock, log));
       registry = registries.of(plan.toolsAccount(), plan.toolsRegion().id());
@@ -145,6 +151,24 @@ public final class Rehearsal implements AutoCloseable {
     return compute.productionUrl(environment);
   }
 
+  /**
+   * Waits until an environment's service runs all its tasks, as one that has stood for a while.
+   *
+   * @return whether it does; false when the time is up, or if there is no such service
+   */
+  public boolean awaitSteady(String environment, Duration limit) throws InterruptedException {
+    for (var service : plan.services()) {
+      if (service.environment().equals(environment)) {
+        try {
+          return compute.awaitSteady(Place.of(service), ServiceKey.of(service).id(), limit);
+        } catch (AwsError e) {
+          return false; // a fault has taken it away
+        }
+      }
+    }
+    return false;
+  }
+
   /** Where its test listener listens, if it has one. */
   public Optional<URI> testUrl(String environment) {
     return compute.testUrl(environment);
@@ -175,6 +199,36 @@ public final class Rehearsal implements AutoCloseable {
   /** Of an administrator of any account. */
   public Keys administrator(AccountId account) {
     return credentials.administrator(account);
+  }
+
+  /**
+   * Of a session of a role that an AWS service assumed.
+   *
+   * @param service such as {@code codebuild.amazonaws.com}
+   * @param sourceArn of the thing for which the service does so
+   * @throws XacctException if the role does not trust it
+   */
+  public Keys sessionOf(RoleArn role, String service, String sourceArn) {
+    if (!trust.trusts(role.toString(), service, sourceArn)) {
+      throw XacctException.yours(service + " may not assume role " + role + " for " + sourceArn)
+          .suggestion("let the role's trust policy say so.");
+    }
+    return credentials.session(role);
+  }
+
+  /** AWS's words of denial, or empty if a role's policies let it do something. */
+  public Optional<String> denial(RoleArn role, String action, String resource) {
+    var access = new Access(role.toString(), action, resource, Map.of());
+    return authority.denial(credentials.caller(role), access, Optional.empty());
+  }
+
+  /**
+   * What stands in an account, by physical id, with properties as CloudFormation resolved them.
+   *
+   * @param type such as {@code AWS::CodePipeline::Pipeline}
+   */
+  public Map<String, ? extends JsonNode> standing(AccountId account, Region region, String type) {
+    return estate.all(new Place(account, region), type);
   }
 
   /** Of the builder. */

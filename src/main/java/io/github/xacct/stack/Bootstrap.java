@@ -98,6 +98,9 @@ public final class Bootstrap {
       work.accept(plan.tooling());
     }
     SideBySide.each(scope.environments(), name -> plan.of(name).forEach(work));
+    if (scope.withPipeline(plan)) {
+      plan.pipeline().ifPresent(work);
+    }
   }
 
   /** What is known already, of stacks that this run is not about. */

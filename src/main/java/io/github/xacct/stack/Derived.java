@@ -1,6 +1,7 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.Region;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,9 +75,7 @@ final class Derived {
   }
 
   Map<String, String> toolingDefaults() {
-    int release = wish.javaRelease();
-    return Map.of(
-        "JavaRuntime", release > 21 ? "corretto25" : release > 17 ? "corretto21" : "corretto17");
+    return Map.of("JavaRuntime", PipelineSettings.runtimeFor(wish.javaRelease()));
   }
 
   /** No secret, so it may be guessed; it says for whom the role is assumed. */

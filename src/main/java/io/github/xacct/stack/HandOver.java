@@ -19,14 +19,26 @@ public final class HandOver {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StackPlan plan;
-  private final Map<AccountId, List<Stack>> accounts = new LinkedHashMap<>();
+  private final Map<Folder, List<Stack>> accounts = new LinkedHashMap<>();
   private final Map<String, String> files = new LinkedHashMap<>();
 
   private HandOver(StackPlan plan) {
     this.plan = plan;
     for (Stack stack : plan.all()) {
-      accounts.computeIfAbsent(stack.place().account(), a -> new ArrayList<>()).add(stack);
+      accounts.computeIfAbsent(folder(stack), f -> new ArrayList<>()).add(stack);
     }
+  }
+
+  /** An account's; but the pipeline, which takes what all accounts put out, has its own. */
+  private record Folder(AccountId account, boolean pipeline) {
+    @Override
+    public String toString() {
+      return account.value();
+    }
+  }
+
+  private Folder folder(Stack stack) {
+    return new Folder(stack.place().account(), plan.pipeline().filter(stack::equals).isPresent());
   }
 
   /** Content by path. */
@@ -38,12 +50,12 @@ public final class HandOver {
     return handOver.files;
   }
 
-  private void account(AccountId account, List<Stack> stacks) {
+  private void account(Folder account, List<Stack> stacks) {
     String folder = folder(account) + "/";
     var script =
         new StringBuilder(
             Template.script()
-                .replace("@ACCOUNT@", account.value())
+                .replace("@ACCOUNT@", account.toString())
                 .replace("@PLACES@", String.join(", ", places(account))));
     for (Stack stack : stacks) {
       String file = file(stack);
@@ -61,17 +73,18 @@ public final class HandOver {
     files.put(folder + "deploy.sh", script.toString());
   }
 
-  private String folder(AccountId account) {
+  private String folder(Folder account) {
     int position = new ArrayList<>(accounts.keySet()).indexOf(account) + 1;
-    return position + "-" + account + "-" + String.join("-", places(account));
+    String what = account.pipeline() ? "pipeline" : String.join("-", places(account));
+    return position + "-" + account + "-" + what;
   }
 
-  private List<String> places(AccountId account) {
+  private List<String> places(Folder account) {
     return accounts.get(account).stream().map(s -> s.place().name()).distinct().toList();
   }
 
   private String file(Stack stack) {
-    return (accounts.get(stack.place().account()).indexOf(stack) + 1) + "-" + stack.name();
+    return (accounts.get(folder(stack)).indexOf(stack) + 1) + "-" + stack.name();
   }
 
   private static ArrayNode parameters(Stack stack) {
@@ -91,7 +104,7 @@ public final class HandOver {
   private String order() {
     ArrayNode order = JSON.createArrayNode();
     for (Stack stack : plan.all()) {
-      String file = folder(stack.place().account()) + "/" + file(stack);
+      String file = folder(folder(stack)) + "/" + file(stack);
       ObjectNode node =
           order
               .addObject()

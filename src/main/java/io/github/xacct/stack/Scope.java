@@ -13,10 +13,17 @@ public record Scope(boolean tools, List<String> environments) {
 
   /** Their stacks, in an order that works. */
   public List<Stack> stacks(StackPlan plan) {
-    return Stream.concat(
-            tools ? Stream.of(plan.tooling()) : Stream.empty(),
-            environments.stream().flatMap(name -> plan.of(name).stream()))
+    return Stream.of(
+            tools ? Stream.of(plan.tooling()) : Stream.<Stack>empty(),
+            environments.stream().flatMap(name -> plan.of(name).stream()),
+            withPipeline(plan) ? plan.pipeline().stream() : Stream.<Stack>empty())
+        .flatMap(stacks -> stacks)
         .toList();
+  }
+
+  /** Whether the pipeline is among them: it takes what all others put out. */
+  boolean withPipeline(StackPlan plan) {
+    return tools && environments.containsAll(plan.environments());
   }
 
   /** The places themselves. */

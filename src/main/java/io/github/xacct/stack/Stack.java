@@ -44,6 +44,10 @@ public record Stack(
       case "AssignPublicIp" -> "DISABLED";
       case "LoadBalancerFullName" -> "app/not-made-yet/0000000000000000";
       case "AlarmNames" -> "not-made-yet-a,not-made-yet-b";
+      case "ApprovalTopicArn" ->
+          "arn:aws:sns:" + place.region() + ":" + place.account() + ":not-made-yet";
+      case "BuildRoleArn" -> "arn:aws:iam::" + place.account() + ":role/not-made-yet";
+      case "ProductionUrl" -> "http://not-made-yet";
       case "ArtifactKeyArn" ->
           "arn:aws:kms:" + place.region() + ":" + place.account() + ":key/not-made-yet";
       default -> "not-made-yet";

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which stacks there are, in which place and in which order: first the development account's, then
@@ -16,10 +17,20 @@ public final class StackPlan {
   /** Whoever brings these has a network already. */
   private static final List<String> NETWORK = List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds");
 
+  /** Outputs of the development account's stack that the pipeline's takes. */
+  private static final Set<String> OF_TOOLING =
+      Set.of(
+          "ArtifactBucketName",
+          "ArtifactKeyArn",
+          "ApprovalTopicArn",
+          "BuildProjectName",
+          "BuildRoleArn");
+
   private final Wish wish;
   private final Derived derived;
   private final Stack tooling;
   private final Map<String, List<Stack>> environments = new LinkedHashMap<>();
+  private final Optional<Stack> pipeline;
 
   private StackPlan(Wish wish) {
     this.wish = wish;
@@ -35,6 +46,7 @@ public final class StackPlan {
     for (var wished : wish.environments()) {
       environments.put(wished.environment().name(), stacks(wished));
     }
+    this.pipeline = wish.pipeline().map(this::pipeline);
   }
 
   /**
@@ -60,6 +72,11 @@ public final class StackPlan {
     return tooling;
   }
 
+  /** The pipeline's, which comes last, for it takes what the others put out. */
+  public Optional<Stack> pipeline() {
+    return pipeline;
+  }
+
   /** One environment's, in order. */
   public List<Stack> of(String environment) {
     return environments.get(environment);
@@ -69,6 +86,7 @@ public final class StackPlan {
   public List<Stack> all() {
     var all = new ArrayList<>(List.of(tooling));
     environments.values().forEach(all::addAll);
+    pipeline.ifPresent(all::add);
     return all;
   }
 
@@ -120,6 +138,29 @@ public final class StackPlan {
                 "AlarmNames")));
     stacks.add(stack(Template.ROLE, wished, artifacts()));
     return stacks;
+  }
+
+  /** Takes from the development account's stack what its template asks for. */
+  private Stack pipeline(Wish.OfPipeline wished) {
+    var inputs = new LinkedHashMap<String, Output>();
+    for (String name : wished.template().parameters().keySet()) {
+      if (OF_TOOLING.contains(name)) {
+        inputs.put(name, new Output(tooling.name(), name));
+      }
+    }
+    wished
+        .urls()
+        .forEach(
+            (name, environment) ->
+                inputs.put(
+                    name,
+                    new Output(derived.stack(environment, Template.SERVICE), "ProductionUrl")));
+    return new Stack(
+        wished.template(),
+        derived.stack(Place.TOOLS, wished.template()),
+        wish.tools(),
+        values(wished.template(), wished.values(), Map.of(), Map.of()),
+        inputs);
   }
 
   static boolean bringsNetwork(Map<String, String> parameters) {

@@ -4,6 +4,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.RegistrySettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the configuration says about the accounts.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param codePipelineRole whether CodePipeline's own CodeDeployToECS action gets roles
  * @param parameters of the development account's template, as the user wrote them
  * @param environments in the order written
+ * @param pipeline the last stack of all, if one is wished
  */
 public record Wish(
     String app,
@@ -19,7 +21,18 @@ public record Wish(
     int javaRelease,
     boolean codePipelineRole,
     Map<String, String> parameters,
-    List<OfEnvironment> environments) {
+    List<OfEnvironment> environments,
+    Optional<OfPipeline> pipeline) {
+
+  /**
+   * What it says about the pipeline.
+   *
+   * @param template for its environments
+   * @param values parameters of the template
+   * @param urls parameters of the template that are where an environment answers, with its name
+   */
+  public record OfPipeline(
+      Template template, Map<String, String> values, Map<String, String> urls) {}
 
   /**
    * What it says about one environment.

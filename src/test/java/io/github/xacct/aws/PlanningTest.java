@@ -186,7 +186,7 @@ class PlanningTest {
     assertThat(course.shift()).isEqualTo(Duration.ofMinutes(5));
     assertThat(course.expected()).isEqualTo(Duration.ofMinutes(7));
     assertThat(course.hooks()).containsExactly(new DeploymentPlan.Hook("AfterInstall", "smoke"));
-    assertThat(course.gates()).contains("rolls back by itself");
+    assertThat(course.gates()).containsExactly("alarms demo-5xx", "rolls back by itself");
   }
 
   @Test

@@ -26,6 +26,7 @@ class GoalDefaultsTest {
           "registry", null,
           "image", null,
           "environments", null,
+          "pipeline", null,
           "stackParameters", null);
   private static final Map<String, Object> OF_STACKS =
       values("codePipelineRole", false, "allowSharedAccount", false);
@@ -99,6 +100,7 @@ class GoalDefaultsTest {
   void rollback(RollbackMojo goal) throws Exception {
     has(goal, OF_ALL);
     has(goal, OF_FOLLOWERS);
+    has(goal, values("onActive", "fail"));
   }
 
   @Test
@@ -182,6 +184,14 @@ class GoalDefaultsTest {
     has(goal, OF_ALL);
     has(goal, OF_STACKS);
     has(goal, values("yes", null));
+  }
+
+  @Test
+  @InjectMojo(goal = "pipeline")
+  void pipeline(PipelineMojo goal) throws Exception {
+    has(goal, OF_ALL);
+    has(goal, OF_STACKS);
+    has(goal, values("approve", null, "from", null));
   }
 
   private static void has(AbstractMojo goal, Map<String, Object> wanted) throws Exception {

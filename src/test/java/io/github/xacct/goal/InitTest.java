@@ -306,7 +306,12 @@ class InitTest {
 
   private static Configuration nothing() {
     return new Configuration(
-        Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.of("test"));
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.of("test"));
   }
 
   private List<String> plan(InitWork.Written written, Path folder, String... property)

@@ -140,7 +140,12 @@ final class Written {
     }
     Configuration written = mojo.configuration();
     return new Configuration(
-        written.app(), written.registry(), written.image(), written.environments(), env);
+        written.app(),
+        written.registry(),
+        written.image(),
+        written.environments(),
+        written.pipeline(),
+        env);
   }
 
   /** A goal that does nothing but be configured. */

@@ -240,8 +240,8 @@ class StacksTest {
         new io.github.xacct.model.Region("eu-central-1"));
   }
 
-  /** The second of two roles has the name of a role that stands already. */
-  private static String twoRoles(String name) {
+  /** The second of two groups has the name of one that stands already. */
+  private static String twoGroups(String name) {
     return """
         Resources:
           Kept:
@@ -258,7 +258,7 @@ class StacksTest {
   @Test
   void aResourceThatFailsRollsTheStackBack() {
     accounts.deploy(TEST, "owner", GROUPS, "Prefix", "taken");
-    Stack stack = accounts.deploy(TEST, "loser", twoRoles("/taken/first"));
+    Stack stack = accounts.deploy(TEST, "loser", twoGroups("/taken/first"));
     assertThat(status(stack)).isEqualTo("ROLLBACK_COMPLETE");
     assertThat(accounts.events(TEST, "loser").toString().replaceAll("RequestToken: [^,]*", "T"))
         .contains(
@@ -274,7 +274,7 @@ class StacksTest {
   @Test
   void whatAFailedCreationLeavesIsAskedForBeforehand() {
     accounts.deploy(TEST, "owner2", GROUPS, "Prefix", "taken2");
-    String template = twoRoles("/taken2/first");
+    String template = twoGroups("/taken2/first");
     Stack gone =
         accounts.deploy(TEST, "gone", template, b -> b.onStackFailure(OnStackFailure.DELETE));
     assertThat(status(gone)).isEqualTo("DELETE_COMPLETE");
@@ -311,6 +311,15 @@ class StacksTest {
             "data DELETE_COMPLETE");
     assertThat(status(accounts.deploy(TEST, "data", template))).isEqualTo("ROLLBACK_COMPLETE");
     assertThat(accounts.events(TEST, "data").toString()).contains("'data-of-mine' already exists");
+  }
+
+  @Test
+  void retainKeepsEvenWhatAFailedCreationMade() {
+    accounts.deploy(TEST, "owner3", GROUPS, "Prefix", "taken3");
+    accounts.deploy(
+        TEST, "retain", twoGroups("/taken3/first").replace("RetainExceptOnCreate", "Retain"));
+    assertThat(accounts.events(TEST, "retain"))
+        .endsWith("Kept DELETE_SKIPPED", "retain ROLLBACK_COMPLETE");
   }
 
   @Test

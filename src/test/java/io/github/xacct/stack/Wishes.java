@@ -95,7 +95,8 @@ public final class Wishes {
         toolingParameters,
         accounts.entrySet().stream()
             .map(e -> new Wish.OfEnvironment(environment(e), waits, parameters))
-            .toList());
+            .toList(),
+        Optional.empty());
   }
 
   public StackPlan plan() {

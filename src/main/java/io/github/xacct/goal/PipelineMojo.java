@@ -1,0 +1,153 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.pipeline.Diary;
+import io.github.xacct.pipeline.PipelineTexts;
+import io.github.xacct.pipeline.Walk;
+import io.github.xacct.report.Console;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.PipelineFiles;
+import io.github.xacct.report.PlainReporter;
+import io.github.xacct.report.Reporter;
+import io.github.xacct.stack.Bootstrap;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Rehearses the pipeline: makes the rehearsed accounts by their stacks, reads the pipeline from its
+ * template, and walks the last commit through it on this machine, stage after stage, each in a
+ * clean folder and as its own role.
+ */
+@Mojo(name = "pipeline", threadSafe = true)
+public class PipelineMojo extends StacksMojo {
+
+  /**
+   * Who approves: all, none, or the names of those who do, separated by commas. Default: asks on
+   * the terminal.
+   */
+  @Parameter(property = "xacct.approve")
+  private String approve;
+
+  /** Stage to go on from, with what an earlier walk built. Default: from the commit. */
+  @Parameter(property = "xacct.from")
+  private String from;
+
+  @Override
+  void run() {
+    if (!rehearsing()) {
+      throw XacctException.yours("On AWS a commit starts the pipeline; this goal rehearses it.")
+          .suggestion("-Dxacct.rehearse");
+    }
+    var settings = settings(SettingsReader.Environments.ANY);
+    var pipeline = settings.pipeline().orElseGet(() -> standIn(settings));
+    var approvals =
+        WalkApprovals.of(
+            approve,
+            pipeline.steps().stream().flatMap(s -> s.approvers().stream()).distinct().toList(),
+            Console.isTerminal() && session.getRequest().isInteractiveMode());
+    bootstrap(settings, pipeline);
+    walk(settings(SettingsReader.Environments.ANY), pipeline, approvals);
+  }
+
+  /** A pom without {@code <pipeline>} has a pipeline to rehearse as well. */
+  private PipelineSettings standIn(Settings settings) {
+    getLog().info("The pom has no <pipeline>; one through all environments stands in.");
+    var region = settings.registry().region();
+    return new PipelineReader(
+            settings.app(), settings.all(), facts().javaRelease(), Element.root(new ArrayList<>()))
+        .standIn(
+            "arn:%s:codeconnections:%s:%s:connection/rehearsal"
+                .formatted(region.partition(), region, settings.registry().account()));
+  }
+
+  private void bootstrap(Settings settings, PipelineSettings pipeline) {
+    var plan = plan(settings, Optional.of(pipeline));
+    var scope = scope(settings);
+    Path log = home().resolve("bootstrap.log");
+    try (var lines = writer(log);
+        var stage = emptyStage(settings);
+        var accounts = accounts(settings, stage)) {
+      Reporter quiet =
+          new PlainReporter(
+              lines::println, lines::println, Clock.systemUTC(), ZoneId.systemDefault());
+      var bootstrap = new Bootstrap(plan, scope, accounts, quiet, sleeper(), command("bootstrap"));
+      var sets = bootstrap.prepare();
+      long changed = sets.stream().filter(set -> !set.isEmpty()).count();
+      getLog()
+          .info(
+              changed == 0
+                  ? "The rehearsed accounts stand as their templates say."
+                  : "Making the rehearsed accounts, " + changed + " stacks: " + log);
+      bootstrap.run();
+      write(BootstrapMojo.found(known(settings), bootstrap, plan, scope));
+    }
+  }
+
+  private void walk(Settings settings, PipelineSettings wished, WalkApprovals approvals) {
+    var files = new PipelineFiles(home(), ZoneId.systemDefault());
+    try (var stage = stage(settings, settings.all());
+        var machine = new BuildMachine(session, home())) {
+      var surroundings =
+          new RehearsedSurroundings(
+              stage.rehearsal().orElseThrow(),
+              settings.registry(),
+              machine,
+              new SourceCopy(facts().basedir(), facts().buildDirectory()),
+              environmentsFile(),
+              rehearsedMinute());
+      var pipeline = surroundings.pipeline(wished.app());
+      var diary = new Diary(pipeline, files, notPlayed(), Clock.systemUTC());
+      var texts = new PipelineTexts(wished);
+      var walk =
+          new Walk(
+              pipeline, surroundings, approvals, texts.buildspecs(), home(), diary, reporter());
+      notPlayed().forEach(line -> getLog().info("Left to AWS: " + line));
+      walk(walk, files);
+    }
+  }
+
+  private void walk(Walk walk, PipelineFiles files) {
+    try {
+      if (Element.isWritten(from)) {
+        walk.from(from.trim());
+      } else {
+        walk.all();
+      }
+    } catch (XacctException e) {
+      throw e.suggestion("the whole walk with its picture: " + files.page());
+    }
+    reporter().tell(new Event.Note("The pipeline went all the way: " + files.page()));
+  }
+
+  private static List<String> notPlayed() {
+    return List.of(
+        "CodeBuild's image and network: this machine's JDK, Maven and git run the buildspecs",
+        "the connection to the source: the commit that is checked out here stands in",
+        "the artifacts' bucket, its key, and CodeBuild's cache and reports: folders stand in",
+        "the base image: this machine's JVM stands in");
+  }
+
+  private Path home() {
+    return outputFolder().resolve("pipeline");
+  }
+
+  private static PrintWriter writer(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      return new PrintWriter(Files.newBufferedWriter(file), true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.PipelineSettings.DeployWith;
+import io.github.xacct.model.PipelineSettings.Source;
+import io.github.xacct.model.PipelineSettings.Step;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What {@code <pipeline>} says. */
+final class PipelineReader {
+  private static final Pattern CONNECTION =
+      Pattern.compile(
+          "arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z0-9-]+:\\d{12}:connection/.+");
+  private static final Pattern REPOSITORY = Pattern.compile("[^/\\s]+/\\S+");
+  private static final Pattern CODE_COMMIT = Pattern.compile("[\\w.-]{1,100}");
+  private static final Pattern APPROVER = Pattern.compile("[A-Za-z0-9.@_-]{1,100}");
+  private static final String APPROVAL = "Approval";
+
+  private final String app;
+  private final List<Environment> all;
+  private final int javaRelease;
+  private final Element element;
+
+  PipelineReader(String app, List<Environment> all, int javaRelease, Element element) {
+    this.app = app;
+    this.all = all;
+    this.javaRelease = javaRelease;
+    this.element = element;
+  }
+
+  /** The pipeline, absent if there is a problem, which then has been told. */
+  Optional<PipelineSettings> read(PipelineXml xml) {
+    Optional<Source> source = source(xml);
+    List<Environment> environments = environments(xml.environments);
+    Map<String, List<String>> approvals = approvals(xml, environments);
+    var deployWith =
+        element.child("deployWith").orDefault(xml.deployWith, "plugin", PipelineReader::deployWith);
+    if (!element.isSound() || environments.isEmpty() || deployWith.isEmpty()) {
+      return Optional.empty();
+    }
+    return source.map(s -> settings(s, environments, approvals, deployWith.get()));
+  }
+
+  /** A pipeline for a rehearsal of a pom that names no source. */
+  PipelineSettings standIn(String connection) {
+    return settings(
+        new Source(Optional.of(connection), "rehearsed/" + app, "main"),
+        all,
+        approvals(new PipelineXml(), all),
+        DeployWith.PLUGIN);
+  }
+
+  private PipelineSettings settings(
+      Source source,
+      List<Environment> environments,
+      Map<String, List<String>> approvals,
+      DeployWith deployWith) {
+    return new PipelineSettings(
+        app,
+        source,
+        environments.stream()
+            .map(
+                e ->
+                    new Step(
+                        e.name(),
+                        e.account(),
+                        e.application(),
+                        e.deploymentGroup(),
+                        approvals.getOrDefault(e.name(), List.of())))
+            .toList(),
+        deployWith,
+        PipelineSettings.runtimeFor(javaRelease));
+  }
+
+  private Optional<Source> source(PipelineXml xml) {
+    var branch = element.child("branch").orDefault(xml.branch, "main", text -> text);
+    if (Element.isWritten(xml.codeCommit)) {
+      if (Element.isWritten(xml.connection)) {
+        element.problem("has <connection> and <codeCommit>: write one of them");
+      }
+      return element
+          .child("codeCommit")
+          .optional(xml.codeCommit, name -> matching(CODE_COMMIT, name, "demo-app"))
+          .map(name -> new Source(Optional.empty(), name, branch.orElse("main")));
+    }
+    String example = "arn:aws:codeconnections:eu-central-1:111111111111:connection/...";
+    var connection =
+        element
+            .child("connection")
+            .required(
+                xml.connection,
+                "the ARN of a connection to your source, "
+                    + example
+                    + ", or the name of a CodeCommit repository as <codeCommit>",
+                arn -> matching(CONNECTION, arn, example));
+    var repository =
+        element
+            .child("repository")
+            .required(
+                xml.repository,
+                "the repository of the connection, such as <repository>example/demo-app"
+                    + "</repository>",
+                name -> matching(REPOSITORY, name, "example/demo-app"));
+    return connection.flatMap(
+        arn -> repository.map(name -> new Source(Optional.of(arn), name, branch.orElse("main"))));
+  }
+
+  private static String matching(Pattern form, String text, String example) {
+    if (!form.matcher(text).matches()) {
+      throw new IllegalArgumentException("'" + text + "' is none: write one such as " + example);
+    }
+    return text;
+  }
+
+  private List<Environment> environments(String written) {
+    if (!Element.isWritten(written)) {
+      return all;
+    }
+    var chosen = new ArrayList<Environment>();
+    for (String name : names(written)) {
+      find(name)
+          .ifPresentOrElse(chosen::add, () -> element.child("environments").problem(unknown(name)));
+    }
+    return chosen;
+  }
+
+  private Map<String, List<String>> approvals(PipelineXml xml, List<Environment> environments) {
+    var approvals = new LinkedHashMap<String, List<String>>();
+    if (xml.approvals == null && environments.size() > 1) {
+      approvals.put(environments.get(environments.size() - 1).name(), List.of(APPROVAL));
+    }
+    Element.mapOf(xml.approvals)
+        .forEach(
+            (environment, approvers) -> {
+              Element here = element.child("approvals").child(environment);
+              if (find(environment).isEmpty()) {
+                here.problem(unknown(environment));
+              }
+              here.optional(approvers, PipelineReader::approvers)
+                  .ifPresent(names -> approvals.put(environment, names));
+            });
+    return approvals;
+  }
+
+  private static List<String> approvers(String written) {
+    var names = names(written);
+    for (String name : names) {
+      if (!APPROVER.matcher(name).matches() || name.equals("Check")) {
+        throw new IllegalArgumentException(
+            "'"
+                + name
+                + "' cannot name an action: write letters, digits and .@_-, such as"
+                + " EngineeringLead");
+      }
+    }
+    if (names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException("a name is there twice: write each once");
+    }
+    return names;
+  }
+
+  private static DeployWith deployWith(String text) {
+    return switch (text) {
+      case "plugin" -> DeployWith.PLUGIN;
+      case "codedeploy-action" -> DeployWith.CODEDEPLOY_ACTION;
+      default ->
+          throw new IllegalArgumentException(
+              "'" + text + "' is unknown: write plugin or codedeploy-action");
+    };
+  }
+
+  private Optional<Environment> find(String name) {
+    return all.stream().filter(e -> e.name().equals(name)).findFirst();
+  }
+
+  private String unknown(String name) {
+    return "there is no environment '"
+        + name
+        + "': write one of "
+        + String.join(", ", all.stream().map(Environment::name).toList());
+  }
+
+  private static List<String> names(String written) {
+    return Arrays.stream(written.split(",")).map(String::trim).filter(s -> !s.isEmpty()).toList();
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.pipeline.Pipeline;
+import io.github.xacct.pipeline.Project;
+import io.github.xacct.pipeline.Surroundings;
+import io.github.xacct.rehearsal.Rehearsal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The embedded AWS as a walk through the pipeline needs it, after a rehearsed bootstrap. */
+final class RehearsedSurroundings implements Surroundings {
+  private final Rehearsal rehearsal;
+  private final RegistrySettings tools;
+  private final BuildMachine machine;
+  private final SourceCopy source;
+  private final Path environments;
+  private final String minute;
+
+  /**
+   * The surroundings of a walk.
+   *
+   * @param tools account and region of the pipeline
+   * @param environments what bootstrap found out, which a real repository has in a commit
+   * @param minute how long one takes
+   */
+  RehearsedSurroundings(
+      Rehearsal rehearsal,
+      RegistrySettings tools,
+      BuildMachine machine,
+      SourceCopy source,
+      Path environments,
+      String minute) {
+    this.rehearsal = rehearsal;
+    this.tools = tools;
+    this.machine = machine;
+    this.source = source;
+    this.environments = environments;
+    this.minute = minute;
+  }
+
+  /** The pipeline that stands there. */
+  Pipeline pipeline(String name) {
+    return Optional.ofNullable(
+            rehearsal
+                .standing(tools.account(), tools.region(), "AWS::CodePipeline::Pipeline")
+                .get(name))
+        .map(Pipeline::of)
+        .orElseThrow(() -> XacctException.ours("There is no pipeline " + name + "."));
+  }
+
+  @Override
+  public String region() {
+    return tools.region().id();
+  }
+
+  @Override
+  public Project project(String name) {
+    return Optional.ofNullable(
+            rehearsal
+                .standing(tools.account(), tools.region(), "AWS::CodeBuild::Project")
+                .get(name))
+        .map(Project::of)
+        .orElseThrow(() -> XacctException.yours("There is no CodeBuild project " + name + "."));
+  }
+
+  @Override
+  public Map<String, String> asRoleOf(Project project) {
+    String arn =
+        "arn:%s:codebuild:%s:%s:project/%s"
+            .formatted(tools.region().partition(), tools.region(), tools.account(), project.name());
+    var keys = rehearsal.sessionOf(role(project.role()), "codebuild.amazonaws.com", arn);
+    var variables = new LinkedHashMap<String, String>();
+    variables.put("AWS_ENDPOINT_URL", rehearsal.endpoint().toString());
+    variables.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
+    variables.put("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
+    keys.sessionToken().ifPresent(token -> variables.put("AWS_SESSION_TOKEN", token));
+    variables.put("AWS_REGION", region());
+    variables.put("AWS_DEFAULT_REGION", region());
+    variables.put(WalkedBuild.VARIABLE, minute);
+    return variables;
+  }
+
+  @Override
+  public void demand(String role, String action, String resource) {
+    rehearsal
+        .denial(role(role), action, resource)
+        .ifPresent(
+            words -> {
+              throw XacctException.yours("The pipeline's role may not do what the stage needs.")
+                  .evidence("AWS would say: " + words);
+            });
+  }
+
+  @Override
+  public Commit source(Path folder) {
+    var commit = source.into(folder);
+    try {
+      Path file = commit.root().resolve(".xacct").resolve("environments.json");
+      Files.createDirectories(file.getParent());
+      Files.deleteIfExists(file);
+      Files.copy(environments, file);
+      return commit;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Ended run(Build build) {
+    return machine.run(build);
+  }
+
+  private static RoleArn role(String arn) {
+    return RoleArn.parse(arn, "aws", new AccountId("000000000000"));
+  }
+}

@@ -1,0 +1,309 @@
+package io.github.xacct.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.xacct.model.PipelineSettings.DeployWith;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.PipelineFiles;
+import io.github.xacct.report.PipelineRecord.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pipeline of the template, walked with stages that are a line of shell each. */
+class WalkTest {
+  private static final String STAGE =
+      """
+      version: 0.2
+      env:
+        exported-variables: [TEST_RESULT, CHANGES]
+      phases:
+        build:
+          commands:
+            - echo "$ENVIRONMENT $IMAGE" >> ../../journal
+            - test "$ENVIRONMENT" != "$FAILING"
+            - export TEST_RESULT="3 passed"
+            - export CHANGES="cpu 256 to 512"
+      """;
+  private static final Map<String, String> BUILDSPECS =
+      Map.of(
+          ".xacct/buildspec-build.yml",
+          """
+          version: 0.2
+          env:
+            exported-variables: [COMMIT, COMMIT_AUTHOR, COMMIT_SUBJECT, IMAGE_DIGEST]
+          phases:
+            build:
+              commands:
+                - mkdir -p target/xacct target/classes
+                - echo built >> ../../journal
+                - echo image > target/xacct/image.json
+                - touch target/classes/App.class
+                - export COMMIT="$CODEBUILD_RESOLVED_SOURCE_VERSION"
+                - export COMMIT_AUTHOR=Ada
+                - export COMMIT_SUBJECT="A \\"quoted\\" subject"
+                - export IMAGE_DIGEST=sha256:12
+          artifacts:
+            files: ['**/pom.xml', target/xacct/image.json]
+          """,
+          ".xacct/buildspec-deploy.yml",
+          STAGE.replace("$IMAGE", "deployed"),
+          ".xacct/buildspec-test.yml",
+          STAGE.replace("$IMAGE", "tested"),
+          ".xacct/buildspec-check.yml",
+          STAGE.replace("$IMAGE", "checked"));
+
+  @TempDir Path home;
+  private final List<Event> events = new ArrayList<>();
+  private final Map<String, String> asked = new LinkedHashMap<>();
+  private final List<String> demanded = new ArrayList<>();
+  private List<String> rejecting = List.of();
+  private String failing = "none";
+  private PipelineFiles files;
+
+  @BeforeEach
+  void files() {
+    files = new PipelineFiles(home, ZoneOffset.UTC);
+  }
+
+  @Test
+  void goesAllTheWayWithOneBuild() {
+    walk().all();
+
+    assertThat(journal())
+        .containsExactly(
+            "built",
+            "dev deployed",
+            "dev tested",
+            "test deployed",
+            "test tested",
+            "prod checked",
+            "prod deployed",
+            "prod tested");
+    assertThat(files.read().stages()).allMatch(stage -> stage.status() == Status.SUCCEEDED);
+  }
+
+  @Test
+  void laterStagesGetTheArtifactAndNothingElse() throws Exception {
+    walk().all();
+
+    try (var all = Files.walk(home.resolve("builds/TestProd-SmokeTest"))) {
+      var root = home.resolve("builds/TestProd-SmokeTest");
+      assertThat(all.filter(Files::isRegularFile).map(f -> root.relativize(f).toString()))
+          .containsExactlyInAnyOrder(
+              "pom.xml",
+              "target/xacct/image.json",
+              ".xacct/buildspec-build.yml",
+              ".xacct/buildspec-check.yml",
+              ".xacct/buildspec-deploy.yml",
+              ".xacct/buildspec-test.yml");
+    }
+  }
+
+  @Test
+  void whoApprovesReadsWhatADecisionNeeds() {
+    walk().all();
+
+    assertThat(asked.keySet()).containsExactly("EngineeringLead", "QA");
+    assertThat(asked.get("QA"))
+        .isEqualTo(
+            "demo-app to prod: A \"quoted\" subject (commit 0123456789abcdef by Ada)."
+                + " Image sha256:12. Tests in test: 3 passed."
+                + " Changes in prod: cpu 256 to 512 http://test.example.com");
+    assertThat(events)
+        .filteredOn(event -> event instanceof Event.NoticeSent)
+        .hasSize(2)
+        .first()
+        .hasToString(
+            "NoticeSent[topic=ApprovalTopicArn, subject=APPROVAL NEEDED: demo-app, action"
+                + " EngineeringLead, text="
+                + asked.get("QA").replace(" http://test.example.com", "")
+                + "]");
+  }
+
+  @Test
+  void oneRejectionAmongSeveralApproversIsARejection() {
+    rejecting = List.of("QA");
+
+    assertThatThrownBy(() -> walk().all())
+        .isInstanceOf(XacctException.class)
+        .hasMessage(
+            """
+            Rejected by QA in stage ApproveProd.
+            Not reached, and nothing changed there: DeployToProd, TestProd.
+            Try: ask again: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=ApproveProd""");
+    assertThat(journal()).endsWith("prod checked");
+    assertThat(files.read().stages().get(6).status()).isEqualTo(Status.REJECTED);
+    assertThat(files.read().stages().get(7).status()).isEqualTo(Status.WAITING);
+  }
+
+  @Test
+  void nothingFollowsAStageThatFails() {
+    failing = "test";
+
+    assertThatThrownBy(() -> walk().all())
+        .hasMessageStartingWith("Stage DeployToTest failed.\n")
+        .hasMessageContaining("[Container] test \"$ENVIRONMENT\"")
+        .hasMessageContaining(home.resolve("DeployToTest-BlueGreen.log").toString())
+        .hasMessageContaining("-Dxacct.from=DeployToTest");
+    assertThat(journal()).containsExactly("built", "dev deployed", "dev tested", "test deployed");
+  }
+
+  @Test
+  void aStageIsRetriedWithoutBuildingAgain() {
+    failing = "test";
+    assertThatThrownBy(() -> walk().all()).isInstanceOf(XacctException.class);
+    failing = "none";
+
+    walk().from("DeployToTest");
+
+    assertThat(journal()).containsOnlyOnce("built").endsWith("prod deployed", "prod tested");
+    assertThat(asked.get("QA")).contains("commit 0123456789abcdef by Ada");
+    assertThat(files.read().stages().get(1).status()).isEqualTo(Status.EARLIER);
+    assertThat(files.read().commit()).isEqualTo("0123456789abcdef");
+  }
+
+  @Test
+  void aRetryNeedsAStageThatThereIsAndAnEarlierWalk() {
+    assertThatThrownBy(() -> walk().from("Deploy"))
+        .hasMessageStartingWith("The pipeline has no stage 'Deploy'.\nIt has Source, Build, Dep");
+    assertThatThrownBy(() -> walk().from("TestDev"))
+        .hasMessageStartingWith("There is no earlier walk to go on from.");
+  }
+
+  @Test
+  void thePipelinesRoleIsAskedForEachCall() {
+    walk().all();
+
+    assertThat(demanded)
+        .containsOnly(
+            "codebuild:StartBuild arn:aws:codebuild:eu-central-1:111111111111:project/demo-build",
+            "codebuild:BatchGetBuilds"
+                + " arn:aws:codebuild:eu-central-1:111111111111:project/demo-build",
+            "sns:Publish ApprovalTopicArn");
+  }
+
+  @Test
+  void anApprovalsTextThatCodePipelineWouldRefuseFailsHereToo() {
+    var variables = new Variables();
+    variables.put("Build", Map.of("COMMIT_SUBJECT", "x".repeat(1000)));
+    var action =
+        new Pipeline.Action(
+            "QA",
+            Pipeline.Kind.APPROVAL,
+            1,
+            java.util.Optional.empty(),
+            Map.of("CustomData", "Deploy #{Build.COMMIT_SUBJECT}"),
+            List.of(),
+            List.of());
+    assertThatThrownBy(() -> variables.fill(action))
+        .hasMessageStartingWith(
+            "CodePipeline would refuse action QA: its CustomData has 1007 characters");
+  }
+
+  private Walk walk() {
+    var pipeline = Pipeline.of(resolved());
+    var diary = new Diary(pipeline, files, List.of("nothing"), Clock.systemUTC());
+    Approvals approvals =
+        (name, text, link) -> {
+          asked.put(name, text + " " + link.orElse(""));
+          return !rejecting.contains(name);
+        };
+    return new Walk(pipeline, new OneLineStages(), approvals, BUILDSPECS, home, diary, events::add);
+  }
+
+  /** What CloudFormation would make of the template, as far as a walk looks at it. */
+  private static JsonNode resolved() {
+    String template =
+        new PipelineTexts(
+                PipelineTextsTest.threeEnvironments(
+                    PipelineTextsTest.CONNECTION, DeployWith.PLUGIN))
+            .template()
+            .replace("Name: !Ref AppName", "Name: demo-app")
+            .replace("!Ref TestEnvironmentUrl", "http://test.example.com")
+            .replace("RoleArn: !GetAtt PipelineRole.Arn", "RoleArn: arn:aws:iam::1:role/pipeline");
+    try {
+      return new YAMLMapper().readTree(template).at("/Resources/Pipeline/Properties");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> journal() {
+    try {
+      return Files.readAllLines(home.resolve("journal"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private final class OneLineStages implements Surroundings {
+    @Override
+    public String region() {
+      return "eu-central-1";
+    }
+
+    @Override
+    public Project project(String name) {
+      assertThat(name).isEqualTo("BuildProjectName");
+      return new Project(
+          "demo-build", "arn:aws:iam::111111111111:role/demo-build", "image", Map.of());
+    }
+
+    @Override
+    public Map<String, String> asRoleOf(Project project) {
+      return Map.of("FAILING", failing);
+    }
+
+    @Override
+    public void demand(String role, String action, String resource) {
+      assertThat(role).isEqualTo("arn:aws:iam::1:role/pipeline");
+      demanded.add(action + " " + resource);
+    }
+
+    @Override
+    public Commit source(Path folder) {
+      try {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("pom.xml"), "<project/>");
+        Files.writeString(folder.resolve("App.java"), "class App {}");
+        return new Commit(folder, "0123456789abcdef", "the last commit");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public Ended run(Build build) {
+      try {
+        Path script = home.resolve("script");
+        Files.writeString(script, build.script());
+        var builder =
+            new ProcessBuilder("sh", script.toString())
+                .directory(build.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(build.log().toFile());
+        builder.environment().putAll(build.environment());
+        return new Ended(builder.start().waitFor());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
