@@ -77,6 +77,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     try (var stage = stage(settings, clearance.environments())) {
       telling(
           stage,
+          settings,
           environment,
           reporter ->
               deploy(

@@ -111,11 +111,11 @@ final class Compute implements AutoCloseable {
       taskDefinitions = new TaskDefinitions(state, registryHost);
       wrong.accept(new LastGood(state, taskDefinitions));
       loadBalancing = new LoadBalancing(estate, state, workers, this::healthChanged);
-      closers.push(loadBalancing);
       Logs logs = new Logs(folder, estate);
       TaskPrerequisites prerequisites = new TaskPrerequisites(estate);
       TaskRunner runner = new TaskRunner(folder, images, logs, prerequisites, pace);
       closers.push(runner);
+      closers.push(loadBalancing);
       scheduler = new ServiceScheduler(runner, prerequisites, pace, workers, log);
       deployments = new Deployments(world(plan, pace));
       estateChanged();

@@ -1,16 +1,11 @@
 package io.github.xacct.rehearsal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.model.AccountId;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a {@link SetUpFault} can change around one service. */
@@ -25,18 +20,7 @@ final class FaultyAccount {
   private final Estate estate;
   private final Place place;
   private final Repositories repositories;
-  private final LastGoods lastGoods;
-
-  /** What only a rehearsal that has run before can have. */
-  interface LastGoods {
-    /** What a rollback of the service would go back to. */
-    Optional<TaskDefinition> of(ServiceKey service);
-
-    /** What runs. */
-    Optional<TaskDefinition> running(ServiceKey service);
-
-    void retire(Place place, TaskDefinition definition);
-  }
+  private final LastGood lastGood;
 
   /** What a fault does. */
   interface Edit {
@@ -48,13 +32,21 @@ final class FaultyAccount {
       RehearsedService service,
       Estate estate,
       Repositories repositories,
-      LastGoods lastGoods) {
+      LastGood lastGood) {
     this.plan = plan;
     this.service = service;
     this.estate = estate;
     this.place = Place.of(service);
     this.repositories = repositories;
-    this.lastGoods = lastGoods;
+    this.lastGood = lastGood;
+  }
+
+  FaultyRoles roles() {
+    return new FaultyRoles(plan, estate, deployRole());
+  }
+
+  FaultyRepository repository() {
+    return new FaultyRepository(plan, service, repositories, lastGood);
   }
 
   /** Nothing stands wrongly: the fault is in who asks, or in what was pushed. */
@@ -152,90 +144,8 @@ final class FaultyAccount {
     }
   }
 
-  void repository(Consumer<ObjectNode> change) {
-    plan.repository().ifPresent(name -> repositories.edit(name, change));
-  }
-
-  void removeRepository() {
-    plan.repository().ifPresent(repositories::remove);
-  }
-
-  void keepOneImage() {
-    String policy =
-        "{\"rules\":[{\"rulePriority\":1,\"description\":\"the newest\",\"selection\":{"
-            + "\"tagStatus\":\"any\",\"countType\":\"imageCountMoreThan\",\"countNumber\":1},"
-            + "\"action\":{\"type\":\"expire\"}}]}";
-    repository(p -> p.putObject("LifecyclePolicy").put("LifecyclePolicyText", policy));
-  }
-
-  void replaceInRepositoryPolicy(String part, String by) {
-    repository(
-        p -> {
-          String text = IamPolicy.text(p.path("RepositoryPolicyText"));
-          p.put("RepositoryPolicyText", text.replace(part, by));
-        });
-  }
-
-  void denyInRepositoryPolicy() {
-    repository(
-        p -> {
-          ObjectNode policy = parse(IamPolicy.text(p.path("RepositoryPolicyText")));
-          ObjectNode deny = policy.withArray("/Statement").addObject();
-          deny.put("Sid", "Freeze").put("Effect", "Deny").put("Principal", "*");
-          deny.putArray("Action").add("ecr:BatchGetImage").add("ecr:GetDownloadUrlForLayer");
-          ObjectNode condition = deny.putObject("Condition").putObject("StringEquals");
-          condition.put("aws:PrincipalAccount", account());
-          p.put("RepositoryPolicyText", policy.toString());
-        });
-  }
-
-  private static ObjectNode parse(String json) {
-    try {
-      return (ObjectNode) Nodes.JSON.readTree(json);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Hides all but what a rollback goes back to, for which there is a fault of its own. */
-  void hideImages() {
-    List<String> kept =
-        lastGoods.of(ServiceKey.of(service)).stream().flatMap(d -> digests(d).stream()).toList();
-    repository(
-        p -> {
-          p.put("@AllGone", true);
-          p.set("@Kept", Nodes.texts(kept));
-        });
-  }
-
-  void hideLastGood() {
-    Set<String> running =
-        lastGoods.running(ServiceKey.of(service)).map(FaultyAccount::digests).orElse(Set.of());
-    lastGoods
-        .of(ServiceKey.of(service))
-        .ifPresent(
-            last -> {
-              List<String> gone = new ArrayList<>(digests(last));
-              gone.removeAll(running);
-              repository(p -> p.set("@Gone", Nodes.texts(gone)));
-            });
-  }
-
   void retireLastGood() {
-    lastGoods
-        .of(ServiceKey.of(service))
-        .ifPresent(definition -> lastGoods.retire(place, definition));
-  }
-
-  private static Set<String> digests(TaskDefinition definition) {
-    Set<String> digests = new java.util.TreeSet<>();
-    for (JsonNode container : definition.containers()) {
-      String image = container.path("image").asText();
-      if (image.contains("@")) {
-        digests.add(image.substring(image.indexOf('@') + 1));
-      }
-    }
-    return digests;
+    lastGood.of(ServiceKey.of(service)).ifPresent(definition -> lastGood.retire(place, definition));
   }
 
   void removeLogGroups() {
@@ -315,113 +225,5 @@ final class FaultyAccount {
     if (service.deploymentConfiguration().equals("CodeDeployDefault.ECSAllAtOnce")) {
       group(p -> p.put("DeploymentConfigName", CANARY));
     }
-  }
-
-  private void role(String arn, Consumer<ObjectNode> change) {
-    if (!arn.isEmpty()) {
-      estate.edit(
-          Identities.place(new AccountId(Iam.account(arn))), Type.ROLE, Place.nameIn(arn), change);
-    }
-  }
-
-  void removeRole(String arn) {
-    if (!arn.isEmpty()) {
-      estate.remove(
-          Identities.place(new AccountId(Iam.account(arn))), Type.ROLE, Place.nameIn(arn));
-    }
-  }
-
-  /** Each statement of the deploy role's trust policy. */
-  void trust(Consumer<ObjectNode> change) {
-    role(
-        deployRole(),
-        p ->
-            p.at("/AssumeRolePolicyDocument/Statement")
-                .forEach(statement -> change.accept((ObjectNode) statement)));
-  }
-
-  void trustService(String role, String principal) {
-    role(
-        role,
-        p ->
-            p.at("/AssumeRolePolicyDocument/Statement")
-                .forEach(s -> ((ObjectNode) s).putObject("Principal").put("Service", principal)));
-  }
-
-  /** Takes an action out of all statements of a role's own policies. */
-  void forbid(String role, String action) {
-    role(
-        role,
-        p ->
-            statements(p)
-                .forEach(
-                    s -> {
-                      ArrayNode kept = Nodes.array();
-                      actions(s).stream().filter(a -> !a.equals(action)).forEach(kept::add);
-                      s.set("Action", kept);
-                    }));
-    // A statement without any action is none.
-    role(
-        role,
-        p ->
-            p.path("Policies")
-                .forEach(
-                    policy -> {
-                      ArrayNode list = (ArrayNode) policy.at("/PolicyDocument/Statement");
-                      for (int i = list.size() - 1; i >= 0; i--) {
-                        if (list.get(i).path("Action").isEmpty()) {
-                          list.remove(i);
-                        }
-                      }
-                    }));
-  }
-
-  /** Changes the statements that allow an action. */
-  void statement(String role, String action, Consumer<ObjectNode> change) {
-    role(
-        role, p -> statements(p).stream().filter(s -> actions(s).contains(action)).forEach(change));
-  }
-
-  private static List<ObjectNode> statements(ObjectNode role) {
-    List<ObjectNode> statements = new ArrayList<>();
-    role.path("Policies")
-        .forEach(
-            policy ->
-                policy
-                    .at("/PolicyDocument/Statement")
-                    .forEach(s -> statements.add((ObjectNode) s)));
-    return statements;
-  }
-
-  private static List<String> actions(ObjectNode statement) {
-    JsonNode actions = statement.path("Action");
-    return actions.isTextual() ? List.of(actions.asText()) : Nodes.textsOf(actions);
-  }
-
-  void deny(String role, String action, String resource) {
-    role(role, p -> addDeny(p, action, resource));
-  }
-
-  /** The builder is a user, or a session of the plan's builder role. */
-  void denyBuilder(String action, String resource) {
-    Place home = Identities.place(plan.toolsAccount());
-    estate.edit(
-        home,
-        Identity.USER,
-        Place.nameIn(PlannedIdentities.builderArn(plan)),
-        p -> addDeny(p, action, resource));
-    plan.builderRole().ifPresent(role -> deny(role.toString(), action, resource));
-  }
-
-  private static void addDeny(ObjectNode identity, String action, String resource) {
-    ObjectNode document =
-        identity
-            .withArray("/Policies")
-            .addObject()
-            .put("PolicyName", "deny")
-            .putObject("PolicyDocument")
-            .put("Version", "2012-10-17");
-    ObjectNode statement = document.putArray("Statement").addObject().put("Sid", "Deny");
-    statement.put("Effect", "Deny").put("Action", action).put("Resource", resource);
   }
 }

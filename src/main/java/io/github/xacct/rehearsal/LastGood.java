@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /** What runs after the last rehearsal, and what a rollback from it would go back to. */
-final class LastGood implements FaultyAccount.LastGoods {
+final class LastGood {
   private final ComputeState state;
   private final TaskDefinitions taskDefinitions;
 
@@ -13,14 +13,12 @@ final class LastGood implements FaultyAccount.LastGoods {
     this.taskDefinitions = taskDefinitions;
   }
 
-  @Override
   public Optional<TaskDefinition> running(ServiceKey service) {
     return state
         .primary(service)
         .flatMap(p -> taskDefinitions.find(service.place(), p.taskDefinitionArn()));
   }
 
-  @Override
   public Optional<TaskDefinition> of(ServiceKey service) {
     String running = running(service).map(TaskDefinition::arn).orElse("");
     for (JsonNode deployment : state.deployments(service)) {
@@ -34,7 +32,6 @@ final class LastGood implements FaultyAccount.LastGoods {
     return Optional.empty();
   }
 
-  @Override
   public void retire(Place place, TaskDefinition definition) {
     taskDefinitions.retire(place, definition);
   }

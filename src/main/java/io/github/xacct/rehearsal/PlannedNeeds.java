@@ -17,10 +17,14 @@ final class PlannedNeeds {
     this.place = Place.of(plan);
   }
 
-  void put() {
+  void putLogGroups() {
     logGroup(plan.logGroup());
     plan.needs().logGroups().forEach(this::logGroup);
+  }
+
+  void put() {
     plan.needs().hooks().forEach(this::function);
+    plan.needs().topics().forEach(this::topic);
     for (String from : plan.needs().secrets()) {
       if (from.contains(":secretsmanager:")) {
         secret(from);
@@ -30,12 +34,23 @@ final class PlannedNeeds {
     }
   }
 
+  private void putNew(String type, String id, ObjectNode properties) {
+    if (!estate.has(place, type, id)) {
+      estate.put(place, type, id, properties);
+    }
+  }
+
   private void logGroup(String name) {
-    estate.put(
-        place,
-        Type.LOG_GROUP,
-        name,
-        Nodes.object().put("LogGroupName", name).put("RetentionInDays", 30));
+    putNew(
+        Type.LOG_GROUP, name, Nodes.object().put("LogGroupName", name).put("RetentionInDays", 30));
+  }
+
+  /** One of another account is not rehearsed: it would need a policy of its own. */
+  private void topic(String arn) {
+    if (arn.startsWith(place.arn("sns", ""))) {
+      String name = arn.substring(arn.lastIndexOf(':') + 1);
+      estate.put(place, Type.TOPIC, arn, Nodes.object().put("TopicName", name));
+    }
   }
 
   private void function(String nameOrArn) {
@@ -44,7 +59,7 @@ final class PlannedNeeds {
     function.put("Handler", "index.handler").put("Timeout", 60);
     function.put(
         "Role", "arn:%s:iam::%s:role/hooks".formatted(place.region().partition(), place.account()));
-    estate.put(place, Type.FUNCTION, name, function);
+    putNew(Type.FUNCTION, name, function);
   }
 
   /**
@@ -56,10 +71,7 @@ final class PlannedNeeds {
     String reference = SecretReference.arn(from);
     String name = parts[PARTS_OF_SECRET - 1].replaceFirst("-[A-Za-z0-9]{6}$", "");
     String arn = parts[PARTS_OF_SECRET - 1].equals(name) ? reference + "-Rehear" : reference;
-    if (!estate.has(place, Type.SECRET, arn)) {
-      estate.put(
-          place, Type.SECRET, arn, Nodes.object().put("Name", name).put("SecretString", "{}"));
-    }
+    putNew(Type.SECRET, arn, Nodes.object().put("Name", name).put("SecretString", "{}"));
     SecretReference.key(from)
         .ifPresent(key -> estate.edit(place, Type.SECRET, arn, p -> addKey(p, key)));
   }
@@ -73,6 +85,6 @@ final class PlannedNeeds {
     // Only a name with levels begins with a slash.
     String id = name.lastIndexOf('/') == 0 ? name.substring(1) : name;
     ObjectNode parameter = Nodes.object().put("Name", id).put("Type", "SecureString");
-    estate.put(place, Type.PARAMETER, id, parameter.put("Value", "rehearsal"));
+    putNew(Type.PARAMETER, id, parameter.put("Value", "rehearsal"));
   }
 }

@@ -25,12 +25,16 @@ final class PlannedSetUp {
     this.stem = plan.service().substring(0, Math.min(25, plan.service().length()));
   }
 
-  /** Puts it all there; of two environments with the same service the first one decides. */
+  /**
+   * Puts it all there; of two environments with the same service the first one decides. A service
+   * that a stack made has what the stack made, and beside it only what no stack of ours makes.
+   */
   static void put(Estate estate, RehearsalPlan plan) {
     for (RehearsedService service : plan.services()) {
       if (!estate.has(Place.of(service), Type.SERVICE, ServiceKey.of(service).id())) {
         new PlannedSetUp(estate, service).put();
       }
+      new PlannedNeeds(estate, service).put();
     }
   }
 
@@ -40,7 +44,7 @@ final class PlannedSetUp {
     service();
     alarm();
     codeDeploy();
-    new PlannedNeeds(estate, plan).put();
+    new PlannedNeeds(estate, plan).putLogGroups();
   }
 
   private void put(String type, String id, ObjectNode properties) {

@@ -4,10 +4,10 @@ import io.github.xacct.rehearsal.Estate.Thing;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Which services run: those that stand in the estate, each from when it was put there. */
@@ -47,18 +47,13 @@ final class RunningServices {
         key.arn(), arn -> new RunningService(key, environments.apply(key), estate));
   }
 
-  Optional<RunningService> find(ServiceKey key) {
-    return Optional.ofNullable(byArn.get(key.arn())).filter(s -> s.properties().isPresent());
-  }
-
   /**
    * Runs what stands in the estate, and ends what no longer does.
    *
    * @param begin gives a service its first task set
    * @param end ends a task set
    */
-  void estateChanged(
-      java.util.function.Consumer<RunningService> begin, BiConsumer<RunningService, TaskSet> end) {
+  void estateChanged(Consumer<RunningService> begin, BiConsumer<RunningService, TaskSet> end) {
     Set<RunningService> standing = new HashSet<>();
     for (Thing thing : estate.everywhere(Type.SERVICE)) {
       RunningService service = of(ServiceKey.of(thing.place(), thing.id()));

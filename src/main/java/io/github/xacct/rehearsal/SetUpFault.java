@@ -18,112 +18,122 @@ public enum SetUpFault {
       "identity.clock",
       FaultyAccount::elsewhere),
 
-  REPOSITORY_MISSING(
-      "there is no repository", "registry.repository", FaultyAccount::removeRepository),
+  REPOSITORY_MISSING("there is no repository", "registry.repository", a -> a.repository().remove()),
   TAGS_MUTABLE(
       "the repository's tags can be moved",
       "registry.tags",
-      a -> a.repository(p -> p.put("ImageTagMutability", "MUTABLE"))),
+      a -> a.repository().edit(p -> p.put("ImageTagMutability", "MUTABLE"))),
   SCAN_OFF(
       "the repository does not scan what is pushed",
       "registry.scan",
-      a -> a.repository(p -> p.putObject("ImageScanningConfiguration").put("ScanOnPush", false))),
+      a ->
+          a.repository()
+              .edit(p -> p.putObject("ImageScanningConfiguration").put("ScanOnPush", false))),
   LIFECYCLE_TOO_EAGER(
       "the repository's lifecycle policy keeps one image only",
       "registry.lifecycle",
-      FaultyAccount::keepOneImage),
+      a -> a.repository().keepOneImage()),
   REPOSITORY_POLICY_MISSING(
       "the repository has no policy",
       "registry.pull",
-      a -> a.repository(p -> p.remove("RepositoryPolicyText"))),
+      a -> a.repository().edit(p -> p.remove("RepositoryPolicyText"))),
   REPOSITORY_POLICY_OTHER_ACCOUNT(
       "the repository's policy names another account",
       "registry.pull",
-      a -> a.replaceInRepositoryPolicy(a.account(), FaultyAccount.STRANGER)),
+      a -> a.repository().replaceInPolicy(a.account(), FaultyAccount.STRANGER)),
   REPOSITORY_POLICY_OTHER_ROLE(
       "the repository's policy names another execution role",
       "registry.pull",
-      a -> a.replaceInRepositoryPolicy(a.executionRole(), a.executionRole() + "-old")),
+      a -> a.repository().replaceInPolicy(a.executionRole(), a.executionRole() + "-old")),
   REPOSITORY_POLICY_DENIES(
       "the repository's policy denies what it allows",
       "registry.pull",
-      FaultyAccount::denyInRepositoryPolicy),
+      a -> a.repository().denyPulls()),
 
-  ROLE_MISSING("there is no deploy role", "role.assume", a -> a.removeRole(a.deployRole())),
+  ROLE_MISSING("there is no deploy role", "role.assume", a -> a.roles().remove(a.deployRole())),
   ROLE_TRUSTS_OTHER_ACCOUNT(
       "the deploy role trusts another account",
       "role.assume",
-      a -> a.trust(s -> s.putObject("Principal").put("AWS", a.rootOf(FaultyAccount.STRANGER)))),
+      a ->
+          a.roles()
+              .trust(s -> s.putObject("Principal").put("AWS", a.rootOf(FaultyAccount.STRANGER)))),
   ROLE_TRUSTS_OTHER_ROLE(
       "the deploy role trusts another builder",
       "role.assume",
       a ->
-          a.trust(
-              s ->
-                  s.withObject("/Condition")
-                      .putObject("ArnEquals")
-                      .put("aws:PrincipalArn", a.deployRole() + "-build"))),
+          a.roles()
+              .trust(
+                  s ->
+                      s.withObject("/Condition")
+                          .putObject("ArnEquals")
+                          .put("aws:PrincipalArn", a.deployRole() + "-build"))),
   EXTERNAL_ID_DIFFERS(
       "the deploy role asks for another external id",
       "role.assume",
       a ->
-          a.trust(
-              s ->
-                  s.withObject("/Condition")
-                      .putObject("StringEquals")
-                      .put("sts:ExternalId", "another"))),
+          a.roles()
+              .trust(
+                  s ->
+                      s.withObject("/Condition")
+                          .putObject("StringEquals")
+                          .put("sts:ExternalId", "another"))),
   SESSION_TAGS_REFUSED(
       "the deploy role's trust policy does not let session tags be set",
       "role.assume",
-      a -> a.trust(s -> s.put("Action", "sts:AssumeRole"))),
+      a -> a.roles().trust(s -> s.put("Action", "sts:AssumeRole"))),
   BUILDER_MAY_NOT_ASSUME(
       "the builder's own policies do not let it assume the deploy role",
       "role.assume",
-      a -> a.denyBuilder("sts:AssumeRole", a.deployRole())),
+      a -> a.roles().denyBuilder("sts:AssumeRole", a.deployRole())),
 
   NO_CREATE_DEPLOYMENT(
       "the deploy role may not create deployments",
       "permissions.deploy-role",
-      a -> a.forbid(a.deployRole(), "codedeploy:CreateDeployment")),
+      a -> a.roles().forbid(a.deployRole(), "codedeploy:CreateDeployment")),
   NO_REGISTER(
       "the deploy role may not register task definitions",
       "permissions.deploy-role",
-      a -> a.forbid(a.deployRole(), "ecs:RegisterTaskDefinition")),
+      a -> a.roles().forbid(a.deployRole(), "ecs:RegisterTaskDefinition")),
   NO_DESCRIBE_SERVICES(
       "the deploy role may not look at the service",
       "permissions.deploy-role",
-      a -> a.forbid(a.deployRole(), "ecs:DescribeServices")),
+      a -> a.roles().forbid(a.deployRole(), "ecs:DescribeServices")),
   REGISTER_OTHER_FAMILY(
       "the deploy role may register another family only",
       "permissions.deploy-role",
       a ->
-          a.statement(
-              a.deployRole(),
-              "ecs:RegisterTaskDefinition",
-              s -> s.put("Resource", a.arn("ecs", "task-definition/another:*")))),
+          a.roles()
+              .statement(
+                  a.deployRole(),
+                  "ecs:RegisterTaskDefinition",
+                  s -> s.put("Resource", a.arn("ecs", "task-definition/another:*")))),
   EXPLICIT_DENY(
       "a statement denies the deploy role what another one allows",
       "permissions.deploy-role",
-      a -> a.deny(a.deployRole(), "codedeploy:CreateDeployment", "*")),
+      a -> a.roles().deny(a.deployRole(), "codedeploy:CreateDeployment", "*")),
   PASS_ROLE_MISSING(
       "the deploy role may pass no role",
       "permissions.pass-role",
-      a -> a.forbid(a.deployRole(), "iam:PassRole")),
+      a -> a.roles().forbid(a.deployRole(), "iam:PassRole")),
   PASS_ROLE_OTHER_SERVICE(
       "the deploy role may pass roles to EC2 only",
       "permissions.pass-role",
       a ->
-          a.statement(
-              a.deployRole(),
-              "iam:PassRole",
-              s ->
-                  s.putObject("Condition")
-                      .putObject("StringEquals")
-                      .put("iam:PassedToService", "ec2.amazonaws.com"))),
+          a.roles()
+              .statement(
+                  a.deployRole(),
+                  "iam:PassRole",
+                  s ->
+                      s.putObject("Condition")
+                          .putObject("StringEquals")
+                          .put("iam:PassedToService", "ec2.amazonaws.com"))),
   PASS_ROLE_TASK_MISSING(
       "the deploy role may pass the execution role, but not the task role",
       "permissions.pass-role",
-      a -> a.statement(a.deployRole(), "iam:PassRole", s -> s.put("Resource", a.executionRole()))),
+      a ->
+          a.roles()
+              .statement(
+                  a.deployRole(), "iam:PassRole", s -> s.put("Resource", a.executionRole()))),
 
   SERVICE_MISSING(
       "there is no service", "service.exists", a -> a.remove(Type.SERVICE, a.serviceId())),
@@ -203,11 +213,11 @@ public enum SetUpFault {
   GROUP_ROLE_TRUST(
       "CodeDeploy's service role does not trust CodeDeploy",
       "group.role",
-      a -> a.trustService(a.codeDeployRole(), "ec2.amazonaws.com")),
+      a -> a.roles().trustService(a.codeDeployRole(), "ec2.amazonaws.com")),
   GROUP_ROLE_NO_PASS_ROLE(
       "CodeDeploy's service role may pass no role",
       "group.role-permissions",
-      a -> a.forbid(a.codeDeployRole(), "iam:PassRole")),
+      a -> a.roles().forbid(a.codeDeployRole(), "iam:PassRole")),
 
   TARGET_GROUP_MISSING(
       "the second target group does not exist",
@@ -251,13 +261,17 @@ public enum SetUpFault {
       FaultyAccount::networkLoadBalancer),
 
   EXECUTION_ROLE_MISSING(
-      "there is no execution role", "task.execution-role", a -> a.removeRole(a.executionRole())),
+      "there is no execution role",
+      "task.execution-role",
+      a -> a.roles().remove(a.executionRole())),
   EXECUTION_ROLE_TRUST(
       "the execution role does not trust ECS",
       "task.execution-role",
-      a -> a.trustService(a.executionRole(), "ec2.amazonaws.com")),
+      a -> a.roles().trustService(a.executionRole(), "ec2.amazonaws.com")),
   TASK_ROLE_MISSING(
-      "there is no task role", "task.task-role", a -> a.taskRole().ifPresent(a::removeRole)),
+      "there is no task role",
+      "task.task-role",
+      a -> a.taskRole().ifPresent(role -> a.roles().remove(role))),
   SECRET_MISSING(
       "a secret of the task does not exist", "task.secrets", a -> a.removeFirst(Type.SECRET)),
   SECRET_KEY_MISSING(
@@ -268,7 +282,7 @@ public enum SetUpFault {
       "a parameter of the task does not exist", "task.secrets", a -> a.removeFirst(Type.PARAMETER)),
   LOG_GROUP_MISSING(
       "the task's log group does not exist", "task.log-group", FaultyAccount::removeLogGroups),
-  IMAGE_GONE("the image is not in the repository", "task.image", FaultyAccount::hideImages),
+  IMAGE_GONE("the image is not in the repository", "task.image", a -> a.repository().hideImages()),
   IMAGE_OTHER_PLATFORM(
       "the image is built for another CPU than the tasks'",
       "task.platform",
@@ -278,7 +292,7 @@ public enum SetUpFault {
   HOOK_NOT_INVOKABLE(
       "CodeDeploy's service role may not invoke the hooks' functions",
       "hooks.invoke",
-      a -> a.forbid(a.codeDeployRole(), "lambda:InvokeFunction")),
+      a -> a.roles().forbid(a.codeDeployRole(), "lambda:InvokeFunction")),
 
   ROLLBACK_TASK_DEFINITION_INACTIVE(
       "the task definition that a rollback goes back to is inactive",
@@ -287,7 +301,7 @@ public enum SetUpFault {
   ROLLBACK_IMAGE_GONE(
       "the image that a rollback goes back to is not in the repository",
       "rollback.image",
-      FaultyAccount::hideLastGood);
+      a -> a.repository().hideLastGood());
 
   private final String sentence;
   private final String check;
