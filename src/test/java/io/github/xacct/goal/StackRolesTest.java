@@ -173,7 +173,8 @@ class StackRolesTest {
       await(() -> ports.engine().state(first), s -> s.status() == DeploymentState.Status.SUCCEEDED);
       ports.witness().running(first, environment.task().containerName());
       ports.scaling().resume();
-      ports.look();
+      String running = ports.look().runningTaskDefinition().orElseThrow();
+      ports.taskDefinitions().mark(running, "xacct:smoke-tests", "passed");
 
       String second = start(stage, target, "2");
       await(() -> ports.engine().state(second), s -> s.status() == DeploymentState.Status.READY);
