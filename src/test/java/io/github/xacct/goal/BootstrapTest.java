@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.Drift;
 import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.Template;
 import io.github.xacct.stack.Wishes;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +151,73 @@ class BootstrapTest {
       for (Stack stack : plan.all()) {
         assertThat(aws.drift(stack)).as(stack.name()).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void whatSomebodyChangedIsDrift() {
+    var plan = Wishes.usual().only("test").plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(plan);
+      Stack service = plan.of("test").get(1);
+      aws.accounts.in(service.place()).stopTasks("demo-app-test", "demo-app-test");
+
+      assertThat(Drift.told(service, aws.drift(service)))
+          .containsExactly(
+              "demo-app-test-service: Service (AWS::ECS::Service,"
+                  + " arn:aws:ecs:eu-central-1:222222222222:service/demo-app-test/demo-app-test)"
+                  + " was changed:",
+              "  /DesiredCount is 0, the template says 1");
+    }
+  }
+
+  @Test
+  void anOlderPluginLeavesANewerStackAlone() {
+    var plan = Wishes.usual().only("test").plan();
+    Stack tooling = plan.tooling();
+    var newer =
+        new Stack(
+            Template.rendered("tooling", tooling.template().text().replace("'1'", "'2'")),
+            tooling.name(),
+            tooling.place(),
+            tooling.values(),
+            Map.of());
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(plan);
+      var cloudFormation = aws.accounts.in(tooling.place());
+      var set = cloudFormation.prepare(newer, newer.values(), false);
+      cloudFormation.execute(set);
+      aws.untilDone(tooling);
+
+      assertThatThrownBy(() -> aws.bootstrap(plan))
+          .hasMessageStartingWith(
+              "Stack demo-app-tooling in tools (account 111111111111, eu-central-1) was made by a"
+                  + " newer version of this plugin.")
+          .hasMessageContaining("Its TemplateVersion is 2, this plugin's is 1.");
+    }
+  }
+
+  @Test
+  void aStackThatIsStuckIsToldWithTheWayOut() {
+    var plan = Wishes.usual().only("test").plan();
+    Stack service = plan.of("test").get(1);
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(plan);
+      var cloudFormation = aws.accounts.in(service.place());
+      String all =
+          "{'Statement':[{'Effect':'Allow','Principal':'*','Action':'Update:*','Resource':'*'}]}";
+      cloudFormation.protect(service.name(), Optional.of(all.replace('\'', '"')));
+      var parameters =
+          new HashMap<>(cloudFormation.look(service.name()).orElseThrow().parameters());
+      parameters.put("DesiredCount", "2");
+      cloudFormation.execute(cloudFormation.prepare(service, parameters, false));
+      aws.untilDone(service);
+
+      assertThatThrownBy(() -> aws.bootstrap(plan))
+          .hasMessageContaining("is stuck in UPDATE_ROLLBACK_FAILED.")
+          .hasMessageContaining(
+              "aws cloudformation continue-update-rollback --region eu-central-1 --stack-name"
+                  + " demo-app-test-service --resources-to-skip Service");
     }
   }
 }
