@@ -10,18 +10,43 @@ import io.github.xacct.stack.Drift;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.Template;
 import io.github.xacct.stack.Wishes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bootstrap of three accounts, over the wire. */
 class BootstrapTest {
+  /** One environment, bootstrapped once for all who only want to go on from there. */
+  @TempDir static Path made;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void make() {
+    try (var aws = new RehearsedStacks(made, Set.of())) {
+      aws.bootstrap(Wishes.usual().only("test").plan());
+    }
+  }
+
+  private RehearsedStacks bootstrapped() throws IOException {
+    try (var files = Files.walk(made)) {
+      for (Path file : files.toList()) {
+        Path copy = folder.resolve(made.relativize(file).toString());
+        if (!Files.isDirectory(copy)) {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    return new RehearsedStacks(folder, Set.of());
+  }
 
   @Test
   void makesEveryStackInOrderAndASecondRunChangesNothing() {
@@ -62,10 +87,9 @@ class BootstrapTest {
   }
 
   @Test
-  void destroyLeavesWhatItListsAndBootstrapTakesItOverAgain() {
+  void destroyLeavesWhatItListsAndBootstrapTakesItOverAgain() throws Exception {
     var plan = Wishes.usual().only("test").plan();
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(plan);
+    try (var aws = bootstrapped()) {
 
       assertThat(aws.destroy(plan.of("test")))
           .containsExactly(
@@ -89,9 +113,8 @@ class BootstrapTest {
   }
 
   @Test
-  void whatIsCodeDeploysStaysAndWhatIsNotFollowsThePom() {
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(Wishes.usual().only("test").plan());
+  void whatIsCodeDeploysStaysAndWhatIsNotFollowsThePom() throws Exception {
+    try (var aws = bootstrapped()) {
       var more =
           Wishes.usual()
               .only("test")
@@ -111,9 +134,8 @@ class BootstrapTest {
   }
 
   @Test
-  void whatHoldsDataIsNotReplaced() {
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(Wishes.usual().only("test").plan());
+  void whatHoldsDataIsNotReplaced() throws Exception {
+    try (var aws = bootstrapped()) {
       var renamed = Wishes.usual().only("test").repository("other").plan();
 
       assertThatThrownBy(() -> aws.bootstrap(renamed))
@@ -128,9 +150,8 @@ class BootstrapTest {
   }
 
   @Test
-  void aBroaderPermissionStandsOut() {
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(Wishes.usual().only("test").plan());
+  void aBroaderPermissionStandsOut() throws Exception {
+    try (var aws = bootstrapped()) {
       var broader = Wishes.usual().only("test").parameter("RegisterAnyFamily", "true").plan();
 
       assertThat(Bootstrap.told(aws.bootstrap(broader)))
@@ -144,10 +165,9 @@ class BootstrapTest {
   }
 
   @Test
-  void driftIsToldWithoutWhatCodeDeployOwns() {
+  void driftIsToldWithoutWhatCodeDeployOwns() throws Exception {
     var plan = Wishes.usual().only("test").plan();
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(plan);
+    try (var aws = bootstrapped()) {
       for (Stack stack : plan.all()) {
         assertThat(aws.drift(stack)).as(stack.name()).isEmpty();
       }
@@ -155,10 +175,9 @@ class BootstrapTest {
   }
 
   @Test
-  void whatSomebodyChangedIsDrift() {
+  void whatSomebodyChangedIsDrift() throws Exception {
     var plan = Wishes.usual().only("test").plan();
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(plan);
+    try (var aws = bootstrapped()) {
       Stack service = plan.of("test").get(1);
       aws.accounts.in(service.place()).stopTasks("demo-app-test", "demo-app-test");
 
@@ -172,7 +191,7 @@ class BootstrapTest {
   }
 
   @Test
-  void anOlderPluginLeavesANewerStackAlone() {
+  void anOlderPluginLeavesANewerStackAlone() throws Exception {
     var plan = Wishes.usual().only("test").plan();
     Stack tooling = plan.tooling();
     var newer =
@@ -182,8 +201,7 @@ class BootstrapTest {
             tooling.place(),
             tooling.values(),
             Map.of());
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(plan);
+    try (var aws = bootstrapped()) {
       var cloudFormation = aws.accounts.in(tooling.place());
       var set = cloudFormation.prepare(newer, newer.values(), false);
       cloudFormation.execute(set);
@@ -198,11 +216,10 @@ class BootstrapTest {
   }
 
   @Test
-  void aStackThatIsStuckIsToldWithTheWayOut() {
+  void aStackThatIsStuckIsToldWithTheWayOut() throws Exception {
     var plan = Wishes.usual().only("test").plan();
     Stack service = plan.of("test").get(1);
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(plan);
+    try (var aws = bootstrapped()) {
       var cloudFormation = aws.accounts.in(service.place());
       String all =
           "{'Statement':[{'Effect':'Allow','Principal':'*','Action':'Update:*','Resource':'*'}]}";
