@@ -79,6 +79,14 @@ final class RehearsedStacks implements AutoCloseable {
     return new Drift(accounts, SHORT).of(stack).orElseThrow();
   }
 
+  /** Until CloudFormation is done with it. */
+  void untilDone(Stack stack) {
+    var cloudFormation = accounts.in(stack.place());
+    while (cloudFormation.look(stack.name()).orElseThrow().status().endsWith("_IN_PROGRESS")) {
+      Thread.onSpinWait();
+    }
+  }
+
   private void note(Event event) {
     said.add(
         event instanceof Event.Note note
