@@ -1,12 +1,15 @@
 package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.PreflightFacts;
+import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.Status;
 import io.github.xacct.image.Caches;
@@ -20,6 +23,7 @@ import io.github.xacct.rehearsal.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.report.Finding;
+import io.github.xacct.report.Notice;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.StackPlan;
@@ -129,7 +133,11 @@ class StackRolesTest {
       await(() -> ports.engine().state(first), s -> s.status() == DeploymentState.Status.SUCCEEDED);
       ports.witness().running(first, environment.task().containerName());
       ports.scaling().resume();
-      ports.look();
+      String running = ports.look().runningTaskDefinition().orElseThrow();
+      new EcsTaskDefinitions(target.session()).mark(running, "xacct:smoke-tests", "passed");
+      var topic = new SnsTopic(target.session(), "arn:aws:sns:eu-central-1:222222222222:nobody");
+      assertThatThrownBy(() -> topic.accept(new Notice("subject", "text")))
+          .hasMessageContaining("Topic does not exist");
 
       String second = start(stage, target, "2");
       await(() -> ports.engine().state(second), s -> s.status() == DeploymentState.Status.READY);
