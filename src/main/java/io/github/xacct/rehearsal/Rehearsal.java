@@ -38,9 +38,9 @@ import java.util.function.Consumer;
  *       what a session's tags would allow.
  *   <li>TLS, presigned requests and S3: everything is plain http on 127.0.0.1, and layers come from
  *       the registry itself instead of by a redirect to S3.
- *   <li>ECR's scans, lifecycle rules but at the beginning of a rehearsal, replication, pull-through
- *       caches, creation templates, blob mounting, KMS, tag mutability with exclusions, paging,
- *       referrers and deletion. Manifests are never converted.
+ *   <li>ECR's scans, replication, pull-through caches, creation templates, blob mounting, KMS, tag
+ *       mutability with exclusions, paging, referrers and deletion but by a lifecycle policy, which
+ *       is applied when a rehearsal begins. Manifests are never converted.
  *   <li>CloudFormation's nested stacks, stack sets, mappings, transforms, exports and service
  *       roles; whose leave a stack needs to make its resources.
  *   <li>Quotas and throttling, unless a fault asks for them.

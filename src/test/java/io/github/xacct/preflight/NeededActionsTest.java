@@ -58,6 +58,7 @@ class NeededActionsTest {
                       new Principal.Aws(Intents.TOOLS, "arn:x", "arn:x"),
                       need.action(),
                       need.resource());
+              request = request.with(Need.REGION, "eu-central-1");
               for (var key : need.context().entrySet()) {
                 request = request.with(key.getKey(), key.getValue());
               }
@@ -79,6 +80,9 @@ class NeededActionsTest {
         continue;
       }
       JsonNode action = statement.path("Action");
+      if (statement.path("Sid").asText().equals("TakeOverAService")) {
+        continue; // for init, which preflight is not about
+      }
       if (action.isTextual()) {
         actions.add(action.asText());
       }
