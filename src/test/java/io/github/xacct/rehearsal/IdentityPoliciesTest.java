@@ -150,6 +150,7 @@ class IdentityPoliciesTest {
         .estate()
         .put(place, "AWS::IAM::Policy", "more", policy("ecs:DescribeClusters", "demo-deploy"));
     assertThat(ecs().describeClusters(r -> r.clusters("demo")).clusters()).hasSize(1);
+    aws.rehearsal.estate().remove(place, "AWS::IAM::Policy", "more");
 
     denied(() -> ecs().listTaskDefinitions(), "ecs:ListTaskDefinitions");
     aws.rehearsal
