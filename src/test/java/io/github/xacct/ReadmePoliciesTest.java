@@ -57,7 +57,13 @@ class ReadmePoliciesTest {
   void theDeployRoleMayCallWhatThePluginCallsInTheTargetAccount() throws Exception {
     assertThat(actions("Its permissions are"))
         .containsAll(
-            calls("ecs", "codedeploy", "elasticloadbalancing", "logs", "application-autoscaling"));
+            calls(
+                "ecs",
+                "codedeploy",
+                "elasticloadbalancing",
+                "logs",
+                "application-autoscaling",
+                "sns"));
   }
 
   @Test
@@ -80,7 +86,13 @@ class ReadmePoliciesTest {
   void neitherMayDoMoreThanIsNeeded() throws Exception {
     var needed =
         calls(
-            "ecr", "ecs", "codedeploy", "elasticloadbalancing", "logs", "application-autoscaling");
+            "ecr",
+            "ecs",
+            "codedeploy",
+            "elasticloadbalancing",
+            "logs",
+            "application-autoscaling",
+            "sns");
     needed.addAll(NOT_CALLS_OF_THE_SDK);
 
     assertThat(needed).containsAll(actions("### 3. The builder's policy"));

@@ -49,6 +49,7 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
       check(target, look, environment);
       telling(
           stage,
+          settings,
           environment,
           reporter -> {
             try (var interruption = interruption(reporter, target, environment)) {

@@ -38,6 +38,13 @@ public class BlueGreenDeployMojo extends FollowingMojo {
   private String promoteFrom;
 
   /**
+   * Name of the environment whose smoke tests the image must have passed. Default: what the pom
+   * says of this one.
+   */
+  @Parameter(property = "xacct.requires")
+  private String requires;
+
+  /**
    * What to do when the deployment group has a deployment in flight: fail (but follow it if it is
    * of the same build), wait for its end, attach (follow it if it brings the same image) or
    * supersede (stop it and roll it back if its commit is older).
@@ -66,10 +73,11 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     var files = revisionFiles(environment);
     var taskDefinition = files.taskDefinition();
     var appSpec = files.appSpec(taskDefinition);
-    var clearance = Clearance.of(settings, environment, promoteFrom, force);
+    var clearance = Clearance.of(settings, environment, promoteFrom, requires, force);
     try (var stage = stage(settings, clearance.environments())) {
       telling(
           stage,
+          settings,
           environment,
           reporter ->
               deploy(

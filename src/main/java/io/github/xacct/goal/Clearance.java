@@ -29,10 +29,15 @@ import java.util.stream.Collectors;
  * Which image may be deployed to an environment, after those were asked that it has to pass before.
  *
  * @param from the environment whose image is promoted, if one is
+ * @param required the environment whose tests the image must have passed, if one is
  * @param force whether smoke tests that have not passed are no obstacle
  */
 record Clearance(
-    Settings settings, Environment environment, Optional<Environment> from, boolean force) {
+    Settings settings,
+    Environment environment,
+    Optional<Environment> from,
+    Optional<Environment> required,
+    boolean force) {
 
   /**
    * What is cleared.
@@ -45,24 +50,37 @@ record Clearance(
    * Reads what the user said.
    *
    * @param promoteFrom name of an environment, may be null
+   * @param requires name of an environment, may be null: what the pom says
    */
   static Clearance of(
-      Settings settings, Environment environment, String promoteFrom, boolean force) {
+      Settings settings,
+      Environment environment,
+      String promoteFrom,
+      String requires,
+      boolean force) {
     var from =
         Optional.ofNullable(promoteFrom)
             .filter(Element::isWritten)
-            .map(name -> named(settings, environment, name.trim()));
-    return new Clearance(settings, environment, from, force);
+            .map(name -> named("promoteFrom", settings, environment, name.trim()));
+    var required =
+        Optional.ofNullable(requires)
+            .filter(Element::isWritten)
+            .map(name -> named("requires", settings, environment, name.trim()))
+            .or(() -> settings.release(environment).requires().flatMap(settings::named));
+    return new Clearance(settings, environment, from, required, force);
   }
 
-  private static Environment named(Settings settings, Environment environment, String name) {
+  private static Environment named(
+      String property, Settings settings, Environment environment, String name) {
     return settings
         .named(name)
         .filter(other -> !other.name().equals(environment.name()))
         .orElseThrow(
             () ->
                 XacctException.yours(
-                    "xacct.promoteFrom: '"
+                    "xacct."
+                        + property
+                        + ": '"
                         + name
                         + "' is not another environment: write one of "
                         + settings.all().stream()
@@ -77,12 +95,8 @@ record Clearance(
     var all = new ArrayList<Environment>();
     all.add(environment);
     from.ifPresent(all::add);
-    required().filter(other -> !all.contains(other)).ifPresent(all::add);
+    required.filter(other -> !all.contains(other)).ifPresent(all::add);
     return List.copyOf(all);
-  }
-
-  private Optional<Environment> required() {
-    return settings.release(environment).requires().flatMap(settings::named);
   }
 
   /**
@@ -104,7 +118,6 @@ record Clearance(
       refuseIfNotPullable(
           stage, run, cleared.images().named().orElseThrow(), taskDefinition, appSpec, reporter);
     }
-    var required = required();
     return required.isEmpty() || required.equals(from)
         ? cleared
         : required(required.get(), stage, run, cleared, reporter);

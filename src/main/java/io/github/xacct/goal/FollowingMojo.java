@@ -67,7 +67,8 @@ abstract class FollowingMojo extends XacctMojo {
   }
 
   /** Runs something that is told to the console, the record and the page. */
-  final void telling(Stage stage, Environment environment, Consumer<Reporter> work) {
+  final void telling(
+      Stage stage, Settings settings, Environment environment, Consumer<Reporter> work) {
     var folder = outputFolder().resolve(environment.name());
     var verdict = new AtomicReference<>(Verdict.FAILED.id());
     Reporter noticing =
@@ -78,8 +79,9 @@ abstract class FollowingMojo extends XacctMojo {
         };
     try (var files =
             new DeploymentFiles(folder, Clock.systemUTC(), ZoneId.systemDefault(), getLog()::warn);
-        var screen = screen()) {
-      Reporter reporter = Reporters.all(screen.reporter(), files, noticing);
+        var screen = screen();
+        var topic = topic(stage, settings, environment)) {
+      Reporter reporter = Reporters.all(screen.reporter(), files, noticing, topic);
       var rehearsal = stage.rehearsal().map(r -> new RehearsalEnding(r, environment, reporter));
       reporter.tell(Event.Began.of(facts().artifactId(), environment, rehearsal.isPresent()));
       rehearsal.ifPresent(RehearsalEnding::began);
@@ -92,6 +94,23 @@ abstract class FollowingMojo extends XacctMojo {
       }
       rehearsal.ifPresent(RehearsalEnding::ended);
     }
+  }
+
+  private TopicNotices topic(Stage stage, Settings settings, Environment environment) {
+    var arn = settings.release(environment).topic();
+    if (arn.isEmpty()) {
+      return TopicNotices.none();
+    }
+    stage
+        .rehearsal()
+        .ifPresent(
+            rehearsal ->
+                rehearsal.onNotice(
+                    notice ->
+                        getLog().info("Told " + notice.topicArn() + ": " + notice.subject())));
+    String session = RunName.of(facts()).sessionName();
+    return TopicNotices.to(
+        () -> stage.access().enter(environment, session, event -> {}), arn.get(), getLog()::warn);
   }
 
   /** Closed before Maven prints how it ended. */

@@ -105,7 +105,8 @@ public class PipelineMojo extends StacksMojo {
               machine,
               new SourceCopy(facts().basedir(), facts().buildDirectory()),
               environmentsFile(),
-              rehearsedMinute());
+              rehearsedMinute(),
+              new PipelineTexts(wished).links());
       var pipeline = surroundings.pipeline(wished.app());
       var diary = new Diary(pipeline, files, notPlayed(), Clock.systemUTC());
       var texts = new PipelineTexts(wished);

@@ -55,7 +55,7 @@ public class PlanMojo extends XacctMojo {
             pushedInThisBuild(),
             () -> imageWork(settings, imageFor(settings, environment), reporter()));
     // What would need force is told, and does not end the plan.
-    var clearance = Clearance.of(settings, environment, promoteFrom, true);
+    var clearance = Clearance.of(settings, environment, promoteFrom, null, true);
     try (var stage = stage(settings, clearance.environments());
         var target = TargetAccount.enter(stage, environment, run, arn -> "", reporter())) {
       boolean foreseeable = own.isKnown() || isCompiled() || clearance.from().isPresent();

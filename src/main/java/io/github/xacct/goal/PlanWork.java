@@ -73,6 +73,8 @@ record PlanWork(
       var now = Instant.now();
       new PlanText(now, colours).lines(plan).forEach(lines);
       RevisionFiles.write(file(folder), PlanJson.of(plan, now), reporter);
+      String plain = String.join("\n", new PlanText(now, false).lines(plan)) + "\n";
+      RevisionFiles.write(folder.resolve("plan.txt"), plain, reporter);
       planning.refuseWhatCannotWork();
       return plan;
     }

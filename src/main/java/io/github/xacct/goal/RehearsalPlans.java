@@ -35,7 +35,7 @@ final class RehearsalPlans {
             ? Optional.empty()
             : Optional.of(registry.repository()),
         registry.immutableTags(),
-        environments.stream().map(e -> service(e, settings.rehearsal(e), tasks.apply(e))).toList(),
+        environments.stream().map(e -> service(e, settings, tasks.apply(e))).toList(),
         stateFolder,
         options.minute(),
         options.faults(),
@@ -47,7 +47,9 @@ final class RehearsalPlans {
   }
 
   private static RehearsedService service(
-      Environment environment, RehearsalSettings rehearsal, RehearsedTask task) {
+      Environment environment, Settings settings, RehearsedTask task) {
+    var rehearsal = settings.rehearsal(environment);
+    var topic = settings.release(environment).topic();
     return new RehearsedService(
         environment.name(),
         environment.account(),
@@ -71,6 +73,6 @@ final class RehearsalPlans {
         rehearsal.autoScaling(),
         task.definition().family(),
         environment.task().logGroup(),
-        task.needs());
+        topic.map(task.needs()::withTopic).orElse(task.needs()));
   }
 }

@@ -10,6 +10,7 @@ import io.github.xacct.pipeline.Surroundings;
 import io.github.xacct.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class RehearsedSurroundings implements Surroundings {
   private final SourceCopy source;
   private final Path environments;
   private final String minute;
+  private final Map<String, String> linked;
 
   /**
    * The surroundings of a walk.
@@ -31,6 +33,7 @@ final class RehearsedSurroundings implements Surroundings {
    * @param tools account and region of the pipeline
    * @param environments what bootstrap found out, which a real repository has in a commit
    * @param minute how long one takes
+   * @param linked the environment that a stage of approval links to
    */
   RehearsedSurroundings(
       Rehearsal rehearsal,
@@ -38,13 +41,15 @@ final class RehearsedSurroundings implements Surroundings {
       BuildMachine machine,
       SourceCopy source,
       Path environments,
-      String minute) {
+      String minute,
+      Map<String, String> linked) {
     this.rehearsal = rehearsal;
     this.tools = tools;
     this.machine = machine;
     this.source = source;
     this.environments = environments;
     this.minute = minute;
+    this.linked = linked;
   }
 
   /** The pipeline that stands there. */
@@ -98,6 +103,15 @@ final class RehearsedSurroundings implements Surroundings {
               throw XacctException.yours("The pipeline's role may not do what the stage needs.")
                   .evidence("AWS would say: " + words);
             });
+  }
+
+  /** The stack says the host alone: on this machine every load balancer has the same. */
+  @Override
+  public String reachable(String stage, String url) {
+    return Optional.ofNullable(linked.get(stage))
+        .flatMap(rehearsal::productionUrl)
+        .map(URI::toString)
+        .orElse(url);
   }
 
   @Override

@@ -78,7 +78,8 @@ public class SmokeTestMojo extends XacctMojo {
   private void conclude(SmokeTestReport report) {
     String what = report.taskDefinition() + " at " + report.url();
     if (report.passed()) {
-      getLog().info(report.results().size() + " smoke tests passed: " + what);
+      int count = report.results().size();
+      getLog().info((count == 1 ? "1 smoke test" : count + " smoke tests") + " passed: " + what);
       return;
     }
     var failure = XacctException.yours("The smoke tests of " + report.environment() + " failed.");

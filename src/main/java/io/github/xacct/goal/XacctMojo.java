@@ -135,7 +135,11 @@ abstract class XacctMojo extends ConfiguredMojo {
     if (WalkedBuild.isOne()) {
       return Stage.withoutBaseImage(settings);
     }
-    return rehearse ? Stage.adapt(settings, tagsNamed()) : settings;
+    if (!rehearse) {
+      return settings;
+    }
+    boolean wished = rehearsalOptions().setUp().contains(SetUpFault.TAGS_MUTABLE);
+    return Stage.adapt(settings, tagsNamed() || wished);
   }
 
   /**

@@ -48,9 +48,9 @@ final class CodeBuild {
    *
    * @param exported variables for later actions
    * @param log its output
-   * @param ownBuildspec whether the plugin's buildspec stood in
+   * @param page of the deployment that it made
    */
-  record Result(boolean well, Map<String, String> exported, Path log, boolean ownBuildspec) {}
+  record Result(boolean well, Map<String, String> exported, Path log, Optional<Path> page) {}
 
   /**
    * Runs it.
@@ -85,7 +85,7 @@ final class CodeBuild {
     if (well) {
       action.outputs().forEach(output -> collect(buildspec, folder, output, path));
     }
-    return new Result(well, exported(exported), build.log(), own);
+    return new Result(well, exported(exported), build.log(), page(folder));
   }
 
   private void collect(Buildspec buildspec, Path folder, String output, String path) {
@@ -102,6 +102,14 @@ final class CodeBuild {
             write(artifact.resolve(to), text);
           }
         });
+  }
+
+  private static Optional<Path> page(Path folder) {
+    try (var files = Files.find(folder, 5, (f, a) -> f.endsWith("deployment.html"))) {
+      return files.findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where an artifact is kept between actions, as the bucket keeps it. */

@@ -35,6 +35,7 @@ public final class Diary {
     private Duration took = Duration.ZERO;
     private String detail = "";
     private Optional<Path> log = Optional.empty();
+    private Optional<Path> page = Optional.empty();
   }
 
   /**
@@ -66,6 +67,7 @@ public final class Diary {
           entry.detail = action.detail();
           entry.took = action.took();
           entry.log = action.log();
+          entry.page = action.page();
         }
       }
     }
@@ -83,8 +85,9 @@ public final class Diary {
     write();
   }
 
-  void log(String stage, String action, Path log) {
+  void files(String stage, String action, Path log, Optional<Path> page) {
     entry(stage, action).log = Optional.of(log);
+    entry(stage, action).page = page;
   }
 
   void end(
@@ -157,7 +160,7 @@ public final class Diary {
           case CODE_DEPLOY_TO_ECS -> "CodeDeployToECS";
         };
     return new PipelineRecord.Action(
-        action.name(), does, entry.status, entry.took, entry.detail, entry.log);
+        action.name(), does, entry.status, entry.took, entry.detail, entry.log, entry.page);
   }
 
   /** As far as the first action that has not ended well. */

@@ -55,6 +55,17 @@ public final class PipelineTexts {
     return parameters;
   }
 
+  /** Which environment the stages of approval link to, by their names. */
+  public Map<String, String> links() {
+    var links = new LinkedHashMap<String, String>();
+    for (int i = 1; i < pipeline.steps().size(); i++) {
+      links.put(
+          "Approve" + camel(pipeline.steps().get(i).environment()),
+          pipeline.steps().get(i - 1).environment());
+    }
+    return links;
+  }
+
   private List<String> linkedEnvironments() {
     var linked = new ArrayList<String>();
     for (int i = 1; i < pipeline.steps().size(); i++) {

@@ -25,6 +25,9 @@ public interface Surroundings {
    */
   void demand(String role, String action, String resource);
 
+  /** Where the environment really answers that an approval's stage links to. */
+  String reachable(String stage, String url);
+
   /** Brings the commit into a folder. */
   Commit source(Path folder);
 

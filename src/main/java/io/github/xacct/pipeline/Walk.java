@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 public final class Walk {
   private static final int LAST_WORDS = 12;
+  private static final int LONGEST_DETAIL = 120;
 
   private final Pipeline pipeline;
   private final Surroundings surroundings;
@@ -119,7 +120,7 @@ public final class Walk {
     return switch (action.kind()) {
       case SOURCE -> source(action);
       case CODE_BUILD -> build(stage, action, configuration);
-      case APPROVAL -> ask(action, configuration);
+      case APPROVAL -> ask(stage, action, configuration);
       case CODE_DEPLOY_TO_ECS ->
           throw XacctException.yours(
                   "The rehearsal does not play CodePipeline's own deploy action of "
@@ -141,7 +142,7 @@ public final class Walk {
     boolean first = action.inputs().contains("Source");
     var result =
         codeBuild.run(stage.name(), action, configuration, first ? commit : Optional.empty());
-    diary.log(stage.name(), action.name(), result.log());
+    diary.files(stage.name(), action.name(), result.log(), result.page());
     if (!result.well()) {
       throw failed(stage, result.log());
     }
@@ -150,13 +151,18 @@ public final class Walk {
         .filter(e -> !e.getKey().startsWith("COMMIT"))
         .map(e -> e.getValue().replace('\n', ' '))
         .reduce((a, b) -> a + ", " + b)
+        .map(
+            text ->
+                text.length() > LONGEST_DETAIL ? text.substring(0, LONGEST_DETAIL) + "..." : text)
         .orElse("");
   }
 
-  private String ask(Action action, Map<String, String> configuration) {
+  private String ask(Stage stage, Action action, Map<String, String> configuration) {
     String topic = configuration.get("NotificationArn");
     String text = configuration.getOrDefault("CustomData", "");
-    var link = Optional.ofNullable(configuration.get("ExternalEntityLink"));
+    var link =
+        Optional.ofNullable(configuration.get("ExternalEntityLink"))
+            .map(url -> surroundings.reachable(stage.name(), url));
     surroundings.demand(pipeline.role(), "sns:Publish", topic);
     String subject = "APPROVAL NEEDED: " + pipeline.name() + ", action " + action.name();
     diary.notice(topic, subject, text);

@@ -24,6 +24,7 @@ final class PlannedNeeds {
 
   void put() {
     plan.needs().hooks().forEach(this::function);
+    plan.needs().topics().forEach(this::topic);
     for (String from : plan.needs().secrets()) {
       if (from.contains(":secretsmanager:")) {
         secret(from);
@@ -42,6 +43,14 @@ final class PlannedNeeds {
   private void logGroup(String name) {
     putNew(
         Type.LOG_GROUP, name, Nodes.object().put("LogGroupName", name).put("RetentionInDays", 30));
+  }
+
+  /** One of another account is not rehearsed: it would need a policy of its own. */
+  private void topic(String arn) {
+    if (arn.startsWith(place.arn("sns", ""))) {
+      String name = arn.substring(arn.lastIndexOf(':') + 1);
+      estate.put(place, Type.TOPIC, arn, Nodes.object().put("TopicName", name));
+    }
   }
 
   private void function(String nameOrArn) {

@@ -38,9 +38,9 @@ import java.util.function.Consumer;
  *       what a session's tags would allow.
  *   <li>TLS, presigned requests and S3: everything is plain http on 127.0.0.1, and layers come from
  *       the registry itself instead of by a redirect to S3.
- *   <li>ECR's scans, lifecycle rules but at the beginning of a rehearsal, replication, pull-through
- *       caches, creation templates, blob mounting, KMS, tag mutability with exclusions, paging,
- *       referrers and deletion. Manifests are never converted.
+ *   <li>ECR's scans, replication, pull-through caches, creation templates, blob mounting, KMS, tag
+ *       mutability with exclusions, paging, referrers and deletion but by a lifecycle policy, which
+ *       is applied when a rehearsal begins. Manifests are never converted.
  *   <li>CloudFormation's nested stacks, stack sets, mappings, transforms, exports and service
  *       roles; whose leave a stack needs to make its resources.
  *   <li>Quotas and throttling, unless a fault asks for them.
@@ -55,6 +55,7 @@ public final class Rehearsal implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<Consumer<RecordedCall>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<Access>> grants = new CopyOnWriteArrayList<>();
+  private final List<Consumer<PublishedNotice>> noticed = new CopyOnWriteArrayList<>();
   private final Estate estate = new Estate();
   private final Credentials credentials;
   private final Iam trust;
@@ -103,6 +104,7 @@ public final class Rehearsal implements AutoCloseable {
       services.addAll(compute.services());
       keep(stacks).openFor(new ResourceWork(estate, StackWorld.of(plan, compute, registries)));
       services.add(new CloudFormation(stacks, estate));
+      services.add(new Sns(estate, notice -> noticed.forEach(l -> l.accept(notice))));
 
       var names = new ResourceNames(estate, iam.identities(), compute::groupOfDeployment);
       var authorizer = new Authorizer(authority, new Permissions(names), iam, registries);
@@ -255,6 +257,11 @@ public final class Rehearsal implements AutoCloseable {
   /** Tells every call from now on, before it is answered, on the thread that answers it. */
   public void onCall(Consumer<RecordedCall> listener) {
     listeners.add(listener);
+  }
+
+  /** Tells whatever is published to a topic from now on, on the thread that answers. */
+  public void onNotice(Consumer<PublishedNotice> listener) {
+    noticed.add(listener);
   }
 
   /**

@@ -152,14 +152,26 @@ public record RehearsalPlan(
    * @param logGroups of the awslogs driver
    * @param hooks Lambda functions, by name or ARN
    */
-  public record Needs(Set<String> secrets, Set<String> logGroups, Set<String> hooks) {
+  public record Needs(
+      Set<String> secrets, Set<String> logGroups, Set<String> hooks, Set<String> topics) {
     /** Neither secret nor log group nor hook. */
     public static final Needs NOTHING = new Needs(Set.of(), Set.of(), Set.of());
+
+    /** Without a topic. */
+    public Needs(Set<String> secrets, Set<String> logGroups, Set<String> hooks) {
+      this(secrets, logGroups, hooks, Set.of());
+    }
 
     public Needs {
       secrets = Set.copyOf(secrets);
       logGroups = Set.copyOf(logGroups);
       hooks = Set.copyOf(hooks);
+      topics = Set.copyOf(topics);
+    }
+
+    /** The same with a topic that is told of deployments. */
+    public Needs withTopic(String arn) {
+      return new Needs(secrets, logGroups, hooks, Set.of(arn));
     }
   }
 

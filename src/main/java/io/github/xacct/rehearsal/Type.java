@@ -14,6 +14,7 @@ final class Type {
   static final String ALARM = "AWS::CloudWatch::Alarm";
   static final String FUNCTION = "AWS::Lambda::Function";
   static final String PERMISSION = "AWS::Lambda::Permission";
+  static final String TOPIC = "AWS::SNS::Topic";
   static final String SECRET = "AWS::SecretsManager::Secret";
   static final String PARAMETER = "AWS::SSM::Parameter";
   static final String REPOSITORY = "AWS::ECR::Repository";

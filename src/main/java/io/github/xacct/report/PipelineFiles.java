@@ -100,7 +100,8 @@ public final class PipelineFiles {
               status(action),
               took(action),
               action.path("detail").asText(),
-              Optional.ofNullable(action.path("log").textValue()).map(Path::of)));
+              Optional.ofNullable(action.path("log").textValue()).map(Path::of),
+              Optional.ofNullable(action.path("page").textValue()).map(Path::of)));
     }
     return new Stage(stage.path("name").asText(), status(stage), took(stage), actions);
   }

@@ -113,13 +113,14 @@ final class PipelinePage {
         + (action.status() == Status.EARLIER ? ", earlier" : "")
         + "</span>"
         + (action.detail().isEmpty() ? "" : "<p>" + Html.text(action.detail()) + "</p>")
-        + action.log().map(this::log).orElse("")
+        + action.log().map(log -> file(log, "output")).orElse("")
+        + action.page().map(page -> file(page, "deployment")).orElse("")
         + "</li>\n";
   }
 
-  private String log(Path log) {
-    String href = log.startsWith(folder) ? folder.relativize(log).toString() : log.toString();
-    return " <a href=\"" + Html.text(href) + "\">output</a>";
+  private String file(Path file, String words) {
+    String href = file.startsWith(folder) ? folder.relativize(file).toString() : file.toString();
+    return " <a href=\"" + Html.text(href) + "\">" + words + "</a>";
   }
 
   private static String mark(Status status) {

@@ -60,9 +60,16 @@ public record PipelineRecord(
    * @param does what it is, for people
    * @param detail how it ended, for people
    * @param log its output
+   * @param page of the deployment that it made
    */
   public record Action(
-      String name, String does, Status status, Duration took, String detail, Optional<Path> log) {}
+      String name,
+      String does,
+      Status status,
+      Duration took,
+      String detail,
+      Optional<Path> log,
+      Optional<Path> page) {}
 
   /** A message to a topic. */
   public record Notice(Instant at, String topic, String subject, String text) {}

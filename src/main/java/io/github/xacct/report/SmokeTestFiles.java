@@ -13,7 +13,7 @@ public final class SmokeTestFiles {
 
   private SmokeTestFiles() {}
 
-  /** For scripts; docs/smoke-tests-json.md has the keys. */
+  /** For scripts; the README has the keys. */
   public static String json(SmokeTestReport report) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);

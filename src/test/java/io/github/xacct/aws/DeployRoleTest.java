@@ -1,6 +1,7 @@
 package io.github.xacct.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.DeploymentState.Status;
@@ -8,6 +9,7 @@ import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.rehearsal.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.report.Notice;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
@@ -57,6 +59,9 @@ class DeployRoleTest {
       witness.running(first, "web");
       String running = engine.look().runningTaskDefinition().orElseThrow();
       new EcsTaskDefinitions(session).mark(running, "xacct:smoke-tests", "passed");
+      var topic = new SnsTopic(session, "arn:aws:sns:eu-central-1:222222222222:nobody");
+      assertThatThrownBy(() -> topic.accept(new Notice("subject", "text")))
+          .hasMessageContaining("Topic does not exist");
       scaling.resume();
       var history = new CodeDeployHistory(session, aws.environment);
       assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();

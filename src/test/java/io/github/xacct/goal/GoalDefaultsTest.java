@@ -63,6 +63,7 @@ class GoalDefaultsTest {
     has(goal, OF_ALL);
     has(goal, OF_FOLLOWERS);
     has(goal, values("deployedImage", null, "onActive", "fail", "force", false, "dryRun", false));
+    has(goal, values("requires", null));
     has(goal, values("promoteFrom", null));
   }
 

@@ -75,7 +75,7 @@ class PromoteTest {
     stage =
         Stage.rehearsal(
             settings,
-            Clearance.of(settings, prod, "test", false).environments(),
+            Clearance.of(settings, prod, "test", null, false).environments(),
             RehearsedTask::generated,
             new RehearsalOptions(Duration.ofMillis(50), Set.of()),
             folder,
@@ -150,19 +150,19 @@ class PromoteTest {
 
   @Test
   void onlyAnotherEnvironmentCanBePromotedFrom() {
-    assertThatThrownBy(() -> Clearance.of(settings, prod, "prod", false))
+    assertThatThrownBy(() -> Clearance.of(settings, prod, "prod", null, false))
         .hasMessage("xacct.promoteFrom: 'prod' is not another environment: write one of test.");
-    assertThatThrownBy(() -> Clearance.of(settings, prod, "stage", false))
+    assertThatThrownBy(() -> Clearance.of(settings, prod, "stage", null, false))
         .hasMessageContaining("'stage'");
-    assertThat(Clearance.of(settings, prod, " ", false).from()).isEmpty();
+    assertThat(Clearance.of(settings, prod, " ", null, false).from()).isEmpty();
   }
 
   private Clearance.Cleared promote(boolean force) {
-    return clear(Optional.empty(), Clearance.of(settings, prod, "test", force));
+    return clear(Optional.empty(), Clearance.of(settings, prod, "test", null, force));
   }
 
   private Clearance.Cleared clear(ImageReference image, boolean force) {
-    return clear(Optional.of(image), Clearance.of(settings, prod, null, force));
+    return clear(Optional.of(image), Clearance.of(settings, prod, null, null, force));
   }
 
   /** On a machine that has neither classes nor an image. */

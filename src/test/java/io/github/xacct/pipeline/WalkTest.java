@@ -123,7 +123,7 @@ class WalkTest {
         .isEqualTo(
             "demo-app to prod: A \"quoted\" subject (commit 0123456789abcdef by Ada)."
                 + " Image sha256:12. Tests in test: 3 passed."
-                + " Changes in prod: cpu 256 to 512 http://test.example.com");
+                + " Changes in prod: cpu 256 to 512 http://test.example.com:8080");
     assertThat(events)
         .filteredOn(event -> event instanceof Event.NoticeSent)
         .hasSize(2)
@@ -131,7 +131,7 @@ class WalkTest {
         .hasToString(
             "NoticeSent[topic=ApprovalTopicArn, subject=APPROVAL NEEDED: demo-app, action"
                 + " EngineeringLead, text="
-                + asked.get("QA").replace(" http://test.example.com", "")
+                + asked.get("QA").replace(" http://test.example.com:8080", "")
                 + "]");
   }
 
@@ -273,6 +273,12 @@ class WalkTest {
     public void demand(String role, String action, String resource) {
       assertThat(role).isEqualTo("arn:aws:iam::1:role/pipeline");
       demanded.add(action + " " + resource);
+    }
+
+    @Override
+    public String reachable(String stage, String url) {
+      assertThat(stage).isEqualTo("ApproveProd");
+      return url + ":8080";
     }
 
     @Override

@@ -68,12 +68,12 @@ class IdentityPoliciesTest {
         GROUP.replace("demo/demo", "x/y"),
         " because no identity-based policy allows the codedeploy:GetDeploymentGroup action");
     denied(
-        () -> codeDeploy.listApplications(),
+        () -> ecs().listTaskDefinitions(),
         400,
         "AccessDeniedException",
-        "codedeploy:ListApplications",
+        "ecs:ListTaskDefinitions",
         "*",
-        " because no identity-based policy allows the codedeploy:ListApplications action");
+        " because no identity-based policy allows the ecs:ListTaskDefinitions action");
   }
 
   @Test
@@ -145,15 +145,12 @@ class IdentityPoliciesTest {
   @Test
   void policiesPutThereByOtherResourcesCountToo() {
     var place = Identities.place(new AccountId(TARGET));
-    denied(() -> codeDeploy().listApplications(), "codedeploy:ListApplications");
+    denied(() -> ecs().describeClusters(r -> r.clusters("demo")), "ecs:DescribeClusters");
     aws.rehearsal
         .estate()
-        .put(
-            place,
-            "AWS::IAM::Policy",
-            "more",
-            policy("codedeploy:ListApplications", "demo-deploy"));
-    assertThat(codeDeploy().listApplications().applications()).containsExactly("demo");
+        .put(place, "AWS::IAM::Policy", "more", policy("ecs:DescribeClusters", "demo-deploy"));
+    assertThat(ecs().describeClusters(r -> r.clusters("demo")).clusters()).hasSize(1);
+    aws.rehearsal.estate().remove(place, "AWS::IAM::Policy", "more");
 
     denied(() -> ecs().listTaskDefinitions(), "ecs:ListTaskDefinitions");
     aws.rehearsal

@@ -1,0 +1,107 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.SnsTopic;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Notice;
+import io.github.xacct.report.Notices;
+import io.github.xacct.report.Reporter;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Tells a topic of a deployment beside it: a notice that cannot be sent delays nothing and fails
+ * nothing, and is warned of once.
+ */
+final class TopicNotices implements Reporter, AutoCloseable {
+  private static final int PATIENCE_IN_SECONDS = 10;
+
+  private final Notices notices = new Notices(this::send);
+  private final Supplier<AwsSession> enter;
+  private final String topic;
+  private volatile AwsSession session;
+  private final Consumer<String> warning;
+  private boolean warned;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            var thread = new Thread(work, "xacct-notices");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private TopicNotices(Supplier<AwsSession> enter, String topic, Consumer<String> warning) {
+    this.enter = enter;
+    this.topic = topic;
+    this.warning = warning;
+  }
+
+  /**
+   * Ready to tell.
+   *
+   * @param enter gives a session of its own in the environment's account, once there is a notice
+   * @param topic ARN
+   * @param warning takes a line
+   */
+  static TopicNotices to(Supplier<AwsSession> enter, String topic, Consumer<String> warning) {
+    return new TopicNotices(enter, topic, warning);
+  }
+
+  /** Where nobody is to be told. */
+  static TopicNotices none() {
+    return new TopicNotices(null, "", line -> {});
+  }
+
+  @Override
+  public void tell(Event event) {
+    if (enter != null) {
+      notices.tell(event);
+    }
+  }
+
+  private void send(Notice notice) {
+    thread.execute(
+        () -> {
+          try {
+            publish(notice);
+          } catch (RuntimeException e) {
+            warn(e);
+          }
+        });
+  }
+
+  private void publish(Notice notice) {
+    if (session == null) {
+      session = enter.get();
+    }
+    new SnsTopic(session, topic).accept(notice);
+  }
+
+  private void warn(RuntimeException e) {
+    if (!warned) {
+      warned = true;
+      warning.accept("Nobody was notified. " + e.getMessage());
+    }
+  }
+
+  /** Lets what is under way arrive, but not for ever. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(PATIENCE_IN_SECONDS, TimeUnit.SECONDS)) {
+        thread.shutdownNow();
+        warning.accept("A notice is still on its way; nobody waits for it any longer.");
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    if (session != null) {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.xacct.report;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes notices of a deployment's story: that it started, waits for a person's word, and how it
+ * ended. What ends before there is a deployment is the build's own affair.
+ */
+public final class Notices implements Reporter {
+  private final Consumer<Notice> topic;
+  private String app = "";
+  private String environment = "";
+  private String what = "";
+  private Optional<String> deployment = Optional.empty();
+  private Optional<String> console = Optional.empty();
+  private String took = "";
+
+  public Notices(Consumer<Notice> topic) {
+    this.topic = topic;
+  }
+
+  @Override
+  public synchronized void tell(Event event) {
+    if (event instanceof Event.Began began) {
+      app = began.app();
+      environment = began.environment();
+    } else if (event instanceof Event.Planned planned) {
+      what = planned.description();
+    } else if (event instanceof Event.DeploymentCreated created) {
+      deployment = Optional.of(created.deploymentId());
+      console = created.consoleUrl();
+      send("deployment to " + environment + " started", what);
+    } else if (event instanceof Event.DeploymentAttached attached) {
+      deployment = Optional.of(attached.deploymentId());
+      console = attached.consoleUrl();
+    } else if (event instanceof Event.ApprovalAwaited awaited) {
+      send(
+          environment + " is ready for approval",
+          "Look at " + awaited.where() + "\nand let it go on with: " + awaited.command());
+    } else if (event instanceof Event.DeploymentEnded ended) {
+      took = " after " + Words.took(ended.took());
+    } else if (event instanceof Event.Concluded concluded && deployment.isPresent()) {
+      conclude(concluded);
+    }
+  }
+
+  private void conclude(Event.Concluded concluded) {
+    String problem =
+        concluded.problem().orElse("")
+            + concluded.evidence().stream().findFirst().map(line -> "\n" + line).orElse("");
+    switch (concluded.verdict()) {
+      case "succeeded" -> send("succeeded in " + environment, what + took);
+      case "rolled-back" -> send("rolled back in " + environment, problem);
+      case "failed" -> send("failed in " + environment, problem);
+      case "stopped" -> send("stopped in " + environment, problem);
+      default -> {} // it goes on without us, or there was nothing to do
+    }
+  }
+
+  private void send(String words, String text) {
+    String id = deployment.map(d -> "Deployment " + d + Words.after(console)).orElse("");
+    topic.accept(new Notice(app + ": " + words, (text.strip() + "\n" + id).strip()));
+  }
+}

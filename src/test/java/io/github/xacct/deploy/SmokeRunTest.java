@@ -1,0 +1,118 @@
+package io.github.xacct.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.RehearsedAws;
+import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.report.SmokeTestReport;
+import io.github.xacct.report.SmokeTestReport.Result;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What was tested is noted beside the revision that was tested, or nothing is. */
+class SmokeRunTest {
+  private static final URI URL = URI.create("http://app.example.com");
+
+  private final FakeTime time = new FakeTime();
+  private final ScriptedEngine engine = new ScriptedEngine();
+  private final List<String> marks = new ArrayList<>();
+
+  @Test
+  void notesThatTheTestsPassed() {
+    var report = run(() -> {}, Optional.empty());
+
+    assertThat(report.passed()).isTrue();
+    assertThat(report.taskDefinition()).isEqualTo("arn:td:1");
+    assertThat(marks).containsExactly("arn:td:1 xacct:smoke-tests passed " + time.instant());
+  }
+
+  @Test
+  void notesThatTheTestsFailed() {
+    var report = run(() -> {}, Optional.of("answered 500 instead of 200"));
+
+    assertThat(report.passed()).isFalse();
+    assertThat(marks).containsExactly("arn:td:1 xacct:smoke-tests failed " + time.instant());
+  }
+
+  @Test
+  void notesNothingOfAVersionThatWasReplacedMeanwhile() {
+    assertThatThrownBy(() -> run(() -> engine.look = look("arn:td:2", false), Optional.empty()))
+        .hasMessageStartingWith("Another version was deployed to test while the smoke tests ran");
+    assertThat(marks).isEmpty();
+  }
+
+  @Test
+  void asksNothingWhileTrafficMoves() {
+    engine.look = look("arn:td:1", true);
+    engine.says(ScriptedEngine.state("d-2", Status.IN_PROGRESS));
+
+    assertThatThrownBy(() -> run(() -> marks.add("asked"), Optional.empty()))
+        .hasMessageContaining("requests may reach the old version or the new one");
+    assertThat(marks).isEmpty();
+  }
+
+  @Test
+  void testsWhatHasAllTrafficThoughTheOldTasksAreStillThere() {
+    engine.look = look("arn:td:1", true);
+    engine.says(ScriptedEngine.shifted("d-2"));
+
+    assertThat(run(() -> {}, Optional.empty()).passed()).isTrue();
+  }
+
+  private SmokeTestReport run(Runnable meanwhile, Optional<String> wrong) {
+    var ports =
+        new Ports(
+            new AnyRevision(),
+            engine,
+            Witness.blind(),
+            Scaling.untouched(),
+            event -> {},
+            time,
+            time);
+    Marks noted = (arn, key, value) -> marks.add(arn + " " + key + " " + value);
+    return new SmokeRun(ports, noted)
+        .run(
+            RehearsedAws.in(Path.of("none")).environment(),
+            URL,
+            url -> {
+              meanwhile.run();
+              return List.of(new Result("health", wrong, Duration.ofMillis(12)));
+            });
+  }
+
+  private Look look(String taskDefinition, boolean active) {
+    return new Look(
+        Optional.of(taskDefinition),
+        active
+            ? Optional.of(
+                new Active("d-2", "InProgress", time.instant(), "user", "", Optional.empty()))
+            : Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Timing.immediate());
+  }
+
+  private static final class AnyRevision implements TaskDefinitions {
+    @Override
+    public Optional<Registered> newest(String family) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Registered> describe(String arn) {
+      return Optional.of(new Registered(arn, "{\"containerDefinitions\":[]}"));
+    }
+
+    @Override
+    public Registered register(String taskDefinition) {
+      throw new AssertionError("nothing is registered");
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.xacct.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NoticesTest {
+  private static final String DESCRIPTION =
+      "demo-app 2.0 commit 0a1b2c3d4e5f image sha256:9f86d081884c by build demo:42 run 5ca1ab1e";
+
+  private final List<Notice> told = new ArrayList<>();
+  private final Notices notices = new Notices(told::add);
+
+  @Test
+  void tellsTheStartTheApprovalAndTheEnd() {
+    begin();
+    start();
+    notices.tell(
+        new Event.ApprovalAwaited("https://test.example.com", "mvn xacct:continue -Denv=prod"));
+    notices.tell(new Event.DeploymentEnded("d-1", "succeeded", Duration.ofSeconds(90)));
+    notices.tell(Event.Concluded.well("succeeded"));
+
+    assertThat(told)
+        .containsExactly(
+            new Notice(
+                "demo-app: deployment to prod started",
+                DESCRIPTION + "\nDeployment d-1: https://console/d-1"),
+            new Notice(
+                "demo-app: prod is ready for approval",
+                "Look at https://test.example.com\n"
+                    + "and let it go on with: mvn xacct:continue -Denv=prod\n"
+                    + "Deployment d-1: https://console/d-1"),
+            new Notice(
+                "demo-app: succeeded in prod",
+                DESCRIPTION + " after 1 min 30 s\nDeployment d-1: https://console/d-1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"failed", "rolled-back", "stopped"})
+  void tellsABadEndWithTheFirstThatSomebodyNeedsToKnow(String verdict) {
+    begin();
+    start();
+    notices.tell(
+        Event.Concluded.badly(
+            verdict,
+            XacctException.yours("Deployment d-1 was rolled back.")
+                .evidence("3 tasks died: exit code 1")
+                .evidence("a long log")));
+
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1).subject())
+        .isEqualTo("demo-app: " + verdict.replace('-', ' ') + " in prod");
+    assertThat(told.get(1).text())
+        .isEqualTo(
+            "Deployment d-1 was rolled back.\n3 tasks died: exit code 1\n"
+                + "Deployment d-1: https://console/d-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing-to-do", "dry-run", "detached"})
+  void tellsNothingOfWhatIsNoEnd(String verdict) {
+    begin();
+    start();
+    told.clear();
+    notices.tell(Event.Concluded.well(verdict));
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void tellsNothingWhereThereIsNoDeployment() {
+    begin();
+    notices.tell(Event.Concluded.badly("failed", XacctException.yours("No service.")));
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void writesSubjectsThatSnsTakes() {
+    var notice = new Notice("démo\n" + "x".repeat(200), "a\tb\u001b[2Jc");
+
+    assertThat(notice.subject()).hasSize(100).startsWith("d?mo").matches("[\\x20-\\x7e]+");
+    assertThat(notice.text()).doesNotContain("\u001b");
+  }
+
+  private void begin() {
+    notices.tell(
+        new Event.Began(
+            "demo-app",
+            "prod",
+            "333333333333",
+            "eu-central-1",
+            "apps",
+            "demo",
+            "demo",
+            "demo",
+            false));
+  }
+
+  private void start() {
+    notices.tell(
+        new Event.Planned(
+            ImageReference.parse("registry/app@sha256:" + "a".repeat(64)),
+            Optional.empty(),
+            DESCRIPTION));
+    notices.tell(new Event.DeploymentCreated("d-1", Optional.of("https://console/d-1")));
+  }
+}
