@@ -27,6 +27,9 @@ import io.github.xacct.report.Finding;
 import io.github.xacct.report.Notice;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.ResourceDrift;
+import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Wish;
 import java.nio.file.Files;
@@ -91,9 +94,10 @@ class StackRolesTest {
 
   @Test
   void nothingIsMissingAndEachActionTakenOutIsMissed() throws Exception {
-    bootstrap();
+    StackPlan plan = bootstrap();
     ObjectNode deploy = deployAndStop();
     crash();
+    deploymentsAreNoDrift(plan);
 
     var least = new LeastPrivilege(deploy, LeastPrivilege.by(DEPLOY_ROLE, used));
     assertThat(least.missing()).isEmpty();
@@ -146,7 +150,19 @@ class StackRolesTest {
     return count;
   }
 
-  private void bootstrap() {
+  /** Task definition, target group and listeners have changed; they are CodeDeploy's. */
+  private void deploymentsAreNoDrift(StackPlan plan) {
+    try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
+      assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+      plan.all().forEach(stack -> assertThat(aws.drift(stack)).as(stack.name()).isEmpty());
+      Stack service = plan.of("test").get(1);
+      assertThat(aws.accounts.in(service.place()).drifts(service.name()))
+          .extracting(ResourceDrift::logicalId)
+          .contains("Service");
+    }
+  }
+
+  private StackPlan bootstrap() {
     var wish =
         new Wish(
             settings.app(),
@@ -157,7 +173,9 @@ class StackRolesTest {
             List.of(new Wish.OfEnvironment(environment, true, Map.of())),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
-      aws.bootstrap(StackPlan.of(wish));
+      var plan = StackPlan.of(wish);
+      aws.bootstrap(plan);
+      return plan;
     }
   }
 
