@@ -74,7 +74,10 @@ class BootstrapTest {
           .hasMessageContaining("Nothing of this stack is left; the stacks before it stand.")
           .hasMessageContaining("Also: Stack demo-app-")
           .hasMessageContaining("go on where it stopped: mvn xacct:bootstrap");
-      assertThat(aws.accounts.in(plan.tooling().place()).look("demo-app-dev-service")).isEmpty();
+      // Nothing of it, and no change set or empty stack of those after it.
+      for (String stack : List.of("service", "codedeploy", "role")) {
+        assertThat(aws.accounts.in(plan.tooling().place()).look("demo-app-dev-" + stack)).isEmpty();
+      }
     }
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       List<ChangeSet> sets = aws.bootstrap(plan);
@@ -235,6 +238,36 @@ class BootstrapTest {
           .hasMessageContaining(
               "aws cloudformation continue-update-rollback --region eu-central-1 --stack-name"
                   + " demo-app-test-service --resources-to-skip Service");
+    }
+  }
+
+  @Test
+  void whoDoesNotAgreeLeavesNothingBehind() {
+    var plan = Wishes.usual().plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var bootstrap = aws.bootstrap(plan, RehearsedStacks.everything(plan));
+      assertThat(bootstrap.prepare()).hasSize(13);
+      bootstrap.discard();
+
+      for (Stack stack : plan.all()) {
+        assertThat(aws.accounts.in(stack.place()).look(stack.name())).as(stack.name()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void credentialsOfAnotherAccountAreRefused() {
+    var plan = Wishes.usual().plan();
+    try (var aws = new RehearsedStacks(folder, Set.of());
+        var accounts = aws.withBuildersCredentials()) {
+      assertThatThrownBy(() -> accounts.whoAmI(RehearsedStacks.everything(plan).places(plan)))
+          .hasMessageStartingWith("Not everywhere are you in the account that the pom names.\n")
+          .hasMessageContaining(
+              "test (account 222222222222, eu-central-1): the credentials are"
+                  + " arn:aws:iam::111111111111:user/")
+          .hasMessageContaining("such as -Dxacct.prod.profile=NAME,");
+    } finally {
+      RehearsedStacks.forgetCredentials();
     }
   }
 }

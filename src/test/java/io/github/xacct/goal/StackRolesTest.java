@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.PreflightFacts;
+import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.Status;
 import io.github.xacct.image.Caches;
@@ -22,8 +24,12 @@ import io.github.xacct.rehearsal.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.report.Finding;
+import io.github.xacct.report.Notice;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.ResourceDrift;
+import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Wish;
 import java.nio.file.Files;
@@ -88,9 +94,10 @@ class StackRolesTest {
 
   @Test
   void nothingIsMissingAndEachActionTakenOutIsMissed() throws Exception {
-    bootstrap();
+    StackPlan plan = bootstrap();
     ObjectNode deploy = deployAndStop();
     crash();
+    deploymentsAreNoDrift(plan);
 
     var least = new LeastPrivilege(deploy, LeastPrivilege.by(DEPLOY_ROLE, used));
     assertThat(least.missing()).isEmpty();
@@ -143,7 +150,19 @@ class StackRolesTest {
     return count;
   }
 
-  private void bootstrap() {
+  /** Task definition, target group and listeners have changed; they are CodeDeploy's. */
+  private void deploymentsAreNoDrift(StackPlan plan) {
+    try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
+      assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+      plan.all().forEach(stack -> assertThat(aws.drift(stack)).as(stack.name()).isEmpty());
+      Stack service = plan.of("test").get(1);
+      assertThat(aws.accounts.in(service.place()).drifts(service.name()))
+          .extracting(ResourceDrift::logicalId)
+          .contains("Service");
+    }
+  }
+
+  private StackPlan bootstrap() {
     var wish =
         new Wish(
             settings.app(),
@@ -154,7 +173,9 @@ class StackRolesTest {
             List.of(new Wish.OfEnvironment(environment, true, Map.of())),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
-      aws.bootstrap(StackPlan.of(wish));
+      var plan = StackPlan.of(wish);
+      aws.bootstrap(plan);
+      return plan;
     }
   }
 
@@ -176,6 +197,9 @@ class StackRolesTest {
       ports.scaling().resume();
       String running = ports.look().runningTaskDefinition().orElseThrow();
       new EcsTaskDefinitions(target.session()).mark(running, "xacct:smoke-tests", "passed");
+      var topic = new SnsTopic(target.session(), "arn:aws:sns:eu-central-1:222222222222:nobody");
+      assertThatThrownBy(() -> topic.accept(new Notice("subject", "text")))
+          .hasMessageContaining("Topic does not exist");
 
       String second = start(stage, target, "2");
       await(() -> ports.engine().state(second), s -> s.status() == DeploymentState.Status.READY);
