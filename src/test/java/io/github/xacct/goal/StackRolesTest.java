@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.PreflightFacts;
+import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.Status;
 import io.github.xacct.image.Caches;
@@ -22,6 +24,7 @@ import io.github.xacct.rehearsal.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.report.Finding;
+import io.github.xacct.report.Notice;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.ChangeSet;
@@ -50,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StackRolesTest {
   private static final String DEPLOY_ROLE = "arn:aws:iam::222222222222:role/demo-app-test-deploy";
+  private static final String TOPIC = "arn:aws:sns:eu-central-1:222222222222:demo-app-test";
   private static final String BUILD_ROLE = "arn:aws:iam::111111111111:role/demo-app-build";
 
   /**
@@ -167,7 +171,7 @@ class StackRolesTest {
             17,
             false,
             Map.of(),
-            List.of(new Wish.OfEnvironment(environment, true, Map.of())),
+            List.of(new Wish.OfEnvironment(environment, true, Map.of("TopicArn", TOPIC))),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
       var plan = StackPlan.of(wish);
@@ -194,6 +198,9 @@ class StackRolesTest {
       ports.scaling().resume();
       String running = ports.look().runningTaskDefinition().orElseThrow();
       new EcsTaskDefinitions(target.session()).mark(running, "xacct:smoke-tests", "passed");
+      var topic = new SnsTopic(target.session(), TOPIC);
+      assertThatThrownBy(() -> topic.accept(new Notice("subject", "text")))
+          .hasMessageContaining("Topic does not exist");
 
       String second = start(stage, target, "2");
       await(() -> ports.engine().state(second), s -> s.status() == DeploymentState.Status.READY);
