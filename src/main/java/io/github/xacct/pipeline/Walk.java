@@ -59,6 +59,12 @@ public final class Walk {
     this.codeBuild = new CodeBuild(surroundings, pipeline, buildspecs, home);
   }
 
+  /** Somebody published this to a topic: a stage, which tells how its deployment goes. */
+  public void noticed(String topic, String subject, String text) {
+    diary.notice(topic, subject, text);
+    reporter.tell(new Event.NoticeSent(topic, subject, text));
+  }
+
   /** From the commit on. */
   public void all() {
     Artifact.forget(home.resolve("builds"));
@@ -168,8 +174,7 @@ public final class Walk {
             .map(url -> surroundings.reachable(stage.name(), url));
     surroundings.demand(pipeline.role(), "sns:Publish", topic);
     String subject = "APPROVAL NEEDED: " + pipeline.name() + ", action " + action.name();
-    diary.notice(topic, subject, text);
-    reporter.tell(new Event.NoticeSent(topic, subject, text));
+    noticed(topic, subject, text);
     if (!approvals.approved(action.name(), text, link)) {
       throw new Rejected("rejected by " + action.name());
     }
