@@ -155,6 +155,13 @@ final class PlannedIdentities {
     return statement;
   }
 
+  /** Of a service that has none, the one that it might have. */
+  private static String topic(RehearsedService service) {
+    return service.needs().topics().stream()
+        .findFirst()
+        .orElseGet(() -> Place.of(service).arn("sns", service.service()));
+  }
+
   /** A policy document of the resources, its names filled in. */
   static ObjectNode document(String file, RehearsedService service) {
     Map<String, String> names = new TreeMap<>();
@@ -167,6 +174,7 @@ final class PlannedIdentities {
     names.put("{deploymentGroup}", service.deploymentGroup());
     names.put("{family}", service.family());
     names.put("{logGroup}", service.logGroup());
+    names.put("{topic}", topic(service));
     names.put("{deployRole}", service.role().map(RoleArn::toString).orElse("*"));
     names.put("{codeDeployRole}", codeDeployRole(service).toString());
     names.put("{executionRole}", executionRole(service).toString());

@@ -53,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StackRolesTest {
   private static final String DEPLOY_ROLE = "arn:aws:iam::222222222222:role/demo-app-test-deploy";
+  private static final String TOPIC = "arn:aws:sns:eu-central-1:222222222222:demo-app-test";
   private static final String BUILD_ROLE = "arn:aws:iam::111111111111:role/demo-app-build";
 
   /**
@@ -170,7 +171,7 @@ class StackRolesTest {
             17,
             false,
             Map.of(),
-            List.of(new Wish.OfEnvironment(environment, true, Map.of())),
+            List.of(new Wish.OfEnvironment(environment, true, Map.of("TopicArn", TOPIC))),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
       var plan = StackPlan.of(wish);
@@ -197,7 +198,7 @@ class StackRolesTest {
       ports.scaling().resume();
       String running = ports.look().runningTaskDefinition().orElseThrow();
       new EcsTaskDefinitions(target.session()).mark(running, "xacct:smoke-tests", "passed");
-      var topic = new SnsTopic(target.session(), "arn:aws:sns:eu-central-1:222222222222:nobody");
+      var topic = new SnsTopic(target.session(), TOPIC);
       assertThatThrownBy(() -> topic.accept(new Notice("subject", "text")))
           .hasMessageContaining("Topic does not exist");
 
