@@ -68,7 +68,14 @@ final class SettingsReader {
         written
             .pipeline()
             .flatMap(
-                xml -> new PipelineReader(app, all, release, root.child("pipeline")).read(xml));
+                xml ->
+                    new PipelineReader(
+                            app,
+                            all,
+                            environment -> checks.get(environment.name()).tests(),
+                            release,
+                            root.child("pipeline"))
+                        .read(xml));
     if (!problems.isEmpty()) {
       throw refusal();
     }
