@@ -49,7 +49,7 @@ final class FaultyAccount {
     return new FaultyRepository(plan, service, repositories, lastGood);
   }
 
-  /** Nothing stands wrongly: the fault is in who asks, or in what was pushed. */
+  /** Nothing stands wrongly: the fault is in who asks, or in what is deployed. */
   void elsewhere() {}
 
   String account() {
@@ -118,10 +118,6 @@ final class FaultyAccount {
 
   void service(Consumer<ObjectNode> change) {
     edit(Type.SERVICE, serviceId(), change);
-  }
-
-  void behindLoadBalancer(Consumer<ObjectNode> change) {
-    service(p -> p.path("LoadBalancers").forEach(lb -> change.accept((ObjectNode) lb)));
   }
 
   void group(Consumer<ObjectNode> change) {

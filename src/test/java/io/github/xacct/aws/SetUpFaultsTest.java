@@ -77,8 +77,8 @@ class SetUpFaultsTest {
       case CONTROLLER_ECS -> "does not have the deployment controller CODE_DEPLOY";
       case DESIRED_ZERO -> "Succeeded running 0";
       case TASK_SET_UNSTEADY -> "Failed TIMEOUT";
-      // What AWS makes of these two is not known; the rehearsal goes by the AppSpec alone.
-      case CONTAINER_NAME_DIFFERS, CONTAINER_PORT_DIFFERS -> "Succeeded running";
+      case CONTAINER_NAME_DIFFERS -> "The container another does not exist in the task definition";
+      case CONTAINER_PORT_DIFFERS -> "The container web did not have a container port 9999 defined";
       case DEPLOYMENT_IN_FLIGHT -> "already has an active Deployment";
       case GROUP_MISSING -> "DeploymentGroupDoesNotExistException";
       case GROUP_SERVER -> "InvalidRevisionException";
@@ -211,6 +211,10 @@ class SetUpFaultsTest {
         yield before.equals(after) ? "the same image" : "the tag has moved";
       }
       case SCAN_OFF -> "scans: " + repository(aws).imageScanningConfiguration().scanOnPush();
+      case CONTAINER_NAME_DIFFERS ->
+          new SetUpAttempt(aws, "another", 8080).deploy(here(aws, prepared.image()));
+      case CONTAINER_PORT_DIFFERS ->
+          new SetUpAttempt(aws, "web", 9999).deploy(here(aws, prepared.image()));
       case IMAGE_OTHER_PLATFORM -> new SetUpAttempt(aws).deploy(aws.push("1"));
       default -> new SetUpAttempt(aws).deploy(here(aws, prepared.image()));
     };
