@@ -220,7 +220,7 @@ class SetUpFaultsTest {
     };
   }
 
-  /** The SDK would try again with another time; who signs by hand is refused. */
+  /** The SDK would sign it again with AWS's time; who signs by hand is refused. */
   private static String firstCall(RehearsedAws aws) {
     try (var builder = aws.builder()) {
       return builder.clientWithoutRetries(StsClient.builder()).getCallerIdentity().arn();
@@ -273,6 +273,16 @@ class SetUpFaultsTest {
   void failsADeploymentOrTakesWhatItSays(SetUpFault fault) {
     String outcome = OUTCOMES.get(fault).join();
     assertThat(outcome).as(fault.id()).contains(expected(fault));
+  }
+
+  @Test
+  void aSkewedClockIsCorrectedByTheSdkSoThatADeploymentSucceeds() throws IOException {
+    Path place = folder.resolve("skewed");
+    copy(prepared.registry(), place.resolve("state/registry"));
+    try (var aws = wish(place).setUp(CLOCK_SKEW).start()) {
+      assertThat(new SetUpAttempt(aws).deploy(here(aws, prepared.image())))
+          .startsWith("Succeeded running 1");
+    }
   }
 
   @Test

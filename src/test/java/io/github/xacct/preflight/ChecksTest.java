@@ -130,6 +130,18 @@ class ChecksTest {
   }
 
   @Test
+  void aWrongClockIsWarnedOfHoweverWrongItIs() {
+    for (String received : List.of("00:02:00", "00:20:00", "09:00:00")) {
+      facts.says(
+          "sts:GetCallerIdentity",
+          "{'Account':'111111111111','@Date':'2026-01-01T00:00:00Z','@Received':'2026-01-01T"
+              + received
+              + "Z'}");
+      assertThat(find("identity.clock").outcome()).as(received).isEqualTo(Outcome.WARN);
+    }
+  }
+
+  @Test
   void anotherPortThanTheServicesIsAllowedAndWarnedOf() {
     assertThat(behindLoadBalancer("{'containerName':'demo-app','containerPort':8080}").outcome())
         .isEqualTo(Outcome.OK);
