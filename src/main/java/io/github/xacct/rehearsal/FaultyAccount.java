@@ -141,7 +141,7 @@ final class FaultyAccount {
   }
 
   void retireLastGood() {
-    lastGood.of(ServiceKey.of(service)).ifPresent(definition -> lastGood.retire(place, definition));
+    lastGood.of(ServiceKey.of(service)).ifPresent(lastGood::retire);
   }
 
   void removeLogGroups() {
