@@ -34,7 +34,7 @@ final class PlannedIdentities {
     this.estate = estate;
   }
 
-  /** Puts them there; an environment that stacks have made has its own. */
+  /** Puts them there; what stacks have made stays as they made it. */
   static void put(RehearsalPlan plan, Estate estate) {
     putUser(estate, plan.toolsAccount(), BUILDER);
     var identities = new PlannedIdentities(plan, estate);
@@ -101,7 +101,7 @@ final class PlannedIdentities {
   }
 
   private void put(RoleArn role, ObjectNode properties) {
-    estate.put(Identities.place(role.account()), Identity.ROLE, role.name(), properties);
+    estate.plan(Identities.place(role.account()), Identity.ROLE, role.name(), properties);
   }
 
   private static ObjectNode role(RoleArn role, ArrayNode trust) {
