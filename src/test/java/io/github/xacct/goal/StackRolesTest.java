@@ -228,7 +228,7 @@ class StackRolesTest {
             more.registry(),
             asked,
             GeneratedTaskDefinition.of(asked),
-            asked.appSpec(),
+            AppSpec.of(asked.appSpec(), GeneratedTaskDefinition.of(asked)),
             Optional.empty(),
             Optional.empty(),
             more.checks(asked));
