@@ -19,7 +19,7 @@ for (environment in ['Dev', 'Test', 'Prod']) {
 }
 
 // No stage after Build has or makes classes.
-def builds = new File(walk, 'builds').listFiles().findAll { it.directory && it.name != 'Source' }
+def builds = new File(walk, 'builds').listFiles().findAll { it.directory && !(it.name in ['Source', '.git']) }
 assert builds.size() == 7
 builds.each { assert !new File(it, 'target/classes').exists() && !new File(it, 'src/main/java').exists() }
 

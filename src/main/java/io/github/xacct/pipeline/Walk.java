@@ -69,7 +69,17 @@ public final class Walk {
   public void all() {
     Artifact.forget(home.resolve("builds"));
     Artifact.forget(home.resolve("artifacts"));
+    noRepositoryAround(home.resolve("builds"));
     from(0);
+  }
+
+  /** So that no stage takes the commit of what its folder happens to lie in for its own. */
+  private static void noRepositoryAround(Path builds) {
+    try {
+      Files.createDirectories(builds.resolve(".git"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
