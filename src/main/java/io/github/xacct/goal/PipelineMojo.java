@@ -136,6 +136,10 @@ public class PipelineMojo extends StacksMojo {
       var walk =
           new Walk(
               pipeline, surroundings, approvals, texts.buildspecs(), home(), diary, reporter());
+      stage
+          .rehearsal()
+          .orElseThrow()
+          .onNotice(n -> walk.noticed(n.topicArn(), n.subject(), n.message()));
       notPlayed().forEach(line -> getLog().info("Left to AWS: " + line));
       walk(walk, files);
     }
