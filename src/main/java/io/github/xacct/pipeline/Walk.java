@@ -141,11 +141,8 @@ public final class Walk {
       case CODE_BUILD -> build(stage, action, configuration);
       case APPROVAL -> ask(stage, action, configuration);
       case CODE_DEPLOY_TO_ECS ->
-          throw XacctException.yours(
-                  "The rehearsal does not play CodePipeline's own deploy action of "
-                      + stage.name()
-                      + ".")
-              .suggestion("rehearse with <deployWith>plugin</deployWith>");
+          surroundings.deploy(
+              DeployAction.of(pipeline.role(), action, configuration, codeBuild::artifact));
     };
   }
 
