@@ -123,7 +123,7 @@ final class RehearsedSurroundings implements Surroundings {
     String pipeline =
         "arn:%s:codepipeline:%s:%s:%s"
             .formatted(
-                tools.region().partition(), tools.region(), tools.account(), tools.repository());
+                tools.region().partition(), tools.region(), tools.account(), deployment.pipeline());
     var keys =
         rehearsal.sessionOf(
             role(deployment.pipelineRole()), "codepipeline.amazonaws.com", pipeline);

@@ -28,7 +28,7 @@ final class DeployAction {
    * @param artifacts folder of each, by its name
    */
   static Surroundings.Deployment of(
-      String pipelineRole,
+      Pipeline pipeline,
       Action action,
       Map<String, String> configuration,
       Function<String, Path> artifacts) {
@@ -36,8 +36,9 @@ final class DeployAction {
     Path specs = artifacts.apply(configuration.get("AppSpecTemplateArtifact"));
     String image = image(artifacts.apply(configuration.get("Image1ArtifactName")));
     return new Surroundings.Deployment(
-        pipelineRole,
-        action.role().orElse(pipelineRole),
+        pipeline.name(),
+        pipeline.role(),
+        action.role().orElse(pipeline.role()),
         configuration.get("ApplicationName"),
         configuration.get("DeploymentGroupName"),
         read(templates.resolve(configuration.get("TaskDefinitionTemplatePath")))

@@ -38,11 +38,13 @@ public interface Surroundings {
   /**
    * What that action is given.
    *
+   * @param pipeline its name
    * @param pipelineRole that assumes the action's role
    * @param taskDefinition with its image filled in
    * @param appSpec with a placeholder for the task definition
    */
   record Deployment(
+      String pipeline,
       String pipelineRole,
       String role,
       String application,

@@ -142,7 +142,7 @@ public final class Walk {
       case APPROVAL -> ask(stage, action, configuration);
       case CODE_DEPLOY_TO_ECS ->
           surroundings.deploy(
-              DeployAction.of(pipeline.role(), action, configuration, codeBuild::artifact));
+              DeployAction.of(pipeline, action, configuration, codeBuild::artifact));
     };
   }
 

@@ -211,6 +211,7 @@ class WalkTest {
     assertThat(deployed.get(1))
         .isEqualTo(
             new Surroundings.Deployment(
+                "demo-app",
                 "arn:aws:iam::1:role/pipeline",
                 "arn:aws:iam::222222222222:role/demo-app-test-codepipeline",
                 "demo-app-test",
