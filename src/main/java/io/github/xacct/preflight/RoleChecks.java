@@ -83,7 +83,9 @@ final class RoleChecks implements Section {
                 .fix("Add to the policy of " + builder + ":")
                 .fix(Snippets.statement("EnterTheTargetAccount", needed));
       }
-      verdict = verdict.evidence("The caller's own policies allow it: so " + otherSide(answer));
+      String other =
+          new DeployRoleTrust(setUp, role).objection().orElseGet(() -> otherSide(answer));
+      verdict = verdict.evidence("The caller's own policies allow it.").evidence(other);
     } catch (Skip e) {
       verdict =
           verdict.evidence("The caller's own policies could not be looked at: " + e.getMessage());
@@ -106,8 +108,8 @@ final class RoleChecks implements Section {
   /** AWS names the action that was refused, and only tags are set by one of their own. */
   private static String otherSide(Answer answer) {
     return answer.words().contains("perform: sts:TagSession")
-        ? "the role's trust policy does not let it set session tags."
-        : "the role does not exist, or its trust policy refuses the caller or the external id.";
+        ? "So the role's trust policy does not let it set session tags."
+        : "So the role does not exist, or its trust policy refuses the caller or the external id.";
   }
 
   private Verdict session() {

@@ -58,7 +58,7 @@ class PreflightTest {
       assertThat(report.of(Outcome.FAIL)).extracting(Finding::id).containsExactly("role.assume");
       assertThat(report.of(Outcome.FAIL).get(0).evidence())
           .anyMatch(line -> line.startsWith("AWS said: AccessDenied - "))
-          .anyMatch(line -> line.startsWith("The caller's own policies allow it: "));
+          .anyMatch(line -> line.startsWith("The caller's own policies allow it."));
       assertThat(report.of(Outcome.WARN)).isEmpty();
       assertThat(report.of(Outcome.SKIPPED))
           .extracting(Finding::section)
@@ -121,7 +121,7 @@ class PreflightTest {
   @Test
   void tellsTagsThatMayNotBeSetFromACallerThatIsNotTrusted() {
     assertThat(evidence(SetUpFault.SESSION_TAGS_REFUSED))
-        .contains("so the role's trust policy does not let it set session tags.");
+        .contains("So the role's trust policy does not let it set session tags.");
     assertThat(evidence(SetUpFault.ROLE_TRUSTS_OTHER_ROLE))
         .contains("its trust policy refuses the caller or the external id.");
   }
