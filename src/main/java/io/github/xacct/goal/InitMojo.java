@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.Identity;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.revision.RegisteredImage;
 import java.nio.file.Path;
@@ -76,6 +77,8 @@ public class InitMojo extends XacctMojo {
       try (var target = enter(stage, found, reporter())) {
         write(work, wish, settings, Existing.look(target, found), stage);
       }
+    } catch (XacctException e) {
+      throw InitSettings.advised(e);
     }
   }
 
