@@ -1,39 +1,21 @@
 package io.github.xacct.aws;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.xacct.deploy.Sleeper;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.CloudFormation;
 import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackEvent;
 import io.github.xacct.stack.StackState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.Capability;
-import software.amazon.awssdk.services.cloudformation.model.Change;
-import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
-import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
-import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
-import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
-import software.amazon.awssdk.services.cloudformation.model.PropertyDifference;
-import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
-import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
-import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
@@ -42,18 +24,17 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** CloudFormation of one account and region, through the SDK. */
 public final class Stacks implements CloudFormation {
-  private static final Duration POLL = Duration.ofSeconds(2);
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final AwsSession session;
   private final CloudFormationClient client;
-  private final Sleeper sleeper;
+  private final StackChangeSets changeSets;
+  private final StackDrifts drifts;
 
   /** In the account that the session's credentials belong to. */
   public Stacks(AwsSession session, Sleeper sleeper) {
     this.session = session;
     this.client = session.client(CloudFormationClient.builder());
-    this.sleeper = sleeper;
+    this.changeSets = new StackChangeSets(client, sleeper);
+    this.drifts = new StackDrifts(client);
   }
 
   @Override
@@ -84,127 +65,22 @@ public final class Stacks implements CloudFormation {
 
   @Override
   public ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first) {
-    return AwsErrors.call(
-        "Cannot make a change set for stack " + stack.name() + ".",
-        () -> {
-          var made =
-              client.createChangeSet(
-                  r ->
-                      r.stackName(stack.name())
-                          .changeSetName("xacct-" + UUID.randomUUID())
-                          .changeSetType(first ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
-                          .templateBody(stack.template().text())
-                          .parameters(parameters(parameters))
-                          .capabilities(Capability.CAPABILITY_NAMED_IAM)
-                          // What destroy left, such as images, belongs to the stack again.
-                          .importExistingResources(first)
-                          .onStackFailure(first ? OnStackFailure.DELETE : null));
-          return whenReady(
-              new ChangeSet(stack, made.id(), made.stackId(), first, parameters, List.of()));
-        });
-  }
-
-  private ChangeSet whenReady(ChangeSet set) {
-    while (true) {
-      var answer =
-          client.describeChangeSet(
-              r -> r.changeSetName(set.id()).stackName(set.stackId()).includePropertyValues(true));
-      if (answer.status() == ChangeSetStatus.CREATE_COMPLETE) {
-        return with(set, changes(set, answer));
-      }
-      if (answer.status() == ChangeSetStatus.FAILED) {
-        abandon(set);
-        if (saysNothingChanges(answer.statusReason())) {
-          return with(set, List.of());
-        }
-        throw XacctException.yours(
-                "CloudFormation refuses the change set for stack "
-                    + set.stack().name()
-                    + " in "
-                    + set.stack().place()
-                    + ".")
-            .evidence("AWS said: " + answer.statusReason())
-            .suggestion("correct what AWS names; nothing was changed.");
-      }
-      pause();
-    }
-  }
-
-  private static boolean saysNothingChanges(String reason) {
-    return reason != null
-        && (reason.contains("didn't contain changes") || reason.contains("No updates"));
-  }
-
-  private List<ChangeSet.Change> changes(ChangeSet set, DescribeChangeSetResponse first) {
-    var changes = new ArrayList<ChangeSet.Change>();
-    var page = first;
-    while (true) {
-      page.changes().stream().map(Change::resourceChange).map(Stacks::change).forEach(changes::add);
-      String next = page.nextToken();
-      if (next == null) {
-        return List.copyOf(changes);
-      }
-      page =
-          client.describeChangeSet(
-              r ->
-                  r.changeSetName(set.id())
-                      .stackName(set.stackId())
-                      .includePropertyValues(true)
-                      .nextToken(next));
-    }
-  }
-
-  private static ChangeSet with(ChangeSet set, List<ChangeSet.Change> changes) {
-    return new ChangeSet(
-        set.stack(), set.id(), set.stackId(), set.first(), set.parameters(), changes);
-  }
-
-  private static ChangeSet.Change change(ResourceChange change) {
-    return new ChangeSet.Change(
-        change.actionAsString(),
-        change.logicalResourceId(),
-        change.resourceType(),
-        Optional.ofNullable(change.replacementAsString()).orElse(""),
-        change.details().stream()
-            .map(detail -> detail.target())
-            .map(target -> Optional.ofNullable(target.name()).orElse(target.attributeAsString()))
-            .collect(Collectors.toCollection(TreeSet::new)),
-        properties(change.beforeContext()),
-        properties(change.afterContext()));
-  }
-
-  private static JsonNode properties(String context) {
-    try {
-      return context == null
-          ? MissingNode.getInstance()
-          : JSON.readTree(context).path("Properties");
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
-    }
+    return changeSets.prepare(stack, parameters, first);
   }
 
   @Override
   public void discard(ChangeSet set) {
-    AwsErrors.call(
-        "Cannot delete the change set of stack " + set.stack().name() + ".",
-        () -> client.deleteChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId())));
+    changeSets.discard(set);
   }
 
   @Override
   public void abandon(ChangeSet set) {
-    discard(set);
-    if (set.first()) {
-      AwsErrors.call(
-          "Cannot delete the empty stack " + set.stack().name() + ".",
-          () -> client.deleteStack(r -> r.stackName(set.stackId())));
-    }
+    changeSets.abandon(set);
   }
 
   @Override
   public void execute(ChangeSet set) {
-    AwsErrors.call(
-        "Cannot execute the change set of stack " + set.stack().name() + ".",
-        () -> client.executeChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId())));
+    changeSets.execute(set);
   }
 
   @Override
@@ -256,42 +132,17 @@ public final class Stacks implements CloudFormation {
 
   @Override
   public String detectDrift(String name) {
-    return AwsErrors.call(
-        "Cannot compare stack " + name + " with what stands.",
-        () -> client.detectStackDrift(r -> r.stackName(name)).stackDriftDetectionId());
+    return drifts.detect(name);
   }
 
   @Override
   public Optional<String> driftDetected(String detectionId) {
-    var status =
-        AwsErrors.call(
-            "Cannot ask what became of a drift detection.",
-            () ->
-                client.describeStackDriftDetectionStatus(
-                    r -> r.stackDriftDetectionId(detectionId)));
-    return switch (status.detectionStatus()) {
-      case DETECTION_IN_PROGRESS -> Optional.empty();
-      case DETECTION_FAILED -> Optional.of(orEmpty(status.detectionStatusReason()));
-      default -> Optional.of("");
-    };
+    return drifts.detected(detectionId);
   }
 
   @Override
   public List<ResourceDrift> drifts(String name) {
-    return AwsErrors.call(
-        "Cannot read the drift of stack " + name + ".",
-        () ->
-            client
-                .describeStackResourceDriftsPaginator(
-                    r ->
-                        r.stackName(name)
-                            .stackResourceDriftStatusFilters(
-                                StackResourceDriftStatus.MODIFIED,
-                                StackResourceDriftStatus.DELETED))
-                .stream()
-                .flatMap(page -> page.stackResourceDrifts().stream())
-                .map(Stacks::drift)
-                .toList());
+    return drifts.of(name);
   }
 
   @Override
@@ -311,22 +162,6 @@ public final class Stacks implements CloudFormation {
         });
   }
 
-  private static ResourceDrift drift(StackResourceDrift drift) {
-    return new ResourceDrift(
-        drift.logicalResourceId(),
-        orEmpty(drift.physicalResourceId()),
-        drift.resourceType(),
-        drift.stackResourceDriftStatusAsString(),
-        drift.propertyDifferences().stream().map(Stacks::difference).toList());
-  }
-
-  private static ResourceDrift.Difference difference(PropertyDifference difference) {
-    return new ResourceDrift.Difference(
-        difference.propertyPath(),
-        orEmpty(difference.expectedValue()),
-        orEmpty(difference.actualValue()));
-  }
-
   private static StackState state(software.amazon.awssdk.services.cloudformation.model.Stack s) {
     return new StackState(
         s.stackName(),
@@ -340,22 +175,7 @@ public final class Stacks implements CloudFormation {
         Boolean.TRUE.equals(s.enableTerminationProtection()));
   }
 
-  private static List<Parameter> parameters(Map<String, String> values) {
-    return values.entrySet().stream()
-        .map(e -> Parameter.builder().parameterKey(e.getKey()).parameterValue(e.getValue()).build())
-        .toList();
-  }
-
-  private static String orEmpty(String text) {
+  static String orEmpty(String text) {
     return text == null ? "" : text;
-  }
-
-  private void pause() {
-    try {
-      sleeper.sleep(POLL);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a change set was made", e);
-    }
   }
 }

@@ -208,7 +208,7 @@ public final class Planning {
     return new DeploymentPlan.Course(
         standing.group().configuration(),
         standing.group().steps(),
-        timing.expected(),
+        timing.expected(wish.checks().approval()),
         timing.startUp(),
         timing.readyWait(),
         timing.shift(),

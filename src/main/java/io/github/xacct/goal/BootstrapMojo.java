@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Console;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.EnvironmentsFile;
@@ -47,10 +48,16 @@ public class BootstrapMojo extends StacksMojo {
     if (sets.stream().allMatch(ChangeSet::isEmpty)) {
       getLog().info("Nothing to change: all " + stacks + " stacks are as their templates say.");
     } else {
-      Bootstrap.told(sets).forEach(getLog()::info);
+      boolean colours = Console.coloured(screen(null), System.getenv());
+      Bootstrap.told(sets).forEach(line -> getLog().info(colours ? coloured(line) : line));
       ask(bootstrap);
     }
     bootstrap.run();
+  }
+
+  /** What allows more, and what is made anew, is what a reviewer must not overlook. */
+  private static String coloured(String line) {
+    return line.stripLeading().startsWith("!") ? "\u001b[31m" + line + "\u001b[0m" : line;
   }
 
   private void ask(Bootstrap bootstrap) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -35,12 +36,12 @@ final class Bootstrapped {
   }
 
   /** Writes what is missing into what was written. */
-  void complete(Configuration written, Path file) {
+  void complete(List<EnvironmentXml> written, Path file) {
     read(file).ifPresent(known -> complete(written, known));
   }
 
-  private void complete(Configuration written, EnvironmentsFile known) {
-    for (EnvironmentXml xml : written.environments()) {
+  private void complete(List<EnvironmentXml> written, EnvironmentsFile known) {
+    for (EnvironmentXml xml : written) {
       var entry = known.environments().get(xml.name == null ? "" : xml.name.trim());
       if (entry != null && isSame(xml, entry.account())) {
         String path = "<environment name=\"" + xml.name.trim() + "\">";

@@ -234,7 +234,7 @@ record Clearance(
             settings.registry(),
             environment,
             taskDefinition,
-            appSpec.settings(),
+            appSpec,
             Optional.empty(),
             Optional.empty(),
             settings.checks(environment));

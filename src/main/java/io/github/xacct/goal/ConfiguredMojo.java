@@ -90,7 +90,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
       Path environmentsFile,
       Supplier<Optional<Region>> fallbackRegion) {
     Configuration written = configuration();
-    new Bootstrapped(getLog()::warn).complete(written, environmentsFile);
+    new Bootstrapped(getLog()::warn).complete(written.environments(), environmentsFile);
     return new SettingsReader(facts(), fallbackRegion).read(written, needed);
   }
 

@@ -4,6 +4,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.Destroy;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -32,7 +33,11 @@ public class DestroyMojo extends StacksMojo {
       accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
       refuseUsedTools(settings, plan);
       var destroy = new Destroy(accounts, reporter(), sleeper(), command("destroy"));
-      List<Stack> standing = destroy.standing(scope.stacks(plan));
+      var stacks = new ArrayList<>(scope.stacks(plan));
+      if (isTools()) {
+        plan.pipeline().ifPresent(stacks::add);
+      }
+      List<Stack> standing = destroy.standing(stacks);
       if (standing.isEmpty()) {
         getLog().info("Nothing to delete: no stack of " + name + " stands.");
       } else {

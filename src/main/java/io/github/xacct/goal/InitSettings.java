@@ -77,9 +77,7 @@ final class InitSettings {
             .filter(element -> advice.contains("<" + element + ">"))
             .map(element -> "-Dxacct." + element + "=...")
             .collect(Collectors.joining(" "));
-    return properties.isEmpty()
-        ? problem
-        : problem.suggestion("init is told it so: " + properties);
+    return properties.isEmpty() ? problem : problem.suggestion("init is told it so: " + properties);
   }
 
   private static String over(String said, String written) {

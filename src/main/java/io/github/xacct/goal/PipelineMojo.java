@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.pipeline.Diary;
 import io.github.xacct.pipeline.PipelineTexts;
@@ -51,6 +52,7 @@ public class PipelineMojo extends StacksMojo {
     }
     var settings = settings(SettingsReader.Environments.ANY);
     var pipeline = settings.pipeline().orElseGet(() -> standIn(settings));
+    refuseWhatIsNotPlayed(pipeline);
     var approvals =
         WalkApprovals.of(
             approve,
@@ -60,15 +62,36 @@ public class PipelineMojo extends StacksMojo {
     walk(settings(SettingsReader.Environments.ANY), pipeline, approvals);
   }
 
+  private static void refuseWhatIsNotPlayed(PipelineSettings pipeline) {
+    if (pipeline.deployWith() == DeployWith.CODEDEPLOY_ACTION) {
+      throw XacctException.yours(
+              "The rehearsal does not play CodePipeline's own deploy action. Nothing was run.")
+          .suggestion("rehearse with <deployWith>plugin</deployWith>");
+    }
+  }
+
   /** A pom without {@code <pipeline>} has a pipeline to rehearse as well. */
   private PipelineSettings standIn(Settings settings) {
     getLog().info("The pom has no <pipeline>; one through all environments stands in.");
     var region = settings.registry().region();
-    return new PipelineReader(
-            settings.app(), settings.all(), facts().javaRelease(), Element.root(new ArrayList<>()))
-        .standIn(
-            "arn:%s:codeconnections:%s:%s:connection/rehearsal"
-                .formatted(region.partition(), region, settings.registry().account()));
+    var problems = new ArrayList<String>();
+    var pipeline =
+        new PipelineReader(
+                settings.app(),
+                settings.all(),
+                environment -> settings.checks(environment).tests(),
+                facts().javaRelease(),
+                Element.root(problems).child("pipeline"))
+            .standIn(
+                "arn:%s:codeconnections:%s:%s:connection/rehearsal"
+                    .formatted(region.partition(), region, settings.registry().account()));
+    if (!problems.isEmpty()) {
+      throw XacctException.yours("There is no pipeline to rehearse.")
+          .evidence(String.join("\n", problems))
+          .suggestion(
+              "such as <smokeTests><smokeTest><path>/health</path></smokeTest></smokeTests>");
+    }
+    return pipeline;
   }
 
   private void bootstrap(Settings settings, PipelineSettings pipeline) {
@@ -113,6 +136,10 @@ public class PipelineMojo extends StacksMojo {
       var walk =
           new Walk(
               pipeline, surroundings, approvals, texts.buildspecs(), home(), diary, reporter());
+      stage
+          .rehearsal()
+          .orElseThrow()
+          .onNotice(n -> walk.noticed(n.topicArn(), n.subject(), n.message()));
       notPlayed().forEach(line -> getLog().info("Left to AWS: " + line));
       walk(walk, files);
     }

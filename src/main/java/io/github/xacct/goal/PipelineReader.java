@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What {@code <pipeline>} says. */
@@ -25,12 +26,25 @@ final class PipelineReader {
 
   private final String app;
   private final List<Environment> all;
+  private final Predicate<Environment> tested;
   private final int javaRelease;
   private final Element element;
 
-  PipelineReader(String app, List<Environment> all, int javaRelease, Element element) {
+  /**
+   * A reader.
+   *
+   * @param tested whether an environment has something to test
+   * @param javaRelease that the app is compiled for
+   */
+  PipelineReader(
+      String app,
+      List<Environment> all,
+      Predicate<Environment> tested,
+      int javaRelease,
+      Element element) {
     this.app = app;
     this.all = all;
+    this.tested = tested;
     this.javaRelease = javaRelease;
     this.element = element;
   }
@@ -39,6 +53,7 @@ final class PipelineReader {
   Optional<PipelineSettings> read(PipelineXml xml) {
     Optional<Source> source = source(xml);
     List<Environment> environments = environments(xml.environments);
+    refuseUntested(environments);
     Map<String, List<String>> approvals = approvals(xml, environments);
     var deployWith =
         element.child("deployWith").orDefault(xml.deployWith, "plugin", PipelineReader::deployWith);
@@ -48,8 +63,21 @@ final class PipelineReader {
     return source.map(s -> settings(s, environments, approvals, deployWith.get()));
   }
 
+  /** Each has a test stage, which would have nothing to ask. */
+  private void refuseUntested(List<Environment> environments) {
+    environments.stream()
+        .filter(tested.negate())
+        .forEach(
+            environment ->
+                element.problem(
+                    "environment "
+                        + environment.name()
+                        + " has nothing to test: write <smokeTests> or a <verifyCommand> for it"));
+  }
+
   /** A pipeline for a rehearsal of a pom that names no source. */
   PipelineSettings standIn(String connection) {
+    refuseUntested(all);
     return settings(
         new Source(Optional.of(connection), "rehearsed/" + app, "main"),
         all,

@@ -45,7 +45,7 @@ public class PlanMojo extends XacctMojo {
     var environment = settings.environment().orElseThrow();
     var folder = outputFolder().resolve(environment.name());
     PlanWork.forget(folder);
-    var files = new RevisionFiles(facts(), environment, containerNamed(environment));
+    var files = revisionFiles(environment);
     var taskDefinition = files.taskDefinition();
     var run = RunName.of(facts());
     var appSpec = files.appSpec(taskDefinition);

@@ -44,7 +44,7 @@ public class PreflightMojo extends XacctMojo {
         settings.registry(),
         environment,
         taskDefinition,
-        files.appSpec(taskDefinition).settings(),
+        files.appSpec(taskDefinition),
         pushed(),
         healthCheckPath(environment),
         settings.checks(environment));

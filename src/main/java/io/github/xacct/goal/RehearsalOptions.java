@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.SetUpFault;
+import io.github.xacct.revision.AppSpec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -40,6 +41,17 @@ record RehearsalOptions(Duration minute, Set<Fault> faults, Set<SetUpFault> setU
       }
     }
     return new RehearsalOptions(time, asked, setUp);
+  }
+
+  /** What is deployed, as the faults make it that lie in the AppSpec and not in the accounts. */
+  AppSpec wronged(AppSpec spec) {
+    boolean name = setUp.contains(SetUpFault.CONTAINER_NAME_DIFFERS);
+    boolean port = setUp.contains(SetUpFault.CONTAINER_PORT_DIFFERS);
+    return new AppSpec(
+        spec.settings(),
+        spec.taskDefinition(),
+        name ? "another" : spec.containerName(),
+        port ? 9999 : spec.containerPort());
   }
 
   private static Duration duration(String text) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +27,23 @@ final class RevisionFiles {
   private final ProjectFacts project;
   private final Environment environment;
   private final boolean containerNamed;
+  private final UnaryOperator<AppSpec> fault;
 
   /**
    * @param containerNamed whether the user wrote the container's name, so that a template with
    *     several containers is clear
    */
   RevisionFiles(ProjectFacts project, Environment environment, boolean containerNamed) {
+    this(project, environment, containerNamed, spec -> spec);
+  }
+
+  /** With a fault of a rehearsal in the AppSpec. */
+  RevisionFiles(
+      ProjectFacts project,
+      Environment environment,
+      boolean containerNamed,
+      UnaryOperator<AppSpec> fault) {
+    this.fault = fault;
     this.project = project;
     this.environment = environment;
     this.containerNamed = containerNamed;
@@ -56,7 +68,9 @@ final class RevisionFiles {
     return template("appspec", "yaml")
         .or(() -> template("appspec", "yml"))
         .map(template -> AppSpec.fromTemplate(template, taskDefinition, values()))
-        .orElseGet(() -> AppSpec.of(environment.appSpec(), taskDefinition));
+        .or(() -> Optional.of(AppSpec.of(environment.appSpec(), taskDefinition)))
+        .map(fault)
+        .orElseThrow();
   }
 
   /** The environment's own file before the one that all share. */

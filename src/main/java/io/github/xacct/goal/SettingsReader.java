@@ -68,7 +68,14 @@ final class SettingsReader {
         written
             .pipeline()
             .flatMap(
-                xml -> new PipelineReader(app, all, release, root.child("pipeline")).read(xml));
+                xml ->
+                    new PipelineReader(
+                            app,
+                            all,
+                            environment -> checks.get(environment.name()).tests(),
+                            release,
+                            root.child("pipeline"))
+                        .read(xml));
     if (!problems.isEmpty()) {
       throw refusal();
     }
@@ -111,7 +118,8 @@ final class SettingsReader {
     for (int i = 0; i < written.size(); i++) {
       EnvironmentXml xml = written.get(i);
       Element element = parent.child("environment", xml.name, i + 1);
-      RehearsalSettings rehearsal = RehearsalReader.read(xml.rehearsal, element.child("rehearsal"));
+      RehearsalSettings rehearsal =
+          RehearsalReader.read(xml.rehearsal, ChecksReader.asked(xml), element.child("rehearsal"));
       new EnvironmentReader(app, registry, element)
           .read(xml)
           .ifPresent(

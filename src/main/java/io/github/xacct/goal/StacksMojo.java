@@ -81,8 +81,9 @@ abstract class StacksMojo extends XacctMojo {
   }
 
   private Wish.OfEnvironment wish(Settings settings, Environment environment) {
-    return new Wish.OfEnvironment(
-        environment, settings.checks(environment).any(), stackParameters(environment));
+    var parameters = new LinkedHashMap<>(stackParameters(environment));
+    settings.release(environment).topic().ifPresent(arn -> parameters.put("TopicArn", arn));
+    return new Wish.OfEnvironment(environment, settings.checks(environment).any(), parameters);
   }
 
   /** One place if {@code -Denv} chose one, else all. */

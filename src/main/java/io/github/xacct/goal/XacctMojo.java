@@ -182,7 +182,10 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   final RevisionFiles revisionFiles(Environment environment) {
-    return new RevisionFiles(facts(), environment, containerNamed(environment));
+    boolean named = containerNamed(environment);
+    return rehearse
+        ? new RevisionFiles(facts(), environment, named, rehearsalOptions()::wronged)
+        : new RevisionFiles(facts(), environment, named);
   }
 
   /** AWS, or the embedded one with these environments. */

@@ -24,6 +24,11 @@ public record ReleaseChecks(
     return new ReleaseChecks(Optional.empty(), List.of(), Optional.empty(), false);
   }
 
+  /** Whether there is something to test. */
+  public boolean tests() {
+    return !smokeTests.isEmpty() || verifyCommand.isPresent();
+  }
+
   /** Whether anything is asked. */
   public boolean any() {
     return !smokeTests.isEmpty() || verifyCommand.isPresent() || approval;

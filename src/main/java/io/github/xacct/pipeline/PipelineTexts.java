@@ -116,9 +116,10 @@ public final class PipelineTexts {
             "Env", camel(step.environment()),
             "previous", previous,
             "Previous", camel(previous),
+            "after", index == 0 ? "" : ",{\"name\":\"AFTER\",\"value\":\"" + previous + "\"}",
             "account", step.account().value(),
-            "application", step.application(),
-            "deploymentGroup", step.deploymentGroup());
+            "application", step.application().replace("'", "''"),
+            "deploymentGroup", step.deploymentGroup().replace("'", "''"));
     var approvers =
         step.approvers().stream()
             .map(name -> new Scope(Map.of("approver", name), Set.of(), Map.of()))
@@ -128,7 +129,7 @@ public final class PipelineTexts {
 
   /** Such as PreProd for pre-prod, for names of stages and parameters. */
   static String camel(String name) {
-    return Arrays.stream(name.split("-"))
+    return Arrays.stream(name.split("[-_]"))
         .filter(part -> !part.isEmpty())
         .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
         .collect(Collectors.joining());

@@ -14,13 +14,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Walks a commit through a pipeline on this machine: stage after stage as CodePipeline would, to
  * the end or to the first that fails or is rejected.
  */
 public final class Walk {
-  private static final int LAST_WORDS = 12;
+  private static final int LAST_WORDS = 16;
+  private static final Pattern MAVENS_OWN =
+      Pattern.compile("Help 1]|re-run Maven|-X switch|For more information about the errors");
   private static final int LONGEST_DETAIL = 120;
 
   private final Pipeline pipeline;
@@ -56,11 +59,27 @@ public final class Walk {
     this.codeBuild = new CodeBuild(surroundings, pipeline, buildspecs, home);
   }
 
+  /** Somebody published this to a topic: a stage, which tells how its deployment goes. */
+  public void noticed(String topic, String subject, String text) {
+    diary.notice(topic, subject, text);
+    reporter.tell(new Event.NoticeSent(topic, subject, text));
+  }
+
   /** From the commit on. */
   public void all() {
     Artifact.forget(home.resolve("builds"));
     Artifact.forget(home.resolve("artifacts"));
+    noRepositoryAround(home.resolve("builds"));
     from(0);
+  }
+
+  /** So that no stage takes the commit of what its folder happens to lie in for its own. */
+  private static void noRepositoryAround(Path builds) {
+    try {
+      Files.createDirectories(builds.resolve(".git"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -165,8 +184,7 @@ public final class Walk {
             .map(url -> surroundings.reachable(stage.name(), url));
     surroundings.demand(pipeline.role(), "sns:Publish", topic);
     String subject = "APPROVAL NEEDED: " + pipeline.name() + ", action " + action.name();
-    diary.notice(topic, subject, text);
-    reporter.tell(new Event.NoticeSent(topic, subject, text));
+    noticed(topic, subject, text);
     if (!approvals.approved(action.name(), text, link)) {
       throw new Rejected("rejected by " + action.name());
     }
@@ -195,14 +213,15 @@ public final class Walk {
     return e.suggestion("read all of its output: " + log);
   }
 
-  /** Maven's errors if there are any, else the last lines. */
+  /** Maven's errors and what became of deployments, if there are any, else the last lines. */
   private static List<String> lastWords(Path log) {
     try {
       var lines = Files.readAllLines(log);
       var errors =
           lines.stream()
-              .filter(line -> line.startsWith("[ERROR]"))
-              .filter(line -> !line.matches("\\[ERROR] *|.*(Help 1|re-run Maven|-X switch).*"))
+              .filter(line -> line.matches("\\[ERROR] .+|.*Verdict: .*"))
+              .filter(line -> !MAVENS_OWN.matcher(line).find())
+              .map(line -> line.replaceFirst("^\\[\\w+] ", ""))
               .limit(LAST_WORDS)
               .toList();
       return errors.isEmpty()

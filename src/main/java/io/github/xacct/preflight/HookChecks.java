@@ -18,7 +18,7 @@ final class HookChecks implements Section {
 
   HookChecks(SetUp setUp) {
     this.setUp = setUp;
-    this.hooks = setUp.intent.appSpec().hooks();
+    this.hooks = setUp.intent.appSpec().settings().hooks();
   }
 
   @Override

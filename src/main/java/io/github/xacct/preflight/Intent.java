@@ -2,12 +2,12 @@ package io.github.xacct.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
+import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
  * @param registry of the development account
  * @param environment of the target account
  * @param taskDefinition that would be registered, with a placeholder as the app's image
- * @param appSpec hooks and overrides of the AppSpec
+ * @param appSpec with a placeholder as the task definition
  * @param pushed the image of the last push, if there was one
  * @param healthCheckPath where the configuration says one
  * @param checks that want the deployment to wait before it shifts traffic
@@ -30,7 +30,7 @@ public record Intent(
     RegistrySettings registry,
     Environment environment,
     TaskDefinition taskDefinition,
-    AppSpecSettings appSpec,
+    AppSpec appSpec,
     Optional<ImageDescription> pushed,
     Optional<String> healthCheckPath,
     ReleaseChecks checks) {

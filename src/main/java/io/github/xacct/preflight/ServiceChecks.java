@@ -97,38 +97,53 @@ final class ServiceChecks implements Section {
                 + " --query 'services[0].events[:10].message'");
   }
 
-  /** The new task set gets the container and port of the AppSpec, blue's stand in the service. */
+  /**
+   * The new task set gets the container and port of the AppSpec, which ECS wants to find in the
+   * task definition. That the service has had others till now forbids nothing: API reference,
+   * UpdateService, "you can update Elastic Load Balancing target groups by using CreateDeployment".
+   */
   private Verdict container() {
-    String wanted = setUp.intent.taskDefinition().containerName();
-    int port = setUp.intent.taskDefinition().containerPort();
-    var found =
+    String wanted = setUp.intent.appSpec().containerName();
+    int port = setUp.intent.appSpec().containerPort();
+    var definition = setUp.intent.taskDefinition();
+    if (!definition.containerNames().contains(wanted)) {
+      return notInTaskDefinition("The task definition has no container " + wanted)
+          .evidence("Its containers: " + String.join(", ", definition.containerNames()))
+          .fix("correct the AppSpec's ContainerName, or name the container so.");
+    }
+    if (!definition.hasPort(wanted, port)) {
+      return notInTaskDefinition("Container " + wanted + " does not open port " + port)
+          .evidence("Its portMappings in the task definition do not have it.")
+          .fix(
+              "{\"containerPort\": " + port + "} in its portMappings, or another <containerPort>.");
+    }
+    var now =
         Stream.concat(
                 SetUp.stream(setUp.needLivingService().path("loadBalancers")),
                 setUp.primary().stream().flatMap(p -> SetUp.stream(p.path("loadBalancers"))))
             .filter(lb -> lb.hasNonNull("containerName"))
             .findFirst();
-    if (found.isEmpty()) {
-      throw new Skip("the service does not say which container is behind the load balancer");
-    }
-    String name = found.get().path("containerName").asText();
-    int actual = found.get().path("containerPort").asInt();
-    if (name.equals(wanted) && actual == port) {
-      return Verdict.ok(name + ":" + port);
-    }
+    return now.isEmpty()
+        ? Verdict.ok(wanted + ":" + port)
+        : compared(wanted + ":" + port, now.get());
+  }
+
+  private static Verdict notInTaskDefinition(String words) {
     return Verdict.fail(
-            "The task definition puts "
-                + wanted
-                + ":"
-                + port
-                + " behind the load balancer, the service has "
-                + name
-                + ":"
-                + actual
-                + " there.")
-        .evidence("The service's load balancer: " + found.get())
-        .fix(
-            "write <task><containerName>" + name + "</containerName> and <containerPort>" + actual,
-            "or, in a template, name that container and that port in portMappings.");
+        words + ", but the AppSpec puts that behind the load balancer: ECS would refuse it.");
+  }
+
+  private static Verdict compared(String wanted, JsonNode now) {
+    String had = now.path("containerName").asText() + ":" + now.path("containerPort").asInt();
+    if (had.equals(wanted)) {
+      return Verdict.ok(wanted);
+    }
+    return Verdict.warn(
+            wanted + " takes the place of " + had + " behind the load balancer; AWS allows it.")
+        .evidence("The service's load balancer: " + now)
+        .fix("If it is meant: look whether the tasks' security groups let the load balancer reach")
+        .fix("the new port, and whether the health checks of both target groups suit it.")
+        .fix("If not: correct <task><containerName> or <containerPort>, or the template.");
   }
 
   private Verdict platform() {
@@ -141,7 +156,7 @@ final class ServiceChecks implements Section {
             .map(p -> p.path("launchType").asText(""))
             .filter(s -> !s.isEmpty())
             .orElseGet(() -> service.path("launchType").asText(""));
-    var wished = setUp.intent.appSpec().platformVersion();
+    var wished = setUp.intent.appSpec().settings().platformVersion();
     if (launch.equals("EC2") && wished.isPresent()) {
       return Verdict.fail("<platformVersion> is for Fargate, but the service's launch type is EC2.")
           .evidence("<platformVersion> is " + wished.get())

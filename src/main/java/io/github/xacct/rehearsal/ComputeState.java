@@ -48,7 +48,8 @@ final class ComputeState {
     List<TaskDefinition> definitions = new ArrayList<>();
     for (JsonNode saved : root.at(pointer("taskDefinitions", place))) {
       definitions.add(
-          new TaskDefinition((ObjectNode) saved.path("taskDefinition"), saved.withArray("/tags")));
+          new TaskDefinition(
+              saved.path("taskDefinition").deepCopy(), saved.withArray("/tags").deepCopy()));
     }
     return definitions;
   }

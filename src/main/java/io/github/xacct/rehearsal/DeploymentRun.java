@@ -166,6 +166,9 @@ final class DeploymentRun {
             .orElseThrow(() -> ecsRefuses("TaskDefinition not found."));
     String container = deployment.revision.containerName();
     int port = deployment.revision.containerPort();
+    if (definition.container(container).isEmpty()) {
+      throw ecsRefuses("The container " + container + " does not exist in the task definition.");
+    }
     boolean exposed =
         definition.container(container).stream()
             .flatMap(c -> c.path("portMappings").findValues("containerPort").stream())

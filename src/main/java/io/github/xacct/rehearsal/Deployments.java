@@ -18,6 +18,9 @@ final class Deployments implements AutoCloseable {
   private final List<Deployment> all = new CopyOnWriteArrayList<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
+  /** Which only a set-up fault has begun; the next rehearsal shall not hear of them. */
+  private final Set<Deployment> pretended = ConcurrentHashMap.newKeySet();
+
   Deployments(DeploymentWorld world) {
     this.world = world;
   }
@@ -30,7 +33,8 @@ final class Deployments implements AutoCloseable {
 
   private void save(RunningService service) {
     synchronized (service) {
-      world.onDeployments().accept(service, of(service));
+      List<Deployment> lasting = of(service).stream().filter(d -> !pretended.contains(d)).toList();
+      world.onDeployments().accept(service, lasting);
     }
   }
 
@@ -117,6 +121,7 @@ final class Deployments implements AutoCloseable {
                           USER,
                           group.rollbackEvents()),
                       service.primary());
+              pretended.add(other);
               all.add(0, other);
               start(other, () -> idle(other));
             });

@@ -138,7 +138,7 @@ final class Ecr implements Service {
   private ObjectNode getRepositoryPolicy(Call call) {
     Repository repository = repository(call);
     String policy =
-        Optional.ofNullable(repository.index().policy())
+        Optional.ofNullable(repository.settings().policy())
             .orElseThrow(
                 () ->
                     AwsError.badRequest(
@@ -231,7 +231,8 @@ final class Ecr implements Service {
             .put("repositoryUri", registry.host() + "/" + repository.name())
             .put("createdAt", EcrImages.seconds(repository.index().createdAt()))
             .put("imageTagMutability", mutability(repository));
-    json.putObject("imageScanningConfiguration").put("scanOnPush", repository.index().scanOnPush());
+    json.putObject("imageScanningConfiguration")
+        .put("scanOnPush", repository.settings().scanOnPush());
     JsonNode encryption =
         repositories.properties(repository.name()).path("EncryptionConfiguration");
     json.set(
@@ -273,7 +274,7 @@ final class Ecr implements Service {
   }
 
   private static String mutability(Repository repository) {
-    return repository.index().immutableTags() ? "IMMUTABLE" : "MUTABLE";
+    return repository.settings().immutableTags() ? "IMMUTABLE" : "MUTABLE";
   }
 
   private static ObjectNode encryption(JsonNode wish) {

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
@@ -40,11 +42,77 @@ final class Estate {
           .thenComparing(Key::type)
           .thenComparing(Key::id);
 
+  /**
+   * Has the ARN of the stack that a thing belongs to; an empty text if that stack has let it go.
+   * The plan's default world leaves such a thing as it is.
+   */
+  static final String OF_A_STACK = "@OfAStack";
+
   private final Map<Key, ObjectNode> things = new ConcurrentSkipListMap<>(ORDER);
+
+  /** How the things would be that a set-up fault has changed or taken away. */
+  private final Map<Key, ObjectNode> sound = new ConcurrentHashMap<>();
 
   /** Makes a thing, or gives it other properties. */
   void put(Place place, String type, String id, ObjectNode properties) {
-    things.put(key(place, type, id), properties.deepCopy());
+    Key key = key(place, type, id);
+    ObjectNode now = properties.deepCopy();
+    carryOver(key, things.put(key, now), now);
+  }
+
+  /** The same, but what a stack has made stays as it is. */
+  void plan(Place place, String type, String id, ObjectNode properties) {
+    if (!ofAStack(place, type, id)) {
+      put(place, type, id, properties);
+    }
+  }
+
+  /** Whether a stack has made it, be it that the stack has let it go since. */
+  boolean ofAStack(Place place, String type, String id) {
+    return find(place, type, id).filter(p -> p.has(OF_A_STACK)).isPresent();
+  }
+
+  /** What these faults change will not outlive the rehearsal: see {@link #sound}. */
+  void pretend(Runnable faults) {
+    Map<Key, ObjectNode> before = new TreeMap<>(ORDER);
+    before.putAll(things);
+    faults.run();
+    before.forEach(
+        (key, properties) -> {
+          if (!properties.equals(things.get(key))) {
+            sound.put(key, properties);
+          }
+        });
+  }
+
+  /** A copy of what a thing's properties would be without the faults. */
+  Optional<ObjectNode> sound(Place place, String type, String id) {
+    return Optional.ofNullable(sound.get(key(place, type, id)))
+        .map(ObjectNode::deepCopy)
+        .or(() -> find(place, type, id));
+  }
+
+  /** What changes in a thing with a fault changes in the sound one too, member by member. */
+  private void carryOver(Key key, ObjectNode earlier, ObjectNode now) {
+    sound.computeIfPresent(
+        key,
+        (k, kept) -> {
+          if (earlier == null) {
+            return null; // made anew, in place of what a fault had taken away
+          }
+          ObjectNode next = kept.deepCopy();
+          now.properties().stream()
+              .filter(member -> !member.getValue().equals(earlier.get(member.getKey())))
+              .forEach(member -> next.set(member.getKey(), member.getValue()));
+          earlier.fieldNames().forEachRemaining(name -> removeUnless(now.has(name), next, name));
+          return next;
+        });
+  }
+
+  private static void removeUnless(boolean there, ObjectNode properties, String name) {
+    if (!there) {
+      properties.remove(name);
+    }
   }
 
   /** A copy of a thing's properties. */
@@ -94,11 +162,13 @@ final class Estate {
 
   /** Changes a thing in one step; nothing happens if it is not there. */
   void edit(Place place, String type, String id, Consumer<ObjectNode> change) {
+    Key key = key(place, type, id);
     things.computeIfPresent(
-        key(place, type, id),
-        (key, properties) -> {
+        key,
+        (k, properties) -> {
           ObjectNode changed = properties.deepCopy();
           change.accept(changed);
+          carryOver(key, properties, changed);
           return changed;
         });
   }
@@ -106,6 +176,7 @@ final class Estate {
   /** Takes a thing away, if it is there. */
   void remove(Place place, String type, String id) {
     things.remove(key(place, type, id));
+    sound.remove(key(place, type, id));
   }
 
   private static Key key(Place place, String type, String id) {

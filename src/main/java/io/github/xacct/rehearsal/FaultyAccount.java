@@ -49,7 +49,7 @@ final class FaultyAccount {
     return new FaultyRepository(plan, service, repositories, lastGood);
   }
 
-  /** Nothing stands wrongly: the fault is in who asks, or in what was pushed. */
+  /** Nothing stands wrongly: the fault is in who asks, or in what is deployed. */
   void elsewhere() {}
 
   String account() {
@@ -120,10 +120,6 @@ final class FaultyAccount {
     edit(Type.SERVICE, serviceId(), change);
   }
 
-  void behindLoadBalancer(Consumer<ObjectNode> change) {
-    service(p -> p.path("LoadBalancers").forEach(lb -> change.accept((ObjectNode) lb)));
-  }
-
   void group(Consumer<ObjectNode> change) {
     edit(Type.DEPLOYMENT_GROUP, groupId(), change);
   }
@@ -145,7 +141,7 @@ final class FaultyAccount {
   }
 
   void retireLastGood() {
-    lastGood.of(ServiceKey.of(service)).ifPresent(definition -> lastGood.retire(place, definition));
+    lastGood.of(ServiceKey.of(service)).ifPresent(lastGood::retire);
   }
 
   void removeLogGroups() {

@@ -13,13 +13,13 @@ final class LastGood {
     this.taskDefinitions = taskDefinitions;
   }
 
-  public Optional<TaskDefinition> running(ServiceKey service) {
+  Optional<TaskDefinition> running(ServiceKey service) {
     return state
         .primary(service)
         .flatMap(p -> taskDefinitions.find(service.place(), p.taskDefinitionArn()));
   }
 
-  public Optional<TaskDefinition> of(ServiceKey service) {
+  Optional<TaskDefinition> of(ServiceKey service) {
     String running = running(service).map(TaskDefinition::arn).orElse("");
     for (JsonNode deployment : state.deployments(service)) {
       String arn = AppSpec.read(deployment.path("appSpec").asText()).taskDefinition();
@@ -32,7 +32,8 @@ final class LastGood {
     return Optional.empty();
   }
 
-  public void retire(Place place, TaskDefinition definition) {
-    taskDefinitions.retire(place, definition);
+  /** For this rehearsal only. */
+  void retire(TaskDefinition definition) {
+    taskDefinitions.pretendRetired(definition);
   }
 }

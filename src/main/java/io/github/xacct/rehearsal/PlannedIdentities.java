@@ -34,7 +34,7 @@ final class PlannedIdentities {
     this.estate = estate;
   }
 
-  /** Puts them there; an environment that stacks have made has its own. */
+  /** Puts them there; what stacks have made stays as they made it. */
   static void put(RehearsalPlan plan, Estate estate) {
     putUser(estate, plan.toolsAccount(), BUILDER);
     var identities = new PlannedIdentities(plan, estate);
@@ -101,7 +101,7 @@ final class PlannedIdentities {
   }
 
   private void put(RoleArn role, ObjectNode properties) {
-    estate.put(Identities.place(role.account()), Identity.ROLE, role.name(), properties);
+    estate.plan(Identities.place(role.account()), Identity.ROLE, role.name(), properties);
   }
 
   private static ObjectNode role(RoleArn role, ArrayNode trust) {
@@ -155,6 +155,13 @@ final class PlannedIdentities {
     return statement;
   }
 
+  /** Of a service that has none, the one that it might have. */
+  private static String topic(RehearsedService service) {
+    return service.needs().topics().stream()
+        .findFirst()
+        .orElseGet(() -> Place.of(service).arn("sns", service.service()));
+  }
+
   /** A policy document of the resources, its names filled in. */
   static ObjectNode document(String file, RehearsedService service) {
     Map<String, String> names = new TreeMap<>();
@@ -167,6 +174,7 @@ final class PlannedIdentities {
     names.put("{deploymentGroup}", service.deploymentGroup());
     names.put("{family}", service.family());
     names.put("{logGroup}", service.logGroup());
+    names.put("{topic}", topic(service));
     names.put("{deployRole}", service.role().map(RoleArn::toString).orElse("*"));
     names.put("{codeDeployRole}", codeDeployRole(service).toString());
     names.put("{executionRole}", executionRole(service).toString());

@@ -49,7 +49,7 @@ final class PlannedNeeds {
   private void topic(String arn) {
     if (arn.startsWith(place.arn("sns", ""))) {
       String name = arn.substring(arn.lastIndexOf(':') + 1);
-      estate.put(place, Type.TOPIC, arn, Nodes.object().put("TopicName", name));
+      putNew(Type.TOPIC, arn, Nodes.object().put("TopicName", name));
     }
   }
 

@@ -29,11 +29,11 @@ final class PlannedRepository {
   /** Policies are set anew each time, because the plan may name other roles than the last one. */
   static void put(RehearsalPlan plan, Repositories repositories) {
     plan.repository()
-        .filter(name -> !repositories.ofStack(name))
+        .filter(name -> !repositories.ofAStack(name))
         .ifPresent(name -> put(plan, repositories, name));
     boolean pullable = !plan.services().isEmpty() && !plan.faults().contains(Fault.PULL_DENIED);
     for (Repository repository : repositories.all()) {
-      if (repositories.ofStack(repository.name())) {
+      if (repositories.ofAStack(repository.name())) {
         continue;
       }
       repositories.edit(

@@ -48,7 +48,7 @@ final class PlannedSetUp {
   }
 
   private void put(String type, String id, ObjectNode properties) {
-    estate.put(place, type, id, properties);
+    estate.plan(place, type, id, properties);
   }
 
   private void loadBalancer() {

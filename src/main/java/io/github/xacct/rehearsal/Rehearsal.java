@@ -289,13 +289,14 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private void breakSetUp(LastGood lastGood) {
-    for (SetUpFault fault : plan.setUpFaults()) {
-      plan.services()
-          .forEach(
-              service ->
-                  fault.in(
-                      new FaultyAccount(plan, service, estate, registry.repositories(), lastGood)));
-    }
+    var repositories = registry.repositories();
+    estate.pretend(
+        () -> {
+          for (SetUpFault fault : plan.setUpFaults()) {
+            plan.services()
+                .forEach(s -> fault.in(new FaultyAccount(plan, s, estate, repositories, lastGood)));
+          }
+        });
   }
 
   private ApiServer listen(

@@ -26,7 +26,6 @@ final class Repositories {
   private final Place place;
   private final String partition;
   private final Path folder;
-  private final Set<String> ofStacks;
   private final Map<String, Repository> byName = new ConcurrentSkipListMap<>();
 
   Repositories(Estate estate, Place place, Path folder) {
@@ -34,7 +33,6 @@ final class Repositories {
     this.place = place;
     this.partition = place.region().partition();
     this.folder = folder;
-    this.ofStacks = Set.copyOf(estate.all(place, Type.REPOSITORY).keySet());
     try {
       Files.createDirectories(folder);
       try (Stream<Path> folders = Files.list(folder)) {
@@ -45,15 +43,15 @@ final class Repositories {
     }
   }
 
-  /** Whether it stood before this rehearsal's plan had a say: a stack made it. */
-  boolean ofStack(String name) {
-    return ofStacks.contains(name);
+  /** Whether a stack made it, so that the plan has no say. */
+  boolean ofAStack(String name) {
+    return estate.ofAStack(place, Type.REPOSITORY, name);
   }
 
   /** One of an earlier rehearsal stands again, as it stood then. */
   private void remember(Repository repository) {
     byName.put(repository.name(), repository);
-    if (!ofStacks.contains(repository.name())) {
+    if (!ofAStack(repository.name())) {
       var index = repository.index();
       ObjectNode properties = properties(index.name(), index.immutableTags(), index.scanOnPush());
       Nodes.putText(properties, "RepositoryPolicyText", Optional.ofNullable(index.policy()));
@@ -139,16 +137,23 @@ final class Repositories {
   }
 
   private Repository open(String name, ObjectNode properties) {
-    boolean immutable = properties.path("ImageTagMutability").asText().startsWith("IMMUTABLE");
-    boolean scan = properties.at("/ImageScanningConfiguration/ScanOnPush").asBoolean();
-    JsonNode policy = properties.path("RepositoryPolicyText");
+    var now = settings(properties);
+    var lasting =
+        estate.sound(place, Type.REPOSITORY, name).map(Repositories::settings).orElse(now);
     Repository repository =
         byName.computeIfAbsent(
-            name, n -> Repository.create(home(n), n, immutable, scan, System.currentTimeMillis()));
-    repository.setUp(
-        immutable, scan, policy.isMissingNode() || policy.isNull() ? null : IamPolicy.text(policy));
+            name, n -> Repository.create(home(n), n, lasting, System.currentTimeMillis()));
+    repository.setUp(now, lasting);
     repository.hide(gone(properties));
     return repository;
+  }
+
+  private static Repository.Settings settings(ObjectNode properties) {
+    JsonNode policy = properties.path("RepositoryPolicyText");
+    return new Repository.Settings(
+        properties.path("ImageTagMutability").asText().startsWith("IMMUTABLE"),
+        properties.at("/ImageScanningConfiguration/ScanOnPush").asBoolean(),
+        policy.isMissingNode() || policy.isNull() ? null : IamPolicy.text(policy));
   }
 
   String arn(String repository) {

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,20 +45,27 @@ final class Repository {
   /** One manifest: its media type, its size with all it names, and when it came. */
   record Image(String mediaType, long size, long pushedAt) {}
 
+  /**
+   * How a repository is set up.
+   *
+   * @param policy text, null if there is none
+   */
+  record Settings(boolean immutableTags, boolean scanOnPush, String policy) {}
+
   private final Path folder;
   private Index index;
+  private Settings settings;
   private Predicate<String> gone = digest -> false;
 
   private Repository(Path folder, Index index) {
     this.folder = folder;
     this.index = index;
+    this.settings = new Settings(index.immutableTags, index.scanOnPush, index.policy);
   }
 
-  static Repository create(
-      Path folder, String name, boolean immutableTags, boolean scanOnPush, long now) {
-    var repository =
-        new Repository(
-            folder, new Index(name, now, immutableTags, scanOnPush, null, Map.of(), Map.of()));
+  static Repository create(Path folder, String name, Settings s, long now) {
+    var index = new Index(name, now, s.immutableTags, s.scanOnPush, s.policy, Map.of(), Map.of());
+    var repository = new Repository(folder, index);
     repository.keep(repository.index);
     return repository;
   }
@@ -99,15 +105,30 @@ final class Repository {
     return index().name();
   }
 
-  /** Takes over settings that may be other ones than last time. */
-  synchronized void setUp(boolean immutableTags, boolean scanOnPush, String policy) {
+  /** As it is set up now. */
+  synchronized Settings settings() {
+    return settings;
+  }
+
+  /**
+   * Takes over settings that may be other ones than last time.
+   *
+   * @param lasting those that the next rehearsal shall find
+   */
+  synchronized void setUp(Settings now, Settings lasting) {
+    settings = now;
     var i = index;
-    if (i.immutableTags == immutableTags
-        && i.scanOnPush == scanOnPush
-        && Objects.equals(i.policy, policy)) {
-      return;
+    if (!lasting.equals(new Settings(i.immutableTags, i.scanOnPush, i.policy))) {
+      keep(
+          new Index(
+              i.name,
+              i.createdAt,
+              lasting.immutableTags,
+              lasting.scanOnPush,
+              lasting.policy,
+              i.images,
+              i.tags));
     }
-    keep(new Index(i.name, i.createdAt, immutableTags, scanOnPush, policy, i.images, i.tags));
   }
 
   /** Deletes images and their tags; layers stay, as other images may have them too. */
@@ -178,7 +199,7 @@ final class Repository {
       throw new RegistryError(
           400, "DIGEST_INVALID", "The manifest's digest is " + digest + ", not " + reference);
     }
-    if (tagged && index.immutableTags && index.tags.containsKey(reference)) {
+    if (tagged && settings.immutableTags && index.tags.containsKey(reference)) {
       // Also for the very same manifest (aws/containers-roadmap#2380): clients must look first.
       throw new RegistryError(
           400,

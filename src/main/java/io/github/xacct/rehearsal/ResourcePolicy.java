@@ -13,7 +13,8 @@ record ResourcePolicy(Optional<Policy> policy, boolean always) {
 
   static ResourcePolicy of(Repositories repositories, String repository) {
     return new ResourcePolicy(
-        repositories.find(repository).map(r -> r.index().policy()).map(Policy::ofResource), false);
+        repositories.find(repository).map(r -> r.settings().policy()).map(Policy::ofResource),
+        false);
   }
 
   static ResourcePolicy ofRole(Iam iam, String roleArn) {

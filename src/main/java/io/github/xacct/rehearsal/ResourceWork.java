@@ -14,12 +14,6 @@ import java.util.Optional;
 
 /** How one resource of a stack comes to stand in the estate, changes there, and goes. */
 final class ResourceWork {
-  /**
-   * Has the ARN of the stack that a thing belongs to; an empty text if that stack has let it go.
-   * The plan's default world leaves such a thing as it is.
-   */
-  static final String OF_A_STACK = "@OfAStack";
-
   private static final Duration STEADY = Duration.ofSeconds(120);
 
   private final Estate estate;
@@ -80,7 +74,7 @@ final class ResourceWork {
                 stack.place(),
                 declaration.type().name(),
                 named(declaration, properties, stack.pseudo()).key())
-            .filter(live -> live.path(OF_A_STACK).asText().isEmpty())
+            .filter(live -> live.path(Estate.OF_A_STACK).asText().isEmpty())
             .isPresent();
   }
 
@@ -95,7 +89,7 @@ final class ResourceWork {
   }
 
   private void mark(Place place, StackResource resource, String stack) {
-    estate.edit(place, resource.type(), resource.key(), live -> live.put(OF_A_STACK, stack));
+    estate.edit(place, resource.type(), resource.key(), live -> live.put(Estate.OF_A_STACK, stack));
   }
 
   /** Makes it; what comes back has the id that AWS gives, if only AWS knows it. */

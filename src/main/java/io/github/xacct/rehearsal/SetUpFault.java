@@ -154,13 +154,13 @@ public enum SetUpFault {
       "service.stable",
       a -> a.service(p -> p.put("@NoCapacity", true))),
   CONTAINER_NAME_DIFFERS(
-      "the service has another container behind the load balancer",
+      "the AppSpec names a container that the task definition has not",
       "service.container",
-      a -> a.behindLoadBalancer(lb -> lb.put("ContainerName", "another"))),
+      FaultyAccount::elsewhere),
   CONTAINER_PORT_DIFFERS(
-      "the service has another port behind the load balancer",
+      "the AppSpec names a port that the container does not open",
       "service.container",
-      a -> a.behindLoadBalancer(lb -> lb.put("ContainerPort", 9999))),
+      FaultyAccount::elsewhere),
   DEPLOYMENT_IN_FLIGHT(
       "somebody else's deployment is in flight",
       "service.in-flight",

@@ -79,7 +79,10 @@ final class StackFiles {
         .put(type + " " + id, new Thing(type, id));
   }
 
-  /** Writes the stacks of one place, without deleted ones, and what they made as it is now. */
+  /**
+   * Writes the stacks of one place, without deleted ones, and what they made as it is without
+   * faults.
+   */
   synchronized void write(Place place, List<Stack> stacks) {
     ObjectNode saved = Nodes.object();
     saved.put("account", place.account().value()).put("region", place.region().id());
@@ -99,7 +102,7 @@ final class StackFiles {
         .forEach(
             thing ->
                 estate
-                    .find(place, thing.type(), thing.id())
+                    .sound(place, thing.type(), thing.id())
                     .ifPresent(
                         properties ->
                             things

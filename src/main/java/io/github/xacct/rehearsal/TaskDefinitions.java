@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -17,6 +18,9 @@ final class TaskDefinitions {
   private final ComputeState state;
   private final Supplier<String> registryHost;
   private final Map<Place, List<TaskDefinition>> byPlace = new ConcurrentHashMap<>();
+
+  /** ARNs of those that only a set-up fault has retired. */
+  private final Set<String> pretended = ConcurrentHashMap.newKeySet();
 
   TaskDefinitions(ComputeState state, Supplier<String> registryHost) {
     this.state = state;
@@ -53,7 +57,7 @@ final class TaskDefinitions {
     definition.put("registeredBy", who);
     TaskDefinition added = new TaskDefinition(definition, tags.deepCopy());
     in(place).add(added);
-    state.saveTaskDefinitions(place, in(place));
+    save(place);
     return added;
   }
 
@@ -144,7 +148,7 @@ final class TaskDefinitions {
     for (JsonNode tag : call.input().path("tags")) {
       found.tag(tag.path("key").asText(), tag.path("value").asText());
     }
-    state.saveTaskDefinitions(place, in(place));
+    save(place);
     return Nodes.object();
   }
 
@@ -162,7 +166,29 @@ final class TaskDefinitions {
   }
 
   synchronized void retire(Place place, TaskDefinition found) {
+    deactivate(found);
+    pretended.remove(found.arn());
+    save(place);
+  }
+
+  /** Retires one for this rehearsal only. */
+  synchronized void pretendRetired(TaskDefinition found) {
+    deactivate(found);
+    pretended.add(found.arn());
+  }
+
+  private static void deactivate(TaskDefinition found) {
     found.node().put("status", "INACTIVE").put("deregisteredAt", Nodes.time(Instant.now()));
-    state.saveTaskDefinitions(place, in(place));
+  }
+
+  private void save(Place place) {
+    state.saveTaskDefinitions(
+        place, in(place).stream().map(d -> pretended.contains(d.arn()) ? active(d) : d).toList());
+  }
+
+  private static TaskDefinition active(TaskDefinition retired) {
+    ObjectNode node = retired.node().deepCopy().put("status", "ACTIVE");
+    node.remove("deregisteredAt");
+    return new TaskDefinition(node, retired.tags());
   }
 }

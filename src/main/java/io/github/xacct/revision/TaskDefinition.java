@@ -102,12 +102,12 @@ public final class TaskDefinition {
   }
 
   /** Every container, the app's and those beside it. */
-  List<String> containerNames() {
+  public List<String> containerNames() {
     return containers().map(c -> c.path("name").asText()).toList();
   }
 
   /** Whether a container takes connections on a port. */
-  boolean hasPort(String containerName, int port) {
+  public boolean hasPort(String containerName, int port) {
     return containers()
         .filter(c -> c.path("name").asText().equals(containerName))
         .anyMatch(c -> PortMappings.contain(c.path("portMappings"), port));

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ public final class Bootstrap {
 
   private final Map<Output, String> known = new ConcurrentHashMap<>();
   private final Map<String, ChangeSet> sets = new ConcurrentHashMap<>();
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
   /**
    * A run.
@@ -77,10 +79,10 @@ public final class Bootstrap {
     return lines;
   }
 
-  /** Deletes the change sets; for whoever does not want them. */
+  /** Deletes the change sets that were not executed; for whoever does not want them. */
   public void discard() {
     sets.values().stream()
-        .filter(set -> !set.isEmpty())
+        .filter(set -> !set.isEmpty() && !begun.contains(set.stack().name()))
         .forEach(set -> accounts.in(set.stack().place()).abandon(set));
   }
 
@@ -90,7 +92,12 @@ public final class Bootstrap {
    * @throws XacctException naming the first resource that failed
    */
   public void run() {
-    each(this::apply);
+    try {
+      each(this::apply);
+    } catch (XacctException e) {
+      discard();
+      throw e;
+    }
   }
 
   private void each(Consumer<Stack> work) {
@@ -203,7 +210,10 @@ public final class Bootstrap {
               set.stackId(),
               reporter,
               sleeper,
-              () -> cloudFormation.execute(set));
+              () -> {
+                begun.add(stack.name());
+                cloudFormation.execute(set);
+              });
       if (!end.state().isWell()) {
         throw new StackFailure(stack, end, command).told();
       }

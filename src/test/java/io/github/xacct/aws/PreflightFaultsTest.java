@@ -11,6 +11,7 @@ import io.github.xacct.rehearsal.SetUpFault;
 import io.github.xacct.report.Finding;
 import io.github.xacct.report.Finding.Outcome;
 import io.github.xacct.report.PreflightReport;
+import io.github.xacct.revision.AppSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -144,6 +145,8 @@ class PreflightFaultsTest {
     return switch (fault) {
       case LIFECYCLE_TOO_EAGER, ROLLBACK_IMAGE_GONE, ROLLBACK_TASK_DEFINITION_INACTIVE -> intent;
       case IMAGE_OTHER_PLATFORM -> pushed(intent, aws.push("other"), "linux/arm64");
+      case CONTAINER_NAME_DIFFERS -> behind(intent, "another", 8080);
+      case CONTAINER_PORT_DIFFERS -> behind(intent, "web", 9999);
       default -> pushed(intent, image, "linux/amd64");
     };
   }
@@ -167,6 +170,20 @@ class PreflightFaultsTest {
 
   /** As image.json tells it. */
   private static Intent pushed(Intent intent, ImageReference image, String platform) {
+    return pushed(intent, image, platform, intent.appSpec());
+  }
+
+  private static Intent behind(Intent intent, String container, int port) {
+    var spec = intent.appSpec();
+    return pushed(
+        intent,
+        image,
+        "linux/amd64",
+        new AppSpec(spec.settings(), spec.taskDefinition(), container, port));
+  }
+
+  private static Intent pushed(
+      Intent intent, ImageReference image, String platform, AppSpec appSpec) {
     var description =
         new ImageDescription(
             image.repositoryUri(),
@@ -181,7 +198,7 @@ class PreflightFaultsTest {
         intent.registry(),
         intent.environment(),
         intent.taskDefinition(),
-        intent.appSpec(),
+        appSpec,
         Optional.of(description),
         intent.healthCheckPath(),
         intent.checks());

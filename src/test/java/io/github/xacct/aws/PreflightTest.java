@@ -192,11 +192,12 @@ class PreflightTest {
   }
 
   static Intent intent(Environment environment, RehearsedAws aws) {
+    var definition = GeneratedTaskDefinition.of(environment);
     return new Intent(
         aws.registry,
         environment,
-        GeneratedTaskDefinition.of(environment),
-        environment.appSpec(),
+        definition,
+        AppSpec.of(environment.appSpec(), definition),
         Optional.empty(),
         Optional.of(environment.task().healthCheckPath()),
         ReleaseChecks.none());

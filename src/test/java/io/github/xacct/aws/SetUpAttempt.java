@@ -25,9 +25,18 @@ final class SetUpAttempt {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RehearsedAws aws;
+  private final String container;
+  private final int port;
 
   SetUpAttempt(RehearsedAws aws) {
+    this(aws, "web", 8080);
+  }
+
+  /** With another container behind the load balancer, as the AppSpec says. */
+  SetUpAttempt(RehearsedAws aws, String container, int port) {
     this.aws = aws;
+    this.container = container;
+    this.port = port;
   }
 
   String deploy(ImageReference image) {
@@ -76,10 +85,10 @@ final class SetUpAttempt {
     String appSpec =
         """
         {"version":"0.0","Resources":[{"TargetService":{"Type":"AWS::ECS::Service","Properties":
-        {"TaskDefinition":"%s","LoadBalancerInfo":{"ContainerName":"web","ContainerPort":8080}}}}],
+        {"TaskDefinition":"%s","LoadBalancerInfo":{"ContainerName":"%s","ContainerPort":%d}}}}],
         "Hooks":[{"AfterInstall":"check-it"}]}
         """
-            .formatted(taskDefinition);
+            .formatted(taskDefinition, container, port);
     String id =
         codeDeploy
             .createDeployment(

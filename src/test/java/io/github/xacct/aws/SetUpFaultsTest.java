@@ -77,8 +77,8 @@ class SetUpFaultsTest {
       case CONTROLLER_ECS -> "does not have the deployment controller CODE_DEPLOY";
       case DESIRED_ZERO -> "Succeeded running 0";
       case TASK_SET_UNSTEADY -> "Failed TIMEOUT";
-      // What AWS makes of these two is not known; the rehearsal goes by the AppSpec alone.
-      case CONTAINER_NAME_DIFFERS, CONTAINER_PORT_DIFFERS -> "Succeeded running";
+      case CONTAINER_NAME_DIFFERS -> "The container another does not exist in the task definition";
+      case CONTAINER_PORT_DIFFERS -> "The container web did not have a container port 9999 defined";
       case DEPLOYMENT_IN_FLIGHT -> "already has an active Deployment";
       case GROUP_MISSING -> "DeploymentGroupDoesNotExistException";
       case GROUP_SERVER -> "InvalidRevisionException";
@@ -211,12 +211,16 @@ class SetUpFaultsTest {
         yield before.equals(after) ? "the same image" : "the tag has moved";
       }
       case SCAN_OFF -> "scans: " + repository(aws).imageScanningConfiguration().scanOnPush();
+      case CONTAINER_NAME_DIFFERS ->
+          new SetUpAttempt(aws, "another", 8080).deploy(here(aws, prepared.image()));
+      case CONTAINER_PORT_DIFFERS ->
+          new SetUpAttempt(aws, "web", 9999).deploy(here(aws, prepared.image()));
       case IMAGE_OTHER_PLATFORM -> new SetUpAttempt(aws).deploy(aws.push("1"));
       default -> new SetUpAttempt(aws).deploy(here(aws, prepared.image()));
     };
   }
 
-  /** The SDK would try again with another time; who signs by hand is refused. */
+  /** The SDK would sign it again with AWS's time; who signs by hand is refused. */
   private static String firstCall(RehearsedAws aws) {
     try (var builder = aws.builder()) {
       return builder.clientWithoutRetries(StsClient.builder()).getCallerIdentity().arn();
@@ -269,6 +273,16 @@ class SetUpFaultsTest {
   void failsADeploymentOrTakesWhatItSays(SetUpFault fault) {
     String outcome = OUTCOMES.get(fault).join();
     assertThat(outcome).as(fault.id()).contains(expected(fault));
+  }
+
+  @Test
+  void aSkewedClockIsCorrectedByTheSdkSoThatADeploymentSucceeds() throws IOException {
+    Path place = folder.resolve("skewed");
+    copy(prepared.registry(), place.resolve("state/registry"));
+    try (var aws = wish(place).setUp(CLOCK_SKEW).start()) {
+      assertThat(new SetUpAttempt(aws).deploy(here(aws, prepared.image())))
+          .startsWith("Succeeded running 1");
+    }
   }
 
   @Test

@@ -56,6 +56,38 @@ class BadConfigurationTest {
                 + " 256 small letters and digits, with . _ - or / between them, such as"
                 + " team/demo-app"),
         bad(
+            pipeline("<repository>shop</repository>"),
+            "<pipeline><connection>: missing: write the ARN of a connection to your source,"
+                + " arn:aws:codeconnections:eu-central-1:111111111111:connection/..., or the name"
+                + " of a CodeCommit repository as <codeCommit>",
+            "<pipeline><repository>: 'shop' is none: write one such as example/demo-app"),
+        bad(
+            pipeline("<codeCommit>my/shop</codeCommit>"),
+            "<pipeline><codeCommit>: 'my/shop' is none: write one such as demo-app"),
+        bad(
+            pipeline("<codeCommit>shop</codeCommit><connection>c</connection>"),
+            "<pipeline>: has <connection> and <codeCommit>: write one of them"),
+        bad(
+            pipeline("<codeCommit>shop</codeCommit><environments>test, stage</environments>"),
+            "<pipeline><environments>: there is no environment 'stage': write one of test"),
+        bad(
+            pipeline("<codeCommit>shop</codeCommit><deployWith>jenkins</deployWith>"),
+            "<pipeline><deployWith>: 'jenkins' is unknown: write plugin or codedeploy-action"),
+        bad(
+            pipeline("<codeCommit>s</codeCommit><approvals><stage>QA</stage></approvals>"),
+            "<pipeline><approvals><stage>: there is no environment 'stage': write one of test"),
+        bad(
+            pipeline("<codeCommit>s</codeCommit><approvals><test>The QA</test></approvals>"),
+            "<pipeline><approvals><test>: 'The QA' cannot name an action: write letters, digits"
+                + " and .@_-, such as EngineeringLead"),
+        bad(
+            pipeline("<codeCommit>s</codeCommit><approvals><test>QA, QA</test></approvals>"),
+            "<pipeline><approvals><test>: a name is there twice: write each once"),
+        bad(
+            Written.xml(least() + "<pipeline><codeCommit>shop</codeCommit></pipeline>"),
+            "<pipeline>: environment test has nothing to test: write <smokeTests> or a"
+                + " <verifyCommand> for it"),
+        bad(
             registry("<immutableTags>yes</immutableTags>"),
             "<registry><immutableTags>: 'yes' is neither yes nor no: write true or false"),
         bad(
@@ -426,6 +458,12 @@ class BadConfigurationTest {
 
   private static String least() {
     return Written.LEAST;
+  }
+
+  private static Written pipeline(String pipeline) {
+    String tested = "<verifyCommand>true</verifyCommand></environment>";
+    return Written.xml(
+        least().replace("</environment>", tested) + "<pipeline>" + pipeline + "</pipeline>");
   }
 
   private static Written registry(String more) {

@@ -6,17 +6,47 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.Drift;
 import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.Template;
 import io.github.xacct.stack.Wishes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bootstrap of three accounts, over the wire. */
 class BootstrapTest {
+  /** One environment, bootstrapped once for all who only want to go on from there. */
+  @TempDir static Path made;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void make() {
+    try (var aws = new RehearsedStacks(made, Set.of())) {
+      aws.bootstrap(Wishes.usual().only("test").plan());
+    }
+  }
+
+  private RehearsedStacks bootstrapped() throws IOException {
+    try (var files = Files.walk(made)) {
+      for (Path file : files.toList()) {
+        Path copy = folder.resolve(made.relativize(file).toString());
+        if (!Files.isDirectory(copy)) {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    return new RehearsedStacks(folder, Set.of());
+  }
 
   @Test
   void makesEveryStackInOrderAndASecondRunChangesNothing() {
@@ -44,7 +74,10 @@ class BootstrapTest {
           .hasMessageContaining("Nothing of this stack is left; the stacks before it stand.")
           .hasMessageContaining("Also: Stack demo-app-")
           .hasMessageContaining("go on where it stopped: mvn xacct:bootstrap");
-      assertThat(aws.accounts.in(plan.tooling().place()).look("demo-app-dev-service")).isEmpty();
+      // Nothing of it, and no change set or empty stack of those after it.
+      for (String stack : List.of("service", "codedeploy", "role")) {
+        assertThat(aws.accounts.in(plan.tooling().place()).look("demo-app-dev-" + stack)).isEmpty();
+      }
     }
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       List<ChangeSet> sets = aws.bootstrap(plan);
@@ -57,10 +90,9 @@ class BootstrapTest {
   }
 
   @Test
-  void destroyLeavesWhatItListsAndBootstrapTakesItOverAgain() {
+  void destroyLeavesWhatItListsAndBootstrapTakesItOverAgain() throws Exception {
     var plan = Wishes.usual().only("test").plan();
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(plan);
+    try (var aws = bootstrapped()) {
 
       assertThat(aws.destroy(plan.of("test")))
           .containsExactly(
@@ -84,9 +116,8 @@ class BootstrapTest {
   }
 
   @Test
-  void whatIsCodeDeploysStaysAndWhatIsNotFollowsThePom() {
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(Wishes.usual().only("test").plan());
+  void whatIsCodeDeploysStaysAndWhatIsNotFollowsThePom() throws Exception {
+    try (var aws = bootstrapped()) {
       var more =
           Wishes.usual()
               .only("test")
@@ -106,9 +137,8 @@ class BootstrapTest {
   }
 
   @Test
-  void whatHoldsDataIsNotReplaced() {
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(Wishes.usual().only("test").plan());
+  void whatHoldsDataIsNotReplaced() throws Exception {
+    try (var aws = bootstrapped()) {
       var renamed = Wishes.usual().only("test").repository("other").plan();
 
       assertThatThrownBy(() -> aws.bootstrap(renamed))
@@ -123,9 +153,8 @@ class BootstrapTest {
   }
 
   @Test
-  void aBroaderPermissionStandsOut() {
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(Wishes.usual().only("test").plan());
+  void aBroaderPermissionStandsOut() throws Exception {
+    try (var aws = bootstrapped()) {
       var broader = Wishes.usual().only("test").parameter("RegisterAnyFamily", "true").plan();
 
       assertThat(Bootstrap.told(aws.bootstrap(broader)))
@@ -139,13 +168,106 @@ class BootstrapTest {
   }
 
   @Test
-  void driftIsToldWithoutWhatCodeDeployOwns() {
+  void driftIsToldWithoutWhatCodeDeployOwns() throws Exception {
     var plan = Wishes.usual().only("test").plan();
-    try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(plan);
+    try (var aws = bootstrapped()) {
       for (Stack stack : plan.all()) {
         assertThat(aws.drift(stack)).as(stack.name()).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void whatSomebodyChangedIsDrift() throws Exception {
+    var plan = Wishes.usual().only("test").plan();
+    try (var aws = bootstrapped()) {
+      Stack service = plan.of("test").get(1);
+      aws.accounts.in(service.place()).stopTasks("demo-app-test", "demo-app-test");
+
+      assertThat(Drift.told(service, aws.drift(service)))
+          .containsExactly(
+              "demo-app-test-service: Service (AWS::ECS::Service,"
+                  + " arn:aws:ecs:eu-central-1:222222222222:service/demo-app-test/demo-app-test)"
+                  + " was changed:",
+              "  /DesiredCount is 0, the template says 1");
+    }
+  }
+
+  @Test
+  void anOlderPluginLeavesANewerStackAlone() throws Exception {
+    var plan = Wishes.usual().only("test").plan();
+    Stack tooling = plan.tooling();
+    var newer =
+        new Stack(
+            Template.rendered("tooling", tooling.template().text().replace("'1'", "'2'")),
+            tooling.name(),
+            tooling.place(),
+            tooling.values(),
+            Map.of());
+    try (var aws = bootstrapped()) {
+      var cloudFormation = aws.accounts.in(tooling.place());
+      var set = cloudFormation.prepare(newer, newer.values(), false);
+      cloudFormation.execute(set);
+      aws.untilDone(tooling);
+
+      assertThatThrownBy(() -> aws.bootstrap(plan))
+          .hasMessageStartingWith(
+              "Stack demo-app-tooling in tools (account 111111111111, eu-central-1) was made by a"
+                  + " newer version of this plugin.")
+          .hasMessageContaining("Its TemplateVersion is 2, this plugin's is 1.");
+    }
+  }
+
+  @Test
+  void aStackThatIsStuckIsToldWithTheWayOut() throws Exception {
+    var plan = Wishes.usual().only("test").plan();
+    Stack service = plan.of("test").get(1);
+    try (var aws = bootstrapped()) {
+      var cloudFormation = aws.accounts.in(service.place());
+      String all =
+          "{'Statement':[{'Effect':'Allow','Principal':'*','Action':'Update:*','Resource':'*'}]}";
+      cloudFormation.protect(service.name(), Optional.of(all.replace('\'', '"')));
+      var parameters =
+          new HashMap<>(cloudFormation.look(service.name()).orElseThrow().parameters());
+      parameters.put("DesiredCount", "2");
+      cloudFormation.execute(cloudFormation.prepare(service, parameters, false));
+      aws.untilDone(service);
+
+      assertThatThrownBy(() -> aws.bootstrap(plan))
+          .hasMessageContaining("is stuck in UPDATE_ROLLBACK_FAILED.")
+          .hasMessageContaining(
+              "aws cloudformation continue-update-rollback --region eu-central-1 --stack-name"
+                  + " demo-app-test-service --resources-to-skip Service");
+    }
+  }
+
+  @Test
+  void whoDoesNotAgreeLeavesNothingBehind() {
+    var plan = Wishes.usual().plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var bootstrap = aws.bootstrap(plan, RehearsedStacks.everything(plan));
+      assertThat(bootstrap.prepare()).hasSize(13);
+      bootstrap.discard();
+
+      for (Stack stack : plan.all()) {
+        assertThat(aws.accounts.in(stack.place()).look(stack.name())).as(stack.name()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void credentialsOfAnotherAccountAreRefused() {
+    var plan = Wishes.usual().plan();
+    try (var aws = new RehearsedStacks(folder, Set.of());
+        var accounts = aws.withBuildersCredentials()) {
+      assertThatThrownBy(() -> accounts.whoAmI(RehearsedStacks.everything(plan).places(plan)))
+          .hasMessageStartingWith("Not everywhere are you in the account that the pom names.\n")
+          .hasMessageContaining(
+              "test (account 222222222222, eu-central-1): the credentials are"
+                  + " arn:aws:iam::111111111111:user/")
+          .hasMessageContaining("such as -Dxacct.prod.profile=NAME,");
+    } finally {
+      RehearsedStacks.forgetCredentials();
     }
   }
 }

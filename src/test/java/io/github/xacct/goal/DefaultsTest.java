@@ -8,6 +8,9 @@ import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.PipelineSettings.DeployWith;
+import io.github.xacct.model.PipelineSettings.Source;
+import io.github.xacct.model.PipelineSettings.Step;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseSettings;
@@ -75,6 +78,37 @@ class DefaultsTest {
     assertThat(task.healthCheckPath()).isEqualTo("/");
     assertThat(task.healthCheckCommand()).isEmpty();
     assertThat(task.tags()).isEmpty();
+  }
+
+  @Test
+  void thereIsNoPipelineUnlessOneIsWritten() {
+    assertThat(least.pipeline()).isEmpty();
+  }
+
+  @Test
+  void aPipelineGoesThroughAllEnvironmentsAndAsksBeforeTheLast() {
+    String tested = "<verifyCommand>true</verifyCommand></environment>";
+    var pipeline =
+        Written.xml(
+                Written.LEAST
+                        .replace(
+                            "</environments>",
+                            "<environment><name>prod</name><account>333333333333</account>"
+                                + "</environment></environments>")
+                        .replace("</environment>", tested)
+                    + "<pipeline><codeCommit>shop</codeCommit></pipeline>")
+            .read()
+            .pipeline()
+            .orElseThrow();
+
+    assertThat(pipeline.app()).isEqualTo("demo-app");
+    assertThat(pipeline.source()).isEqualTo(new Source(Optional.empty(), "shop", "main"));
+    assertThat(pipeline.steps()).extracting(Step::environment).containsExactly("test", "prod");
+    assertThat(pipeline.steps())
+        .extracting(Step::approvers)
+        .containsExactly(List.of(), List.of("Approval"));
+    assertThat(pipeline.deployWith()).isEqualTo(DeployWith.PLUGIN);
+    assertThat(pipeline.javaRuntime()).isEqualTo("corretto17");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings.CapacityProvider;
 import io.github.xacct.model.AppSpecSettings.Network;
 import io.github.xacct.model.Architecture;
@@ -9,6 +10,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.LifecycleHook;
+import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.TaskSettings;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,6 +48,14 @@ class FullConfigurationTest {
         <tags><tag>1.4</tag><tag>latest</tag></tags>
         <platform>linux/arm64</platform>
       </image>
+      <pipeline>
+        <connection>arn:aws:codeconnections:eu-west-1:111111111111:connection/1</connection>
+        <repository>example/shop</repository>
+        <branch>release</branch>
+        <environments>prod</environments>
+        <approvals><prod>Lead, QA</prod></approvals>
+        <deployWith>codedeploy-action</deployWith>
+      </pipeline>
       <environments>
         <environment>
           <name>prod</name>
@@ -60,6 +70,7 @@ class FullConfigurationTest {
           <deploymentGroup>Shop.prod</deploymentGroup>
           <deploymentConfiguration>CodeDeployDefault.ECSCanary10Percent5Minutes</deploymentConfiguration>
           <platformVersion>1.4.0</platformVersion>
+          <verifyCommand>./ask</verifyCommand>
           <task>
             <family>shop-prod-web</family>
             <cpu>1024</cpu>
@@ -119,6 +130,27 @@ class FullConfigurationTest {
   void read() throws Exception {
     Files.createDirectories(basedir.resolve("src/main/image"));
     settings = Written.xml(FULL).basedir(basedir).sdkRegion(null).env("prod").read();
+  }
+
+  @Test
+  void thePipeline() {
+    assertThat(settings.pipeline().orElseThrow())
+        .isEqualTo(
+            new PipelineSettings(
+                "shop",
+                new PipelineSettings.Source(
+                    Optional.of("arn:aws:codeconnections:eu-west-1:111111111111:connection/1"),
+                    "example/shop",
+                    "release"),
+                List.of(
+                    new PipelineSettings.Step(
+                        "prod",
+                        new AccountId("333333333333"),
+                        "Shop",
+                        "Shop.prod",
+                        List.of("Lead", "QA"))),
+                PipelineSettings.DeployWith.CODEDEPLOY_ACTION,
+                "corretto17"));
   }
 
   @Test

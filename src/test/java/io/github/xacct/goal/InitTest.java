@@ -211,7 +211,6 @@ class InitTest {
 
   @Test
   void overwritesNothingUnasked(@TempDir Path folder) throws Exception {
-    deploy(registered("plain"));
     Path file = folder.resolve("src/main/ecs/taskdef.json");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "mine");
@@ -224,7 +223,7 @@ class InitTest {
     assertThat(file).hasContent("mine");
 
     init(folder, true);
-    assertThat(Files.readString(file)).contains("shop");
+    assertThat(Files.readString(file)).contains("containerDefinitions");
   }
 
   @Test

@@ -79,6 +79,27 @@ final class RehearsedStacks implements AutoCloseable {
     return new Drift(accounts, SHORT).of(stack).orElseThrow();
   }
 
+  /** The same for somebody who has only the builder's, found where the SDK looks first. */
+  StackAccounts withBuildersCredentials() {
+    System.setProperty("aws.endpointUrl", rehearsal.endpoint().toString());
+    System.setProperty("aws.accessKeyId", rehearsal.accessKeyId());
+    System.setProperty("aws.secretAccessKey", rehearsal.secretAccessKey());
+    return new StackAccounts(name -> Optional.empty(), Optional.empty(), TOOLS, "bootstrap", SHORT);
+  }
+
+  static void forgetCredentials() {
+    List.of("aws.endpointUrl", "aws.accessKeyId", "aws.secretAccessKey")
+        .forEach(System::clearProperty);
+  }
+
+  /** Until CloudFormation is done with it. */
+  void untilDone(Stack stack) {
+    var cloudFormation = accounts.in(stack.place());
+    while (cloudFormation.look(stack.name()).orElseThrow().status().endsWith("_IN_PROGRESS")) {
+      Thread.onSpinWait();
+    }
+  }
+
   private void note(Event event) {
     said.add(
         event instanceof Event.Note note

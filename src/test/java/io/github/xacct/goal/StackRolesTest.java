@@ -1,13 +1,16 @@
 package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.PreflightFacts;
+import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.Status;
 import io.github.xacct.image.Caches;
@@ -21,8 +24,12 @@ import io.github.xacct.rehearsal.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.report.Finding;
+import io.github.xacct.report.Notice;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.ResourceDrift;
+import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Wish;
 import java.nio.file.Files;
@@ -46,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StackRolesTest {
   private static final String DEPLOY_ROLE = "arn:aws:iam::222222222222:role/demo-app-test-deploy";
+  private static final String TOPIC = "arn:aws:sns:eu-central-1:222222222222:demo-app-test";
   private static final String BUILD_ROLE = "arn:aws:iam::111111111111:role/demo-app-build";
 
   /**
@@ -87,9 +95,10 @@ class StackRolesTest {
 
   @Test
   void nothingIsMissingAndEachActionTakenOutIsMissed() throws Exception {
-    bootstrap();
+    StackPlan plan = bootstrap();
     ObjectNode deploy = deployAndStop();
     crash();
+    deploymentsAreNoDrift(plan);
 
     var least = new LeastPrivilege(deploy, LeastPrivilege.by(DEPLOY_ROLE, used));
     assertThat(least.missing()).isEmpty();
@@ -142,7 +151,19 @@ class StackRolesTest {
     return count;
   }
 
-  private void bootstrap() {
+  /** Task definition, target group and listeners have changed; they are CodeDeploy's. */
+  private void deploymentsAreNoDrift(StackPlan plan) {
+    try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
+      assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+      plan.all().forEach(stack -> assertThat(aws.drift(stack)).as(stack.name()).isEmpty());
+      Stack service = plan.of("test").get(1);
+      assertThat(aws.accounts.in(service.place()).drifts(service.name()))
+          .extracting(ResourceDrift::logicalId)
+          .contains("Service");
+    }
+  }
+
+  private StackPlan bootstrap() {
     var wish =
         new Wish(
             settings.app(),
@@ -150,10 +171,12 @@ class StackRolesTest {
             17,
             false,
             Map.of(),
-            List.of(new Wish.OfEnvironment(environment, true, Map.of())),
+            List.of(new Wish.OfEnvironment(environment, true, Map.of("TopicArn", TOPIC))),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
-      aws.bootstrap(StackPlan.of(wish));
+      var plan = StackPlan.of(wish);
+      aws.bootstrap(plan);
+      return plan;
     }
   }
 
@@ -173,7 +196,11 @@ class StackRolesTest {
       await(() -> ports.engine().state(first), s -> s.status() == DeploymentState.Status.SUCCEEDED);
       ports.witness().running(first, environment.task().containerName());
       ports.scaling().resume();
-      ports.look();
+      String running = ports.look().runningTaskDefinition().orElseThrow();
+      new EcsTaskDefinitions(target.session()).mark(running, "xacct:smoke-tests", "passed");
+      var topic = new SnsTopic(target.session(), TOPIC);
+      assertThatThrownBy(() -> topic.accept(new Notice("subject", "text")))
+          .hasMessageContaining("Topic does not exist");
 
       String second = start(stage, target, "2");
       await(() -> ports.engine().state(second), s -> s.status() == DeploymentState.Status.READY);
@@ -201,7 +228,7 @@ class StackRolesTest {
             more.registry(),
             asked,
             GeneratedTaskDefinition.of(asked),
-            asked.appSpec(),
+            AppSpec.of(asked.appSpec(), GeneratedTaskDefinition.of(asked)),
             Optional.empty(),
             Optional.empty(),
             more.checks(asked));

@@ -130,6 +130,37 @@ class ChecksTest {
   }
 
   @Test
+  void aWrongClockIsWarnedOfHoweverWrongItIs() {
+    for (String received : List.of("00:02:00", "00:20:00", "09:00:00")) {
+      facts.says(
+          "sts:GetCallerIdentity",
+          "{'Account':'111111111111','@Date':'2026-01-01T00:00:00Z','@Received':'2026-01-01T"
+              + received
+              + "Z'}");
+      assertThat(find("identity.clock").outcome()).as(received).isEqualTo(Outcome.WARN);
+    }
+  }
+
+  @Test
+  void anotherPortThanTheServicesIsAllowedAndWarnedOf() {
+    assertThat(behindLoadBalancer("{'containerName':'demo-app','containerPort':8080}").outcome())
+        .isEqualTo(Outcome.OK);
+    var other = behindLoadBalancer("{'containerName':'demo-app','containerPort':80}");
+    assertThat(other.outcome()).isEqualTo(Outcome.WARN);
+    assertThat(other.words())
+        .isEqualTo(
+            "demo-app:8080 takes the place of demo-app:80 behind the load balancer;"
+                + " AWS allows it.");
+  }
+
+  private Finding behindLoadBalancer(String entry) {
+    facts.says(
+        "ecs:DescribeServices",
+        "{'services':[{'status':'ACTIVE','loadBalancers':[" + entry + "]}]}");
+    return find("service.container");
+  }
+
+  @Test
   void hooksThatNobodyNamesAreNotAskedFor() {
     assertThat(find("hooks.functions").words()).isEqualTo("no hooks");
     assertThat(facts.asked).noneMatch(q -> q.action().startsWith("lambda:"));

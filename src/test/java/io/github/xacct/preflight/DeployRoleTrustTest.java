@@ -13,6 +13,7 @@ import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TaskSettings;
+import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.util.List;
 import java.util.Map;
@@ -97,12 +98,13 @@ class DeployRoleTrustTest {
             AppSpecSettings.none(),
             false,
             Map.of());
+    var taskDefinition = GeneratedTaskDefinition.of(environment);
     return new Intent(
         new RegistrySettings(
             environment.account(), environment.region(), "app", false, false, false),
         environment,
-        GeneratedTaskDefinition.of(environment),
-        environment.appSpec(),
+        taskDefinition,
+        AppSpec.of(environment.appSpec(), taskDefinition),
         Optional.empty(),
         Optional.empty(),
         ReleaseChecks.none());

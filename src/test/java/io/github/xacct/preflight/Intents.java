@@ -12,6 +12,7 @@ import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TaskSettings;
+import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.util.List;
 import java.util.Map;
@@ -31,24 +32,20 @@ final class Intents {
   }
 
   static Intent with(Map<String, String> secrets, Map<LifecycleHook, String> hooks) {
-    var environment = environment(secrets, hooks, false);
-    return new Intent(
-        new RegistrySettings(TOOLS, REGION, "demo-app", false, true, true),
-        environment,
-        GeneratedTaskDefinition.of(environment),
-        environment.appSpec(),
-        Optional.empty(),
-        Optional.empty(),
-        ReleaseChecks.none());
+    return of(environment(secrets, hooks, false));
   }
 
   static Intent withAutoScaling() {
-    var environment = environment(Map.of(), Map.of(), true);
+    return of(environment(Map.of(), Map.of(), true));
+  }
+
+  private static Intent of(Environment environment) {
+    var definition = GeneratedTaskDefinition.of(environment);
     return new Intent(
-        plain().registry(),
+        new RegistrySettings(TOOLS, REGION, "demo-app", false, true, true),
         environment,
-        GeneratedTaskDefinition.of(environment),
-        environment.appSpec(),
+        definition,
+        AppSpec.of(environment.appSpec(), definition),
         Optional.empty(),
         Optional.empty(),
         ReleaseChecks.none());

@@ -7,6 +7,7 @@ import io.github.xacct.model.AccountId;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.ContextEntry;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
@@ -145,15 +147,18 @@ class IamApiTest {
         SimulatePrincipalPolicyRequest.builder()
             .policySourceArn(CoreFixture.ROLE)
             .actionNames(action);
+    List<ContextEntry> context = new ArrayList<>();
+    context.add(entry("aws:RequestedRegion", "eu-central-1"));
     if (!resource.isEmpty()) {
       request.resourceArns(resource);
     }
     if (!key.isEmpty()) {
-      request.contextEntries(
-          c -> c.contextKeyName(key).contextKeyValues(value).contextKeyType("string"));
+      context.add(entry(key, value));
     }
     EvaluationResult result =
-        iam.simulatePrincipalPolicy(request.build()).evaluationResults().get(0);
+        iam.simulatePrincipalPolicy(request.contextEntries(context).build())
+            .evaluationResults()
+            .get(0);
 
     assertThat(result.evalDecision()).isEqualTo(decision);
     assertThat(result.evalActionName()).isEqualTo(action);
@@ -231,6 +236,7 @@ class IamApiTest {
               .simulatePrincipalPolicy(
                   r ->
                       r.policySourceArn(CoreFixture.ROLE)
+                          .contextEntries(entry("aws:RequestedRegion", "eu-central-1"))
                           .actionNames(
                               "codedeploy:ContinueDeployment",
                               "codedeploy:StopDeployment",
@@ -267,5 +273,13 @@ class IamApiTest {
 
   private static String decoded(String document) {
     return URLDecoder.decode(document, StandardCharsets.UTF_8);
+  }
+
+  private static ContextEntry entry(String key, String value) {
+    return ContextEntry.builder()
+        .contextKeyName(key)
+        .contextKeyValues(value)
+        .contextKeyType("string")
+        .build();
   }
 }

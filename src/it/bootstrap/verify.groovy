@@ -1,0 +1,27 @@
+def log = new File(basedir, 'build.log').text
+def runs = log.split('Scanning for projects')
+assert runs.length == 6
+
+assert runs[1].contains('templates; its README.md says how to deploy them.')
+assert new File(basedir, 'target/xacct/templates').list().any { it.startsWith('1-') }
+assert runs[1].contains('tools (account 111111111111, eu-central-1): arn:aws:iam::111111111111:user/')
+assert runs[1].contains('+ add        DeployRole')
+assert runs[1].contains('What costs by the hour')
+assert runs[1].contains('Service CREATE_COMPLETE')
+assert runs[1].contains('environments.json')
+
+assert runs[2].contains('Nothing to change: all 5 stacks are as their templates say.')
+assert !runs[2].contains('CREATE')
+
+assert runs[3].contains('Assumed arn:aws:iam::222222222222:role/')
+assert runs[3].contains('placeholder')
+assert runs[3].contains('Verdict: succeeded')
+
+assert runs[4].contains('the service runs no task any more')
+assert runs[4].contains('aws logs delete-log-group')
+assert !new File(basedir, 'target/xacct/rehearsal/environments.json').text.contains('"test"')
+
+// Nobody is asked in a log, so nothing is done.
+assert runs[5].contains('Delete these stacks of tools? Nobody is here to answer. Nothing was changed.')
+assert runs[5].contains('BUILD FAILURE')
+return true

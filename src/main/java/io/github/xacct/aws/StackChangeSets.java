@@ -1,0 +1,180 @@
+package io.github.xacct.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.Stack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.Change;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
+
+/** How change sets are made, read, executed and thrown away. */
+final class StackChangeSets {
+  private static final Duration POLL = Duration.ofSeconds(2);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final CloudFormationClient client;
+  private final Sleeper sleeper;
+
+  StackChangeSets(CloudFormationClient client, Sleeper sleeper) {
+    this.client = client;
+    this.sleeper = sleeper;
+  }
+
+  ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first) {
+    return AwsErrors.call(
+        "Cannot make a change set for stack " + stack.name() + ".",
+        () -> {
+          var made =
+              client.createChangeSet(
+                  r ->
+                      r.stackName(stack.name())
+                          .changeSetName("xacct-" + UUID.randomUUID())
+                          .changeSetType(first ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
+                          .templateBody(stack.template().text())
+                          .parameters(parameters(parameters))
+                          .capabilities(Capability.CAPABILITY_NAMED_IAM)
+                          // What destroy left, such as images, belongs to the stack again.
+                          .importExistingResources(first)
+                          .onStackFailure(first ? OnStackFailure.DELETE : null));
+          return whenReady(
+              new ChangeSet(stack, made.id(), made.stackId(), first, parameters, List.of()));
+        });
+  }
+
+  private ChangeSet whenReady(ChangeSet set) {
+    while (true) {
+      var answer =
+          client.describeChangeSet(
+              r -> r.changeSetName(set.id()).stackName(set.stackId()).includePropertyValues(true));
+      if (answer.status() == ChangeSetStatus.CREATE_COMPLETE) {
+        return with(set, changes(set, answer));
+      }
+      if (answer.status() == ChangeSetStatus.FAILED) {
+        abandon(set);
+        if (saysNothingChanges(answer.statusReason())) {
+          return with(set, List.of());
+        }
+        throw XacctException.yours(
+                "CloudFormation refuses the change set for stack "
+                    + set.stack().name()
+                    + " in "
+                    + set.stack().place()
+                    + ".")
+            .evidence("AWS said: " + answer.statusReason())
+            .suggestion("correct what AWS names; nothing was changed.");
+      }
+      pause();
+    }
+  }
+
+  private static boolean saysNothingChanges(String reason) {
+    return reason != null
+        && (reason.contains("didn't contain changes") || reason.contains("No updates"));
+  }
+
+  private List<ChangeSet.Change> changes(ChangeSet set, DescribeChangeSetResponse first) {
+    var changes = new ArrayList<ChangeSet.Change>();
+    var page = first;
+    while (true) {
+      page.changes().stream()
+          .map(Change::resourceChange)
+          .map(StackChangeSets::change)
+          .forEach(changes::add);
+      String next = page.nextToken();
+      if (next == null) {
+        return List.copyOf(changes);
+      }
+      page =
+          client.describeChangeSet(
+              r ->
+                  r.changeSetName(set.id())
+                      .stackName(set.stackId())
+                      .includePropertyValues(true)
+                      .nextToken(next));
+    }
+  }
+
+  private static ChangeSet with(ChangeSet set, List<ChangeSet.Change> changes) {
+    return new ChangeSet(
+        set.stack(), set.id(), set.stackId(), set.first(), set.parameters(), changes);
+  }
+
+  private static ChangeSet.Change change(ResourceChange change) {
+    return new ChangeSet.Change(
+        change.actionAsString(),
+        change.logicalResourceId(),
+        change.resourceType(),
+        Optional.ofNullable(change.replacementAsString()).orElse(""),
+        change.details().stream()
+            .map(detail -> detail.target())
+            .map(target -> Optional.ofNullable(target.name()).orElse(target.attributeAsString()))
+            .collect(Collectors.toCollection(TreeSet::new)),
+        properties(change.beforeContext()),
+        properties(change.afterContext()));
+  }
+
+  private static JsonNode properties(String context) {
+    try {
+      return context == null
+          ? MissingNode.getInstance()
+          : JSON.readTree(context).path("Properties");
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  void discard(ChangeSet set) {
+    AwsErrors.call(
+        "Cannot delete the change set of stack " + set.stack().name() + ".",
+        () -> client.deleteChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId())));
+  }
+
+  void abandon(ChangeSet set) {
+    discard(set);
+    if (set.first()) {
+      AwsErrors.call(
+          "Cannot delete the empty stack " + set.stack().name() + ".",
+          () -> client.deleteStack(r -> r.stackName(set.stackId())));
+    }
+  }
+
+  void execute(ChangeSet set) {
+    AwsErrors.call(
+        "Cannot execute the change set of stack " + set.stack().name() + ".",
+        () -> client.executeChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId())));
+  }
+
+  private static List<Parameter> parameters(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(e -> Parameter.builder().parameterKey(e.getKey()).parameterValue(e.getValue()).build())
+        .toList();
+  }
+
+  private void pause() {
+    try {
+      sleeper.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a change set was made", e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.xacct.aws;
+
+import static io.github.xacct.aws.Stacks.orEmpty;
+
+import io.github.xacct.stack.ResourceDrift;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.PropertyDifference;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
+
+/** How CloudFormation compares its stacks with what stands. */
+final class StackDrifts {
+  private final CloudFormationClient client;
+
+  StackDrifts(CloudFormationClient client) {
+    this.client = client;
+  }
+
+  String detect(String name) {
+    return AwsErrors.call(
+        "Cannot compare stack " + name + " with what stands.",
+        () -> client.detectStackDrift(r -> r.stackName(name)).stackDriftDetectionId());
+  }
+
+  Optional<String> detected(String detectionId) {
+    var status =
+        AwsErrors.call(
+            "Cannot ask what became of a drift detection.",
+            () ->
+                client.describeStackDriftDetectionStatus(
+                    r -> r.stackDriftDetectionId(detectionId)));
+    return switch (status.detectionStatus()) {
+      case DETECTION_IN_PROGRESS -> Optional.empty();
+      case DETECTION_FAILED -> Optional.of(orEmpty(status.detectionStatusReason()));
+      default -> Optional.of("");
+    };
+  }
+
+  List<ResourceDrift> of(String name) {
+    return AwsErrors.call(
+        "Cannot read the drift of stack " + name + ".",
+        () ->
+            client
+                .describeStackResourceDriftsPaginator(
+                    r ->
+                        r.stackName(name)
+                            .stackResourceDriftStatusFilters(
+                                StackResourceDriftStatus.MODIFIED,
+                                StackResourceDriftStatus.DELETED))
+                .stream()
+                .flatMap(page -> page.stackResourceDrifts().stream())
+                .map(StackDrifts::drift)
+                .toList());
+  }
+
+  private static ResourceDrift drift(StackResourceDrift drift) {
+    return new ResourceDrift(
+        drift.logicalResourceId(),
+        orEmpty(drift.physicalResourceId()),
+        drift.resourceType(),
+        drift.stackResourceDriftStatusAsString(),
+        drift.propertyDifferences().stream().map(StackDrifts::difference).toList());
+  }
+
+  private static ResourceDrift.Difference difference(PropertyDifference difference) {
+    return new ResourceDrift.Difference(
+        difference.propertyPath(),
+        orEmpty(difference.expectedValue()),
+        orEmpty(difference.actualValue()));
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.xacct.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.xacct.model.PipelineSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The pipeline's role may do what its actions ask for, and nothing else, whatever they are. */
+class PipelineRoleTest {
+  /**
+   * What CodePipeline calls as the pipeline's role. Source: CodePipeline user guide, "Manage the
+   * CodePipeline service role", and the page of each action, for a full clone too.
+   */
+  private static final Map<String, List<String>> CALLS =
+      Map.of(
+          "store",
+          List.of(
+              "kms:Decrypt",
+              "kms:DescribeKey",
+              "kms:GenerateDataKey",
+              "s3:GetBucketLocation",
+              "s3:GetBucketVersioning",
+              "s3:GetObject",
+              "s3:GetObjectVersion",
+              "s3:PutObject"),
+          "CodeStarSourceConnection",
+          List.of("codeconnections:UseConnection", "codestar-connections:UseConnection"),
+          "CodeCommit",
+          List.of("codecommit:GetBranch", "codecommit:GetCommit", "codecommit:GetRepository"),
+          "CodeBuild",
+          List.of("codebuild:BatchGetBuilds", "codebuild:StartBuild"),
+          "Manual",
+          List.of("sns:Publish"),
+          "CodeDeployToECS",
+          List.of("sts:AssumeRole"));
+
+  /** What CodeBuild does as the build's role in a pipeline, beside what tooling lets it do. */
+  private static final Map<String, List<String>> OF_BUILDS =
+      Map.of(
+          "CodeStarSourceConnection",
+          List.of("codeconnections:UseConnection", "codestar-connections:UseConnection"),
+          "CodeCommit",
+          List.of("codecommit:GitPull"),
+          "CodeBuild",
+          List.of(
+              "codebuild:BatchPutTestCases",
+              "codebuild:CreateReport",
+              "codebuild:CreateReportGroup",
+              "codebuild:UpdateReport"),
+          "Manual",
+          List.of(),
+          "CodeDeployToECS",
+          List.of(),
+          "store",
+          List.of());
+
+  @ParameterizedTest
+  @MethodSource("io.github.xacct.pipeline.PipelineTextsTest#everyKind")
+  void nothingIsMissingAndNothingUnused(PipelineSettings settings) throws Exception {
+    JsonNode resources =
+        new YAMLMapper().readTree(new PipelineTexts(settings).template()).path("Resources");
+
+    assertThat(granted(resources.path("PipelinePolicy"))).isEqualTo(asked(resources, CALLS));
+    assertThat(granted(resources.path("BuildInPipelinePolicy")))
+        .isEqualTo(asked(resources, OF_BUILDS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.xacct.pipeline.PipelineTextsTest#everyKind")
+  void noStatementIsForEverything(PipelineSettings settings) throws Exception {
+    JsonNode resources =
+        new YAMLMapper().readTree(new PipelineTexts(settings).template()).path("Resources");
+
+    for (JsonNode policy : resources.findValues("PolicyDocument")) {
+      for (JsonNode statement : policy.path("Statement")) {
+        assertThat(statement.path("Action").toString()).doesNotContain("*");
+        assertThat(statement.path("Resource").toString()).isNotEqualTo("\"*\"");
+      }
+    }
+  }
+
+  private static Set<String> asked(JsonNode resources, Map<String, List<String>> calls) {
+    var asked = new TreeSet<>(calls.get("store"));
+    for (String provider : resources.path("Pipeline").findValuesAsText("Provider")) {
+      asked.addAll(calls.get(provider));
+    }
+    return asked;
+  }
+
+  private static Set<String> granted(JsonNode policy) {
+    var granted = new TreeSet<String>();
+    for (JsonNode statement : policy.at("/Properties/PolicyDocument/Statement")) {
+      JsonNode action = statement.path("Action");
+      if (action.isTextual()) {
+        granted.add(action.asText());
+      }
+      action.forEach(one -> granted.add(one.asText()));
+    }
+    return granted;
+  }
+}
