@@ -15,12 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
+import software.amazon.awssdk.services.cloudformation.model.DeploymentMode;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
@@ -40,21 +43,47 @@ final class StackChangeSets {
   }
 
   ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first) {
+    return make(
+        stack,
+        parameters,
+        first,
+        request ->
+            request
+                .changeSetType(first ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
+                // What destroy left, such as images, belongs to the stack again.
+                .importExistingResources(first)
+                .onStackFailure(first ? OnStackFailure.DELETE : null));
+  }
+
+  /** Source: CloudFormation user guide, "Using drift-aware change sets". */
+  ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters) {
+    return make(
+        stack,
+        parameters,
+        false,
+        request ->
+            request
+                .changeSetType(ChangeSetType.UPDATE)
+                .deploymentMode(DeploymentMode.REVERT_DRIFT));
+  }
+
+  private ChangeSet make(
+      Stack stack,
+      Map<String, String> parameters,
+      boolean first,
+      Consumer<CreateChangeSetRequest.Builder> kind) {
     return AwsErrors.call(
         "Cannot make a change set for stack " + stack.name() + ".",
         () -> {
           var made =
               client.createChangeSet(
                   r ->
-                      r.stackName(stack.name())
-                          .changeSetName("xacct-" + UUID.randomUUID())
-                          .changeSetType(first ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
-                          .templateBody(stack.template().text())
-                          .parameters(parameters(parameters))
-                          .capabilities(Capability.CAPABILITY_NAMED_IAM)
-                          // What destroy left, such as images, belongs to the stack again.
-                          .importExistingResources(first)
-                          .onStackFailure(first ? OnStackFailure.DELETE : null));
+                      kind.accept(
+                          r.stackName(stack.name())
+                              .changeSetName("xacct-" + UUID.randomUUID())
+                              .templateBody(stack.template().textFor(parameters))
+                              .parameters(parameters(parameters))
+                              .capabilities(Capability.CAPABILITY_NAMED_IAM)));
           return whenReady(
               new ChangeSet(stack, made.id(), made.stackId(), first, parameters, List.of()));
         });

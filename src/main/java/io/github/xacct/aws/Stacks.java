@@ -69,6 +69,11 @@ public final class Stacks implements CloudFormation {
   }
 
   @Override
+  public ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters) {
+    return changeSets.prepareAgainstReality(stack, parameters);
+  }
+
+  @Override
   public void discard(ChangeSet set) {
     changeSets.discard(set);
   }

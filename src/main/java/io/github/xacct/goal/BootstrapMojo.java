@@ -25,6 +25,10 @@ public class BootstrapMojo extends StacksMojo {
   @Parameter(property = "xacct.yes")
   private String yes;
 
+  /** Whether each resource of a new stack is shown, not only how many there are of which type. */
+  @Parameter(property = "xacct.details", defaultValue = "false")
+  private boolean details;
+
   @Override
   void run() {
     refuseOffline("bootstrap");
@@ -38,8 +42,12 @@ public class BootstrapMojo extends StacksMojo {
           new Bootstrap(plan, scope, accounts, reporter(), sleeper(), command("bootstrap"));
       EnvironmentsFile known = known(settings);
       known.tools().ifPresent(e -> bootstrap.know(plan.tooling().name(), e.outputs()));
-      change(bootstrap, scope.stacks(plan).size());
-      write(found(known, bootstrap, plan, scope));
+      try {
+        change(bootstrap, scope.stacks(plan).size());
+      } finally {
+        // An account that failed is no reason to forget the others.
+        write(found(known, bootstrap, plan, scope));
+      }
     }
   }
 
@@ -49,7 +57,7 @@ public class BootstrapMojo extends StacksMojo {
       getLog().info("Nothing to change: all " + stacks + " stacks are as their templates say.");
     } else {
       boolean colours = Console.coloured(screen(null), System.getenv());
-      Bootstrap.told(sets).forEach(line -> getLog().info(colours ? coloured(line) : line));
+      Bootstrap.told(sets, details).forEach(line -> getLog().info(colours ? coloured(line) : line));
       ask(bootstrap);
     }
     bootstrap.run();
@@ -74,16 +82,19 @@ public class BootstrapMojo extends StacksMojo {
     }
   }
 
-  /** What is known after a run. */
+  /** What is known after a run, of the places in which it came to its end. */
   static EnvironmentsFile found(
       EnvironmentsFile known, Bootstrap bootstrap, StackPlan plan, Scope scope) {
     var found = known;
-    if (scope.tools()) {
-      var stack = plan.tooling();
+    var stack = plan.tooling();
+    if (bootstrap.isDone(List.of(stack))) {
       found = found.withTools(entry(bootstrap, List.of(stack), Optional.empty(), Optional.empty()));
     }
     for (String environment : scope.environments()) {
       List<Stack> stacks = plan.of(environment);
+      if (!bootstrap.isDone(stacks)) {
+        continue;
+      }
       String role = bootstrap.outputs(stacks).get("DeployRoleArn");
       found =
           found.with(

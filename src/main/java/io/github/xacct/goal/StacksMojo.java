@@ -164,6 +164,9 @@ abstract class StacksMojo extends XacctMojo {
   /** Writes it down, if it is news. */
   final void write(EnvironmentsFile found) {
     Path file = environmentsFile();
+    if (!Files.exists(file) && found.equals(EnvironmentsFile.empty(found.app()))) {
+      return;
+    }
     try {
       if (!Files.exists(file) || !Files.readString(file).equals(found.text())) {
         Files.createDirectories(file.getParent());

@@ -20,6 +20,9 @@ final class ChangeSet {
   /** ROLLBACK, DELETE or DO_NOTHING. */
   String onStackFailure = "";
 
+  /** Whether it compares with what really stands: DeploymentMode REVERT_DRIFT. */
+  boolean revertsDrift;
+
   /** With property values. */
   List<ObjectNode> changes = List.of();
 

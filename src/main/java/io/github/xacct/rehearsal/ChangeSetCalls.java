@@ -29,15 +29,14 @@ final class ChangeSetCalls {
           "1 validation error detected: Value '%s' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"
               .formatted(name));
     }
-    if (call.text("DeploymentMode").equals("REVERT_DRIFT")) {
-      throw new UnsupportedOperationException("REVERT_DRIFT");
-    }
+    boolean actual = call.text("DeploymentMode").equals("REVERT_DRIFT");
     Optional<Stack> before = before(call, name);
     Submission submission =
         Submission.of(call, before.map(s -> s.submission).orElseGet(Submission::none));
     submission.checkCapabilities();
     Stack probe = before.orElseGet(() -> new Stack(Place.of(call), call.text("StackName")));
-    ChangeSet set = set(call, probe, submission);
+    ChangeSet set = set(call, actual ? probe.as(stacks.work()::actual) : probe, submission);
+    set.revertsDrift = actual;
     Stack stack = before.orElseGet(() -> stacks.add(Place.of(call), probe));
     synchronized (stack) {
       if (before.isEmpty()) {
@@ -186,6 +185,9 @@ final class ChangeSetCalls {
     if (creates) {
       jobs.create(stack, set.submission, wanted, keep ? "DO_NOTHING" : onFailure(set));
     } else {
+      if (set.revertsDrift) {
+        stack.keepAs(stacks.work()::actual);
+      }
       jobs.update(stack, set.submission, wanted, keep || onFailure(set).equals("DO_NOTHING"));
     }
     return Nodes.object();

@@ -109,6 +109,7 @@ final class Compute implements AutoCloseable {
       ImagePull images = new ImagePull(folder.resolve("images"), registryHost, tokens);
       state = new ComputeState(folder, registryHost);
       taskDefinitions = new TaskDefinitions(state, registryHost);
+      SettledListeners.in(estate);
       wrong.accept(new LastGood(state, taskDefinitions));
       loadBalancing = new LoadBalancing(estate, state, workers, this::healthChanged);
       Logs logs = new Logs(folder, estate);
@@ -202,6 +203,11 @@ final class Compute implements AutoCloseable {
   /** Whether a family, revision or ARN names an active task definition. */
   boolean hasTaskDefinition(Place place, String name) {
     return taskDefinitions.find(place, name).filter(TaskDefinition::active).isPresent();
+  }
+
+  /** Forgets what a service ran in an earlier rehearsal. */
+  void forgetService(Place place, String id) {
+    state.forget(ServiceKey.of(place, id));
   }
 
   /**

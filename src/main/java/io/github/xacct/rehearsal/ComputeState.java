@@ -90,6 +90,12 @@ final class ComputeState {
     save();
   }
 
+  /** All of a service; the next one of its name is another one. */
+  synchronized void forget(ServiceKey service) {
+    root.withObject("/services").remove(key(service));
+    save();
+  }
+
   synchronized void saveDeployments(ServiceKey service, ArrayNode deployments) {
     saved(service).set("deployments", deployments);
     save();

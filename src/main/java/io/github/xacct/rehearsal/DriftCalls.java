@@ -27,7 +27,8 @@ final class DriftCalls {
       }
       int drifted = 0;
       for (StackResource resource : stack.standing()) {
-        ObjectNode drift = ResourceDrift.of(stack, resource, estate);
+        ObjectNode drift = ResourceDrift.of(stack.place(), resource, estate);
+        drift.put("StackId", stack.id);
         stack.keep(resource.withDrift(drift));
         String status = drift.path("StackResourceDriftStatus").asText();
         drifted += status.equals("MODIFIED") || status.equals("DELETED") ? 1 : 0;

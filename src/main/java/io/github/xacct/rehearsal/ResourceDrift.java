@@ -18,16 +18,16 @@ final class ResourceDrift {
   private ResourceDrift() {}
 
   /** As DescribeStackResourceDrifts writes it. */
-  static ObjectNode of(Stack stack, StackResource resource, Estate estate) {
+  static ObjectNode of(Place place, StackResource resource, Estate estate) {
     ObjectNode node = Nodes.object();
-    node.put("StackId", stack.id).put("LogicalResourceId", resource.logicalId());
+    node.put("LogicalResourceId", resource.logicalId());
     node.put("PhysicalResourceId", resource.physicalId()).put("ResourceType", resource.type());
     node.put("Timestamp", StackResource.now());
     if (resource.type().equals("AWS::ECS::TaskDefinition")) {
       // A revision never changes.
       return node.put("StackResourceDriftStatus", "IN_SYNC");
     }
-    Optional<ObjectNode> live = estate.find(stack.place(), resource.type(), resource.key());
+    Optional<ObjectNode> live = estate.find(place, resource.type(), resource.key());
     ObjectNode expected = readable(resource);
     node.put("ExpectedProperties", Nodes.write(expected));
     if (live.isEmpty()) {

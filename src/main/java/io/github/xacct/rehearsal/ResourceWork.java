@@ -62,12 +62,13 @@ final class ResourceWork {
 
   /**
    * Whether it stands already under a name that the template gives it, and the template promises to
-   * keep it: then ImportExistingResources takes it over as it is. Source: CloudFormation user
-   * guide, "Import AWS resources into a CloudFormation stack automatically".
+   * keep it: then ImportExistingResources takes it over as it is. The name must be written out,
+   * "dynamic names (using !Ref or other functions) are not currently supported". Source:
+   * CloudFormation user guide, "Import AWS resources into a CloudFormation stack automatically".
    */
   boolean takesOver(Stack stack, ResourceDeclaration declaration, ObjectNode properties) {
     String name = declaration.type().naming().nameProperty();
-    return properties.has(name)
+    return declaration.properties().path(name).isTextual()
         && declaration.deletionPolicy().startsWith("Retain")
         && estate
             .find(
@@ -92,6 +93,23 @@ final class ResourceWork {
     estate.edit(place, resource.type(), resource.key(), live -> live.put(Estate.OF_A_STACK, stack));
   }
 
+  /**
+   * As it really stands, in what its template speaks of and can be read. Source: CloudFormation
+   * user guide, "Using drift-aware change sets".
+   */
+  StackResource actual(Place place, StackResource resource) {
+    ObjectNode properties = resource.properties().deepCopy();
+    ObjectNode live = estate.find(place, resource.type(), resource.key()).orElse(properties);
+    for (var difference : ResourceDrift.of(place, resource, estate).path("PropertyDifferences")) {
+      String name = difference.path("PropertyPath").asText().split("/")[1];
+      properties.remove(name);
+      if (live.has(name)) {
+        properties.set(name, live.get(name));
+      }
+    }
+    return resource.with(properties);
+  }
+
   /** Makes it; what comes back has the id that AWS gives, if only AWS knows it. */
   StackResource create(Place place, StackResource resource)
       throws HandlerFailed, InterruptedException {
@@ -100,6 +118,9 @@ final class ResourceWork {
       rules.beforeCreation(place, resource);
       if (resource.type().equals("AWS::ECS::TaskDefinition")) {
         return registered(resource, world.registerTaskDefinition(place, full(place, resource)));
+      }
+      if (resource.type().equals(Type.SERVICE)) {
+        world.forgetService(place, resource.key());
       }
       estate.put(place, resource.type(), resource.key(), full(place, resource));
       world.estateChanged();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /** One stack as it is now. Its monitor guards all of it; written to a file as it stands here. */
 @JsonAutoDetect(
@@ -112,6 +113,23 @@ final class Stack {
   /** Takes a resource without a word. */
   synchronized void keep(StackResource resource) {
     resources.put(resource.logicalId(), resource);
+  }
+
+  /** The same stack, were its resources others; its history is left out. */
+  synchronized Stack as(BiFunction<Place, StackResource, StackResource> others) {
+    Stack copy = new Stack(place(), name);
+    copy.id = id;
+    copy.status = status;
+    copy.submission = submission;
+    copy.outputs = outputs;
+    copy.resources.putAll(resources);
+    copy.keepAs(others);
+    return copy;
+  }
+
+  /** Takes each resource that stands as another one, without a word. */
+  synchronized void keepAs(BiFunction<Place, StackResource, StackResource> others) {
+    standing().forEach(resource -> keep(others.apply(place(), resource)));
   }
 
   /** Tells of a resource that need not be one of ours any more. */

@@ -122,6 +122,7 @@ final class StackShapes {
     node.put("Status", set.status);
     put(node, "StatusReason", set.reason);
     put(node, "OnStackFailure", set.onStackFailure);
+    put(node, "DeploymentMode", set.revertsDrift ? "REVERT_DRIFT" : "");
     return node.put("IncludeNestedStacks", false);
   }
 

@@ -18,6 +18,9 @@ interface StackWorld {
   /** Something was put into the estate, or removed from it. */
   void estateChanged();
 
+  /** Forgets what an ECS service of this name ran last, because a new one will stand there. */
+  void forgetService(Place place, String key);
+
   /**
    * Waits until an ECS service runs as many tasks as it shall.
    *
@@ -56,6 +59,11 @@ interface StackWorld {
       @Override
       public void estateChanged() {
         compute.estateChanged();
+      }
+
+      @Override
+      public void forgetService(Place place, String key) {
+        compute.forgetService(place, key);
       }
 
       @Override

@@ -33,6 +33,7 @@ public final class Bootstrap {
   private final Map<Output, String> known = new ConcurrentHashMap<>();
   private final Map<String, ChangeSet> sets = new ConcurrentHashMap<>();
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
+  private final Set<String> done = ConcurrentHashMap.newKeySet();
 
   /**
    * A run.
@@ -71,9 +72,13 @@ public final class Bootstrap {
     }
   }
 
-  /** What would change, what that permits, and what it costs, for people. */
-  public static List<String> told(List<ChangeSet> sets) {
-    var lines = new ArrayList<>(ChangeTable.lines(sets));
+  /**
+   * What would change, what that permits, and what it costs, for people.
+   *
+   * @param details whether each resource of a new stack has its line
+   */
+  public static List<String> told(List<ChangeSet> sets, boolean details) {
+    var lines = new ArrayList<>(new ChangeTable(details).lines(sets));
     lines.addAll(PolicyDifference.lines(sets));
     lines.addAll(Cost.note(sets));
     return lines;
@@ -127,6 +132,11 @@ public final class Bootstrap {
                 .forEach(outputs::putIfAbsent));
     outputs.remove("TemplateVersion");
     return outputs;
+  }
+
+  /** Whether this run has brought all of them to where they shall be. */
+  public boolean isDone(List<Stack> stacks) {
+    return stacks.stream().map(Stack::name).allMatch(done::contains);
   }
 
   private List<ChangeSet> sets() {
@@ -219,10 +229,14 @@ public final class Bootstrap {
       }
     }
     StackState state = cloudFormation.look(stack.name()).orElseThrow();
+    if (TakenOver.isDue(set, state)) {
+      new TakenOver(cloudFormation, set, reporter, sleeper, command).align();
+    }
     remember(stack, state);
     if (!set.isEmpty() || !state.isProtected()) {
       cloudFormation.protect(stack.name(), stack.template().stackPolicy());
     }
+    done.add(stack.name());
   }
 
   /**

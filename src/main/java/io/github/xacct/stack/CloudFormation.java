@@ -20,6 +20,12 @@ public interface CloudFormation {
    */
   ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first);
 
+  /**
+   * Makes a change set that compares with what really stands, not with what was asked for last, and
+   * would bring it in line with the template.
+   */
+  ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters);
+
   /** Deletes a change set, because another one will be made. */
   void discard(ChangeSet set);
 

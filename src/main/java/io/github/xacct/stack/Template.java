@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a stack is made of: one of the templates that the plugin brings along, or a rendered one.
@@ -30,6 +33,11 @@ public final class Template {
   /** After the first deployment these are CodeDeploy's; their stack policy says so too. */
   private static final List<String> OF_CODEDEPLOY =
       List.of("Service", "ProductionListener", "TestListener");
+
+  /** Of what a stack may find there already and take over. */
+  private static final Pattern DYNAMIC_NAME =
+      Pattern.compile(
+          "(?m)^( +(?:RepositoryName|LogGroupName): )(?:!Ref (\\w+)|!Sub '([^'\\n]+)')$");
 
   private final String id;
   private final String text;
@@ -69,6 +77,26 @@ public final class Template {
   /** The whole template. */
   public String text() {
     return text;
+  }
+
+  /**
+   * The template with names written out, for {@code ImportExistingResources}: "The resource must
+   * have a static custom name defined in your template. Dynamic names (using !Ref or other
+   * functions) are not currently supported." Source: CloudFormation user guide, "Import AWS
+   * resources into a CloudFormation stack automatically".
+   */
+  public String textFor(Map<String, String> parameters) {
+    return DYNAMIC_NAME
+        .matcher(text)
+        .replaceAll(name -> Matcher.quoteReplacement(name.group(1) + literal(name, parameters)));
+  }
+
+  private static String literal(MatchResult name, Map<String, String> parameters) {
+    String value = name.group(2) == null ? name.group(3) : "${" + name.group(2) + "}";
+    for (var parameter : parameters.entrySet()) {
+      value = value.replace("${" + parameter.getKey() + "}", parameter.getValue());
+    }
+    return "'" + value + "'";
   }
 
   /** What updates may never do, if there is such a thing. */

@@ -7,6 +7,7 @@ import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.Drift;
+import io.github.xacct.stack.EnvironmentsFile;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.Template;
 import io.github.xacct.stack.Wishes;
@@ -54,10 +55,18 @@ class BootstrapTest {
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       List<ChangeSet> first = aws.bootstrap(plan);
       assertThat(first).hasSize(13).allMatch(ChangeSet::first);
-      assertThat(Bootstrap.told(first))
+      assertThat(Bootstrap.told(first, true))
+          .contains("  + add        ImageRepository              AWS::ECR::Repository")
+          .noneMatch(line -> line.contains("resources: "));
+      assertThat(Bootstrap.told(first, false))
           .contains(
               "tools (account 111111111111, eu-central-1): demo-app-tooling, new",
-              "  + add        ImageRepository              AWS::ECR::Repository",
+              "  + add        8 resources: CodeBuild: Project; ECR: Repository; IAM: Role; KMS: Key;"
+                  + " Logs: LogGroup; S3: Bucket, BucketPolicy; SNS: Topic",
+              "test (account 222222222222, eu-central-1): demo-app-test-codedeploy, new",
+              "  + add        3 resources: CodeDeploy: Application, DeploymentGroup; IAM: Role",
+              "  + add        1 resource: IAM: Role",
+              "-Dxacct.details shows each resource of the new stacks.",
               "What costs by the hour, in dollars a month (estimate by list prices):",
               "    3 x NAT gateway                                                  99",
               "    9 x public IPv4 address                                          33",
@@ -128,6 +137,75 @@ class BootstrapTest {
     }
   }
 
+  /** An import changes nothing of what it takes over. */
+  @Test
+  void aRepositoryThatIsTakenOverLetsTheExecutionRolesPull() throws Exception {
+    var plan = Wishes.usual().only("test").plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      String name = plan.tooling().values().get("RepositoryName");
+      aws.createRepository(name);
+
+      assertThat(Bootstrap.told(aws.bootstrap(plan), false))
+          .contains(
+              "  = take over  ImageRepository              AWS::ECR::Repository                      "
+                  + " stands already; its settings become the template's",
+              "  + add        7 resources: CodeBuild: Project; IAM: Role; KMS: Key; Logs: LogGroup; S3:"
+                  + " Bucket, BucketPolicy; SNS: Topic");
+      assertThat(aws.said)
+          .contains(
+              "demo-app-tooling: ImageRepository was taken over with its own ImageScanningConfiguration,"
+                  + " ImageTagMutability, LifecyclePolicy, RepositoryPolicyText; set now as in the template",
+              "demo-app-tooling: ImageRepository UPDATE_COMPLETE");
+      assertThat(aws.drift(plan.tooling())).isEmpty();
+      assertThat(aws.repositoryPolicy(name)).contains("demo-app-test-execution");
+      assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+    }
+  }
+
+  /** Between the import and what follows it: the stack looks finished to CloudFormation. */
+  @Test
+  void aTakeOverThatWasInterruptedIsFinishedByTheNextRun() throws Exception {
+    var plan = Wishes.usual().only("test").plan();
+    Stack tooling = plan.tooling();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      String name = tooling.values().get("RepositoryName");
+      aws.createRepository(name);
+      var cloudFormation = aws.accounts.in(tooling.place());
+      cloudFormation.execute(cloudFormation.prepare(tooling, tooling.values(), true));
+      aws.untilDone(tooling);
+      assertThat(aws.drift(tooling)).isNotEmpty();
+
+      assertThat(aws.bootstrap(plan).get(0).isEmpty()).isTrue();
+      assertThat(aws.drift(tooling)).isEmpty();
+      assertThat(aws.repositoryPolicy(name)).contains("demo-app-test-execution");
+    }
+  }
+
+  @Test
+  void oneAccountThatFailsDoesNotMakeTheOthersForgotten() {
+    var plan = Wishes.usual().plan();
+    Stack role = plan.of("prod").get(3);
+    var inItsWay =
+        new Stack(Template.ROLE, "somebody-elses", role.place(), role.values(), Map.of());
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var cloudFormation = aws.accounts.in(role.place());
+      cloudFormation.execute(cloudFormation.prepare(inItsWay, inItsWay.values(), true));
+      aws.untilDone(inItsWay);
+      var scope = RehearsedStacks.everything(plan);
+      var bootstrap = aws.bootstrap(plan, scope);
+      bootstrap.prepare();
+
+      assertThatThrownBy(bootstrap::run)
+          .hasMessageContaining("demo-app-prod-role")
+          .hasMessageContaining("already exists");
+      var found = BootstrapMojo.found(EnvironmentsFile.empty("demo-app"), bootstrap, plan, scope);
+      assertThat(found.tools()).isPresent();
+      assertThat(found.environments()).containsOnlyKeys("dev", "test");
+      assertThat(found.environments().get("test").role())
+          .contains("arn:aws:iam::222222222222:role/demo-app-test-deploy");
+    }
+  }
+
   @Test
   void whatIsCodeDeploysStaysAndWhatIsNotFollowsThePom() throws Exception {
     try (var aws = bootstrapped()) {
@@ -170,7 +248,7 @@ class BootstrapTest {
     try (var aws = bootstrapped()) {
       var broader = Wishes.usual().only("test").parameter("RegisterAnyFamily", "true").plan();
 
-      assertThat(Bootstrap.told(aws.bootstrap(broader)))
+      assertThat(Bootstrap.told(aws.bootstrap(broader), false))
           .contains(
               "Permissions (!+ allows more than before):",
               "  demo-app-test-role DeployRole:",

@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.ecr.EcrClient;
 
 /** Empty accounts of a rehearsal, in which stacks are made as the goals make them. */
 final class RehearsedStacks implements AutoCloseable {
@@ -90,6 +93,31 @@ final class RehearsedStacks implements AutoCloseable {
   static void forgetCredentials() {
     List.of("aws.endpointUrl", "aws.accessKeyId", "aws.secretAccessKey")
         .forEach(System::clearProperty);
+  }
+
+  /** Makes one by hand, in the development account. */
+  void createRepository(String name) {
+    try (var ecr = ecr()) {
+      ecr.createRepository(r -> r.repositoryName(name));
+    }
+  }
+
+  /** What lets others pull. */
+  String repositoryPolicy(String name) {
+    try (var ecr = ecr()) {
+      return ecr.getRepositoryPolicy(r -> r.repositoryName(name)).policyText();
+    }
+  }
+
+  private EcrClient ecr() {
+    var keys = rehearsal.administrator(TOOLS);
+    return EcrClient.builder()
+        .endpointOverride(rehearsal.endpoint())
+        .region(software.amazon.awssdk.regions.Region.of(REGION.id()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
+        .build();
   }
 
   /** Until CloudFormation is done with it. */

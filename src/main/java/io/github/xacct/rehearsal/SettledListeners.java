@@ -1,0 +1,58 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.xacct.rehearsal.Estate.Thing;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where listeners forward when a rehearsal begins: to their service's primary. The last one may
+ * have ended while a deployment or its rollback moved them, which CodeDeploy would have brought to
+ * its end.
+ */
+final class SettledListeners {
+  private SettledListeners() {}
+
+  static void in(Estate estate) {
+    for (Thing service : estate.everywhere(Type.SERVICE)) {
+      String primary = service.properties().at("/LoadBalancers/0/TargetGroupArn").asText();
+      DeploymentGroup.of(estate, ServiceKey.of(service.place(), service.id()))
+          .ifPresent(
+              group ->
+                  Stream.of(group.productionListener(), group.testListener())
+                      .flatMap(Optional::stream)
+                      .forEach(listener -> settle(estate, group, listener, primary)));
+    }
+  }
+
+  private static void settle(
+      Estate estate, DeploymentGroup group, String listener, String primary) {
+    Set<String> pair =
+        estate.all(group.place(), Type.TARGET_GROUP).entrySet().stream()
+            .filter(e -> group.targetGroups().contains(e.getValue().path("Name").asText()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    estate
+        .find(group.place(), Type.LISTENER, listener)
+        .map(properties -> LoadBalancing.percents(properties.at("/DefaultActions/0")))
+        // What forwards elsewhere was not CodeDeploy's doing.
+        .filter(percents -> pair.contains(primary) && pair.containsAll(percents.keySet()))
+        .filter(percents -> !percents.isEmpty() && percents.getOrDefault(primary, 0) < 100)
+        .ifPresent(
+            percents ->
+                estate.edit(
+                    group.place(),
+                    Type.LISTENER,
+                    listener,
+                    p -> p.set("DefaultActions", forwarding(primary))));
+  }
+
+  private static ArrayNode forwarding(String targetGroup) {
+    var actions = Nodes.array();
+    actions.addObject().put("Type", "forward").put("TargetGroupArn", targetGroup);
+    return actions;
+  }
+}
