@@ -38,8 +38,10 @@ final class ComputeState {
     this.registryHost = registryHost;
     this.root =
         Files.exists(file)
-            ? (ObjectNode)
-                Nodes.JSON.readTree(Files.readString(file).replace(REGISTRY, registryHost.get()))
+            ? SavedState.read(
+                file,
+                text ->
+                    (ObjectNode) Nodes.JSON.readTree(text.replace(REGISTRY, registryHost.get())))
             : Nodes.object();
   }
 

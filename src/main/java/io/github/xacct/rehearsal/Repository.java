@@ -77,7 +77,7 @@ final class Repository {
       return Optional.empty();
     }
     try {
-      var index = JSON.readValue(Files.readAllBytes(file), Index.class);
+      var index = SavedState.read(file, text -> JSON.readValue(text, Index.class));
       forgetUploads(folder.resolve("uploads"));
       return Optional.of(new Repository(folder, index));
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
  * stack left behind when it went, because its policy said Retain, stays too.
  */
 final class StackFiles {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
   private static final ObjectMapper PRETTY =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -47,7 +49,7 @@ final class StackFiles {
     }
     try (Stream<Path> all = Files.list(folder)) {
       for (Path file : all.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        stacks.addAll(read(JSON.readTree(Files.readString(file))));
+        stacks.addAll(SavedState.read(file, text -> read(JSON.readTree(text))));
       }
       return stacks;
     } catch (IOException e) {

@@ -3,6 +3,10 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
@@ -281,6 +285,50 @@ class BootstrapTest {
                   + " arn:aws:ecs:eu-central-1:222222222222:service/demo-app-test/demo-app-test)"
                   + " was changed:",
               "  /DesiredCount is 0, the template says 1");
+    }
+  }
+
+  /** Such as a deployment's or its rollback's; the next one would find no group at 100 percent. */
+  @Test
+  void aRehearsalThatEndedWhileTrafficMovedBeginsWithItOnThePrimary() throws Exception {
+    bootstrapped().close();
+    Path file = folder.resolve("stacks/222222222222-eu-central-1.json");
+    String text = Files.readString(file);
+    ObjectNode saved = (ObjectNode) new ObjectMapper().readTree(text);
+    String green = "";
+    String blue = "";
+    for (var thing : saved.path("things")) {
+      if (thing.path("type").asText().endsWith("::Service")) {
+        blue = thing.at("/properties/LoadBalancers/0/TargetGroupArn").asText();
+      }
+    }
+    for (var thing : saved.path("things")) {
+      String id = thing.path("id").asText();
+      green = id.contains(":targetgroup/") && !id.equals(blue) ? id : green;
+    }
+    for (var thing : saved.path("things")) {
+      if (thing.path("type").asText().endsWith("::Listener")) {
+        var action = (ObjectNode) thing.at("/properties/DefaultActions/0");
+        action.remove("TargetGroupArn");
+        var groups = action.putObject("ForwardConfig").putArray("TargetGroups");
+        groups.addObject().put("TargetGroupArn", blue).put("Weight", 30);
+        groups.addObject().put("TargetGroupArn", green).put("Weight", 70);
+      }
+    }
+    Files.writeString(file, saved.toString());
+
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var listeners =
+          aws.rehearsal.standing(
+              new AccountId("222222222222"),
+              new Region("eu-central-1"),
+              "AWS::ElasticLoadBalancingV2::Listener");
+      String forwards = "[{\"Type\":\"forward\",\"TargetGroupArn\":\"" + blue + "\"}]";
+      assertThat(listeners.values())
+          .hasSize(2)
+          .allSatisfy(
+              listener ->
+                  assertThat(listener.path("DefaultActions").toString()).isEqualTo(forwards));
     }
   }
 

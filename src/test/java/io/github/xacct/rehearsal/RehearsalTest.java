@@ -214,13 +214,40 @@ class RehearsalTest {
     new CoreFixture(state).close();
     Path index =
         state.resolve("registry/111111111111/eu-central-1/repositories/team+demo/repository.json");
-    java.nio.file.Files.writeString(index, "{");
+    Files.writeString(index, "{");
+    assertIsTold(index, "Unexpected end-of-input");
+  }
 
+  /** By a version of the plugin that had other members, or none of today's. */
+  @Test
+  void stateOfAnotherVersionIsToldWithTheWayOut() throws Exception {
+    new CoreFixture(state).close();
+    Path stacks = state.resolve("stacks/111111111111-eu-central-1.json");
+    Files.createDirectories(stacks.getParent());
+    String stack =
+        """
+        {"account":"111111111111","region":"eu-central-1","things":[],"stacks":[%s]}
+        """;
+    Files.writeString(stacks, stack.formatted("{\"colour\":\"green\"}"));
+    assertIsTold(stacks, "Unrecognized field \"colour\"");
+    Files.writeString(stacks, stack.formatted("{\"resources\":{\"A\":{\"type\":\"B\"}}}"));
+    assertIsTold(stacks, "Missing creator property 'logicalId'");
+    Files.writeString(stacks, "{}");
+    assertIsTold(stacks, "java.lang.IllegalArgumentException: ");
+    Files.delete(stacks);
+    Path compute = state.resolve("compute.json");
+    Files.writeString(compute, "[]");
+    assertIsTold(compute, "java.lang.ClassCastException: ");
+  }
+
+  private void assertIsTold(Path file, String why) {
     assertThatThrownBy(() -> new CoreFixture(state))
         .isInstanceOf(XacctException.class)
-        .hasMessageStartingWith("Cannot start the rehearsal in " + state + ".\n")
-        .hasMessageContaining("Cannot read " + index)
-        .hasMessageEndingWith("delete it: the next rehearsal makes a new one");
+        .hasNoCause()
+        .hasMessageStartingWith(
+            "Cannot read " + file + ", which an earlier rehearsal wrote.\nWhat is wrong: " + why)
+        .hasMessageEndingWith(
+            "delete the rehearsal's state folder; the next rehearsal begins with a new one.");
   }
 
   @Test
