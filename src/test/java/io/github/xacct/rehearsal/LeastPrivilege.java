@@ -3,6 +3,7 @@ package io.github.xacct.rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -51,6 +52,30 @@ public final class LeastPrivilege {
       }
     }
     return all;
+  }
+
+  /** Lets a role have just this policy, instead of all inline ones that it has. */
+  public static void replace(Rehearsal rehearsal, String roleArn, ObjectNode policy) {
+    Estate estate = rehearsal.estate();
+    Place place = Identities.place(new AccountId(roleArn.split(":")[4]));
+    String name = Place.nameIn(roleArn);
+    estate.edit(
+        place,
+        Identity.ROLE,
+        name,
+        role ->
+            role.putArray("Policies")
+                .addObject()
+                .put("PolicyName", "only")
+                .set("PolicyDocument", policy));
+    estate
+        .all(place, "AWS::IAM::Policy")
+        .forEach(
+            (id, attached) -> {
+              if (Nodes.textsOf(attached.path("Roles")).contains(name)) {
+                estate.edit(place, "AWS::IAM::Policy", id, p -> p.putArray("Roles"));
+              }
+            });
   }
 
   /** What a principal did, once each. */
