@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
@@ -28,12 +29,16 @@ final class LastWords {
     this.ecs = ecs;
   }
 
-  /** The last lines; none if there are none or they may not be read. */
+  /** The last lines, or why they may not be read; none if there are none. */
   List<String> of(Task task, String taskId) {
     try {
       return dead(task)
           .flatMap(c -> options(task, c.name()).map(o -> read(o, c.name(), taskId)))
           .orElse(List.of());
+    } catch (AwsServiceException e) {
+      return AwsErrors.code(e).startsWith("AccessDenied")
+          ? List.of("They may not be read. " + AwsErrors.words(e))
+          : List.of();
     } catch (SdkException e) {
       return List.of();
     }

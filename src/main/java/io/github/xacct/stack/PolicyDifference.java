@@ -5,6 +5,7 @@ import io.github.xacct.stack.Grants.Grant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the change sets do to permissions. What allows more than before is marked, because that is
@@ -37,7 +38,9 @@ final class PolicyDifference {
     Set<Grant> after = Grants.of(change.after());
     String what = set.stack().name() + " " + change.logicalId();
     if (change.action().equals("Add")) {
-      return after.isEmpty() ? List.of() : List.of("  " + what + ", new: " + summary(after));
+      return after.isEmpty()
+          ? List.of()
+          : List.of("  " + what + ", new: " + summary(after, change.type()));
     }
     var lines = new ArrayList<String>();
     before.stream()
@@ -58,16 +61,25 @@ final class PolicyDifference {
         && before.stream().noneMatch(old -> old.isLike(grant) && old.condition().isEmpty());
   }
 
-  private static String summary(Set<Grant> grants) {
-    long actions = grants.stream().filter(Grant::allows).map(Grant::action).distinct().count();
+  private static String summary(Set<Grant> grants, String type) {
+    long actions = count(grants, grant -> true);
+    if (actions == 0) {
+      return "refusals only";
+    }
+    // A key's policy is about that key: there "*" is the key.
     long anywhere =
-        grants.stream()
-            .filter(grant -> grant.allows() && grant.resource().equals("*"))
-            .map(Grant::action)
-            .distinct()
-            .count();
+        type.equals("AWS::KMS::Key") ? 0 : count(grants, grant -> grant.resource().equals("*"));
     return actions
         + (actions == 1 ? " action" : " actions")
         + (anywhere == 0 ? "" : ", " + anywhere + " of them on any resource");
+  }
+
+  private static long count(Set<Grant> grants, Predicate<Grant> wanted) {
+    return grants.stream()
+        .filter(Grant::allows)
+        .filter(wanted)
+        .map(Grant::action)
+        .distinct()
+        .count();
   }
 }

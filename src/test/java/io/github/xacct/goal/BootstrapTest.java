@@ -71,6 +71,8 @@ class BootstrapTest {
               "  + add        3 resources: CodeDeploy: Application, DeploymentGroup; IAM: Role",
               "  + add        1 resource: IAM: Role",
               "-Dxacct.details shows each resource of the new stacks.",
+              "  demo-app-tooling ArtifactBucketPolicy, new: refusals only",
+              "  demo-app-tooling ArtifactKey, new: 1 action",
               "What costs by the hour, in dollars a month (estimate by list prices):",
               "    3 x NAT gateway                                                  99",
               "    9 x public IPv4 address                                          33",
