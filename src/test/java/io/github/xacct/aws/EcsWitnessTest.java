@@ -1,6 +1,8 @@
 package io.github.xacct.aws;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.DeploymentState.Status;
@@ -50,7 +52,10 @@ class EcsWitnessTest {
       String id = start(aws, session);
       var witness = new EcsWitness(session, aws.environment);
       var sighting = Deadline.await(() -> witness.look(id), seen -> !seen.deaths().isEmpty());
-      assertThat(sighting.deaths().get(0).lastWords()).isEmpty();
+      assertThat(sighting.deaths().get(0).lastWords())
+          .singleElement(as(STRING))
+          .startsWith("They may not be read. AccessDeniedException - ")
+          .contains("is not authorized to perform: logs:GetLogEvents");
       assertThat(sighting.unhealthy()).isEmpty();
     }
   }
