@@ -1,15 +1,13 @@
 package io.github.xacct.rehearsal;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
@@ -23,12 +21,11 @@ final class WholeFile {
     Files.createDirectories(file.getParent());
     Path part = Files.createTempFile(file.getParent(), ".", PART);
     try {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        for (ByteBuffer bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) {
-          channel.write(bytes);
-        }
+      // Not a channel: whoever is interrupted because the rehearsal ends must end its writing.
+      try (FileOutputStream out = new FileOutputStream(part.toFile())) {
+        out.write(content);
         // Else a machine that loses its power may keep the new name with no content.
-        channel.force(true);
+        out.getFD().sync();
       }
       move(part, file);
     } finally {
