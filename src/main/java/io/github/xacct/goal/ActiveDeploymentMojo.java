@@ -53,7 +53,7 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
           environment,
           reporter -> {
             try (var interruption = interruption(reporter, target, environment)) {
-              var heard = target.reportingTo(Reporters.all(reporter, interruption));
+              var heard = target.reportingTo(Reporters.all(interruption, reporter));
               act(heard, environment, settings, look, options, reporter);
             }
           });

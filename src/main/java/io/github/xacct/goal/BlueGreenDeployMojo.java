@@ -130,7 +130,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
         plan(stage, settings, environment, cleared, taskDefinition, appSpec, target, reporter);
         return;
       }
-      var ports = target.reportingTo(Reporters.all(reporter, interruption)).ports();
+      var ports = target.reportingTo(Reporters.all(interruption, reporter)).ports();
       Outcome outcome =
           new BlueGreenDeploy(cleared.images().on(stage.access()), ports)
               .run(
