@@ -19,7 +19,7 @@ for (environment in ['Dev', 'Test', 'Prod']) {
 }
 
 // No stage after Build has or makes classes.
-def builds = new File(walk, 'builds').listFiles().findAll { it.directory && it.name != 'Source' }
+def builds = new File(walk, 'builds').listFiles().findAll { it.directory && !(it.name in ['Source', '.git']) }
 assert builds.size() == 7
 builds.each { assert !new File(it, 'target/classes').exists() && !new File(it, 'src/main/java').exists() }
 
@@ -39,6 +39,7 @@ def plain = { String text ->
       .replaceAll(/127\.0\.0\.1:\d+/, '127.0.0.1:8080')
       .replaceAll(/d-[0-9A-Z]{9}\b/, 'd-123456789')
       .replaceAll(/-[0-9A-Z]{12,13}\b/, '-123456789ABC')
+      .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/, 'abcdef')
       .replaceAll(/\b[0-9a-f]{7,64}\b/, 'abcdef')
       .replaceAll(/\b\d+ requests\b/, '1 requests')
 }

@@ -138,6 +138,7 @@ final class AssumedRole implements AwsCredentialsProvider {
             environment.externalId().isPresent()
                 ? "and compare <externalId> with the trust policy's sts:ExternalId."
                 : "and set <externalId> if the trust policy asks for sts:ExternalId.")
+        .suggestion("mvn xacct:preflight -Denv=" + environment.name() + " tells which side it is.")
         .suggestion("README#assume-role-denied");
   }
 }

@@ -31,7 +31,7 @@ final class Following {
   Verdict follow(String id, Until until, Optional<Proof> proof) {
     Instant began = ports.clock().instant();
     Duration limit = look.timing().limit();
-    ports.reporter().tell(new Event.Expected(look.timing().expected(), limit));
+    ports.reporter().tell(new Event.Expected(look.timing().expected(word.approval()), limit));
     var breaker = new CircuitBreaker(threshold, ports.clock());
     var vigil = new Vigil(ports.witness(), breaker, ports.reporter(), ports.clock());
     var pause = new ScalingPause(ports);

@@ -72,6 +72,11 @@ final class KnownReasons {
           "the image is of another CPU architecture than the task: compare <image><platform> with"
               + " <task><architecture>. README#exec-format-error");
     }
+    if (all.contains("log group does not exist")) {
+      return List.of(
+          "make the log group that the task definition names: aws logs create-log-group,",
+          "for the execution role may not; mvn xacct:preflight names it.");
+    }
     if (all.contains("resourceinitializationerror")) {
       return List.of(
           "the task could not get its secrets or its way out: look at the execution role's",

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells what a deployment would change, and changes nothing. */
 public final class Planning {
@@ -145,10 +146,11 @@ public final class Planning {
         RegisteredImage.name(running.json(), wish.taskDefinition().containerName())
             .map(Object::toString);
     var image = RegisteredImage.of(running.json(), wish.taskDefinition().containerName());
-    var brought =
-        unlessUnreadable(
-            () -> Brought.by(history, history.last(LOOK_BACK), Optional.of(running.arn())));
-    String words = brought.map(History.Past::description).orElse("");
+    var past =
+        unlessUnreadable(() -> Optional.of(history.last(LOOK_BACK)))
+            .orElse(List.<History.Past>of());
+    var brought = unlessUnreadable(() -> Brought.by(history, past, Optional.of(running.arn())));
+    String words = origin(past, brought, image);
     var inRegistry = image.flatMap(this::find);
     return name.map(
         text ->
@@ -157,8 +159,23 @@ public final class Planning {
                 Signature.commit(words),
                 Signature.committed(words),
                 inRegistry.map(PushedImages.Pushed::at),
-                brought.map(past -> past.completed().orElse(past.created())),
+                brought.map(by -> by.completed().orElse(by.created())),
                 inRegistry.map(PushedImages.Pushed::tags).orElse(List.of())));
+  }
+
+  /** A rollback names no commit, but some deployment before it has named that of the image. */
+  private static String origin(
+      List<History.Past> newestFirst,
+      Optional<History.Past> brought,
+      Optional<ImageReference> image) {
+    return Stream.concat(
+            brought.stream().map(History.Past::description),
+            newestFirst.stream()
+                .map(History.Past::description)
+                .filter(words -> image.filter(i -> Signature.names(words, i)).isPresent()))
+        .filter(words -> Signature.commit(words).isPresent())
+        .findFirst()
+        .orElse("");
   }
 
   private DeploymentPlan.Image wantedImage(ImageReference image, Wish wish) {
@@ -191,7 +208,7 @@ public final class Planning {
     return new DeploymentPlan.Course(
         standing.group().configuration(),
         standing.group().steps(),
-        timing.expected(),
+        timing.expected(wish.checks().approval()),
         timing.startUp(),
         timing.readyWait(),
         timing.shift(),

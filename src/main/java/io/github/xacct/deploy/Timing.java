@@ -47,9 +47,14 @@ public record Timing(
         compress(terminationWait, minute));
   }
 
-  /** How long it should take until all traffic has shifted. */
-  public Duration expected() {
-    return startUp.plus(readyWait).plus(shift);
+  /**
+   * How long it should take until all traffic has shifted.
+   *
+   * @param person whether a person has the last word, who may take all the time there is; tests are
+   *     done in seconds
+   */
+  public Duration expected(boolean person) {
+    return startUp.plus(person ? readyWait : Duration.ZERO).plus(shift);
   }
 
   /** After how long a deployment cannot be going on any more. */

@@ -49,6 +49,8 @@ final class BuildMachine implements AutoCloseable {
               .redirectOutput(build.log().toFile());
       builder.environment().clear();
       builder.environment().putAll(machine(bin));
+      // Nor may git find the repository in which these folders happen to lie.
+      builder.environment().put("GIT_CEILING_DIRECTORIES", home.resolve("builds").toString());
       builder.environment().putAll(build.environment());
       Process process = builder.start();
       running = Optional.of(process);

@@ -29,6 +29,13 @@ final class ChecksReader {
         element.child("approval").flag(xml.approval, false));
   }
 
+  /** Whether anything is asked before production traffic moves. */
+  static boolean asked(EnvironmentXml xml) {
+    return !Element.listOf(xml.smokeTests).isEmpty()
+        || Element.isWritten(xml.verifyCommand)
+        || (Element.isWritten(xml.approval) && Boolean.parseBoolean(xml.approval.trim()));
+  }
+
   private static Optional<SmokeTest> smokeTest(SmokeTestXml xml, Element element) {
     String path = Element.isWritten(xml.path) ? xml.path.trim() : "/";
     Optional<Integer> status = element.child("status").number(xml.status, 200, 100, 599);

@@ -2,6 +2,8 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.Identity;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Reporter;
 import io.github.xacct.revision.RegisteredImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,9 +74,11 @@ public class InitMojo extends XacctMojo {
     work.refuseToOverwrite(sources.resolve("taskdef-" + environment.name() + ".json"));
     try (var stage = stage(settings, List.of(environment))) {
       var found = wish.namesTheGroup() ? environment : named(wish, stage, environment);
-      try (var target = enter(stage, found)) {
+      try (var target = enter(stage, found, reporter())) {
         write(work, wish, settings, Existing.look(target, found), stage);
       }
+    } catch (XacctException e) {
+      throw InitSettings.advised(e);
     }
   }
 
@@ -82,16 +86,15 @@ public class InitMojo extends XacctMojo {
     return wish.read(facts(), () -> Stage.defaultRegion(rehearsing(), profile()));
   }
 
-  private TargetAccount enter(Stage stage, Environment environment) {
-    var target =
-        TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", reporter());
+  private TargetAccount enter(Stage stage, Environment environment, Reporter reporter) {
+    var target = TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", reporter);
     Existing.requireAccount(target, environment);
     return target;
   }
 
   /** The environment with the application and group that deploy to its service. */
   private Environment named(InitSettings wish, Stage stage, Environment environment) {
-    try (var target = enter(stage, environment)) {
+    try (var target = enter(stage, environment, event -> {})) {
       wish.group(Existing.groupOf(target, environment));
     }
     return settings(wish).environment().orElseThrow();
@@ -111,10 +114,8 @@ public class InitMojo extends XacctMojo {
               : PomBlock.Registry.of(image, Identity.account(builder), settings.registry());
     }
     var written = work.write(existing, registry, execution.getVersion(), stage, reporter());
-    getLog().info("For the <build><plugins> of the pom:");
-    getLog().info("");
-    written.pom().lines().forEach(line -> getLog().info("  " + line));
-    getLog().info("");
+    // One text: Maven puts its mark before the first line only, and the rest can be pasted.
+    getLog().info("For the <build><plugins> of the pom:\n\n" + written.pom());
     getLog()
         .info(
             "Then see that nothing would change: mvn xacct:plan -Denv="

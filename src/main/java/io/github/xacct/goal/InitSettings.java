@@ -1,14 +1,27 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.DeploymentGroups;
+import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Which service init reads: what the command line says, over what the pom says, if anything. */
 final class InitSettings {
+  private static final List<String> ELEMENTS =
+      List.of(
+          "account",
+          "region",
+          "role",
+          "externalId",
+          "cluster",
+          "service",
+          "application",
+          "deploymentGroup");
+
   private final Configuration pom;
   private final EnvironmentXml environment;
 
@@ -22,6 +35,7 @@ final class InitSettings {
                 () ->
                     XacctException.yours("init does not know what to call the environment.")
                         .suggestion("-Denv=test, or another name that you like"));
+    refuseNoAccount(said.account);
     this.pom = pom;
     this.environment =
         pom.environments().stream()
@@ -42,6 +56,28 @@ final class InitSettings {
           .suggestion("-Dxacct.account=222222222222, and -Dxacct.role=NAME to enter it,")
           .suggestion("or write the environment into the pom first.");
     }
+  }
+
+  /** Else it would be told as a mistake of the pom, which need not have any. */
+  private static void refuseNoAccount(String said) {
+    try {
+      if (Element.isWritten(said)) {
+        new AccountId(said.trim());
+      }
+    } catch (IllegalArgumentException e) {
+      throw XacctException.yours("-Dxacct.account: " + e.getMessage());
+    }
+  }
+
+  /** The same problem with the properties that stand for the elements of its advice. */
+  static XacctException advised(XacctException problem) {
+    String advice = String.join(" ", problem.suggestion());
+    String properties =
+        ELEMENTS.stream()
+            .filter(element -> advice.contains("<" + element + ">"))
+            .map(element -> "-Dxacct." + element + "=...")
+            .collect(Collectors.joining(" "));
+    return properties.isEmpty() ? problem : problem.suggestion("init is told it so: " + properties);
   }
 
   private static String over(String said, String written) {

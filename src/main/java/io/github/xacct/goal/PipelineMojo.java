@@ -1,7 +1,6 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.model.PipelineSettings;
-import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.pipeline.Diary;
 import io.github.xacct.pipeline.PipelineTexts;
@@ -52,7 +51,6 @@ public class PipelineMojo extends StacksMojo {
     }
     var settings = settings(SettingsReader.Environments.ANY);
     var pipeline = settings.pipeline().orElseGet(() -> standIn(settings));
-    refuseWhatIsNotPlayed(pipeline);
     var approvals =
         WalkApprovals.of(
             approve,
@@ -60,14 +58,6 @@ public class PipelineMojo extends StacksMojo {
             Console.isTerminal() && session.getRequest().isInteractiveMode());
     bootstrap(settings, pipeline);
     walk(settings(SettingsReader.Environments.ANY), pipeline, approvals);
-  }
-
-  private static void refuseWhatIsNotPlayed(PipelineSettings pipeline) {
-    if (pipeline.deployWith() == DeployWith.CODEDEPLOY_ACTION) {
-      throw XacctException.yours(
-              "The rehearsal does not play CodePipeline's own deploy action. Nothing was run.")
-          .suggestion("rehearse with <deployWith>plugin</deployWith>");
-    }
   }
 
   /** A pom without {@code <pipeline>} has a pipeline to rehearse as well. */
@@ -136,6 +126,10 @@ public class PipelineMojo extends StacksMojo {
       var walk =
           new Walk(
               pipeline, surroundings, approvals, texts.buildspecs(), home(), diary, reporter());
+      stage
+          .rehearsal()
+          .orElseThrow()
+          .onNotice(n -> walk.noticed(n.topicArn(), n.subject(), n.message()));
       notPlayed().forEach(line -> getLog().info("Left to AWS: " + line));
       walk(walk, files);
     }

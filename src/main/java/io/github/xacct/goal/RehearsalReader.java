@@ -9,12 +9,20 @@ final class RehearsalReader {
 
   private static final int DEFAULT_TERMINATION_WAIT = 5;
 
+  /** As the stacks that bootstrap makes have it. */
+  private static final int DEFAULT_READY_WAIT = 60;
+
   /** A rehearsal runs each task as a process of this machine. */
   private static final int MOST_TASKS = 20;
 
   private RehearsalReader() {}
 
-  static RehearsalSettings read(RehearsalXml written, Element element) {
+  /**
+   * Reads it.
+   *
+   * @param asked whether somebody is asked before production traffic moves
+   */
+  static RehearsalSettings read(RehearsalXml written, boolean asked, Element element) {
     RehearsalXml xml = written == null ? new RehearsalXml() : written;
     int terminationWait =
         element
@@ -22,9 +30,10 @@ final class RehearsalReader {
             .number(xml.terminationWait, DEFAULT_TERMINATION_WAIT, 0, LONGEST_WAIT)
             .orElse(DEFAULT_TERMINATION_WAIT);
     Optional<Integer> readyWait =
-        Element.isWritten(xml.readyWait)
-            ? element.child("readyWait").number(xml.readyWait, 1, 1, LONGEST_WAIT)
-            : Optional.empty();
+        element
+            .child("readyWait")
+            .number(xml.readyWait, asked ? DEFAULT_READY_WAIT : 0, 0, LONGEST_WAIT)
+            .filter(minutes -> minutes > 0);
     boolean testListener = element.child("testListener").flag(xml.testListener, true);
     int desiredCount =
         element.child("desiredCount").number(xml.desiredCount, 1, 1, MOST_TASKS).orElse(1);

@@ -8,7 +8,10 @@ public class RehearsalXml {
   /** Minutes until the original tasks end after success. Default: 5. */
   String terminationWait;
 
-  /** Minutes that the deployment waits, Ready, for a go. Default: it does not wait. */
+  /**
+   * Minutes that the deployment waits, Ready, for a go; 0: it does not wait. Default: 60 where
+   * smoke tests, a verify command or a person are asked, else 0.
+   */
   String readyWait;
 
   /** Whether there is a test listener. Default: true. */

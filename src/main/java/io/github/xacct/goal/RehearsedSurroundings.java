@@ -1,5 +1,8 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.CodePipelineDeployAction;
+import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
@@ -112,6 +115,32 @@ final class RehearsedSurroundings implements Surroundings {
         .flatMap(rehearsal::productionUrl)
         .map(URI::toString)
         .orElse(url);
+  }
+
+  @Override
+  public String deploy(Deployment deployment) {
+    demand(deployment.pipelineRole(), "sts:AssumeRole", deployment.role());
+    String pipeline =
+        "arn:%s:codepipeline:%s:%s:%s"
+            .formatted(
+                tools.region().partition(), tools.region(), tools.account(), deployment.pipeline());
+    var keys =
+        rehearsal.sessionOf(
+            role(deployment.pipelineRole()), "codepipeline.amazonaws.com", pipeline);
+    var elsewhere =
+        new AwsAccess.Elsewhere(
+            rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
+    try (var access = AwsAccess.to(elsewhere);
+        var session = access.enter(role(deployment.role()), tools.region(), "codepipeline")) {
+      String id =
+          new CodePipelineDeployAction(session, Sleeper.real())
+              .run(
+                  deployment.application(),
+                  deployment.group(),
+                  deployment.taskDefinition(),
+                  deployment.appSpec());
+      return id + " succeeded as " + deployment.role();
+    }
   }
 
   @Override

@@ -118,7 +118,8 @@ final class SettingsReader {
     for (int i = 0; i < written.size(); i++) {
       EnvironmentXml xml = written.get(i);
       Element element = parent.child("environment", xml.name, i + 1);
-      RehearsalSettings rehearsal = RehearsalReader.read(xml.rehearsal, element.child("rehearsal"));
+      RehearsalSettings rehearsal =
+          RehearsalReader.read(xml.rehearsal, ChecksReader.asked(xml), element.child("rehearsal"));
       new EnvironmentReader(app, registry, element)
           .read(xml)
           .ifPresent(

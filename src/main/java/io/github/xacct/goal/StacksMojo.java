@@ -124,13 +124,16 @@ abstract class StacksMojo extends XacctMojo {
   /** The way into each account. */
   final StackAccounts accounts(Settings settings, Stage stage) {
     return new StackAccounts(
-        name ->
-            Optional.ofNullable(facts().projectProperties().getProperty(name))
-                .filter(Element::isWritten),
+        name -> name.equals("xacct.profile") ? profile() : property(name),
         stage.rehearsal(),
         settings.registry().account(),
         RunName.of(facts()).sessionName(),
         sleeper());
+  }
+
+  private Optional<String> property(String name) {
+    return Optional.ofNullable(facts().projectProperties().getProperty(name))
+        .filter(Element::isWritten);
   }
 
   final Sleeper sleeper() {

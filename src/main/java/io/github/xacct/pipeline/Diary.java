@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a walk came to so far; written to files at each step, so that they tell of a kill too. */
 public final class Diary {
@@ -23,7 +23,7 @@ public final class Diary {
   private final Clock clock;
   private final Instant began;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final List<Notice> notices = new ArrayList<>();
+  private final List<Notice> notices = new CopyOnWriteArrayList<>();
   private Map<String, Map<String, String>> variables = Map.of();
   private String commit = "";
   private Optional<Instant> ended = Optional.empty();

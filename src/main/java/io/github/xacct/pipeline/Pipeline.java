@@ -40,6 +40,7 @@ public record Pipeline(String name, String role, String bucket, List<Stage> stag
    * @param configuration with {@code #{...}} not yet filled in
    * @param inputs names of artifacts
    * @param outputs names of artifacts
+   * @param role that the action assumes instead of the pipeline's
    */
   public record Action(
       String name,
@@ -48,7 +49,8 @@ public record Pipeline(String name, String role, String bucket, List<Stage> stag
       Optional<String> namespace,
       Map<String, String> configuration,
       List<String> inputs,
-      List<String> outputs) {}
+      List<String> outputs,
+      Optional<String> role) {}
 
   /**
    * Reads it.
@@ -98,7 +100,8 @@ public record Pipeline(String name, String role, String bucket, List<Stage> stag
         Optional.ofNullable(action.path("Namespace").textValue()),
         configuration,
         artifacts(action.path("InputArtifacts")),
-        artifacts(action.path("OutputArtifacts")));
+        artifacts(action.path("OutputArtifacts")),
+        Optional.ofNullable(action.path("RoleArn").textValue()));
   }
 
   private static Kind kind(String provider) {

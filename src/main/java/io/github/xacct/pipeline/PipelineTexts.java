@@ -116,6 +116,7 @@ public final class PipelineTexts {
             "Env", camel(step.environment()),
             "previous", previous,
             "Previous", camel(previous),
+            "after", index == 0 ? "" : ",{\"name\":\"AFTER\",\"value\":\"" + previous + "\"}",
             "account", step.account().value(),
             "application", step.application().replace("'", "''"),
             "deploymentGroup", step.deploymentGroup().replace("'", "''"));

@@ -28,6 +28,30 @@ public interface Surroundings {
   /** Where the environment really answers that an approval's stage links to. */
   String reachable(String stage, String url);
 
+  /**
+   * Deploys as CodePipeline's action CodeDeployToECS does.
+   *
+   * @return what became of it, in words
+   */
+  String deploy(Deployment deployment);
+
+  /**
+   * What that action is given.
+   *
+   * @param pipeline its name
+   * @param pipelineRole that assumes the action's role
+   * @param taskDefinition with its image filled in
+   * @param appSpec with a placeholder for the task definition
+   */
+  record Deployment(
+      String pipeline,
+      String pipelineRole,
+      String role,
+      String application,
+      String group,
+      String taskDefinition,
+      String appSpec) {}
+
   /** Brings the commit into a folder. */
   Commit source(Path folder);
 

@@ -59,11 +59,27 @@ public final class Walk {
     this.codeBuild = new CodeBuild(surroundings, pipeline, buildspecs, home);
   }
 
+  /** Somebody published this to a topic: a stage, which tells how its deployment goes. */
+  public void noticed(String topic, String subject, String text) {
+    diary.notice(topic, subject, text);
+    reporter.tell(new Event.NoticeSent(topic, subject, text));
+  }
+
   /** From the commit on. */
   public void all() {
     Artifact.forget(home.resolve("builds"));
     Artifact.forget(home.resolve("artifacts"));
+    noRepositoryAround(home.resolve("builds"));
     from(0);
+  }
+
+  /** So that no stage takes the commit of what its folder happens to lie in for its own. */
+  private static void noRepositoryAround(Path builds) {
+    try {
+      Files.createDirectories(builds.resolve(".git"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -125,11 +141,8 @@ public final class Walk {
       case CODE_BUILD -> build(stage, action, configuration);
       case APPROVAL -> ask(stage, action, configuration);
       case CODE_DEPLOY_TO_ECS ->
-          throw XacctException.yours(
-                  "The rehearsal does not play CodePipeline's own deploy action of "
-                      + stage.name()
-                      + ".")
-              .suggestion("rehearse with <deployWith>plugin</deployWith>");
+          surroundings.deploy(
+              DeployAction.of(pipeline, action, configuration, codeBuild::artifact));
     };
   }
 
@@ -168,8 +181,7 @@ public final class Walk {
             .map(url -> surroundings.reachable(stage.name(), url));
     surroundings.demand(pipeline.role(), "sns:Publish", topic);
     String subject = "APPROVAL NEEDED: " + pipeline.name() + ", action " + action.name();
-    diary.notice(topic, subject, text);
-    reporter.tell(new Event.NoticeSent(topic, subject, text));
+    noticed(topic, subject, text);
     if (!approvals.approved(action.name(), text, link)) {
       throw new Rejected("rejected by " + action.name());
     }

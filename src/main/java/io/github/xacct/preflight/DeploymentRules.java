@@ -6,6 +6,7 @@ import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -64,7 +65,8 @@ public final class DeploymentRules {
                         + environment.cluster()
                         + " --service "
                         + environment.service()
-                        + " --desired-count 1"));
+                        + " --desired-count 1 --region "
+                        + environment.region()));
   }
 
   /** That there is no deployment group. */
@@ -113,7 +115,7 @@ public final class DeploymentRules {
                     "Its services: "
                         + stream(services)
                             .map(s -> s.path("clusterName").asText() + "/" + last(s))
-                            .toList()));
+                            .collect(Collectors.joining(", "))));
   }
 
   /**
@@ -134,7 +136,7 @@ public final class DeploymentRules {
                 .evidence(
                     served.isEmpty()
                         ? "The listener forwards to no target group."
-                        : "The listener forwards to " + served)
+                        : "The listener forwards to " + String.join(", ", served))
                 .evidence("The primary task set is in " + primary.get(0))
                 .suggestion(
                     "set the listener's default action back to the primary's target group."));

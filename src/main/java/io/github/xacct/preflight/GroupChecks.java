@@ -151,14 +151,14 @@ final class GroupChecks implements Section {
       String state = states.get(name);
       if (state == null && !configuration.path("ignorePollAlarmFailure").asBoolean()) {
         return Verdict.fail("Alarm " + name + " of the deployment group does not exist.")
-            .evidence("Found: " + states.keySet())
+            .evidence("Found: " + Snippets.listOrNone(List.copyOf(states.keySet())))
             .fix("make it, or take it out of the group:")
             .fix(update() + " --alarm-configuration enabled=false");
       }
       if ("ALARM".equals(state)) {
         return Verdict.fail(
                 "Alarm " + name + " is in ALARM: CodeDeploy would stop each deployment at once.")
-            .evidence("CloudWatch says " + states)
+            .evidence("CloudWatch says StateValue ALARM")
             .fix(
                 "aws cloudwatch describe-alarm-history --alarm-name "
                     + name
@@ -174,7 +174,11 @@ final class GroupChecks implements Section {
     Map<String, String> states = new HashMap<>();
     setUp
         .facts
-        .find(Question.target("cloudwatch:DescribeAlarms").with("AlarmNames", names))
+        .find(
+            Question.target("cloudwatch:DescribeAlarms")
+                .with("AlarmNames", names)
+                // Composite alarms are told only to who asks for their type.
+                .with("AlarmTypes", List.of("MetricAlarm", "CompositeAlarm")))
         .ifPresent(
             answer -> {
               for (String kind : List.of("MetricAlarms", "CompositeAlarms")) {

@@ -9,9 +9,11 @@ import static io.github.xacct.preflight.Check.LOAD_BALANCER_TEST_LISTENER;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_VPC;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Whether the load balancer can send requests to blue now and to green afterwards. */
@@ -40,7 +42,7 @@ final class LoadBalancerChecks implements Section {
     var found = standing.targetGroups();
     if (found.size() != 2) {
       return Verdict.fail("The deployment group names " + found.size() + " target groups, not two.")
-          .evidence("They are: " + found.keySet())
+          .evidence("They are: " + Snippets.listOrNone(List.copyOf(found.keySet())))
           .fix(
               "give it two target groups: --load-balancer-info in aws deploy"
                   + " update-deployment-group");
@@ -50,14 +52,24 @@ final class LoadBalancerChecks implements Section {
       return Verdict.ok(Snippets.list(List.copyOf(found.keySet())));
     }
     return Verdict.fail("Target group " + Snippets.list(missing) + " does not exist.")
-        .evidence("The deployment group names " + found.keySet())
+        .evidence("The deployment group names " + Snippets.list(List.copyOf(found.keySet())))
         .fix(
             "aws elbv2 create-target-group --name "
                 + missing.get(0)
                 + " --target-type ip --protocol HTTP --port "
                 + setUp.intent.taskDefinition().containerPort()
-                + " --vpc-id VPC --region "
+                + " --vpc-id "
+                + vpcOf(found.values())
+                + " --region "
                 + setUp.environment.region());
+  }
+
+  private static String vpcOf(Collection<Optional<JsonNode>> groups) {
+    return groups.stream()
+        .flatMap(Optional::stream)
+        .map(group -> group.path("VpcId").asText())
+        .findFirst()
+        .orElse("VPC");
   }
 
   private Verdict targetType() {
@@ -99,7 +111,10 @@ final class LoadBalancerChecks implements Section {
       return Verdict.ok(vpcs.values().iterator().next());
     }
     return Verdict.fail("Target groups and load balancer are not in the same VPC.")
-        .evidence(vpcs.toString())
+        .evidence(
+            vpcs.entrySet().stream()
+                .map(e -> e.getKey() + ": " + e.getValue())
+                .toArray(String[]::new))
         .fix("make the target group anew in the load balancer's VPC: its VPC cannot be changed.");
   }
 
@@ -204,8 +219,8 @@ final class LoadBalancerChecks implements Section {
       return Verdict.ok(place(listener.get()));
     }
     return Verdict.fail("The test listener forwards to none of the group's target groups.")
-        .evidence("The listener forwards to " + served)
-        .evidence("The deployment group has " + ours)
+        .evidence("The listener forwards to " + Snippets.listOrNone(served))
+        .evidence("The deployment group has " + Snippets.list(ours))
         .fix(
             "aws elbv2 modify-listener --listener-arn "
                 + arn.get()

@@ -1,5 +1,6 @@
 package io.github.xacct.preflight;
 
+import io.github.xacct.model.AccountId;
 import io.github.xacct.report.Finding;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,9 +19,11 @@ public final class Preflight {
   /** Most of them wait for AWS. */
   private static final int SIDE_BY_SIDE = 16;
 
+  private final Intent intent;
   private final Map<Check, Supplier<Verdict>> checks = new EnumMap<>(Check.class);
 
   public Preflight(Intent intent, Facts facts, Clock clock) {
+    this.intent = intent;
     var setUp = new SetUp(intent, facts);
     sections(setUp, clock).forEach(section -> checks.putAll(section.checks()));
   }
@@ -63,11 +66,17 @@ public final class Preflight {
             }
           });
       List<Finding> findings = new ArrayList<>();
-      made.forEach((check, verdict) -> findings.add(get(verdict).of(check)));
+      made.forEach((check, verdict) -> findings.add(get(verdict).of(check, account(check))));
       return findings;
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  private AccountId account(Check check) {
+    return check.section().equals("registry")
+        ? intent.registry().account()
+        : intent.environment().account();
   }
 
   private static Verdict verdict(Supplier<Verdict> make) {

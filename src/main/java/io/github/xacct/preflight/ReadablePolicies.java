@@ -54,6 +54,9 @@ final class ReadablePolicies {
   }
 
   private List<Policy> policies() {
+    if (ask("iam:GetRole").path("Role").has("PermissionsBoundary")) {
+      throw new Skip("a permissions boundary limits what the policies of " + role + " allow");
+    }
     List<Policy> policies = new ArrayList<>();
     for (JsonNode name : ask("iam:ListRolePolicies").path("PolicyNames")) {
       var inline = find(ofRole("iam:GetRolePolicy").with("PolicyName", name.asText()));

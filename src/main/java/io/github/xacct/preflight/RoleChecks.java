@@ -70,21 +70,28 @@ final class RoleChecks implements Section {
       var decisions = Permissions.of(setUp, Question.Side.BUILDER, builder, needed);
       var refused = decisions.refused();
       if (!refused.isEmpty()) {
-        return verdict
-            .evidence("The caller's own policies do not allow it: " + refused.get(0).words())
-            .fix("Add to the policy of " + builder + ":")
-            .fix(Snippets.statement("EnterTheTargetAccount", needed));
+        verdict =
+            verdict.evidence(
+                "The caller's own policies do not allow it: " + refused.get(0).words());
+        return refused.stream().anyMatch(Permissions.Decided::explicitDeny)
+            ? verdict.fix(
+                "Take the explicit Deny out of the policies of "
+                    + builder
+                    + ": it wins over every"
+                    + " Allow.")
+            : verdict
+                .fix("Add to the policy of " + builder + ":")
+                .fix(Snippets.statement("EnterTheTargetAccount", needed));
       }
-      verdict =
-          verdict.evidence(
-              "The caller's own policies allow it: so the role does not exist, or its trust policy"
-                  + " refuses the caller, the external id or the session tags.");
+      String other =
+          new DeployRoleTrust(setUp, role).objection().orElseGet(() -> otherSide(answer));
+      verdict = verdict.evidence("The caller's own policies allow it.").evidence(other);
     } catch (Skip e) {
       verdict =
           verdict.evidence("The caller's own policies could not be looked at: " + e.getMessage());
     }
     return verdict
-        .fix("See what the role trusts, with credentials of account " + role.account() + ":")
+        .fix("See what the role trusts,")
         .fix(
             "aws iam get-role --role-name "
                 + role.name()
@@ -98,16 +105,22 @@ final class RoleChecks implements Section {
         .fix("README#assume-role-denied");
   }
 
+  /** AWS names the action that was refused, and only tags are set by one of their own. */
+  private static String otherSide(Answer answer) {
+    return answer.words().contains("perform: sts:TagSession")
+        ? "So the role's trust policy does not let it set session tags."
+        : "So the role does not exist, or its trust policy refuses the caller or the external id.";
+  }
+
   private Verdict session() {
     if (setUp.environment.role().isEmpty()) {
       return Verdict.ok("none: the caller's own credentials are used");
     }
-    var entered =
-        setUp
-            .facts
-            .find(SetUp.assumeRole())
-            .orElseThrow(() -> new Skip("the role could not be assumed (role.assume)"));
-    var expires = Instant.parse(entered.path("Expiration").asText());
+    var entered = setUp.entered();
+    if (entered.kind() != Answer.Kind.FOUND) {
+      throw new Skip("the role could not be assumed (role.assume)");
+    }
+    var expires = Instant.parse(entered.json().path("Expiration").asText());
     long minutes = Math.round(Duration.between(clock.instant(), expires).toSeconds() / 60.0);
     List<String> words = new ArrayList<>();
     words.add(minutes + " min, renewed before it ends");

@@ -148,6 +148,10 @@ final class Snippets {
     return JsonNodeFactory.instance.objectNode();
   }
 
+  static String listOrNone(List<?> things) {
+    return things.isEmpty() ? "none" : list(things);
+  }
+
   static String list(List<?> things) {
     return things.stream().map(Object::toString).collect(Collectors.joining(", "));
   }

@@ -70,7 +70,9 @@ final class TaskChecks implements Section {
     }
     var problem =
         new TrustedRole(setUp, role.get(), NeededActions.ECS_TASKS).problem("The execution role");
-    return problem.orElseGet(() -> mayPull(role.get()));
+    return problem
+        .map(p -> setUp.role(role.get()).isPresent() ? p : p.fix(attachPullPolicy(role.get())))
+        .orElseGet(() -> mayPull(role.get()));
   }
 
   private Verdict mayPull(RoleArn role) {
@@ -89,12 +91,15 @@ final class TaskChecks implements Section {
         .evidence(
             decisions.refused().stream().map(Permissions.Decided::words).toArray(String[]::new))
         .fix("Attach AmazonECSTaskExecutionRolePolicy to it:")
-        .fix(
-            "aws iam attach-role-policy --role-name "
-                + role.name()
-                + " --policy-arn arn:"
-                + role.partition()
-                + ":iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy");
+        .fix(attachPullPolicy(role));
+  }
+
+  private static String attachPullPolicy(RoleArn role) {
+    return "aws iam attach-role-policy --role-name "
+        + role.name()
+        + " --policy-arn arn:"
+        + role.partition()
+        + ":iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
   }
 
   private Verdict taskRole() {
@@ -123,7 +128,7 @@ final class TaskChecks implements Section {
     for (String group : groups) {
       if (!similar(group).contains(group)) {
         return Verdict.fail("There is no log group " + group + ": the tasks could not start.")
-            .evidence("Log groups whose names begin so: " + similar(group))
+            .evidence("Log groups whose names begin so: " + Snippets.listOrNone(similar(group)))
             .fix(
                 "aws logs create-log-group --log-group-name "
                     + group

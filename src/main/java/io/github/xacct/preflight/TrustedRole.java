@@ -33,9 +33,12 @@ final class TrustedRole {
       return Optional.of(
           Verdict.fail(what + " " + role + " does not exist.")
               .evidence(setUp.said(SetUp.getRole(role)))
-              .fix("aws iam create-role --role-name " + role.name())
-              .fix("  --assume-role-policy-document file://trust.json, with trust.json:")
-              .fix(Snippets.trustOfService(service, role)));
+              .fix("Write trust.json:")
+              .fix(Snippets.trustOfService(service, role))
+              .fix(
+                  "aws iam create-role --role-name "
+                      + role.name()
+                      + " --assume-role-policy-document file://trust.json"));
     }
     Policy trust;
     try {
@@ -55,9 +58,12 @@ final class TrustedRole {
         : Optional.of(
             Verdict.fail(what + " " + role + " does not trust " + service + ".")
                 .evidence("Its trust policy: " + decision.reason())
-                .fix("aws iam update-assume-role-policy --role-name " + role.name())
-                .fix("  --policy-document file://trust.json, with trust.json:")
-                .fix(Snippets.trustOfService(service, role)));
+                .fix("Write trust.json:")
+                .fix(Snippets.trustOfService(service, role))
+                .fix(
+                    "aws iam update-assume-role-policy --role-name "
+                        + role.name()
+                        + " --policy-document file://trust.json"));
   }
 
   /** As the service asks; what it says of the source varies with the service. */

@@ -1,5 +1,6 @@
 package io.github.xacct.preflight;
 
+import io.github.xacct.model.AccountId;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Finding;
 import io.github.xacct.report.Finding.Outcome;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** How one check ends: as a {@link Finding} without its name. */
 record Verdict(Outcome outcome, String words, List<String> evidence, List<String> fix) {
@@ -53,8 +55,19 @@ record Verdict(Outcome outcome, String words, List<String> evidence, List<String
     return new Verdict(outcome, words, evidence, plus(fix, lines));
   }
 
-  Finding of(Check check) {
-    return new Finding(check.section(), check.id(), outcome, words, evidence, fix);
+  /**
+   * With its name.
+   *
+   * @param account in which commands are to be typed: two are in play, and the wrong one is refused
+   *     at best
+   */
+  Finding of(Check check, AccountId account) {
+    List<String> told = new ArrayList<>(fix);
+    IntStream.range(0, fix.size())
+        .filter(line -> fix.get(line).startsWith("aws ") && !fix.get(line).startsWith("aws sso "))
+        .findFirst()
+        .ifPresent(line -> told.add(line, "with credentials of account " + account + ":"));
+    return new Finding(check.section(), check.id(), outcome, words, evidence, told);
   }
 
   private static List<String> plus(List<String> lines, String... more) {

@@ -38,19 +38,27 @@ final class CloudWatch implements Service {
     if (!call.operation().equals("DescribeAlarms")) {
       throw new UnsupportedOperationException(call.operation());
     }
+    List<String> types = Elbv2.members(call, "AlarmTypes");
+    Elbv2Xml xml = new Elbv2Xml(call, xmlNamespace());
+    if (types.isEmpty() || types.contains("MetricAlarm")) {
+      xml.list("MetricAlarms", alarms(call, Type.ALARM), alarm -> alarm(xml, alarm));
+    }
+    // "If you omit this parameter, only metric alarms are returned"
+    if (types.contains("CompositeAlarm")) {
+      xml.list("CompositeAlarms", alarms(call, Type.COMPOSITE_ALARM), alarm -> alarm(xml, alarm));
+    }
+    return xml.document();
+  }
+
+  private List<Thing> alarms(Call call, String type) {
     List<String> names = Elbv2.members(call, "AlarmNames");
     String prefix = call.text("AlarmNamePrefix");
     String state = call.text("StateValue");
-    List<Thing> found =
-        estate.things(Place.of(call), Type.ALARM).stream()
-            .filter(a -> names.isEmpty() || names.contains(a.id()))
-            .filter(a -> a.id().startsWith(prefix))
-            .filter(a -> state.isEmpty() || state(a).equals(state))
-            .toList();
-    Elbv2Xml xml = new Elbv2Xml(call, xmlNamespace());
-    // Composite alarms are told only to who asks for their type; there are none here.
-    xml.list("MetricAlarms", found, alarm -> alarm(xml, alarm));
-    return xml.document();
+    return estate.things(Place.of(call), type).stream()
+        .filter(a -> names.isEmpty() || names.contains(a.id()))
+        .filter(a -> a.id().startsWith(prefix))
+        .filter(a -> state.isEmpty() || state(a).equals(state))
+        .toList();
   }
 
   static String state(Thing alarm) {

@@ -163,6 +163,7 @@ final class SetUpCheck {
           world
               .estate()
               .find(group.place(), Type.ALARM, name)
+              .or(() -> world.estate().find(group.place(), Type.COMPOSITE_ALARM, name))
               .orElseThrow(
                   () ->
                       DeploymentHalted.failed(

@@ -12,6 +12,7 @@ final class Type {
   static final String DEPLOYMENT_CONFIG = "AWS::CodeDeploy::DeploymentConfig";
   static final String LOG_GROUP = "AWS::Logs::LogGroup";
   static final String ALARM = "AWS::CloudWatch::Alarm";
+  static final String COMPOSITE_ALARM = "AWS::CloudWatch::CompositeAlarm";
   static final String FUNCTION = "AWS::Lambda::Function";
   static final String PERMISSION = "AWS::Lambda::Permission";
   static final String TOPIC = "AWS::SNS::Topic";

@@ -24,21 +24,38 @@ public final class PreflightText {
             .formatted(report.app(), report.environment(), report.account(), report.region()));
     int widest = report.findings().stream().mapToInt(f -> name(f).length()).max().orElse(0);
     String section = "";
-    for (Finding finding : report.findings()) {
-      if (!finding.section().equals(section)) {
-        section = finding.section();
+    for (List<Finding> some : together()) {
+      Finding first = some.get(0);
+      if (!first.section().equals(section)) {
+        section = first.section();
         lines.add(section);
       }
-      String name = name(finding);
-      lines.add(
-          "  %-7s %s%s  %s"
-              .formatted(
-                  word(finding.outcome()),
-                  name,
-                  " ".repeat(widest - name.length()),
-                  finding.words()));
+      String names = some.stream().map(PreflightText::name).collect(Collectors.joining(", "));
+      String padding = " ".repeat(Math.max(0, widest - names.length()));
+      lines.add("  %-7s %s%s  %s".formatted(word(first.outcome()), names, padding, first.words()));
     }
     return lines.stream().map(Words::printable).toList();
+  }
+
+  /** One line for each, and one for neighbours that are skipped for the same reason. */
+  private List<List<Finding>> together() {
+    var all = new ArrayList<List<Finding>>();
+    for (Finding finding : report.findings()) {
+      var last = all.isEmpty() ? null : all.get(all.size() - 1);
+      if (last != null && skippedAlike(last.get(0), finding)) {
+        last.add(finding);
+      } else {
+        all.add(new ArrayList<>(List.of(finding)));
+      }
+    }
+    return all;
+  }
+
+  private static boolean skippedAlike(Finding one, Finding other) {
+    return one.outcome() == Outcome.SKIPPED
+        && other.outcome() == Outcome.SKIPPED
+        && one.section().equals(other.section())
+        && one.words().equals(other.words());
   }
 
   /** The problem, its evidence and what to paste, one text for each check that ended so. */

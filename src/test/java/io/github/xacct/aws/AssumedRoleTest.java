@@ -76,6 +76,7 @@ class AssumedRoleTest {
               in that role's trust policy,
                    allow sts:AssumeRole on that role in the caller's own policy,
                    and compare <externalId> with the trust policy's sts:ExternalId.
+                   mvn xacct:preflight -Denv=test tells which side it is.
                    README#assume-role-denied""");
     }
   }

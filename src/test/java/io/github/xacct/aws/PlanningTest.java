@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
+import io.github.xacct.deploy.DeploymentState.Status;
 import io.github.xacct.deploy.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Planning;
@@ -154,6 +155,36 @@ class PlanningTest {
     assertThat(to.commit()).isEqualTo(SIGNATURE.commit());
     assertThat(to.tags()).contains("2");
     assertThat(to.deployedAt()).isEmpty();
+  }
+
+  @Test
+  void knowsTheCommitOfWhatARollbackBroughtBack() throws Exception {
+    var old = aws.push("1");
+    deploy(old, AppSpecSettings.none());
+    PreflightTest.deploy(aws, "2");
+    redeploy(aws.environment, "demo:1");
+
+    var from = plan(old).imageFrom().orElseThrow();
+
+    assertThat(from.name()).isEqualTo(old.toString());
+    assertThat(from.commit()).contains("0a1b2c3d4e5f");
+  }
+
+  /** As CodeDeploy does it by itself: the description names no commit. */
+  private void redeploy(Environment environment, String revision) throws Exception {
+    var engine =
+        new CodeDeployEngine(
+            session,
+            environment,
+            arn ->
+                AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(environment))
+                    .withTaskDefinition(arn)
+                    .content()
+                    .text(),
+            Optional.empty());
+    String arn = "arn:aws:ecs:eu-central-1:222222222222:task-definition/" + revision;
+    String id = engine.start(arn, "rolled back");
+    Deadline.await(() -> engine.state(id), state -> state.status() == Status.SUCCEEDED);
   }
 
   @Test

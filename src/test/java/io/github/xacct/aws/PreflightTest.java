@@ -9,9 +9,11 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
+import io.github.xacct.rehearsal.CompositeAlarm;
 import io.github.xacct.rehearsal.RecordedCall;
 import io.github.xacct.rehearsal.Refusals;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.SetUpFault;
 import io.github.xacct.report.Finding;
 import io.github.xacct.report.Finding.Outcome;
 import io.github.xacct.report.PreflightReport;
@@ -56,7 +58,7 @@ class PreflightTest {
       assertThat(report.of(Outcome.FAIL)).extracting(Finding::id).containsExactly("role.assume");
       assertThat(report.of(Outcome.FAIL).get(0).evidence())
           .anyMatch(line -> line.startsWith("AWS said: AccessDenied - "))
-          .anyMatch(line -> line.startsWith("The caller's own policies allow it: "));
+          .anyMatch(line -> line.startsWith("The caller's own policies allow it."));
       assertThat(report.of(Outcome.WARN)).isEmpty();
       assertThat(report.of(Outcome.SKIPPED))
           .extracting(Finding::section)
@@ -88,6 +90,69 @@ class PreflightTest {
           .contains(
               "needs ecs:DescribeServices", "needs iam:GetRole", "needs ecr:GetLifecyclePolicy");
     }
+  }
+
+  @Test
+  void findsCompositeAlarmsToo() {
+    try (var aws = RehearsedAws.in(folder).immutableTags().start()) {
+      CompositeAlarm.inPlaceOfAll(
+          aws.rehearsal, aws.environment.account(), aws.environment.region());
+      assertThat(preflight(aws).passed()).isTrue();
+    }
+  }
+
+  @Test
+  void saysInWhichAccountACommandIsToBeTyped() {
+    try (var aws =
+        RehearsedAws.in(folder)
+            .setUp(SetUpFault.LOG_GROUP_MISSING, SetUpFault.TAGS_MUTABLE)
+            .immutableTags()
+            .repositoryNotOurs()
+            .start()) {
+      var report = preflight(aws);
+
+      assertThat(fix(report, "task.log-group"))
+          .startsWith("with credentials of account 222222222222:\naws logs create-log-group ");
+      assertThat(fix(report, "registry.tags"))
+          .startsWith("with credentials of account 111111111111:\naws ecr put-image-tag-");
+    }
+  }
+
+  @Test
+  void tellsTagsThatMayNotBeSetFromACallerThatIsNotTrusted() {
+    assertThat(evidence(SetUpFault.SESSION_TAGS_REFUSED))
+        .contains("So the role's trust policy does not let it set session tags.");
+    assertThat(evidence(SetUpFault.ROLE_TRUSTS_OTHER_ROLE))
+        .contains("its trust policy refuses the caller or the external id.");
+  }
+
+  @Test
+  void doesNotAdviseAnAllowAgainstAnExplicitDeny() {
+    try (var aws =
+        RehearsedAws.in(folder.resolve("deny")).setUp(SetUpFault.BUILDER_MAY_NOT_ASSUME).start()) {
+      assertThat(fix(preflight(aws), "role.assume"))
+          .startsWith("Take the explicit Deny out of the policies of arn:aws:iam::111111111111:")
+          .doesNotContain("\"Allow\"");
+    }
+  }
+
+  private String evidence(SetUpFault fault) {
+    try (var aws = RehearsedAws.in(folder.resolve(fault.id())).setUp(fault).start()) {
+      var report = preflight(aws);
+      assertThat(report.of(Outcome.SKIPPED))
+          .filteredOn(f -> f.id().equals("role.session"))
+          .extracting(Finding::words)
+          .containsExactly("the role could not be assumed (role.assume)");
+      return String.join("\n", finding(report, "role.assume").evidence());
+    }
+  }
+
+  private static String fix(PreflightReport report, String id) {
+    return String.join("\n", finding(report, id).fix());
+  }
+
+  private static Finding finding(PreflightReport report, String id) {
+    return report.findings().stream().filter(f -> f.id().equals(id)).findFirst().orElseThrow();
   }
 
   @Test

@@ -54,6 +54,19 @@ class BootstrapTest {
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       List<ChangeSet> first = aws.bootstrap(plan);
       assertThat(first).hasSize(13).allMatch(ChangeSet::first);
+      assertThat(Bootstrap.told(first))
+          .contains(
+              "tools (account 111111111111, eu-central-1): demo-app-tooling, new",
+              "  + add        ImageRepository              AWS::ECR::Repository",
+              "What costs by the hour, in dollars a month (estimate by list prices):",
+              "    3 x NAT gateway                                                  99",
+              "    9 x public IPv4 address                                          33",
+              "        together about                                              208")
+          .anyMatch(
+              line ->
+                  line.matches(
+                      "  demo-app-test-role DeployRole, new: \\d+ actions, \\d+ of them on any"
+                          + " resource"));
       for (Stack stack : plan.all()) {
         var state = aws.accounts.in(stack.place()).look(stack.name()).orElseThrow();
         assertThat(state.status()).as(stack.name()).isEqualTo("CREATE_COMPLETE");

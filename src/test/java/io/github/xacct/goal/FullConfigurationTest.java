@@ -134,7 +134,7 @@ class FullConfigurationTest {
 
   @Test
   void thePipeline() {
-    assertThat(Written.xml(FULL).read().pipeline().orElseThrow())
+    assertThat(settings.pipeline().orElseThrow())
         .isEqualTo(
             new PipelineSettings(
                 "shop",

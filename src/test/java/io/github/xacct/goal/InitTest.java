@@ -256,6 +256,26 @@ class InitTest {
   }
 
   @Test
+  void doesNotBlameThePomForTheCommandLine() {
+    var said = new EnvironmentXml();
+    said.account = "2222";
+
+    assertThatThrownBy(() -> new InitSettings(nothing(), said))
+        .hasMessageStartingWith("-Dxacct.account: '2222' is not an AWS account id");
+  }
+
+  @Test
+  void saysHowToSayWithoutAPomWhatIsWrong() {
+    var advised =
+        InitSettings.advised(
+            XacctException.yours("There is no service.").suggestion("correct <cluster>."));
+
+    assertThat(advised.getMessage()).endsWith("init is told it so: -Dxacct.cluster=...");
+    assertThat(InitSettings.advised(XacctException.yours("x").suggestion("wait")))
+        .hasMessage("x\nTry: wait");
+  }
+
+  @Test
   void takesTheRegistryFromTheRunningImage() throws Exception {
     var settings = Written.xml(POM).env("test").read();
     var builder = settings.registry().account();

@@ -58,14 +58,14 @@ class TopicNoticesTest {
   }
 
   @Test
-  void aTopicThatIsNotThereIsWarnedOfOnce() {
+  void aTopicThatTheRoleMayNotTellIsWarnedOfOnce() {
     tell(TOPIC + "-of-old");
 
     assertThat(published).isEmpty();
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0))
         .startsWith("Nobody was notified. Cannot tell topic " + TOPIC + "-of-old.")
-        .contains("Topic does not exist");
+        .contains("is not authorized to perform: sns:Publish");
   }
 
   @Test

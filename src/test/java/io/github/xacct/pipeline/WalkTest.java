@@ -53,12 +53,20 @@ class WalkTest {
                 - echo built >> ../../journal
                 - echo image > target/xacct/image.json
                 - touch target/classes/App.class
+                - mkdir -p target/xacct/dev target/xacct/test target/xacct/prod
+                - |
+                  for e in dev test prod; do
+                    echo '{"image": "<IMAGE1_NAME>"}' > target/xacct/$e/taskdef.json
+                    echo 'TaskDefinition: <TASK_DEFINITION>' > target/xacct/$e/appspec.yaml
+                  done
+                - |
+                  echo '{"ImageURI": "registry/demo-app@sha256:12"}' > imageDetail.json
                 - export COMMIT="$CODEBUILD_RESOLVED_SOURCE_VERSION"
                 - export COMMIT_AUTHOR=Ada
                 - export COMMIT_SUBJECT="A \\"quoted\\" subject"
                 - export IMAGE_DIGEST=sha256:12
           artifacts:
-            files: ['**/pom.xml', target/xacct/image.json]
+            files: ['**/pom.xml', target/xacct/image.json, imageDetail.json, target/xacct/*/*]
           """,
           ".xacct/buildspec-deploy.yml",
           STAGE.replace("$IMAGE", "deployed"),
@@ -71,6 +79,8 @@ class WalkTest {
   private final List<Event> events = new ArrayList<>();
   private final Map<String, String> asked = new LinkedHashMap<>();
   private final List<String> demanded = new ArrayList<>();
+  private final List<Surroundings.Deployment> deployed = new ArrayList<>();
+  private DeployWith deployWith = DeployWith.PLUGIN;
   private List<String> rejecting = List.of();
   private String failing = "none";
   private PipelineFiles files;
@@ -107,6 +117,13 @@ class WalkTest {
           .containsExactlyInAnyOrder(
               "pom.xml",
               "target/xacct/image.json",
+              "imageDetail.json",
+              "target/xacct/dev/taskdef.json",
+              "target/xacct/dev/appspec.yaml",
+              "target/xacct/test/taskdef.json",
+              "target/xacct/test/appspec.yaml",
+              "target/xacct/prod/taskdef.json",
+              "target/xacct/prod/appspec.yaml",
               ".xacct/buildspec-build.yml",
               ".xacct/buildspec-check.yml",
               ".xacct/buildspec-deploy.yml",
@@ -186,6 +203,24 @@ class WalkTest {
   }
 
   @Test
+  void codePipelinesOwnActionIsGivenTheFilesOfTheArtifact() {
+    deployWith = DeployWith.CODEDEPLOY_ACTION;
+    walk().all();
+
+    assertThat(deployed).hasSize(3);
+    assertThat(deployed.get(1))
+        .isEqualTo(
+            new Surroundings.Deployment(
+                "demo-app",
+                "arn:aws:iam::1:role/pipeline",
+                "arn:aws:iam::222222222222:role/demo-app-test-codepipeline",
+                "demo-app-test",
+                "demo-app-test",
+                "{\"image\": \"registry/demo-app@sha256:12\"}\n",
+                "TaskDefinition: <TASK_DEFINITION>\n"));
+  }
+
+  @Test
   void thePipelinesRoleIsAskedForEachCall() {
     walk().all();
 
@@ -209,7 +244,8 @@ class WalkTest {
             java.util.Optional.empty(),
             Map.of("CustomData", "Deploy #{Build.COMMIT_SUBJECT}"),
             List.of(),
-            List.of());
+            List.of(),
+            java.util.Optional.empty());
     assertThatThrownBy(() -> variables.fill(action))
         .hasMessageStartingWith(
             "CodePipeline would refuse action QA: its CustomData has 1007 characters");
@@ -227,15 +263,16 @@ class WalkTest {
   }
 
   /** What CloudFormation would make of the template, as far as a walk looks at it. */
-  private static JsonNode resolved() {
+  private JsonNode resolved() {
     String template =
         new PipelineTexts(
-                PipelineTextsTest.threeEnvironments(
-                    PipelineTextsTest.CONNECTION, DeployWith.PLUGIN))
+                PipelineTextsTest.threeEnvironments(PipelineTextsTest.CONNECTION, deployWith))
             .template()
             .replace("Name: !Ref AppName", "Name: demo-app")
             .replace("!Ref TestEnvironmentUrl", "http://test.example.com")
-            .replace("RoleArn: !GetAtt PipelineRole.Arn", "RoleArn: arn:aws:iam::1:role/pipeline");
+            .replace("RoleArn: !GetAtt PipelineRole.Arn", "RoleArn: arn:aws:iam::1:role/pipeline")
+            .replace("!Sub 'arn:${AWS::Partition}:iam", "'arn:aws:iam")
+            .replace("${AppName}", "demo-app");
     try {
       return new YAMLMapper().readTree(template).at("/Resources/Pipeline/Properties");
     } catch (IOException e) {
@@ -279,6 +316,12 @@ class WalkTest {
     public String reachable(String stage, String url) {
       assertThat(stage).isEqualTo("ApproveProd");
       return url + ":8080";
+    }
+
+    @Override
+    public String deploy(Deployment deployment) {
+      deployed.add(deployment);
+      return "d-1 succeeded";
     }
 
     @Override

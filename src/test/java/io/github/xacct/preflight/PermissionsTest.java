@@ -66,6 +66,7 @@ class PermissionsTest {
   void readablePoliciesAreEvaluatedWhereIamMayNotSimulate() {
     facts
         .denies(SIMULATE)
+        .says("iam:GetRole", "{'Role':{}}")
         .says("iam:ListRolePolicies", "{'PolicyNames':['inline']}")
         .says("iam:GetRolePolicy", "{'PolicyDocument':'" + encoded("a:Read", "arn:x") + "'}")
         .says("iam:ListAttachedRolePolicies", "{'AttachedPolicies':[{'PolicyArn':'arn:p'}]}")
@@ -79,8 +80,22 @@ class PermissionsTest {
   }
 
   @Test
+  void policiesUnderAPermissionsBoundaryAreNotEvaluated() {
+    facts
+        .denies(SIMULATE)
+        .says("iam:GetRole", "{'Role':{'PermissionsBoundary':{'PermissionsBoundaryArn':'arn:b'}}}")
+        .says("iam:ListRolePolicies", "{'PolicyNames':['inline']}")
+        .says("iam:GetRolePolicy", "{'PolicyDocument':'" + encoded("*", "*") + "'}")
+        .says("iam:ListAttachedRolePolicies", "{'AttachedPolicies':[]}");
+
+    assertThatThrownBy(this::decide)
+        .isInstanceOf(Skip.class)
+        .hasMessageStartingWith("needs iam:Sim");
+  }
+
+  @Test
   void nothingIsSaidWhereNeitherIsAllowed() {
-    facts.denies(SIMULATE).denies("iam:ListRolePolicies");
+    facts.denies(SIMULATE).says("iam:GetRole", "{'Role':{}}").denies("iam:ListRolePolicies");
 
     assertThatThrownBy(this::decide)
         .isInstanceOf(Skip.class)

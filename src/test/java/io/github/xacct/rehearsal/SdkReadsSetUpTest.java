@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.model.EncryptionType;
@@ -51,6 +52,7 @@ class SdkReadsSetUpTest {
         "{'FunctionName':'smoke','Action':'lambda:InvokeFunction',"
             + "'Principal':'codedeploy.amazonaws.com'}");
     put(Type.ALARM, "latency", "{'AlarmName':'latency','@StateValue':'ALARM','Period':'60'}");
+    put(Type.COMPOSITE_ALARM, "both", "{'AlarmName':'both','AlarmRule':'ALARM(latency)'}");
     put(Type.LOG_GROUP, "/ecs/other", "{'LogGroupName':'/ecs/other','RetentionInDays':'14'}");
   }
 
@@ -61,6 +63,15 @@ class SdkReadsSetUpTest {
   @AfterAll
   static void stop() throws Exception {
     aws.close();
+  }
+
+  @Test
+  void compositeAlarmsOnlyIfTheirTypeIsAskedFor() {
+    var alarms = aws.client(CloudWatchClient.builder(), administrator);
+    assertThat(alarms.describeAlarms(r -> r.alarmNames("both")).hasCompositeAlarms()).isFalse();
+    var asked = alarms.describeAlarms(r -> r.alarmTypes(AlarmType.COMPOSITE_ALARM));
+    assertThat(asked.compositeAlarms()).extracting(a -> a.alarmName()).containsExactly("both");
+    assertThat(asked.metricAlarms()).isEmpty();
   }
 
   @Test

@@ -44,6 +44,35 @@ class PreflightTextTest {
   }
 
   @Test
+  void tellsNeighboursThatAreSkippedAlikeInOneLine() {
+    String why = "the role could not be assumed (role.assume)";
+    var skipped =
+        new PreflightReport(
+            "demo-app",
+            "test",
+            "222222222222",
+            "eu-central-1",
+            Instant.EPOCH,
+            Duration.ZERO,
+            1,
+            List.of(
+                finding("role.session", Outcome.SKIPPED, why, List.of()),
+                finding("service.exists", Outcome.SKIPPED, why, List.of()),
+                finding("service.active", Outcome.SKIPPED, why, List.of()),
+                finding("service.stable", Outcome.SKIPPED, "needs x:Read", List.of()),
+                finding("service.desired", Outcome.OK, "1 wanted", List.of())));
+
+    assertThat(new PreflightText(skipped).tree())
+        .containsSubsequence(
+            "role",
+            "  SKIPPED session  the role could not be assumed (role.assume)",
+            "service",
+            "  SKIPPED exists, active  the role could not be assumed (role.assume)",
+            "  SKIPPED stable   needs x:Read",
+            "  ok      desired  1 wanted");
+  }
+
+  @Test
   void explainsWhatFailedWithWhatToPaste() {
     assertThat(new PreflightText(report).explained(Outcome.FAIL))
         .containsExactly(

@@ -1,0 +1,67 @@
+package io.github.xacct.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.pipeline.Pipeline.Action;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Reads the files of CodePipeline's action CodeDeployToECS from its artifacts, as it does: the
+ * image comes from imageDetail.json at an artifact's root.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html">Image
+ *     definitions file reference</a>
+ */
+final class DeployAction {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private DeployAction() {}
+
+  /**
+   * Reads them.
+   *
+   * @param artifacts folder of each, by its name
+   */
+  static Surroundings.Deployment of(
+      Pipeline pipeline,
+      Action action,
+      Map<String, String> configuration,
+      Function<String, Path> artifacts) {
+    Path templates = artifacts.apply(configuration.get("TaskDefinitionTemplateArtifact"));
+    Path specs = artifacts.apply(configuration.get("AppSpecTemplateArtifact"));
+    String image = image(artifacts.apply(configuration.get("Image1ArtifactName")));
+    return new Surroundings.Deployment(
+        pipeline.name(),
+        pipeline.role(),
+        action.role().orElse(pipeline.role()),
+        configuration.get("ApplicationName"),
+        configuration.get("DeploymentGroupName"),
+        read(templates.resolve(configuration.get("TaskDefinitionTemplatePath")))
+            .replace("<" + configuration.get("Image1ContainerName") + ">", image),
+        read(specs.resolve(configuration.get("AppSpecTemplatePath"))));
+  }
+
+  private static String image(Path artifact) {
+    Path file = artifact.resolve("imageDetail.json");
+    try {
+      return JSON.readTree(read(file)).path("ImageURI").asText();
+    } catch (IOException e) {
+      throw XacctException.yours(file + " is not JSON.").evidence(e.toString());
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw XacctException.yours("The artifact lacks " + file.getFileName() + ".")
+          .evidence(e.toString())
+          .suggestion("let stage Build write it: appspec -Dxacct.placeholders");
+    }
+  }
+}
