@@ -53,6 +53,7 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
           environment,
           reporter -> {
             try (var interruption = interruption(reporter, target, environment)) {
+              // Whoever reads the deployment's id may interrupt at once.
               var heard = target.reportingTo(Reporters.all(interruption, reporter));
               act(heard, environment, settings, look, options, reporter);
             }

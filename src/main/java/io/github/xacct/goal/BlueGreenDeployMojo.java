@@ -130,6 +130,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
         plan(stage, settings, environment, cleared, taskDefinition, appSpec, target, reporter);
         return;
       }
+      // Whoever reads the deployment's id may interrupt at once.
       var ports = target.reportingTo(Reporters.all(interruption, reporter)).ports();
       Outcome outcome =
           new BlueGreenDeploy(cleared.images().on(stage.access()), ports)

@@ -157,28 +157,53 @@ class FollowingGoalsTest {
     assertThat(running()).isEqualTo(first);
   }
 
-  /** What Ctrl-C does to the process is SIGTERM's way too. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void anInterruptedWaitStopsTheDeploymentIfItIsTold() throws Exception {
+    String id = startAndBeReady();
+
+    assertThat(interrupted(id, "<onInterrupt>stop</onInterrupt>"))
+        .contains("Interrupted. Deployment " + id + " is stopped and rolled back.");
+
+    assertThat(await(id, state -> state.rollback().isPresent()).status()).isEqualTo(Status.STOPPED);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anInterruptedWaitLeavesTheDeploymentAloneOtherwise() throws Exception {
+    String id = startAndBeReady();
+
+    assertThat(interrupted(id, DETACHED))
+        .contains(
+            "Interrupted. Deployment "
+                + id
+                + " goes on without us. To follow it: mvn xacct:wait -Denv=test;"
+                + " to stop it and go back: mvn xacct:stop -Denv=test");
+
+    assertThat(state(id).status()).isEqualTo(Status.READY);
+  }
+
+  private String startAndBeReady() throws Exception {
     serve(APPROVED);
     String id = start(push("1"));
     await(id, state -> state.status() == Status.READY);
+    return id;
+  }
 
-    Process wait = waitInAProcessOfItsOwn("<onInterrupt>stop</onInterrupt>");
+  /** What wait says after SIGTERM, which goes the way of Ctrl-C. */
+  private String interrupted(String id, String onInterrupt) throws Exception {
+    Process wait = waitInAProcessOfItsOwn(onInterrupt);
     try (BufferedReader output = wait.inputReader()) {
       assertThat(output.lines().anyMatch(line -> line.contains("Following deployment " + id)))
           .as("it follows")
           .isTrue();
       wait.toHandle().destroy(); // Process.destroy would close its output
-      assertThat(output.lines().toList().toString())
-          .contains("Interrupted. Deployment " + id + " is stopped and rolled back.");
+      String said = output.lines().toList().toString();
       assertThat(wait.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      return said;
     } finally {
       wait.destroyForcibly();
     }
-
-    assertThat(await(id, state -> state.rollback().isPresent()).status()).isEqualTo(Status.STOPPED);
   }
 
   private Process waitInAProcessOfItsOwn(String more) throws Exception {
