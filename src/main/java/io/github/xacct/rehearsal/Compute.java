@@ -51,20 +51,6 @@ final class Compute implements AutoCloseable {
    * @param estate in which the services stand; who changes it says {@link #estateChanged}
    * @param registryHost host and port of the rehearsed registry, known by now
    * @param log for what nobody asks an API for
-   */
-  static Compute start(
-      RehearsalPlan plan,
-      Pace pace,
-      Estate estate,
-      RegistryTokens tokens,
-      Supplier<String> registryHost,
-      Consumer<String> log) {
-    return start(plan, pace, estate, tokens, registryHost, log, lastGood -> {});
-  }
-
-  /**
-   * Starts it all in accounts that are set up wrongly.
-   *
    * @param wrong changes the estate before anything runs
    */
   static Compute start(

@@ -220,54 +220,5 @@ public record RehearsalPlan(
       boolean autoScaling,
       String family,
       String logGroup,
-      Needs needs) {
-
-    /** A service whose family is called like it. */
-    public RehearsedService(
-        String environment,
-        AccountId account,
-        Region region,
-        Optional<RoleArn> role,
-        Optional<String> externalId,
-        Optional<RoleArn> executionRole,
-        Optional<RoleArn> taskRole,
-        String cluster,
-        String service,
-        String application,
-        String deploymentGroup,
-        String deploymentConfiguration,
-        Optional<Integer> readyWait,
-        int terminationWait,
-        boolean testListener,
-        String containerName,
-        int containerPort,
-        String healthCheckPath,
-        int desiredCount,
-        boolean autoScaling) {
-      this(
-          environment,
-          account,
-          region,
-          role,
-          externalId,
-          executionRole,
-          taskRole,
-          cluster,
-          service,
-          application,
-          deploymentGroup,
-          deploymentConfiguration,
-          readyWait,
-          terminationWait,
-          testListener,
-          containerName,
-          containerPort,
-          healthCheckPath,
-          desiredCount,
-          autoScaling,
-          service,
-          "/ecs/" + service,
-          Needs.NOTHING);
-    }
-  }
+      Needs needs) {}
 }

@@ -164,28 +164,13 @@ class FaultsDoNotLastTest {
 
   /** Named as the stacks name it. */
   private static RehearsedService service(String role) {
-    return new RehearsedService(
-        "test",
-        TARGET,
-        REGION,
-        Optional.of(new RoleArn("aws", TARGET, role)),
-        Optional.empty(),
-        Optional.of(
-            new RoleArn("aws", TARGET, role.equals("of-a-stack") ? role : "demo-test-execution")),
-        Optional.of(
-            new RoleArn("aws", TARGET, role.equals("of-a-stack") ? role : "demo-test-task")),
-        "demo-test",
-        "demo-test",
-        "demo-test",
-        "demo-test",
-        "CodeDeployDefault.ECSAllAtOnce",
-        Optional.empty(),
-        5,
-        true,
-        "app",
-        8080,
-        "/",
-        1,
-        false);
+    boolean all = role.equals("of-a-stack");
+    var roles =
+        new PlannedServices.Roles(
+            Optional.of(new RoleArn("aws", TARGET, role)),
+            Optional.empty(),
+            Optional.of(new RoleArn("aws", TARGET, all ? role : "demo-test-execution")),
+            Optional.of(new RoleArn("aws", TARGET, all ? role : "demo-test-task")));
+    return PlannedServices.service("test", TARGET, "demo-test", roles, "app", "/");
   }
 }

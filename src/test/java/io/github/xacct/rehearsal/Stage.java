@@ -137,7 +137,8 @@ final class Stage implements AutoCloseable {
             estate,
             caller -> caller.account().value(),
             registry::host,
-            log::add);
+            log::add,
+            lastGood -> {});
   }
 
   JsonNode call(String service, String operation, String json) {
