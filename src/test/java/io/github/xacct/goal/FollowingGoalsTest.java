@@ -3,11 +3,8 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.DeploymentState.Status;
-import io.github.xacct.image.Caches;
-import io.github.xacct.image.Images;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.revision.AppSpec;
@@ -19,7 +16,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -61,15 +57,7 @@ class FollowingGoalsTest {
   private void serve(String pom) {
     settings = Written.xml(pom).env("test").read();
     environment = settings.environment().orElseThrow();
-    stage =
-        Stage.rehearsal(
-            settings,
-            List.of(environment),
-            RehearsedTask::generated,
-            new RehearsalOptions(Duration.ofMillis(50), Set.of()),
-            folder,
-            0,
-            line -> {});
+    stage = Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(50));
     var rehearsal = stage.rehearsal().orElseThrow();
     set("aws.endpointUrl", rehearsal.endpoint().toString());
     set("aws.accessKeyId", rehearsal.accessKeyId());
@@ -279,14 +267,6 @@ class FollowingGoalsTest {
   }
 
   private ImageReference push(String version) throws Exception {
-    return new ImageWork(
-            new Images(Caches.ofUser(folder.resolve("cache")), false, e -> {}, line -> {}),
-            RehearsedAws.image(version),
-            RehearsedAws.tinyApp(folder),
-            settings.registry(),
-            settings.foreignPullers(),
-            folder,
-            e -> {})
-        .push(stage.access(), () -> {});
+    return Rehearsed.push(stage, settings, folder, version);
   }
 }
