@@ -168,8 +168,7 @@ final class StackRun {
   private boolean change(
       ResourceDeclaration declaration, JsonNode resolved, StackResource now, boolean tagsChange)
       throws InterruptedException {
-    StackResource kept =
-        now.withPolicies(declaration.deletionPolicy(), declaration.updateReplacePolicy());
+    StackResource kept = now.with(StackResource.Policies.of(declaration));
     try {
       ObjectNode properties = ResourceWork.fitting(declaration, resolved);
       Map<String, Recreation> changed =
