@@ -35,14 +35,14 @@ public final class SourceConnection {
                 "The pipeline's connection is " + status.connectionStatusAsString() + ".")
             .evidence("<connection> of <pipeline>: " + arn)
             .suggestion("complete its handshake in the console: Developer Tools, Settings,")
-            .suggestion("Connections, Update pending connection. Then run the same command again.");
+            .suggestion("Connections, Update pending connection. Nothing was changed.");
       }
       return Optional.empty();
     } catch (ResourceNotFoundException e) {
       throw AwsErrors.evidence("The pipeline's connection is not there.", e)
           .evidence("<connection> of <pipeline>: " + arn)
           .suggestion("write the ARN as the console shows it: Developer Tools, Settings,")
-          .suggestion("Connections, in the development account.");
+          .suggestion("Connections, in the development account. Nothing was changed.");
     } catch (SdkException e) {
       return Optional.of(AwsErrors.words(e));
     }
