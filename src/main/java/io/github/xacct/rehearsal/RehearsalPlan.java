@@ -128,7 +128,9 @@ public record RehearsalPlan(
     /** The execution role may not read the secrets of the replacement task set. */
     SECRETS_UNREADABLE,
     /** The service that a stack is to create never becomes steady. */
-    STACK_RESOURCE_FAILS;
+    STACK_RESOURCE_FAILS,
+    /** Nobody has completed the handshake of the connection to the source. */
+    CONNECTION_PENDING;
 
     private static final Set<Fault> OF_GREEN =
         EnumSet.of(CRASH_LOOP, OUT_OF_MEMORY, NEVER_HEALTHY, STUCK_INSTALL, SECRETS_UNREADABLE);
