@@ -39,32 +39,6 @@ public record RehearsalPlan(
     Optional<RoleArn> builderRole,
     Set<SetUpFault> setUpFaults) {
 
-  /** A plan of healthy accounts. */
-  public RehearsalPlan(
-      AccountId toolsAccount,
-      Region toolsRegion,
-      Optional<String> repository,
-      boolean immutableTags,
-      List<RehearsedService> services,
-      Path stateFolder,
-      Duration minute,
-      Set<Fault> faults,
-      int port,
-      Optional<RoleArn> builderRole) {
-    this(
-        toolsAccount,
-        toolsRegion,
-        repository,
-        immutableTags,
-        services,
-        stateFolder,
-        minute,
-        faults,
-        port,
-        builderRole,
-        Set.of());
-  }
-
   /** The same with accounts that are set up wrongly. */
   public RehearsalPlan withSetUp(Set<SetUpFault> wrong) {
     return new RehearsalPlan(
@@ -81,7 +55,7 @@ public record RehearsalPlan(
         wrong);
   }
 
-  /** A plan without a builder's role. */
+  /** A plan of healthy accounts, without a builder's role. */
   public RehearsalPlan(
       AccountId toolsAccount,
       Region toolsRegion,
@@ -102,7 +76,8 @@ public record RehearsalPlan(
         minute,
         faults,
         port,
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 
   /** What may go wrong on demand. */
