@@ -144,7 +144,8 @@ class PromoteTest {
   @Test
   void onlyAnotherEnvironmentCanBePromotedFrom() {
     assertThatThrownBy(() -> Clearance.of(settings, prod, "prod", null, false))
-        .hasMessage("xacct.promoteFrom: 'prod' is not another environment: write one of test.");
+        .hasMessage(
+            "xacct.promoteFrom: 'prod' is not another environment than prod.\nTry: write one of test.");
     assertThatThrownBy(() -> Clearance.of(settings, prod, "stage", null, false))
         .hasMessageContaining("'stage'");
     assertThat(Clearance.of(settings, prod, " ", null, false).from()).isEmpty();
