@@ -1,6 +1,6 @@
 def log = new File(basedir, 'build.log').text
 def runs = log.split('Scanning for projects')
-assert runs.length == 6
+assert runs.length == 7
 
 assert runs[1].contains('templates; its README.md says how to deploy them.')
 assert new File(basedir, 'target/xacct/templates').list().any { it.startsWith('1-') }
@@ -10,7 +10,7 @@ assert runs[1].contains('What costs by the hour')
 assert runs[1].contains('Service CREATE_COMPLETE')
 assert runs[1].contains('environments.json')
 
-assert runs[2].contains('Nothing to change: all 5 stacks are as their templates say.')
+assert runs[2].contains('Nothing to change: all 6 stacks are as their templates say.')
 assert !runs[2].contains('CREATE')
 
 assert runs[3].contains('Assumed arn:aws:iam::222222222222:role/')
@@ -24,4 +24,8 @@ assert !new File(basedir, 'target/xacct/rehearsal/environments.json').text.conta
 // Nobody is asked in a log, so nothing is done.
 assert runs[5].contains('Delete these stacks of tools? Nobody is here to answer. Nothing was changed.')
 assert runs[5].contains('BUILD FAILURE')
+
+// A pipeline that could read no source is not made, nor anything else.
+assert runs[6].contains("The pipeline's connection is PENDING.")
+assert !runs[6].contains('What costs by the hour')
 return true

@@ -16,3 +16,16 @@ assert runs[4].contains('BUILD FAILURE')
 assert runs[4].contains('The plan for test has changes: 1.')
 assert plan.verdict == 'changes'
 assert plan.changes*.via == ['task-definition']
+
+// Maven's own exit code, of which the invoker tells only that it is not 0: 1 for trouble, 2 for changes.
+def version = new File(localRepositoryPath, 'io/github/xacct/xacct-maven-plugin').listFiles().find { it.directory }.name
+def settings = new File(basedir, 'exit-code-settings.xml')
+settings.text = new File(basedir, '../../../src/it/settings.xml').text.replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())
+def exitCode = { String... options ->
+  def command = [System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings, "-Dmaven.repo.local=$localRepositoryPath", "-Dxacct.version=$version",
+    '-Denv=test', '-Dxacct.rehearse', '-Dxacct.detailedExitcode', 'xacct:plan'] + options.toList()
+  new ProcessBuilder(command*.toString()).directory(basedir).redirectErrorStream(true)
+    .redirectOutput(new File(basedir, 'exit-code.log')).start().waitFor()
+}
+assert exitCode('-Dcolour=blue') == 2
+assert exitCode('-Dxacct.promoteFrom=nobody') == 1

@@ -2,13 +2,7 @@ package io.github.xacct.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,8 +53,6 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** How each question of preflight is asked of AWS; a client is made when its first one comes. */
 final class PreflightCalls {
-  private static final int PATIENCE = 10_000;
-
   private final AwsSession session;
   private final Clock clock;
   private final Map<String, Object> clients = new ConcurrentHashMap<>();
@@ -105,25 +97,11 @@ final class PreflightCalls {
     calls.put(
         "ecr:GetDownloadUrlForLayer",
         in ->
-            content(
+            EditedAnswers.content(
                 ecr()
                     .getDownloadUrlForLayer(
                         read(in, GetDownloadUrlForLayerRequest.builder()).build())
                     .downloadUrl()));
-  }
-
-  /** The JSON document behind a link that ECR has signed. */
-  private static JsonNode content(String url) {
-    try {
-      var connection = URI.create(url).toURL().openConnection();
-      connection.setConnectTimeout(PATIENCE);
-      connection.setReadTimeout(PATIENCE);
-      try (var in = connection.getInputStream()) {
-        return SdkJson.JSON.createObjectNode().set("@Content", SdkJson.JSON.readTree(in));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void codeDeploy() {
@@ -209,7 +187,12 @@ final class PreflightCalls {
   }
 
   private void theRest() {
-    calls.put("sts:GetCallerIdentity", in -> caller());
+    calls.put(
+        "sts:GetCallerIdentity",
+        in ->
+            EditedAnswers.dated(
+                client("sts", () -> session.client(StsClient.builder())).getCallerIdentity(r -> {}),
+                clock));
     put(
         "cloudwatch:DescribeAlarms",
         in ->
@@ -234,43 +217,11 @@ final class PreflightCalls {
     put(
         "secretsmanager:DescribeSecret",
         in -> secrets().describeSecret(read(in, DescribeSecretRequest.builder()).build()));
-    calls.put("secretsmanager:GetSecretValue", this::keys);
-  }
-
-  /** With both clocks, so that they can be compared. */
-  private JsonNode caller() {
-    var answer =
-        client("sts", () -> session.client(StsClient.builder())).getCallerIdentity(r -> {});
-    Instant received = clock.instant();
-    var json = SdkJson.write(answer);
-    answer
-        .sdkHttpResponse()
-        .firstMatchingHeader("Date")
-        .ifPresent(
-            date ->
-                json.put(
-                        "@Date",
-                        ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant()
-                            .toString())
-                    .put("@Received", received.toString()));
-    return json;
-  }
-
-  /** Of a secret's value only the names of its keys leave this method. */
-  private JsonNode keys(ObjectNode in) {
-    var answer = secrets().getSecretValue(read(in, GetSecretValueRequest.builder()).build());
-    var json = SdkJson.JSON.createObjectNode().put("ARN", answer.arn());
-    var keys = json.putArray("@Keys");
-    try {
-      SdkJson.JSON
-          .readTree(answer.secretString() == null ? "" : answer.secretString())
-          .fieldNames()
-          .forEachRemaining(keys::add);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      return json; // no JSON has no keys; what it is must not be told
-    }
-    return json;
+    calls.put(
+        "secretsmanager:GetSecretValue",
+        in ->
+            EditedAnswers.keys(
+                secrets().getSecretValue(read(in, GetSecretValueRequest.builder()).build())));
   }
 
   private EcrClient ecr() {

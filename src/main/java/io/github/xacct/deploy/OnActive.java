@@ -1,9 +1,5 @@
 package io.github.xacct.deploy;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 /** What to do when the group has a deployment in flight already; it runs one at a time. */
 public enum OnActive {
   /** Say who, since when and what, and end; but follow it if it is of the same build. */
@@ -17,17 +13,6 @@ public enum OnActive {
 
   /** Reads {@code fail}, {@code wait}, {@code attach} or {@code supersede}. */
   public static OnActive parse(String text) {
-    return Arrays.stream(values())
-        .filter(o -> o.name().equalsIgnoreCase(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "'"
-                        + text
-                        + "' is no way to treat a deployment in flight: write one of "
-                        + Arrays.stream(values())
-                            .map(o -> o.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "))));
+    return Choice.of(values(), text, "is no way to treat a deployment in flight");
   }
 }

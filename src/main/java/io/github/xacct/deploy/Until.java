@@ -1,9 +1,5 @@
 package io.github.xacct.deploy;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 /** How far a deployment is followed. */
 public enum Until {
   /** It exists. */
@@ -17,22 +13,11 @@ public enum Until {
 
   /** Reads {@code created}, {@code ready}, {@code shifted} or {@code terminated}. */
   public static Until parse(String text) {
-    return Arrays.stream(values())
-        .filter(u -> u.id().equalsIgnoreCase(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "'"
-                        + text
-                        + "' is nothing to wait for: write one of "
-                        + Arrays.stream(values())
-                            .map(Until::id)
-                            .collect(Collectors.joining(", "))));
+    return Choice.of(values(), text, "is nothing to wait for");
   }
 
   /** As written in {@code -Dxacct.waitUntil}. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.id(this);
   }
 }

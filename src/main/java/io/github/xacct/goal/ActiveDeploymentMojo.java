@@ -1,8 +1,11 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.OnActive;
+import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.ScalingPause;
+import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Reporter;
@@ -13,20 +16,53 @@ import java.util.List;
 abstract class ActiveDeploymentMojo extends FollowingMojo {
 
   /**
-   * Says no before anything is written or done.
+   * What a goal acts on.
    *
-   * @throws XacctException if there is nothing to act on
+   * @param look before it acted
+   * @param reporter that hears of it
    */
-  abstract void check(TargetAccount target, Look look, Environment environment);
-
-  /** What is done to it. */
-  abstract void act(
+  record Scene(
       TargetAccount target,
       Environment environment,
       Settings settings,
       Look look,
       FollowingOptions options,
-      Reporter reporter);
+      Reporter reporter) {
+
+    /** Follows the deployment in flight, as far as the user wishes. */
+    Verdict follow(ReadyWord word) {
+      return new Attach(target.ports())
+          .follow(look.active().orElseThrow(), look, options.until(), options.breaker(), word);
+    }
+
+    /** Stops the deployment in flight. */
+    Verdict stop(boolean rollback) {
+      return new Attach(target.ports()).stop(look.active().orElseThrow(), look, rollback);
+    }
+  }
+
+  /**
+   * Says no before anything is written or done.
+   *
+   * @throws XacctException if there is nothing to act on
+   */
+  void check(TargetAccount target, Look look, Environment environment) {
+    if (look.active().isEmpty()) {
+      throw XacctException.yours(
+              "No deployment is in flight in environment " + environment.name() + ".")
+          .suggestion("mvn xacct:status -Denv=" + environment.name());
+    }
+  }
+
+  /** Who is heard before production traffic moves, as the environment has it. */
+  final ReadyWord readyWord(Scene scene) {
+    var environment = scene.environment();
+    return readyWord(
+        scene.settings().checks(environment), environment, scene.look(), scene.reporter());
+  }
+
+  /** What is done to it. */
+  abstract Verdict act(Scene scene);
 
   @Override
   final void run() {
@@ -53,8 +89,10 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
           environment,
           reporter -> {
             try (var interruption = interruption(reporter, target, environment)) {
-              var heard = target.reportingTo(Reporters.all(reporter, interruption));
-              act(heard, environment, settings, look, options, reporter);
+              // Whoever reads the deployment's id may interrupt at once.
+              var heard = target.reportingTo(Reporters.all(interruption, reporter));
+              conclude(
+                  act(new Scene(heard, environment, settings, look, options, reporter)), reporter);
             }
           });
     }
@@ -63,14 +101,5 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
   private String appSpec(Environment environment, String arn) {
     var files = revisionFiles(environment);
     return files.appSpec(files.taskDefinition()).withTaskDefinition(arn).content().text();
-  }
-
-  /** Refuses if no deployment is in flight. */
-  static void demandActive(Look look, Environment environment) {
-    if (look.active().isEmpty()) {
-      throw XacctException.yours(
-              "No deployment is in flight in environment " + environment.name() + ".")
-          .suggestion("mvn xacct:status -Denv=" + environment.name());
-    }
   }
 }

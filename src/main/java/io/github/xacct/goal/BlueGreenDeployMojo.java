@@ -130,7 +130,8 @@ public class BlueGreenDeployMojo extends FollowingMojo {
         plan(stage, settings, environment, cleared, taskDefinition, appSpec, target, reporter);
         return;
       }
-      var ports = target.reportingTo(Reporters.all(reporter, interruption)).ports();
+      // Whoever reads the deployment's id may interrupt at once.
+      var ports = target.reportingTo(Reporters.all(interruption, reporter)).ports();
       Outcome outcome =
           new BlueGreenDeploy(cleared.images().on(stage.access()), ports)
               .run(

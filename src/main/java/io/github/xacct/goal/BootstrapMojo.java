@@ -1,5 +1,8 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.aws.SourceConnection;
+import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
 import io.github.xacct.stack.Bootstrap;
@@ -38,6 +41,9 @@ public class BootstrapMojo extends StacksMojo {
     try (var stage = emptyStage(settings);
         var accounts = accounts(settings, stage)) {
       accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
+      if (scope.tools()) {
+        settings.pipeline().ifPresent(p -> checkConnection(p, plan, accounts));
+      }
       var bootstrap =
           new Bootstrap(plan, scope, accounts, reporter(), sleeper(), command("bootstrap"));
       EnvironmentsFile known = known(settings);
@@ -49,6 +55,21 @@ public class BootstrapMojo extends StacksMojo {
         write(found(known, bootstrap, plan, scope));
       }
     }
+  }
+
+  /** A pipeline whose source cannot be read would be made and fail at each commit. */
+  private void checkConnection(PipelineSettings pipeline, StackPlan plan, StackAccounts accounts) {
+    Optional<String> connection = pipeline.source().connection();
+    if (connection.isEmpty()) {
+      return;
+    }
+    Place tools = plan.tooling().place();
+    String arn = connection.get();
+    Region region = new Region(arn.split(":")[3]);
+    var session = accounts.session(new Place(tools.name(), tools.account(), region));
+    new SourceConnection(session, arn)
+        .demandAvailable()
+        .ifPresent(why -> getLog().warn("Cannot tell whether " + arn + " is AVAILABLE: " + why));
   }
 
   private void change(Bootstrap bootstrap, int stacks) {

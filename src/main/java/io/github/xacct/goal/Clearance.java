@@ -75,19 +75,28 @@ record Clearance(
     return settings
         .named(name)
         .filter(other -> !other.name().equals(environment.name()))
-        .orElseThrow(
-            () ->
-                XacctException.yours(
-                    "xacct."
-                        + property
-                        + ": '"
-                        + name
-                        + "' is not another environment: write one of "
-                        + settings.all().stream()
-                            .map(Environment::name)
-                            .filter(other -> !other.equals(environment.name()))
-                            .collect(Collectors.joining(", "))
-                        + "."));
+        .orElseThrow(() -> notAnother(settings, environment, property, name));
+  }
+
+  private static XacctException notAnother(
+      Settings settings, Environment environment, String property, String name) {
+    String others =
+        settings.all().stream()
+            .map(Environment::name)
+            .filter(other -> !other.equals(environment.name()))
+            .collect(Collectors.joining(", "));
+    return XacctException.yours(
+            "xacct."
+                + property
+                + ": '"
+                + name
+                + "' is not another environment than "
+                + environment.name()
+                + ".")
+        .suggestion(
+            others.isEmpty()
+                ? "add it to <environments>, which has no other."
+                : "write one of " + others + ".");
   }
 
   /** The environment to deploy to, and those that will be asked. */

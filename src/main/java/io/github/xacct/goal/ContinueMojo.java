@@ -1,11 +1,10 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Reporter;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Lets the deployment that is ready, and waits for a person's word, take the traffic. */
@@ -14,7 +13,7 @@ public class ContinueMojo extends ActiveDeploymentMojo {
 
   @Override
   void check(TargetAccount target, Look look, Environment environment) {
-    demandActive(look, environment);
+    super.check(target, look, environment);
     var active = look.active().orElseThrow();
     if (!active.status().equals("Ready")) {
       throw XacctException.yours(
@@ -28,17 +27,7 @@ public class ContinueMojo extends ActiveDeploymentMojo {
   }
 
   @Override
-  void act(
-      TargetAccount target,
-      Environment environment,
-      Settings settings,
-      Look look,
-      FollowingOptions options,
-      Reporter reporter) {
-    var active = look.active().orElseThrow();
-    conclude(
-        new Attach(target.ports())
-            .follow(active, look, options.until(), options.breaker(), ReadyWord.none()),
-        reporter);
+  Verdict act(Scene scene) {
+    return scene.follow(ReadyWord.none());
   }
 }

@@ -13,7 +13,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "drift", threadSafe = true)
 public class DriftMojo extends StacksMojo {
 
-  /** End with a failure if something differs. */
+  /** End the build with a failure, and Maven with exit code 2, if something differs. */
   @Parameter(property = "xacct.detailedExitcode", defaultValue = "false")
   private boolean detailedExitcode;
 
@@ -32,8 +32,10 @@ public class DriftMojo extends StacksMojo {
         differences += tell(drift, stack);
       }
       if (differences > 0 && detailedExitcode) {
-        throw XacctException.yours("Not everything stands as the templates say; see above.")
-            .suggestion("mvn xacct:bootstrap cannot take it back: undo it where it was done.");
+        throw DetailedExitcode.differences(
+            session,
+            XacctException.yours("Not everything stands as the templates say; see above.")
+                .suggestion("mvn xacct:bootstrap cannot take it back: undo it where it was done."));
       }
     }
   }

@@ -28,7 +28,7 @@ public class PlanMojo extends XacctMojo {
   @Parameter(property = "xacct.promoteFrom")
   private String promoteFrom;
 
-  /** End with a failure if there are changes. */
+  /** End the build with a failure, and Maven with exit code 2, if there are changes. */
   @Parameter(property = "xacct.detailedExitcode", defaultValue = "false")
   private boolean detailedExitcode;
 
@@ -77,7 +77,7 @@ public class PlanMojo extends XacctMojo {
               false);
       var plan = work.run(stage, target, colours, folder, getLog()::info, reporter());
       if (detailedExitcode && plan.differs()) {
-        throw changes(plan, environment);
+        throw DetailedExitcode.differences(session, changes(plan, environment));
       }
     }
   }
@@ -86,7 +86,6 @@ public class PlanMojo extends XacctMojo {
     return Files.isDirectory(facts().outputDirectory());
   }
 
-  /** Maven ends with 1 whatever went wrong, so the message and plan.json tell it from trouble. */
   private static XacctException changes(DeploymentPlan plan, Environment environment) {
     return XacctException.yours(
             "The plan for "

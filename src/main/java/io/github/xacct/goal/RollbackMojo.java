@@ -2,12 +2,11 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcrRepository;
-import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.Rollback;
+import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Reporter;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -50,32 +49,27 @@ public class RollbackMojo extends ActiveDeploymentMojo {
   }
 
   @Override
-  void act(
-      TargetAccount target,
-      Environment environment,
-      Settings settings,
-      Look look,
-      FollowingOptions options,
-      Reporter reporter) {
+  Verdict act(Scene scene) {
+    var look = scene.look();
     if (look.active().isPresent()) {
-      conclude(new Attach(target.ports()).stop(look.active().get(), look, true), reporter);
-      return;
+      return scene.stop(true);
     }
+    var target = scene.target();
+    var settings = scene.settings();
+    var environment = scene.environment();
     var history = new CodeDeployHistory(target.session(), environment);
     try (var builder = target.access().builder(settings.registry().region())) {
-      var repository = new EcrRepository(builder, settings.registry(), List.of(), reporter);
-      var word = readyWord(settings.checks(environment), environment, look, reporter);
-      var outcome =
-          new Rollback(target.ports(), history, image -> repository.holds(image.digest()))
-              .run(
-                  good,
-                  environment.task().containerName(),
-                  RunName.of(facts()).signature().by(),
-                  look,
-                  options.until(),
-                  options.breaker(),
-                  word);
-      conclude(outcome.verdict(), reporter);
+      var repository = new EcrRepository(builder, settings.registry(), List.of(), scene.reporter());
+      return new Rollback(target.ports(), history, image -> repository.holds(image.digest()))
+          .run(
+              good,
+              environment.task().containerName(),
+              RunName.of(facts()).signature().by(),
+              look,
+              scene.options().until(),
+              scene.options().breaker(),
+              readyWord(scene))
+          .verdict();
     }
   }
 }

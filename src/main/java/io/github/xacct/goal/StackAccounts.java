@@ -94,7 +94,8 @@ final class StackAccounts implements Accounts, AutoCloseable {
     return new Stacks(session(place), sleeper);
   }
 
-  private AwsSession session(Place place) {
+  /** A session of whoever changes that place, closed with the accounts. */
+  AwsSession session(Place place) {
     if (rehearsal.isPresent()) {
       var keys = rehearsal.get().administrator(place.account());
       var elsewhere =

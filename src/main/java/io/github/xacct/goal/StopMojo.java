@@ -1,9 +1,6 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.Attach;
-import io.github.xacct.deploy.Look;
-import io.github.xacct.model.Environment;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.deploy.Verdict;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -19,19 +16,7 @@ public class StopMojo extends ActiveDeploymentMojo {
   private boolean rollback;
 
   @Override
-  void check(TargetAccount target, Look look, Environment environment) {
-    demandActive(look, environment);
-  }
-
-  @Override
-  void act(
-      TargetAccount target,
-      Environment environment,
-      Settings settings,
-      Look look,
-      FollowingOptions options,
-      Reporter reporter) {
-    var active = look.active().orElseThrow();
-    conclude(new Attach(target.ports()).stop(active, look, rollback), reporter);
+  Verdict act(Scene scene) {
+    return scene.stop(rollback);
   }
 }

@@ -14,7 +14,6 @@ import static io.github.xacct.preflight.Check.GROUP_WAITS;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.preflight.Question.Side;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class GroupChecks implements Section {
         GROUP_STYLE, this::style,
         GROUP_WAITS, this::waits,
         GROUP_CONFIGURATION, this::configuration,
-        GROUP_ALARMS, this::alarms,
+        GROUP_ALARMS, () -> new GroupAlarms(setUp).verdict(update()),
         GROUP_ROLLBACK, this::rollback,
         GROUP_ROLE, this::role,
         GROUP_ROLE_PERMISSIONS, this::rolePermissions);
@@ -136,61 +135,6 @@ final class GroupChecks implements Section {
           .fix("write another one into <deploymentConfiguration>.");
     }
     return Verdict.ok(name);
-  }
-
-  /** One that rings stops each deployment at once; one that is gone cannot be asked. */
-  private Verdict alarms() {
-    var configuration = setUp.needGroup().path("alarmConfiguration");
-    var names =
-        SetUp.stream(configuration.path("alarms")).map(a -> a.path("name").asText()).toList();
-    if (!configuration.path("enabled").asBoolean() || names.isEmpty()) {
-      return Verdict.ok("none watched");
-    }
-    var states = states(names);
-    for (String name : names) {
-      String state = states.get(name);
-      if (state == null && !configuration.path("ignorePollAlarmFailure").asBoolean()) {
-        return Verdict.fail("Alarm " + name + " of the deployment group does not exist.")
-            .evidence("Found: " + Snippets.listOrNone(List.copyOf(states.keySet())))
-            .fix("make it, or take it out of the group:")
-            .fix(update() + " --alarm-configuration enabled=false");
-      }
-      if ("ALARM".equals(state)) {
-        return Verdict.fail(
-                "Alarm " + name + " is in ALARM: CodeDeploy would stop each deployment at once.")
-            .evidence("CloudWatch says StateValue ALARM")
-            .fix(
-                "aws cloudwatch describe-alarm-history --alarm-name "
-                    + name
-                    + " --region "
-                    + setUp.environment.region(),
-                "and deploy when it is OK.");
-      }
-    }
-    return Verdict.ok(names.size() + " watched, none in ALARM");
-  }
-
-  private Map<String, String> states(List<String> names) {
-    Map<String, String> states = new HashMap<>();
-    setUp
-        .facts
-        .find(
-            Question.target("cloudwatch:DescribeAlarms")
-                .with("AlarmNames", names)
-                // Composite alarms are told only to who asks for their type.
-                .with("AlarmTypes", List.of("MetricAlarm", "CompositeAlarm")))
-        .ifPresent(
-            answer -> {
-              for (String kind : List.of("MetricAlarms", "CompositeAlarms")) {
-                answer
-                    .path(kind)
-                    .forEach(
-                        a ->
-                            states.put(
-                                a.path("AlarmName").asText(), a.path("StateValue").asText()));
-              }
-            });
-    return states;
   }
 
   private Verdict rollback() {

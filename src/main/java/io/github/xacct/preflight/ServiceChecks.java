@@ -99,8 +99,10 @@ final class ServiceChecks implements Section {
 
   /**
    * The new task set gets the container and port of the AppSpec, which ECS wants to find in the
-   * task definition. That the service has had others till now forbids nothing: API reference,
-   * UpdateService, "you can update Elastic Load Balancing target groups by using CreateDeployment".
+   * task definition. No source says that they must be those of the service till now; who changes
+   * them by UpdateService is told: "Unable to update load balancers on services with a CODE_DEPLOY
+   * deployment controller. Use AWS CodeDeploy to trigger a new deployment."
+   * (cdklabs/cdk-ecs-codedeploy#292)
    */
   private Verdict container() {
     String wanted = setUp.intent.appSpec().containerName();
@@ -139,7 +141,10 @@ final class ServiceChecks implements Section {
       return Verdict.ok(wanted);
     }
     return Verdict.warn(
-            wanted + " takes the place of " + had + " behind the load balancer; AWS allows it.")
+            wanted
+                + " takes the place of "
+                + had
+                + " behind the load balancer with this deployment.")
         .evidence("The service's load balancer: " + now)
         .fix("If it is meant: look whether the tasks' security groups let the load balancer reach")
         .fix("the new port, and whether the health checks of both target groups suit it.")

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.xacct.rehearsal.Service.Protocol;
@@ -15,8 +16,12 @@ import java.nio.charset.StandardCharsets;
  */
 record Answer(int status, String contentType, String body) {
 
-  static Answer ok(Protocol protocol, String body) {
-    return new Answer(200, contentType(protocol), body);
+  static Answer ok(Service service, Call call, JsonNode result) {
+    String body =
+        service.protocol() == Protocol.QUERY
+            ? QueryDocument.of(call, service.xmlNamespace(), result)
+            : Nodes.write(result);
+    return new Answer(200, contentType(service.protocol()), body);
   }
 
   /**

@@ -92,13 +92,13 @@ final class ApiServer implements AutoCloseable {
       String operation = route.operation();
       Caller caller = sigV4.verify(signature.get(), http, protocol);
       var call = new Call(caller, signature.get().region(), operation, input, requestId);
-      return Answer.ok(protocol, answer(service, call));
+      return Answer.ok(service, call, answer(service, call));
     } catch (AwsError e) {
       return Answer.error(protocol, namespace, requestId, e);
     }
   }
 
-  private String answer(Service service, Call call) {
+  private ObjectNode answer(Service service, Call call) {
     String name = service.signingName();
     try {
       List<Access> authorised = List.of();

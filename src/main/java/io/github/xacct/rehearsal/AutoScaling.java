@@ -32,21 +32,15 @@ final class AutoScaling implements Service {
   }
 
   @Override
-  public Protocol protocol() {
-    return Protocol.JSON_1_1;
-  }
-
-  @Override
-  public synchronized String answer(Call call) {
-    return Nodes.write(
-        switch (call.operation()) {
-          case "DescribeScalableTargets" -> describe(call);
-          case "RegisterScalableTarget" -> register(call);
-          case "ListTagsForResource" -> listTags(call);
-          case "TagResource" -> tag(call);
-          case "UntagResource" -> untag(call);
-          default -> throw new UnsupportedOperationException(call.operation());
-        });
+  public synchronized ObjectNode answer(Call call) {
+    return switch (call.operation()) {
+      case "DescribeScalableTargets" -> describe(call);
+      case "RegisterScalableTarget" -> register(call);
+      case "ListTagsForResource" -> listTags(call);
+      case "TagResource" -> tag(call);
+      case "UntagResource" -> untag(call);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
   }
 
   private ObjectNode describe(Call call) {

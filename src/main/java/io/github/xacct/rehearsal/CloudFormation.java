@@ -38,9 +38,9 @@ final class CloudFormation implements Service {
   }
 
   @Override
-  public String answer(Call call) {
+  public ObjectNode answer(Call call) {
     try {
-      return QueryDocument.of(call, xmlNamespace(), result(call));
+      return result(call);
     } catch (TemplateRefused e) {
       throw Stacks.invalid(e.getMessage());
     }

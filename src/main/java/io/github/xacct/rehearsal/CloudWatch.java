@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.Estate.Thing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +11,18 @@ import java.util.List;
  * estate's {@code @StateValue} says. Source: CloudWatch API reference, DescribeAlarms.
  */
 final class CloudWatch implements Service {
+  /** What a template and the API call the same. */
+  private static final List<String> SAME =
+      List.of(
+          "MetricName",
+          "Namespace",
+          "Statistic",
+          "Period",
+          "EvaluationPeriods",
+          "Threshold",
+          "ComparisonOperator",
+          "TreatMissingData");
+
   private final Estate estate;
   private final String started = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
 
@@ -34,24 +46,24 @@ final class CloudWatch implements Service {
   }
 
   @Override
-  public String answer(Call call) {
+  public ObjectNode answer(Call call) {
     if (!call.operation().equals("DescribeAlarms")) {
       throw new UnsupportedOperationException(call.operation());
     }
-    List<String> types = Elbv2.members(call, "AlarmTypes");
-    Elbv2Xml xml = new Elbv2Xml(call, xmlNamespace());
+    List<String> types = QueryFields.texts(call, "AlarmTypes");
+    ObjectNode answer = Nodes.object();
     if (types.isEmpty() || types.contains("MetricAlarm")) {
-      xml.list("MetricAlarms", alarms(call, Type.ALARM), alarm -> alarm(xml, alarm));
+      answer.set("MetricAlarms", Nodes.list(alarms(call, Type.ALARM), this::alarm));
     }
     // "If you omit this parameter, only metric alarms are returned"
     if (types.contains("CompositeAlarm")) {
-      xml.list("CompositeAlarms", alarms(call, Type.COMPOSITE_ALARM), alarm -> alarm(xml, alarm));
+      answer.set("CompositeAlarms", Nodes.list(alarms(call, Type.COMPOSITE_ALARM), this::alarm));
     }
-    return xml.document();
+    return answer;
   }
 
   private List<Thing> alarms(Call call, String type) {
-    List<String> names = Elbv2.members(call, "AlarmNames");
+    List<String> names = QueryFields.texts(call, "AlarmNames");
     String prefix = call.text("AlarmNamePrefix");
     String state = call.text("StateValue");
     return estate.things(Place.of(call), type).stream()
@@ -65,26 +77,14 @@ final class CloudWatch implements Service {
     return alarm.properties().path("@StateValue").asText("OK");
   }
 
-  private void alarm(Elbv2Xml xml, Thing thing) {
-    JsonNode alarm = thing.properties();
-    xml.text("AlarmName", thing.id());
-    xml.text("AlarmArn", thing.place().arn("cloudwatch", "alarm:" + thing.id()));
-    xml.text("ActionsEnabled", alarm.path("ActionsEnabled").asText("true"));
-    xml.text("StateValue", state(thing));
-    xml.text("StateUpdatedTimestamp", started);
-    for (String same :
-        List.of(
-            "MetricName",
-            "Namespace",
-            "Statistic",
-            "Period",
-            "EvaluationPeriods",
-            "Threshold",
-            "ComparisonOperator",
-            "TreatMissingData")) {
-      if (alarm.hasNonNull(same)) {
-        xml.text(same, alarm.path(same).asText());
-      }
-    }
+  private ObjectNode alarm(Thing thing) {
+    ObjectNode alarm = thing.properties();
+    return Nodes.object()
+        .put("AlarmName", thing.id())
+        .put("AlarmArn", thing.place().arn("cloudwatch", "alarm:" + thing.id()))
+        .put("ActionsEnabled", alarm.path("ActionsEnabled").asText("true"))
+        .put("StateValue", state(thing))
+        .put("StateUpdatedTimestamp", started)
+        .setAll(alarm.retain(SAME));
   }
 }

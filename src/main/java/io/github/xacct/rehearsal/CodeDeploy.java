@@ -41,34 +41,28 @@ final class CodeDeploy implements Service {
   }
 
   @Override
-  public Protocol protocol() {
-    return Protocol.JSON_1_1;
-  }
-
-  @Override
-  public String answer(Call call) {
-    return Nodes.write(
-        switch (call.operation()) {
-          case "CreateDeployment" -> createDeployment(call);
-          case "GetDeployment" -> getDeployment(call);
-          case "BatchGetDeployments" -> batchGetDeployments(call);
-          case "ListDeployments" -> listDeployments(call);
-          case "StopDeployment" -> stopDeployment(call);
-          case "ContinueDeployment" -> continueDeployment(call);
-          case "ListDeploymentTargets" -> targets.list(call);
-          case "GetDeploymentTarget" -> targets.get(call);
-          case "BatchGetDeploymentTargets" -> targets.batchGet(call);
-          case "PutLifecycleEventHookExecutionStatus" -> targets.putHookStatus(call);
-          case "GetApplication" -> setup.getApplication(call);
-          case "ListApplications" -> setup.listApplications(call);
-          case "GetDeploymentGroup" -> setup.getDeploymentGroup(call);
-          case "BatchGetDeploymentGroups" -> setup.batchGetDeploymentGroups(call);
-          case "ListDeploymentGroups" -> setup.listDeploymentGroups(call);
-          case "GetDeploymentConfig" -> setup.getDeploymentConfig(call);
-          case "RegisterApplicationRevision" -> revisions.register(call);
-          case "GetApplicationRevision" -> revisions.get(call);
-          default -> throw new UnsupportedOperationException(call.operation());
-        });
+  public ObjectNode answer(Call call) {
+    return switch (call.operation()) {
+      case "CreateDeployment" -> createDeployment(call);
+      case "GetDeployment" -> getDeployment(call);
+      case "BatchGetDeployments" -> batchGetDeployments(call);
+      case "ListDeployments" -> listDeployments(call);
+      case "StopDeployment" -> stopDeployment(call);
+      case "ContinueDeployment" -> continueDeployment(call);
+      case "ListDeploymentTargets" -> targets.list(call);
+      case "GetDeploymentTarget" -> targets.get(call);
+      case "BatchGetDeploymentTargets" -> targets.batchGet(call);
+      case "PutLifecycleEventHookExecutionStatus" -> targets.putHookStatus(call);
+      case "GetApplication" -> setup.getApplication(call);
+      case "ListApplications" -> setup.listApplications(call);
+      case "GetDeploymentGroup" -> setup.getDeploymentGroup(call);
+      case "BatchGetDeploymentGroups" -> setup.batchGetDeploymentGroups(call);
+      case "ListDeploymentGroups" -> setup.listDeploymentGroups(call);
+      case "GetDeploymentConfig" -> setup.getDeploymentConfig(call);
+      case "RegisterApplicationRevision" -> revisions.register(call);
+      case "GetApplicationRevision" -> revisions.get(call);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
   }
 
   /** Runs with the monitor that guards the service's deployments. */

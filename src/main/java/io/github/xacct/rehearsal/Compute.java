@@ -16,13 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -44,11 +38,11 @@ final class Compute implements AutoCloseable {
   private final TaskDefinitions taskDefinitions;
   private final ComputeState state;
   private final ServiceScheduler scheduler;
+  private final ServiceLife life;
+  private final TrafficWatch traffic;
   private final Consumer<String> log;
-  private final Map<RunningService, Traffic> traffic = new ConcurrentHashMap<>();
   private final List<Service> apis;
-  private final ScheduledExecutorService timer;
-  private final ExecutorService workers;
+  private final Threads threads = new Threads();
   private final Deployments deployments;
 
   /**
@@ -57,20 +51,6 @@ final class Compute implements AutoCloseable {
    * @param estate in which the services stand; who changes it says {@link #estateChanged}
    * @param registryHost host and port of the rehearsed registry, known by now
    * @param log for what nobody asks an API for
-   */
-  static Compute start(
-      RehearsalPlan plan,
-      Pace pace,
-      Estate estate,
-      RegistryTokens tokens,
-      Supplier<String> registryHost,
-      Consumer<String> log) {
-    return start(plan, pace, estate, tokens, registryHost, log, lastGood -> {});
-  }
-
-  /**
-   * Starts it all in accounts that are set up wrongly.
-   *
    * @param wrong changes the estate before anything runs
    */
   static Compute start(
@@ -99,11 +79,9 @@ final class Compute implements AutoCloseable {
       throws IOException {
     this.estate = estate;
     this.log = log;
-    timer = Executors.newScheduledThreadPool(1, named("rehearsal-timer"));
-    workers = Executors.newCachedThreadPool(named("rehearsal-worker"));
     try {
       Path folder = Files.createDirectories(plan.stateFolder().toAbsolutePath());
-      closers.push(this::stopThreads);
+      closers.push(threads);
       plan.services().forEach(s -> byEnvironment.put(s.environment(), ServiceKey.of(s)));
       services = new RunningServices(estate, this::environment);
       ImagePull images = new ImagePull(folder.resolve("images"), registryHost, tokens);
@@ -111,13 +89,17 @@ final class Compute implements AutoCloseable {
       taskDefinitions = new TaskDefinitions(state, registryHost);
       SettledListeners.in(estate);
       wrong.accept(new LastGood(state, taskDefinitions));
-      loadBalancing = new LoadBalancing(estate, state, workers, this::healthChanged);
+      loadBalancing = new LoadBalancing(estate, state, threads.workers, this::healthChanged);
       Logs logs = new Logs(folder, estate);
       TaskPrerequisites prerequisites = new TaskPrerequisites(estate);
       TaskRunner runner = new TaskRunner(folder, images, logs, prerequisites, pace);
       closers.push(runner);
       closers.push(loadBalancing);
-      scheduler = new ServiceScheduler(runner, prerequisites, pace, workers, log);
+      scheduler = new ServiceScheduler(runner, prerequisites, pace, threads.workers, log);
+      life =
+          new ServiceLife(
+              estate, loadBalancing, state, taskDefinitions, scheduler, threads.workers, log);
+      traffic = new TrafficWatch(estate, loadBalancing, threads);
       deployments = new Deployments(world(plan, pace));
       estateChanged();
       deployments.startOthers();
@@ -133,9 +115,10 @@ final class Compute implements AutoCloseable {
               new Parameters(estate),
               new Lambda(estate),
               logs);
-      timer.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
-      closers.push(timer::shutdownNow);
+      threads.timer.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+      closers.push(threads.timer::shutdownNow);
       closers.push(deployments);
+      closers.push(traffic);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -152,7 +135,7 @@ final class Compute implements AutoCloseable {
         scheduler,
         taskDefinitions,
         this::watchTraffic,
-        this::promoted,
+        life::promoted,
         (service, all) -> state.saveDeployments(service.key, PastDeployments.write(all)),
         log);
   }
@@ -172,22 +155,13 @@ final class Compute implements AutoCloseable {
         .orElse(key.name());
   }
 
-  private static ThreadFactory named(String name) {
-    AtomicInteger number = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
-  }
-
   /**
    * Takes note of what was put into the estate or removed: listeners open and close, services begin
    * and end.
    */
   synchronized void estateChanged() {
     loadBalancing.estateChanged();
-    services.estateChanged(this::begin, this::end);
+    services.estateChanged(service -> life.begin(service, deployments), life::end);
   }
 
   /** Registers a task definition that is spelled as CloudFormation spells it, and tells its ARN. */
@@ -222,51 +196,6 @@ final class Compute implements AutoCloseable {
         limit, () -> service.primary().filter(set -> set.steady && set.isSteady()).isPresent());
   }
 
-  private void begin(RunningService service) {
-    String arn = service.property("LoadBalancers").at("/0/TargetGroupArn").asText();
-    loadBalancing
-        .group(arn)
-        .ifPresentOrElse(
-            group -> {
-              service.add(OriginalTaskSet.of(service, group, state, taskDefinitions));
-              deployments.remember(PastDeployments.read(service, state, estate));
-            },
-            () -> log.accept("The service " + service.name() + " has no target group " + arn));
-  }
-
-  private void end(RunningService service, TaskSet set) {
-    if (set.status == TaskSet.Status.DRAINING) {
-      return;
-    }
-    state.forgetPrimary(service.key);
-    workers.execute(
-        () -> {
-          try {
-            scheduler.retireFully(service, set);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-  }
-
-  /** What CodeDeploy changes in a service and no template may: who serves, and behind what. */
-  private void promoted(RunningService service, TaskSet primary) {
-    state.savePrimary(service.key, primary);
-    estate.edit(
-        service.place,
-        Type.SERVICE,
-        service.key.id(),
-        properties -> {
-          properties.put("TaskDefinition", primary.taskDefinition.arn());
-          properties
-              .putArray("LoadBalancers")
-              .addObject()
-              .put("TargetGroupArn", primary.targetGroup.arn)
-              .put("ContainerName", primary.containerName)
-              .put("ContainerPort", primary.containerPort);
-        });
-  }
-
   private void healthChanged() {
     services.known().forEach(RunningService::changed);
   }
@@ -287,18 +216,7 @@ final class Compute implements AutoCloseable {
   }
 
   private void watchTraffic(RunningService service) {
-    DeploymentGroup.of(estate, service.key)
-        .flatMap(loadBalancing::production)
-        .ifPresent(production -> watchTraffic(service, production.port()));
-  }
-
-  private void watchTraffic(RunningService service, int port) {
-    traffic.compute(
-        service,
-        (s, before) ->
-            before != null && before.running()
-                ? before
-                : new Traffic(port, timer, workers, () -> deployments.anyActive(s)));
+    traffic.watch(service, deployments::anyActive);
   }
 
   /** Images, tasks and logs, which look after their own leftovers. */
@@ -322,42 +240,26 @@ final class Compute implements AutoCloseable {
 
   /** Where the environment's production listener listens. */
   Optional<URI> productionUrl(String environment) {
-    return group(environment).flatMap(loadBalancing::production).map(Listener::url);
+    return key(environment).flatMap(traffic::productionUrl);
   }
 
   /** Where its test listener listens, if it has one. */
   Optional<URI> testUrl(String environment) {
-    return group(environment)
-        .flatMap(DeploymentGroup::testListener)
-        .flatMap(loadBalancing::listener)
-        .map(Listener::url);
-  }
-
-  private Optional<DeploymentGroup> group(String environment) {
-    return Optional.ofNullable(byEnvironment.get(environment))
-        .flatMap(key -> DeploymentGroup.of(estate, key));
+    return key(environment).flatMap(traffic::testUrl);
   }
 
   /** Who answered during the last deployment, or until now in the one that goes on. */
   TrafficReport traffic(String environment) {
-    return Optional.ofNullable(byEnvironment.get(environment))
-        .map(services::of)
-        .map(traffic::get)
-        .map(Traffic::report)
-        .orElseGet(TrafficReport::none);
+    return key(environment).map(traffic::report).orElseGet(TrafficReport::none);
   }
 
-  private void stopThreads() throws InterruptedException {
-    timer.shutdownNow();
-    workers.shutdownNow();
-    timer.awaitTermination(5, TimeUnit.SECONDS);
-    workers.awaitTermination(5, TimeUnit.SECONDS);
+  private Optional<ServiceKey> key(String environment) {
+    return Optional.ofNullable(byEnvironment.get(environment));
   }
 
-  /** Ends deployments, traffic, tasks, listeners and threads, in this order. */
+  /** Ends traffic, deployments, tasks, listeners and threads, in this order. */
   @Override
   public void close() {
-    traffic.values().forEach(closers::push);
     while (!closers.isEmpty()) {
       try {
         closers.pop().close();

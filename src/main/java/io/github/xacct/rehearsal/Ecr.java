@@ -42,29 +42,22 @@ final class Ecr implements Service {
   }
 
   @Override
-  public Protocol protocol() {
-    return Protocol.JSON_1_1;
-  }
-
-  @Override
-  public String answer(Call call) {
-    ObjectNode answer =
-        switch (call.operation()) {
-          case "GetAuthorizationToken" -> getAuthorizationToken(call);
-          case "CreateRepository" -> createRepository(call);
-          case "DescribeRepositories" -> describeRepositories(call);
-          case "PutImageTagMutability" -> putImageTagMutability(call);
-          case "GetRepositoryPolicy" -> getRepositoryPolicy(call);
-          case "SetRepositoryPolicy" -> setRepositoryPolicy(call);
-          case "GetLifecyclePolicy" -> getLifecyclePolicy(call);
-          case "DescribeImages" -> EcrImages.describe(registry(call), repository(call), call);
-          case "ListImages" -> EcrImages.list(repository(call));
-          case "BatchGetImage" -> EcrImages.batchGet(registry(call), repository(call), call);
-          case "GetDownloadUrlForLayer" -> downloadUrl(call);
-          case "BatchCheckLayerAvailability" -> checkLayers(call);
-          default -> throw new UnsupportedOperationException(call.operation());
-        };
-    return answer.toString();
+  public ObjectNode answer(Call call) {
+    return switch (call.operation()) {
+      case "GetAuthorizationToken" -> getAuthorizationToken(call);
+      case "CreateRepository" -> createRepository(call);
+      case "DescribeRepositories" -> describeRepositories(call);
+      case "PutImageTagMutability" -> putImageTagMutability(call);
+      case "GetRepositoryPolicy" -> getRepositoryPolicy(call);
+      case "SetRepositoryPolicy" -> setRepositoryPolicy(call);
+      case "GetLifecyclePolicy" -> getLifecyclePolicy(call);
+      case "DescribeImages" -> EcrImages.describe(registry(call), repository(call), call);
+      case "ListImages" -> EcrImages.list(repository(call));
+      case "BatchGetImage" -> EcrImages.batchGet(registry(call), repository(call), call);
+      case "GetDownloadUrlForLayer" -> downloadUrl(call);
+      case "BatchCheckLayerAvailability" -> checkLayers(call);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
   }
 
   private ObjectNode getAuthorizationToken(Call call) {

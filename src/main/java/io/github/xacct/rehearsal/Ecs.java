@@ -41,27 +41,21 @@ final class Ecs implements Service {
   }
 
   @Override
-  public Protocol protocol() {
-    return Protocol.JSON_1_1;
-  }
-
-  @Override
-  public String answer(Call call) {
-    return Nodes.write(
-        switch (call.operation()) {
-          case "RegisterTaskDefinition" -> taskDefinitions.register(call);
-          case "DescribeTaskDefinition" -> taskDefinitions.describe(call);
-          case "ListTaskDefinitions" -> taskDefinitions.list(call);
-          case "DeregisterTaskDefinition" -> taskDefinitions.deregister(call);
-          case "DescribeServices" -> describeServices(call);
-          case "DescribeTaskSets" -> describeTaskSets(call);
-          case "DescribeClusters" -> describeClusters(call);
-          case "TagResource" -> taskDefinitions.tag(call);
-          case "ListTasks" -> tasks.list(call);
-          case "DescribeTasks" -> tasks.describe(call);
-          case "UpdateService" -> updateService(call);
-          default -> throw new UnsupportedOperationException(call.operation());
-        });
+  public ObjectNode answer(Call call) {
+    return switch (call.operation()) {
+      case "RegisterTaskDefinition" -> taskDefinitions.register(call);
+      case "DescribeTaskDefinition" -> taskDefinitions.describe(call);
+      case "ListTaskDefinitions" -> taskDefinitions.list(call);
+      case "DeregisterTaskDefinition" -> taskDefinitions.deregister(call);
+      case "DescribeServices" -> describeServices(call);
+      case "DescribeTaskSets" -> describeTaskSets(call);
+      case "DescribeClusters" -> describeClusters(call);
+      case "TagResource" -> taskDefinitions.tag(call);
+      case "ListTasks" -> tasks.list(call);
+      case "DescribeTasks" -> tasks.describe(call);
+      case "UpdateService" -> updateService(call);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
   }
 
   private ObjectNode describeServices(Call call) {

@@ -1,8 +1,10 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.Estate.Thing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -35,36 +37,30 @@ final class Elbv2 implements Service {
   }
 
   @Override
-  public String answer(Call call) {
-    Elbv2Xml xml = new Elbv2Xml(call, xmlNamespace());
-    switch (call.operation()) {
-      case "DescribeLoadBalancers" -> describeLoadBalancers(call, xml);
-      case "DescribeListeners" -> describeListeners(call, xml);
-      case "DescribeRules" -> describeRules(call, xml);
-      case "DescribeTargetGroups" -> describeTargetGroups(call, xml);
-      case "DescribeTargetHealth" -> describeTargetHealth(call, xml);
-      case "DescribeTargetGroupAttributes" -> describeAttributes(call, xml);
+  public ObjectNode answer(Call call) {
+    return switch (call.operation()) {
+      case "DescribeLoadBalancers" -> describeLoadBalancers(call);
+      case "DescribeListeners" -> describeListeners(call);
+      case "DescribeRules" -> describeRules(call);
+      case "DescribeTargetGroups" -> describeTargetGroups(call);
+      case "DescribeTargetHealth" -> describeTargetHealth(call);
+      case "DescribeTargetGroupAttributes" -> describeAttributes(call);
       default -> throw new UnsupportedOperationException(call.operation());
-    }
-    return xml.document();
+    };
+  }
+
+  private static <T> ObjectNode answer(
+      String member, List<T> found, Function<T, ObjectNode> shape) {
+    return Nodes.object().set(member, Nodes.list(found, shape));
   }
 
   private List<Thing> all(Call call, String type) {
     return estate.things(Place.of(call), type);
   }
 
-  /** The list {@code Name.member.1}, {@code Name.member.2}, ... of the query protocol. */
-  static List<String> members(Call call, String name) {
-    List<String> values = new ArrayList<>();
-    for (int i = 1; call.input().has(name + ".member." + i); i++) {
-      values.add(call.text(name + ".member." + i));
-    }
-    return values;
-  }
-
   /** All that are asked for; the error if one is missing; all if nothing is asked for. */
   private static <T> List<T> select(
-      List<T> all, List<String> wanted, java.util.function.Function<T, String> id, AwsError none) {
+      List<T> all, List<String> wanted, Function<T, String> id, AwsError none) {
     if (wanted.isEmpty()) {
       return all;
     }
@@ -89,12 +85,16 @@ final class Elbv2 implements Service {
     return thing.properties().path("Name").asText();
   }
 
-  private void describeLoadBalancers(Call call, Elbv2Xml xml) {
+  private ObjectNode describeLoadBalancers(Call call) {
     AwsError none = notFound("LoadBalancerNotFound", "One or more load balancers not found");
     List<Thing> found =
-        select(all(call, Type.LOAD_BALANCER), members(call, "LoadBalancerArns"), Thing::id, none);
-    found = select(found, members(call, "Names"), Elbv2::name, none);
-    xml.list("LoadBalancers", found, lb -> Elbv2Shapes.loadBalancer(xml, lb, vpc(lb)));
+        select(
+            all(call, Type.LOAD_BALANCER),
+            QueryFields.texts(call, "LoadBalancerArns"),
+            Thing::id,
+            none);
+    found = select(found, QueryFields.texts(call, "Names"), Elbv2::name, none);
+    return answer("LoadBalancers", found, lb -> Elbv2Shapes.loadBalancer(lb, vpc(lb)));
   }
 
   /** CloudFormation gives a load balancer subnets, which know their VPC. */
@@ -108,14 +108,14 @@ final class Elbv2 implements Service {
     return loadBalancer.properties().path("@VpcId").asText(ofSubnet);
   }
 
-  private void describeListeners(Call call, Elbv2Xml xml) {
+  private ObjectNode describeListeners(Call call) {
     String ofLoadBalancer = call.text("LoadBalancerArn");
-    List<Thing> found = selectListeners(call, members(call, "ListenerArns"));
+    List<Thing> found = selectListeners(call, QueryFields.texts(call, "ListenerArns"));
     if (!ofLoadBalancer.isEmpty()) {
       String arn = loadBalancer(call, ofLoadBalancer).id();
       found = all(call, Type.LISTENER).stream().filter(l -> loadBalancerOf(l).equals(arn)).toList();
     }
-    xml.list("Listeners", found, l -> Elbv2Shapes.listener(xml, l, loadBalancing.listener(l.id())));
+    return answer("Listeners", found, l -> Elbv2Shapes.listener(l, loadBalancing.listener(l.id())));
   }
 
   private static String loadBalancerOf(Thing listener) {
@@ -127,9 +127,9 @@ final class Elbv2 implements Service {
     return select(all(call, Type.LISTENER), arns, Thing::id, none);
   }
 
-  private void describeRules(Call call, Elbv2Xml xml) {
+  private ObjectNode describeRules(Call call) {
     String arn = call.text("ListenerArn");
-    List<String> ruleArns = members(call, "RuleArns");
+    List<String> ruleArns = QueryFields.texts(call, "RuleArns");
     List<Thing> found =
         arn.isEmpty()
             ? all(call, Type.LISTENER).stream()
@@ -139,19 +139,19 @@ final class Elbv2 implements Service {
     if (arn.isEmpty() && found.size() < ruleArns.size()) {
       throw notFound("RuleNotFound", "One or more rules not found");
     }
-    xml.list("Rules", found, listener -> Elbv2Shapes.defaultRule(xml, listener));
+    return answer("Rules", found, Elbv2Shapes::defaultRule);
   }
 
-  private void describeTargetGroups(Call call, Elbv2Xml xml) {
+  private ObjectNode describeTargetGroups(Call call) {
     AwsError none = notFound("TargetGroupNotFound", "One or more target groups not found");
     String ofLoadBalancer = call.text("LoadBalancerArn");
     List<Thing> all =
         ofLoadBalancer.isEmpty()
             ? all(call, Type.TARGET_GROUP)
             : behind(call, loadBalancer(call, ofLoadBalancer).id());
-    List<Thing> found = select(all, members(call, "TargetGroupArns"), Thing::id, none);
-    found = select(found, members(call, "Names"), Elbv2::name, none);
-    xml.list("TargetGroups", found, g -> Elbv2Shapes.targetGroup(xml, g, inFrontOf(call, g)));
+    List<Thing> found = select(all, QueryFields.texts(call, "TargetGroupArns"), Thing::id, none);
+    found = select(found, QueryFields.texts(call, "Names"), Elbv2::name, none);
+    return answer("TargetGroups", found, g -> Elbv2Shapes.targetGroup(g, inFrontOf(call, g)));
   }
 
   private List<Thing> behind(Call call, String loadBalancer) {
@@ -169,25 +169,16 @@ final class Elbv2 implements Service {
         .toList();
   }
 
-  private void describeTargetHealth(Call call, Elbv2Xml xml) {
+  private ObjectNode describeTargetHealth(Call call) {
     TargetGroup group = group(call);
-    List<String> ports = ports(call);
+    List<String> ports =
+        QueryFields.structures(call, "Targets").stream().map(t -> t.path("Port").asText()).toList();
     Predicate<Target> wanted =
         t -> ports.isEmpty() || ports.contains(String.valueOf(t.address.getPort()));
-    xml.list(
+    return answer(
         "TargetHealthDescriptions",
         group.targets().stream().filter(wanted).toList(),
-        target -> {
-          String port = String.valueOf(target.address.getPort());
-          xml.inside(
-              "Target",
-              () -> {
-                xml.text("Id", "127.0.0.1");
-                xml.text("Port", port);
-              });
-          xml.text("HealthCheckPort", port);
-          xml.inside("TargetHealth", () -> Elbv2Shapes.health(xml, target));
-        });
+        Elbv2Shapes::described);
   }
 
   private TargetGroup group(Call call) {
@@ -197,22 +188,13 @@ final class Elbv2 implements Service {
     return loadBalancing.group(arn).orElseThrow(() -> none);
   }
 
-  private static List<String> ports(Call call) {
-    List<String> ports = new ArrayList<>();
-    for (int i = 1; call.input().has("Targets.member." + i + ".Id"); i++) {
-      ports.add(call.text("Targets.member." + i + ".Port"));
-    }
-    return ports;
-  }
-
-  private void describeAttributes(Call call, Elbv2Xml xml) {
+  private ObjectNode describeAttributes(Call call) {
     group(call);
-    xml.list(
-        "Attributes",
-        List.of("deregistration_delay.timeout_seconds=300", "stickiness.enabled=false"),
-        line -> {
-          xml.text("Key", line.substring(0, line.indexOf('=')));
-          xml.text("Value", line.substring(line.indexOf('=') + 1));
-        });
+    ObjectNode answer = Nodes.object();
+    answer
+        .putArray("Attributes")
+        .add(Elbv2Shapes.attribute("deregistration_delay.timeout_seconds", "300"))
+        .add(Elbv2Shapes.attribute("stickiness.enabled", "false"));
+    return answer;
   }
 }

@@ -1,10 +1,11 @@
 package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.Estate.Thing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How load balancers, listeners, target groups and health look in XML. Source: Elastic Load
+ * How load balancers, listeners, target groups and health look in answers. Source: Elastic Load
  * Balancing API reference, "Data types".
  */
 final class Elbv2Shapes {
@@ -20,18 +21,21 @@ final class Elbv2Shapes {
 
   private Elbv2Shapes() {}
 
-  static void loadBalancer(Elbv2Xml xml, Thing thing, String vpc) {
+  static ObjectNode loadBalancer(Thing thing, String vpc) {
     JsonNode lb = thing.properties();
-    xml.text("LoadBalancerArn", thing.id());
-    xml.text("LoadBalancerName", lb.path("Name").asText());
-    xml.text("DNSName", lb.path("@DNSName").asText("127.0.0.1"));
-    xml.text("CreatedTime", CREATED);
-    xml.text("Scheme", lb.path("Scheme").asText("internet-facing"));
-    xml.text("Type", lb.path("Type").asText("application"));
-    xml.text("IpAddressType", lb.path("IpAddressType").asText("ipv4"));
-    xml.text("VpcId", vpc);
-    xml.texts("SecurityGroups", Nodes.textsOf(lb.path("SecurityGroups")));
-    xml.inside("State", () -> xml.text("Code", "active"));
+    ObjectNode node =
+        Nodes.object()
+            .put("LoadBalancerArn", thing.id())
+            .put("LoadBalancerName", lb.path("Name").asText())
+            .put("DNSName", lb.path("@DNSName").asText("127.0.0.1"))
+            .put("CreatedTime", CREATED)
+            .put("Scheme", lb.path("Scheme").asText("internet-facing"))
+            .put("Type", lb.path("Type").asText("application"))
+            .put("IpAddressType", lb.path("IpAddressType").asText("ipv4"))
+            .put("VpcId", vpc);
+    node.set("SecurityGroups", Nodes.texts(Nodes.textsOf(lb.path("SecurityGroups"))));
+    node.putObject("State").put("Code", "active");
+    return node;
   }
 
   /**
@@ -39,57 +43,49 @@ final class Elbv2Shapes {
    *
    * @param open absent if it does not listen
    */
-  static void listener(Elbv2Xml xml, Thing thing, Optional<Listener> open) {
+  static ObjectNode listener(Thing thing, Optional<Listener> open) {
     JsonNode listener = thing.properties();
-    xml.text("ListenerArn", thing.id());
-    xml.text("LoadBalancerArn", listener.path("LoadBalancerArn").asText());
-    xml.text(
-        "Port",
-        open.map(l -> String.valueOf(l.port())).orElseGet(() -> listener.path("Port").asText()));
-    xml.text("Protocol", listener.path("Protocol").asText("HTTP"));
-    actions(xml, "DefaultActions", thing);
+    return Nodes.object()
+        .put("ListenerArn", thing.id())
+        .put("LoadBalancerArn", listener.path("LoadBalancerArn").asText())
+        .put(
+            "Port",
+            open.map(l -> String.valueOf(l.port())).orElseGet(() -> listener.path("Port").asText()))
+        .put("Protocol", listener.path("Protocol").asText("HTTP"))
+        .set("DefaultActions", actions(thing));
   }
 
-  static void defaultRule(Elbv2Xml xml, Thing listener) {
-    xml.text("RuleArn", ruleArn(listener));
-    xml.text("Priority", "default");
-    xml.list("Conditions", List.of(), c -> {});
-    actions(xml, "Actions", listener);
-    xml.text("IsDefault", "true");
+  static ObjectNode defaultRule(Thing listener) {
+    ObjectNode node = Nodes.object().put("RuleArn", ruleArn(listener)).put("Priority", "default");
+    node.putArray("Conditions");
+    node.set("Actions", actions(listener));
+    return node.put("IsDefault", true);
   }
 
-  private static void actions(Elbv2Xml xml, String name, Thing listener) {
-    List<JsonNode> actions = new ArrayList<>();
-    listener.properties().path("DefaultActions").forEach(actions::add);
-    xml.list(name, actions, action -> action(xml, action));
+  private static ArrayNode actions(Thing listener) {
+    return Nodes.list(
+        listener.properties().path("DefaultActions").valueStream().toList(), Elbv2Shapes::action);
   }
 
-  private static void action(Elbv2Xml xml, JsonNode action) {
+  private static ObjectNode action(JsonNode action) {
     String type = action.path("Type").asText();
-    xml.text("Type", type);
+    ObjectNode node = Nodes.object().put("Type", type);
     if (type.equals("fixed-response")) {
-      xml.inside(
-          "FixedResponseConfig",
-          () -> xml.text("StatusCode", action.at("/FixedResponseConfig/StatusCode").asText("503")));
+      node.putObject("FixedResponseConfig")
+          .put("StatusCode", action.at("/FixedResponseConfig/StatusCode").asText("503"));
     }
     if (!type.equals("forward")) {
-      return;
+      return node;
     }
     Map<String, Integer> percents = LoadBalancing.percents(action);
     List<String> used = percents.keySet().stream().filter(arn -> percents.get(arn) > 0).toList();
     if (used.size() == 1) {
-      xml.text("TargetGroupArn", used.get(0));
+      node.put("TargetGroupArn", used.get(0));
     }
-    xml.inside(
-        "ForwardConfig",
-        () ->
-            xml.list(
-                "TargetGroups",
-                List.copyOf(percents.entrySet()),
-                group -> {
-                  xml.text("TargetGroupArn", group.getKey());
-                  xml.text("Weight", String.valueOf(group.getValue()));
-                }));
+    ArrayNode groups = node.putObject("ForwardConfig").putArray("TargetGroups");
+    percents.forEach(
+        (arn, weight) -> groups.addObject().put("TargetGroupArn", arn).put("Weight", weight));
+    return node;
   }
 
   /** All target groups that a listener names, with their percents. */
@@ -106,30 +102,43 @@ final class Elbv2Shapes {
     return listener.id().replace(":listener/", ":listener-rule/") + "/default";
   }
 
-  static void targetGroup(Elbv2Xml xml, Thing thing, List<String> loadBalancers) {
+  static ObjectNode targetGroup(Thing thing, List<String> loadBalancers) {
     JsonNode group = thing.properties();
-    xml.text("TargetGroupArn", thing.id());
-    xml.text("TargetGroupName", group.path("Name").asText());
-    xml.text("Protocol", group.path("Protocol").asText("HTTP"));
-    xml.text("ProtocolVersion", group.path("ProtocolVersion").asText("HTTP1"));
-    xml.text("Port", group.path("Port").asText("80"));
-    xml.text("VpcId", group.path("VpcId").asText());
-    xml.text("TargetType", group.path("TargetType").asText("instance"));
-    xml.text("IpAddressType", "ipv4");
-    xml.text("HealthCheckProtocol", group.path("HealthCheckProtocol").asText("HTTP"));
-    xml.text("HealthCheckPort", group.path("HealthCheckPort").asText("traffic-port"));
-    xml.text("HealthCheckEnabled", "true");
-    xml.text("HealthCheckPath", group.path("HealthCheckPath").asText("/"));
-    xml.text("HealthCheckIntervalSeconds", number(group, "HealthCheckIntervalSeconds", "30"));
-    xml.text("HealthCheckTimeoutSeconds", number(group, "HealthCheckTimeoutSeconds", "5"));
-    xml.text("HealthyThresholdCount", number(group, "HealthyThresholdCount", "5"));
-    xml.text("UnhealthyThresholdCount", number(group, "UnhealthyThresholdCount", "2"));
-    xml.inside("Matcher", () -> xml.text("HttpCode", group.at("/Matcher/HttpCode").asText("200")));
-    xml.texts("LoadBalancerArns", loadBalancers);
+    ObjectNode node =
+        Nodes.object()
+            .put("TargetGroupArn", thing.id())
+            .put("TargetGroupName", group.path("Name").asText())
+            .put("Protocol", group.path("Protocol").asText("HTTP"))
+            .put("ProtocolVersion", group.path("ProtocolVersion").asText("HTTP1"))
+            .put("Port", group.path("Port").asText("80"))
+            .put("VpcId", group.path("VpcId").asText())
+            .put("TargetType", group.path("TargetType").asText("instance"))
+            .put("IpAddressType", "ipv4")
+            .put("HealthCheckProtocol", group.path("HealthCheckProtocol").asText("HTTP"))
+            .put("HealthCheckPort", group.path("HealthCheckPort").asText("traffic-port"))
+            .put("HealthCheckEnabled", true)
+            .put("HealthCheckPath", group.path("HealthCheckPath").asText("/"));
+    or(node, group, "HealthCheckIntervalSeconds", "30");
+    or(node, group, "HealthCheckTimeoutSeconds", "5");
+    or(node, group, "HealthyThresholdCount", "5");
+    or(node, group, "UnhealthyThresholdCount", "2");
+    node.putObject("Matcher").put("HttpCode", group.at("/Matcher/HttpCode").asText("200"));
+    return node.set("LoadBalancerArns", Nodes.texts(loadBalancers));
   }
 
-  private static String number(JsonNode group, String member, String otherwise) {
-    return group.path(member).asText(otherwise);
+  private static void or(ObjectNode node, JsonNode group, String member, String otherwise) {
+    node.put(member, group.path(member).asText(otherwise));
+  }
+
+  static ObjectNode attribute(String key, String value) {
+    return Nodes.object().put("Key", key).put("Value", value);
+  }
+
+  static ObjectNode described(Target target) {
+    int port = target.address.getPort();
+    ObjectNode node = Nodes.object();
+    node.putObject("Target").put("Id", "127.0.0.1").put("Port", port);
+    return node.put("HealthCheckPort", port).set("TargetHealth", health(target));
   }
 
   /**
@@ -137,27 +146,28 @@ final class Elbv2Shapes {
    * it gets any; a healthy or initial target of such a group is told as it is, unlike AWS's
    * "unused".
    */
-  static void health(Elbv2Xml xml, Target target) {
+  private static ObjectNode health(Target target) {
     String state = target.health().name().toLowerCase(Locale.ROOT);
-    xml.text("State", state);
+    ObjectNode node = Nodes.object().put("State", state);
     switch (target.health()) {
       case INITIAL -> {
-        xml.text("Reason", "Elb.InitialHealthChecking");
-        xml.text("Description", "Initial health checks in progress");
+        node.put("Reason", "Elb.InitialHealthChecking");
+        node.put("Description", "Initial health checks in progress");
       }
       case UNHEALTHY -> {
         String why = target.failure().orElse("Health checks failed");
-        xml.text("Reason", reason(why));
-        xml.text("Description", why);
+        node.put("Reason", reason(why));
+        node.put("Description", why);
       }
       case DRAINING -> {
-        xml.text("Reason", "Target.DeregistrationInProgress");
-        xml.text("Description", "Target deregistration is in progress");
+        node.put("Reason", "Target.DeregistrationInProgress");
+        node.put("Description", "Target deregistration is in progress");
       }
       case HEALTHY -> {
         // AWS gives no reason then.
       }
     }
+    return node;
   }
 
   private static String reason(String failure) {

@@ -1,6 +1,8 @@
 package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Region;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,21 +41,19 @@ final class IamApi implements Service {
   }
 
   @Override
-  public String answer(Call call) {
-    Elbv2Xml xml = new Elbv2Xml(call, xmlNamespace());
-    switch (call.operation()) {
-      case "GetRole" -> xml.inside("Role", () -> role(xml, named(call, Identity.ROLE)));
-      case "ListRoles" -> listRoles(call, xml);
-      case "GetRolePolicy" -> getRolePolicy(call, xml);
-      case "ListRolePolicies" -> listRolePolicies(call, xml);
-      case "ListAttachedRolePolicies" -> listAttached(call, xml);
-      case "GetPolicy" -> getPolicy(call, xml);
-      case "GetPolicyVersion" -> getPolicyVersion(call, xml);
-      case "GetUser" -> xml.inside("User", () -> user(xml, userOf(call)));
-      case "SimulatePrincipalPolicy" -> new PolicySimulation(iam, call).answer(xml);
+  public ObjectNode answer(Call call) {
+    return switch (call.operation()) {
+      case "GetRole" -> Nodes.object().set("Role", role(named(call, Identity.ROLE)));
+      case "ListRoles" -> listRoles(call);
+      case "GetRolePolicy" -> getRolePolicy(call);
+      case "ListRolePolicies" -> listRolePolicies(call);
+      case "ListAttachedRolePolicies" -> listAttached(call);
+      case "GetPolicy" -> getPolicy(call);
+      case "GetPolicyVersion" -> getPolicyVersion(call);
+      case "GetUser" -> Nodes.object().set("User", user(userOf(call)));
+      case "SimulatePrincipalPolicy" -> new PolicySimulation(iam, call).answer();
       default -> throw new UnsupportedOperationException(call.operation());
-    }
-    return xml.document();
+    };
   }
 
   private Identity named(Call call, String type) {
@@ -79,130 +79,129 @@ final class IamApi implements Service {
                     "Must specify userName when calling with non-User credentials"));
   }
 
-  private void listRoles(Call call, Elbv2Xml xml) {
+  private ObjectNode listRoles(Call call) {
     String prefix = call.text("PathPrefix");
     List<Identity> roles =
         iam.identities().roles(call.caller().account(), partition(call)).stream()
             .filter(r -> path(r).startsWith(prefix))
             .toList();
-    xml.list("Roles", roles, r -> role(xml, r));
-    xml.text("IsTruncated", "false");
+    return whole("Roles", Nodes.list(roles, this::role));
   }
 
-  private void role(Elbv2Xml xml, Identity role) {
-    xml.text("Path", path(role));
-    xml.text("RoleName", role.name());
-    xml.text("RoleId", Ids.unique("AROA", role.arn()));
-    xml.text("Arn", role.arn());
-    xml.text("CreateDate", since.toString());
-    xml.text(
-        "AssumeRolePolicyDocument",
-        encoded(IamPolicy.text(role.properties().path("AssumeRolePolicyDocument"))));
-    common(xml, role);
-    xml.text(
-        "MaxSessionDuration",
-        String.valueOf(role.properties().path("MaxSessionDuration").asInt(3600)));
+  /** All of a list. */
+  private static ObjectNode whole(String name, ArrayNode list) {
+    ObjectNode answer = Nodes.object().set(name, list);
+    return answer.put("IsTruncated", false);
   }
 
-  private void user(Elbv2Xml xml, Identity user) {
-    xml.text("Path", path(user));
-    xml.text("UserName", user.name());
-    xml.text("UserId", Ids.unique("AIDA", user.arn()));
-    xml.text("Arn", user.arn());
-    xml.text("CreateDate", since.toString());
-    common(xml, user);
+  private ObjectNode role(Identity role) {
+    ObjectNode node =
+        Nodes.object()
+            .put("Path", path(role))
+            .put("RoleName", role.name())
+            .put("RoleId", Ids.unique("AROA", role.arn()))
+            .put("Arn", role.arn())
+            .put("CreateDate", since.toString())
+            .put(
+                "AssumeRolePolicyDocument",
+                encoded(IamPolicy.text(role.properties().path("AssumeRolePolicyDocument"))));
+    common(node, role);
+    return node.put("MaxSessionDuration", role.properties().path("MaxSessionDuration").asInt(3600));
   }
 
-  private static void common(Elbv2Xml xml, Identity identity) {
+  private ObjectNode user(Identity user) {
+    ObjectNode node =
+        Nodes.object()
+            .put("Path", path(user))
+            .put("UserName", user.name())
+            .put("UserId", Ids.unique("AIDA", user.arn()))
+            .put("Arn", user.arn())
+            .put("CreateDate", since.toString());
+    common(node, user);
+    return node;
+  }
+
+  private static void common(ObjectNode node, Identity identity) {
     String description = identity.properties().path("Description").asText("");
     if (!description.isEmpty()) {
-      xml.text("Description", description);
+      node.put("Description", description);
     }
     identity
         .boundary()
         .flatMap(IamPolicy::arn)
         .ifPresent(
             arn ->
-                xml.inside(
-                    "PermissionsBoundary",
-                    () -> {
-                      xml.text("PermissionsBoundaryType", "Policy");
-                      xml.text("PermissionsBoundaryArn", arn);
-                    }));
-    List<JsonNode> tags = identity.properties().path("Tags").valueStream().toList();
+                node.putObject("PermissionsBoundary")
+                    .put("PermissionsBoundaryType", "Policy")
+                    .put("PermissionsBoundaryArn", arn));
+    JsonNode tags = identity.properties().path("Tags");
     if (!tags.isEmpty()) {
-      xml.list(
-          "Tags",
-          tags,
-          tag -> {
-            xml.text("Key", tag.path("Key").asText());
-            xml.text("Value", tag.path("Value").asText());
-          });
+      node.set("Tags", tags);
     }
   }
 
-  private void getRolePolicy(Call call, Elbv2Xml xml) {
+  private ObjectNode getRolePolicy(Call call) {
     String name = call.text("PolicyName");
     IamPolicy policy =
         named(call, Identity.ROLE).inline().stream()
             .filter(p -> p.name().equals(name))
             .findFirst()
             .orElseThrow(() -> noSuch("The role policy with name " + name + " cannot be found."));
-    xml.text("RoleName", call.text("RoleName"));
-    xml.text("PolicyName", name);
-    xml.text("PolicyDocument", encoded(policy.document().orElseThrow()));
+    return Nodes.object()
+        .put("RoleName", call.text("RoleName"))
+        .put("PolicyName", name)
+        .put("PolicyDocument", encoded(policy.document().orElseThrow()));
   }
 
-  private void listRolePolicies(Call call, Elbv2Xml xml) {
-    xml.texts(
-        "PolicyNames", named(call, Identity.ROLE).inline().stream().map(IamPolicy::name).toList());
-    xml.text("IsTruncated", "false");
+  private ObjectNode listRolePolicies(Call call) {
+    List<IamPolicy> inline = named(call, Identity.ROLE).inline();
+    return whole("PolicyNames", Nodes.texts(inline.stream().map(IamPolicy::name).toList()));
   }
 
-  private void listAttached(Call call, Elbv2Xml xml) {
-    xml.list(
+  private ObjectNode listAttached(Call call) {
+    return whole(
         "AttachedPolicies",
-        named(call, Identity.ROLE).managed(),
-        policy -> {
-          xml.text("PolicyName", policy.name());
-          xml.text("PolicyArn", policy.arn().orElseThrow());
-        });
-    xml.text("IsTruncated", "false");
+        Nodes.list(
+            named(call, Identity.ROLE).managed(),
+            policy ->
+                Nodes.object()
+                    .put("PolicyName", policy.name())
+                    .put("PolicyArn", policy.arn().orElseThrow())));
   }
 
-  private void getPolicy(Call call, Elbv2Xml xml) {
+  private ObjectNode getPolicy(Call call) {
     IamPolicy policy = managed(call);
     String arn = policy.arn().orElseThrow();
-    xml.inside(
-        "Policy",
-        () -> {
-          xml.text("PolicyName", policy.name());
-          xml.text("PolicyId", Ids.unique("ANPA", arn));
-          xml.text("Arn", arn);
-          xml.text("Path", arn.replaceFirst("^arn:[^/]*:policy(/(?:.*/)?)[^/]*$", "$1"));
-          xml.text("DefaultVersionId", "v1");
-          xml.text("IsAttachable", "true");
-          xml.text("CreateDate", since.toString());
-          xml.text("UpdateDate", since.toString());
-        });
+    ObjectNode answer = Nodes.object();
+    answer
+        .putObject("Policy")
+        .put("PolicyName", policy.name())
+        .put("PolicyId", Ids.unique("ANPA", arn))
+        .put("Arn", arn)
+        .put("Path", arn.replaceFirst("^arn:[^/]*:policy(/(?:.*/)?)[^/]*$", "$1"))
+        .put("DefaultVersionId", "v1")
+        .put("IsAttachable", true)
+        .put("CreateDate", since.toString())
+        .put("UpdateDate", since.toString());
+    return answer;
   }
 
   /** Each policy has one version here. */
-  private void getPolicyVersion(Call call, Elbv2Xml xml) {
+  private ObjectNode getPolicyVersion(Call call) {
     IamPolicy policy = managed(call);
     if (!call.text("VersionId").equals("v1")) {
       throw noSuch(
           "Policy %s version %s does not exist or is not attachable."
               .formatted(policy.arn().orElseThrow(), call.text("VersionId")));
     }
-    xml.inside(
-        "PolicyVersion",
-        () -> {
-          xml.text("Document", encoded(policy.document().orElseThrow()));
-          xml.text("VersionId", "v1");
-          xml.text("IsDefaultVersion", "true");
-          xml.text("CreateDate", since.toString());
-        });
+    ObjectNode answer = Nodes.object();
+    answer
+        .putObject("PolicyVersion")
+        .put("Document", encoded(policy.document().orElseThrow()))
+        .put("VersionId", "v1")
+        .put("IsDefaultVersion", true)
+        .put("CreateDate", since.toString());
+    return answer;
   }
 
   private IamPolicy managed(Call call) {

@@ -53,7 +53,7 @@ final class Lambda implements Service {
   }
 
   @Override
-  public String answer(Call call) {
+  public ObjectNode answer(Call call) {
     if (!List.of("GetFunction", "GetFunctionConfiguration", "GetPolicy")
         .contains(call.operation())) {
       throw new UnsupportedOperationException(call.operation());
@@ -61,12 +61,11 @@ final class Lambda implements Service {
     Thing function =
         find(estate, Place.of(call), call.text("FunctionName"))
             .orElseThrow(() -> notFound("Function", call.text("FunctionName"), Place.of(call)));
-    return Nodes.write(
-        switch (call.operation()) {
-          case "GetFunctionConfiguration" -> configuration(function);
-          case "GetPolicy" -> policy(function);
-          default -> function(function);
-        });
+    return switch (call.operation()) {
+      case "GetFunctionConfiguration" -> configuration(function);
+      case "GetPolicy" -> policy(function);
+      default -> function(function);
+    };
   }
 
   private static AwsError notFound(String what, String function, Place place) {

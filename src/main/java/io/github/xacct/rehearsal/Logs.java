@@ -57,20 +57,14 @@ final class Logs implements Service {
   }
 
   @Override
-  public Protocol protocol() {
-    return Protocol.JSON_1_1;
-  }
-
-  @Override
-  public String answer(Call call) {
-    return Nodes.write(
-        switch (call.operation()) {
-          case "GetLogEvents" -> getLogEvents(call);
-          case "FilterLogEvents" -> filterLogEvents(call);
-          case "DescribeLogStreams" -> describeLogStreams(call);
-          case "DescribeLogGroups" -> describeLogGroups(call);
-          default -> throw new UnsupportedOperationException(call.operation());
-        });
+  public ObjectNode answer(Call call) {
+    return switch (call.operation()) {
+      case "GetLogEvents" -> getLogEvents(call);
+      case "FilterLogEvents" -> filterLogEvents(call);
+      case "DescribeLogStreams" -> describeLogStreams(call);
+      case "DescribeLogGroups" -> describeLogGroups(call);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
   }
 
   private Map<String, TaskLog> group(Call call) {

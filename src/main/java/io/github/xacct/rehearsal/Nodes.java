@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** How the JSON services write their members. */
+/** How the services write their members. */
 final class Nodes {
   static final ObjectMapper JSON =
       new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
@@ -37,6 +38,11 @@ final class Nodes {
 
   static ArrayNode objects(Collection<ObjectNode> values) {
     return array().addAll(values);
+  }
+
+  /** A list with an object for each. */
+  static <T> ArrayNode list(Collection<T> items, Function<T, ObjectNode> each) {
+    return objects(items.stream().map(each).toList());
   }
 
   /** Seconds since 1970 as a number: the Java SDK cannot read ISO text in these protocols. */

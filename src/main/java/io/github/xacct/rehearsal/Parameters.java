@@ -26,19 +26,13 @@ final class Parameters implements Service {
   }
 
   @Override
-  public Protocol protocol() {
-    return Protocol.JSON_1_1;
-  }
-
-  @Override
-  public String answer(Call call) {
-    return Nodes.write(
-        switch (call.operation()) {
-          case "DescribeParameters" -> describe(call);
-          case "GetParameter" -> get(call);
-          case "GetParameters" -> getAll(call);
-          default -> throw new UnsupportedOperationException(call.operation());
-        });
+  public ObjectNode answer(Call call) {
+    return switch (call.operation()) {
+      case "DescribeParameters" -> describe(call);
+      case "GetParameter" -> get(call);
+      case "GetParameters" -> getAll(call);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
   }
 
   /** The parameter that a name or an ARN means; an ARN drops the name's leading slash. */

@@ -1,5 +1,7 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.policy.AccessRequest;
 import io.github.xacct.policy.Decision;
 import io.github.xacct.policy.Decision.Outcome;
@@ -42,44 +44,49 @@ final class PolicySimulation {
     }
   }
 
-  void answer(Elbv2Xml xml) {
-    List<String> actions = members("ActionNames");
+  ObjectNode answer() {
+    List<String> actions = QueryFields.texts(call, "ActionNames");
     int from = call.text("Marker").isEmpty() ? 0 : Integer.parseInt(call.text("Marker"));
     int size = call.text("MaxItems").isEmpty() ? PAGE : Integer.parseInt(call.text("MaxItems"));
     int to = Math.min(actions.size(), from + size);
-    xml.list("EvaluationResults", actions.subList(from, to), action -> result(xml, action));
-    xml.text("IsTruncated", String.valueOf(to < actions.size()));
+    ObjectNode answer = Nodes.object();
+    answer.set("EvaluationResults", Nodes.list(actions.subList(from, to), this::result));
+    answer.put("IsTruncated", to < actions.size());
     if (to < actions.size()) {
-      xml.text("Marker", String.valueOf(to));
+      answer.put("Marker", String.valueOf(to));
     }
+    return answer;
   }
 
-  private void result(Elbv2Xml xml, String action) {
-    List<String> asked = members("ResourceArns");
+  private ObjectNode result(String action) {
+    List<String> asked = QueryFields.texts(call, "ResourceArns");
     List<String> resources = asked.isEmpty() ? List.of(ALL) : asked;
     List<Result> results = resources.stream().map(resource -> evaluate(action, resource)).toList();
     Result worst = worst(results);
-    xml.text("EvalActionName", action);
-    xml.text("EvalResourceName", resources.size() == 1 ? resources.get(0) : ALL);
-    xml.text("EvalDecision", worst.decision());
-    matched(xml, worst);
-    if (resources.equals(List.of(ALL))) {
-      missing(xml, worst);
-      boundary(xml, worst);
-      return;
+    boolean specific = !resources.equals(List.of(ALL));
+    ObjectNode node =
+        Nodes.object()
+            .put("EvalActionName", action)
+            .put("EvalResourceName", resources.size() == 1 ? resources.get(0) : ALL)
+            .put("EvalDecision", worst.decision());
+    node.set("MatchedStatements", Nodes.list(deciding(worst), this::source));
+    node.set("MissingContextValues", specific ? Nodes.array() : missing(worst));
+    boundary(node, worst);
+    if (specific) {
+      node.set("ResourceSpecificResults", Nodes.list(results, this::ofResource));
     }
-    missing(xml, List.of());
-    boundary(xml, worst);
-    xml.list(
-        "ResourceSpecificResults",
-        results,
-        each -> {
-          xml.text("EvalResourceName", each.access().resource());
-          xml.text("EvalResourceDecision", each.decision());
-          matched(xml, each);
-          missing(xml, each);
-          boundary(xml, each);
-        });
+    return node;
+  }
+
+  private ObjectNode ofResource(Result result) {
+    ObjectNode node =
+        Nodes.object()
+            .put("EvalResourceName", result.access().resource())
+            .put("EvalResourceDecision", result.decision());
+    node.set("MatchedStatements", Nodes.list(deciding(result), this::source));
+    node.set("MissingContextValues", missing(result));
+    boundary(node, result);
+    return node;
   }
 
   private static Result worst(List<Result> results) {
@@ -101,14 +108,10 @@ final class PolicySimulation {
     return new Result(verdict, access, Iam.request(access));
   }
 
-  private void matched(Elbv2Xml xml, Result result) {
-    xml.list(
-        "MatchedStatements",
-        deciding(result),
-        policy -> {
-          xml.text("SourcePolicyId", policy.name());
-          xml.text("SourcePolicyType", sourceType(policy));
-        });
+  private ObjectNode source(IamPolicy policy) {
+    return Nodes.object()
+        .put("SourcePolicyId", policy.name())
+        .put("SourcePolicyType", sourceType(policy));
   }
 
   /** One entry for each statement that decides. */
@@ -131,19 +134,15 @@ final class PolicySimulation {
     return policy.ofAws() ? "aws-managed" : "user-managed";
   }
 
-  private void missing(Elbv2Xml xml, Result result) {
+  private ArrayNode missing(Result result) {
     var keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (IamPolicy policy : identity.policies()) {
       policy.policy().ifPresent(p -> keys.addAll(p.missingKeys(result.request())));
     }
-    missing(xml, List.copyOf(keys));
+    return Nodes.texts(keys);
   }
 
-  private static void missing(Elbv2Xml xml, List<String> keys) {
-    xml.texts("MissingContextValues", keys);
-  }
-
-  private void boundary(Elbv2Xml xml, Result result) {
+  private void boundary(ObjectNode node, Result result) {
     identity
         .boundary()
         .flatMap(IamPolicy::policy)
@@ -151,9 +150,8 @@ final class PolicySimulation {
         .map(Decision::allowed)
         .ifPresent(
             allowed ->
-                xml.inside(
-                    "PermissionsBoundaryDecisionDetail",
-                    () -> xml.text("AllowedByPermissionsBoundary", String.valueOf(allowed))));
+                node.putObject("PermissionsBoundaryDecisionDetail")
+                    .put("AllowedByPermissionsBoundary", allowed));
   }
 
   private Identity identity() {
@@ -178,17 +176,11 @@ final class PolicySimulation {
     Map<String, List<String>> keys = new LinkedHashMap<>();
     for (int i = 1; call.input().has("ContextEntries.member." + i + ".ContextKeyName"); i++) {
       String entry = "ContextEntries.member." + i;
-      keys.put(call.text(entry + ".ContextKeyName"), members(entry + ".ContextKeyValues"));
+      keys.put(
+          call.text(entry + ".ContextKeyName"),
+          QueryFields.texts(call, entry + ".ContextKeyValues"));
     }
     return keys;
-  }
-
-  private List<String> members(String name) {
-    List<String> values = new ArrayList<>();
-    for (int i = 1; call.input().has(name + ".member." + i); i++) {
-      values.add(call.text(name + ".member." + i));
-    }
-    return values;
   }
 
   private void refuseWhatIsNotRehearsed() {

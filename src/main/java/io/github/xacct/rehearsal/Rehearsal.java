@@ -104,6 +104,8 @@ public final class Rehearsal implements AutoCloseable {
       services.addAll(compute.services());
       keep(stacks).openFor(new ResourceWork(estate, StackWorld.of(plan, compute, registries)));
       services.add(new CloudFormation(stacks, estate));
+      services.add(
+          new CodeConnections(plan.faults().contains(RehearsalPlan.Fault.CONNECTION_PENDING)));
       services.add(new Sns(estate, notice -> noticed.forEach(l -> l.accept(notice))));
 
       var names = new ResourceNames(estate, iam.identities(), compute::groupOfDeployment);

@@ -39,32 +39,6 @@ public record RehearsalPlan(
     Optional<RoleArn> builderRole,
     Set<SetUpFault> setUpFaults) {
 
-  /** A plan of healthy accounts. */
-  public RehearsalPlan(
-      AccountId toolsAccount,
-      Region toolsRegion,
-      Optional<String> repository,
-      boolean immutableTags,
-      List<RehearsedService> services,
-      Path stateFolder,
-      Duration minute,
-      Set<Fault> faults,
-      int port,
-      Optional<RoleArn> builderRole) {
-    this(
-        toolsAccount,
-        toolsRegion,
-        repository,
-        immutableTags,
-        services,
-        stateFolder,
-        minute,
-        faults,
-        port,
-        builderRole,
-        Set.of());
-  }
-
   /** The same with accounts that are set up wrongly. */
   public RehearsalPlan withSetUp(Set<SetUpFault> wrong) {
     return new RehearsalPlan(
@@ -81,7 +55,7 @@ public record RehearsalPlan(
         wrong);
   }
 
-  /** A plan without a builder's role. */
+  /** A plan of healthy accounts, without a builder's role. */
   public RehearsalPlan(
       AccountId toolsAccount,
       Region toolsRegion,
@@ -102,7 +76,8 @@ public record RehearsalPlan(
         minute,
         faults,
         port,
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 
   /** What may go wrong on demand. */
@@ -128,7 +103,9 @@ public record RehearsalPlan(
     /** The execution role may not read the secrets of the replacement task set. */
     SECRETS_UNREADABLE,
     /** The service that a stack is to create never becomes steady. */
-    STACK_RESOURCE_FAILS;
+    STACK_RESOURCE_FAILS,
+    /** Nobody has completed the handshake of the connection to the source. */
+    CONNECTION_PENDING;
 
     private static final Set<Fault> OF_GREEN =
         EnumSet.of(CRASH_LOOP, OUT_OF_MEMORY, NEVER_HEALTHY, STUCK_INSTALL, SECRETS_UNREADABLE);
@@ -220,54 +197,5 @@ public record RehearsalPlan(
       boolean autoScaling,
       String family,
       String logGroup,
-      Needs needs) {
-
-    /** A service whose family is called like it. */
-    public RehearsedService(
-        String environment,
-        AccountId account,
-        Region region,
-        Optional<RoleArn> role,
-        Optional<String> externalId,
-        Optional<RoleArn> executionRole,
-        Optional<RoleArn> taskRole,
-        String cluster,
-        String service,
-        String application,
-        String deploymentGroup,
-        String deploymentConfiguration,
-        Optional<Integer> readyWait,
-        int terminationWait,
-        boolean testListener,
-        String containerName,
-        int containerPort,
-        String healthCheckPath,
-        int desiredCount,
-        boolean autoScaling) {
-      this(
-          environment,
-          account,
-          region,
-          role,
-          externalId,
-          executionRole,
-          taskRole,
-          cluster,
-          service,
-          application,
-          deploymentGroup,
-          deploymentConfiguration,
-          readyWait,
-          terminationWait,
-          testListener,
-          containerName,
-          containerPort,
-          healthCheckPath,
-          desiredCount,
-          autoScaling,
-          service,
-          "/ecs/" + service,
-          Needs.NOTHING);
-    }
-  }
+      Needs needs) {}
 }

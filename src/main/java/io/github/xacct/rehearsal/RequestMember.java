@@ -114,10 +114,7 @@ final class RequestMember {
 
   /** A JSON list, or {@code name.member.1}, {@code name.member.2} of the query protocol. */
   private List<String> list(String name) {
-    List<String> found = new ArrayList<>(Nodes.textsOf(call.input().path(name)));
-    for (int i = 1; call.input().has(name + ".member." + i); i++) {
-      found.add(call.text(name + ".member." + i));
-    }
-    return found;
+    List<String> found = Nodes.textsOf(call.input().path(name));
+    return found.isEmpty() ? QueryFields.texts(call, name) : found;
   }
 }

@@ -47,15 +47,10 @@ final class ResourceWork {
     return new StackResource(
         declaration.logicalId(),
         declaration.type().name(),
-        ids.ref(),
-        ids.key(),
+        new StackResource.Names(ids.ref(), ids.key(), ids.attributes()),
         properties,
-        ids.attributes(),
-        "CREATE_IN_PROGRESS",
-        null,
-        StackResource.now(),
-        declaration.deletionPolicy(),
-        declaration.updateReplacePolicy(),
+        StackResource.State.now("CREATE_IN_PROGRESS", null),
+        StackResource.Policies.of(declaration),
         false,
         null);
   }
@@ -117,7 +112,8 @@ final class ResourceWork {
     synchronized (this) {
       rules.beforeCreation(place, resource);
       if (resource.type().equals("AWS::ECS::TaskDefinition")) {
-        return registered(resource, world.registerTaskDefinition(place, full(place, resource)));
+        String arn = world.registerTaskDefinition(place, full(place, resource));
+        return resource.with(new StackResource.Names(arn, arn, Map.of("TaskDefinitionArn", arn)));
       }
       if (resource.type().equals(Type.SERVICE)) {
         world.forgetService(place, resource.key());
@@ -142,23 +138,6 @@ final class ResourceWork {
           service ? "Exceeded attempts to wait" : "Internal Failure",
           service ? "NotStabilized" : "InternalFailure");
     }
-  }
-
-  private static StackResource registered(StackResource resource, String arn) {
-    return new StackResource(
-        resource.logicalId(),
-        resource.type(),
-        arn,
-        arn,
-        resource.properties(),
-        Map.of("TaskDefinitionArn", arn),
-        resource.status(),
-        resource.reason(),
-        resource.timestamp(),
-        resource.deletionPolicy(),
-        resource.updateReplacePolicy(),
-        false,
-        null);
   }
 
   /** With the name that was generated, and what only AWS knows. */

@@ -24,12 +24,7 @@ final class SecretsManager implements Service {
   }
 
   @Override
-  public Protocol protocol() {
-    return Protocol.JSON_1_1;
-  }
-
-  @Override
-  public String answer(Call call) {
+  public ObjectNode answer(Call call) {
     Thing secret =
         find(estate, Place.of(call), call.text("SecretId"))
             .orElseThrow(
@@ -37,12 +32,11 @@ final class SecretsManager implements Service {
                     AwsError.badRequest(
                         "ResourceNotFoundException",
                         "Secrets Manager can't find the specified secret."));
-    return Nodes.write(
-        switch (call.operation()) {
-          case "DescribeSecret" -> describe(secret);
-          case "GetSecretValue" -> value(secret);
-          default -> throw new UnsupportedOperationException(call.operation());
-        });
+    return switch (call.operation()) {
+      case "DescribeSecret" -> describe(secret);
+      case "GetSecretValue" -> value(secret);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
   }
 
   /** The secret that an ARN, part of an ARN or a name means. */

@@ -28,7 +28,9 @@ interface Service {
   String signingName();
 
   /** How it speaks. */
-  Protocol protocol();
+  default Protocol protocol() {
+    return Protocol.JSON_1_1;
+  }
 
   /** Of the XML that a service of the query protocol speaks. */
   default String xmlNamespace() {
@@ -38,9 +40,9 @@ interface Service {
   /**
    * Answers one call.
    *
-   * @return the body: JSON text, or the whole XML document
+   * @return its members, in the order of XML's elements
    * @throws AwsError what AWS would answer
    * @throws UnsupportedOperationException if the operation is not rehearsed; told as 501
    */
-  String answer(Call call);
+  ObjectNode answer(Call call);
 }

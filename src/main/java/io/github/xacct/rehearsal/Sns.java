@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +35,7 @@ final class Sns implements Service {
   }
 
   @Override
-  public String answer(Call call) {
+  public ObjectNode answer(Call call) {
     if (!call.operation().equals("Publish")) {
       throw new UnsupportedOperationException(call.operation());
     }
@@ -54,9 +55,7 @@ final class Sns implements Service {
       throw new AwsError(404, "NotFound", "Topic does not exist");
     }
     notices.accept(new PublishedNotice(topic, subject, message));
-    Elbv2Xml xml = new Elbv2Xml(call, xmlNamespace());
-    xml.text("MessageId", call.requestId());
-    return xml.document();
+    return Nodes.object().put("MessageId", call.requestId());
   }
 
   private static AwsError invalid(String message) {

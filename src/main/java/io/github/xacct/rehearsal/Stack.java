@@ -8,6 +8,7 @@ import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.template.Pseudo;
 import io.github.xacct.rehearsal.template.StackTemplate.Output;
+import io.github.xacct.rehearsal.template.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.function.BiFunction;
     fieldVisibility = Visibility.ANY,
     getterVisibility = Visibility.NONE,
     isGetterVisibility = Visibility.NONE)
-final class Stack {
+final class Stack implements Standing {
   String account;
   String region;
   String name;
@@ -166,6 +167,16 @@ final class Stack {
 
   synchronized Optional<StackResource> resource(String logicalId) {
     return Optional.ofNullable(resources.get(logicalId));
+  }
+
+  @Override
+  public Optional<String> physicalId(String logicalId) {
+    return resource(logicalId).map(StackResource::physicalId);
+  }
+
+  @Override
+  public Optional<String> attribute(String logicalId, String attribute) {
+    return resource(logicalId).map(r -> r.attributes().get(attribute));
   }
 
   /** Those that stand, the youngest first. */

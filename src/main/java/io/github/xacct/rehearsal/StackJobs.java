@@ -2,10 +2,8 @@ package io.github.xacct.rehearsal;
 
 import io.github.xacct.rehearsal.template.StackTemplate;
 import io.github.xacct.rehearsal.template.StackTemplate.Output;
-import io.github.xacct.rehearsal.template.Standing;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -44,19 +42,7 @@ final class StackJobs {
 
   /** Whether outputs differ, which is a change though no resource has one. */
   boolean outputsChange(Stack stack, StackTemplate wanted) {
-    List<Output> after =
-        wanted.outputs(
-            new Standing() {
-              @Override
-              public Optional<String> physicalId(String logicalId) {
-                return stack.resource(logicalId).map(StackResource::physicalId);
-              }
-
-              @Override
-              public Optional<String> attribute(String logicalId, String attribute) {
-                return stack.resource(logicalId).map(r -> r.attributes().get(attribute));
-              }
-            });
+    List<Output> after = wanted.outputs(stack);
     return !after.equals(stack.outputs);
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.template.ResourceDeclaration;
 import io.github.xacct.rehearsal.template.ResourceType.Recreation;
 import io.github.xacct.rehearsal.template.StackTemplate;
-import io.github.xacct.rehearsal.template.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,7 +123,7 @@ final class StackRun {
   private List<String> makeAll(StackTemplate wanted, Optional<Boolean> tagsChange)
       throws InterruptedException {
     for (ResourceDeclaration declaration : wanted.resources()) {
-      JsonNode resolved = wanted.properties(declaration, new Now());
+      JsonNode resolved = wanted.properties(declaration, stack);
       Optional<StackResource> standing =
           stack.resource(declaration.logicalId()).filter(StackResource::stands);
       boolean done =
@@ -169,8 +168,7 @@ final class StackRun {
   private boolean change(
       ResourceDeclaration declaration, JsonNode resolved, StackResource now, boolean tagsChange)
       throws InterruptedException {
-    StackResource kept =
-        now.withPolicies(declaration.deletionPolicy(), declaration.updateReplacePolicy());
+    StackResource kept = now.with(StackResource.Policies.of(declaration));
     try {
       ObjectNode properties = ResourceWork.fitting(declaration, resolved);
       Map<String, Recreation> changed =
@@ -226,25 +224,12 @@ final class StackRun {
 
   private void finish(StackTemplate wanted) {
     synchronized (stack) {
-      stack.outputs = wanted.outputs(new Now());
+      stack.outputs = wanted.outputs(stack);
       Map<String, StackResource> ordered = new LinkedHashMap<>();
       wanted
           .resources()
           .forEach(r -> ordered.put(r.logicalId(), stack.resources.get(r.logicalId())));
       stack.resources = ordered;
-    }
-  }
-
-  /** What stands by now. */
-  private final class Now implements Standing {
-    @Override
-    public Optional<String> physicalId(String logicalId) {
-      return stack.resource(logicalId).map(StackResource::physicalId);
-    }
-
-    @Override
-    public Optional<String> attribute(String logicalId, String attribute) {
-      return stack.resource(logicalId).map(r -> r.attributes().get(attribute));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.RoleArn;
 import java.time.Duration;
 
@@ -32,7 +33,7 @@ final class Sts implements Service {
   }
 
   @Override
-  public String answer(Call call) {
+  public ObjectNode answer(Call call) {
     return switch (call.operation()) {
       case "GetCallerIdentity" -> getCallerIdentity(call);
       case "AssumeRole" -> assumeRole(call);
@@ -40,15 +41,14 @@ final class Sts implements Service {
     };
   }
 
-  private String getCallerIdentity(Call call) {
-    return document(
-        call,
-        element("Arn", call.caller().arn())
-            + element("UserId", call.caller().userId())
-            + element("Account", call.caller().account().value()));
+  private static ObjectNode getCallerIdentity(Call call) {
+    return Nodes.object()
+        .put("Arn", call.caller().arn())
+        .put("UserId", call.caller().userId())
+        .put("Account", call.caller().account().value());
   }
 
-  private String assumeRole(Call call) {
+  private ObjectNode assumeRole(Call call) {
     var wish = new AssumeRoleWish(call);
     RoleArn role = wish.role();
     String roleId = roleId(role);
@@ -60,32 +60,22 @@ final class Sts implements Service {
         accounts.issueSession(
             new Caller(role.account(), sessionArn, role.toString(), userId),
             wish.duration().orElse(DEFAULT_DURATION));
-    return document(
-        call,
-        "<AssumedRoleUser>"
-            + element("AssumedRoleId", userId)
-            + element("Arn", sessionArn)
-            + "</AssumedRoleUser><Credentials>"
-            + element("AccessKeyId", key.id())
-            + element("SecretAccessKey", key.secret())
-            + element("SessionToken", key.sessionToken().orElseThrow())
-            + element("Expiration", key.expires().orElseThrow().toString())
-            + "</Credentials>"
-            + (wish.tags().isEmpty() ? "" : element("PackedPolicySize", wish.packedSize())));
+    ObjectNode answer = Nodes.object();
+    answer.putObject("AssumedRoleUser").put("AssumedRoleId", userId).put("Arn", sessionArn);
+    answer
+        .putObject("Credentials")
+        .put("AccessKeyId", key.id())
+        .put("SecretAccessKey", key.secret())
+        .put("SessionToken", key.sessionToken().orElseThrow())
+        .put("Expiration", key.expires().orElseThrow().toString());
+    if (!wish.tags().isEmpty()) {
+      answer.put("PackedPolicySize", wish.packedSize());
+    }
+    return answer;
   }
 
   /** The same id for the same role, so that two rehearsals look alike. */
   private static String roleId(RoleArn role) {
     return Ids.unique("AROA", role.toString());
-  }
-
-  private String document(Call call, String result) {
-    String operation = call.operation();
-    return "<%1$sResponse xmlns=\"%2$s\"><%1$sResult>%3$s</%1$sResult><ResponseMetadata>%4$s</ResponseMetadata></%1$sResponse>"
-        .formatted(operation, xmlNamespace(), result, element("RequestId", call.requestId()));
-  }
-
-  private static String element(String name, String text) {
-    return "<" + name + ">" + XmlText.escape(text) + "</" + name + ">";
   }
 }

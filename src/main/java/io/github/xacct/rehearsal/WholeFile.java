@@ -21,8 +21,8 @@ final class WholeFile {
     Files.createDirectories(file.getParent());
     Path part = Files.createTempFile(file.getParent(), ".", PART);
     try {
-      // A channel would give up when its thread is interrupted, as at the end of a rehearsal.
-      try (var out = new FileOutputStream(part.toFile())) {
+      // Not a channel: whoever is interrupted because the rehearsal ends must end its writing.
+      try (FileOutputStream out = new FileOutputStream(part.toFile())) {
         out.write(content);
         // Else a machine that loses its power may keep the new name with no content.
         out.getFD().sync();

@@ -36,7 +36,7 @@ final class DeploymentPage {
   String of(DeploymentRecord deployment) {
     var headline = Headline.of(deployment);
     var failure = new FailurePart(sentences);
-    return head(headline)
+    return Html.head(headline.word() + ": " + headline.sentence(), STYLE)
         + "<main>\n"
         + header(deployment, headline)
         + failure.story(deployment)
@@ -54,22 +54,6 @@ final class DeploymentPage {
   private static final String LEGEND =
       "<span class=\"key blue\">blue, the original task set</span>"
           + " <span class=\"key green\">green, the replacement</span>";
-
-  private static String head(Headline headline) {
-    return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <title>"""
-        + Html.text(headline.word() + ": " + headline.sentence())
-        + "</title>\n<style>\n"
-        + STYLE
-        + "</style>\n</head>\n<body>\n";
-  }
 
   private String header(DeploymentRecord deployment, Headline headline) {
     boolean rehearsed = deployment.target().map(Event.Began::rehearsed).orElse(false);

@@ -22,6 +22,28 @@ final class Html {
         .replace("'", "&#39;");
   }
 
+  /**
+   * The beginning of a page that loads nothing and runs nothing.
+   *
+   * @param title text
+   * @param style ours
+   */
+  static String head(String title, String style) {
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <title>"""
+        + text(title)
+        + "</title>\n<style>\n"
+        + style
+        + "</style>\n</head>\n<body>\n";
+  }
+
   /** Fills a pattern of ours, with the same digits on every machine. */
   static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);

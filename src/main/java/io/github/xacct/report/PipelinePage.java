@@ -35,7 +35,7 @@ final class PipelinePage {
   }
 
   String of(PipelineRecord walk) {
-    return head(walk)
+    return Html.head(sentence(walk), STYLE)
         + "<main>\n"
         + header(walk)
         + "<section>\n<h2>Stages</h2>\n<ol class=\"chain\">\n"
@@ -45,22 +45,6 @@ final class PipelinePage {
         + variables(walk)
         + notPlayed(walk)
         + "</main>\n</body>\n</html>\n";
-  }
-
-  private static String head(PipelineRecord walk) {
-    return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <title>"""
-        + Html.text(sentence(walk))
-        + "</title>\n<style>\n"
-        + STYLE
-        + "</style>\n</head>\n<body>\n";
   }
 
   private String header(PipelineRecord walk) {

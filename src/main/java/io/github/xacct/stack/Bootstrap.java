@@ -154,21 +154,11 @@ public final class Bootstrap {
       reporter.tell(
           new Event.Note(
               stack.name() + " was rolled back when it was made; what is left of it is deleted"));
-      delete(stack, cloudFormation, found.get());
+      Work.delete(cloudFormation, stack, found.get(), reporter, sleeper);
       found = Optional.empty();
     }
     sets.put(stack.name(), prepare(stack, found.filter(state -> !state.isEmpty())));
     found.ifPresent(state -> remember(stack, state));
-  }
-
-  private void delete(Stack stack, CloudFormation cloudFormation, StackState state) {
-    Work.follow(
-        cloudFormation,
-        stack,
-        state.id(),
-        reporter,
-        sleeper,
-        () -> cloudFormation.delete(stack.name()));
   }
 
   private ChangeSet prepare(Stack stack, Optional<StackState> state) {

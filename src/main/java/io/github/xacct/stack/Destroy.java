@@ -66,14 +66,7 @@ public final class Destroy {
       cloudFormation.delete(stack.name());
       return List.of();
     }
-    var end =
-        Work.follow(
-            cloudFormation,
-            stack,
-            state.id(),
-            reporter,
-            sleeper,
-            () -> cloudFormation.delete(stack.name()));
+    var end = Work.delete(cloudFormation, stack, state, reporter, sleeper);
     if (!end.state().isGone()) {
       throw failed(stack, end);
     }

@@ -72,6 +72,22 @@ final class Work {
     return work.follow();
   }
 
+  /** Deletes a stack and follows that to its end. */
+  static End delete(
+      CloudFormation cloudFormation,
+      Stack stack,
+      StackState state,
+      Reporter reporter,
+      Sleeper sleeper) {
+    return follow(
+        cloudFormation,
+        stack,
+        state.id(),
+        reporter,
+        sleeper,
+        () -> cloudFormation.delete(stack.name()));
+  }
+
   private End follow() {
     while (true) {
       StackState state = cloudFormation.look(stackId).orElseThrow();

@@ -116,7 +116,8 @@ class CodeDeployRulesTest {
             """
             Service app-test of cluster app-test wants 0 tasks: CodeDeploy would deploy nothing and \
             report success.
-            Try: aws ecs update-service --cluster app-test --service app-test --desired-count 1""");
+            Try: aws ecs update-service --cluster app-test --service app-test --desired-count 1 \
+            --region eu-central-1""");
   }
 
   @Test
@@ -151,7 +152,7 @@ class CodeDeployRulesTest {
         .singleElement()
         .asString()
         .contains("Primary taskset target group must be behind listener")
-        .contains("The listener forwards to [tg/green]")
+        .contains("The listener forwards to tg/green")
         .contains("The primary task set is in tg/blue");
   }
 

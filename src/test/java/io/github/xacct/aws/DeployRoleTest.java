@@ -59,7 +59,8 @@ class DeployRoleTest {
       witness.running(first, "web");
       String running = engine.look().runningTaskDefinition().orElseThrow();
       new EcsTaskDefinitions(session).mark(running, "xacct:smoke-tests", "passed");
-      var topic = new SnsTopic(session, "arn:aws:sns:eu-central-1:222222222222:nobody");
+      String arn = "arn:aws:sns:eu-central-1:222222222222:" + aws.environment.service();
+      var topic = new SnsTopic(session, arn);
       assertThatThrownBy(() -> topic.accept(new Notice("subject", "text")))
           .hasMessageContaining("Topic does not exist");
       scaling.resume();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -246,12 +247,12 @@ class SetUpFaultsTest {
   }
 
   private static Repository repository(RehearsedAws aws) {
+    return repositories(aws).get(0);
+  }
+
+  private static List<Repository> repositories(RehearsedAws aws) {
     try (var builder = aws.builder()) {
-      return builder
-          .client(EcrClient.builder())
-          .describeRepositories(r -> r.repositoryNames("team/demo"))
-          .repositories()
-          .get(0);
+      return builder.client(EcrClient.builder()).describeRepositories().repositories();
     }
   }
 
@@ -273,6 +274,48 @@ class SetUpFaultsTest {
   void failsADeploymentOrTakesWhatItSays(SetUpFault fault) {
     String outcome = OUTCOMES.get(fault).join();
     assertThat(outcome).as(fault.id()).contains(expected(fault));
+  }
+
+  /** Task definitions, deployments and repositories, in the state folder of one rehearsal. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "ROLLBACK_TASK_DEFINITION_INACTIVE",
+        "ROLLBACK_IMAGE_GONE",
+        "IMAGE_GONE",
+        "DEPLOYMENT_IN_FLIGHT",
+        "TAGS_MUTABLE",
+        "SCAN_OFF",
+        "REPOSITORY_POLICY_MISSING",
+        "REPOSITORY_POLICY_DENIES",
+        "REPOSITORY_MISSING",
+        "SERVICE_MISSING"
+      })
+  void leavesNothingInTheFilesForTheNextRehearsal(SetUpFault fault) throws IOException {
+    Path place = folder.resolve("after-" + fault.id());
+    copy(prepared.deployed(), place);
+    wish(place).immutableTags().start().close();
+    String before = files(place);
+
+    try (var aws = wish(place).immutableTags().setUp(fault).start()) {
+      assertThat(repositories(aws)).as("looks, which writes").isNotNull();
+      aws.rehearsal.awaitSteady("test", Duration.ofMillis(200));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+
+    assertThat(files(place)).isEqualTo(before);
+  }
+
+  private static String files(Path place) throws IOException {
+    Path state = place.resolve("state");
+    StringBuilder text = new StringBuilder(Files.readString(state.resolve("compute.json")));
+    try (var all = Files.walk(state.resolve("registry"))) {
+      for (Path file : all.filter(f -> f.endsWith("repository.json")).sorted().toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.SourceConnection;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
@@ -114,6 +115,26 @@ class BootstrapTest {
           .extracting(set -> set.stack().template().id())
           .containsExactly("tooling", "network", "network", "network");
       assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+    }
+  }
+
+  @Test
+  void aConnectionIsLookedAtBeforeAPipelineIsMade() {
+    var tools = Wishes.usual().plan().tooling().place();
+    String arn = "arn:aws:codeconnections:eu-central-1:111111111111:connection/0f3e7a52";
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var session = aws.accounts.session(tools);
+      assertThat(new SourceConnection(session, arn).demandAvailable()).isEmpty();
+      assertThatThrownBy(
+              () -> new SourceConnection(session, arn.replace("111", "444")).demandAvailable())
+          .hasMessageContaining("The pipeline's connection is not there.")
+          .hasMessageContaining("AWS said: ResourceNotFoundException");
+    }
+    try (var aws = new RehearsedStacks(folder, Set.of(Fault.CONNECTION_PENDING))) {
+      var session = aws.accounts.session(tools);
+      assertThatThrownBy(() -> new SourceConnection(session, arn).demandAvailable())
+          .hasMessageContaining("The pipeline's connection is PENDING.")
+          .hasMessageContaining("Update pending connection");
     }
   }
 

@@ -3,7 +3,6 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.ImageSource;
@@ -11,8 +10,6 @@ import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.Until;
-import io.github.xacct.image.Caches;
-import io.github.xacct.image.Images;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
@@ -26,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,25 +65,8 @@ class InitTest {
   void start() throws Exception {
     var settings = Written.xml(POM).env("test").read();
     environment = settings.environment().orElseThrow();
-    stage =
-        Stage.rehearsal(
-            settings,
-            List.of(environment),
-            RehearsedTask::generated,
-            new RehearsalOptions(Duration.ofMillis(50), Set.of()),
-            shared,
-            0,
-            line -> {});
-    image =
-        new ImageWork(
-                new Images(Caches.ofUser(shared.resolve("cache")), false, e -> {}, line -> {}),
-                RehearsedAws.image("1"),
-                RehearsedAws.tinyApp(shared),
-                settings.registry(),
-                settings.foreignPullers(),
-                shared,
-                e -> {})
-            .push(stage.access(), () -> {});
+    stage = Rehearsed.stage(settings, List.of(environment), shared, Duration.ofMillis(50));
+    image = Rehearsed.push(stage, settings, shared, "1");
   }
 
   @AfterAll

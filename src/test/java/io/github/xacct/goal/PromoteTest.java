@@ -3,7 +3,6 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.ProductionUrl;
@@ -16,8 +15,6 @@ import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.Verdict;
-import io.github.xacct.image.Caches;
-import io.github.xacct.image.Images;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.SmokeTest;
@@ -33,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,14 +69,11 @@ class PromoteTest {
     test = settings.named("test").orElseThrow();
     prod = settings.environment().orElseThrow();
     stage =
-        Stage.rehearsal(
+        Rehearsed.stage(
             settings,
             Clearance.of(settings, prod, "test", null, false).environments(),
-            RehearsedTask::generated,
-            new RehearsalOptions(Duration.ofMillis(50), Set.of()),
             folder,
-            0,
-            line -> {});
+            Duration.ofMillis(50));
   }
 
   @AfterEach
@@ -151,7 +144,8 @@ class PromoteTest {
   @Test
   void onlyAnotherEnvironmentCanBePromotedFrom() {
     assertThatThrownBy(() -> Clearance.of(settings, prod, "prod", null, false))
-        .hasMessage("xacct.promoteFrom: 'prod' is not another environment: write one of test.");
+        .hasMessage(
+            "xacct.promoteFrom: 'prod' is not another environment than prod.\nTry: write one of test.");
     assertThatThrownBy(() -> Clearance.of(settings, prod, "stage", null, false))
         .hasMessageContaining("'stage'");
     assertThat(Clearance.of(settings, prod, " ", null, false).from()).isEmpty();
@@ -191,15 +185,7 @@ class PromoteTest {
   }
 
   private ImageReference push(String version) throws Exception {
-    return new ImageWork(
-            new Images(Caches.ofUser(folder.resolve("cache")), false, e -> {}, line -> {}),
-            RehearsedAws.image(version),
-            RehearsedAws.tinyApp(folder),
-            settings.registry(),
-            settings.foreignPullers(),
-            folder,
-            e -> {})
-        .push(stage.access(), () -> {});
+    return Rehearsed.push(stage, settings, folder, version);
   }
 
   private Verdict deploy(Environment environment, ImageReference image) {

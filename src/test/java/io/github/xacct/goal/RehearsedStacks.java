@@ -49,7 +49,8 @@ final class RehearsedStacks implements AutoCloseable {
                 Duration.ofMillis(100),
                 faults,
                 0,
-                Optional.of(new RoleArn("aws", TOOLS, "demo-app-build"))),
+                Optional.of(new RoleArn("aws", TOOLS, "demo-app-build")),
+                Set.of()),
             line -> {});
     accounts =
         new StackAccounts(

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.PreflightFacts;
 import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.Status;
-import io.github.xacct.image.Caches;
-import io.github.xacct.image.Images;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
@@ -181,7 +178,7 @@ class StackRolesTest {
   }
 
   private ObjectNode deployAndStop() throws Exception {
-    try (var stage = stage(Set.of());
+    try (var stage = stage();
         var target = enter(stage)) {
       var ports = target.ports();
       String first = start(stage, target, "1");
@@ -248,7 +245,7 @@ class StackRolesTest {
   }
 
   private void crash() throws Exception {
-    try (var stage = stage(Set.of(Fault.CRASH_LOOP));
+    try (var stage = stage(Fault.CRASH_LOOP);
         var target = enter(stage)) {
       String id = start(stage, target, "3");
       await(
@@ -257,17 +254,9 @@ class StackRolesTest {
     }
   }
 
-  private Stage stage(Set<Fault> faults) {
-    var options = new RehearsalOptions(Duration.ofMillis(300), faults, Set.of());
+  private Stage stage(Fault... faults) {
     var stage =
-        Stage.rehearsal(
-            settings,
-            List.of(environment),
-            RehearsedTask::generated,
-            options,
-            folder,
-            0,
-            line -> {});
+        Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(300), faults);
     stage.rehearsal().orElseThrow().onAccess(used::add);
     return stage;
   }
@@ -289,16 +278,7 @@ class StackRolesTest {
   }
 
   private ImageReference push(Stage stage, String version) throws Exception {
-    var caches = new Caches(folder.resolve("base-cache"), folder.resolve("app-cache"));
-    return new ImageWork(
-            new Images(caches, false, event -> {}, line -> {}),
-            RehearsedAws.image(version),
-            RehearsedAws.tinyApp(folder),
-            settings.registry(),
-            settings.foreignPullers(),
-            folder,
-            event -> {})
-        .push(stage.access(), () -> {});
+    return Rehearsed.push(stage, settings, folder, version);
   }
 
   private static <T> void await(Supplier<T> question, Predicate<T> wished) throws Exception {

@@ -7,7 +7,6 @@ import io.github.xacct.rehearsal.RecordedCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,17 +38,9 @@ class SuspendAutoScalingTest {
   private List<String> scalingCalls(String more) throws Exception {
     var settings = Written.environment(more).env("test").read();
     var environment = settings.environment().orElseThrow();
-    var options = new RehearsalOptions(Duration.ofSeconds(1), Set.of());
     var calls = new CopyOnWriteArrayList<RecordedCall>();
     try (var stage =
-            Stage.rehearsal(
-                settings,
-                List.of(environment),
-                RehearsedTask::generated,
-                options,
-                folder,
-                0,
-                line -> {});
+            Rehearsed.stage(settings, List.of(environment), folder, Duration.ofSeconds(1));
         var target =
             TargetAccount.enter(
                 stage,

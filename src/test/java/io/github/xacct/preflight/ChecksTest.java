@@ -142,15 +142,15 @@ class ChecksTest {
   }
 
   @Test
-  void anotherPortThanTheServicesIsAllowedAndWarnedOf() {
+  void anotherPortThanTheServicesIsWarnedOf() {
     assertThat(behindLoadBalancer("{'containerName':'demo-app','containerPort':8080}").outcome())
         .isEqualTo(Outcome.OK);
     var other = behindLoadBalancer("{'containerName':'demo-app','containerPort':80}");
     assertThat(other.outcome()).isEqualTo(Outcome.WARN);
     assertThat(other.words())
         .isEqualTo(
-            "demo-app:8080 takes the place of demo-app:80 behind the load balancer;"
-                + " AWS allows it.");
+            "demo-app:8080 takes the place of demo-app:80 behind the load balancer"
+                + " with this deployment.");
   }
 
   private Finding behindLoadBalancer(String entry) {

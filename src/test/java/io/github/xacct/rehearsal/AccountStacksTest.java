@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,27 +110,8 @@ class AccountStacksTest {
   }
 
   private static RehearsedService service() {
-    return new RehearsedService(
-        "test",
-        new AccountId(TEST),
-        new Region("eu-central-1"),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        "demo-test",
-        "demo-test",
-        "demo-test",
-        "demo-test",
-        "CodeDeployDefault.ECSAllAtOnce",
-        Optional.empty(),
-        5,
-        true,
-        "app",
-        8080,
-        "/",
-        1,
-        false);
+    return PlannedServices.service(
+        "test", new AccountId(TEST), "demo-test", PlannedServices.Roles.NONE, "app", "/");
   }
 
   @Test

@@ -68,27 +68,13 @@ final class CoreFixture implements AutoCloseable {
   }
 
   static RehearsedService service(Optional<String> externalId) {
-    return new RehearsedService(
-        "test",
-        new AccountId(TARGET),
-        new Region("eu-central-1"),
-        Optional.of(RoleArn.parse(ROLE, "aws", new AccountId(TARGET))),
-        externalId,
-        Optional.of(RoleArn.parse(EXECUTION_ROLE, "aws", new AccountId(TARGET))),
-        Optional.empty(),
-        "demo",
-        "demo",
-        "demo",
-        "demo",
-        "CodeDeployDefault.ECSAllAtOnce",
-        Optional.empty(),
-        5,
-        true,
-        "app",
-        8080,
-        "/health",
-        1,
-        false);
+    var roles =
+        new PlannedServices.Roles(
+            Optional.of(RoleArn.parse(ROLE, "aws", new AccountId(TARGET))),
+            externalId,
+            Optional.of(RoleArn.parse(EXECUTION_ROLE, "aws", new AccountId(TARGET))),
+            Optional.empty());
+    return PlannedServices.service("test", new AccountId(TARGET), "demo", roles, "app", "/health");
   }
 
   AwsCredentials builder() {

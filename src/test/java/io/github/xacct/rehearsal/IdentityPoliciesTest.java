@@ -13,6 +13,7 @@ import io.github.xacct.model.RoleArn;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -339,7 +340,8 @@ class IdentityPoliciesTest {
                 plan.minute(),
                 plan.faults(),
                 0,
-                Optional.of(role)));
+                Optional.of(role),
+                Set.of()));
     assertThat(aws.rehearsal.builder().sessionToken()).isEmpty();
 
     aws.rehearsal

@@ -131,27 +131,13 @@ class PlannedIdentitiesTest {
 
   /** With the names of the README. */
   private static RehearsedService service(String environment) {
-    return new RehearsedService(
-        environment,
-        TARGET,
-        new Region("eu-central-1"),
-        Optional.of(new RoleArn("aws", TARGET, "demo-app-test-deploy")),
-        Optional.empty(),
-        Optional.of(new RoleArn("aws", TARGET, "demo-app-test-execution")),
-        Optional.of(new RoleArn("aws", TARGET, "demo-app-test-task")),
-        "demo-app-test",
-        "demo-app-test",
-        "demo-app-test",
-        "demo-app-test",
-        "CodeDeployDefault.ECSAllAtOnce",
-        Optional.empty(),
-        5,
-        true,
-        "web",
-        8080,
-        "/",
-        1,
-        false);
+    var roles =
+        new PlannedServices.Roles(
+            Optional.of(new RoleArn("aws", TARGET, "demo-app-test-deploy")),
+            Optional.empty(),
+            Optional.of(new RoleArn("aws", TARGET, "demo-app-test-execution")),
+            Optional.of(new RoleArn("aws", TARGET, "demo-app-test-task")));
+    return PlannedServices.service(environment, TARGET, "demo-app-test", roles, "web", "/");
   }
 
   private static RehearsalPlan plan(RehearsedService... services) {

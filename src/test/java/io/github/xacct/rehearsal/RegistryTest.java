@@ -335,27 +335,13 @@ class RegistryTest {
     var plan = CoreFixture.plan(state);
     var s = plan.services().get(0);
     var open =
-        new RehearsalPlan.RehearsedService(
+        PlannedServices.service(
             s.environment(),
             s.account(),
-            s.region(),
-            s.role(),
-            s.externalId(),
-            Optional.empty(),
-            s.taskRole(),
-            s.cluster(),
             s.service(),
-            s.application(),
-            s.deploymentGroup(),
-            s.deploymentConfiguration(),
-            s.readyWait(),
-            s.terminationWait(),
-            s.testListener(),
+            new PlannedServices.Roles(s.role(), s.externalId(), Optional.empty(), s.taskRole()),
             s.containerName(),
-            s.containerPort(),
-            s.healthCheckPath(),
-            s.desiredCount(),
-            s.autoScaling());
+            s.healthCheckPath());
     restart(
         new RehearsalPlan(
             plan.toolsAccount(),

@@ -137,7 +137,8 @@ final class Stage implements AutoCloseable {
             estate,
             caller -> caller.account().value(),
             registry::host,
-            log::add);
+            log::add,
+            lastGood -> {});
   }
 
   JsonNode call(String service, String operation, String json) {
@@ -145,16 +146,28 @@ final class Stage implements AutoCloseable {
   }
 
   JsonNode call(Caller caller, String service, String operation, String json) {
-    return parse(raw(caller, service, operation, (ObjectNode) json(json)));
+    return answer(caller, service, operation, (ObjectNode) json(json));
   }
 
+  private JsonNode answer(Caller caller, String service, String operation, ObjectNode input) {
+    return api(service).answer(call(caller, operation, input));
+  }
+
+  private static Call call(Caller caller, String operation, ObjectNode input) {
+    return new Call(caller, "eu-central-1", operation, input, "request-1");
+  }
+
+  private Service api(String service) {
+    return compute.services().stream()
+        .filter(s -> s.signingName().equals(service))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The text that goes over the wire. */
   String raw(Caller caller, String service, String operation, ObjectNode input) {
-    Service api =
-        compute.services().stream()
-            .filter(s -> s.signingName().equals(service))
-            .findFirst()
-            .orElseThrow();
-    return api.answer(new Call(caller, "eu-central-1", operation, input, "request-1"));
+    Call call = call(caller, operation, input);
+    return Answer.ok(api(service), call, api(service).answer(call)).body();
   }
 
   /** JSON written with single quotes, for the tests' sake. */

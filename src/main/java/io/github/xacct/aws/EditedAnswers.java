@@ -1,0 +1,66 @@
+package io.github.xacct.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** Answers that preflight reads otherwise than as AWS gives them; ours begin with {@code @}. */
+final class EditedAnswers {
+  private static final int PATIENCE = 10_000;
+
+  private EditedAnswers() {}
+
+  /** With both clocks, so that they can be compared. */
+  static JsonNode dated(GetCallerIdentityResponse answer, Clock clock) {
+    Instant received = clock.instant();
+    var json = SdkJson.write(answer);
+    answer
+        .sdkHttpResponse()
+        .firstMatchingHeader("Date")
+        .ifPresent(
+            date ->
+                json.put(
+                        "@Date",
+                        ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant()
+                            .toString())
+                    .put("@Received", received.toString()));
+    return json;
+  }
+
+  /** Of a secret's value only the names of its keys. */
+  static JsonNode keys(GetSecretValueResponse answer) {
+    var json = SdkJson.JSON.createObjectNode().put("ARN", answer.arn());
+    var keys = json.putArray("@Keys");
+    try {
+      SdkJson.JSON
+          .readTree(answer.secretString() == null ? "" : answer.secretString())
+          .fieldNames()
+          .forEachRemaining(keys::add);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      return json; // no JSON has no keys; what it is must not be told
+    }
+    return json;
+  }
+
+  /** The JSON document behind a link that ECR has signed. */
+  static JsonNode content(String url) {
+    try {
+      var connection = URI.create(url).toURL().openConnection();
+      connection.setConnectTimeout(PATIENCE);
+      connection.setReadTimeout(PATIENCE);
+      try (var in = connection.getInputStream()) {
+        return SdkJson.JSON.createObjectNode().set("@Content", SdkJson.JSON.readTree(in));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

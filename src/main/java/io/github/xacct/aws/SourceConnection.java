@@ -1,0 +1,50 @@
+package io.github.xacct.aws;
+
+import io.github.xacct.model.XacctException;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codeconnections.CodeConnectionsClient;
+import software.amazon.awssdk.services.codeconnections.model.ConnectionStatus;
+import software.amazon.awssdk.services.codeconnections.model.ResourceNotFoundException;
+
+/**
+ * The connection through which a pipeline reads its source. One that an API made is PENDING until a
+ * person has completed its handshake in the console; no API can. Source: CodeConnections API
+ * reference, GetConnection and Connection.
+ */
+public final class SourceConnection {
+  private final CodeConnectionsClient connections;
+  private final String arn;
+
+  public SourceConnection(AwsSession session, String arn) {
+    this.connections = session.client(CodeConnectionsClient.builder());
+    this.arn = arn;
+  }
+
+  /**
+   * Looks whether a pipeline can read through it.
+   *
+   * @return why that cannot be told, in AWS's words; empty if the connection is AVAILABLE
+   * @throws XacctException if there is no such connection, or it is not AVAILABLE
+   */
+  public Optional<String> demandAvailable() {
+    try {
+      var status = connections.getConnection(r -> r.connectionArn(arn)).connection();
+      if (status.connectionStatus() != ConnectionStatus.AVAILABLE) {
+        throw XacctException.yours(
+                "The pipeline's connection is " + status.connectionStatusAsString() + ".")
+            .evidence("<connection> of <pipeline>: " + arn)
+            .suggestion("complete its handshake in the console: Developer Tools, Settings,")
+            .suggestion("Connections, Update pending connection. Nothing was changed.");
+      }
+      return Optional.empty();
+    } catch (ResourceNotFoundException e) {
+      throw AwsErrors.evidence("The pipeline's connection is not there.", e)
+          .evidence("<connection> of <pipeline>: " + arn)
+          .suggestion("write the ARN as the console shows it: Developer Tools, Settings,")
+          .suggestion("Connections, in the development account. Nothing was changed.");
+    } catch (SdkException e) {
+      return Optional.of(AwsErrors.words(e));
+    }
+  }
+}

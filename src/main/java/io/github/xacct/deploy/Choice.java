@@ -1,0 +1,35 @@
+package io.github.xacct.deploy;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Which of a few words a user has written. */
+final class Choice {
+  private Choice() {}
+
+  /**
+   * The constant that is meant, in upper or lower case.
+   *
+   * @param isNot what another word is not, for the message
+   * @throws IllegalArgumentException if it is none of them; names them all
+   */
+  static <E extends Enum<E>> E of(E[] all, String text, String isNot) {
+    return Arrays.stream(all)
+        .filter(one -> one.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' %s: write one of %s"
+                        .formatted(
+                            text,
+                            isNot,
+                            Arrays.stream(all).map(Choice::id).collect(Collectors.joining(", ")))));
+  }
+
+  /** As users write it. */
+  static String id(Enum<?> one) {
+    return one.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.XacctException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.maven.execution.MavenSession;
+
+/**
+ * Lets Maven, which ends with 0 or 1, end with 2 where a goal found differences and was asked to
+ * say so by its exit code. A build in which anything else went wrong still ends with 1, as does
+ * Maven inside of another process, such as the Maven daemon.
+ */
+final class DetailedExitcode {
+  private static final int DIFFERENCES = 2;
+
+  /** What was told; the build's failures are compared with it. */
+  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
+  private DetailedExitcode() {}
+
+  /**
+   * Ends the build because of differences.
+   *
+   * @return what is to be thrown
+   */
+  static XacctException differences(MavenSession session, XacctException told) {
+    TOLD.add(told.getMessage());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(session), "detailed-exitcode"));
+    return told;
+  }
+
+  // The code given to System.exit cannot be changed any more; Maven has written everything by now.
+  private static void end(MavenSession session) {
+    var failures = session.getResult().getExceptions();
+    if (!failures.isEmpty() && failures.stream().allMatch(DetailedExitcode::isDifferences)) {
+      Runtime.getRuntime().halt(DIFFERENCES);
+    }
+  }
+
+  private static boolean isDifferences(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t.getMessage() != null && TOLD.contains(t.getMessage())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

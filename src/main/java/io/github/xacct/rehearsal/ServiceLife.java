@@ -1,0 +1,78 @@
+package io.github.xacct.rehearsal;
+
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** With which task set a service begins, what is kept of it, and how it ends. */
+final class ServiceLife {
+  private final Estate estate;
+  private final LoadBalancing loadBalancing;
+  private final ComputeState state;
+  private final TaskDefinitions taskDefinitions;
+  private final ServiceScheduler scheduler;
+  private final Executor workers;
+  private final Consumer<String> log;
+
+  ServiceLife(
+      Estate estate,
+      LoadBalancing loadBalancing,
+      ComputeState state,
+      TaskDefinitions taskDefinitions,
+      ServiceScheduler scheduler,
+      Executor workers,
+      Consumer<String> log) {
+    this.estate = estate;
+    this.loadBalancing = loadBalancing;
+    this.state = state;
+    this.taskDefinitions = taskDefinitions;
+    this.scheduler = scheduler;
+    this.workers = workers;
+    this.log = log;
+  }
+
+  /** As the last rehearsal left it. */
+  void begin(RunningService service, Deployments deployments) {
+    String arn = service.property("LoadBalancers").at("/0/TargetGroupArn").asText();
+    loadBalancing
+        .group(arn)
+        .ifPresentOrElse(
+            group -> {
+              service.add(OriginalTaskSet.of(service, group, state, taskDefinitions));
+              deployments.remember(PastDeployments.read(service, state, estate));
+            },
+            () -> log.accept("The service " + service.name() + " has no target group " + arn));
+  }
+
+  /** What CodeDeploy changes in a service and no template may: who serves, and behind what. */
+  void promoted(RunningService service, TaskSet primary) {
+    state.savePrimary(service.key, primary);
+    estate.edit(
+        service.place,
+        Type.SERVICE,
+        service.key.id(),
+        properties -> {
+          properties.put("TaskDefinition", primary.taskDefinition.arn());
+          properties
+              .putArray("LoadBalancers")
+              .addObject()
+              .put("TargetGroupArn", primary.targetGroup.arn)
+              .put("ContainerName", primary.containerName)
+              .put("ContainerPort", primary.containerPort);
+        });
+  }
+
+  void end(RunningService service, TaskSet set) {
+    if (set.status == TaskSet.Status.DRAINING) {
+      return;
+    }
+    state.forgetPrimary(service.key);
+    workers.execute(
+        () -> {
+          try {
+            scheduler.retireFully(service, set);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.xacct.rehearsal;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** Where the listeners of a service listen, and who answers there while it is deployed. */
+final class TrafficWatch implements AutoCloseable {
+  private final Estate estate;
+  private final LoadBalancing loadBalancing;
+  private final Threads threads;
+  private final Map<ServiceKey, Traffic> traffic = new ConcurrentHashMap<>();
+
+  TrafficWatch(Estate estate, LoadBalancing loadBalancing, Threads threads) {
+    this.estate = estate;
+    this.loadBalancing = loadBalancing;
+    this.threads = threads;
+  }
+
+  /**
+   * Watches a service's production listener, if it has one and is not watched yet.
+   *
+   * @param deploying whether it still is
+   */
+  void watch(RunningService service, Predicate<RunningService> deploying) {
+    production(service.key)
+        .ifPresent(
+            listener ->
+                traffic.compute(
+                    service.key,
+                    (key, before) ->
+                        before != null && before.running()
+                            ? before
+                            : new Traffic(
+                                listener.port(),
+                                threads.timer,
+                                threads.workers,
+                                () -> deploying.test(service))));
+  }
+
+  /** Who answered during the last deployment, or until now in the one that goes on. */
+  TrafficReport report(ServiceKey service) {
+    return Optional.ofNullable(traffic.get(service))
+        .map(Traffic::report)
+        .orElseGet(TrafficReport::none);
+  }
+
+  Optional<URI> productionUrl(ServiceKey service) {
+    return production(service).map(Listener::url);
+  }
+
+  private Optional<Listener> production(ServiceKey service) {
+    return DeploymentGroup.of(estate, service).flatMap(loadBalancing::production);
+  }
+
+  Optional<URI> testUrl(ServiceKey service) {
+    return DeploymentGroup.of(estate, service)
+        .flatMap(DeploymentGroup::testListener)
+        .flatMap(loadBalancing::listener)
+        .map(Listener::url);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (Traffic one : traffic.values()) {
+      one.close();
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package io.github.xacct.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.deploy.DeploymentState;
+import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.revision.RegisteredImage;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The goals that act on a deployment in flight, against an AWS that another process started. */
+class FollowingGoalsTest {
+  private static final String POM =
+      """
+      <registry><account>111111111111</account><region>eu-central-1</region></registry>
+      <environments>
+        <environment>
+          <name>test</name><account>222222222222</account>
+          <rehearsal><terminationWait>0</terminationWait>%s</rehearsal>
+        </environment>
+      </environments>
+      """;
+
+  /** So long that nothing goes on by itself. */
+  private static final String WAITING = POM.formatted("<readyWait>2000</readyWait>");
+
+  /** The same, and nobody lets it go on but a person. */
+  private static final String APPROVED =
+      WAITING.replace("</rehearsal>", "</rehearsal><approval>true</approval>");
+
+  private static final String DETACHED = "<onInterrupt>detach</onInterrupt>";
+
+  @TempDir Path folder;
+  private final Map<String, String> before = new LinkedHashMap<>();
+  private Stage stage;
+  private Environment environment;
+  private Settings settings;
+
+  private void serve(String pom) {
+    settings = Written.xml(pom).env("test").read();
+    environment = settings.environment().orElseThrow();
+    stage = Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(50));
+    var rehearsal = stage.rehearsal().orElseThrow();
+    set("aws.endpointUrl", rehearsal.endpoint().toString());
+    set("aws.accessKeyId", rehearsal.accessKeyId());
+    set("aws.secretAccessKey", rehearsal.secretAccessKey());
+  }
+
+  private void set(String property, String value) {
+    before.put(property, System.getProperty(property));
+    System.setProperty(property, value);
+  }
+
+  @BeforeEach
+  void forget() {
+    before.clear();
+  }
+
+  @AfterEach
+  void end() {
+    before.forEach(
+        (property, value) -> {
+          if (value == null) {
+            System.clearProperty(property);
+          } else {
+            System.setProperty(property, value);
+          }
+        });
+    stage.close();
+  }
+
+  @Test
+  void waitFollowsADeploymentThatSomebodyElseStarted() throws Exception {
+    String pom = POM.formatted("");
+    serve(pom);
+    assertThatThrownBy(() -> GoalRun.of(new WaitMojo(), folder, pom, DETACHED))
+        .hasMessageStartingWith("No deployment is in flight in environment test.");
+    String id = start(push("1"));
+
+    assertThat(GoalRun.of(new WaitMojo(), folder, pom, DETACHED).toString())
+        .contains("Deployment " + id + ": succeeded");
+
+    assertThat(state(id).shifted()).isTrue();
+  }
+
+  @Test
+  void continueLetsTrafficMoveOnceTheDeploymentIsReady() throws Exception {
+    serve(WAITING);
+    String id = start(push("1"));
+    assertThatThrownBy(() -> GoalRun.of(new ContinueMojo(), folder, WAITING, DETACHED))
+        .hasMessageStartingWith("Deployment " + id + " does not wait for a word: it is ");
+    await(id, state -> state.status() == Status.READY);
+
+    assertThat(GoalRun.of(new ContinueMojo(), folder, WAITING, DETACHED).toString())
+        .contains("Deployment " + id + ": succeeded");
+
+    assertThat(state(id).shifted()).isTrue();
+  }
+
+  @Test
+  void stopRollsBackWhatIsInFlight() throws Exception {
+    serve(WAITING);
+    String id = start(push("1"));
+    await(id, state -> state.status() == Status.READY);
+
+    assertThat(
+            GoalRun.of(new StopMojo(), folder, WAITING, DETACHED + "<rollback>true</rollback>")
+                .toString())
+        .contains("Stopping deployment " + id)
+        .contains("Deployment " + id + ": rolled-back");
+
+    var ended = state(id);
+    assertThat(ended.status()).isEqualTo(Status.STOPPED);
+    assertThat(ended.rollback()).isPresent();
+  }
+
+  @Test
+  void rollbackDeploysTheLastGoodVersionAgain() throws Exception {
+    String pom = POM.formatted("");
+    serve(pom);
+    ImageReference first = push("1");
+    succeed(first);
+    succeed(push("2"));
+
+    GoalRun.of(new RollbackMojo(), folder, pom, DETACHED + "<onActive>fail</onActive>");
+
+    assertThat(running()).isEqualTo(first);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anInterruptedWaitStopsTheDeploymentIfItIsTold() throws Exception {
+    String id = startAndBeReady();
+
+    assertThat(interrupted(id, "<onInterrupt>stop</onInterrupt>"))
+        .contains("Interrupted. Deployment " + id + " is stopped and rolled back.");
+
+    assertThat(await(id, state -> state.rollback().isPresent()).status()).isEqualTo(Status.STOPPED);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anInterruptedWaitLeavesTheDeploymentAloneOtherwise() throws Exception {
+    String id = startAndBeReady();
+
+    assertThat(interrupted(id, DETACHED))
+        .contains(
+            "Interrupted. Deployment "
+                + id
+                + " goes on without us. To follow it: mvn xacct:wait -Denv=test;"
+                + " to stop it and go back: mvn xacct:stop -Denv=test");
+
+    assertThat(state(id).status()).isEqualTo(Status.READY);
+  }
+
+  private String startAndBeReady() throws Exception {
+    serve(APPROVED);
+    String id = start(push("1"));
+    await(id, state -> state.status() == Status.READY);
+    return id;
+  }
+
+  /** What wait says after SIGTERM, which goes the way of Ctrl-C. */
+  private String interrupted(String id, String onInterrupt) throws Exception {
+    Process wait = waitInAProcessOfItsOwn(onInterrupt);
+    try (BufferedReader output = wait.inputReader()) {
+      assertThat(output.lines().anyMatch(line -> line.contains("Following deployment " + id)))
+          .as("it follows")
+          .isTrue();
+      wait.toHandle().destroy(); // Process.destroy would close its output
+      String said = output.lines().toList().toString();
+      assertThat(wait.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      return said;
+    } finally {
+      wait.destroyForcibly();
+    }
+  }
+
+  private Process waitInAProcessOfItsOwn(String more) throws Exception {
+    var process =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            FollowingGoalsTest.class.getName(),
+            folder.resolve("waiting").toString(),
+            more);
+    process.environment().remove("AWS_PROFILE");
+    process.environment().putAll(stage.rehearsal().orElseThrow().environment());
+    return process.redirectErrorStream(true).start();
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    CompletableFuture.delayedExecutor(40, TimeUnit.SECONDS)
+        .execute(() -> Runtime.getRuntime().halt(3));
+    GoalRun.of(new WaitMojo(), Path.of(arguments[0]), APPROVED, arguments[1], System.out::println);
+  }
+
+  private void succeed(ImageReference image) throws Exception {
+    String id = start(image);
+    await(id, state -> state.status() == Status.SUCCEEDED);
+  }
+
+  private String start(ImageReference image) {
+    try (var target = enter()) {
+      String text = GeneratedTaskDefinition.of(environment).withImage(image).text();
+      String arn = target.ports().taskDefinitions().register(text).arn();
+      return target.ports().engine().start(arn, "demo-app by somebody");
+    }
+  }
+
+  private ImageReference running() {
+    try (var target = enter()) {
+      var arn = target.ports().look().runningTaskDefinition().orElseThrow();
+      String json = target.ports().taskDefinitions().describe(arn).orElseThrow().json();
+      return RegisteredImage.of(json, "demo-app").orElseThrow();
+    }
+  }
+
+  private DeploymentState state(String id) {
+    try (var target = enter()) {
+      return target.ports().engine().state(id);
+    }
+  }
+
+  private DeploymentState await(String id, Predicate<DeploymentState> there) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    try (var target = enter()) {
+      while (true) {
+        var state = target.ports().engine().state(id);
+        if (there.test(state)) {
+          return state;
+        }
+        assertThat(System.nanoTime()).as("still %s", state.status()).isLessThan(end);
+        Thread.sleep(20);
+      }
+    }
+  }
+
+  private TargetAccount enter() {
+    var spec = AppSpec.of(environment.appSpec(), GeneratedTaskDefinition.of(environment));
+    return TargetAccount.enter(
+        stage,
+        environment,
+        RunName.of(Written.xml("").facts()),
+        arn -> spec.withTaskDefinition(arn).content().text(),
+        event -> {});
+  }
+
+  private ImageReference push(String version) throws Exception {
+    return Rehearsed.push(stage, settings, folder, version);
+  }
+}

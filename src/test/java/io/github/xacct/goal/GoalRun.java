@@ -1,0 +1,131 @@
+package io.github.xacct.goal;
+
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.execution.DefaultMavenExecutionResult;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.classworlds.ClassWorld;
+import org.codehaus.plexus.component.configurator.BasicComponentConfigurator;
+import org.codehaus.plexus.component.configurator.expression.TypeAwareExpressionEvaluator;
+import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
+
+/** A goal as Maven runs it, without Maven: filled by its configurator, executed, its log kept. */
+final class GoalRun {
+  /** As the goals' parameters are filled that nobody writes. */
+  private static final String DEFAULTS =
+      """
+      <env>test</env><minute>1s</minute><waitUntil>shifted</waitUntil>
+      <circuitBreaker>3</circuitBreaker><healthGrace>180</healthGrace>
+      <project>${project}</project><session>${session}</session>
+      """;
+
+  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final Consumer<String> screen;
+
+  private GoalRun(Consumer<String> screen) {
+    this.screen = screen;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param pom its configuration
+   * @param more parameters that have no default, and others than the default
+   * @return the lines of its log
+   */
+  static List<String> of(XacctMojo goal, Path folder, String pom, String more) throws Exception {
+    return of(goal, folder, pom, more, line -> {});
+  }
+
+  /** The same, shown while it runs. */
+  static List<String> of(
+      XacctMojo goal, Path folder, String pom, String more, Consumer<String> screen)
+      throws Exception {
+    var run = new GoalRun(screen);
+    goal.setLog(run.new Kept());
+    run.fill(goal, folder, "<configuration>" + DEFAULTS + pom + more + "</configuration>");
+    goal.execute();
+    return run.log;
+  }
+
+  private void fill(XacctMojo goal, Path folder, String xml) throws Exception {
+    try (var world = new ClassWorld("plugin", GoalRun.class.getClassLoader())) {
+      new BasicComponentConfigurator()
+          .configureComponent(
+              goal,
+              new XmlPlexusConfiguration(Xpp3DomBuilder.build(new StringReader(xml))),
+              new Evaluator(project(folder)),
+              world.getRealm("plugin"));
+    }
+  }
+
+  private static MavenProject project(Path folder) {
+    var model = new Model();
+    model.setArtifactId("demo-app");
+    model.setVersion("1.0");
+    model.setPackaging("jar");
+    model.setBuild(new Build());
+    model.getBuild().setDirectory(folder.resolve("target").toString());
+    model.getBuild().setOutputDirectory(folder.resolve("target/classes").toString());
+    var project = new MavenProject(model);
+    project.setFile(folder.resolve("pom.xml").toFile());
+    return project;
+  }
+
+  private record Evaluator(MavenProject project) implements TypeAwareExpressionEvaluator {
+    @Override
+    public Object evaluate(String expression) {
+      return switch (expression) {
+        case "${project}" -> project;
+        case "${session}" -> session();
+        default -> expression;
+      };
+    }
+
+    @SuppressWarnings("deprecation") // the other constructors want a container
+    private static MavenSession session() {
+      return new MavenSession(
+          null,
+          (org.eclipse.aether.RepositorySystemSession) null,
+          new DefaultMavenExecutionRequest(),
+          new DefaultMavenExecutionResult());
+    }
+
+    @Override
+    public Object evaluate(String expression, Class<?> type) {
+      return evaluate(expression);
+    }
+
+    @Override
+    public java.io.File alignToBaseDirectory(java.io.File file) {
+      return file;
+    }
+  }
+
+  /** What is told to the user. */
+  private final class Kept extends SystemStreamLog {
+    @Override
+    public void info(CharSequence content) {
+      keep(content);
+    }
+
+    @Override
+    public void warn(CharSequence content) {
+      keep(content);
+    }
+
+    private void keep(CharSequence content) {
+      log.add(content.toString());
+      screen.accept(content.toString());
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.xacct.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A set-up fault is of one rehearsal: what stacks made stands well again in the next one. */
+class FaultsDoNotLastTest {
+  private static final AccountId TARGET = new AccountId(StackFixture.TEST);
+  private static final Region REGION = new Region("eu-central-1");
+  private static final Place PLACE = new Place(TARGET, REGION);
+
+  /** That one happens to the images themselves, in the next rehearsal. */
+  private static final Set<SetUpFault> ALL =
+      EnumSet.complementOf(EnumSet.of(SetUpFault.LIFECYCLE_TOO_EAGER));
+
+  @TempDir Path folder;
+
+  @Test
+  void whatStacksMadeOutlivesEachFaultAsItWas() throws Exception {
+    try (var accounts = new StackFixture(folder)) {
+      new PrototypeStacks(accounts::deploy).all();
+    }
+    Map<String, String> before = stacks();
+    assertThat(before).hasSize(3);
+    for (SetUpFault fault : ALL) {
+      start(Set.of(fault), service("demo-test-deploy")).close();
+      assertThat(stacks()).as(fault.id()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void whatStacksMadeIsFaultyAsLongAsTheRehearsalLasts() throws Exception {
+    try (var accounts = new StackFixture(folder)) {
+      var stacks = new PrototypeStacks(accounts::deploy);
+      stacks.service("test", stacks.network("test"), "DesiredCount", "1");
+    }
+    try (var faulty = start(Set.of(SetUpFault.TASK_SET_UNSTEADY), service("demo-test-deploy"))) {
+      assertThat(getsTasks(faulty)).isFalse();
+    }
+    try (var next = start(Set.of(), service("demo-test-deploy"))) {
+      assertThat(getsTasks(next)).isTrue();
+    }
+  }
+
+  private static boolean getsTasks(Rehearsal rehearsal) {
+    var service = rehearsal.estate().find(PLACE, Type.SERVICE, "demo-test/demo-test");
+    return !service.orElseThrow().path("@NoCapacity").asBoolean();
+  }
+
+  @Test
+  void whatIsChangedBesideTheFaultLasts() {
+    var estate = new Estate();
+    estate.put(PLACE, Type.ALARM, "a", Nodes.object().put("Threshold", 1).put("Period", 60));
+    estate.pretend(() -> estate.edit(PLACE, Type.ALARM, "a", p -> p.put("Threshold", 2)));
+
+    estate.edit(PLACE, Type.ALARM, "a", p -> p.put("Period", 30).put("New", true));
+
+    assertThat(estate.find(PLACE, Type.ALARM, "a"))
+        .contains(Nodes.object().put("Threshold", 2).put("Period", 30).put("New", true));
+    assertThat(estate.sound(PLACE, Type.ALARM, "a"))
+        .contains(Nodes.object().put("Threshold", 1).put("Period", 30).put("New", true));
+    estate.put(PLACE, Type.ALARM, "a", Nodes.object().put("Threshold", 2));
+    assertThat(estate.sound(PLACE, Type.ALARM, "a"))
+        .as("what is taken out goes, too")
+        .contains(Nodes.object().put("Threshold", 1));
+  }
+
+  @Test
+  void whatAFaultTookAwayIsBackUnlessItWasMadeAnewOrDeleted() {
+    var estate = new Estate();
+    for (String id : List.of("kept", "new", "deleted")) {
+      estate.put(PLACE, Type.ALARM, id, Nodes.object().put("AlarmName", id));
+    }
+    estate.pretend(
+        () -> {
+          estate.remove(PLACE, Type.ALARM, "kept");
+          estate.remove(PLACE, Type.ALARM, "new");
+          estate.remove(PLACE, Type.ALARM, "deleted");
+        });
+    ObjectNode anew = Nodes.object().put("AlarmName", "made anew");
+
+    estate.put(PLACE, Type.ALARM, "new", anew);
+    estate.remove(PLACE, Type.ALARM, "deleted");
+
+    assertThat(estate.all(PLACE, Type.ALARM)).containsOnlyKeys("new");
+    assertThat(estate.sound(PLACE, Type.ALARM, "kept")).isPresent();
+    assertThat(estate.sound(PLACE, Type.ALARM, "new")).contains(anew);
+    assertThat(estate.sound(PLACE, Type.ALARM, "deleted")).isEmpty();
+  }
+
+  /** The service may be planned still while the role is a stack's already. */
+  @Test
+  void thePlanLeavesRolesAloneThatAStackMade() throws Exception {
+    String template =
+        """
+        Resources:
+          Role:
+            Type: AWS::IAM::Role
+            Properties:
+              RoleName: of-a-stack
+              AssumeRolePolicyDocument:
+                Version: "2012-10-17"
+                Statement:
+                  - Effect: Allow
+                    Principal: {Service: ec2.amazonaws.com}
+                    Action: sts:AssumeRole
+        """;
+    try (var accounts = new StackFixture(folder)) {
+      accounts.deploy(StackFixture.TEST, "roles", template);
+    }
+    for (int i = 0; i < 2; i++) {
+      try (var rehearsal = start(Set.of(), service("of-a-stack"))) {
+        ObjectNode role = rehearsal.estate().find(PLACE, Type.ROLE, "of-a-stack").orElseThrow();
+        assertThat(role.at("/AssumeRolePolicyDocument/Statement/0/Principal/Service").asText())
+            .isEqualTo("ec2.amazonaws.com");
+        assertThat(role.at("/AssumeRolePolicyDocument/Statement")).hasSize(1);
+        assertThat(role.path("Policies")).isEmpty();
+        assertThat(rehearsal.estate().has(PLACE, Type.ROLE, "demo-test-codedeploy")).isTrue();
+      }
+    }
+  }
+
+  private Rehearsal start(Set<SetUpFault> faults, RehearsedService service) {
+    var plan =
+        new RehearsalPlan(
+            new AccountId(StackFixture.TOOLS),
+            REGION,
+            Optional.of("demo"),
+            true,
+            List.of(service),
+            folder,
+            Duration.ofMillis(100),
+            Set.of(),
+            0);
+    return Rehearsal.start(plan.withSetUp(faults), line -> {});
+  }
+
+  private Map<String, String> stacks() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (var all = Files.list(folder.resolve("stacks"))) {
+      for (Path file : all.toList()) {
+        files.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return files;
+  }
+
+  /** Named as the stacks name it. */
+  private static RehearsedService service(String role) {
+    boolean all = role.equals("of-a-stack");
+    var roles =
+        new PlannedServices.Roles(
+            Optional.of(new RoleArn("aws", TARGET, role)),
+            Optional.empty(),
+            Optional.of(new RoleArn("aws", TARGET, all ? role : "demo-test-execution")),
+            Optional.of(new RoleArn("aws", TARGET, all ? role : "demo-test-task")));
+    return PlannedServices.service("test", TARGET, "demo-test", roles, "app", "/");
+  }
+}
