@@ -25,7 +25,7 @@ final class SavedState {
     try {
       return reader.read(text);
     } catch (JacksonException e) {
-      throw unreadable(file, e.getOriginalMessage());
+      throw unreadable(file, e.getOriginalMessage().replaceFirst(" \\(index .*", ""));
     } catch (ClassCastException | IllegalArgumentException | NullPointerException e) {
       throw unreadable(file, e.toString());
     }

@@ -231,7 +231,7 @@ class RehearsalTest {
     Files.writeString(stacks, stack.formatted("{\"colour\":\"green\"}"));
     assertIsTold(stacks, "Unrecognized field \"colour\"");
     Files.writeString(stacks, stack.formatted("{\"resources\":{\"A\":{\"type\":\"B\"}}}"));
-    assertIsTold(stacks, "Missing creator property 'logicalId'");
+    assertIsTold(stacks, "Missing creator property 'deletionPolicy'\n");
     Files.writeString(stacks, "{}");
     assertIsTold(stacks, "java.lang.IllegalArgumentException: ");
     Files.delete(stacks);
