@@ -35,7 +35,17 @@ final class SavedState {
     return XacctException.yours("Cannot read " + file + ", which an earlier rehearsal wrote.")
         .evidence("What is wrong: " + why.lines().findFirst().orElse(""))
         .suggestion(
-            "if another version of the plugin wrote it, delete the rehearsal's state folder; the"
-                + " next rehearsal begins with a new one.");
+            "if another version of the plugin wrote it, delete the folder "
+                + stateFolder(file)
+                + ": the next rehearsal begins with a new one.");
+  }
+
+  /** Where the lock lies, some levels up. */
+  private static Path stateFolder(Path file) {
+    Path folder = file.getParent();
+    while (!Files.exists(folder.resolve(StateLock.FILE)) && folder.getParent() != null) {
+      folder = folder.getParent();
+    }
+    return folder;
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 
 /** Which rehearsal owns a state folder: one at a time, and the lock ends with its process. */
 final class StateLock implements AutoCloseable {
+  static final String FILE = ".lock";
+
   private final FileChannel channel;
 
   private StateLock(FileChannel channel) {
@@ -19,8 +21,7 @@ final class StateLock implements AutoCloseable {
   static StateLock take(Path folder) throws IOException {
     Files.createDirectories(folder);
     var channel =
-        FileChannel.open(
-            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         return new StateLock(channel);

@@ -25,7 +25,7 @@ record ChangeTable(boolean details) {
         lines.add(set.stack().place() + ": " + set.stack().name() + (set.first() ? ", new" : ""));
         set.changes().stream()
             .filter(change -> !isCounted(set, change))
-            .forEach(change -> lines.add(row(change)));
+            .forEach(change -> lines.add(row(set, change)));
         counts(set).ifPresent(lines::add);
       }
     }
@@ -72,15 +72,18 @@ record ChangeTable(boolean details) {
         .collect(joining("; "));
   }
 
-  private static String row(Change change) {
-    return ROW.formatted(action(change), change.logicalId(), change.type(), note(change))
+  private static String row(ChangeSet set, Change change) {
+    return ROW.formatted(action(change), change.logicalId(), change.type(), note(set, change))
         .stripTrailing();
   }
 
-  private static String note(Change change) {
+  private static String note(ChangeSet set, Change change) {
     return switch (change.action()) {
       case "Modify" -> String.join(", ", change.properties());
-      case "Import" -> "stands already; its settings become the template's";
+      case "Import" ->
+          set.stack().template() == Template.SERVICE
+              ? "stands already, and stays as it is"
+              : "stands already; its settings become the template's";
       default -> "";
     };
   }

@@ -247,7 +247,7 @@ class RehearsalTest {
         .hasMessageStartingWith(
             "Cannot read " + file + ", which an earlier rehearsal wrote.\nWhat is wrong: " + why)
         .hasMessageEndingWith(
-            "delete the rehearsal's state folder; the next rehearsal begins with a new one.");
+            "delete the folder " + state + ": the next rehearsal begins with a new one.");
   }
 
   @Test
