@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -40,18 +41,29 @@ public final class CodeDeployEngine implements DeploymentEngine {
   private final EcsClient ecs;
   private final CodeDeployTargets targets;
 
+  /** An engine that keeps to itself what it cannot see. */
+  public CodeDeployEngine(
+      AwsSession session,
+      Environment environment,
+      UnaryOperator<String> appSpec,
+      Optional<Duration> rehearsedMinute) {
+    this(session, environment, appSpec, rehearsedMinute, unseen -> {});
+  }
+
   /**
    * An engine for one environment.
    *
    * @param session in the environment's account
    * @param appSpec gives the AppSpec's text for the ARN of a task definition
    * @param rehearsedMinute how long a minute takes where there is no real AWS, and so no console
+   * @param warn is told what cannot be seen, and why
    */
   public CodeDeployEngine(
       AwsSession session,
       Environment environment,
       UnaryOperator<String> appSpec,
-      Optional<Duration> rehearsedMinute) {
+      Optional<Duration> rehearsedMinute,
+      Consumer<String> warn) {
     this.session = session;
     this.environment = environment;
     this.appSpec = appSpec;
@@ -59,7 +71,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
     this.codeDeploy = session.client(CodeDeployClient.builder());
     this.creating = session.clientWithoutRetries(CodeDeployClient.builder());
     this.ecs = session.client(EcsClient.builder());
-    this.targets = new CodeDeployTargets(codeDeploy, environment);
+    this.targets = new CodeDeployTargets(codeDeploy, environment, warn);
   }
 
   @Override

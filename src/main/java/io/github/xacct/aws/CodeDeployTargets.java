@@ -3,6 +3,7 @@ package io.github.xacct.aws;
 import io.github.xacct.model.Environment;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentNotStartedException;
@@ -14,10 +15,14 @@ import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentTargetI
 /** The ECS target of a deployment: its lifecycle events and task sets. */
 final class CodeDeployTargets {
   private final CodeDeployClient codeDeploy;
+  private final Consumer<String> warn;
   private String targetId;
+  private boolean warned;
 
-  CodeDeployTargets(CodeDeployClient codeDeploy, Environment environment) {
+  /** Those of one environment's deployments; told once if they may not be read. */
+  CodeDeployTargets(CodeDeployClient codeDeploy, Environment environment, Consumer<String> warn) {
     this.codeDeploy = codeDeploy;
+    this.warn = warn;
     // Known beforehand: an ECS deployment has the one target <cluster>:<service>.
     this.targetId = environment.cluster() + ":" + environment.service();
   }
@@ -34,7 +39,16 @@ final class CodeDeployTargets {
       if (AwsErrors.mayPass(e)) {
         throw e;
       }
-      return Optional.empty(); // may not be read: the deployment's own status must do
+      unreadable(e);
+      return Optional.empty(); // the deployment's own status must do
+    }
+  }
+
+  private void unreadable(CodeDeployException e) {
+    if (!warned) {
+      warned = true;
+      warn.accept(
+          "Lifecycle events and traffic will not be told here. AWS said: " + AwsErrors.words(e));
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.Scaling;
 import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.model.Environment;
+import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
@@ -33,7 +34,13 @@ record TargetAccount(AwsAccess access, AwsSession session, Ports ports) implemen
       UnaryOperator<String> appSpec,
       Reporter reporter) {
     var session = stage.access().enter(environment, run.sessionName(), reporter);
-    var engine = new CodeDeployEngine(session, environment, appSpec, stage.rehearsedMinute());
+    var engine =
+        new CodeDeployEngine(
+            session,
+            environment,
+            appSpec,
+            stage.rehearsedMinute(),
+            unseen -> reporter.tell(new Event.Warning(unseen)));
     return new TargetAccount(
         stage.access(),
         session,

@@ -27,15 +27,17 @@ final class SecretCheck {
     }
     named.stream().filter(this::here).forEach(this::ahead);
     var parameters = parameters();
+    var problems = new ArrayList<Verdict>();
     for (Named one : named) {
       if (!here(one)) {
         open.add(one.variable() + " is elsewhere: " + one.arn().orElse(""));
         continue;
       }
       var problem = one.ofSecretsManager() ? secret(one) : parameter(one, parameters);
-      if (problem.isPresent()) {
-        return problem.get();
-      }
+      problem.ifPresent(problems::add);
+    }
+    if (!problems.isEmpty()) {
+      return together(problems);
     }
     return mayRead()
         .orElseGet(
@@ -43,6 +45,19 @@ final class SecretCheck {
                 open.isEmpty()
                     ? Verdict.ok(named.size() + " there, with their keys")
                     : Verdict.skipped("not all could be checked: " + String.join("; ", open)));
+  }
+
+  /** Whoever makes one that is missing wants to hear of the others, too. */
+  private static Verdict together(List<Verdict> problems) {
+    if (problems.size() == 1) {
+      return problems.get(0);
+    }
+    var all = Verdict.fail(problems.size() + " secrets or parameters are not as they are named.");
+    for (Verdict problem : problems) {
+      all = all.evidence(problem.words()).evidence(problem.evidence().toArray(String[]::new));
+      all = all.fix(problem.fix().toArray(String[]::new));
+    }
+    return all;
   }
 
   private boolean here(Named one) {

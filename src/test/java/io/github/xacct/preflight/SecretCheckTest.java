@@ -86,6 +86,19 @@ class SecretCheckTest {
   }
 
   @Test
+  void allThatAreMissingAreToldTogether() {
+    facts.says("ssm:DescribeParameters", "{'Parameters':[{'Name':'/app/a'}]}");
+
+    var verdict = check(Map.of("A", "/app/a", "C", "/app/c", "DB", SECRET));
+
+    assertThat(verdict.words()).isEqualTo("2 secrets or parameters are not as they are named.");
+    assertThat(verdict.evidence())
+        .contains(
+            "There is no parameter /app/c for C.", "There is no secret " + SECRET + " for DB.");
+    assertThat(verdict.fix()).filteredOn(line -> line.startsWith("aws ")).hasSize(2);
+  }
+
+  @Test
   void theExecutionRoleMustBeAllowedToReadThem() {
     facts.says("secretsmanager:DescribeSecret", "{}");
     facts.says(
