@@ -149,6 +149,10 @@ public final class EcsWitness implements Witness, ServiceTasks {
 
   private List<String> trouble(Service service, TaskSet replacement) {
     var trouble = new ArrayList<String>();
+    targets
+        .refusal()
+        .filter(seenEvents::add)
+        .ifPresent(why -> trouble.add("The targets' health cannot be seen. AWS said: " + why));
     for (ServiceEvent event : service.events()) {
       boolean during =
           replacement.createdAt() == null

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 final class TargetHealth {
   private final AwsSession session;
   private ElasticLoadBalancingV2Client elb;
-  private boolean readable = true;
+  private Optional<String> refusal = Optional.empty();
 
   TargetHealth(AwsSession session) {
     this.session = session;
@@ -24,7 +24,7 @@ final class TargetHealth {
   List<Unhealthy> unhealthy(TaskSet set) {
     Optional<String> targetGroup =
         set.loadBalancers().stream().map(LoadBalancer::targetGroupArn).findFirst();
-    if (!readable || targetGroup.isEmpty()) {
+    if (refusal.isPresent() || targetGroup.isEmpty()) {
       return List.of();
     }
     try {
@@ -39,9 +39,14 @@ final class TargetHealth {
       if (AwsErrors.mayPass(e)) {
         throw e; // "none is failing" would be another answer
       }
-      readable = false;
+      refusal = Optional.of(AwsErrors.words(e));
       return List.of();
     }
+  }
+
+  /** Why it may not be read, in AWS's words, once that is known. */
+  Optional<String> refusal() {
+    return refusal;
   }
 
   private ElasticLoadBalancingV2Client client() {

@@ -44,7 +44,7 @@ public interface Witness {
    *
    * @param deaths tasks of the replacement task set that have stopped since the last look
    * @param unhealthy targets that the load balancer finds failing
-   * @param trouble service events that speak of it, since the last look
+   * @param trouble service events that speak of it, and what cannot be seen, since the last look
    */
   record Sighting(List<Death> deaths, List<Unhealthy> unhealthy, List<String> trouble) {
     /** Nothing at all. */

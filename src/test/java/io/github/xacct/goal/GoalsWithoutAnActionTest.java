@@ -180,7 +180,6 @@ class GoalsWithoutAnActionTest {
   /** No story fails without these; a line that tells this is lost. */
   private static final Map<String, String> LOST =
       Map.of(
-          "NoResourceLevel: elasticloadbalancing:DescribeTargetHealth", " is unhealthy: ",
           "LookForTheSecrets: secretsmanager:DescribeSecret", "There is no secret",
           "LookAround: ssm:DescribeParameters", "There is no parameter");
 
@@ -340,6 +339,7 @@ class GoalsWithoutAnActionTest {
       for (var unhealthy : seen.unhealthy()) {
         reporter.tell(new Event.TargetUnhealthy(unhealthy.target(), unhealthy.reason()));
       }
+      seen.trouble().forEach(text -> reporter.tell(new Event.ServiceTrouble(text)));
       Thread.sleep(20);
     }
   }
