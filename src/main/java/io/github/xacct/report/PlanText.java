@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The lines that tell what a deployment would change. */
 public final class PlanText {
+  /** What bootstrap's template calls it. */
+  private static final Pattern PLACEHOLDER = Pattern.compile(".*-placeholder:\\d+");
+
   private static final int SHORT = 12;
   private static final String RESET = "\u001b[0m";
 
@@ -132,8 +136,14 @@ public final class PlanText {
     Optional<String> changes =
         Optional.of(count == 1 ? "1 change." : count + " changes.").filter(c -> count > 0);
     return changes
+        .map(text -> isFirst(plan) ? "First deployment, in place of a placeholder: " + text : text)
         .or(() -> plan.because().map(why -> "No change, but a deployment would be made: " + why))
         .orElse("Nothing to do: what would be deployed has the production traffic.");
+  }
+
+  /** Bootstrap's service begins with a placeholder, of which no difference tells anything. */
+  private static boolean isFirst(DeploymentPlan plan) {
+    return plan.running().filter(arn -> PLACEHOLDER.matcher(arn).matches()).isPresent();
   }
 
   private String finished(String line) {

@@ -112,6 +112,15 @@ class PlanTextTest {
     return new PlanText(NOW, colours).lines(plan);
   }
 
+  @Test
+  void nothingIsComparedWithAPlaceholderInTheVerdict() {
+    var first = plan("demo-app-test-placeholder:1", changes(), Optional.empty(), List.of());
+
+    assertThat(lines(first, false))
+        .last()
+        .isEqualTo("First deployment, in place of a placeholder: 5 changes.");
+  }
+
   private static List<PlannedChange> changes() {
     return List.of(
         change(Via.TASK_DEFINITION, "~ containers[web].environment[LOG_LEVEL]: info -> debug"),
@@ -127,6 +136,14 @@ class PlanTextTest {
 
   private static DeploymentPlan plan(
       List<PlannedChange> changes, Optional<String> because, List<String> problems) {
+    return plan("demo-app-test:7", changes, because, problems);
+  }
+
+  private static DeploymentPlan plan(
+      String running,
+      List<PlannedChange> changes,
+      Optional<String> because,
+      List<String> problems) {
     return new DeploymentPlan(
         "test",
         "222222222222",
@@ -134,7 +151,7 @@ class PlanTextTest {
         "demo-app-test/demo-app-test",
         "demo-app-test/demo-app-test",
         false,
-        Optional.of("arn:aws:ecs:eu-central-1:222222222222:task-definition/demo-app-test:7"),
+        Optional.of("arn:aws:ecs:eu-central-1:222222222222:task-definition/" + running),
         Optional.of(
             new Image(
                 REPOSITORY + "9f86d081…",
