@@ -250,7 +250,27 @@ class GoalsWithoutAnActionTest {
         .anyMatch(line -> line.contains(DENIED + action) || line.contains("words=needs " + action));
     boolean fails =
         told.stream().anyMatch(line -> line.startsWith(FAILED) && line.contains(DENIED + action));
-    return story + (fails && !FAULTS.containsKey(story) ? " fails" : " says so");
+    if (fails && !FAULTS.containsKey(story)) {
+      return story + " fails";
+    }
+    return story.startsWith("preflight")
+        ? story + " says so"
+        : story + " says so, " + preflight(mutant);
+  }
+
+  /** What the deployment does without is seen beforehand. */
+  private String preflight(LeastPrivilege.Mutant mutant) throws Exception {
+    String action = mutant.without().substring(mutant.without().indexOf(' ') + 1);
+    List<String> findings =
+        told("preflight", Optional.of(mutant.policy())).stream()
+            .filter(line -> line.contains(action))
+            .toList();
+    assertThat(findings)
+        .as("preflight without " + mutant.without())
+        .anyMatch(line -> line.contains("outcome=FAIL") || line.contains("outcome=WARN"));
+    return findings.stream().anyMatch(line -> line.contains("outcome=FAIL"))
+        ? "preflight fails"
+        : "preflight warns";
   }
 
   private List<String> told(String story, Optional<ObjectNode> without) throws Exception {
