@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.Repository;
@@ -118,7 +119,8 @@ public final class EcrRepository implements PushedImages {
                     r ->
                         r.registryId(settings.account().value())
                             .repositoryName(settings.repository())
-                            .imageIds(i -> i.imageDigest(digest.value())))
+                            .imageIds(
+                                ImageIdentifier.builder().imageDigest(digest.value()).build()))
                 .imageDetails()
                 .stream()
                 .findFirst();

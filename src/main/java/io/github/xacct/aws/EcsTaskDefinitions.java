@@ -63,7 +63,9 @@ public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
         "Cannot tag task definition " + taskDefinitionArn + ".",
         () ->
             ecs.tagResource(
-                r -> r.resourceArn(taskDefinitionArn).tags(t -> t.key(key).value(value))));
+                r ->
+                    r.resourceArn(taskDefinitionArn)
+                        .tags(Tag.builder().key(key).value(value).build())));
   }
 
   /** Tags are a sibling of the task definition in AWS's answers and a member in the request. */

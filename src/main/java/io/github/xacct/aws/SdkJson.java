@@ -85,7 +85,7 @@ final class SdkJson {
     if (type == MarshallingType.MAP) {
       SdkField<?> member = field.getTrait(MapTrait.class).valueFieldInfo();
       var map = new LinkedHashMap<String, Object>();
-      json.fields().forEachRemaining(e -> map.put(e.getKey(), value(member, e.getValue())));
+      json.properties().forEach(e -> map.put(e.getKey(), value(member, e.getValue())));
       return map;
     }
     return scalar(type, json);

@@ -24,7 +24,9 @@ import org.apache.maven.project.ProjectDependenciesResolver;
 abstract class XacctMojo extends ConfiguredMojo {
   private static final String PUSHED = "io.github.xacct.pushed";
 
-  @Component private ProjectDependenciesResolver dependenciesResolver;
+  @SuppressWarnings("deprecation") // javax.inject, its successor, would be one more dependency
+  @Component
+  private ProjectDependenciesResolver dependenciesResolver;
 
   /** Profile of the AWS configuration files that the credentials come from. */
   @Parameter(property = "xacct.profile")

@@ -108,7 +108,7 @@ record Buildspec(
 
   private static Map<String, String> map(JsonNode node) {
     var map = new LinkedHashMap<String, String>();
-    node.fields().forEachRemaining(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+    node.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
     return map;
   }
 

@@ -91,8 +91,8 @@ public record Pipeline(String name, String role, String bucket, List<Stage> stag
     Map<String, String> configuration = new LinkedHashMap<>();
     action
         .path("Configuration")
-        .fields()
-        .forEachRemaining(entry -> configuration.put(entry.getKey(), entry.getValue().asText()));
+        .properties()
+        .forEach(entry -> configuration.put(entry.getKey(), entry.getValue().asText()));
     return new Action(
         text(action, "Name"),
         kind(text(action.path("ActionTypeId"), "Provider")),

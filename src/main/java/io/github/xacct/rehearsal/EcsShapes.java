@@ -29,7 +29,7 @@ final class EcsShapes {
         "loadBalancers",
         primary
             .map(EcsShapes::loadBalancers)
-            .orElseGet(() -> (ArrayNode) Spelling.ofApi(properties).withArray("/loadBalancers")));
+            .orElseGet(() -> Spelling.ofApi(properties).withArray("/loadBalancers")));
     node.putArray("serviceRegistries");
     node.put("status", properties.path("@Status").asText("ACTIVE"));
     node.put("desiredCount", service.desiredCount());

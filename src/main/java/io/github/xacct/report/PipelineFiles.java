@@ -116,14 +116,14 @@ public final class PipelineFiles {
 
   private static Map<String, Map<String, String>> variables(JsonNode node) {
     var variables = new LinkedHashMap<String, Map<String, String>>();
-    node.fields()
-        .forEachRemaining(
+    node.properties()
+        .forEach(
             namespace -> {
               var values = new LinkedHashMap<String, String>();
               namespace
                   .getValue()
-                  .fields()
-                  .forEachRemaining(e -> values.put(e.getKey(), e.getValue().asText()));
+                  .properties()
+                  .forEach(e -> values.put(e.getKey(), e.getValue().asText()));
               variables.put(namespace.getKey(), values);
             });
     return variables;

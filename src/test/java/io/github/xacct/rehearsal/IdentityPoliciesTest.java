@@ -24,8 +24,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 
@@ -400,8 +402,8 @@ class IdentityPoliciesTest {
         .cpu("256")
         .memory("512")
         .executionRoleArn(CoreFixture.EXECUTION_ROLE)
-        .tags(t -> t.key("team").value("a"))
-        .containerDefinitions(c -> c.name("app").image("x"));
+        .tags(Tag.builder().key("team").value("a").build())
+        .containerDefinitions(ContainerDefinition.builder().name("app").image("x").build());
   }
 
   private CodeDeployClient codeDeploy() {

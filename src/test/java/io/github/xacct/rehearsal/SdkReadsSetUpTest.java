@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.ParameterStringFilter;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** What a client reads of the things that stand around a service, with the SDK's own clients. */
@@ -126,7 +127,11 @@ class SdkReadsSetUpTest {
             ssm.describeParameters(
                     r ->
                         r.parameterFilters(
-                            f -> f.key("Name").option("Equals").values("/team/token", "/gone")))
+                            ParameterStringFilter.builder()
+                                .key("Name")
+                                .option("Equals")
+                                .values("/team/token", "/gone")
+                                .build()))
                 .parameters())
         .singleElement()
         .satisfies(p -> assertThat(p.type()).isEqualTo(ParameterType.SECURE_STRING))

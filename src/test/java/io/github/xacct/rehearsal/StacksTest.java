@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudformation.model.CloudFormationExcept
 import software.amazon.awssdk.services.cloudformation.model.InsufficientCapabilitiesException;
 import software.amazon.awssdk.services.cloudformation.model.OnFailure;
 import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Replacement;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -145,7 +146,9 @@ class StacksTest {
             TEST,
             "same",
             GROUPS,
-            b -> b.parameters(p -> p.parameterKey("Prefix").usePreviousValue(true)));
+            b ->
+                b.parameters(
+                    Parameter.builder().parameterKey("Prefix").usePreviousValue(true).build()));
     assertThat(set.statusAsString()).isEqualTo("FAILED");
     assertThat(set.executionStatusAsString()).isEqualTo("UNAVAILABLE");
     assertThat(set.statusReason())
@@ -160,7 +163,11 @@ class StacksTest {
                     b ->
                         b.stackName("same")
                             .usePreviousTemplate(true)
-                            .parameters(p -> p.parameterKey("Prefix").usePreviousValue(true))))
+                            .parameters(
+                                Parameter.builder()
+                                    .parameterKey("Prefix")
+                                    .usePreviousValue(true)
+                                    .build())))
         .hasMessageContaining("No updates are to be performed.");
   }
 
