@@ -4,6 +4,7 @@ import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.report.Reporters;
@@ -144,7 +145,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                       taskDefinition.family(),
                       appSpec,
                       taskDefinition.containerName(),
-                      taskDefinition.executionRole(),
+                      environment.task().executionRole().map(RoleArn::toString),
                       cleared.signature(),
                       options.until(),
                       options.onActive(),

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.aws.SourceConnection;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
 import io.github.xacct.stack.Bootstrap;
@@ -41,6 +42,7 @@ public class BootstrapMojo extends StacksMojo {
     try (var stage = emptyStage(settings);
         var accounts = accounts(settings, stage)) {
       accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
+      scope.environments().forEach(environment -> reportBroughtRoles(plan, environment));
       if (scope.tools()) {
         settings.pipeline().ifPresent(p -> checkConnection(p, plan, accounts));
       }
@@ -54,6 +56,18 @@ public class BootstrapMojo extends StacksMojo {
         // An account that failed is no reason to forget the others.
         write(found(known, bootstrap, plan, scope));
       }
+    }
+  }
+
+  private void reportBroughtRoles(StackPlan plan, String environment) {
+    for (RoleArn role : plan.broughtRoles(environment)) {
+      getLog()
+          .info(
+              "Environment "
+                  + environment
+                  + ": the task definition names "
+                  + role
+                  + ", which no stack creates: it must exist before the first deployment.");
     }
   }
 

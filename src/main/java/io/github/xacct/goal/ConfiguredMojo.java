@@ -6,6 +6,7 @@ import io.github.xacct.stack.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.maven.execution.MavenSession;
@@ -131,23 +132,33 @@ abstract class ConfiguredMojo extends AbstractMojo {
   /** What was written for the templates of an environment. */
   final Map<String, String> stackParameters(Environment environment) {
     return Element.listOf(environments).stream()
-        .filter(xml -> environment.name().equals(xml.name))
+        .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
         .map(xml -> Element.mapOf(xml.stackParameters))
         .findFirst()
         .orElse(Map.of());
   }
 
+  /** What the user wrote of the task, if anything. */
+  final TaskXml taskXml(Environment environment) {
+    return Element.listOf(environments).stream()
+        .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
+        .map(xml -> xml.task)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Whether the user wrote the name of the app's container, which otherwise is a default. */
   final boolean containerNamed(Environment environment) {
     return Element.listOf(environments).stream()
-        .filter(xml -> environment.name().equals(xml.name))
+        .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
         .anyMatch(xml -> xml.task != null && Element.isWritten(xml.task.containerName));
   }
 
   /** The path of the load balancer's health check, if the user wrote one. */
   final Optional<String> healthCheckPath(Environment environment) {
     return Element.listOf(environments).stream()
-        .filter(xml -> environment.name().equals(xml.name))
+        .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
         .filter(xml -> xml.task != null && xml.task.healthCheck != null)
         .map(xml -> xml.task.healthCheck.path)
         .filter(Element::isWritten)

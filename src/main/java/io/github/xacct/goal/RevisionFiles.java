@@ -10,6 +10,7 @@ import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TaskDefinitionTemplate;
 import io.github.xacct.revision.Template;
+import io.github.xacct.revision.TemplateGlance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class RevisionFiles {
 
   /** The task definition; its app's image is a placeholder still. */
   TaskDefinition taskDefinition() {
-    return template("taskdef", "json")
+    return taskDefinitionTemplate()
         .map(
             template ->
                 TaskDefinitionTemplate.render(
@@ -60,7 +61,18 @@ final class RevisionFiles {
                         ? AppContainer.of(environment.task())
                         : AppContainer.theOnlyOne(),
                     values()))
+        .map(file -> file.withRolesOf(environment.account(), environment.region()))
         .orElseGet(() -> GeneratedTaskDefinition.of(environment));
+  }
+
+  /** The file of the user's own that the task definition comes from, if there is one. */
+  Optional<Template> taskDefinitionTemplate() {
+    return template("taskdef", "json");
+  }
+
+  /** Family and roles that this file names, though not all of its values may be known. */
+  Optional<TemplateGlance> glance() {
+    return taskDefinitionTemplate().map(template -> TemplateGlance.of(template, values()));
   }
 
   /** The AppSpec; it names a placeholder instead of a revision still. */

@@ -10,6 +10,7 @@ import io.github.xacct.model.RoleArn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole configuration, checked and with every default filled in.
@@ -59,6 +60,22 @@ record Settings(
   Settings withImage(ImageSettings other) {
     return new Settings(
         app, registry, environment, all, other, pipeline, rehearsals, checks, releases);
+  }
+
+  /** The same with other environments of the same names. */
+  Settings withEnvironments(UnaryOperator<Environment> other) {
+    List<Environment> changed = all.stream().map(other).toList();
+    return new Settings(
+        app,
+        registry,
+        environment.flatMap(
+            chosen -> changed.stream().filter(e -> e.name().equals(chosen.name())).findFirst()),
+        changed,
+        image,
+        pipeline,
+        rehearsals,
+        checks,
+        releases);
   }
 
   /** Execution roles that pull from another account than the registry's. */

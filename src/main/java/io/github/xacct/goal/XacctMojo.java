@@ -9,6 +9,7 @@ import io.github.xacct.rehearsal.SetUpFault;
 import io.github.xacct.report.Console;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.report.Reporter;
+import io.github.xacct.revision.TemplateGlance;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -134,7 +135,10 @@ abstract class XacctMojo extends ConfiguredMojo {
    */
   final Settings settings(SettingsReader.Environments needed) {
     var settings =
-        settings(needed, environmentsFile(), () -> Stage.defaultRegion(rehearse, profile()));
+        new TemplateFacts(this::revisionFiles, this::reportOverrides, this::reportUnreadable)
+            .in(
+                settings(
+                    needed, environmentsFile(), () -> Stage.defaultRegion(rehearse, profile())));
     if (WalkedBuild.isOne()) {
       return Stage.withoutBaseImage(settings);
     }
@@ -143,6 +147,40 @@ abstract class XacctMojo extends ConfiguredMojo {
     }
     boolean wished = rehearsalOptions().setUp().contains(SetUpFault.TAGS_MUTABLE);
     return Stage.adapt(settings, tagsNamed() || wished);
+  }
+
+  /** What of {@code <task>} a template file says otherwise, once in a Maven run. */
+  private void reportOverrides(Environment environment, TemplateGlance glance) {
+    String file = revisionFiles(environment).taskDefinitionTemplate().orElseThrow().file();
+    var overrides = TaskOverrides.of(environment, taskXml(environment), glance);
+    if (!overrides.isEmpty()) {
+      warnOnce(
+          "Environment "
+              + environment.name()
+              + ": what is registered comes from "
+              + file
+              + ", which differs from <task> in the pom. The file counts; delete from the pom:\n  "
+              + String.join("\n  ", overrides));
+    }
+  }
+
+  /** Another environment's file; what it says is needed for the repository's policy alone. */
+  private void reportUnreadable(Environment environment, XacctException problem) {
+    warnOnce(
+        "Which role pulls in environment "
+            + environment.name()
+            + " cannot be read from its template; a new repository's policy names "
+            + environment.task().executionRole().map(Object::toString).orElse("none")
+            + ". "
+            + problem.getMessage());
+  }
+
+  private void warnOnce(String text) {
+    @SuppressWarnings("unchecked")
+    var context = (java.util.Map<String, Object>) getPluginContext();
+    if (context == null || context.put(text, true) == null) {
+      getLog().warn(text);
+    }
   }
 
   /**

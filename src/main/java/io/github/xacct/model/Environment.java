@@ -47,4 +47,24 @@ public record Environment(
     AwsName.DEPLOYMENT_GROUP.check(deploymentGroup);
     deploymentConfiguration.ifPresent(AwsName.DEPLOYMENT_CONFIGURATION::check);
   }
+
+  /** The same with another task. */
+  public Environment withTask(TaskSettings other) {
+    return new Environment(
+        name,
+        account,
+        region,
+        role,
+        externalId,
+        sessionTags,
+        cluster,
+        service,
+        application,
+        deploymentGroup,
+        deploymentConfiguration,
+        other,
+        appSpec,
+        suspendAutoScaling,
+        variables);
+  }
 }

@@ -62,4 +62,27 @@ public record TaskSettings(
     }
     return path;
   }
+
+  /**
+   * The same with what a template file names instead.
+   *
+   * @throws IllegalArgumentException if it is no family
+   */
+  public TaskSettings registeredAs(
+      String otherFamily, Optional<RoleArn> otherExecutionRole, Optional<RoleArn> otherTaskRole) {
+    return new TaskSettings(
+        otherFamily,
+        size,
+        architecture,
+        otherExecutionRole,
+        otherTaskRole,
+        containerName,
+        containerPort,
+        environment,
+        secrets,
+        logGroup,
+        healthCheckPath,
+        healthCheckCommand,
+        tags);
+  }
 }

@@ -40,6 +40,7 @@ final class TaskDefinitions {
   /** Registers as {@link #register} does, for the rehearsal's own use. */
   synchronized TaskDefinition add(Place place, ObjectNode input, ArrayNode tags, String who) {
     ObjectNode definition = TaskDefinitionForm.registered(input, registryHost.get());
+    fillInRoles(definition, place);
     String family = definition.path("family").asText();
     int revision =
         1
@@ -59,6 +60,21 @@ final class TaskDefinitions {
     in(place).add(added);
     save(place);
     return added;
+  }
+
+  /**
+   * Names of roles become ARNs. "ECS will fill in the account ID server-side when the task
+   * definition is registered." Source: aws-actions/amazon-ecs-render-task-definition#19.
+   */
+  private static void fillInRoles(ObjectNode definition, Place place) {
+    for (String role : List.of("executionRoleArn", "taskRoleArn")) {
+      String name = definition.path(role).asText();
+      if (!name.isEmpty() && !name.startsWith("arn:")) {
+        definition.put(
+            role,
+            "arn:" + place.region().partition() + ":iam::" + place.account() + ":role/" + name);
+      }
+    }
   }
 
   /** Registers what is spelled as CloudFormation spells it. */

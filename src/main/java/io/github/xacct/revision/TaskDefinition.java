@@ -2,8 +2,10 @@ package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,6 +41,24 @@ public final class TaskDefinition {
   /** The same with the app's container running this image. */
   public TaskDefinition withImage(ImageReference image) {
     return withImage(image.toString());
+  }
+
+  /**
+   * The same with the ARNs of roles that are written as names. "ECS will fill in the account ID
+   * server-side when the task definition is registered." Source: the maintainer in
+   * aws-actions/amazon-ecs-render-task-definition#19.
+   */
+  public TaskDefinition withRolesOf(AccountId account, Region region) {
+    ObjectNode copy = json.deepCopy();
+    for (String field : List.of("executionRoleArn", "taskRoleArn")) {
+      text(copy.path(field))
+          .filter(role -> !role.startsWith("arn:"))
+          .ifPresent(
+              name ->
+                  copy.put(
+                      field, "arn:" + region.partition() + ":iam::" + account + ":role/" + name));
+    }
+    return new TaskDefinition(copy, container, containerPort);
   }
 
   /** The same with the image that the app's container has in a registered one, if it is there. */

@@ -35,12 +35,12 @@ public final class TaskSize {
   }
 
   /** CPU units. */
-  static Optional<Integer> cpu(String text) {
+  public static Optional<Integer> cpu(String text) {
     return number(CPU, text);
   }
 
   /** MiB. */
-  static Optional<Integer> memory(String text) {
+  public static Optional<Integer> memory(String text) {
     return number(MEMORY, text);
   }
 

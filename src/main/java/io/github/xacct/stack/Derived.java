@@ -3,11 +3,14 @@ package io.github.xacct.stack;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which parameters of the templates follow from the rest of the configuration. */
 final class Derived {
@@ -32,7 +35,7 @@ final class Derived {
     values.put("AppName", wish.app());
     values.put("AccountIds", join(e -> e.account().toString()));
     values.put("DeployRoleArns", roles("deploy"));
-    values.put("ExecutionRoleArns", roles("execution"));
+    values.put("ExecutionRoleArns", executionRoles());
     values.put("CodePipelineRoleArns", wish.codePipelineRole() ? roles("codepipeline") : "");
     values.put("RepositoryName", wish.registry().repository());
     return values;
@@ -46,8 +49,10 @@ final class Derived {
     if (template == Template.SERVICE) {
       service(environment, values);
     } else if (template == Template.CODEDEPLOY) {
+      taskRoles(environment, values);
       values.put("HookFunctionArns", hooks(environment));
     } else if (template == Template.ROLE) {
+      taskRoles(environment, values);
       values.put("ToolingAccountId", wish.registry().account().toString());
       values.put("ExternalId", externalId(environment));
       values.put("SuspendAutoScaling", String.valueOf(environment.suspendAutoScaling()));
@@ -132,10 +137,45 @@ final class Derived {
   }
 
   private String roles(String purpose) {
+    return join(e -> made(e, purpose).toString());
+  }
+
+  /** The one that the service's stack makes pulls its first image, the placeholder. */
+  private String executionRoles() {
     return join(
         e ->
-            "arn:%s:iam::%s:role/%s-%s-%s"
-                .formatted(e.region().partition(), e.account(), wish.app(), e.name(), purpose));
+            Stream.concat(Stream.of(made(e, "execution")), e.task().executionRole().stream())
+                .map(RoleArn::toString)
+                .distinct()
+                .collect(Collectors.joining(",")));
+  }
+
+  /** Whom ECS may be handed: the roles that the task definition names, whoever makes them. */
+  private void taskRoles(Environment environment, Map<String, String> values) {
+    var task = environment.task();
+    values.put(
+        "ExecutionRoleName",
+        task.executionRole().orElse(made(environment, "execution")).pathAndName());
+    values.put("TaskRoleName", task.taskRole().orElse(made(environment, "task")).pathAndName());
+  }
+
+  /** A role that the stacks of an environment make. */
+  private RoleArn made(Environment environment, String purpose) {
+    return new RoleArn(
+        environment.region().partition(),
+        environment.account(),
+        wish.app() + "-" + environment.name() + "-" + purpose);
+  }
+
+  /** Roles that the environment's task definition names and no stack makes. */
+  List<RoleArn> broughtRoles(Environment environment) {
+    var task = environment.task();
+    return Stream.of(
+            task.executionRole().filter(r -> !r.equals(made(environment, "execution"))),
+            task.taskRole().filter(r -> !r.equals(made(environment, "task"))))
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
   }
 
   private String join(Function<Environment, String> part) {

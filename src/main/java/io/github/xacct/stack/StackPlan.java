@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.Stack.Output;
 import java.util.ArrayList;
@@ -102,6 +103,15 @@ public final class StackPlan {
         .map(e -> derived.externalId(e.environment()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Roles that the task definition of an environment names and no stack makes. */
+  public List<RoleArn> broughtRoles(String environment) {
+    return wish.environments().stream()
+        .map(Wish.OfEnvironment::environment)
+        .filter(e -> e.name().equals(environment))
+        .flatMap(e -> derived.broughtRoles(e).stream())
+        .toList();
   }
 
   private List<Stack> stacks(Wish.OfEnvironment wished) {

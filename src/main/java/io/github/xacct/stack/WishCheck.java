@@ -62,10 +62,6 @@ final class WishCheck {
     same(path + "<task><family>", task.family(), name);
     same(path + "<task><logGroup>", task.logGroup(), "/ecs/" + name);
     environment.role().ifPresent(r -> same(path + "<role>", r.pathAndName(), name + "-deploy"));
-    task.executionRole()
-        .ifPresent(r -> same(path + "<task><executionRole>", r.pathAndName(), name + "-execution"));
-    task.taskRole()
-        .ifPresent(r -> same(path + "<task><taskRole>", r.pathAndName(), name + "-task"));
   }
 
   private void same(String path, String written, String given) {

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -52,6 +53,7 @@ final class GoalRun {
       throws Exception {
     var run = new GoalRun(screen);
     goal.setLog(run.new Kept());
+    goal.setPluginContext(new HashMap<>());
     run.fill(goal, folder, "<configuration>" + DEFAULTS + pom + more + "</configuration>");
     goal.execute();
     return run.log;

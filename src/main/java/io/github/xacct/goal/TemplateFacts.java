@@ -1,0 +1,88 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.AwsName;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.TaskSettings;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.revision.TemplateGlance;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * The environments as their template files say: family and roles of a task definition that will be
+ * registered from a file are the file's, whatever {@code <task>} says. So who may pull the image is
+ * one value for the repository's policy, the stacks, the checks and the rehearsed accounts.
+ */
+final class TemplateFacts {
+  private final Function<Environment, RevisionFiles> files;
+  private final BiConsumer<Environment, TemplateGlance> read;
+  private final BiConsumer<Environment, XacctException> unreadable;
+
+  /**
+   * @param files of an environment
+   * @param read receives what each file says
+   * @param unreadable receives what is wrong with the file of an environment that was not chosen
+   */
+  TemplateFacts(
+      Function<Environment, RevisionFiles> files,
+      BiConsumer<Environment, TemplateGlance> read,
+      BiConsumer<Environment, XacctException> unreadable) {
+    this.files = files;
+    this.read = read;
+    this.unreadable = unreadable;
+  }
+
+  /**
+   * The settings with the files' values.
+   *
+   * @throws XacctException if the file of the chosen environment, or of any if none was chosen,
+   *     does not say who pulls
+   */
+  Settings in(Settings settings) {
+    return settings.withEnvironments(environment -> in(settings, environment));
+  }
+
+  private Environment in(Settings settings, Environment environment) {
+    try {
+      return files.apply(environment).glance().map(g -> with(g, environment)).orElse(environment);
+    } catch (XacctException e) {
+      boolean other =
+          settings.environment().filter(chosen -> !chosen.equals(environment)).isPresent();
+      if (!other) {
+        throw e;
+      }
+      unreadable.accept(environment, e);
+      return environment;
+    }
+  }
+
+  private Environment with(TemplateGlance glance, Environment environment) {
+    read.accept(environment, glance);
+    TaskSettings task = environment.task();
+    return environment.withTask(
+        task.registeredAs(
+            glance.family().filter(TemplateFacts::isFamily).orElse(task.family()),
+            glance.executionRole().flatMap(role -> role(role, environment)),
+            glance.taskRole().flatMap(role -> role(role, environment))));
+  }
+
+  private static boolean isFamily(String text) {
+    try {
+      return AwsName.FAMILY.check(text).equals(text);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** What is no role is a mistake of the file, reported when the whole of it is read. */
+  private static Optional<RoleArn> role(String nameOrArn, Environment environment) {
+    try {
+      return Optional.of(
+          RoleArn.parse(nameOrArn, environment.region().partition(), environment.account()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Which family and roles a template of a task definition names, although other values of it may be
+ * unknown here: for those who need to know that of every environment, whichever is deployed to.
+ *
+ * @param family of the task definition
+ * @param executionRole name or ARN of the role that pulls the image
+ * @param taskRole name or ARN of the app's role
+ * @param definition all that could be filled; the rest is missing
+ */
+public record TemplateGlance(
+    Optional<String> family,
+    Optional<String> executionRole,
+    Optional<String> taskRole,
+    JsonNode definition) {
+
+  private static final String EXECUTION_ROLE = "executionRoleArn";
+
+  /**
+   * Reads a template.
+   *
+   * @param values what stands for <code>${name}</code>
+   * @throws io.github.xacct.model.XacctException if the file cannot be read, or nothing fills its
+   *     execution role
+   */
+  public static TemplateGlance of(Template template, Function<String, Optional<String>> values) {
+    TemplateTree tree = TemplateTree.ofJson(template);
+    Problems problems = Problems.in(template, tree);
+    JsonNode filled = new Placeholders(values, problems).fill(tree.root(), "");
+    boolean described = filled.path("taskDefinition").isObject();
+    String role = described ? "taskDefinition." + EXECUTION_ROLE : EXECUTION_ROLE;
+    problems.forget(path -> !path.equals(role));
+    problems.throwIfAny();
+    JsonNode definition = described ? filled.path("taskDefinition") : filled;
+    return new TemplateGlance(
+        text(definition, "family"),
+        text(definition, EXECUTION_ROLE),
+        text(definition, "taskRoleArn"),
+        definition);
+  }
+
+  /** The container that the load balancer reaches: by its name, or the only one. */
+  public JsonNode container(Optional<String> name) {
+    JsonNode containers = definition.path("containerDefinitions");
+    for (JsonNode container : containers) {
+      if (name.isEmpty() && containers.size() == 1
+          || name.filter(container.path("name").asText()::equals).isPresent()) {
+        return container;
+      }
+    }
+    return containers.path(-1);
+  }
+
+  private static Optional<String> text(JsonNode definition, String field) {
+    return Optional.ofNullable(definition.path(field).textValue()).filter(text -> !text.isBlank());
+  }
+}

@@ -1,0 +1,206 @@
+package io.github.xacct.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.Wish;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who pulls is what the task definition says that will be registered, for everybody who asks. */
+class TemplateRolesTest {
+  private static final String ENVIRONMENT =
+      """
+      <environment>
+        <name>test</name><account>222222222222</account>
+        <task><executionRole>of-the-pom</executionRole><cpu>512</cpu>
+          <environment><COLOUR>blue</COLOUR></environment></task>
+        <rehearsal><terminationWait>0</terminationWait></rehearsal>
+      </environment>
+      """;
+  private static final String PROD =
+      "<environment><name>prod</name><account>333333333333</account></environment>";
+  private static final String TASKDEF =
+      """
+      {
+        "family": "shop",
+        "executionRoleArn": "arn:aws:iam::222222222222:role/service-role/shop-pull",
+        "taskRoleArn": "shop-run",
+        "networkMode": "awsvpc",
+        "containerDefinitions": [{
+          "name": "web", "image": "x", "essential": true,
+          "environment": [{"name": "COLOUR", "value": "red"}],
+          "portMappings": [{"containerPort": 8080}]}],
+        "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512"
+      }
+      """;
+
+  @TempDir Path folder;
+  private final List<String> unreadable = new ArrayList<>();
+
+  @Test
+  void aRehearsedDeploymentPullsWithTheRoleOfTheFile() throws Exception {
+    write("taskdef.json", TASKDEF);
+    var settings = settings(written(ENVIRONMENT).env("test"));
+    var environment = settings.environment().orElseThrow();
+    String image;
+    try (var stage = stage(settings, environment)) {
+      image = Rehearsed.push(stage, settings, folder, "1").toString();
+    }
+
+    List<String> log =
+        GoalRun.of(
+            new BlueGreenDeployMojo(),
+            folder,
+            pom(ENVIRONMENT),
+            "<rehearse>true</rehearse><minute>50ms</minute><onActive>fail</onActive><onInterrupt>detach</onInterrupt>"
+                + "<deployedImage>"
+                + image
+                + "</deployedImage>");
+
+    assertThat(log)
+        .contains(
+            "Environment test: what is registered comes from src/main/ecs/taskdef.json, which"
+                + " differs from <task> in the pom. The file counts; delete from the pom:\n"
+                + "  <executionRole> arn:aws:iam::222222222222:role/of-the-pom: the file has"
+                + " arn:aws:iam::222222222222:role/service-role/shop-pull\n"
+                + "  <cpu> 512: the file has 256\n"
+                + "  <environment> <COLOUR>: not so in the file");
+    assertThat(log).anyMatch(line -> line.contains("All production traffic is on green"));
+  }
+
+  @Test
+  void theRepositorysPolicyNamesTheRoleOfEachEnvironmentsOwnFile() throws Exception {
+    write("taskdef-test.json", TASKDEF);
+    var settings = settings(written(ENVIRONMENT + PROD));
+
+    assertThat(settings.foreignPullers())
+        .extracting(RoleArn::toString)
+        .containsExactly(
+            "arn:aws:iam::222222222222:role/service-role/shop-pull",
+            "arn:aws:iam::333333333333:role/demo-app-prod-execution");
+    assertThat(settings.named("test").orElseThrow().task())
+        .satisfies(
+            task -> {
+              assertThat(task.family()).isEqualTo("shop");
+              assertThat(task.taskRole())
+                  .hasToString("Optional[arn:aws:iam::222222222222:role/shop-run]");
+            });
+  }
+
+  /** A value that this build does not know is no reason to forget who pulls. */
+  @Test
+  void theRoleIsReadWithoutTheOtherValues() throws Exception {
+    write("taskdef.json", TASKDEF.replace("\"red\"", "\"${api.token}\""));
+
+    assertThat(settings(written(ENVIRONMENT)).foreignPullers())
+        .extracting(RoleArn::pathAndName)
+        .containsExactly("service-role/shop-pull");
+  }
+
+  @Test
+  void aRoleThatNothingFillsIsAnErrorWhereItMatters() throws Exception {
+    write("taskdef-prod.json", TASKDEF.replace("service-role/shop-pull", "${puller}"));
+
+    assertThatThrownBy(() -> settings(written(ENVIRONMENT + PROD)))
+        .hasMessageStartingWith(
+            "src/main/ecs/taskdef-prod.json: 1 mistake.\nexecutionRoleArn: nothing fills"
+                + " ${puller} (line 3)");
+    assertThat(unreadable).isEmpty();
+
+    settings(written(ENVIRONMENT + PROD).env("test"));
+    assertThat(unreadable).containsExactly("prod");
+  }
+
+  @Test
+  void bootstrapGrantsWhatTheFileNames() throws Exception {
+    write("taskdef.json", TASKDEF.replace("\"shop\"", "\"demo-app-test\""));
+    var settings = settings(written(ENVIRONMENT));
+    var plan =
+        StackPlan.of(
+            new Wish(
+                "demo-app",
+                settings.registry(),
+                17,
+                false,
+                Map.of(),
+                List.of(new Wish.OfEnvironment(settings.all().get(0), false, Map.of())),
+                Optional.empty()));
+
+    assertThat(plan.tooling().values().get("ExecutionRoleArns"))
+        .isEqualTo(
+            "arn:aws:iam::222222222222:role/demo-app-test-execution,"
+                + "arn:aws:iam::222222222222:role/service-role/shop-pull");
+    for (Stack stack : plan.of("test").subList(2, 4)) { // codedeploy and role
+      assertThat(stack.values())
+          .containsEntry("ExecutionRoleName", "service-role/shop-pull")
+          .containsEntry("TaskRoleName", "shop-run");
+    }
+    assertThat(plan.broughtRoles("test"))
+        .extracting(RoleArn::pathAndName)
+        .containsExactly("service-role/shop-pull", "shop-run");
+  }
+
+  private Stage stage(Settings settings, Environment environment) {
+    return Stage.rehearsal(
+        settings,
+        List.of(environment),
+        e -> RehearsedTask.of(files(e), e),
+        new RehearsalOptions(Duration.ofMillis(50), Set.of()),
+        folder.resolve("target/xacct"),
+        0,
+        line -> {});
+  }
+
+  private static String pom(String environments) {
+    return "<app>demo-app</app><registry><account>111111111111</account>"
+        + "<region>eu-central-1</region></registry>"
+        + "<environments>"
+        + environments
+        + "</environments>";
+  }
+
+  private Written written(String environments) {
+    return Written.xml(pom(environments)).basedir(folder);
+  }
+
+  private Settings settings(Written written) {
+    return new TemplateFacts(
+            this::files,
+            (environment, glance) -> {},
+            (environment, problem) -> unreadable.add(environment.name()))
+        .in(written.read());
+  }
+
+  private RevisionFiles files(Environment environment) {
+    return new RevisionFiles(written("").facts(), environment, false);
+  }
+
+  private void write(String name, String text) throws Exception {
+    Path file = folder.resolve("src/main/ecs").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  @Test
+  void aFileThatIsNoJsonIsReportedOnce() throws Exception {
+    write("taskdef.json", "{");
+
+    assertThatThrownBy(() -> settings(written(ENVIRONMENT).env("test")))
+        .isInstanceOf(XacctException.class)
+        .hasMessageStartingWith("src/main/ecs/taskdef.json");
+  }
+}
