@@ -62,6 +62,7 @@ abstract class XacctMojo extends ConfiguredMojo {
       getLog().info("Skipped: a project of packaging pom has no app.");
     } else {
       try {
+        MergedLists.refuse(project, executionId());
         run();
       } catch (XacctException e) {
         throw tell(e);
@@ -71,6 +72,11 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** The goal itself. */
   abstract void run();
+
+  /** Whose configuration this is; what is called on the command line has one of its own. */
+  private String executionId() {
+    return execution == null ? "default-cli" : execution.getExecutionId();
+  }
 
   /** Maven prints each cause's message too, and ours says everything. */
   private static MojoFailureException tell(XacctException e) throws MojoExecutionException {
