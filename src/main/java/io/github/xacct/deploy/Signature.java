@@ -36,8 +36,9 @@ public record Signature(
   public String describe(ImageReference image) {
     byte[] run = new byte[4];
     ThreadLocalRandom.current().nextBytes(run);
-    String text = origin(image) + " by " + by + " run " + HexFormat.of().formatHex(run);
-    return text.substring(0, Math.min(LIMIT, text.length()));
+    String unlike = " run " + HexFormat.of().formatHex(run);
+    String text = origin(image) + " by " + by;
+    return text.substring(0, Math.min(LIMIT - unlike.length(), text.length())) + unlike;
   }
 
   /** Whether a deployment of this description was started for the same commit and image. */

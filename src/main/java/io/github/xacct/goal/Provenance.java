@@ -26,6 +26,10 @@ final class Provenance {
     this.commit =
         Optional.ofNullable(project.environmentVariables().get(CODEBUILD_COMMIT))
             .filter(GitHead::isCommit)
+            .or(
+                () ->
+                    CiRun.of(project.environmentVariables())
+                        .flatMap(run -> run.builtCommit(project.basedir())))
             .or(() -> GitHead.of(project.basedir()));
   }
 

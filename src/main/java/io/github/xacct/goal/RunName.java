@@ -12,20 +12,56 @@ import java.util.Optional;
  */
 record RunName(String sessionName, Signature signature) {
   private static final int SESSION_NAME_LIMIT = 64;
+  private static final int SHORTEST_APP = 8;
+  private static final int LONGEST_JOB = 40;
+  private static final int LONGEST_REF = 60;
 
   static RunName of(ProjectFacts project) {
-    var buildId = Optional.ofNullable(project.environmentVariables().get("CODEBUILD_BUILD_ID"));
-    String who = System.getProperty("user.name", "unknown");
-    String name =
-        ("xacct-" + project.artifactId() + "-" + buildId.orElse(who))
-            .replaceAll("[^\\w+=,.@-]", "-");
+    Optional<CiRun> run = CiRun.of(project.environmentVariables());
+    String user = System.getProperty("user.name", "unknown");
     var commit = new Provenance(project).commit();
     var signature =
         new Signature(
             project.artifactId() + " " + project.version(),
             commit,
             commit.flatMap(id -> CommitTime.of(id, project.basedir())),
-            buildId.map(id -> "build " + id).orElse(who));
-    return new RunName(name.substring(0, Math.min(SESSION_NAME_LIMIT, name.length())), signature);
+            run.map(RunName::by).orElse(user));
+    String who = run.map(CiRun::shortName).orElse(user);
+    return new RunName(sessionName(project.artifactId(), who), signature);
+  }
+
+  /**
+   * Both with what STS refuses replaced. If they are too long, the app gives way first, for the run
+   * is what is looked for; of a job's long name the end is kept, which has its number.
+   */
+  private static String sessionName(String app, String who) {
+    String run = valid(who);
+    if (run.startsWith("jenkins-") && run.length() > LONGEST_JOB) {
+      run = "jenkins-" + run.substring(run.length() - LONGEST_JOB + "jenkins-".length());
+    }
+    int room = SESSION_NAME_LIMIT - "xacct--".length() - run.length();
+    String start = valid(app);
+    start = start.substring(0, Math.min(start.length(), Math.max(SHORTEST_APP, room)));
+    String name = "xacct-" + start + "-" + run;
+    return name.substring(0, Math.min(SESSION_NAME_LIMIT, name.length()));
+  }
+
+  /** {@code GitHub Actions run 123456 attempt 1 of octocat, branch main}. */
+  private static String by(CiRun run) {
+    String actor = run.actor().map(name -> " of " + cut(name)).orElse("");
+    String ref = run.refWords();
+    return run.system() == CiSystem.CODEBUILD
+        ? run.words()
+        : run.words() + actor + (ref.isEmpty() ? "" : ", " + cut(ref));
+  }
+
+  /** Whoever chooses a name must not write what a later run reads from the description. */
+  private static String cut(String name) {
+    String text = name.replaceAll("\\s(?=(image|commit|run)\\s)", "-");
+    return text.substring(0, Math.min(LONGEST_REF, text.length()));
+  }
+
+  private static String valid(String text) {
+    return text.replaceAll("[^A-Za-z0-9_+=,.@-]", "-");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.xacct.report;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,6 +9,16 @@ import java.util.Optional;
 public enum Console {
   PLAIN,
   LIVE;
+
+  private static final List<String> MACHINES =
+      List.of(
+          "CODEBUILD_BUILD_ID",
+          "GITHUB_ACTIONS",
+          "GITLAB_CI",
+          "TF_BUILD",
+          "BITBUCKET_BUILD_NUMBER",
+          "CIRCLECI",
+          "JENKINS_URL");
 
   /**
    * Decides.
@@ -21,8 +32,7 @@ public enum Console {
   public static Console choose(
       Optional<String> wish, boolean terminal, Map<String, String> environment) {
     boolean able = terminal && !environment.getOrDefault("TERM", "dumb").equals("dumb");
-    boolean watched =
-        !environment.containsKey("CODEBUILD_BUILD_ID") && !environment.containsKey("CI");
+    boolean watched = !isCi(environment);
     return switch (wish.orElse("")) {
       case "plain" -> PLAIN;
       case "live" -> able ? LIVE : PLAIN;
@@ -31,6 +41,16 @@ public enum Console {
           throw new IllegalArgumentException(
               "'" + wish.get() + "' is no kind of console: write plain or live");
     };
+  }
+
+  /**
+   * Whether nobody sits at this terminal. Most systems set CI, but neither CodeBuild nor Azure
+   * Pipelines nor an older Jenkins does.
+   */
+  public static boolean isCi(Map<String, String> environment) {
+    String ci = environment.getOrDefault("CI", "");
+    return !ci.isEmpty() && !ci.equalsIgnoreCase("false")
+        || MACHINES.stream().anyMatch(environment::containsKey);
   }
 
   /** Whether colours are fit for it; whoever wants none says NO_COLOR (https://no-color.org). */

@@ -99,6 +99,11 @@ final class Written {
     return this;
   }
 
+  Written variables(Map<String, String> all) {
+    variables = Map.copyOf(all);
+    return this;
+  }
+
   Written property(String name, String value) {
     properties.setProperty(name, value);
     return this;

@@ -3,6 +3,7 @@ package io.github.xacct.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,11 +31,26 @@ class ConsoleTest {
 
   @Test
   void isPlainInContinuousIntegrationUnlessWishedOtherwise() {
-    for (String variable : new String[] {"CODEBUILD_BUILD_ID", "CI"}) {
+    for (String variable :
+        List.of(
+            "CODEBUILD_BUILD_ID",
+            "CI",
+            "GITHUB_ACTIONS",
+            "GITLAB_CI",
+            "TF_BUILD",
+            "BITBUCKET_BUILD_NUMBER",
+            "CIRCLECI",
+            "JENKINS_URL")) {
       var ci = Map.of("TERM", "xterm", variable, "true");
       assertThat(Console.choose(Optional.empty(), true, ci)).isEqualTo(Console.PLAIN);
       assertThat(Console.choose(Optional.of("live"), true, ci)).isEqualTo(Console.LIVE);
     }
+  }
+
+  @Test
+  void isLiveWhereCiIsDenied() {
+    assertThat(Console.choose(Optional.empty(), true, Map.of("TERM", "xterm", "CI", "false")))
+        .isEqualTo(Console.LIVE);
   }
 
   @Test

@@ -1,0 +1,49 @@
+package io.github.xacct.goal;
+
+import java.util.Optional;
+
+/**
+ * What a CI run was started for, as far as the system says it.
+ *
+ * @param branch that is built; for a pull request the one that is to be merged
+ * @param tag that is built
+ * @param pullRequest its number
+ * @param head newest commit of the pull request, where the system builds its merge into the target
+ */
+record CiRef(
+    Optional<String> branch,
+    Optional<String> tag,
+    Optional<String> pullRequest,
+    Optional<String> head) {
+
+  static CiRef of(Optional<String> branch, Optional<String> tag) {
+    return new CiRef(branch, tag, Optional.empty(), Optional.empty());
+  }
+
+  /** For git's own names, such as {@code refs/heads/main} and {@code refs/tags/v1}. */
+  static CiRef named(Optional<String> ref) {
+    return of(after("refs/heads/", ref), after("refs/tags/", ref));
+  }
+
+  CiRef forPullRequest(
+      Optional<String> number, Optional<String> sourceBranch, Optional<String> headCommit) {
+    return new CiRef(sourceBranch.or(() -> branch), tag, number, headCommit);
+  }
+
+  /**
+   * {@code branch main}, {@code tag v1}, {@code pull request 12 of branch fix}; or nothing.
+   *
+   * @param request what the system calls a pull request
+   */
+  String words(String request) {
+    String of = branch.map(name -> "branch " + name).orElse("");
+    if (pullRequest.isPresent()) {
+      return request + " " + pullRequest.get() + (of.isEmpty() ? "" : " of " + of);
+    }
+    return tag.map(name -> "tag " + name).orElse(of);
+  }
+
+  private static Optional<String> after(String prefix, Optional<String> ref) {
+    return ref.filter(name -> name.startsWith(prefix)).map(n -> n.substring(prefix.length()));
+  }
+}
