@@ -2,6 +2,7 @@ package io.github.xacct.aws;
 
 import io.github.xacct.deploy.TransientFailure;
 import io.github.xacct.model.XacctException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -9,6 +10,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** AWS's refusals in our three parts, AWS's words verbatim with the request id. */
 final class AwsErrors {
+  /** So much of a text that is not AWS's. */
+  private static final int FOREIGN = 80;
+
   private AwsErrors() {}
 
   /** Makes a call; what AWS refuses is told as {@code problem}. */
@@ -86,15 +90,49 @@ final class AwsErrors {
         : e.awsErrorDetails().errorCode();
   }
 
-  /** What AWS or the SDK said, with the request id. */
+  /** What AWS or the SDK said: the call unless the words name it, and the request id. */
   static String words(SdkException e) {
-    if (!(e instanceof AwsServiceException service)) {
-      return e.getMessage();
+    String said = e instanceof AwsServiceException service ? said(service) : said(e);
+    String operation = Calls.operation(e).orElse("");
+    return Calls.name(e).filter(name -> !said.contains(operation)).map(n -> n + ": ").orElse("")
+        + said;
+  }
+
+  private static String said(AwsServiceException e) {
+    var details = e.awsErrorDetails();
+    String message = details == null ? e.getMessage() : details.errorMessage();
+    boolean silent = message == null || message.isBlank();
+    String id = e.requestId() == null ? "" : " (request " + e.requestId() + ")";
+    if (code(e).isEmpty()) {
+      return "HTTP " + e.statusCode() + (silent ? ", " + body(e) : " - " + message) + id;
     }
-    String message =
-        service.awsErrorDetails() == null
-            ? service.getMessage()
-            : service.awsErrorDetails().errorMessage();
-    return code(service) + " - " + message + " (request " + service.requestId() + ")";
+    return code(e) + (silent ? "" : " - " + message) + id;
+  }
+
+  /** An answer that is not AWS's own, of a proxy for instance. */
+  private static String body(AwsServiceException e) {
+    var raw = e.awsErrorDetails() == null ? null : e.awsErrorDetails().rawResponse();
+    String text = raw == null ? "" : raw.asString(StandardCharsets.UTF_8);
+    text = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return text.isEmpty()
+        ? "empty answer"
+        : "not AWS's own answer: " + text.substring(0, Math.min(FOREIGN, text.length()));
+  }
+
+  private static String said(SdkException e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String name = root.getClass().getSimpleName();
+    return String.valueOf(e.getMessage()).replaceAll("\\bnull\\b", name).strip();
+  }
+
+  /** A member of an answer that AWS always gives. */
+  static <T> T member(String call, String name, T value) {
+    if (value == null) {
+      throw SdkClientException.create(call + ": an answer without " + name);
+    }
+    return value;
   }
 }

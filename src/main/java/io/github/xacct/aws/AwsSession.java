@@ -89,6 +89,7 @@ public final class AwsSession implements AutoCloseable {
         ClientOverrideConfiguration.builder()
             .apiCallTimeout(ONE_CALL)
             .apiCallAttemptTimeout(ONE_ATTEMPT)
+            .addExecutionInterceptor(new Calls())
             .retryStrategy(retry);
     role.ifPresent(r -> configuration.addExecutionInterceptor(new SessionEnd(r)));
     return configuration.build();

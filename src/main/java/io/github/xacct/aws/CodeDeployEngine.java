@@ -3,33 +3,38 @@ package io.github.xacct.aws;
 import io.github.xacct.deploy.DeploymentEngine;
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.Look;
+import io.github.xacct.deploy.TransientFailure;
 import io.github.xacct.model.Environment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentIsNotInReadyStateException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
 import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentStatusException;
+import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** Deployments by CodeDeploy. */
 public final class CodeDeployEngine implements DeploymentEngine {
   private static final int NEWEST = 5;
+  private static final Pattern DEPLOYMENT = Pattern.compile("active Deployment '([^']+)'");
+
+  /** A deployment that was created a moment ago may not be found everywhere at once. */
+  private static final Duration APPEARS = Duration.ofMinutes(1);
 
   private final Environment environment;
   private final UnaryOperator<String> appSpec;
@@ -37,9 +42,9 @@ public final class CodeDeployEngine implements DeploymentEngine {
   private final AwsSession session;
   private final CodeDeployClient codeDeploy;
   private final CodeDeployClient creating;
-  private final Set<String> inDoubt = new HashSet<>();
   private final EcsClient ecs;
   private final CodeDeployTargets targets;
+  private volatile Optional<LastDeploymentInfo> newestBefore = Optional.empty();
 
   /** An engine that keeps to itself what it cannot see. */
   public CodeDeployEngine(
@@ -86,7 +91,9 @@ public final class CodeDeployEngine implements DeploymentEngine {
 
   @Override
   public Look look() {
-    var look = new CodeDeployLook(session, environment, codeDeploy, ecs).look();
+    var look =
+        new CodeDeployLook(session, environment, codeDeploy, ecs)
+            .look(group -> newestBefore = Optional.ofNullable(group.lastAttemptedDeployment()));
     return rehearsedMinute
         .map(minute -> look.withTiming(look.timing().compressed(minute)))
         .orElse(look);
@@ -95,57 +102,68 @@ public final class CodeDeployEngine implements DeploymentEngine {
   @Override
   public String start(String taskDefinitionArn, String description) {
     String content = appSpec.apply(taskDefinitionArn);
-    return AwsErrors.ask(
+    String problem =
         "Cannot create a deployment in group "
             + environment.application()
             + "/"
             + environment.deploymentGroup()
-            + ".",
-        () -> startOnce(content, description));
-  }
-
-  /** CreateDeployment has no client token: after a lost answer the deployment may be there. */
-  private String startOnce(String content, String description) {
-    if (inDoubt.contains(description)) {
-      var begun = ours(description);
-      if (begun.isPresent()) {
-        return begun.get();
-      }
-    }
-    try {
-      return create(content, description);
-    } catch (SdkException e) {
-      if (isRefusal(e)) {
-        throw e;
-      }
-      inDoubt.add(description);
-      return ours(description).orElseThrow(() -> e);
-    }
-  }
-
-  private static boolean isRefusal(SdkException e) {
-    return e instanceof AwsServiceException refusal
-        && refusal.statusCode() < 500
-        && !(e instanceof DeploymentLimitExceededException);
+            + ".";
+    return AwsErrors.ask(
+        problem,
+        () -> {
+          try {
+            return create(content, description);
+          } catch (DeploymentLimitExceededException e) {
+            return oursInFlight(e, description).orElseThrow(() -> e);
+          } catch (SdkException e) {
+            if (LostAnswers.isRefusal(e)) {
+              throw e;
+            }
+            throw TransientFailure.perhapsDone(AwsErrors.words(e), e);
+          }
+        });
   }
 
   private String create(String content, String description) {
-    return creating
-        .createDeployment(
-            r ->
-                r.applicationName(environment.application())
-                    .deploymentGroupName(environment.deploymentGroup())
-                    .deploymentConfigName(environment.deploymentConfiguration().orElse(null))
-                    .description(description)
-                    .revision(
-                        l ->
-                            l.revisionType(RevisionLocationType.APP_SPEC_CONTENT)
-                                .appSpecContent(a -> a.content(content).sha256(sha256(content)))))
-        .deploymentId();
+    return AwsErrors.member(
+        "CodeDeploy CreateDeployment",
+        "deploymentId",
+        creating
+            .createDeployment(
+                r ->
+                    r.applicationName(environment.application())
+                        .deploymentGroupName(environment.deploymentGroup())
+                        .deploymentConfigName(environment.deploymentConfiguration().orElse(null))
+                        .description(description)
+                        .revision(
+                            l ->
+                                l.revisionType(RevisionLocationType.APP_SPEC_CONTENT)
+                                    .appSpecContent(
+                                        a -> a.content(content).sha256(sha256(content)))))
+            .deploymentId());
+  }
+
+  /** A deployment that stands in ours' way may be ours, if an answer was lost before. */
+  private Optional<String> oursInFlight(DeploymentLimitExceededException e, String description) {
+    try {
+      var named = DEPLOYMENT.matcher(String.valueOf(e.getMessage()));
+      if (named.find() && isOurs(named.group(1), description)) {
+        return Optional.of(named.group(1));
+      }
+      return named.reset().find() ? Optional.empty() : listed(description);
+    } catch (SdkException unread) {
+      throw TransientFailure.perhapsDone(AwsErrors.words(unread), unread);
+    }
+  }
+
+  @Override
+  public Optional<String> find(String description) {
+    return AwsErrors.ask(
+        "Cannot look for the deployment that may have been created.", () -> listed(description));
   }
 
   /** Among the newest, ended or not: a bad one may have ended by the time that we ask. */
-  private Optional<String> ours(String description) {
+  private Optional<String> listed(String description) {
     return codeDeploy
         .listDeployments(
             r ->
@@ -154,12 +172,30 @@ public final class CodeDeployEngine implements DeploymentEngine {
         .deployments()
         .stream()
         .limit(NEWEST)
-        .filter(id -> description.equals(info(id).description()))
+        .filter(id -> isOurs(id, description))
         .findFirst();
   }
 
+  /** By its description, which no other has; and what was there before is not ours. */
+  private boolean isOurs(String id, String description) {
+    var info = info(id);
+    return description.equals(info.description())
+        && newestBefore
+            .filter(before -> id.equals(before.deploymentId()) || isOlder(info, before))
+            .isEmpty();
+  }
+
+  private static boolean isOlder(DeploymentInfo info, LastDeploymentInfo before) {
+    return info.createTime() != null
+        && before.createTime() != null
+        && info.createTime().isBefore(before.createTime());
+  }
+
   private DeploymentInfo info(String id) {
-    return codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo();
+    return AwsErrors.member(
+        "CodeDeploy GetDeployment",
+        "deploymentInfo",
+        codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo());
   }
 
   @Override
@@ -170,7 +206,11 @@ public final class CodeDeployEngine implements DeploymentEngine {
           // The target first: were it read second, a deployment could end between the two reads
           // and its last events would never be told.
           var target = targets.read(deploymentId);
-          return CodeDeployStates.of(deploymentId, info(deploymentId), target);
+          try {
+            return CodeDeployStates.of(deploymentId, info(deploymentId), target);
+          } catch (DeploymentDoesNotExistException e) {
+            throw TransientFailure.worthAsking(APPEARS, AwsErrors.words(e), e);
+          }
         });
   }
 
@@ -223,6 +263,16 @@ public final class CodeDeployEngine implements DeploymentEngine {
                 + deploymentId
                 + "?region="
                 + environment.region());
+  }
+
+  @Override
+  public String statusCommand() {
+    return "mvn xacct:status -Denv=" + environment.name();
+  }
+
+  @Override
+  public String followCommand() {
+    return "mvn xacct:wait -Denv=" + environment.name();
   }
 
   @Override

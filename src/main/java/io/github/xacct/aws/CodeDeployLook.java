@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
@@ -49,19 +50,25 @@ final class CodeDeployLook {
     this.ecs = ecs;
   }
 
-  Look look() {
+  /**
+   * Reads.
+   *
+   * @param group is given the deployment group as it stands
+   */
+  Look look(Consumer<DeploymentGroupInfo> group) {
     var service = CompletableFuture.supplyAsync(this::service);
-    var group = CompletableFuture.supplyAsync(this::group);
+    var found = CompletableFuture.supplyAsync(this::group);
     var active = CompletableFuture.supplyAsync(this::active);
     try {
-      var info = group.join();
+      var info = found.join();
+      info.ifPresent(group);
       var listeners = new Listeners(session);
       var served =
           info.flatMap(g -> unlessUnreadable("the production listener", () -> listeners.served(g)))
-              .flatMap(found -> found);
+              .flatMap(one -> one);
       var testUrl =
           info.flatMap(g -> unlessUnreadable("the test listener", () -> listeners.testUrl(g)))
-              .flatMap(found -> found);
+              .flatMap(one -> one);
       var steps = info.map(this::steps).orElse(TrafficSteps.UNKNOWN);
       var facts = new CodeDeployFacts(service.join(), info, served);
       return new Look(
@@ -114,7 +121,7 @@ final class CodeDeployLook {
   }
 
   private Optional<Active> active() {
-    return unlessUnreadable("deployments in flight", this::firstActive).flatMap(found -> found);
+    return unlessUnreadable("deployments in flight", this::firstActive).flatMap(one -> one);
   }
 
   private Optional<Active> firstActive() {

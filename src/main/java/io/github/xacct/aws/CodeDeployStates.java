@@ -40,7 +40,7 @@ final class CodeDeployStates {
   }
 
   static Status status(DeploymentInfo info) {
-    return switch (info.status()) {
+    return switch (AwsErrors.member("CodeDeploy GetDeployment", "status", info.status())) {
       case CREATED -> Status.CREATED;
       case QUEUED -> Status.QUEUED;
       case READY -> Status.READY;

@@ -15,17 +15,24 @@ public final class Attach {
   /** Follows it as if we had started it. */
   public Verdict follow(
       Active active, Look look, Until until, CircuitBreaker.Threshold breaker, ReadyWord word) {
+    return new Following(ports, look, breaker, word)
+        .follow(active.id(), event(active, ports), until, Optional.empty());
+  }
+
+  /** That it is followed from now on. */
+  static Event event(Active active, Ports ports) {
     String id = active.id();
-    ports
-        .reporter()
-        .tell(
-            new Event.DeploymentAttached(
-                id, ports.engine().consoleUrl(id), Optional.of(active.since())));
-    return new Following(ports, look, breaker, word).follow(id, until, Optional.empty());
+    return new Event.DeploymentAttached(
+        id, ports.engine().consoleUrl(id), Optional.of(active.since()));
   }
 
   /** Stops it, and follows its rollback to the end if it is to be rolled back. */
   public Verdict stop(Active active, Look look, boolean rollback) {
+    return new Detachment(ports, look)
+        .follow(active.id(), () -> Detachment.Conclusion.well(stopped(active, look, rollback)));
+  }
+
+  private Verdict stopped(Active active, Look look, boolean rollback) {
     String id = active.id();
     Instant began = ports.clock().instant();
     ports.reporter().tell(new Event.Note("Stopping deployment " + id + " of " + active.by()));

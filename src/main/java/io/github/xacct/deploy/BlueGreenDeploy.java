@@ -114,13 +114,8 @@ public final class BlueGreenDeploy {
   }
 
   private Outcome attach(Active active, Wish wish, Prepared prepared) {
-    String id = active.id();
-    ports
-        .reporter()
-        .tell(
-            new Event.DeploymentAttached(
-                id, ports.engine().consoleUrl(id), Optional.of(active.since())));
-    return follow(id, active.taskDefinition(), wish, prepared);
+    return follow(
+        active.id(), Attach.event(active, ports), active.taskDefinition(), wish, prepared);
   }
 
   private Outcome deploy(Wish wish, Prepared prepared, String wanted) {
@@ -131,8 +126,8 @@ public final class BlueGreenDeploy {
         .tell(
             new Event.Planned(
                 prepared.image(), prepared.look().runningTaskDefinition(), description));
-    String id = new Start(ports).start(arn, description);
-    return follow(id, Optional.of(arn), wish, prepared);
+    var created = new Start(ports, prepared.look()).start(arn, description);
+    return follow(created.deploymentId(), created, Optional.of(arn), wish, prepared);
   }
 
   private String register(String family, String wanted) {
@@ -146,15 +141,13 @@ public final class BlueGreenDeploy {
     return arn;
   }
 
-  private Outcome follow(String id, Optional<String> arn, Wish wish, Prepared prepared) {
-    if (wish.until() == Until.CREATED) {
-      return new Outcome(Verdict.DETACHED, Optional.of(id), arn, Optional.of(prepared.image()));
-    }
+  private Outcome follow(
+      String id, Event first, Optional<String> arn, Wish wish, Prepared prepared) {
     var look = prepared.look();
     var proof = new Following.Proof(prepared.image(), wish.container(), wish.executionRole());
     var verdict =
         new Following(ports, look, wish.breaker(), wish.word().apply(look))
-            .follow(id, wish.until(), Optional.of(proof));
+            .follow(id, first, wish.until(), Optional.of(proof));
     return new Outcome(verdict, Optional.of(id), arn, Optional.of(prepared.image()));
   }
 }

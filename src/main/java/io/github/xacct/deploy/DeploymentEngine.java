@@ -30,8 +30,12 @@ public interface DeploymentEngine {
    * @param taskDefinitionArn the new revision
    * @param description shown wherever the deployment is listed, at most 256 characters
    * @return id of the deployment
+   * @throws TransientFailure that says so, if the deployment may have been created all the same
    */
   String start(String taskDefinitionArn, String description);
+
+  /** The id of the deployment of this description, if it is listed among the newest. */
+  Optional<String> find(String description);
 
   /** What a deployment is doing now. */
   DeploymentState state(String deploymentId);
@@ -52,6 +56,12 @@ public interface DeploymentEngine {
 
   /** Where a person can look at a deployment, or empty if there is no such page. */
   Optional<String> consoleUrl(String deploymentId);
+
+  /** What a person types to see how the environment stands. */
+  String statusCommand();
+
+  /** What a person types to follow the deployment in flight. */
+  String followCommand();
 
   /** What a person types to stop a deployment and go back. */
   String stopCommand(String deploymentId);

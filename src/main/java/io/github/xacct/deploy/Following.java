@@ -25,10 +25,23 @@ final class Following {
   /**
    * Follows it.
    *
-   * @param image that its tasks must run, and in which container; empty if not known
-   * @throws XacctException if it does not end well
+   * @param first event of its story: that it was created, or is followed from now on
+   * @param proof of the image that its tasks must run; empty if not known
+   * @throws XacctException if it does not end well, or goes on without us
    */
-  Verdict follow(String id, Until until, Optional<Proof> proof) {
+  Verdict follow(String id, Event first, Until until, Optional<Proof> proof) {
+    return new Detachment(ports, look)
+        .follow(
+            id,
+            () -> {
+              ports.reporter().tell(first);
+              return until == Until.CREATED
+                  ? Detachment.Conclusion.well(Verdict.DETACHED)
+                  : toItsEnd(id, until, proof);
+            });
+  }
+
+  private Detachment.Conclusion toItsEnd(String id, Until until, Optional<Proof> proof) {
     Instant began = ports.clock().instant();
     Duration limit = look.timing().limit();
     ports.reporter().tell(new Event.Expected(look.timing().expected(word.approval()), limit));
@@ -38,19 +51,20 @@ final class Following {
     var watcher = new Watcher(ports, vigil, word, () -> pause.end(id));
     var last = watcher.follow(id, until, limit);
     if (!last.status().ended() && !last.shifted()) {
-      return ended(id, Verdict.DETACHED, began);
+      return Detachment.Conclusion.well(ended(id, Verdict.DETACHED, began));
     }
     if (last.status() == DeploymentState.Status.SUCCEEDED || !last.status().ended()) {
       pause.end(id);
-      proof.ifPresent(p -> p.demand(id, ports));
-      return ended(id, Verdict.SUCCEEDED, began);
+      var disproof = proof.flatMap(p -> p.demand(id, ports));
+      return new Detachment.Conclusion(
+          ended(id, disproof.isPresent() ? Verdict.FAILED : Verdict.SUCCEEDED, began), disproof);
     }
     var rollback = watcher.followRollback(last, limit);
     pause.end(id);
     var obituary = Obituary.of(breaker, proof);
     var failure = Failure.of(last, rollback, watcher.givenUp(), obituary, look, ports.engine());
-    ended(id, failure.verdict(), began);
-    throw failure.exception();
+    return new Detachment.Conclusion(
+        ended(id, failure.verdict(), began), Optional.of(failure.exception()));
   }
 
   private Verdict ended(String id, Verdict verdict, Instant began) {
@@ -66,12 +80,8 @@ final class Following {
    */
   record Proof(ImageReference image, String container, Optional<String> executionRole) {
 
-    /**
-     * Asks each of them.
-     *
-     * @throws XacctException naming the tasks that run something else
-     */
-    void demand(String id, Ports ports) {
+    /** Asks each of them; gives what names the tasks that run something else. */
+    Optional<XacctException> demand(String id, Ports ports) {
       var tasks = tasks(id, ports);
       var others =
           tasks.stream()
@@ -79,7 +89,7 @@ final class Following {
               .filter(t -> !t.imageDigest().get().equals(image.digest().value()))
               .toList();
       if (others.isEmpty()) {
-        return;
+        return Optional.empty();
       }
       var problem =
           XacctException.yours(
@@ -94,7 +104,8 @@ final class Following {
       for (var task : others) {
         problem = problem.evidence(task.taskId() + " runs " + task.imageDigest().get());
       }
-      throw problem.suggestion("look who else deploys to this service; README#another-image");
+      return Optional.of(
+          problem.suggestion("look who else deploys to this service; README#another-image"));
     }
 
     /** None where they may not be looked at: the deployment has succeeded all the same. */

@@ -74,6 +74,16 @@ final class InFlight {
 
   /** A rollback of it takes the group's one place as well. */
   private void followToTheEnd(Active active, Look look) {
+    try {
+      followed(active, look);
+    } catch (XacctException e) {
+      throw e.evidence("Deployment " + active.id() + " goes on without us.")
+          .suggestion("follow it: " + ports.engine().followCommand())
+          .suggestion("or stop it and go back: " + ports.engine().stopCommand(active.id()));
+    }
+  }
+
+  private void followed(Active active, Look look) {
     var limit = look.timing().limit();
     var watcher = new Watcher(ports, Vigil.blind(ports), ReadyWord.somebodyElses());
     var ended = watcher.follow(active.id(), Until.TERMINATED, limit);

@@ -19,9 +19,10 @@ final class Polling {
    * What is asked about.
    *
    * @param patience trouble that lasts longer does not pass by itself
-   * @param meanwhile what goes on without us if we end
+   * @param meanwhile what else is to be known if we end; may be empty
    */
-  private record Matter(String about, Duration patience, String meanwhile, List<String> advice) {}
+  private record Matter(
+      String about, Duration patience, Supplier<String> meanwhile, List<String> advice) {}
 
   private final Ports ports;
 
@@ -45,29 +46,28 @@ final class Polling {
    * @throws TransientFailure the last one, when patience is at its end
    */
   <T> T untilAnswered(String id, Supplier<T> question, Duration patience) {
-    var about = deployment(id);
-    return ask(new Matter(about.about(), patience, about.meanwhile(), about.advice()), question);
+    return ask(new Matter(deployment(id).about(), patience, () -> "", List.of()), question);
   }
 
   /** The same before anything goes on that would have to be followed. */
   <T> T atFirst(String about, Supplier<T> question) {
+    return atFirst(about, question, () -> "; no deployment was created");
+  }
+
+  /**
+   * The same.
+   *
+   * @param meanwhile what else is to be known should there be no answer
+   */
+  <T> T atFirst(String about, Supplier<T> question, Supplier<String> meanwhile) {
     return untilAnswered(
         new Matter(
-            about,
-            ports.engine().patience(),
-            "what has been begun goes on without us",
-            List.of("run the same command again: it finds what this run has begun.")),
+            about, ports.engine().patience(), meanwhile, List.of("run the same command again.")),
         question);
   }
 
   private Matter deployment(String id) {
-    return new Matter(
-        "about deployment " + id,
-        Duration.ofHours(1),
-        "deployment " + id + " goes on without us",
-        List.of(
-            "run the same command again to follow it,",
-            "or to stop it and go back: " + ports.engine().stopCommand(id)));
+    return new Matter("about deployment " + id, Duration.ofHours(1), () -> "", List.of());
   }
 
   private <T> T untilAnswered(Matter matter, Supplier<T> question) {
@@ -88,7 +88,7 @@ final class Polling {
         return question.get();
       } catch (TransientFailure failure) {
         Duration lasts = Duration.between(since, ports.clock().instant());
-        if (lasts.compareTo(matter.patience()) >= 0) {
+        if (lasts.compareTo(failure.within(matter.patience())) >= 0) {
           throw failure;
         }
         if (!told && lasts.compareTo(TROUBLE) >= 0) {
@@ -114,9 +114,8 @@ final class Polling {
                 "No answer "
                     + matter.about()
                     + " for "
-                    + words(matter.patience())
-                    + "; "
-                    + matter.meanwhile()
+                    + words(failure.within(matter.patience()))
+                    + matter.meanwhile().get()
                     + ".")
             .evidence(failure.getMessage());
     for (String line : matter.advice()) {
@@ -126,7 +125,7 @@ final class Polling {
   }
 
   private static String words(Duration patience) {
-    return patience.toMinutes() > 0
+    return patience.toMinutes() > 1
         ? patience.toMinutes() + " minutes"
         : patience.toSeconds() + " seconds";
   }
@@ -141,11 +140,7 @@ final class Polling {
       ports.sleeper().sleep(duration);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      var told = XacctException.yours("Interrupted; " + matter.meanwhile() + ".");
-      for (String line : matter.advice()) {
-        told = told.suggestion(line);
-      }
-      throw told;
+      throw XacctException.yours("Interrupted" + matter.meanwhile().get() + ".");
     }
   }
 }

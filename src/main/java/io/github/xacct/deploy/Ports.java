@@ -24,10 +24,4 @@ public record Ports(
   public Look look() {
     return new Polling(this).atFirst("about the target account", engine::look);
   }
-
-  /** Starts a deployment, once, however often the engine has to be asked. */
-  String start(String taskDefinitionArn, String description) {
-    return new Polling(this)
-        .atFirst("about a new deployment", () -> engine.start(taskDefinitionArn, description));
-  }
 }

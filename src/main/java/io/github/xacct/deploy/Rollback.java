@@ -52,15 +52,16 @@ public final class Rollback {
     }
     var image = RegisteredImage.of(revision.get().json(), container);
     refuseWhatCannotBePulled(image, good);
-    String description = "rollback to " + good.past().id() + " by " + by;
+    String description = Signature.unique("rollback to " + good.past().id() + " by " + by);
     ports
         .reporter()
         .tell(
             new Event.Note(
                 "Going back to " + good.taskDefinition() + ": " + good.past().description()));
-    String id = new Start(ports).start(good.taskDefinition(), description);
+    var created = new Start(ports, look).start(good.taskDefinition(), description);
+    String id = created.deploymentId();
     var proof = image.map(i -> new Following.Proof(i, container, Optional.empty()));
-    var verdict = new Following(ports, look, breaker, word).follow(id, until, proof);
+    var verdict = new Following(ports, look, breaker, word).follow(id, created, until, proof);
     return new Outcome(verdict, Optional.of(id), Optional.of(good.taskDefinition()), image);
   }
 

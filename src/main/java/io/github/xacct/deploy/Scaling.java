@@ -22,9 +22,19 @@ public interface Scaling {
    */
   boolean resume();
 
+  /** Whether anything may ever be suspended. */
+  default boolean suspends() {
+    return true;
+  }
+
   /** Left alone. */
   static Scaling untouched() {
     return new Scaling() {
+      @Override
+      public boolean suspends() {
+        return false;
+      }
+
       @Override
       public boolean suspend() {
         return false;

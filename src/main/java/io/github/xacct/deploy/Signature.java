@@ -3,6 +3,7 @@ package io.github.xacct.deploy;
 import io.github.xacct.model.ImageReference;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,8 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * What a deployment's description says of where it comes from, so that a later run knows it again:
- * {@code shop 1.4 commit 0a1b2c3d4e5f of 2026-11-23T14:00:00Z image sha256:9f86d081884c by ann run
- * 5ca1ab1e}.
+ * {@code run 5ca1ab1e0ddb image sha256:9f86d081884c commit 0a1b2c3d4e5f of 2026-11-23T14:00:00Z:
+ * shop 1.4 by ann}. What identifies it stands first and has a bounded length, because AWS takes no
+ * more than 256 characters; what people call it follows and is cut.
  *
  * @param app name and version
  * @param commit that was built
@@ -23,9 +25,14 @@ public record Signature(
   /** The smaller of the two limits that AWS documents. */
   private static final int LIMIT = 256;
 
-  private static final Pattern COMMITTED = Pattern.compile(" commit \\S+ of (\\S+) image ");
-  private static final Pattern COMMIT = Pattern.compile(" commit (\\S+) (of \\S+ )?image ");
+  private static final int NONCE_BYTES = 6;
   private static final int SHORT_COMMIT = 12;
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "run [0-9a-f]{12} image (?<image>sha256:[0-9a-f]{12})"
+              + "(?<source>( commit (?<commit>\\S{1,12})( of (?<committed>\\S+))?)?): (?<words>.*)",
+          Pattern.DOTALL);
 
   /** The same by somebody else, or with more to say of how. */
   public Signature by(String words) {
@@ -34,33 +41,44 @@ public record Signature(
 
   /** The description of a deployment of the image, unlike that of any other run. */
   public String describe(ImageReference image) {
-    byte[] run = new byte[4];
-    ThreadLocalRandom.current().nextBytes(run);
-    String unlike = " run " + HexFormat.of().formatHex(run);
-    String text = origin(image) + " by " + by;
-    return text.substring(0, Math.min(LIMIT - unlike.length(), text.length())) + unlike;
+    return unique("image " + image.digest().brief() + source() + ": " + words());
   }
 
-  /** Whether a deployment of this description was started for the same commit and image. */
+  /** A description that no other deployment has, whatever is cut from its end. */
+  static String unique(String words) {
+    byte[] run = new byte[NONCE_BYTES];
+    ThreadLocalRandom.current().nextBytes(run);
+    return cut("run " + HexFormat.of().formatHex(run) + " " + words, LIMIT);
+  }
+
+  /** Whether a deployment of this description was started for the same app, commit and image. */
   boolean isOf(String description, ImageReference image) {
-    return description.startsWith(origin(image) + " by ");
+    return mayBeOf(description) && names(description, image);
   }
 
   /** The same before the image is known. */
   boolean mayBeOf(String description) {
-    return description.startsWith(source() + " image ");
+    var form = FORM.matcher(description);
+    if (!form.matches() || !form.group("source").equals(source())) {
+      return false;
+    }
+    String app = this.app + " by ";
+    return form.group("words").startsWith(cut(app, LIMIT - form.start("words")));
   }
 
   /** Whether a description names this image, whoever built it. */
   static boolean names(String description, ImageReference image) {
-    return description.contains(" image " + image.digest().brief() + " ");
+    var form = FORM.matcher(description);
+    return form.matches() && form.group("image").equals(image.digest().brief());
   }
 
   /** When the commit was made that a description names. */
   static Optional<Instant> committed(String description) {
-    var matcher = COMMITTED.matcher(description);
+    var form = FORM.matcher(description);
     try {
-      return matcher.find() ? Optional.of(Instant.parse(matcher.group(1))) : Optional.empty();
+      return form.matches()
+          ? Optional.ofNullable(form.group("committed")).map(Instant::parse)
+          : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -68,19 +86,29 @@ public record Signature(
 
   /** The commit that a description names, perhaps cut short. */
   static Optional<String> commit(String description) {
-    var matcher = COMMIT.matcher(description);
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-  }
-
-  private String origin(ImageReference image) {
-    return source() + " image " + image.digest().brief();
+    var form = FORM.matcher(description);
+    return form.matches() ? Optional.ofNullable(form.group("commit")) : Optional.empty();
   }
 
   private String source() {
-    String of = committed.map(time -> " of " + time).orElse("");
-    return app
-        + commit
-            .map(id -> " commit " + id.substring(0, Math.min(SHORT_COMMIT, id.length())) + of)
-            .orElse("");
+    String of = committed.map(time -> " of " + time.truncatedTo(ChronoUnit.SECONDS)).orElse("");
+    return commit
+        .map(id -> id.replaceAll("\\s", ""))
+        .filter(id -> !id.isEmpty())
+        .map(id -> " commit " + cut(id, SHORT_COMMIT) + of)
+        .orElse("");
+  }
+
+  private String words() {
+    return app + " by " + by;
+  }
+
+  /** Never through the middle of a character. */
+  private static String cut(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+    return text.substring(0, end);
   }
 }

@@ -1,31 +1,37 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.report.Event;
+import java.time.Instant;
 
 /** How a deployment is started: with the service's auto scaling held still. */
 final class Start {
   private final Ports ports;
+  private final Detachment detachment;
 
-  Start(Ports ports) {
+  Start(Ports ports, Look look) {
     this.ports = ports;
+    this.detachment = new Detachment(ports, look);
   }
 
   /**
    * Starts it.
    *
-   * @return id of the deployment
+   * @return the first event of its story
    */
-  String start(String taskDefinition, String description) {
+  Event.DeploymentCreated start(String taskDefinition, String description) {
     var pause = new ScalingPause(ports);
     pause.begin();
-    String id;
+    var creation = new Creation(ports, taskDefinition, description);
+    Instant began = ports.clock().instant();
     try {
-      id = ports.start(taskDefinition, description);
-    } catch (RuntimeException e) {
+      String id = creation.create();
+      return new Event.DeploymentCreated(id, ports.engine().consoleUrl(id));
+    } catch (RuntimeException | Error e) {
+      if (creation.inDoubt()) {
+        throw detachment.inDoubt(description, began, e);
+      }
       pause.cancel();
       throw e;
     }
-    ports.reporter().tell(new Event.DeploymentCreated(id, ports.engine().consoleUrl(id)));
-    return id;
   }
 }

@@ -152,13 +152,12 @@ final class Watcher {
 
   private XacctException overdue(String id, Duration limit, DeploymentState state) {
     return XacctException.yours(
-            "Deployment "
-                + id
-                + " is still "
-                + state.status()
-                + " after "
-                + limit.toMinutes()
-                + " minutes, longer than all its waits together.")
-        .suggestion("to stop it and go back: " + engine.stopCommand(id));
+        "Deployment "
+            + id
+            + " is still "
+            + state.status()
+            + " after "
+            + limit.toMinutes()
+            + " minutes, longer than all its waits together.");
   }
 }

@@ -1,6 +1,5 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.DeploymentEngine;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.SmokeTests;
@@ -91,6 +90,9 @@ abstract class FollowingMojo extends XacctMojo {
         rehearsal.ifPresent(RehearsalEnding::ended);
         reporter.tell(Event.Concluded.badly(verdict.get(), e));
         throw e.suggestion("the whole story with its pictures: " + files.page());
+      } catch (RuntimeException | Error e) {
+        reporter.tell(Event.Concluded.badly(verdict.get(), XacctException.ours("Unexpected " + e)));
+        throw e;
       }
       rehearsal.ifPresent(RehearsalEnding::ended);
     }
@@ -136,9 +138,8 @@ abstract class FollowingMojo extends XacctMojo {
 
   final Interruption interruption(
       Reporter reporter, TargetAccount target, Environment environment) {
-    Optional<DeploymentEngine> stopBy =
-        onInterrupt.equals("stop") ? Optional.of(target.ports().engine()) : Optional.empty();
-    return new Interruption(reporter, stopBy, environment, rehearsing());
+    return new Interruption(
+        reporter, target.ports().engine(), onInterrupt.equals("stop"), environment, rehearsing());
   }
 
   /** Who is heard before production traffic moves. */

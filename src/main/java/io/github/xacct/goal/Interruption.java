@@ -1,9 +1,12 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.deploy.DeploymentEngine;
+import io.github.xacct.deploy.Unwatched;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,28 +15,34 @@ import java.util.Optional;
  */
 final class Interruption implements Reporter, AutoCloseable {
   private final Reporter reporter;
-  private final Optional<DeploymentEngine> stopBy;
+  private final DeploymentEngine engine;
+  private final boolean stops;
   private final Environment environment;
   private final boolean rehearsed;
   private final Thread hook = new Thread(this::interrupted, "xacct-interrupted");
   private volatile String inFlight;
+  private volatile boolean creating;
+  private volatile Instant endsBy = Instant.MAX;
   private volatile boolean over;
 
   /**
    * Is ready for it from now on.
    *
    * @param reporter that is told
-   * @param stopBy stops the deployment; absent lets it go on
+   * @param engine of the deployment
+   * @param stops whether the deployment is stopped; else it goes on
    * @param rehearsed whether the AWS of the deployment ends with this process
    */
   Interruption(
       Reporter reporter,
-      Optional<DeploymentEngine> stopBy,
+      DeploymentEngine engine,
+      boolean stops,
       Environment environment,
       boolean rehearsed) {
     this.reporter = reporter;
     this.rehearsed = rehearsed;
-    this.stopBy = stopBy;
+    this.engine = engine;
+    this.stops = stops;
     this.environment = environment;
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -44,36 +53,43 @@ final class Interruption implements Reporter, AutoCloseable {
       inFlight = created.deploymentId();
     } else if (event instanceof Event.DeploymentAttached attached) {
       inFlight = attached.deploymentId();
+    } else if (event instanceof Event.Planned) {
+      creating = true;
+    } else if (event instanceof Event.Expected expected) {
+      endsBy = Instant.now().plus(expected.limit());
     } else if (event instanceof Event.DeploymentEnded) {
       inFlight = null;
+      creating = false;
     }
   }
 
   private void interrupted() {
     String id = inFlight;
-    if (over || id == null) {
+    if (over || id == null && !creating) {
       return;
     }
     if (rehearsed) {
       reporter.tell(
-          new Event.Warning("Interrupted. Deployment " + id + " ends with its rehearsal."));
+          new Event.Warning(
+              id == null
+                  ? "Interrupted; the rehearsal ends."
+                  : "Interrupted. Deployment " + id + " ends with its rehearsal."));
       reporter.tell(Event.Concluded.well("detached"));
-      return;
+    } else if (id == null) {
+      detach(
+          XacctException.yours(
+                  "Interrupted while a deployment was being created; it may have been.")
+              .suggestion("see whether it is there: " + engine.statusCommand()));
+    } else if (!stops || !stop(id)) {
+      detach(
+          new Unwatched(id, endsBy, engine, environment.suspendAutoScaling())
+              .left(XacctException.yours("interrupted."), Optional.empty()));
     }
-    if (stopBy.isPresent() && stop(id)) {
-      return;
-    }
-    reporter.tell(
-        new Event.Warning(
-            "Interrupted. Deployment "
-                + id
-                + " goes on without us. To follow it: mvn xacct:wait -Denv="
-                + environment.name()
-                + "; to stop it and go back: mvn xacct:stop -Denv="
-                + environment.name()
-                + (environment.suspendAutoScaling() ? "." : "")
-                + scaling()));
-    reporter.tell(Event.Concluded.well("detached"));
+  }
+
+  private void detach(XacctException left) {
+    reporter.tell(new Event.Warning(left.getMessage()));
+    reporter.tell(Event.Concluded.badly("detached", left));
   }
 
   private String scaling() {
@@ -84,7 +100,7 @@ final class Interruption implements Reporter, AutoCloseable {
 
   private boolean stop(String id) {
     try {
-      stopBy.orElseThrow().stop(id, true);
+      engine.stop(id, true);
       reporter.tell(
           new Event.Warning(
               "Interrupted. Deployment " + id + " is stopped and rolled back." + scaling()));

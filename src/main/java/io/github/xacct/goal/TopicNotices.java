@@ -6,9 +6,12 @@ import io.github.xacct.report.Event;
 import io.github.xacct.report.Notice;
 import io.github.xacct.report.Notices;
 import io.github.xacct.report.Reporter;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -59,6 +62,19 @@ final class TopicNotices implements Reporter, AutoCloseable {
   public void tell(Event event) {
     if (enter != null) {
       notices.tell(event);
+      if (event instanceof Event.Concluded concluded && concluded.verdict().equals("detached")) {
+        arrive(); // told by Ctrl-C, it is the last that this process does
+      }
+    }
+  }
+
+  private void arrive() {
+    try {
+      thread.submit(() -> {}).get(PATIENCE_IN_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      return; // close() says so
     }
   }
 

@@ -45,6 +45,11 @@ public final class XacctException extends RuntimeException {
     return new XacctException(Fault.OURS, problem, List.of(), List.of(), null);
   }
 
+  /** The same with another first sentence. */
+  public XacctException under(String sentence) {
+    return new XacctException(fault, sentence, evidence, suggestion, getCause());
+  }
+
   /** The same with one more line of evidence: what another system said, in its own words. */
   public XacctException evidence(String line) {
     return new XacctException(fault, problem, plus(evidence, line), suggestion, getCause());

@@ -54,7 +54,17 @@ public final class Notices implements Reporter {
       case "rolled-back" -> send("rolled back in " + environment, problem);
       case "failed" -> send("failed in " + environment, problem);
       case "stopped" -> send("stopped in " + environment, problem);
-      default -> {} // it goes on without us, or there was nothing to do
+      case "detached" -> detached(concluded, problem);
+      default -> {} // there was nothing to do
+    }
+  }
+
+  /** As long as nobody wished it so. */
+  private void detached(Event.Concluded concluded, String problem) {
+    if (concluded.problem().isPresent()) {
+      send(
+          "deployment to " + environment + " goes on without its watcher",
+          problem + "\n" + String.join("\n", concluded.suggestion()));
     }
   }
 

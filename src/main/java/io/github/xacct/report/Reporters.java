@@ -6,9 +6,23 @@ import java.util.List;
 public final class Reporters {
   private Reporters() {}
 
-  /** Tells each, in this order. */
+  /** Tells each, in this order; one that breaks keeps nobody else from hearing. */
   public static Reporter all(Reporter... reporters) {
     var everyone = List.of(reporters);
-    return event -> everyone.forEach(reporter -> reporter.tell(event));
+    return event -> {
+      Throwable broken = null;
+      for (var reporter : everyone) {
+        try {
+          reporter.tell(event);
+        } catch (RuntimeException | Error e) {
+          broken = broken == null ? e : broken;
+        }
+      }
+      if (broken instanceof Error error) {
+        throw error;
+      } else if (broken instanceof RuntimeException exception) {
+        throw exception;
+      }
+    };
   }
 }

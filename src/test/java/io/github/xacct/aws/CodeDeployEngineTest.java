@@ -7,6 +7,7 @@ import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.DeploymentState.LifecycleEvent;
 import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.deploy.TransientFailure;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
@@ -50,13 +51,18 @@ class CodeDeployEngineTest {
       assertThat(active.id()).isEqualTo(id);
       assertThat(active.description()).isEqualTo(WHO);
       assertThat(active.taskDefinition()).contains(arn).isNotEqualTo(Optional.of(before));
-      // As if the answer had been lost and the SDK had asked again.
-      assertThat(engine.start(arn, WHO)).isEqualTo(id);
+      var first = engine(aws, session);
+      assertThat(first.start(arn, WHO)).as("as if its answer had been lost").isEqualTo(id);
+      assertThat(first.find(WHO)).contains(id);
+      assertThatThrownBy(() -> engine.start(arn, WHO))
+          .as("it was there before")
+          .isInstanceOf(XacctException.class);
+      assertThat(engine.find(WHO)).isEmpty();
       assertThatThrownBy(() -> engine.start(arn, "somebody else's"))
           .isInstanceOf(XacctException.class)
           .hasMessageMatching(
               "Cannot create a deployment in group demo-app/demo-group\\.\n"
-                  + "AWS said: DeploymentLimitExceededException - .*"
+                  + "AWS said: CodeDeploy CreateDeployment: DeploymentLimitExceededException - .*"
                   + id
                   + ".* \\(request [0-9a-f-]{36}\\)");
 
@@ -97,13 +103,14 @@ class CodeDeployEngineTest {
   }
 
   @Test
-  void aDeploymentThatIsNotThereIsTold() {
+  void aDeploymentThatIsNotThereMayAppearALittleLater() {
     try (var aws = RehearsedAws.in(folder).start();
         var session = aws.enter()) {
       assertThatThrownBy(() -> engine(aws, session).state("d-NOTTHERE1"))
-          .isInstanceOf(XacctException.class)
+          .isInstanceOf(TransientFailure.class)
           .hasMessageStartingWith(
-              "Cannot read deployment d-NOTTHERE1.\nAWS said: DeploymentDoesNotExistException - ");
+              "CodeDeploy GetDeployment: DeploymentDoesNotExistException - The deployment"
+                  + " d-NOTTHERE1 could not be found (request ");
     }
   }
 

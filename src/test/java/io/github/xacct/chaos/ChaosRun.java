@@ -96,7 +96,7 @@ final class ChaosRun {
   /** The dead write no files. */
   private static Reporter unlessKilled(OurProcess process, Reporter record) {
     return event -> {
-      if (!process.killed) {
+      if (!process.wire.isDead()) {
         record.tell(event);
       }
     };
@@ -106,9 +106,9 @@ final class ChaosRun {
     String arn = aws.register(Api.parse(OurProcess.taskDefinition(FOREIGN_IMAGE)));
     String day = scenario.foreignIsOlder() ? "20" : "24";
     return aws.create(
-        "shop 1.3 commit aaaaaaaaaaaa of 2026-11-"
+        "run 123456789abc image sha256:cdcdcdcdcdcd commit aaaaaaaaaaaa of 2026-11-"
             + day
-            + "T00:00:00Z image sha256:cdcdcdcdcdcd by bob run 12345678",
+            + "T00:00:00Z: shop 1.3 by bob",
         arn,
         scenario.foreignTruth(),
         -2);

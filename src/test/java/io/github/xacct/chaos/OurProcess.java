@@ -129,6 +129,9 @@ final class OurProcess {
   }
 
   private void note(Event event) {
+    if (wire.isDead()) {
+      return; // the dead tell no tales
+    }
     events.add(event);
     if (event instanceof Event.DeploymentCreated || event instanceof Event.DeploymentAttached) {
       wire.startsToFollow();

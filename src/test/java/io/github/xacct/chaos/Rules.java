@@ -256,7 +256,7 @@ final class Rules {
 
   private List<Deployment> ours() {
     return run.aws.deployments.stream()
-        .filter(d -> !d.rollback && d.description.startsWith(OurProcess.SOURCE + " "))
+        .filter(d -> !d.rollback && d.description.contains(": " + OurProcess.SOURCE + " "))
         .toList();
   }
 

@@ -113,6 +113,12 @@ final class Wire implements SdkHttpClient {
     }
   }
 
+  boolean isDead() {
+    synchronized (far) {
+      return dead;
+    }
+  }
+
   void die() {
     synchronized (far) {
       dead = true;

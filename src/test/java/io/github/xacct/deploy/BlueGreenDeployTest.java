@@ -229,9 +229,12 @@ class BlueGreenDeployTest {
     assertThatThrownBy(this::run)
         .hasMessage(
             """
-            Deployment d-1 is still IN_PROGRESS after 360 minutes, longer than all its waits \
-            together.
-            Try: to stop it and go back: stop d-1""");
+            Deployment d-1 goes on without us: Deployment d-1 is still IN_PROGRESS after 360 \
+            minutes, longer than all its waits together.
+            It is in progress, and ends by itself by 2026-11-23T20:00:00Z at the latest.
+            Try: follow it: follow
+                 or stop it and go back: stop d-1""");
+    assertThat(log).anyMatch(line -> line.contains("Deployment d-1: detached"));
     assertThat(log).contains("14:01:00  still waiting for the deployment to start, 1 min 0 s");
     long polls = engine.asked.stream().filter(a -> a.equals("state d-1")).count();
     assertThat(polls).isLessThan(Duration.ofHours(6).toSeconds() / 9);

@@ -202,7 +202,7 @@ class PromotionTest {
         status,
         Instant.parse("2026-11-23T11:00:00Z"),
         Optional.empty(),
-        "app 1 commit c0ffee of 2026-11-23T10:00:00Z image sha256:aaaaaaaaaaaa by ann run 1",
+        "run 123456789abc image sha256:aaaaaaaaaaaa commit c0ffee of 2026-11-23T10:00:00Z: app 1 by ann",
         rollback,
         status == Status.FAILED ? Optional.of("HEALTH - it was ill") : Optional.empty(),
         Optional.of("hash"));

@@ -21,6 +21,9 @@ final class ScriptedEngine implements DeploymentEngine {
           List.of(),
           Optional.empty(),
           Timing.immediate());
+  String described = "";
+  Supplier<Optional<String>> listed = Optional::empty;
+  final Deque<Supplier<String>> starts = new ArrayDeque<>(List.of(() -> "d-1"));
   private final Map<String, Deque<Supplier<DeploymentState>>> scripts = new HashMap<>();
 
   /** What the deployment says at its next poll; the last is said for ever. */
@@ -85,7 +88,14 @@ final class ScriptedEngine implements DeploymentEngine {
   @Override
   public String start(String taskDefinitionArn, String description) {
     asked.add("start " + taskDefinitionArn);
-    return "d-1";
+    described = description;
+    return starts.size() > 1 ? starts.poll().get() : starts.peek().get();
+  }
+
+  @Override
+  public Optional<String> find(String description) {
+    asked.add("find");
+    return listed.get();
   }
 
   @Override
@@ -114,6 +124,16 @@ final class ScriptedEngine implements DeploymentEngine {
   @Override
   public Optional<String> consoleUrl(String deploymentId) {
     return Optional.empty();
+  }
+
+  @Override
+  public String statusCommand() {
+    return "see";
+  }
+
+  @Override
+  public String followCommand() {
+    return "follow";
   }
 
   @Override

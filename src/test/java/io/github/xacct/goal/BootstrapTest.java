@@ -128,7 +128,8 @@ class BootstrapTest {
       assertThatThrownBy(
               () -> new SourceConnection(session, arn.replace("111", "444")).demandAvailable())
           .hasMessageContaining("The pipeline's connection is not there.")
-          .hasMessageContaining("AWS said: ResourceNotFoundException");
+          .hasMessageContaining(
+              "AWS said: CodeConnections GetConnection: ResourceNotFoundException");
     }
     try (var aws = new RehearsedStacks(folder, Set.of(Fault.CONNECTION_PENDING))) {
       var session = aws.accounts.session(tools);

@@ -11,6 +11,7 @@ import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.RegisteredImage;
 import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -163,10 +164,12 @@ class FollowingGoalsTest {
 
     assertThat(interrupted(id, DETACHED))
         .contains(
-            "Interrupted. Deployment "
-                + id
-                + " goes on without us. To follow it: mvn xacct:wait -Denv=test;"
-                + " to stop it and go back: mvn xacct:stop -Denv=test");
+            "Deployment " + id + " goes on without us: interrupted.",
+            "It ends by itself",
+            "Try: follow it: mvn xacct:wait -Denv=test",
+            "or stop it and go back: aws deploy stop-deployment --deployment-id " + id);
+    assertThat(Files.readString(folder.resolve("waiting/target/xacct/test/deployment.json")))
+        .contains("\"verdict\" : \"detached\"", "goes on without us: interrupted.");
 
     assertThat(state(id).status()).isEqualTo(Status.READY);
   }

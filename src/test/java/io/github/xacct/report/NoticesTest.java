@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NoticesTest {
   private static final String DESCRIPTION =
-      "demo-app 2.0 commit 0a1b2c3d4e5f image sha256:9f86d081884c by build demo:42 run 5ca1ab1e";
+      "run 5ca1ab1e0ddb image sha256:9f86d081884c commit 0a1b2c3d4e5f: demo-app 2.0 by build demo:42";
 
   private final List<Notice> told = new ArrayList<>();
   private final Notices notices = new Notices(told::add);
@@ -73,6 +73,30 @@ class NoticesTest {
     notices.tell(Event.Concluded.well(verdict));
 
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void tellsThatADeploymentGoesOnWithoutItsWatcher() {
+    begin();
+    start();
+    told.clear();
+    notices.tell(
+        Event.Concluded.badly(
+            "detached",
+            XacctException.yours("Deployment d-1 goes on without us: no answer.")
+                .evidence("It ends by itself by 2026-11-23T20:00:00Z at the latest.")
+                .suggestion("follow it: mvn xacct:wait -Denv=prod")));
+
+    assertThat(told)
+        .singleElement()
+        .isEqualTo(
+            new Notice(
+                "demo-app: deployment to prod goes on without its watcher",
+                """
+                Deployment d-1 goes on without us: no answer.
+                It ends by itself by 2026-11-23T20:00:00Z at the latest.
+                follow it: mvn xacct:wait -Denv=prod
+                Deployment d-1: https://console/d-1"""));
   }
 
   @Test

@@ -1,0 +1,143 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The one exit of a run whose deployment goes on without it. From the moment that a deployment may
+ * have been created, whatever ends the run before the deployment has ended leaves by it.
+ */
+final class Detachment {
+
+  /** The deployment's own end; {@code failure} is what the run fails with. */
+  record Conclusion(Verdict verdict, Optional<XacctException> failure) {
+    static Conclusion well(Verdict verdict) {
+      return new Conclusion(verdict, Optional.empty());
+    }
+  }
+
+  private final Ports ports;
+  private final Instant endsBy;
+
+  Detachment(Ports ports, Look look) {
+    this.ports = ports;
+    this.endsBy = ports.clock().instant().plus(look.timing().limit());
+  }
+
+  /**
+   * Follows a deployment to its own end.
+   *
+   * @throws XacctException if it ended badly, or goes on without us
+   */
+  Verdict follow(String id, Supplier<Conclusion> story) {
+    Instant began = ports.clock().instant();
+    Conclusion end;
+    try {
+      end = story.get();
+    } catch (RuntimeException | Error broken) {
+      throw leave(id, began, broken);
+    }
+    end.failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    return end.verdict();
+  }
+
+  /** It is not known whether the deployment of this description was created at all. */
+  XacctException inDoubt(String description, Instant began, Throwable broken) {
+    var cause = problem(broken);
+    var left =
+        cause
+            .under("It is not known whether a deployment was created: " + cause.problem())
+            .evidence("If it was, its description begins with: " + beginning(description))
+            .evidence(Unwatched.ends(Optional.empty(), endsBy));
+    tell(new Event.DeploymentEnded("(unknown)", Verdict.DETACHED.id(), since(began)));
+    return left.suggestion("see whether it is there: " + ports.engine().statusCommand());
+  }
+
+  private XacctException leave(String id, Instant began, Throwable broken) {
+    var state = lastLook(id);
+    var cause = problem(broken);
+    if (state.filter(s -> s.status().ended()).isPresent()) {
+      return ended(state.get(), began, cause);
+    }
+    tell(new Event.DeploymentEnded(id, Verdict.DETACHED.id(), since(began)));
+    return new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends()).left(cause, state);
+  }
+
+  /** It has come to its own end while we were not able to see that. */
+  private XacctException ended(DeploymentState state, Instant began, XacctException cause) {
+    var rollback = state.rollback().flatMap(this::lastLook);
+    boolean going = rollback.filter(r -> !r.status().ended()).isPresent();
+    var verdict = going ? Verdict.DETACHED : verdict(state, rollback);
+    tell(new Event.DeploymentEnded(state.id(), verdict.id(), since(began)));
+    if (going) {
+      return new Unwatched(state.rollback().get(), endsBy, ports.engine(), false)
+          .left(cause, rollback)
+          .evidence("It rolls back deployment " + state.id() + ", which " + Unwatched.is(state));
+    }
+    return cause
+        .under(
+            "Deployment "
+                + state.id()
+                + " was not followed to its end, which has come: it "
+                + Unwatched.is(state)
+                + ".")
+        .evidence(cause.problem());
+  }
+
+  private static Verdict verdict(DeploymentState state, Optional<DeploymentState> rollback) {
+    if (rollback.filter(r -> r.status() == Status.SUCCEEDED).isPresent()) {
+      return Verdict.ROLLED_BACK;
+    }
+    return switch (state.status()) {
+      case SUCCEEDED -> Verdict.SUCCEEDED;
+      case STOPPED -> Verdict.STOPPED;
+      default -> Verdict.FAILED;
+    };
+  }
+
+  /** Asked once: whoever leaves does not wait. */
+  private Optional<DeploymentState> lastLook(String id) {
+    try {
+      return Optional.of(ports.engine().state(id));
+    } catch (RuntimeException | Error e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A reporter may be what broke. */
+  private void tell(Event event) {
+    try {
+      ports.reporter().tell(event);
+    } catch (RuntimeException | Error e) {
+      return; // the exception that is being thrown says it all
+    }
+  }
+
+  private static XacctException problem(Throwable broken) {
+    if (broken instanceof XacctException known) {
+      return known;
+    }
+    if (broken instanceof TransientFailure) {
+      return XacctException.yours(broken.getMessage());
+    }
+    return XacctException.ours("Unexpected " + broken).cause(broken);
+  }
+
+  private static String beginning(String description) {
+    int end = description.indexOf(" commit ");
+    return end < 0 ? description : description.substring(0, end);
+  }
+
+  private Duration since(Instant began) {
+    return Duration.between(began, ports.clock().instant());
+  }
+}

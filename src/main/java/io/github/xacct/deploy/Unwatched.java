@@ -1,0 +1,54 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.XacctException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is said of a deployment that goes on without us: how it stands, when it ends by itself, how
+ * to follow it and how to stop it.
+ *
+ * @param endsBy when it has ended in any case, by its deployment group's own limits
+ * @param scalingSuspended whether auto scaling may be suspended for it
+ */
+public record Unwatched(
+    String id, Instant endsBy, DeploymentEngine engine, boolean scalingSuspended) {
+
+  /**
+   * The same as an exception.
+   *
+   * @param why we do not follow it any more
+   * @param last how it stands, if that can be seen
+   */
+  public XacctException left(XacctException why, Optional<DeploymentState> last) {
+    var left =
+        why.under("Deployment " + id + " goes on without us: " + why.problem())
+            .evidence(ends(last, endsBy));
+    if (scalingSuspended) {
+      left =
+          left.evidence(
+              "Auto scaling that was suspended for it stays so; the next run resumes it.");
+    }
+    return left.suggestion("follow it: " + engine.followCommand())
+        .suggestion("or stop it and go back: " + engine.stopCommand(id));
+  }
+
+  /** How it stands and when it ends. */
+  static String ends(Optional<DeploymentState> last, Instant endsBy) {
+    String when =
+        endsBy.equals(Instant.MAX)
+            ? "."
+            : " by " + endsBy.truncatedTo(ChronoUnit.SECONDS) + " at the latest.";
+    return last.map(state -> "It " + is(state) + ", and ends").orElse("It ends")
+        + " by itself"
+        + when;
+  }
+
+  static String is(DeploymentState state) {
+    return state.shifted() && !state.status().ended()
+        ? "has all production traffic on the new version"
+        : "is " + state.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}
