@@ -63,6 +63,7 @@ class ReadmePoliciesTest {
                 "elasticloadbalancing",
                 "logs",
                 "application-autoscaling",
+                "lambda",
                 "sns"));
   }
 
@@ -92,6 +93,7 @@ class ReadmePoliciesTest {
             "elasticloadbalancing",
             "logs",
             "application-autoscaling",
+            "lambda",
             "sns");
     needed.addAll(NOT_CALLS_OF_THE_SDK);
 
@@ -141,7 +143,8 @@ class ReadmePoliciesTest {
           case "cloudwatchlogs" -> "logs";
           default -> call.getTargetOwner().getPackageName().replaceAll(".*[.]", "");
         };
-    String name = call.getName().replaceAll("Paginator$", "");
+    String name =
+        call.getName().replaceAll("Paginator$", "").replaceAll("^invoke$", "invokeFunction");
     return service + ":" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 

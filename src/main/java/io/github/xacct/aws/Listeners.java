@@ -14,6 +14,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
 /** Where the production listener of a deployment group sends requests now. */
 final class Listeners {
@@ -44,6 +47,38 @@ final class Listeners {
       }
     }
     return Optional.of(served.stream().distinct().toList());
+  }
+
+  /**
+   * Healthy targets behind the listener of the group that has this port, else behind its production
+   * listener.
+   */
+  List<TargetDescription> targets(DeploymentGroupInfo group, int port) {
+    var arns =
+        pairs(group)
+            .flatMap(pair -> Stream.of(pair.prodTrafficRoute(), pair.testTrafficRoute()))
+            .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
+            .toList();
+    if (arns.isEmpty()) {
+      return List.of();
+    }
+    var elb = session.client(ElasticLoadBalancingV2Client.builder());
+    var found = elb.describeListeners(r -> r.listenerArns(arns)).listeners();
+    return found.stream()
+        .filter(listener -> listener.port() == port)
+        .findFirst()
+        .or(() -> found.stream().filter(l -> l.listenerArn().equals(arns.get(0))).findFirst())
+        .stream()
+        .flatMap(listener -> targetGroups(listener.defaultActions()).stream())
+        .flatMap(
+            arn ->
+                elb
+                    .describeTargetHealth(r -> r.targetGroupArn(arn))
+                    .targetHealthDescriptions()
+                    .stream())
+        .filter(target -> target.targetHealth().state() == TargetHealthStateEnum.HEALTHY)
+        .map(TargetHealthDescription::target)
+        .toList();
   }
 
   /** Where the production listener answers. */

@@ -1,6 +1,7 @@
 package io.github.xacct.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.deploy.TestClient;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
@@ -9,7 +10,10 @@ import io.github.xacct.preflight.Answer.Kind;
 import io.github.xacct.preflight.Facts;
 import io.github.xacct.preflight.Question;
 import io.github.xacct.preflight.Question.Side;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -25,6 +29,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** What stands in the two accounts, each question asked of AWS once, whoever asks it first. */
 public final class PreflightFacts implements Facts, AutoCloseable {
   private static final int AHEAD = 4;
+  private static final Duration HTTP_PATIENCE = Duration.ofSeconds(10);
 
   private static final String MISSING = ".*NotFound.*|.*DoesNotExist.*|NoSuchEntity.*";
   private static final String DENIED = "AccessDenied.*|Unauthorized.*|AuthorizationError.*";
@@ -107,6 +112,9 @@ public final class PreflightFacts implements Facts, AutoCloseable {
       } else {
         builder();
       }
+      if (question.action().equals(Question.HTTP_GET)) {
+        return get(question);
+      }
       var json = calls.get(question.side()).make(question.action(), question.input());
       count.incrementAndGet();
       return Answer.found(json);
@@ -117,6 +125,26 @@ public final class PreflightFacts implements Facts, AutoCloseable {
       return Answer.without(kind(question, e), AwsErrors.words(e));
     } catch (SdkException e) {
       return Answer.without(Kind.FAILED, "The AWS SDK said: " + e.getMessage());
+    }
+  }
+
+  /** By this machine, or in the target account by the test function. */
+  private Answer get(Question question) {
+    var input = question.input();
+    TestClient client =
+        question.side() == Side.BUILDER
+            ? TestClient.direct()
+            : new TestFunction(
+                calls.get(Side.TARGET).session(), environment, input.path("Function").asText());
+    try {
+      var answer = client.get(URI.create(input.path("Uri").asText()), Map.of(), HTTP_PATIENCE);
+      return Answer.found(input.objectNode().put("Status", answer.status()));
+    } catch (IOException e) {
+      return Answer.without(
+          Kind.FAILED, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Answer.without(Kind.NOT_ASKED, "interrupted");
     }
   }
 

@@ -6,10 +6,8 @@ import io.github.xacct.report.Reporter;
 import io.github.xacct.report.SmokeTestReport;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,24 +16,37 @@ import java.util.function.Function;
 public final class SmokeTests implements Function<URI, Optional<String>> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /**
+   * How long it is waited before a failed test is asked again, in all: the listener may have moved
+   * a moment ago, and not yet in every node of the load balancer.
+   */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+
   private final List<SmokeTest> tests;
   private final Reporter reporter;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private final TestClient client;
+  private final Sleeper sleeper;
 
-  public SmokeTests(List<SmokeTest> tests, Reporter reporter) {
+  /**
+   * The tests of an environment.
+   *
+   * @param client from where the app is asked
+   * @param sleeper lets the pauses between attempts pass
+   */
+  public SmokeTests(List<SmokeTest> tests, Reporter reporter, TestClient client, Sleeper sleeper) {
     this.tests = tests;
     this.reporter = reporter;
+    this.client = client;
+    this.sleeper = sleeper;
   }
 
   /** Runs them in their order until one fails; gives what is wrong with it. */
   @Override
   public Optional<String> apply(URI base) {
+    var pauses = PAUSES.iterator();
     for (SmokeTest test : tests) {
-      var wrong = told(test, base).wrong();
+      var wrong = told(test, base, pauses).wrong();
       if (wrong.isPresent()) {
         return Optional.of("smoke test " + test.name() + " failed: " + wrong.get());
       }
@@ -45,16 +56,30 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
 
   /** Runs them all, whatever becomes of each. */
   public List<SmokeTestReport.Result> all(URI base) {
-    return tests.stream().map(test -> told(test, base)).toList();
+    var pauses = PAUSES.iterator();
+    return tests.stream().map(test -> told(test, base, pauses)).toList();
   }
 
-  private SmokeTestReport.Result told(SmokeTest test, URI base) {
+  private SmokeTestReport.Result told(SmokeTest test, URI base, Iterator<Duration> pauses) {
     long start = System.nanoTime();
     var wrong = run(test, base);
+    while (wrong.isPresent() && pauses.hasNext() && slept(pauses.next())) {
+      wrong = run(test, base);
+    }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     String detail = wrong.orElse(test.repeat() == 1 ? "" : test.repeat() + " times");
     reporter.tell(new Event.SmokeTestEnded(test.name(), wrong.isEmpty(), detail, took));
     return new SmokeTestReport.Result(test.name(), wrong, took);
+  }
+
+  private boolean slept(Duration pause) {
+    try {
+      sleeper.sleep(pause);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private Optional<String> run(SmokeTest test, URI base) {
@@ -69,11 +94,9 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
   }
 
   private Optional<String> ask(SmokeTest test, URI uri) {
-    var request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
-    test.headers().forEach(request::header);
     try {
       long start = System.nanoTime();
-      var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      var answer = client.get(uri, test.headers(), PATIENCE);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       return judge(test, answer, took).map(wrong -> "GET " + uri + " " + wrong);
     } catch (IOException e) {
@@ -84,16 +107,15 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
     }
   }
 
-  private static Optional<String> judge(
-      SmokeTest test, HttpResponse<String> answer, Duration took) {
-    if (answer.statusCode() != test.status()) {
-      return Optional.of("answered " + answer.statusCode() + " instead of " + test.status());
+  private static Optional<String> judge(SmokeTest test, TestClient.Answer answer, Duration took) {
+    if (answer.status() != test.status()) {
+      return Optional.of("answered " + answer.status() + " instead of " + test.status());
     }
     if (test.contains().filter(text -> !answer.body().contains(text)).isPresent()) {
       return Optional.of("answered without '" + test.contains().get() + "'");
     }
     for (var header : test.answerHeaders().entrySet()) {
-      var value = answer.headers().firstValue(header.getKey());
+      var value = answer.header(header.getKey());
       if (!value.equals(Optional.of(header.getValue()))) {
         return Optional.of(
             "answered with "

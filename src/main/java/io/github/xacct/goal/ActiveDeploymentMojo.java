@@ -58,7 +58,11 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
   final ReadyWord readyWord(Scene scene) {
     var environment = scene.environment();
     return readyWord(
-        scene.settings().checks(environment), environment, scene.look(), scene.reporter());
+        scene.settings().checks(environment),
+        environment,
+        scene.look(),
+        scene.target(),
+        scene.reporter());
   }
 
   /** What is done to it. */

@@ -150,7 +150,9 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                       options.until(),
                       options.onActive(),
                       options.breaker(),
-                      look -> readyWord(settings.checks(environment), environment, look, reporter),
+                      look ->
+                          readyWord(
+                              settings.checks(environment), environment, look, target, reporter),
                       force));
       conclude(outcome.verdict(), reporter);
     }

@@ -49,6 +49,11 @@ final class Bootstrapped {
         xml.region = either(path + "<region>", xml.region, Optional.of(entry.region()));
         xml.role = role(path, xml.role, entry);
         xml.externalId = either(path + "<externalId>", xml.externalId, entry.externalId());
+        xml.testFunction =
+            either(
+                path + "<testFunction>",
+                xml.testFunction,
+                Optional.ofNullable(entry.outputs().get("TestFunctionName")));
       }
     }
   }

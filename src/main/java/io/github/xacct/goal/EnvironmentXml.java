@@ -93,6 +93,12 @@ public class EnvironmentXml {
   String testUrl;
 
   /**
+   * Name or ARN of a Lambda function in the target account that asks the smoke tests from inside
+   * the VPC. Default: the one that bootstrap made, else none: this machine asks.
+   */
+  String testFunction;
+
+  /**
    * Whether the service's Application Auto Scaling is suspended until a deployment's traffic has
    * moved. Default: false.
    */

@@ -144,7 +144,11 @@ abstract class FollowingMojo extends XacctMojo {
 
   /** Who is heard before production traffic moves. */
   final ReadyWord readyWord(
-      ReleaseChecks checks, Environment environment, Look look, Reporter reporter) {
+      ReleaseChecks checks,
+      Environment environment,
+      Look look,
+      TargetAccount target,
+      Reporter reporter) {
     if (checks.any() && look.timing().readyWait().isZero()) {
       reporter.tell(
           new Event.Warning(
@@ -153,7 +157,12 @@ abstract class FollowingMojo extends XacctMojo {
     }
     var asked = new ArrayList<Function<URI, Optional<String>>>();
     if (!checks.smokeTests().isEmpty()) {
-      asked.add(new SmokeTests(checks.smokeTests(), reporter));
+      asked.add(
+          new SmokeTests(
+              checks.smokeTests(),
+              reporter,
+              target.testClient(checks, environment),
+              shortPauses()));
     }
     checks
         .verifyCommand()

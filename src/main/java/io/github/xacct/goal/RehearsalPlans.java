@@ -50,6 +50,12 @@ final class RehearsalPlans {
       Environment environment, Settings settings, RehearsedTask task) {
     var rehearsal = settings.rehearsal(environment);
     var topic = settings.release(environment).topic();
+    var needs =
+        settings
+            .checks(environment)
+            .testFunction()
+            .map(task.needs()::withFunction)
+            .orElse(task.needs());
     return new RehearsedService(
         environment.name(),
         environment.account(),
@@ -73,6 +79,6 @@ final class RehearsalPlans {
         rehearsal.autoScaling(),
         task.definition().family(),
         environment.task().logGroup(),
-        topic.map(task.needs()::withTopic).orElse(task.needs()));
+        topic.map(needs::withTopic).orElse(needs));
   }
 }

@@ -125,7 +125,10 @@ final class SettingsReader {
           .ifPresent(
               environment -> {
                 all.add(environment);
-                checks.put(environment.name(), ChecksReader.read(xml, element));
+                var target =
+                    new Target(
+                        Optional.of(environment.account()), Optional.of(environment.region()));
+                checks.put(environment.name(), ChecksReader.read(xml, target, element));
                 releases.put(
                     environment.name(),
                     ReleaseReader.read(xml, environment.region(), written, element));

@@ -4,6 +4,7 @@ import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.ProductionUrl;
 import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.SmokeTests;
+import io.github.xacct.deploy.TestClient;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
@@ -45,14 +46,16 @@ public class SmokeTestMojo extends XacctMojo {
           run.run(
               environment,
               url.orElseThrow(() -> withoutUrl(environment)),
-              base -> results(checks, environment, base));
+              base -> results(checks, environment, target.testClient(checks, environment), base));
       write(report, outputFolder().resolve(environment.name()));
       conclude(report);
     }
   }
 
-  private List<Result> results(ReleaseChecks checks, Environment environment, URI base) {
-    var results = new ArrayList<>(new SmokeTests(checks.smokeTests(), reporter()).all(base));
+  private List<Result> results(
+      ReleaseChecks checks, Environment environment, TestClient client, URI base) {
+    var tests = new SmokeTests(checks.smokeTests(), reporter(), client, shortPauses());
+    var results = new ArrayList<>(tests.all(base));
     checks
         .verifyCommand()
         .filter(command -> results.stream().allMatch(result -> result.wrong().isEmpty()))

@@ -83,7 +83,7 @@ abstract class StacksMojo extends XacctMojo {
   private Wish.OfEnvironment wish(Settings settings, Environment environment) {
     var parameters = new LinkedHashMap<>(stackParameters(environment));
     settings.release(environment).topic().ifPresent(arn -> parameters.put("TopicArn", arn));
-    return new Wish.OfEnvironment(environment, settings.checks(environment).any(), parameters);
+    return new Wish.OfEnvironment(environment, settings.checks(environment), parameters);
   }
 
   /** One place if {@code -Denv} chose one, else all. */

@@ -6,10 +6,13 @@ import io.github.xacct.aws.CodeDeployEngine;
 import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.EcsWitness;
 import io.github.xacct.aws.ServiceScaling;
+import io.github.xacct.aws.TestFunction;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.Scaling;
 import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.deploy.TestClient;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.time.Clock;
@@ -54,6 +57,14 @@ record TargetAccount(AwsAccess access, AwsSession session, Ports ports) implemen
             reporter,
             Clock.systemUTC(),
             Sleeper.real()));
+  }
+
+  /** From where the environment's smoke tests are asked. */
+  TestClient testClient(ReleaseChecks checks, Environment environment) {
+    return checks
+        .testFunction()
+        .<TestClient>map(function -> new TestFunction(session, environment, function))
+        .orElseGet(TestClient::direct);
   }
 
   /** The same, told to somebody else. */

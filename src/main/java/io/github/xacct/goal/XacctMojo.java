@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.image.Caches;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
@@ -23,6 +24,8 @@ import org.apache.maven.project.ProjectDependenciesResolver;
 
 /** What every goal has in common: skipping, where it plays, and the one catch. */
 abstract class XacctMojo extends ConfiguredMojo {
+  private static final int REHEARSED_HASTE = 30;
+
   private static final String PUSHED = "io.github.xacct.pushed";
 
   @SuppressWarnings("deprecation") // javax.inject, its successor, would be one more dependency
@@ -199,6 +202,13 @@ abstract class XacctMojo extends ConfiguredMojo {
           .suggestion("leave out -o (and <offline> in settings.xml), or rehearse:")
           .suggestion("-Dxacct.rehearse needs no network.");
     }
+  }
+
+  /** Lets the pauses between attempts pass, which are short in a rehearsal. */
+  final Sleeper shortPauses() {
+    return rehearse || WalkedBuild.isOne()
+        ? pause -> Thread.sleep(pause.toMillis() / REHEARSED_HASTE)
+        : Sleeper.real();
   }
 
   /** The image for an environment: of the architecture that its task definition says. */

@@ -9,19 +9,23 @@ import java.util.Optional;
  * waits.
  *
  * @param testUrl where green answers; absent means the group's test listener
+ * @param testFunction Lambda function in the target account through which the smoke tests are
+ *     asked; absent means from this machine
  * @param smokeTests asked by the plugin itself
  * @param verifyCommand run by the shell after them
  * @param approval whether a person has the last word
  */
 public record ReleaseChecks(
     Optional<URI> testUrl,
+    Optional<String> testFunction,
     List<SmokeTest> smokeTests,
     Optional<String> verifyCommand,
     boolean approval) {
 
   /** None at all. */
   public static ReleaseChecks none() {
-    return new ReleaseChecks(Optional.empty(), List.of(), Optional.empty(), false);
+    return new ReleaseChecks(
+        Optional.empty(), Optional.empty(), List.of(), Optional.empty(), false);
   }
 
   /** Whether there is something to test. */

@@ -36,6 +36,12 @@ public record Intent(
     ReleaseChecks checks) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The same with other checks. */
+  Intent with(ReleaseChecks other) {
+    return new Intent(
+        registry, environment, taskDefinition, appSpec, pushed, healthCheckPath, other);
+  }
+
   /** The task definition as RegisterTaskDefinition takes it. */
   JsonNode task() {
     try {

@@ -6,6 +6,7 @@ import static io.github.xacct.preflight.Check.LOAD_BALANCER_PRODUCTION_LISTENER;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_TARGET_GROUPS;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_TARGET_TYPE;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_TEST_LISTENER;
+import static io.github.xacct.preflight.Check.LOAD_BALANCER_TEST_PATH;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_VPC;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,6 +36,7 @@ final class LoadBalancerChecks implements Section {
         LOAD_BALANCER_HEALTH_CHECK, this::healthCheck,
         LOAD_BALANCER_PRODUCTION_LISTENER, this::productionListener,
         LOAD_BALANCER_TEST_LISTENER, this::testListener,
+        LOAD_BALANCER_TEST_PATH, new TestPath(setUp, standing)::verdict,
         LOAD_BALANCER_NETWORK, this::network);
   }
 

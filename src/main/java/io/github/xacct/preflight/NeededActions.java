@@ -103,11 +103,21 @@ final class NeededActions {
     needs.add(new Need("codedeploy:ListDeploymentTargets", ANY));
     needs.add(new Need("codedeploy:StopDeployment", ANY));
     needs.add(new Need("codedeploy:ContinueDeployment", ANY).optional());
+    intent
+        .checks()
+        .testFunction()
+        .filter(function -> !intent.checks().smokeTests().isEmpty())
+        .map(function -> function.startsWith("arn:") ? function : lambda(function))
+        .ifPresent(arn -> needs.add(new Need("lambda:InvokeFunction", arn)));
     diagnostics(needs);
     if (environment.suspendAutoScaling()) {
       autoScaling(needs, service);
     }
     return needs;
+  }
+
+  private String lambda(String function) {
+    return intent.arn("lambda", "function:" + function);
   }
 
   private void register(List<Need> needs) {

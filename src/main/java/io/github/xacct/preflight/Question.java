@@ -12,6 +12,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public record Question(Side side, String action, ObjectNode input) {
 
+  /**
+   * No action of IAM's: GET of {@code Uri}, on the target's side by the Lambda {@code Function}.
+   */
+  public static final String HTTP_GET = "http:Get";
+
   /** Who asks. */
   public enum Side {
     /** The builder, in the registry's region. */

@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * share one endpoint. What is not rehearsed answers 501 and is named, never {@code {}}.
  */
 final class ApiServer implements AutoCloseable {
+  /** Member of a REST call's input that holds what was sent. */
+  static final String BODY = "@Body";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Service> services;
@@ -137,6 +140,13 @@ final class ApiServer implements AutoCloseable {
     ObjectNode input = input(service.protocol(), http);
     return service
         .route(http.method(), http.path())
+        .map(
+            known -> {
+              if (http.method().equals("POST")) {
+                known.input().set(BODY, input);
+              }
+              return known;
+            })
         .orElseGet(() -> new Service.Route(operation(service.protocol(), http, input), input));
   }
 

@@ -89,7 +89,7 @@ final class Compute implements AutoCloseable {
       taskDefinitions = new TaskDefinitions(state, registryHost);
       SettledListeners.in(estate);
       wrong.accept(new LastGood(state, taskDefinitions));
-      loadBalancing = new LoadBalancing(estate, state, threads.workers, this::healthChanged);
+      loadBalancing = new LoadBalancing(estate, state, threads.workers, this::healthChanged, log);
       Logs logs = new Logs(folder, estate);
       TaskPrerequisites prerequisites = new TaskPrerequisites(estate);
       TaskRunner runner = new TaskRunner(folder, images, logs, prerequisites, pace);
@@ -113,7 +113,7 @@ final class Compute implements AutoCloseable {
               new CloudWatch(estate),
               new SecretsManager(estate),
               new Parameters(estate),
-              new Lambda(estate),
+              new Lambda(estate, new TestFunctionRun(estate, services)),
               logs);
       threads.timer.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
       closers.push(threads.timer::shutdownNow);

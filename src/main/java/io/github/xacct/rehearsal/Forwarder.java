@@ -27,6 +27,9 @@ final class Forwarder implements HttpHandler {
   /** Tells which task definition the answering task runs, as {@code family:revision}. */
   static final String TASK_DEFINITION_HEADER = "X-Rehearsal-Task-Definition";
 
+  /** Of requests that come from inside the VPC, such as the rehearsal's own. */
+  static final String INSIDE_HEADER = "X-Rehearsal-Inside";
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
   private static final Set<String> HOP_BY_HOP =
@@ -50,6 +53,10 @@ final class Forwarder implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestHeaders().containsKey(INSIDE_HEADER) && !listener.admits()) {
+      exchange.close();
+      return;
+    }
     Optional<Target> target = listener.next();
     if (target.isEmpty()) {
       refuse(exchange, listener.fixedStatus().orElse(503), "Service Temporarily Unavailable");

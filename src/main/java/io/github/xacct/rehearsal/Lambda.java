@@ -11,19 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lambda, as far as looking at functions; none runs. Source: Lambda API reference, GetFunction,
- * GetFunctionConfiguration and GetPolicy.
+ * Lambda, as far as looking at functions, and invoking the one that asks tasks. Source: Lambda API
+ * reference, GetFunction, GetFunctionConfiguration, GetPolicy and Invoke.
  */
 final class Lambda implements Service {
   private static final Pattern PATH =
-      Pattern.compile("/2015-03-31/functions/([^/]+)(?:/(configuration|policy))?");
+      Pattern.compile("/2015-03-31/functions/([^/]+)(?:/(configuration|policy|invocations))?");
   private static final Pattern FUNCTION =
       Pattern.compile("(?:arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:)?([^:]+)(?::[^:]+)?");
 
   private final Estate estate;
+  private final TestFunctionRun testFunction;
 
-  Lambda(Estate estate) {
+  Lambda(Estate estate, TestFunctionRun testFunction) {
     this.estate = estate;
+    this.testFunction = testFunction;
   }
 
   @Override
@@ -39,13 +41,15 @@ final class Lambda implements Service {
   @Override
   public Optional<Route> route(String method, String path) {
     Matcher parts = PATH.matcher(path);
-    if (!method.equals("GET") || !parts.matches()) {
+    boolean invokes = parts.matches() && "invocations".equals(parts.group(2));
+    if (!parts.matches() || !method.equals(invokes ? "POST" : "GET")) {
       return Optional.empty();
     }
     String operation =
         switch (Optional.ofNullable(parts.group(2)).orElse("")) {
           case "configuration" -> "GetFunctionConfiguration";
           case "policy" -> "GetPolicy";
+          case "invocations" -> "Invoke";
           default -> "GetFunction";
         };
     String function = URLDecoder.decode(parts.group(1), StandardCharsets.UTF_8);
@@ -54,7 +58,7 @@ final class Lambda implements Service {
 
   @Override
   public ObjectNode answer(Call call) {
-    if (!List.of("GetFunction", "GetFunctionConfiguration", "GetPolicy")
+    if (!List.of("GetFunction", "GetFunctionConfiguration", "GetPolicy", "Invoke")
         .contains(call.operation())) {
       throw new UnsupportedOperationException(call.operation());
     }
@@ -64,6 +68,7 @@ final class Lambda implements Service {
     return switch (call.operation()) {
       case "GetFunctionConfiguration" -> configuration(function);
       case "GetPolicy" -> policy(function);
+      case "Invoke" -> testFunction.answer(function, call.input().path(ApiServer.BODY));
       default -> function(function);
     };
   }
@@ -107,6 +112,11 @@ final class Lambda implements Service {
     node.put("MemorySize", properties.path("MemorySize").asInt(128));
     node.put("LastModified", "2026-01-01T00:00:00.000+0000").put("Version", "$LATEST");
     node.put("State", properties.path("@State").asText("Active"));
+    if (properties.has("VpcConfig")) {
+      ObjectNode vpc = node.putObject("VpcConfig");
+      vpc.set("SubnetIds", properties.at("/VpcConfig/SubnetIds").deepCopy());
+      vpc.set("SecurityGroupIds", properties.at("/VpcConfig/SecurityGroupIds").deepCopy());
+    }
     return node.put("LastUpdateStatus", "Successful").put("PackageType", "Zip");
   }
 

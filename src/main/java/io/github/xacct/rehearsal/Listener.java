@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /** One port of the load balancer and how its requests are shared out between target groups. */
 final class Listener implements AutoCloseable {
   private final HttpServer server;
   private Map<TargetGroup, Integer> weights = Map.of();
   private volatile Optional<Integer> fixedStatus = Optional.empty();
+  private volatile Optional<String> closed = Optional.empty();
+  private final Consumer<String> log;
   private long turn;
 
   /**
@@ -24,8 +27,10 @@ final class Listener implements AutoCloseable {
    *
    * @param wishedPort used if it is free, so that a browser's bookmark outlives a rehearsal; 0 for
    *     any
+   * @param log told of requests that do not get in
    */
-  Listener(int wishedPort, Executor workers) {
+  Listener(int wishedPort, Executor workers, Consumer<String> log) {
+    this.log = log;
     // Without it each answer on a kept connection waits 40 ms for Nagle's algorithm (JDK 17).
     System.setProperty("sun.net.httpserver.nodelay", "true");
     try {
@@ -71,6 +76,24 @@ final class Listener implements AutoCloseable {
   synchronized void share(Map<TargetGroup, Integer> weights) {
     this.weights = Map.copyOf(weights);
     fixedStatus = Optional.empty();
+  }
+
+  /** Lets nobody in from outside of the VPC, for a reason; or everybody again. */
+  void closed(Optional<String> reason) {
+    closed = reason;
+  }
+
+  /** Whether a request from outside of the VPC gets in; told if not, for on AWS it times out. */
+  boolean admits() {
+    closed.ifPresent(
+        why ->
+            log.accept(
+                "A request from outside of the VPC to the listener at port "
+                    + port()
+                    + " was dropped: "
+                    + why
+                    + ". On AWS it times out."));
+    return closed.isEmpty();
   }
 
   /** Answers by itself from now on. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,8 @@ final class LoadBalancing implements AutoCloseable {
   private final ComputeState state;
   private final Executor workers;
   private final HealthChecker healthChecker;
+  private final Consumer<String> log;
+  private final SecurityGroups securityGroups;
   private final Map<String, Listener> listeners = new TreeMap<>();
   private final Map<String, TargetGroup> groups = new TreeMap<>();
 
@@ -27,12 +30,20 @@ final class LoadBalancing implements AutoCloseable {
    * Opens nothing yet.
    *
    * @param onChange told when a target's health is another one
+   * @param log told of requests that do not get in
    */
-  LoadBalancing(Estate estate, ComputeState state, Executor workers, Runnable onChange) {
+  LoadBalancing(
+      Estate estate,
+      ComputeState state,
+      Executor workers,
+      Runnable onChange,
+      Consumer<String> log) {
     this.estate = estate;
     this.state = state;
     this.workers = workers;
     this.healthChecker = new HealthChecker(workers, onChange);
+    this.log = log;
+    this.securityGroups = new SecurityGroups(estate);
   }
 
   /** Opens, closes and points listeners as the estate has it now. */
@@ -49,14 +60,18 @@ final class LoadBalancing implements AutoCloseable {
     List.copyOf(listeners.keySet()).stream()
         .filter(arn -> !wanted.containsKey(arn))
         .forEach(arn -> listeners.remove(arn).close());
-    wanted.forEach((arn, thing) -> point(open(arn), thing.properties().at("/DefaultActions")));
+    wanted.forEach(
+        (arn, thing) -> {
+          open(arn).closed(securityGroups.closedToTheOutside(thing));
+          point(open(arn), thing.properties().at("/DefaultActions"));
+        });
   }
 
   private Listener open(String arn) {
     return listeners.computeIfAbsent(
         arn,
         a -> {
-          Listener opened = new Listener(state.port(arn), workers);
+          Listener opened = new Listener(state.port(arn), workers, log);
           state.savePort(arn, opened.port());
           return opened;
         });

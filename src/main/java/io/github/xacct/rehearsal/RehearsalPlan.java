@@ -6,6 +6,7 @@ import io.github.xacct.model.RoleArn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -144,6 +145,13 @@ public record RehearsalPlan(
       logGroups = Set.copyOf(logGroups);
       hooks = Set.copyOf(hooks);
       topics = Set.copyOf(topics);
+    }
+
+    /** The same with one more function. */
+    public Needs withFunction(String nameOrArn) {
+      var more = new HashSet<>(hooks);
+      more.add(nameOrArn);
+      return new Needs(secrets, logGroups, more, topics);
     }
 
     /** The same with a topic that is told of deployments. */

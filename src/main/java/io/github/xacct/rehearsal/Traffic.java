@@ -78,6 +78,7 @@ final class Traffic implements AutoCloseable {
       List<HttpWire.Header> headers =
           List.of(
               new HttpWire.Header("Host", "127.0.0.1:" + port),
+              new HttpWire.Header(Forwarder.INSIDE_HEADER, "true"),
               new HttpWire.Header("User-Agent", "xacct-rehearsal-traffic"));
       wire.send("GET", "/", headers, null, 0);
       HttpWire.Answer answer = wire.receive("GET");

@@ -2,6 +2,7 @@ package io.github.xacct.stack;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.ReleaseChecks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +38,17 @@ public record Wish(
   /**
    * What it says about one environment.
    *
-   * @param waits whether somebody is asked before production traffic moves
+   * @param checks that are made before production traffic moves
    * @param parameters of its templates, as the user wrote them
    */
   public record OfEnvironment(
-      Environment environment, boolean waits, Map<String, String> parameters) {}
+      Environment environment, ReleaseChecks checks, Map<String, String> parameters) {
+
+    /** Whether somebody is asked before production traffic moves. */
+    boolean waits() {
+      return checks.any();
+    }
+  }
 
   /** The development account. */
   public Place tools() {

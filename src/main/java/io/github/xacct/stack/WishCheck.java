@@ -49,6 +49,7 @@ final class WishCheck {
     check(path, Template.SERVICE, derived.of(Template.SERVICE, wished));
     parameters(path + "<stackParameters>", OF_ENVIRONMENT, wished.parameters(), own);
     network(wished.parameters(), path + "<stackParameters>");
+    new PathCheck(wished).problems().forEach(problem -> problems.add(path + problem));
   }
 
   /** Names that the templates give, because policies of other accounts must say them. */

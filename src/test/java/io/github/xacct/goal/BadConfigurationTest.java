@@ -265,6 +265,11 @@ class BadConfigurationTest {
                 + " <word>CMD-SHELL</word> and then one command line, or <word>CMD</word> and then"
                 + " each word"),
         bad(
+            Written.environment("<testFunction>not a function</testFunction>"),
+            ENV
+                + "<testFunction>: 'not a function' is not a Lambda function: write its name, or"
+                + " arn:aws:lambda:REGION:ACCOUNT:function:NAME"),
+        bad(
             Written.environment("<hooks><afterInstall>not a function</afterInstall></hooks>"),
             ENV
                 + "<hooks><afterInstall>: 'not a function' is not a Lambda function: write its"

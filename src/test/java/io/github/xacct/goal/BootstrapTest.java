@@ -249,7 +249,7 @@ class BootstrapTest {
       assertThat(aws.bootstrap(more))
           .flatExtracting(ChangeSet::changes)
           .extracting(ChangeSet.Change::logicalId)
-          .containsExactly("LogGroup");
+          .containsExactly("LogGroup", "TestFunctionLogGroup");
       assertThat(aws.said)
           .contains(
               "! demo-app-test-service: DesiredCount stays 1, though the configuration says 3:"

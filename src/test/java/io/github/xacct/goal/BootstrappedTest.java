@@ -25,7 +25,7 @@ class BootstrappedTest {
                   "eu-west-1",
                   Optional.of("arn:aws:iam::222222222222:role/demo-app-test-deploy"),
                   Optional.of("demo-app-test"),
-                  Map.of("VpcId", "vpc-1")));
+                  Map.of("VpcId", "vpc-1", "TestFunctionName", "demo-app-test-test")));
 
   @TempDir Path folder;
   private final List<String> warnings = new ArrayList<>();
@@ -45,6 +45,7 @@ class BootstrappedTest {
     assertThat(xml.region).isEqualTo("eu-west-1");
     assertThat(xml.role).isEqualTo("arn:aws:iam::222222222222:role/demo-app-test-deploy");
     assertThat(xml.externalId).isEqualTo("demo-app-test");
+    assertThat(xml.testFunction).isEqualTo("demo-app-test-test");
     assertThat(warnings).isEmpty();
   }
 

@@ -7,7 +7,9 @@ import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.PreflightFacts;
+import io.github.xacct.aws.ProductionUrl;
 import io.github.xacct.aws.SnsTopic;
+import io.github.xacct.aws.TestFunction;
 import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
@@ -119,6 +121,7 @@ class GoalsWithoutAnActionTest {
         (stage, target, reporter) -> deploy(stage, target, "3", Until.SHIFTED));
     STORIES.put("status", GoalsWithoutAnActionTest::status);
     STORIES.put("smoke-test", GoalsWithoutAnActionTest::smokeTest);
+    STORIES.put("test function", GoalsWithoutAnActionTest::asksFromInside);
     STORIES.put("stop", GoalsWithoutAnActionTest::stop);
     STORIES.put("rollback", GoalsWithoutAnActionTest::rollback);
     STORIES.put("topic", GoalsWithoutAnActionTest::topic);
@@ -139,7 +142,9 @@ class GoalsWithoutAnActionTest {
             17,
             false,
             Map.of(),
-            List.of(new Wish.OfEnvironment(ENVIRONMENT, true, Map.of("TopicArn", TOPIC))),
+            List.of(
+                new Wish.OfEnvironment(
+                    ENVIRONMENT, SETTINGS.checks(ENVIRONMENT), Map.of("TopicArn", TOPIC))),
             Optional.empty());
     try (var aws = new RehearsedStacks(made.resolve("rehearsal"), Set.of())) {
       aws.bootstrap(StackPlan.of(wish));
@@ -162,6 +167,7 @@ class GoalsWithoutAnActionTest {
   private static final Map<String, String> TOLD_BY =
       Map.ofEntries(
           Map.entry("NoteWhatWasTested: ecs:TagResource", "smoke-test"),
+          Map.entry("AskFromInsideTheVpc: lambda:InvokeFunction", "test function"),
           Map.entry("Deploy: codedeploy:BatchGetDeployments", "status"),
           Map.entry("RegisterTheAppSpec: codedeploy:GetApplicationRevision", "status"),
           Map.entry("NoResourceLevel: codedeploy:StopDeployment", "stop"),
@@ -301,6 +307,13 @@ class GoalsWithoutAnActionTest {
         }
       }
     }
+  }
+
+  private static void asksFromInside(Stage stage, TargetAccount target, Reporter reporter)
+      throws IOException {
+    var url = ProductionUrl.of(target.session(), ENVIRONMENT).orElseThrow();
+    new TestFunction(target.session(), ENVIRONMENT, "demo-app-test-test")
+        .get(url, Map.of(), Duration.ofSeconds(5));
   }
 
   private static void deploy(Stage stage, TargetAccount target, String version, Until until) {

@@ -13,6 +13,7 @@ import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.SmokeTests;
+import io.github.xacct.deploy.TestClient;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
@@ -180,7 +181,12 @@ class PromoteTest {
     try (var target = enter(test)) {
       URI url = ProductionUrl.of(target.session(), test).orElseThrow();
       return new SmokeRun(target.ports(), new EcsTaskDefinitions(target.session()))
-          .run(test, url, base -> new SmokeTests(List.of(wanted), events::add).all(base));
+          .run(
+              test,
+              url,
+              base ->
+                  new SmokeTests(List.of(wanted), events::add, TestClient.direct(), pause -> {})
+                      .all(base));
     }
   }
 

@@ -11,7 +11,9 @@ import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.PreflightFacts;
 import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.deploy.DeploymentState;
+import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Status;
+import io.github.xacct.deploy.TestClient;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
@@ -29,6 +31,7 @@ import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Wish;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,6 +74,8 @@ class StackRolesTest {
       """
       <externalId>demo-app-test</externalId>
       <approval>true</approval>
+      <smokeTests><smokeTest><path>/</path></smokeTest></smokeTests>
+      <testFunction>demo-app-test-test</testFunction>
       <suspendAutoScaling>true</suspendAutoScaling>
       <rehearsal><autoScaling>true</autoScaling></rehearsal>
       """;
@@ -168,7 +173,9 @@ class StackRolesTest {
             17,
             false,
             Map.of(),
-            List.of(new Wish.OfEnvironment(environment, true, Map.of("TopicArn", TOPIC))),
+            List.of(
+                new Wish.OfEnvironment(
+                    environment, settings.checks(environment), Map.of("TopicArn", TOPIC))),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
       var plan = StackPlan.of(wish);
@@ -186,6 +193,7 @@ class StackRolesTest {
       var history = new CodeDeployHistory(target.session(), environment);
       new Status(ports, history).of(environment);
       assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();
+      greenIsAskedFromInside(target);
       preflight(stage);
       ports.scaling().suspend();
       ports.witness().look(first);
@@ -209,6 +217,18 @@ class StackRolesTest {
       checkBuilder(new LeastPrivilege(build, LeastPrivilege.by(BUILD_ROLE, used)));
       return LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), DEPLOY_ROLE);
     }
+  }
+
+  /** From here nobody gets in, and the test function does. */
+  private void greenIsAskedFromInside(TargetAccount target) {
+    var url = target.ports().look().testUrl().orElseThrow();
+    var checks = settings.checks(environment);
+    assertThatThrownBy(() -> TestClient.direct().get(url, Map.of(), Duration.ofSeconds(5)))
+        .isInstanceOf(IOException.class);
+    var asked =
+        new SmokeTests(
+            checks.smokeTests(), event -> {}, target.testClient(checks, environment), pause -> {});
+    assertThat(asked.apply(url)).isEmpty();
   }
 
   private static void checkBuilder(LeastPrivilege least) {

@@ -11,6 +11,7 @@ import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.TaskSettings;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
@@ -35,8 +36,18 @@ final class Intents {
     return of(environment(secrets, hooks, false));
   }
 
+  /** With all that needs more actions. */
   static Intent withAutoScaling() {
-    return of(environment(Map.of(), Map.of(), true));
+    var test =
+        new SmokeTest("up", "/", Map.of(), 200, Optional.empty(), Map.of(), Optional.empty(), 1);
+    return of(environment(Map.of(), Map.of(), true))
+        .with(
+            new ReleaseChecks(
+                Optional.empty(),
+                Optional.of(NAME + "-test"),
+                List.of(test),
+                Optional.empty(),
+                false));
   }
 
   private static Intent of(Environment environment) {

@@ -35,7 +35,7 @@ class ShiftTest {
     Target chosen = new Target(new InetSocketAddress("127.0.0.1", 2), null, Duration.ZERO);
     green.register(chosen);
     ExecutorService workers = Executors.newSingleThreadExecutor();
-    try (Listener listener = new Listener(0, workers)) {
+    try (Listener listener = new Listener(0, workers, line -> {})) {
       assertThat(listener.next()).isEqualTo(Optional.empty());
       listener.share(Map.of(blue, 90, green, 10));
       int greens = 0;

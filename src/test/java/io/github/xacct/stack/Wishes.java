@@ -8,7 +8,9 @@ import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.TaskSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +26,7 @@ public final class Wishes {
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private final Map<String, String> toolingParameters = new LinkedHashMap<>();
   private boolean codePipelineRole;
-  private boolean waits;
+  private ReleaseChecks checks = ReleaseChecks.none();
   private String repository = "team/demo";
   private String cluster = "";
   private Map<String, String> secrets = Map.of();
@@ -62,7 +64,21 @@ public final class Wishes {
   }
 
   Wishes waits() {
-    waits = true;
+    return checks(List.of(), Optional.empty(), true);
+  }
+
+  /** A smoke test, or a verify command. */
+  Wishes asks(boolean smokeTest, boolean verifyCommand) {
+    var test =
+        new SmokeTest("up", "/", Map.of(), 200, Optional.empty(), Map.of(), Optional.empty(), 1);
+    return checks(
+        smokeTest ? List.of(test) : List.of(),
+        verifyCommand ? Optional.of("true") : Optional.empty(),
+        false);
+  }
+
+  private Wishes checks(List<SmokeTest> tests, Optional<String> command, boolean approval) {
+    checks = new ReleaseChecks(Optional.empty(), Optional.empty(), tests, command, approval);
     return this;
   }
 
@@ -94,7 +110,7 @@ public final class Wishes {
         codePipelineRole,
         toolingParameters,
         accounts.entrySet().stream()
-            .map(e -> new Wish.OfEnvironment(environment(e), waits, parameters))
+            .map(e -> new Wish.OfEnvironment(environment(e), checks, parameters))
             .toList(),
         Optional.empty());
   }

@@ -1,0 +1,85 @@
+package io.github.xacct.stack;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Whether whoever tests green can reach it, and the tasks what they need, as far as the
+ * configuration says; what stands in an account is for {@code preflight} to see.
+ */
+final class PathCheck {
+  /** RFC 1918, RFC 6598: no packet with such an address comes by way of the internet. */
+  private static final Pattern PRIVATE =
+      Pattern.compile(
+          "10\\..*|192\\.168\\..*|172\\.(1[6-9]|2\\d|3[01])\\..*|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\..*");
+
+  private final Wish.OfEnvironment wished;
+  private final Map<String, String> parameters;
+
+  PathCheck(Wish.OfEnvironment wished) {
+    this.wished = wished;
+    this.parameters = wished.parameters();
+  }
+
+  List<String> problems() {
+    var problems = new ArrayList<String>();
+    gate(problems);
+    tasks(problems);
+    return problems;
+  }
+
+  private void gate(List<String> problems) {
+    boolean byFunction = !said("TestFunction").equals("false");
+    if (!wished.checks().smokeTests().isEmpty() && !byFunction) {
+      fromOutside("<smokeTests>", problems);
+    }
+    if (wished.checks().verifyCommand().isPresent()) {
+      fromOutside("<verifyCommand>", problems);
+    }
+  }
+
+  /** Asked by the build machine, which is in no VPC of that account. */
+  private void fromOutside(String what, List<String> problems) {
+    String cidr = said("TestIngressCidr");
+    boolean internal = said("LoadBalancerScheme").equals("internal");
+    if (cidr.isEmpty()) {
+      problems.add(
+          what
+              + ": is asked by the build machine, and the test listener admits nobody: write the"
+              + " machine's addresses as <stackParameters><TestIngressCidr>"
+              + (what.equals("<smokeTests>") ? ", or leave <TestFunction> out" : ""));
+    } else if (!internal && PRIVATE.matcher(cidr).matches()) {
+      problems.add(
+          what
+              + ": is asked by the build machine, and <TestIngressCidr> "
+              + cidr
+              + " holds private addresses only, though the load balancer is reached by its public"
+              + " ones: write the public addresses of the machine, or"
+              + " <LoadBalancerScheme>internal</LoadBalancerScheme> for a machine in the network");
+    }
+  }
+
+  private void tasks(List<String> problems) {
+    var shared = new HashSet<>(List.of(said("TaskSubnetIds").split(",")));
+    shared.retainAll(List.of(said("PublicSubnetIds").split(",")));
+    boolean internal = said("LoadBalancerScheme").equals("internal");
+    if (!internal
+        && !said("TaskSubnetIds").isEmpty()
+        && !shared.isEmpty()
+        && !said("AssignPublicIp").equals("ENABLED")) {
+      problems.add(
+          "<stackParameters><TaskSubnetIds>: "
+              + String.join(", ", shared)
+              + " is a subnet of the load balancer, which faces the internet: tasks there reach"
+              + " neither ECR nor CloudWatch Logs without a public address: write"
+              + " <AssignPublicIp>ENABLED</AssignPublicIp>, or subnets with a NAT gateway");
+    }
+  }
+
+  private String said(String name) {
+    return parameters.getOrDefault(name, "");
+  }
+}

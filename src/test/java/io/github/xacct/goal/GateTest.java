@@ -1,0 +1,129 @@
+package io.github.xacct.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.aws.PreflightFacts;
+import io.github.xacct.model.Environment;
+import io.github.xacct.preflight.Check;
+import io.github.xacct.preflight.Intent;
+import io.github.xacct.preflight.Preflight;
+import io.github.xacct.report.Finding;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.Wish;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Who reaches green in accounts that bootstrap made: the security groups of the templates decide,
+ * also in a rehearsal.
+ */
+class GateTest {
+  private static final String TESTS =
+      """
+      <externalId>demo-app-test</externalId>
+      <smokeTests><smokeTest><path>/</path></smokeTest></smokeTests>
+      """;
+  private static final String FUNCTION = "<testFunction>demo-app-test-test</testFunction>";
+
+  @TempDir Path folder;
+
+  @Test
+  void theFunctionReachesTheTasksThoughTheTestListenerAdmitsNobody() {
+    bootstrap(Map.of());
+
+    assertThat(path(TESTS + FUNCTION).words())
+        .isEqualTo("demo-app-test-test asks the tasks: HTTP 200");
+    assertThat(path(TESTS).outcome()).isEqualTo(Finding.Outcome.FAIL);
+    assertThat(path(TESTS + FUNCTION + "<verifyCommand>true</verifyCommand>").words())
+        .startsWith("This machine cannot reach the test listener: http://127.0.0.1:");
+  }
+
+  /** Private addresses were the default once; the build comes by way of the internet. */
+  @Test
+  void aTestListenerThatAdmitsPrivateAddressesAdmitsNoBuild() {
+    bootstrap(Map.of("TestFunction", "false", "TestIngressCidr", "10.0.0.0/8"));
+
+    var finding = path(TESTS);
+    assertThat(finding.outcome()).isEqualTo(Finding.Outcome.FAIL);
+    assertThat(finding.words())
+        .matches("This machine cannot reach the test listener: http://127.0.0.1:\\d+\\.");
+    assertThat(finding.fix())
+        .containsExactly(
+            "let a function in the VPC ask the smoke tests: <testFunction>, which bootstrap makes;",
+            "or admit this machine: <stackParameters><TestIngressCidr>, or the listener's security"
+                + " group.");
+    var byFunction = path(TESTS + FUNCTION);
+    assertThat(byFunction.words())
+        .isEqualTo("The test function demo-app-test-test cannot ask the tasks.");
+    assertThat(byFunction.evidence())
+        .containsExactly("demo-app-test-test says: TimeoutError: timed out");
+  }
+
+  @Test
+  void aTestListenerThatAdmitsTheBuildIsReached() {
+    bootstrap(Map.of("TestFunction", "false", "TestIngressCidr", "198.51.100.0/24"));
+
+    assertThat(path(TESTS).words()).matches("this machine reaches http://127.0.0.1:\\d+: HTTP 200");
+  }
+
+  @Test
+  void anInternalLoadBalancerIsReachedByTheFunctionAlone() {
+    bootstrap(Map.of("LoadBalancerScheme", "internal", "TestIngressCidr", "0.0.0.0/0"));
+
+    assertThat(path(TESTS).outcome()).isEqualTo(Finding.Outcome.FAIL);
+    assertThat(path(TESTS + FUNCTION).outcome()).isEqualTo(Finding.Outcome.OK);
+  }
+
+  private void bootstrap(Map<String, String> parameters) {
+    var settings = Written.environment("").env("test").read();
+    var environment = settings.environment().orElseThrow();
+    var wish =
+        new Wish(
+            settings.app(),
+            settings.registry(),
+            17,
+            false,
+            Map.of(),
+            List.of(new Wish.OfEnvironment(environment, settings.checks(environment), parameters)),
+            Optional.empty());
+    try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
+      aws.bootstrap(StackPlan.of(wish));
+    }
+  }
+
+  private Finding path(String xml) {
+    var settings = Written.environment(xml).env("test").read();
+    Environment environment = settings.environment().orElseThrow();
+    var definition = GeneratedTaskDefinition.of(environment);
+    var intent =
+        new Intent(
+            settings.registry(),
+            environment,
+            definition,
+            AppSpec.of(environment.appSpec(), definition),
+            Optional.empty(),
+            Optional.empty(),
+            settings.checks(environment));
+    try (var stage =
+        Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(100))) {
+      stage.settle(environment);
+      var clock = Clock.systemUTC();
+      try (var facts =
+          new PreflightFacts(
+              stage.access(), settings.registry().region(), environment, "gate", clock)) {
+        return new Preflight(intent, facts, clock)
+            .run(Set.of(Check.LOAD_BALANCER_TEST_PATH))
+            .get(0);
+      }
+    }
+  }
+}
