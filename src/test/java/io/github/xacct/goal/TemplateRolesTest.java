@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.Stack;
@@ -137,7 +138,8 @@ class TemplateRolesTest {
                 17,
                 false,
                 Map.of(),
-                List.of(new Wish.OfEnvironment(settings.all().get(0), false, Map.of())),
+                List.of(
+                    new Wish.OfEnvironment(settings.all().get(0), ReleaseChecks.none(), Map.of())),
                 Optional.empty()));
 
     assertThat(plan.tooling().values().get("ExecutionRoleArns"))
