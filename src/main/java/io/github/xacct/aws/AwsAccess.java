@@ -123,6 +123,11 @@ public final class AwsAccess implements AutoCloseable {
       return Optional.of(new Region(chain.getRegion().id()));
     } catch (SdkClientException e) {
       return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw XacctException.yours("The default region of this machine is wrong.")
+          .evidence(e.getMessage())
+          .suggestion("correct AWS_REGION, or the region of the AWS profile; or write")
+          .suggestion("<registry><region>eu-central-1</region></registry> into the pom.");
     }
   }
 

@@ -38,7 +38,7 @@ public class AppSpecMojo extends XacctMojo {
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
     var files = revisionFiles(environment);
-    var taskDefinition = files.taskDefinition();
+    var taskDefinition = warnOfSecrets(files.taskDefinition());
     var appSpec = files.appSpec(taskDefinition);
     var finished = placeholders ? taskDefinition : taskDefinition.withImage(image());
     Path folder = outputFolder().resolve(environment.name());

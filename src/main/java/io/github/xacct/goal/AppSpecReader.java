@@ -117,25 +117,16 @@ final class AppSpecReader {
       Optional<String> name =
           element
               .child("name")
-              .required(xml.name, "its name, such as FARGATE or FARGATE_SPOT", text -> text);
+              .required(
+                  xml.name, "its name, such as FARGATE or FARGATE_SPOT", CapacityProviders::check);
       Optional<Integer> base = element.child("base").number(xml.base, 0, 0, 100_000);
       Optional<Integer> weight = element.child("weight").number(xml.weight, 1, 0, 1000);
       if (name.isPresent() && base.isPresent() && weight.isPresent()) {
         providers.add(new CapacityProvider(name.get(), base.get(), weight.get()));
       }
     }
-    checkTogether(providers, parent);
+    CapacityProviders.checkTogether(providers, parent);
     return List.copyOf(providers);
-  }
-
-  /** Source: ECS API reference, CapacityProviderStrategyItem. */
-  private static void checkTogether(List<CapacityProvider> providers, Element element) {
-    if (providers.stream().filter(p -> p.base() > 0).count() > 1) {
-      element.problem("only one capacity provider can have a base: write 0 for the others");
-    }
-    if (!providers.isEmpty() && providers.stream().allMatch(p -> p.weight() == 0)) {
-      element.problem("no capacity provider has a weight: write 1 for one at least");
-    }
   }
 
   private static String matching(Pattern form, String text, String whatAndExample) {

@@ -65,6 +65,11 @@ public class BlueGreenDeployMojo extends FollowingMojo {
   private boolean dryRun;
 
   @Override
+  boolean makesImage() {
+    return !Element.isWritten(deployedImage) && !Element.isWritten(promoteFrom);
+  }
+
+  @Override
   void run() {
     refuseOffline("blue-green-deploy");
     var options = followingOptions(onActive);
@@ -72,7 +77,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     var settings = settings(SettingsReader.Environments.ONE);
     var environment = settings.environment().orElseThrow();
     var files = revisionFiles(environment);
-    var taskDefinition = files.taskDefinition();
+    var taskDefinition = warnOfSecrets(files.taskDefinition());
     var appSpec = files.appSpec(taskDefinition);
     var clearance = Clearance.of(settings, environment, promoteFrom, requires, force);
     try (var stage = stage(settings, clearance.environments())) {

@@ -7,22 +7,12 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TaskSettings;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What one {@code <environment>} says. */
 final class EnvironmentReader {
   private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
-
-  /** CodeDeploy has no others for ECS; those for servers and Lambda have names like them. */
-  private static final List<String> PREDEFINED =
-      List.of(
-          "CodeDeployDefault.ECSAllAtOnce",
-          "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
-          "CodeDeployDefault.ECSLinear10PercentEvery3Minutes",
-          "CodeDeployDefault.ECSCanary10Percent5Minutes",
-          "CodeDeployDefault.ECSCanary10Percent15Minutes");
 
   private final String app;
   private final RegistryReader.Result registry;
@@ -59,7 +49,7 @@ final class EnvironmentReader {
     Optional<String> configuration =
         element
             .child("deploymentConfiguration")
-            .optional(xml.deploymentConfiguration, EnvironmentReader::deploymentConfiguration);
+            .optional(xml.deploymentConfiguration, DeploymentConfigurations::check);
     Optional<TaskSettings> task =
         new TaskReader(app, derived, target, element.child("task")).read(xml.task);
     AppSpecSettings appSpec = new AppSpecReader(target, element).read(xml);
@@ -99,7 +89,9 @@ final class EnvironmentReader {
   /** Without any region, {@link RegistryReader} has told so. */
   private Optional<Region> region(String written) {
     return Element.isWritten(written)
-        ? element.child("region").optional(written, Region::new)
+        ? element
+            .child("region")
+            .optional(written, text -> RegionReader.read(text, registry.region()))
         : registry.region();
   }
 
@@ -140,17 +132,5 @@ final class EnvironmentReader {
     if (!Element.mapOf(xml.sessionTags).isEmpty()) {
       element.child("sessionTags").problem(reason);
     }
-  }
-
-  private static String deploymentConfiguration(String name) {
-    if (name.startsWith("CodeDeployDefault.") && !PREDEFINED.contains(name)) {
-      throw new IllegalArgumentException(
-          "CodeDeploy has no '"
-              + name
-              + "' for ECS: write one of "
-              + String.join(", ", PREDEFINED)
-              + ", or the name of your own");
-    }
-    return AwsName.DEPLOYMENT_CONFIGURATION.check(name);
   }
 }

@@ -16,6 +16,11 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 public class ImageMojo extends XacctMojo {
 
   @Override
+  boolean makesImage() {
+    return true;
+  }
+
+  @Override
   void run() {
     var settings = settings(SettingsReader.Environments.ANY);
     var image = settings.environment().map(e -> imageFor(settings, e)).orElse(settings.image());

@@ -43,12 +43,7 @@ final class ImageReader {
         element.child("mainClass").optional(xml.mainClass, ImageReader::className);
     List<Integer> ports = ports(Element.listOf(xml.ports), element.child("ports"));
     Optional<String> user =
-        element
-            .child("user")
-            .orDefault(
-                xml.user,
-                DEFAULT_USER,
-                text -> word(text, "a user: write uid:gid such as 10001:10001"));
+        element.child("user").orDefault(xml.user, DEFAULT_USER, ImageUser::check);
     List<Path> directories =
         directories(Element.listOf(xml.extraDirectories), element.child("extraDirectories"));
     var provenance = new Provenance(project);
@@ -154,8 +149,12 @@ final class ImageReader {
             + " or leave this out, or change <task><architecture>");
   }
 
+  static boolean isClassName(String text) {
+    return CLASS_NAME.matcher(text).matches();
+  }
+
   private static String className(String text) {
-    if (!CLASS_NAME.matcher(text).matches()) {
+    if (!isClassName(text)) {
       throw new IllegalArgumentException(
           "'" + text + "' is not the name of a class: write one such as com.example.App");
     }

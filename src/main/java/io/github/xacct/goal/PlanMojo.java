@@ -37,6 +37,11 @@ public class PlanMojo extends XacctMojo {
   private String console;
 
   @Override
+  boolean makesImage() {
+    return !Element.isWritten(deployedImage) && !Element.isWritten(promoteFrom);
+  }
+
+  @Override
   void run() {
     refuseOffline("plan");
     boolean colours = Console.coloured(screen(console), System.getenv());
@@ -46,7 +51,7 @@ public class PlanMojo extends XacctMojo {
     var folder = outputFolder().resolve(environment.name());
     PlanWork.forget(folder);
     var files = revisionFiles(environment);
-    var taskDefinition = files.taskDefinition();
+    var taskDefinition = warnOfSecrets(files.taskDefinition());
     var run = RunName.of(facts());
     var appSpec = files.appSpec(taskDefinition);
     var own =

@@ -39,7 +39,7 @@ public class PreflightMojo extends XacctMojo {
 
   private Intent intent(Settings settings, Environment environment) {
     var files = revisionFiles(environment);
-    var taskDefinition = files.taskDefinition();
+    var taskDefinition = warnOfSecrets(files.taskDefinition());
     return new Intent(
         settings.registry(),
         environment,

@@ -18,6 +18,11 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 public class PushEcrMojo extends XacctMojo {
 
   @Override
+  boolean makesImage() {
+    return true;
+  }
+
+  @Override
   void run() {
     refuseOffline("push-ecr");
     var settings = settings(SettingsReader.Environments.ANY);

@@ -53,7 +53,7 @@ final class RegistryReader {
 
   private Optional<Region> region(String written, Element element) {
     if (Element.isWritten(written)) {
-      return element.optional(written, Region::new);
+      return element.optional(written, RegionReader::read);
     }
     Optional<Region> region = fallbackRegion.get();
     if (region.isEmpty()) {

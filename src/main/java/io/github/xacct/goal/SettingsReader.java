@@ -77,7 +77,7 @@ final class SettingsReader {
                             root.child("pipeline"))
                         .read(xml));
     if (!problems.isEmpty()) {
-      throw refusal();
+      throw refusal(problems);
     }
     RegistrySettings settings = registry.settings().orElseThrow();
     return new Settings(
@@ -138,7 +138,7 @@ final class SettingsReader {
     return List.copyOf(all);
   }
 
-  private XacctException refusal() {
+  static XacctException refusal(List<String> problems) {
     XacctException refusal =
         XacctException.yours(
             "The configuration of xacct-maven-plugin has "

@@ -10,12 +10,18 @@ import io.github.xacct.rehearsal.SetUpFault;
 import io.github.xacct.report.Console;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.report.Reporter;
+import io.github.xacct.revision.PlainSecrets;
+import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TemplateGlance;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Component;
@@ -143,11 +149,13 @@ abstract class XacctMojo extends ConfiguredMojo {
    * @throws XacctException with every problem of the configuration
    */
   final Settings settings(SettingsReader.Environments needed) {
+    lookAtApp();
     var settings =
         new TemplateFacts(this::revisionFiles, this::reportOverrides, this::reportUnreadable)
             .in(
                 settings(
                     needed, environmentsFile(), () -> Stage.defaultRegion(rehearse, profile())));
+    Doubts.of(settings).forEach(this::warnOnce);
     if (WalkedBuild.isOne()) {
       return Stage.withoutBaseImage(settings);
     }
@@ -190,6 +198,48 @@ abstract class XacctMojo extends ConfiguredMojo {
     if (context == null || context.put(text, true) == null) {
       getLog().warn(text);
     }
+  }
+
+  /** Whether this run makes an image of the app, which else is made by others. */
+  boolean makesImage() {
+    return false;
+  }
+
+  private void lookAtApp() {
+    var problems = new ArrayList<String>();
+    new BuiltApp(project.getPackaging(), facts(), this::dependencies)
+        .check(configuration().image().orElseGet(ImageXml::new), Element.root(problems));
+    if (makesImage() && !problems.isEmpty()) {
+      throw SettingsReader.refusal(problems);
+    }
+    problems.forEach(this::warnOnce);
+  }
+
+  private Optional<List<Path>> dependencies() {
+    try {
+      return Optional.of(
+          RuntimeDependencies.of(project, session, dependenciesResolver).stream()
+              .map(Artifact::getFile)
+              .filter(Objects::nonNull)
+              .map(File::toPath)
+              .toList());
+    } catch (XacctException e) {
+      getLog().debug(e); // whoever needs them reports it
+      return Optional.empty();
+    }
+  }
+
+  /** Warns of variables that everybody can read. */
+  final TaskDefinition warnOfSecrets(TaskDefinition taskDefinition) {
+    PlainSecrets.in(taskDefinition)
+        .forEach(
+            place ->
+                warnOnce(
+                    place
+                        + " looks like a secret in plain text, which everybody can read who may"
+                        + " read the task definition: keep it in Secrets Manager or Parameter Store"
+                        + " and write its ARN to secrets"));
+    return taskDefinition;
   }
 
   /**

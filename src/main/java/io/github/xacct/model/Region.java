@@ -1,10 +1,25 @@
 package io.github.xacct.model;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Which AWS region, by its id such as {@code eu-central-1}. */
 public record Region(String id) {
-  private static final Pattern FORM = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-\\d");
+  /** Each region of each partition ends in a point of the compass and a number. */
+  private static final Pattern FORM =
+      Pattern.compile(
+          "[a-z]{2,4}(-[a-z]+)*-(central|(north|south)?(east|west)|north|south)-\\d{1,2}");
+
+  /** Partitions beside {@code aws}, by how their regions begin. Source: the AWS SDK's metadata. */
+  private static final Map<String, String> PARTITIONS =
+      Map.of(
+          "cn-", "aws-cn",
+          "us-gov-", "aws-us-gov",
+          "us-iso-", "aws-iso",
+          "us-isob-", "aws-iso-b",
+          "eu-isoe-", "aws-iso-e",
+          "us-isof-", "aws-iso-f",
+          "eusc-", "aws-eusc");
 
   public Region {
     if (!FORM.matcher(id).matches()) {
@@ -13,12 +28,16 @@ public record Region(String id) {
     }
   }
 
-  /** The ARN partition of the region: {@code aws}, {@code aws-cn} or {@code aws-us-gov}. */
+  /**
+   * The ARN partition of the region, such as {@code aws}, {@code aws-cn} or {@code aws-us-gov}. No
+   * role, image or role session crosses from one to another.
+   */
   public String partition() {
-    if (id.startsWith("cn-")) {
-      return "aws-cn";
-    }
-    return id.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    return PARTITIONS.entrySet().stream()
+        .filter(partition -> id.startsWith(partition.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("aws");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.Spelling;
 import io.github.xacct.revision.Shape.Field;
 import java.util.List;
 import java.util.Map;

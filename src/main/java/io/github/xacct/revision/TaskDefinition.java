@@ -138,7 +138,8 @@ public final class TaskDefinition {
     return family() + " with " + image();
   }
 
-  private java.util.stream.Stream<JsonNode> containers() {
+  /** What the input says of its containers. */
+  java.util.stream.Stream<JsonNode> containers() {
     return StreamSupport.stream(json.path("containerDefinitions").spliterator(), false);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.xacct.goal.SettingsReader.Environments;
+import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -139,8 +140,8 @@ class BadConfigurationTest {
                 + "<role>: 'deploy role' is not a role name: letters, digits and +=,.@_- , at most"
                 + " 64, with an optional path before the last slash"),
         bad(
-            Written.environment(
-                "<region>cn-north-1</region><role>arn:aws:iam::222222222222:role/deploy</role>"),
+            Written.environment("<role>arn:aws:iam::222222222222:role/deploy</role>")
+                .sdkRegion(new Region("cn-north-1")),
             ENV
                 + "<role>: arn:aws:iam::222222222222:role/deploy cannot be used in cn-north-1:"
                 + " write arn:aws-cn:iam::222222222222:role/deploy"),

@@ -165,7 +165,8 @@ class DefaultsTest {
 
   @Test
   void rolesFollowTheRegionsPartition() {
-    Settings settings = Written.environment("<region>cn-north-1</region>").env("test").read();
+    Settings settings =
+        Written.environment("").sdkRegion(new Region("cn-north-1")).env("test").read();
     assertThat(settings.environment().orElseThrow().role().orElseThrow())
         .hasToString("arn:aws-cn:iam::222222222222:role/demo-app-test-deploy");
   }

@@ -4,8 +4,12 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DefaultArtifact;
+import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenSession;
@@ -24,9 +28,14 @@ final class GoalRun {
   /** As the goals' parameters are filled that nobody writes. */
   private static final String DEFAULTS =
       """
-      <env>test</env><minute>1s</minute><waitUntil>shifted</waitUntil>
-      <circuitBreaker>3</circuitBreaker><healthGrace>180</healthGrace>
+      <env>test</env><minute>1s</minute>
       <project>${project}</project><session>${session}</session>
+      """;
+
+  private static final String FOLLOWING =
+      """
+      <waitUntil>shifted</waitUntil><circuitBreaker>3</circuitBreaker>
+      <healthGrace>180</healthGrace>
       """;
 
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -54,7 +63,8 @@ final class GoalRun {
     var run = new GoalRun(screen);
     goal.setLog(run.new Kept());
     goal.setPluginContext(new HashMap<>());
-    run.fill(goal, folder, "<configuration>" + DEFAULTS + pom + more + "</configuration>");
+    String defaults = goal instanceof FollowingMojo ? DEFAULTS + FOLLOWING : DEFAULTS;
+    run.fill(goal, folder, "<configuration>" + defaults + pom + more + "</configuration>");
     goal.execute();
     return run.log;
   }
@@ -80,7 +90,13 @@ final class GoalRun {
     model.getBuild().setOutputDirectory(folder.resolve("target/classes").toString());
     var project = new MavenProject(model);
     project.setFile(folder.resolve("pom.xml").toFile());
+    project.setArtifacts(Set.of(withoutFile())); // so that nothing is resolved
     return project;
+  }
+
+  private static Artifact withoutFile() {
+    return new DefaultArtifact(
+        "com.example", "library", "1.0", "compile", "jar", null, new DefaultArtifactHandler("jar"));
   }
 
   private record Evaluator(MavenProject project) implements TypeAwareExpressionEvaluator {

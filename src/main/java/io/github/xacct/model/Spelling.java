@@ -1,16 +1,16 @@
-package io.github.xacct.revision;
+package io.github.xacct.model;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Which known name a misspelt one was meant to be. */
-final class Spelling {
+public final class Spelling {
 
   private Spelling() {}
 
   /** The nearest name, if it is near: other case, or one slip in three letters. */
-  static Optional<String> nearest(String word, Collection<String> names) {
+  public static Optional<String> nearest(String word, Collection<String> names) {
     Optional<String> otherCase = names.stream().filter(word::equalsIgnoreCase).findFirst();
     if (otherCase.isPresent()) {
       return otherCase;

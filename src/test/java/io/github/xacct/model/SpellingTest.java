@@ -1,4 +1,4 @@
-package io.github.xacct.revision;
+package io.github.xacct.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
