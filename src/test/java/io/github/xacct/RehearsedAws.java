@@ -276,7 +276,7 @@ public final class RehearsedAws implements AutoCloseable {
     try (InputStream in = TinyApp.class.getClassLoader().getResourceAsStream(name)) {
       Files.write(file, in.readAllBytes());
     }
-    return new AppFiles(classes, List.of(), List.of(), List.of());
+    return new AppFiles(classes, List.of());
   }
 
   /** Its image; the app tells the version. */

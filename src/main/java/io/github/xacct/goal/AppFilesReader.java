@@ -1,10 +1,14 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.model.AppBuild;
 import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.AppFiles.Dependency;
+import io.github.xacct.model.AppFiles.Kind;
 import io.github.xacct.model.XacctException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,7 +16,7 @@ import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 
-/** Which files are the app: the project's classes and its runtime dependencies, sorted. */
+/** Which files are the app: the project's classes and its runtime dependencies in Maven's order. */
 final class AppFilesReader {
   private AppFilesReader() {}
 
@@ -21,29 +25,33 @@ final class AppFilesReader {
    *
    * @param artifacts runtime dependencies, resolved
    */
-  static AppFiles of(MavenProject project, MavenSession session, Set<Artifact> artifacts) {
+  static AppFiles of(
+      MavenProject project, MavenSession session, Collection<Artifact> artifacts, AppBuild build) {
     Set<String> siblingIds =
         session.getProjects().stream().map(AppFilesReader::id).collect(Collectors.toSet());
-    List<Path> dependencies = new ArrayList<>();
-    List<Path> snapshots = new ArrayList<>();
-    List<Path> siblings = new ArrayList<>();
+    List<Dependency> dependencies = new ArrayList<>();
     for (Artifact artifact : artifacts) {
-      if (!artifact.getArtifactHandler().isAddedToClasspath()) {
+      String module = artifact.getGroupId() + ":" + artifact.getArtifactId();
+      if (!artifact.getArtifactHandler().isAddedToClasspath()
+          || build.leftOut().contains(module)
+          || build.leftOut().contains(artifact.getGroupId() + ":*")) {
         continue;
       }
       Path file = file(artifact);
-      if (siblingIds.contains(id(artifact))) {
-        if (Files.exists(file)) { // a sibling without classes has no output folder
-          siblings.add(file);
-        }
-      } else if (artifact.isSnapshot()) {
-        snapshots.add(file);
-      } else {
-        dependencies.add(file);
+      Kind kind = kind(artifact, siblingIds);
+      if (kind != Kind.SIBLING || Files.exists(file)) { // one without classes has no output folder
+        dependencies.add(new Dependency(file, kind, module, artifact.getBaseVersion()));
       }
     }
     return new AppFiles(
-        Path.of(project.getBuild().getOutputDirectory()), dependencies, snapshots, siblings);
+        Path.of(project.getBuild().getOutputDirectory()), List.copyOf(dependencies), build);
+  }
+
+  private static Kind kind(Artifact artifact, Set<String> siblingIds) {
+    if (siblingIds.contains(id(artifact))) {
+      return Kind.SIBLING;
+    }
+    return artifact.isSnapshot() ? Kind.SNAPSHOT : Kind.RELEASE;
   }
 
   private static Path file(Artifact artifact) {

@@ -2,17 +2,12 @@ package io.github.xacct.goal;
 
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Builds the app's image with Jib, without Docker, into <code>target/xacct/image.tar</code>, which
  * docker load and skopeo read, and describes it in <code>target/xacct/image.json</code>.
  */
-@Mojo(
-    name = "image",
-    defaultPhase = LifecyclePhase.PACKAGE,
-    requiresDependencyResolution = ResolutionScope.RUNTIME,
-    threadSafe = true)
+@Mojo(name = "image", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public class ImageMojo extends XacctMojo {
 
   @Override

@@ -11,7 +11,10 @@ public class ImageXml {
    */
   String baseImage;
 
-  /** Class to start. Default: the only class of the project that has a main method. */
+  /**
+   * Class to start. Default: what the plugins that package the app are told, else the only class of
+   * the project that has a main method.
+   */
   String mainClass;
 
   /** {@code <jvmFlags><flag>-Xss512k</flag></jvmFlags>}. Default: none. */

@@ -3,18 +3,13 @@ package io.github.xacct.goal;
 import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Pushes the app's image to the development account's ECR, by digest and tags, building it if the
  * registry lacks it; creates the repository if it is missing. Writes <code>image.json</code> and
  * CodePipeline's <code>imageDetail.json</code> to <code>target/xacct</code>.
  */
-@Mojo(
-    name = "push-ecr",
-    defaultPhase = LifecyclePhase.DEPLOY,
-    requiresDependencyResolution = ResolutionScope.RUNTIME,
-    threadSafe = true)
+@Mojo(name = "push-ecr", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class PushEcrMojo extends XacctMojo {
 
   @Override

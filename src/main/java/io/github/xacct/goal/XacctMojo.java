@@ -281,7 +281,10 @@ abstract class XacctMojo extends ConfiguredMojo {
         new io.github.xacct.image.Images(caches, offline, reporter, getLog()::debug),
         image,
         AppFilesReader.of(
-            project, session, RuntimeDependencies.of(project, session, dependenciesResolver)),
+            project,
+            session,
+            RuntimeDependencies.of(project, session, dependenciesResolver),
+            AppBuildReader.of(project, facts().javaRelease())),
         settings.registry(),
         settings.foreignPullers(),
         outputFolder(),

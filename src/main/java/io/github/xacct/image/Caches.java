@@ -11,6 +11,11 @@ import java.nio.file.Path;
  */
 public record Caches(Path base, Path application) {
 
+  /** For files that are made on the way to the image. */
+  Path made() {
+    return application.resolve("made");
+  }
+
   /** Base layers where every Jib build of this user keeps them. */
   public static Caches ofUser(Path application) {
     return new Caches(Containerizer.DEFAULT_BASE_CACHE_DIRECTORY, application);

@@ -29,10 +29,10 @@ record ImagePlan(
   /** Changes when the same inputs give another image than before. */
   static final String FORMAT = "1";
 
-  static ImagePlan of(BaseImage base, AppLayers layers, String mainClass, ImageSettings settings) {
+  static ImagePlan of(BaseImage base, AppLayers layers, ImageSettings settings) {
     var entrypoint = new ArrayList<>(List.of("java"));
     entrypoint.addAll(settings.jvmFlags());
-    entrypoint.addAll(List.of("-cp", String.join(":", layers.classPath()), mainClass));
+    entrypoint.addAll(layers.start());
     return new ImagePlan(base, layers, List.copyOf(entrypoint), settings);
   }
 
@@ -50,7 +50,7 @@ record ImagePlan(
   Map<String, List<String>> configuration() {
     var all = new TreeMap<String, List<String>>();
     all.put("entrypoint", entrypoint);
-    all.put("arguments", settings.arguments());
+    all.put("arguments", arguments());
     all.put("environment", flat(settings.environment()));
     all.put("labels", flat(settings.labels()));
     all.put("ports", new TreeSet<>(settings.ports()).stream().map(String::valueOf).toList());
@@ -71,13 +71,17 @@ record ImagePlan(
         .setCreationTime(settings.created())
         .setFormat(ImageFormat.Docker)
         .setPlatforms(Set.of(new Platform(settings.architecture().oci(), "linux")));
-    if (!settings.arguments().isEmpty()) {
-      from.setProgramArguments(settings.arguments());
+    if (!arguments().isEmpty()) {
+      from.setProgramArguments(arguments());
     }
     if (!settings.user().isBlank()) {
       from.setUser(settings.user());
     }
     return from;
+  }
+
+  private List<String> arguments() {
+    return settings.arguments().isEmpty() ? layers.arguments() : settings.arguments();
   }
 
   private static List<String> flat(Map<String, String> map) {

@@ -28,7 +28,7 @@ public final class Images {
   public Images(Caches caches, boolean offline, Reporter reporter, Consumer<String> debug) {
     this.offline = offline;
     this.reporter = reporter;
-    this.planner = new Planner(new BaseImages(caches, offline, debug), debug);
+    this.planner = new Planner(caches, new BaseImages(caches, offline, debug), reporter, debug);
     this.build = new Build(caches, new JibRun(caches, offline, debug), reporter);
   }
 

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What each jar is called in the image's one folder of jars.
@@ -21,8 +20,8 @@ record JarNames(Map<Path, String> names) {
 
   static JarNames of(AppFiles app) {
     List<Path> jars =
-        Stream.of(app.dependencies(), app.snapshots(), app.siblings())
-            .flatMap(List::stream)
+        app.dependencies().stream()
+            .map(AppFiles.Dependency::file)
             .distinct()
             .filter(jar -> !Files.isDirectory(jar))
             .toList();
@@ -34,8 +33,9 @@ record JarNames(Map<Path, String> names) {
     return new JarNames(names);
   }
 
-  boolean isEmpty() {
-    return names.isEmpty();
+  /** Where a jar lies in the image. */
+  String path(Path jar) {
+    return "/app/libs/" + names.get(jar);
   }
 
   /** Entries of a layer by their path in the image; folders are left out. */
@@ -43,7 +43,7 @@ record JarNames(Map<Path, String> names) {
     var entries = new TreeMap<String, FileEntry>();
     files.stream()
         .filter(names::containsKey)
-        .forEach(jar -> AppLayers.put(entries, jar, "/app/libs/" + names.get(jar), "644"));
+        .forEach(jar -> FileTree.put(entries, jar, path(jar), "644"));
     return entries;
   }
 

@@ -23,8 +23,8 @@ class DescriptorTest {
   void goalsPhasesAndNeedsStayAsTheyAre() {
     assertThat(goals().map(DescriptorTest::line))
         .containsExactlyInAnyOrder(
-            "image package runtime",
-            "push-ecr deploy runtime",
+            "image package -",
+            "push-ecr deploy -",
             "appspec deploy -",
             "blue-green-deploy deploy -",
             "rehearsal - -",

@@ -39,7 +39,8 @@ class TarballTest {
             List.of("644 app/libs/lib-1.0.jar"),
             List.of("644 app/libs/young-1-SNAPSHOT.jar"),
             List.of("644 app/libs/sibling-1.0.jar"),
-            List.of("644 app/resources/application.properties"),
+            List.of("644 app/jib-classpath-file"),
+            List.of("644 app/classes/application.properties"),
             List.of("644 app/classes/demo/App.class"),
             List.of("644 opt/agent.conf"));
     assertThat(image.layers())
@@ -48,6 +49,7 @@ class TarballTest {
             "dependencies",
             "snapshot dependencies",
             "project dependencies",
+            "class path",
             "resources",
             "classes",
             "extra files");
@@ -81,11 +83,7 @@ class TarballTest {
     var run = config.get("config");
     assertThat(texts(run.get("Entrypoint")))
         .containsExactly(
-            "java",
-            "-XX:MaxRAMPercentage=75",
-            "-cp",
-            "/app/resources:/app/classes:/app/libs/*",
-            "demo.App");
+            "java", "-XX:MaxRAMPercentage=75", "-cp", "@/app/jib-classpath-file", "demo.App");
     assertThat(texts(run.get("Cmd"))).containsExactly("serve");
     assertThat(run.get("User").asText()).isEqualTo("1000:1000");
     assertThat(texts(run.get("Env"))).containsExactly("STAGE=any");
@@ -160,7 +158,8 @@ class TarballTest {
     Path root = folder.resolve("root");
     tar.unpack(root);
     List<String> command = texts(tar.config().get("config").get("Entrypoint"));
-    String classPath = command.get(command.size() - 2).replace("/app/", root + "/app/");
+    String classPath =
+        Files.readString(root.resolve("app/jib-classpath-file")).replace("/app/", root + "/app/");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
         new ProcessBuilder(java, "-cp", classPath, command.get(command.size() - 1))
@@ -218,7 +217,7 @@ class TarballTest {
     app.baseImage = "tar://" + tar;
     ImageDescription image = build(app);
 
-    assertThat(image.layers().subList(0, 5))
+    assertThat(image.layers().subList(0, 6))
         .extracting(ImageDescription.Layer::digest)
         .isEqualTo(below.layers().stream().map(ImageDescription.Layer::digest).toList());
     assertThat(image.layers())

@@ -1,6 +1,9 @@
 package io.github.xacct.image;
 
+import io.github.xacct.model.AppBuild;
 import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.AppFiles.Dependency;
+import io.github.xacct.model.AppFiles.Kind;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageSettings;
 import java.io.IOException;
@@ -23,6 +26,9 @@ final class TestApp {
   final List<Path> dependencies = new ArrayList<>();
   final List<Path> snapshots = new ArrayList<>();
   final List<Path> siblings = new ArrayList<>();
+  final List<Dependency> inOrder = new ArrayList<>();
+  AppBuild build;
+  String module = "com.example:any";
   final Map<String, String> labels = new java.util.HashMap<>();
   final List<Path> extras = new ArrayList<>();
   String baseImage = "scratch";
@@ -33,6 +39,7 @@ final class TestApp {
   TestApp(Path root) {
     this.root = root;
     this.classes = root.resolve("target/classes");
+    this.build = new AppFiles(classes, List.of()).build();
   }
 
   /** An app that says hello, with a resource and a released, a snapshot and a sibling jar. */
@@ -121,8 +128,64 @@ final class TestApp {
     }
   }
 
+  /** A jar with one class, compiled against nothing. */
+  Path jarOf(String path, String className, String body) {
+    Path folder = root.resolve(path + ".classes");
+    compile(folder, className, body);
+    String entry = className.replace('.', '/') + ".class";
+    try {
+      Path file = root.resolve(path);
+      Files.createDirectories(file.getParent());
+      try (var jar = new JarOutputStream(Files.newOutputStream(file))) {
+        var e = new JarEntry(entry);
+        e.setTime(0);
+        jar.putNextEntry(e);
+        jar.write(Files.readAllBytes(folder.resolve(entry)));
+      }
+      return file;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   AppFiles files() {
-    return new AppFiles(classes, dependencies, snapshots, siblings);
+    var all = new ArrayList<Dependency>();
+    dependencies.forEach(file -> all.add(dependency(file, Kind.RELEASE)));
+    snapshots.forEach(file -> all.add(dependency(file, Kind.SNAPSHOT)));
+    siblings.forEach(file -> all.add(dependency(file, Kind.SIBLING)));
+    return new AppFiles(classes, inOrder.isEmpty() ? all : inOrder, build);
+  }
+
+  private Dependency dependency(Path file, Kind kind) {
+    return new Dependency(file, kind, module, "1.0");
+  }
+
+  /** Adds a dependency behind all others; those of the lists are then left out. */
+  TestApp then(Kind kind, Path file) {
+    inOrder.add(dependency(file, kind));
+    return this;
+  }
+
+  TestApp release(int release) {
+    return build(release, build.starts());
+  }
+
+  TestApp startedBy(AppBuild.Start... starts) {
+    return build(build.release(), List.of(starts));
+  }
+
+  private TestApp build(int release, List<AppBuild.Start> starts) {
+    build =
+        new AppBuild(
+            build.packaging(),
+            build.folder(),
+            build.archive(),
+            build.archiveIsNew(),
+            release,
+            build.plugins(),
+            starts,
+            build.leftOut());
+    return this;
   }
 
   ImageSettings settings() {

@@ -1,0 +1,113 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.AppBuild.Start;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+
+/** The main class as other plugins of the project are told it, so that nobody writes it twice. */
+final class MainClasses {
+  private static final String MAVEN = "org.apache.maven.plugins:";
+
+  private final MavenProject project;
+  private final List<Start> found = new ArrayList<>();
+
+  private MainClasses(MavenProject project) {
+    this.project = project;
+  }
+
+  /** All that is said, the weightiest first. */
+  static List<Start> of(MavenProject project) {
+    var classes = new MainClasses(project);
+    classes.packaging();
+    classes.tools();
+    return List.copyOf(classes.found);
+  }
+
+  /** What is written into an archive, a start script or an image. */
+  private void packaging() {
+    plugin(SpringBootPlugin.KEY, "repackage", true, "mainClass");
+    property("start-class", true);
+    verticle();
+    shaded();
+    for (String plugin : List.of("maven-jar-plugin", "maven-war-plugin", "maven-assembly-plugin")) {
+      plugin(MAVEN + plugin, "", true, "archive", "manifest", "mainClass");
+      plugin(MAVEN + plugin, "", true, "archive", "manifestEntries", "Main-Class");
+    }
+    plugin(
+        "org.codehaus.mojo:appassembler-maven-plugin",
+        "",
+        true,
+        "programs",
+        "program",
+        "mainClass");
+    plugin("com.google.cloud.tools:jib-maven-plugin", "", true, "container", "mainClass");
+  }
+
+  /** What starts the app on a developer's machine. */
+  private void tools() {
+    plugin("io.micronaut.maven:micronaut-maven-plugin", "", false, "mainClass");
+    plugin("org.codehaus.mojo:exec-maven-plugin", "", false, "mainClass");
+    property("exec.mainClass", false);
+    property("mainClass", false);
+    property("main.class", false);
+  }
+
+  private void plugin(String key, String goal, boolean packaged, String... path) {
+    for (Xpp3Dom configuration : PluginConfiguration.of(project, key, goal)) {
+      PluginConfiguration.text(configuration, path)
+          .ifPresent(name -> add(name, List.of(), artifactOf(key), packaged));
+    }
+  }
+
+  private void property(String name, boolean packaged) {
+    Optional.ofNullable(project.getProperties().getProperty(name))
+        .map(String::trim)
+        .filter(value -> !value.isEmpty() && !value.contains("${"))
+        .ifPresent(value -> add(value, List.of(), "the property " + name, packaged));
+  }
+
+  /** Vert.x is started by a launcher that is told which verticle to run. */
+  private void verticle() {
+    String key = "io.reactiverse:vertx-maven-plugin";
+    for (Xpp3Dom configuration : PluginConfiguration.of(project, key, "")) {
+      PluginConfiguration.text(configuration, "verticle")
+          .or(() -> Optional.ofNullable(project.getProperties().getProperty("vertx.verticle")))
+          .ifPresent(
+              verticle ->
+                  add(
+                      PluginConfiguration.text(configuration, "launcher")
+                          .orElse("io.vertx.core.Launcher"),
+                      List.of("run", verticle),
+                      artifactOf(key),
+                      true));
+    }
+  }
+
+  private void shaded() {
+    String key = MAVEN + "maven-shade-plugin";
+    for (Xpp3Dom configuration : PluginConfiguration.of(project, key, "shade")) {
+      Xpp3Dom transformers = configuration.getChild("transformers");
+      for (Xpp3Dom transformer :
+          transformers == null ? new Xpp3Dom[0] : transformers.getChildren()) {
+        List<String> arguments =
+            PluginConfiguration.text(transformer, "manifestEntries", "Main-Verticle")
+                .map(verticle -> List.of("run", verticle))
+                .orElse(List.of());
+        PluginConfiguration.text(transformer, "mainClass")
+            .or(() -> PluginConfiguration.text(transformer, "manifestEntries", "Main-Class"))
+            .ifPresent(name -> add(name, arguments, artifactOf(key), true));
+      }
+    }
+  }
+
+  private void add(String name, List<String> arguments, String saidBy, boolean packaged) {
+    found.add(new Start(name, arguments, saidBy, packaged));
+  }
+
+  private static String artifactOf(String key) {
+    return key.substring(key.indexOf(':') + 1);
+  }
+}

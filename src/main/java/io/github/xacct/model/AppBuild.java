@@ -1,0 +1,44 @@
+package io.github.xacct.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the image needs to know of the build besides its files.
+ *
+ * @param packaging of the project
+ * @param folder usually {@code target}
+ * @param archive the jar or war, if it is there
+ * @param archiveIsNew whether this Maven run has made it
+ * @param release of Java that the classes are for
+ * @param plugins {@code group:artifact} of those that the project uses
+ * @param starts the main class as other plugins' configuration says it, the weightiest first
+ * @param leftOut {@code group:artifact} or {@code group:*} that the framework's own packaging
+ *     leaves out
+ */
+public record AppBuild(
+    String packaging,
+    Path folder,
+    Optional<Path> archive,
+    boolean archiveIsNew,
+    int release,
+    Set<String> plugins,
+    List<Start> starts,
+    Set<String> leftOut) {
+
+  /**
+   * A main class.
+   *
+   * @param arguments that belong to it
+   * @param saidBy what names it, such as {@code maven-jar-plugin}
+   * @param packaged whether it stands in what the build packages; otherwise it may be a tool's
+   */
+  public record Start(String mainClass, List<String> arguments, String saidBy, boolean packaged) {}
+
+  /** Of a project that says nothing. */
+  static AppBuild plain(Path folder) {
+    return new AppBuild("jar", folder, Optional.empty(), false, 17, Set.of(), List.of(), Set.of());
+  }
+}

@@ -1,0 +1,251 @@
+package io.github.xacct.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.model.AppBuild.Start;
+import io.github.xacct.model.AppFiles.Kind;
+import io.github.xacct.model.ImageDescription;
+import io.github.xacct.report.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether the app in the image finds the classes that the tests found. */
+class ClassPathTest {
+  @TempDir Path folder;
+
+  private final Recording told = new Recording();
+  private TestApp app;
+
+  @BeforeEach
+  void anApp() throws IOException {
+    app = new TestApp(folder.resolve("app"));
+    Files.createDirectories(app.classes);
+  }
+
+  @Test
+  void ofTwoJarsWithOneClassTheFirstDeclaredWins() throws Exception {
+    String body = "public static String name() { return \"%s\"; }";
+    Path first = app.jarOf("zz-first-1.0.jar", "dup.Which", body.formatted("first"));
+    Path second = app.jarOf("aa-second-1.0.jar", "dup.Which", body.formatted("second"));
+    app.compileWith(
+        Path.of(first + ".classes"),
+        "demo.App",
+        "public static void main(String[] a) { System.out.print(dup.Which.name()); }");
+
+    app.then(Kind.RELEASE, first).then(Kind.RELEASE, second);
+    assertThat(run()).isEqualTo("first");
+    String digest = build().digest().value();
+
+    app.inOrder.clear();
+    app.then(Kind.RELEASE, second).then(Kind.RELEASE, first);
+    assertThat(run()).isEqualTo("second");
+    assertThat(build().digest().value()).isNotEqualTo(digest);
+  }
+
+  @Test
+  void theOrderIsMavensAcrossAllKindsOfDependencies() throws Exception {
+    hello();
+    Path module = folder.resolve("module/target/classes");
+    app.compile(module, "module.Module", "");
+    app.then(Kind.SNAPSHOT, app.jar("s-1-SNAPSHOT.jar", "s.txt", ""))
+        .then(Kind.SIBLING, module)
+        .then(Kind.RELEASE, app.jar("b-1.0.jar", "b.txt", ""))
+        .then(Kind.SIBLING, app.jar("m-1.0.jar", "m.txt", ""))
+        .then(Kind.RELEASE, app.jar("a-1.0.jar", "a.txt", ""));
+
+    build();
+
+    assertThat(classPathFile())
+        .isEqualTo(
+            "/app/classes:/app/libs/s-1-SNAPSHOT.jar:/app/siblings/1:/app/libs/b-1.0.jar"
+                + ":/app/libs/m-1.0.jar:/app/libs/a-1.0.jar");
+    assertThat(entrypoint())
+        .containsExactly(
+            "java", "-XX:MaxRAMPercentage=75", "-cp", "@/app/jib-classpath-file", "demo.App");
+  }
+
+  @Test
+  void theOrderIsPartOfTheHashOfTheInputs() throws IOException {
+    hello();
+    Path a = app.jar("a-1.0.jar", "a.txt", "");
+    Path b = app.jar("b-1.0.jar", "b.txt", "");
+    try (var registry = new MemoryRegistry()) {
+      app.then(Kind.RELEASE, a).then(Kind.RELEASE, b);
+      var one = images().push(app.settings(), app.files(), registry.access());
+      app.inOrder.clear();
+      app.then(Kind.RELEASE, b).then(Kind.RELEASE, a);
+      app.tags = List.of("2.0");
+      var two = images().push(app.settings(), app.files(), registry.access());
+
+      assertThat(two.tags().get(1)).isNotEqualTo(one.tags().get(1));
+    }
+  }
+
+  @Test
+  void aNameWithASpaceIsQuotedInTheFile() throws Exception {
+    hello();
+    app.then(Kind.RELEASE, app.jar("my lib.jar", "a.txt", ""));
+
+    build();
+
+    assertThat(classPathFile()).isEqualTo("\"/app/classes:/app/libs/my lib.jar\"");
+  }
+
+  @Test
+  void java8KnowsNoArgumentFilesSoTheListIsInTheCommand() throws Exception {
+    hello();
+    app.release(8)
+        .then(Kind.RELEASE, app.jar("z-1.0.jar", "a.txt", ""))
+        .then(Kind.RELEASE, app.jar("a-1.0.jar", "a.txt", ""));
+
+    build();
+
+    assertThat(entrypoint())
+        .endsWith("-cp", "/app/classes:/app/libs/z-1.0.jar:/app/libs/a-1.0.jar", "demo.App");
+    assertThat(tar().layers().toString()).doesNotContain("jib-classpath-file");
+  }
+
+  /** CDI looks for bean classes beside META-INF/beans.xml, JPA beside META-INF/persistence.xml. */
+  @Test
+  void classesLieBesideTheResources() throws Exception {
+    app.compile(
+        "demo.App",
+        """
+        public static void main(String[] a) throws Exception {
+          String beans = App.class.getResource("/META-INF/beans.xml").getPath();
+          String own = App.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+          System.out.print(beans.equals(own + "META-INF/beans.xml"));
+        }
+        """);
+    app.write("target/classes/META-INF/beans.xml", "<beans/>");
+
+    assertThat(run()).isEqualTo("true");
+    assertThat(tar().layers()).hasSize(2);
+  }
+
+  @Test
+  void aClassThatIsInNoJarOfTheImageIsReported() {
+    Path vendor = app.jarOf("vendor-1.0.jar", "v.V", "public static int n() { return 1; }");
+    app.compileWith(
+        Path.of(vendor + ".classes"),
+        "demo.App",
+        "public static void main(String[] a) { System.out.print(v.V.n()); }");
+
+    build();
+
+    assertThat(told.of(Event.Warning.class))
+        .extracting(Event.Warning::text)
+        .containsExactly(
+            "Not in the image, though the project's classes link to them: v.V (used by demo.App)."
+                + " Dependencies of scope provided are not there at run time; scope runtime or"
+                + " compile adds them. docs/image.md#missing-classes");
+
+    told.events.clear();
+    app.then(Kind.RELEASE, vendor);
+    build();
+    assertThat(told.of(Event.Warning.class)).isEmpty();
+  }
+
+  @Test
+  void theMainClassIsThatOfThePackagingPluginsConfiguration() {
+    String main = "public static void main(String[] a) {}";
+    app.compile("demo.One", main).compile("demo.Two", main);
+    app.startedBy(
+        new Start("demo.One", List.of(), "exec-maven-plugin", false),
+        new Start("demo.Two", List.of(), "maven-jar-plugin", true));
+    assertThat(entrypointOfBuild()).endsWith("demo.Two");
+
+    app.startedBy(new Start("demo.One", List.of(), "exec-maven-plugin", false));
+    assertThat(entrypointOfBuild()).endsWith("demo.One");
+
+    app.mainClass = Optional.of("demo.Two");
+    assertThat(entrypointOfBuild()).endsWith("demo.Two");
+  }
+
+  /** What starts an app on a developer's machine is no reason to doubt the only main class. */
+  @Test
+  void aToolsMainClassDoesNotWinOverTheOnlyOne() {
+    hello();
+    app.startedBy(new Start("demo.Tool", List.of(), "exec-maven-plugin", false));
+
+    assertThat(entrypointOfBuild()).endsWith("demo.App");
+  }
+
+  @Test
+  void aMainClassThatIsNowhereIsReportedWithWhoNamedIt() {
+    hello();
+    app.startedBy(new Start("demo.Gone", List.of(), "maven-jar-plugin", true));
+
+    assertThatThrownBy(this::build)
+        .hasMessage(
+            """
+            The class to start is not in the image: demo.Gone.
+            It was named by maven-jar-plugin.
+            Try: name one of the project or of a runtime dependency: <image><mainClass>com.example.App</mainClass></image>""");
+  }
+
+  @Test
+  void ofSeveralMainClassesTheSpringBootApplicationIsTheOne() {
+    String main = "public static void main(String[] a) {}";
+    app.compile("demo.One", main);
+    app.compile(
+        "demo.Two",
+        main
+            + " static final String S ="
+            + " \"Lorg/springframework/boot/autoconfigure/SpringBootApplication;\";");
+
+    assertThat(entrypointOfBuild()).endsWith("demo.Two");
+  }
+
+  private void hello() {
+    app.compile("demo.App", "public static void main(String[] a) { System.out.print(\"hi\"); }");
+  }
+
+  private List<String> entrypointOfBuild() {
+    build();
+    try {
+      return entrypoint();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<String> entrypoint() throws IOException {
+    return TarballTest.texts(tar().config().get("config").get("Entrypoint"));
+  }
+
+  private String classPathFile() throws IOException {
+    Path root = Files.createTempDirectory(folder, "root");
+    tar().unpack(root);
+    return Files.readString(root.resolve("app/jib-classpath-file"));
+  }
+
+  /** What the app prints, run as the image says. */
+  private String run() throws Exception {
+    build();
+    Path root = Files.createTempDirectory(folder, "root");
+    tar().unpack(root);
+    return new Command(root, entrypoint()).output();
+  }
+
+  private ImageDescription build() {
+    return images()
+        .tarball(app.settings(), app.files(), "demo", folder.resolve("i.tar"), Optional.empty());
+  }
+
+  private Images images() {
+    var caches = new Caches(folder.resolve("base-cache"), folder.resolve("jib-cache"));
+    return new Images(caches, false, told, line -> {});
+  }
+
+  private Tar tar() throws IOException {
+    return new Tar(folder.resolve("i.tar"));
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.xacct.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An image's command, run over its unpacked layers with none of the product's code. */
+record Command(Path root, List<String> words) {
+
+  /** What it prints before it ends with success. */
+  String output() throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String word : words.subList(1, words.size())) {
+      String text =
+          word.startsWith("@/") ? Files.readString(root.resolve(word.substring(2))) : word;
+      command.add(text.replace("/app", root + "/app"));
+    }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+}
