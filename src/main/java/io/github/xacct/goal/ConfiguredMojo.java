@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
+import io.github.xacct.revision.AppContainer;
 import io.github.xacct.stack.Place;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,11 +153,25 @@ abstract class ConfiguredMojo extends AbstractMojo {
         .orElse(null);
   }
 
-  /** Whether the user wrote the name of the app's container, which otherwise is a default. */
-  final boolean containerNamed(Environment environment) {
+  /** Which container is the app's, as far as the user wrote it; what else is a default. */
+  final AppContainer appContainer(Environment environment) {
+    Optional<TaskXml> task = Optional.ofNullable(taskXml(environment));
+    boolean named = task.filter(xml -> Element.isWritten(xml.containerName)).isPresent();
+    boolean hasPort = task.filter(xml -> Element.isWritten(xml.containerPort)).isPresent();
+    return new AppContainer(
+        Optional.of(environment.task().containerName()).filter(name -> named),
+        Optional.of(environment.task().containerPort()).filter(port -> hasPort),
+        Optional.of(environment.task().containerPort()),
+        false);
+  }
+
+  /** The names of all environments, as written. */
+  final List<String> environmentNames() {
     return Element.listOf(environments).stream()
-        .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
-        .anyMatch(xml -> xml.task != null && Element.isWritten(xml.task.containerName));
+        .map(xml -> xml.name)
+        .filter(Element::isWritten)
+        .map(String::trim)
+        .toList();
   }
 
   /** The path of the load balancer's health check, if the user wrote one. */

@@ -99,7 +99,7 @@ final class PomBlock {
     task.executionRole().ifPresent(role -> element("executionRole", role));
     task.taskRole().ifPresent(role -> element("taskRole", role));
     element("containerName", task.containerName());
-    element("containerPort", String.valueOf(task.containerPort()));
+    task.containerPort().ifPresent(port -> element("containerPort", String.valueOf(port)));
     existing
         .healthCheckPath()
         .filter(PomBlock::isPath)

@@ -24,7 +24,7 @@ record RehearsedTask(TaskDefinition definition, AppSpec appSpec, Environment env
   static RehearsedTask of(RevisionFiles files, Environment environment) {
     try {
       TaskDefinition definition = files.taskDefinition();
-      return new RehearsedTask(definition, files.appSpec(definition), environment);
+      return new RehearsedTask(definition, files.soundAppSpec(definition), environment);
     } catch (XacctException e) {
       return generated(environment);
     }

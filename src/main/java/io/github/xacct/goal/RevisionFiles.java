@@ -11,14 +11,16 @@ import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TaskDefinitionTemplate;
 import io.github.xacct.revision.Template;
 import io.github.xacct.revision.TemplateGlance;
+import io.github.xacct.revision.TemplateFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * The task definition and the AppSpec of one environment: from the user's template files in {@code
@@ -27,47 +29,57 @@ import java.util.stream.Stream;
 final class RevisionFiles {
   private final ProjectFacts project;
   private final Environment environment;
-  private final boolean containerNamed;
+  private final AppContainer container;
+  private final TemplateFolder folder;
+  private final Consumer<String> warnings;
   private final UnaryOperator<AppSpec> fault;
 
   /**
-   * @param containerNamed whether the user wrote the container's name, so that a template with
-   *     several containers is clear
+   * @param container as far as the user wrote which one is the app's
+   * @param environments every name that the configuration has
+   * @param warnings takes what AWS may accept and somebody should look at
+   * @param fault of a rehearsal in the AppSpec
    */
-  RevisionFiles(ProjectFacts project, Environment environment, boolean containerNamed) {
-    this(project, environment, containerNamed, spec -> spec);
-  }
-
-  /** With a fault of a rehearsal in the AppSpec. */
   RevisionFiles(
       ProjectFacts project,
       Environment environment,
-      boolean containerNamed,
+      AppContainer container,
+      Collection<String> environments,
+      Consumer<String> warnings,
       UnaryOperator<AppSpec> fault) {
     this.fault = fault;
     this.project = project;
     this.environment = environment;
-    this.containerNamed = containerNamed;
+    this.container = container;
+    this.folder = new TemplateFolder(project.basedir(), environments, warnings);
+    this.warnings = warnings;
+  }
+
+  /** Without warnings, where no other environment counts. */
+  RevisionFiles(ProjectFacts project, Environment environment, boolean containerNamed) {
+    this(
+        project,
+        environment,
+        new AppContainer(
+            Optional.of(environment.task().containerName()).filter(name -> containerNamed),
+            Optional.of(environment.task().containerPort()).filter(port -> containerNamed)),
+        List.of(environment.name()),
+        warning -> {},
+        spec -> spec);
   }
 
   /** The task definition; its app's image is a placeholder still. */
   TaskDefinition taskDefinition() {
     return taskDefinitionTemplate()
         .map(
-            template ->
-                TaskDefinitionTemplate.render(
-                    template,
-                    containerNamed
-                        ? AppContainer.of(environment.task())
-                        : AppContainer.theOnlyOne(),
-                    values()))
+            template -> TaskDefinitionTemplate.render(template, app(), values(), warnings))
         .map(file -> file.withRolesOf(environment.account(), environment.region()))
         .orElseGet(() -> GeneratedTaskDefinition.of(environment));
   }
 
   /** The file of the user's own that the task definition comes from, if there is one. */
   Optional<Template> taskDefinitionTemplate() {
-    return template("taskdef", "json");
+    return folder.taskDefinition(environment.name());
   }
 
   /** Family and roles that this file names, though not all of its values may be known. */
@@ -75,33 +87,22 @@ final class RevisionFiles {
     return taskDefinitionTemplate().map(template -> TemplateGlance.of(template, values()));
   }
 
+  /** An AppSpec file says itself which container and port the load balancer talks to. */
+  private AppContainer app() {
+    return folder.appSpec(environment.name()).isPresent() ? container.behindAnother() : container;
+  }
+
   /** The AppSpec; it names a placeholder instead of a revision still. */
   AppSpec appSpec(TaskDefinition taskDefinition) {
-    return template("appspec", "yaml")
-        .or(() -> template("appspec", "yml"))
-        .map(template -> AppSpec.fromTemplate(template, taskDefinition, values()))
-        .or(() -> Optional.of(AppSpec.of(environment.appSpec(), taskDefinition)))
-        .map(fault)
-        .orElseThrow();
+    return fault.apply(soundAppSpec(taskDefinition));
   }
 
-  /** The environment's own file before the one that all share. */
-  private Optional<Template> template(String name, String extension) {
-    Path folder = project.basedir().resolve("src").resolve("main").resolve("ecs");
-    return Stream.of(name + "-" + environment.name() + "." + extension, name + "." + extension)
-        .map(folder::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .map(this::read);
-  }
-
-  private Template read(Path file) {
-    try {
-      String name = project.basedir().relativize(file).toString();
-      return new Template(name, Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The AppSpec without a rehearsal's fault in it. */
+  AppSpec soundAppSpec(TaskDefinition taskDefinition) {
+    return folder
+        .appSpec(environment.name())
+        .map(template -> AppSpec.fromTemplate(template, taskDefinition, values(), warnings))
+        .orElseGet(() -> AppSpec.of(environment.appSpec(), taskDefinition));
   }
 
   /** Variables of the environment before properties before variables of this process. */

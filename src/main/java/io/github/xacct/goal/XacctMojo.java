@@ -292,10 +292,13 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   final RevisionFiles revisionFiles(Environment environment) {
-    boolean named = containerNamed(environment);
-    return rehearse
-        ? new RevisionFiles(facts(), environment, named, rehearsalOptions()::wronged)
-        : new RevisionFiles(facts(), environment, named);
+    return new RevisionFiles(
+        facts(),
+        environment,
+        appContainer(environment),
+        environmentNames(),
+        this::warnOnce,
+        rehearse ? rehearsalOptions()::wronged : spec -> spec);
   }
 
   /** AWS, or the embedded one with these environments. */

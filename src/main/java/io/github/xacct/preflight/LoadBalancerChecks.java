@@ -59,7 +59,7 @@ final class LoadBalancerChecks implements Section {
             "aws elbv2 create-target-group --name "
                 + missing.get(0)
                 + " --target-type ip --protocol HTTP --port "
-                + setUp.intent.taskDefinition().containerPort()
+                + setUp.intent.appSpec().containerPort()
                 + " --vpc-id "
                 + vpcOf(found.values())
                 + " --region "
@@ -123,7 +123,7 @@ final class LoadBalancerChecks implements Section {
   /** Both groups serve the same container in turn, so they must ask it the same. */
   private Verdict healthCheck() {
     var groups = standing.both();
-    int port = setUp.intent.taskDefinition().containerPort();
+    int port = setUp.intent.appSpec().containerPort();
     var wantedPath = setUp.intent.healthCheckPath();
     String path = wantedPath.orElseGet(() -> groups.get(0).path("HealthCheckPath").asText());
     for (JsonNode group : groups) {

@@ -1,9 +1,15 @@
 package io.github.xacct.revision;
 
+import static io.github.xacct.revision.TaskDefinition.IMAGE_PLACEHOLDER;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.Spelling;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** Where in a task definition the app's container is, and which of its ports is the app's. */
@@ -37,6 +43,10 @@ final class AppContainerSearch {
     if (names.contains("")) {
       return unnamed();
     }
+    Optional<Integer> marked = withPlaceholder();
+    if (app.name().isEmpty() && marked.isPresent()) {
+      return marked;
+    }
     if (app.name().isEmpty() && names.size() > 1) {
       problems.add(
           listPath,
@@ -55,12 +65,24 @@ final class AppContainerSearch {
     return Optional.of(index);
   }
 
+  /** The only container whose image is left to whoever deploys, if there is just one. */
+  private Optional<Integer> withPlaceholder() {
+    List<Integer> found =
+        IntStream.range(0, containers.size())
+            .filter(i -> containers.path(i).path("image").asText().equals(IMAGE_PLACEHOLDER))
+            .boxed()
+            .toList();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
   /** A name that could not be filled, or is no text, is told already. */
   private Optional<Integer> unnamed() {
     for (int i = 0; i < containers.size(); i++) {
       JsonNode container = containers.path(i);
       String name = container.path("name").asText("");
-      if (container.isObject() && name.isEmpty() && !unfilled(container)) {
+      boolean misspelt =
+          !container.has("name") && fields(container).stream().anyMatch(f -> isNear(f, "name"));
+      if (container.isObject() && name.isEmpty() && !unfilled(container) && !misspelt) {
         problems.add(path(i), "name is missing", "");
       }
     }
@@ -71,30 +93,69 @@ final class AppContainerSearch {
     return container.has("name") && container.path("name").isMissingNode();
   }
 
-  /** The app's port; absent when a problem was noted. */
+  /** The app's port; absent when a problem was noted, or when it needs none. */
   Optional<Integer> port(AppContainer app, int index) {
     JsonNode container = containers.path(index);
     JsonNode mappings = container.path("portMappings");
-    String path = path(index) + ".portMappings";
+    if (app.port().isPresent()) {
+      return PortMappings.contain(mappings, app.port().get())
+          ? app.port()
+          : unopened(container, index, app.port().get());
+    }
+    Set<Integer> ports = PortMappings.of(mappings);
+    if (ports.size() == 1) {
+      return Optional.of(ports.iterator().next());
+    }
+    if (app.usual().filter(port -> PortMappings.contain(mappings, port)).isPresent()) {
+      return app.usual();
+    }
+    return app.mayHaveNone() ? Optional.empty() : unclear(container, index);
+  }
+
+  private Optional<Integer> unopened(JsonNode container, int index, int port) {
+    if (isReadable(container)) {
+      problems.add(
+          path(index) + ".portMappings",
+          "container " + container.path("name").asText() + " does not open port " + port,
+          ", add {\"containerPort\": " + port + "} or change <containerPort>");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Integer> unclear(JsonNode container, int index) {
+    JsonNode mappings = container.path("portMappings");
     String name = container.path("name").asText();
-    if (app.port().isEmpty()) {
-      if (mappings.size() == 1 && mappings.path(0).path("containerPort").isInt()) {
-        return Optional.of(mappings.path(0).path("containerPort").intValue());
+    if (isReadable(container)) {
+      String what = "container " + name + " opens no port";
+      String hint = ", add portMappings, or name the container in front in an appspec.yaml";
+      if (!mappings.isEmpty()) {
+        what = "container " + name + " opens " + PortMappings.text(mappings);
+        hint = ", say which port is the app's with <containerPort>";
       }
-      problems.add(
-          path,
-          "container " + name + " has " + mappings.size() + " port mappings",
-          ", say which port is the app's with <containerPort>");
-      return Optional.empty();
+      problems.add(path(index) + ".portMappings", what, hint);
     }
-    if (!PortMappings.contain(mappings, app.port().get())) {
-      problems.add(
-          path,
-          "container " + name + " does not open port " + app.port().get(),
-          ", add {\"containerPort\": " + app.port().get() + "} or change <containerPort>");
-      return Optional.empty();
+    return Optional.empty();
+  }
+
+  /** What is misspelt or of a wrong type is told as that, not by what follows from it. */
+  private static boolean isReadable(JsonNode container) {
+    for (JsonNode mapping : container.path("portMappings")) {
+      JsonNode port = mapping.path("containerPort");
+      boolean has = port.isInt() || mapping.path("containerPortRange").isTextual();
+      if (!has || mapping.has("containerPort") && !port.isInt()) {
+        return false;
+      }
     }
-    return app.port();
+    return container.has("portMappings")
+        || Spelling.nearest("portMappings", fields(container)).isEmpty();
+  }
+
+  private static boolean isNear(String field, String known) {
+    return Spelling.nearest(field, List.of(known)).isPresent();
+  }
+
+  private static List<String> fields(JsonNode container) {
+    return container.properties().stream().map(Map.Entry::getKey).toList();
   }
 
   String path(int index) {

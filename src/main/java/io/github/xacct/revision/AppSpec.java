@@ -9,6 +9,7 @@ import io.github.xacct.model.AppSpecSettings.Network;
 import io.github.xacct.model.LifecycleHook;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -47,7 +48,10 @@ public record AppSpec(
   /** What the configuration says, with CodePipeline's placeholder as task definition. */
   public static AppSpec of(AppSpecSettings settings, TaskDefinition app) {
     return new AppSpec(
-        settings, TASK_DEFINITION_PLACEHOLDER, app.containerName(), app.containerPort());
+        settings,
+        TASK_DEFINITION_PLACEHOLDER,
+        app.containerName(),
+        app.containerPort().orElseThrow());
   }
 
   /**
@@ -58,7 +62,20 @@ public record AppSpec(
    */
   public static AppSpec fromTemplate(
       Template template, TaskDefinition app, Function<String, Optional<String>> values) {
-    return new AppSpecTemplate(template, app, values).read();
+    return fromTemplate(template, app, values, warning -> {});
+  }
+
+  /**
+   * The same, with what AWS may accept and somebody should look at.
+   *
+   * @param warnings takes one sentence each, if the template is in order
+   */
+  public static AppSpec fromTemplate(
+      Template template,
+      TaskDefinition app,
+      Function<String, Optional<String>> values,
+      Consumer<String> warnings) {
+    return new AppSpecTemplate(template, app, values).read(warnings);
   }
 
   /** The same for a registered revision. */

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ final class AppSpecTemplate {
   private static final String SERVICE_PATH = "Resources[0].TargetService";
   private static final String PROPERTIES_PATH = SERVICE_PATH + ".Properties";
   private static final String LOAD_BALANCER_PATH = PROPERTIES_PATH + ".LoadBalancerInfo";
+  private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
 
   private final TaskDefinition app;
@@ -31,13 +33,13 @@ final class AppSpecTemplate {
   AppSpecTemplate(
       Template template, TaskDefinition app, Function<String, Optional<String>> values) {
     this.app = app;
-    TemplateTree tree = TemplateTree.ofYaml(template);
+    TemplateTree tree = TemplateTree.ofYaml(template).spelledAs(Shape.APP_SPEC);
     this.problems = Problems.in(template, tree);
     this.spec = new Placeholders(values, problems).fill(tree.root(), "");
     problems.forget((PROPERTIES_PATH + ".TaskDefinition")::equals);
   }
 
-  AppSpec read() {
+  AppSpec read(Consumer<String> warnings) {
     new ShapeCheck(Shape.APP_SPEC, problems).check(spec, "");
     version();
     JsonNode service = service();
@@ -55,12 +57,18 @@ final class AppSpecTemplate {
             network(properties.path("NetworkConfiguration").path("AwsvpcConfiguration")),
             capacityProviders(properties.path("CapacityProviderStrategy")));
     problems.throwIfAny();
+    problems.warnings().forEach(warnings);
     return new AppSpec(settings, AppSpec.TASK_DEFINITION_PLACEHOLDER, container, port);
   }
 
+  /**
+   * The user guide allows 0.0 only, but CodeDeploy takes others: CircleCI's orb aws-ecs sends 1 with
+   * each of its deployments. What is sent from here is 0.0.
+   */
   private void version() {
-    if (spec.path("version").isValueNode() && !spec.path("version").asText().equals("0.0")) {
-      problems.add("version", "the only version that CodeDeploy knows is 0.0", "");
+    JsonNode version = spec.path("version");
+    if (version.isValueNode() && !version.isNull() && !VERSION.matcher(version.asText()).matches()) {
+      problems.add("version", "is a number", ", write 0.0");
     }
   }
 
@@ -147,8 +155,8 @@ final class AppSpecTemplate {
       providers.add(
           new CapacityProvider(
               one.path("CapacityProvider").asText(),
-              one.has("Base") ? number(one, "Base", path) : 0,
-              one.has("Weight") ? number(one, "Weight", path) : 0));
+              one.hasNonNull("Base") ? number(one, "Base", path) : 0,
+              one.hasNonNull("Weight") ? number(one, "Weight", path) : 0));
     }
     return providers;
   }

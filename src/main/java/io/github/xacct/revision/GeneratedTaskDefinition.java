@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.TaskSettings;
 import java.util.Map;
+import java.util.Optional;
 
 /** The task definition that the configuration says, when there is no template file. */
 public final class GeneratedTaskDefinition {
@@ -25,7 +26,7 @@ public final class GeneratedTaskDefinition {
     var problems = Problems.of("Task settings of environment " + environment.name());
     new TaskDefinitionRules(problems, "").check(definition);
     problems.throwIfAny();
-    return new TaskDefinition(definition, 0, environment.task().containerPort());
+    return new TaskDefinition(definition, 0, Optional.of(environment.task().containerPort()));
   }
 
   private static ObjectNode definition(Environment environment) {

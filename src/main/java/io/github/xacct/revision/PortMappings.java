@@ -1,6 +1,9 @@
 package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +13,27 @@ final class PortMappings {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
 
   private PortMappings() {}
+
+  /** The single ports that are opened; a port for TCP and UDP is one. */
+  static Set<Integer> of(JsonNode mappings) {
+    Set<Integer> ports = new TreeSet<>();
+    for (JsonNode mapping : mappings) {
+      if (!mapping.path("containerPort").isInt()) {
+        return Set.of();
+      }
+      ports.add(mapping.path("containerPort").intValue());
+    }
+    return ports;
+  }
+
+  /** All that is opened, in words such as "ports 80, 8000-8100". */
+  static String text(JsonNode mappings) {
+    Set<String> texts = new LinkedHashSet<>();
+    for (JsonNode mapping : mappings) {
+      texts.add(mapping.path("containerPort").asText(mapping.path("containerPortRange").asText()));
+    }
+    return "ports " + String.join(", ", texts);
+  }
 
   static boolean contain(JsonNode mappings, int port) {
     for (JsonNode mapping : mappings) {

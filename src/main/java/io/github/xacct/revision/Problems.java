@@ -22,6 +22,7 @@ final class Problems {
   private final String subject;
   private final Optional<ToIntFunction<String>> lines;
   private final List<Problem> found = new ArrayList<>();
+  private final List<Problem> doubts = new ArrayList<>();
   private final List<String> advice = new ArrayList<>();
 
   private Problems(String subject, Optional<ToIntFunction<String>> lines) {
@@ -48,6 +49,19 @@ final class Problems {
     found.add(new Problem(path, lines.map(l -> l.applyAsInt(path)), what, hint));
   }
 
+  /** Notes what AWS may accept, and what somebody should look at all the same. */
+  void warn(String path, String what, String hint) {
+    doubts.add(new Problem(path, lines.map(l -> l.applyAsInt(path)), what, hint));
+  }
+
+  /** What was warned of, in the order of the lines, each naming its file. */
+  List<String> warnings() {
+    return doubts.stream()
+        .sorted(Comparator.comparing(problem -> problem.line().orElse(0)))
+        .map(problem -> subject + ": " + problem)
+        .toList();
+  }
+
   int count() {
     return found.size();
   }
@@ -60,6 +74,7 @@ final class Problems {
   /** Takes back what was noted of values that are replaced anyway. */
   void forget(Predicate<String> path) {
     found.removeIf(problem -> path.test(problem.path()));
+    doubts.removeIf(problem -> path.test(problem.path()));
     if (found.isEmpty()) {
       advice.clear();
     }

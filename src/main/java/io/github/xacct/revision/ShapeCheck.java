@@ -59,11 +59,19 @@ final class ShapeCheck {
       }
     }
     for (Field field : fields.values()) {
-      if (field.required() && node.path(field.name()).isNull()
-          || field.required() && !node.has(field.name())) {
+      boolean there = node.hasNonNull(field.name()) || node.path(field.name()).isMissingNode() && node.has(field.name());
+      if (field.required() && !there && !isMisspelt(field.name(), node, fields)) {
         problems.add(path, field.name() + " is missing", "");
       }
     }
+  }
+
+  /** Whether an unknown field is what is missing, which is told as that. */
+  private static boolean isMisspelt(String name, JsonNode node, Map<String, Field> fields) {
+    return node.properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(written -> !fields.containsKey(written))
+        .anyMatch(written -> Spelling.nearest(written, List.of(name)).isPresent());
   }
 
   private String meant(String name, Map<String, Field> fields) {

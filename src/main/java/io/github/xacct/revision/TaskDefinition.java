@@ -1,7 +1,10 @@
 package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageReference;
@@ -29,16 +32,19 @@ public final class TaskDefinition {
 
   private final ObjectNode json;
   private final int container;
-  private final int containerPort;
+  private final Optional<Integer> containerPort;
 
-  TaskDefinition(ObjectNode json, int container, int containerPort) {
+  TaskDefinition(ObjectNode json, int container, Optional<Integer> containerPort) {
     this.json = Shape.TASK_DEFINITION.inOrder(json);
     this.container = container;
     this.containerPort = containerPort;
     requireSize();
   }
 
-  /** The same with the app's container running this image. */
+  /**
+   * The same with the app's container running this image, and with it wherever else CodePipeline
+   * would put it.
+   */
   public TaskDefinition withImage(ImageReference image) {
     return withImage(image.toString());
   }
@@ -67,9 +73,25 @@ public final class TaskDefinition {
   }
 
   TaskDefinition withImage(String image) {
-    ObjectNode copy = json.deepCopy();
+    ObjectNode copy = (ObjectNode) replaced(json, image);
     ((ObjectNode) copy.path("containerDefinitions").get(container)).put("image", image);
     return new TaskDefinition(copy, container, containerPort);
+  }
+
+  private static JsonNode replaced(JsonNode node, String image) {
+    if (node instanceof ObjectNode object) {
+      ObjectNode copy = JsonNodeFactory.instance.objectNode();
+      object.properties().forEach(e -> copy.set(e.getKey(), replaced(e.getValue(), image)));
+      return copy;
+    }
+    if (node instanceof ArrayNode array) {
+      ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+      array.forEach(element -> copy.add(replaced(element, image)));
+      return copy;
+    }
+    return node.isTextual()
+        ? TextNode.valueOf(node.textValue().replace(IMAGE_PLACEHOLDER, image))
+        : node;
   }
 
   /** The file's content, and the input of RegisterTaskDefinition. */
@@ -87,8 +109,8 @@ public final class TaskDefinition {
     return app().path("name").textValue();
   }
 
-  /** The app's port, one of its container's port mappings. */
-  public int containerPort() {
+  /** The app's port, one of its container's port mappings; it has none behind another container. */
+  public Optional<Integer> containerPort() {
     return containerPort;
   }
 

@@ -70,7 +70,7 @@ public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, S
           index = i;
         }
       }
-      var says = new TaskDefinition(definition, index, port);
+      var says = new TaskDefinition(definition, index, Optional.of(port));
       ObjectNode template = (ObjectNode) template(Shape.TASK_DEFINITION.inOrder(definition), "");
       return new TaskDefinitionFile(JsonText.pretty(template), says, Map.copyOf(withheld));
     }

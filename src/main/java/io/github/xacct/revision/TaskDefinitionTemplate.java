@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -50,10 +51,23 @@ public final class TaskDefinitionTemplate {
    */
   public static TaskDefinition render(
       Template template, AppContainer app, Function<String, Optional<String>> values) {
-    return new TaskDefinitionTemplate(template, values).render(app);
+    return render(template, app, values, warning -> {});
   }
 
-  private TaskDefinition render(AppContainer app) {
+  /**
+   * The same, with what AWS may accept and somebody should look at.
+   *
+   * @param warnings takes one sentence each, if the template is in order
+   */
+  public static TaskDefinition render(
+      Template template,
+      AppContainer app,
+      Function<String, Optional<String>> values,
+      Consumer<String> warnings) {
+    return new TaskDefinitionTemplate(template, values).render(app, warnings);
+  }
+
+  private TaskDefinition render(AppContainer app, Consumer<String> warnings) {
     ObjectNode filled = (ObjectNode) placeholders.fill(tree.root(), "");
     boolean described = filled.path(WRAPPER).isObject();
     String path = described ? WRAPPER : "";
@@ -73,7 +87,8 @@ public final class TaskDefinitionTemplate {
     }
     new TaskDefinitionRules(problems, path).check(definition);
     problems.throwIfAny();
-    return new TaskDefinition(definition, index.orElseThrow(), port.orElseThrow());
+    problems.warnings().forEach(warnings);
+    return new TaskDefinition(definition, index.orElseThrow(), port);
   }
 
   /** Describe's answer has the tags beside the task definition; Register takes them inside. */

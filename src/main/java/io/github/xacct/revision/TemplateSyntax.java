@@ -8,6 +8,7 @@ import io.github.xacct.model.XacctException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** How a template that cannot even be read is told: file, line, column, the text, and why. */
@@ -21,11 +22,6 @@ final class TemplateSyntax {
   private TemplateSyntax() {}
 
   static XacctException error(Template template, JsonProcessingException error) {
-    if (error.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
-      var mark = yaml.getProblemMark();
-      return at(template, mark.getLine() + 1, mark.getColumn() + 1)
-          .evidence("The parser said: " + yaml.getProblem());
-    }
     if (error instanceof JsonEOFException) {
       return endsEarly(template, error);
     }
@@ -34,6 +30,15 @@ final class TemplateSyntax {
     return advice(template, at)
         .map(told::suggestion)
         .orElseGet(() -> told.evidence("The parser said: " + error.getOriginalMessage()));
+  }
+
+  static XacctException yaml(Template template, MarkedYAMLException error) {
+    Mark mark = error.getProblemMark() == null ? error.getContextMark() : error.getProblemMark();
+    return at(template, mark).evidence("The parser said: " + error.getProblem());
+  }
+
+  static XacctException at(Template template, Mark mark) {
+    return at(template, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
   static XacctException trailing(Template template, JsonLocation at) {
@@ -67,7 +72,7 @@ final class TemplateSyntax {
   }
 
   /** The offending line, cut to what is around the column, with a mark under the column. */
-  private static String excerpt(String line, int column) {
+  static String excerpt(String line, int column) {
     int from = Math.max(0, Math.min(column - 1, line.length()) - WIDTH / 2);
     String cut = line.substring(from, Math.min(line.length(), from + WIDTH)).replace('\t', ' ');
     int indent = cut.length() - cut.stripLeading().length();

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a template says, and on which line it says it: Jackson's own trees forget the lines. */
@@ -21,25 +21,82 @@ final class TemplateTree {
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
-  private static final ObjectMapper YAML =
-      new ObjectMapper(
-          YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
-
-  private final ObjectMapper mapper;
   private final Map<String, Integer> lines = new HashMap<>();
   private JsonNode root;
 
-  private TemplateTree(ObjectMapper mapper) {
-    this.mapper = mapper;
-  }
+  private TemplateTree() {}
 
   /** Reads JSON in which a placeholder may stand where a number or boolean is wanted. */
   static TemplateTree ofJson(Template template) {
-    return new TemplateTree(JSON).read(template, Placeholders.quoteBare(template.text()));
+    return new TemplateTree().read(template, Placeholders.quoteBare(template.text()));
   }
 
+  /** Reads YAML, or JSON, which is YAML too except for the tabs that it may be indented with. */
   static TemplateTree ofYaml(Template template) {
-    return new TemplateTree(YAML).read(template, template.text());
+    boolean json = template.text().stripLeading().startsWith("{");
+    if (template.file().toLowerCase(Locale.ROOT).endsWith(".json")) {
+      return ofJson(template);
+    }
+    if (json && template.text().contains("\t")) {
+      return ofJson(template);
+    }
+    TemplateTree tree = new TemplateTree();
+    tree.root = new YamlReader(template, tree.lines).read();
+    if (tree.root.isNull()) {
+      throw TemplateSyntax.empty(template);
+    }
+    return tree.requireObject(template);
+  }
+
+  /** The same with the fields of a shape as it spells them, for readers that ignore case. */
+  TemplateTree spelledAs(Shape shape) {
+    TemplateTree tree = new TemplateTree();
+    tree.root = spelled(root, shape, shape.root(), "", "", tree.lines);
+    return tree;
+  }
+
+  private JsonNode spelled(
+      JsonNode node, Shape shape, String type, String path, String newPath, Map<String, Integer> to) {
+    to.put(newPath, line(path));
+    if (node instanceof ArrayNode array) {
+      String element = type.startsWith("[") ? Shape.element(type) : "";
+      ArrayNode copy = JSON.createArrayNode();
+      for (int i = 0; i < array.size(); i++) {
+        String index = "[" + i + "]";
+        copy.add(spelled(array.get(i), shape, element, path + index, newPath + index, to));
+      }
+      return copy;
+    }
+    if (node instanceof ObjectNode object) {
+      ObjectNode copy = JSON.createObjectNode();
+      for (var entry : object.properties()) {
+        String name = spelled(entry.getKey(), object, shape, type);
+        Shape.Field field = shape.isStructure(type) ? shape.fields(type).get(name) : null;
+        copy.set(
+            name,
+            spelled(
+                entry.getValue(),
+                shape,
+                field == null ? "" : field.type(),
+                child(path, entry.getKey()),
+                child(newPath, name),
+                to));
+      }
+      return copy;
+    }
+    return node;
+  }
+
+  /** A field that is there in two spellings stays as it is, to be told as unknown. */
+  private static String spelled(String name, ObjectNode object, Shape shape, String type) {
+    if (!shape.isStructure(type) || shape.fields(type).containsKey(name)) {
+      return name;
+    }
+    return shape.fields(type).keySet().stream()
+        .filter(name::equalsIgnoreCase)
+        .filter(known -> object.properties().stream().filter(e -> e.getKey().equalsIgnoreCase(known)).count() == 1)
+        .findFirst()
+        .orElse(name);
   }
 
   JsonNode root() {
@@ -66,7 +123,7 @@ final class TemplateTree {
   }
 
   private TemplateTree read(Template template, String text) {
-    try (JsonParser parser = mapper.createParser(text)) {
+    try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() == null) {
         throw TemplateSyntax.empty(template);
       }
@@ -79,6 +136,10 @@ final class TemplateTree {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return requireObject(template);
+  }
+
+  private TemplateTree requireObject(Template template) {
     if (!root.isObject()) {
       throw TemplateSyntax.notAnObject(template, root);
     }
@@ -93,11 +154,11 @@ final class TemplateTree {
     if (parser.currentToken() == JsonToken.START_ARRAY) {
       return array(parser, path);
     }
-    return mapper.readTree(parser);
+    return JSON.readTree(parser);
   }
 
   private ObjectNode object(JsonParser parser, String path) throws IOException {
-    ObjectNode object = mapper.createObjectNode();
+    ObjectNode object = JSON.createObjectNode();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String field = parser.currentName();
       lines.put(child(path, field), parser.currentTokenLocation().getLineNr());
@@ -108,7 +169,7 @@ final class TemplateTree {
   }
 
   private ArrayNode array(JsonParser parser, String path) throws IOException {
-    ArrayNode array = mapper.createArrayNode();
+    ArrayNode array = JSON.createArrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       array.add(value(parser, path + "[" + array.size() + "]"));
     }

@@ -61,7 +61,7 @@ class AppSpecTemplateTest {
   void allMistakesAreToldAtOnce() {
     String text =
         """
-        version: 1.0
+        version: latest
         resources: []
         Resources:
           - TargetService:
@@ -119,8 +119,8 @@ class AppSpecTemplateTest {
             "Resources: an ECS deployment has exactly one TargetService, but here are 0 (line 2)"),
         Arguments.of("version: 0.0\n", "Resources is missing (line 1)"),
         Arguments.of(
-            LEAST.replace("version: 0.0", "version: 0"),
-            "version: the only version that CodeDeploy knows is 0.0 (line 1)"),
+            LEAST.replace("version: 0.0", "version: two"),
+            "version: is a number (line 1), write 0.0"),
         Arguments.of(
             LEAST + "Hooks:\n  BeforeInstall: x\n",
             "Hooks: needs a list, but here is an object (line 10), write [ ] around it"),

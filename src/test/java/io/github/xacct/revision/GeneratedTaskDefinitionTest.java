@@ -56,7 +56,7 @@ class GeneratedTaskDefinitionTest {
     TaskDefinition definition = generate(Samples.task());
     assertThat(definition.family()).isEqualTo("demo-test");
     assertThat(definition.containerName()).isEqualTo("web");
-    assertThat(definition.containerPort()).isEqualTo(8080);
+    assertThat(definition.containerPort()).contains(8080);
     assertThat(definition.architecture()).isEqualTo(Architecture.ARM64);
     assertThat(definition.executionRole())
         .contains("arn:aws:iam::222222222222:role/demo-execution");

@@ -54,12 +54,10 @@ class TaskDefinitionMistakesTest {
         "{\"taskDefinition\": {\"family\": \"x\", \"containerDefinitions\": [\n"
             + CONTAINER.replace("portMappings", "portMapping")
             + "]},\n \"tag\": [],\n \"tags\": [{\"Key\": \"a\"}]}";
-    assertThat(message(text, AppContainer.of(Samples.task())))
+    assertThat(message(text, new AppContainer(Optional.of("web"), Optional.of(8080))))
         .isEqualTo(
             """
-            src/main/ecs/taskdef.json: 4 mistakes.
-            taskDefinition.containerDefinitions[0].portMappings: container web does not open port \
-            8080 (line 2), add {"containerPort": 8080} or change <containerPort>
+            src/main/ecs/taskdef.json: 3 mistakes.
             taskDefinition.containerDefinitions[0].portMapping: no such field (line 2), did you \
             mean portMappings?
             tag: no such field beside taskDefinition (line 3)
@@ -151,8 +149,8 @@ class TaskDefinitionMistakesTest {
                 + " with <containerName>");
     assertThat(message(two, new AppContainer(Optional.of("xray"), Optional.empty())))
         .endsWith(
-            "1 mistake.\ncontainerDefinitions[0].portMappings: container xray has 0 port mappings"
-                + " (line 8), say which port is the app's with <containerPort>");
+            "1 mistake.\ncontainerDefinitions[0].portMappings: container xray opens no port (line 8),"
+                + " add portMappings, or name the container in front in an appspec.yaml");
     assertThat(message(two, new AppContainer(Optional.of("web"), Optional.of(80))))
         .endsWith(
             "1 mistake.\ncontainerDefinitions[1].portMappings: container web does not open port 80"
