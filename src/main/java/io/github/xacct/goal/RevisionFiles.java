@@ -10,13 +10,12 @@ import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TaskDefinitionTemplate;
 import io.github.xacct.revision.Template;
-import io.github.xacct.revision.TemplateGlance;
 import io.github.xacct.revision.TemplateFolder;
+import io.github.xacct.revision.TemplateGlance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,15 +54,19 @@ final class RevisionFiles {
     this.warnings = warnings;
   }
 
-  /** Without warnings, where no other environment counts. */
-  RevisionFiles(ProjectFacts project, Environment environment, boolean containerNamed) {
+  /** Without warnings and faults. */
+  RevisionFiles(
+      ProjectFacts project,
+      Environment environment,
+      boolean containerNamed,
+      Collection<String> environments) {
     this(
         project,
         environment,
         new AppContainer(
             Optional.of(environment.task().containerName()).filter(name -> containerNamed),
             Optional.of(environment.task().containerPort()).filter(port -> containerNamed)),
-        List.of(environment.name()),
+        environments,
         warning -> {},
         spec -> spec);
   }
@@ -71,8 +74,7 @@ final class RevisionFiles {
   /** The task definition; its app's image is a placeholder still. */
   TaskDefinition taskDefinition() {
     return taskDefinitionTemplate()
-        .map(
-            template -> TaskDefinitionTemplate.render(template, app(), values(), warnings))
+        .map(template -> TaskDefinitionTemplate.render(template, app(), values(), warnings))
         .map(file -> file.withRolesOf(environment.account(), environment.region()))
         .orElseGet(() -> GeneratedTaskDefinition.of(environment));
   }

@@ -12,10 +12,7 @@ import java.util.Optional;
  *     may be another one, such as nginx in front
  */
 public record AppContainer(
-    Optional<String> name,
-    Optional<Integer> port,
-    Optional<Integer> usual,
-    boolean mayHaveNone) {
+    Optional<String> name, Optional<Integer> port, Optional<Integer> usual, boolean mayHaveNone) {
 
   public AppContainer(Optional<String> name, Optional<Integer> port) {
     this(name, port, Optional.empty(), false);

@@ -62,12 +62,14 @@ final class AppSpecTemplate {
   }
 
   /**
-   * The user guide allows 0.0 only, but CodeDeploy takes others: CircleCI's orb aws-ecs sends 1 with
-   * each of its deployments. What is sent from here is 0.0.
+   * The user guide allows 0.0 only, but CodeDeploy takes others: CircleCI's orb aws-ecs sends 1
+   * with each of its deployments. What is sent from here is 0.0.
    */
   private void version() {
     JsonNode version = spec.path("version");
-    if (version.isValueNode() && !version.isNull() && !VERSION.matcher(version.asText()).matches()) {
+    if (version.isValueNode()
+        && !version.isNull()
+        && !VERSION.matcher(version.asText()).matches()) {
       problems.add("version", "is a number", ", write 0.0");
     }
   }

@@ -59,7 +59,9 @@ final class ShapeCheck {
       }
     }
     for (Field field : fields.values()) {
-      boolean there = node.hasNonNull(field.name()) || node.path(field.name()).isMissingNode() && node.has(field.name());
+      boolean there =
+          node.hasNonNull(field.name())
+              || node.path(field.name()).isMissingNode() && node.has(field.name());
       if (field.required() && !there && !isMisspelt(field.name(), node, fields)) {
         problems.add(path, field.name() + " is missing", "");
       }

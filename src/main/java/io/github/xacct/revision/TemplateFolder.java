@@ -33,8 +33,7 @@ public final class TemplateFolder {
    * @param environments every name that the configuration has
    * @param warnings takes what may be right
    */
-  public TemplateFolder(
-      Path basedir, Collection<String> environments, Consumer<String> warnings) {
+  public TemplateFolder(Path basedir, Collection<String> environments, Consumer<String> warnings) {
     this.basedir = basedir;
     this.warnings = warnings;
     this.folder = basedir.resolve("src").resolve("main").resolve("ecs");
@@ -84,14 +83,18 @@ public final class TemplateFolder {
             basedir.relativize(folder)
                 + (wrong.size() == 1
                     ? " holds a file that looks like a template and would not be read."
-                    : " holds " + wrong.size() + " files that look like templates and would not be"
+                    : " holds "
+                        + wrong.size()
+                        + " files that look like templates and would not be"
                         + " read."));
     for (String line : wrong) {
       problem = problem.evidence(line);
     }
     throw problem
-        .suggestion("rename or delete " + (wrong.size() == 1 ? "it" : "them") + "; names that are read:")
-        .suggestion("taskdef-ENV.json, taskdef.json, appspec-ENV.yaml, appspec.yaml (or .yml, .json)");
+        .suggestion(
+            "rename or delete " + (wrong.size() == 1 ? "it" : "them") + "; names that are read:")
+        .suggestion(
+            "taskdef-ENV.json, taskdef.json, appspec-ENV.yaml, appspec.yaml (or .yml, .json)");
   }
 
   /** A file of any other name may serve something else, such as a task that is run by hand. */
@@ -108,8 +111,12 @@ public final class TemplateFolder {
       for (TemplateNames.Kind kind : TemplateNames.Kind.values()) {
         if (text.contains(kind.mark())) {
           warnings.accept(
-              shown(file) + " holds " + kind.mark() + " and is not read; its name would have to be "
-                  + String.join(" or ", kind.names(kind.stem())) + ".");
+              shown(file)
+                  + " holds "
+                  + kind.mark()
+                  + " and is not read; its name would have to be "
+                  + String.join(" or ", kind.names(kind.stem()))
+                  + ".");
         }
       }
     } catch (IOException e) {

@@ -47,11 +47,13 @@ final class TemplateNames {
   private static final Pattern APP_SPEC =
       Pattern.compile("(?i)(?:ecs|aws|fargate)?[-_. ]*app[-_. ]*spec(?:ification)?s?");
   private static final Pattern TEMPLATE_EXTENSION =
-      Pattern.compile("(?i)\\.(?:json|jsonc|json5|ya?ml|tpl|tmpl|tftpl|template|j2|jinja2?|erb|ejs)$");
+      Pattern.compile(
+          "(?i)\\.(?:json|jsonc|json5|ya?ml|tpl|tmpl|tftpl|template|j2|jinja2?|erb|ejs)$");
 
   /** What editors and people leave behind. */
   private static final Pattern KEPT_ASIDE =
-      Pattern.compile("(?i)(?:^|.*/)\\..*|.*(?:~|\\.(?:bak|old|orig|save|swp|tmp|md|txt|adoc|html|sh))");
+      Pattern.compile(
+          "(?i)(?:^|.*/)\\..*|.*(?:~|\\.(?:bak|old|orig|save|swp|tmp|md|txt|adoc|html|sh))");
 
   private final Collection<String> environments;
 

@@ -56,7 +56,12 @@ final class TemplateTree {
   }
 
   private JsonNode spelled(
-      JsonNode node, Shape shape, String type, String path, String newPath, Map<String, Integer> to) {
+      JsonNode node,
+      Shape shape,
+      String type,
+      String path,
+      String newPath,
+      Map<String, Integer> to) {
     to.put(newPath, line(path));
     if (node instanceof ArrayNode array) {
       String element = type.startsWith("[") ? Shape.element(type) : "";
@@ -94,7 +99,10 @@ final class TemplateTree {
     }
     return shape.fields(type).keySet().stream()
         .filter(name::equalsIgnoreCase)
-        .filter(known -> object.properties().stream().filter(e -> e.getKey().equalsIgnoreCase(known)).count() == 1)
+        .filter(
+            known ->
+                object.properties().stream().filter(e -> e.getKey().equalsIgnoreCase(known)).count()
+                    == 1)
         .findFirst()
         .orElse(name);
   }

@@ -64,7 +64,8 @@ record YamlScalar(Template template, ScalarNode node) {
         TemplateSyntax.at(template, node.getStartMark())
             .evidence("The tag " + tag.replace(Tag.PREFIX, "!!") + " is not one of plain YAML.");
     return tag.startsWith("!") && !tag.startsWith("!!")
-        ? problem.suggestion("CodeDeploy knows no functions of CloudFormation: write ${name}, which is filled here")
+        ? problem.suggestion(
+            "CodeDeploy knows no functions of CloudFormation: write ${name}, which is filled here")
         : problem;
   }
 }

@@ -325,7 +325,7 @@ class InitTest {
     }
     var settings = pom.read();
     var chosen = settings.environment().orElseThrow();
-    var files = new RevisionFiles(pom.facts(), chosen, true);
+    var files = new RevisionFiles(pom.facts(), chosen, true, List.of(chosen.name()));
     var taskDefinition = files.taskDefinition();
     try (var target = enter(chosen)) {
       DeploymentPlan plan =

@@ -181,7 +181,13 @@ class TemplateCasesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"README.md", "taskdef.json.bak", "taskdef.json~", ".taskdef.json.swp", "taskdef.md"})
+      strings = {
+        "README.md",
+        "taskdef.json.bak",
+        "taskdef.json~",
+        ".taskdef.json.swp",
+        "taskdef.md"
+      })
   void whatIsKeptAsideIsLeftAlone(String name) throws Exception {
     Files.writeString(ecs.resolve(name), "containerDefinitions");
 

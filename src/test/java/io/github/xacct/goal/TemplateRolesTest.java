@@ -188,7 +188,7 @@ class TemplateRolesTest {
   }
 
   private RevisionFiles files(Environment environment) {
-    return new RevisionFiles(written("").facts(), environment, false);
+    return new RevisionFiles(written("").facts(), environment, false, List.of("test", "prod"));
   }
 
   private void write(String name, String text) throws Exception {
