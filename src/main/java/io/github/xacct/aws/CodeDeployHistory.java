@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.xacct.deploy.History;
 import io.github.xacct.model.Environment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -41,21 +42,27 @@ public final class CodeDeployHistory implements History {
         () -> {
           var ids =
               codeDeploy
-                  .listDeployments(
+                  .listDeploymentsPaginator(
                       r ->
                           r.applicationName(environment.application())
                               .deploymentGroupName(environment.deploymentGroup()))
                   .deployments()
                   .stream()
-                  .limit(Math.min(count, AT_ONCE))
+                  .limit(count)
                   .toList();
-          return ids.isEmpty()
-              ? List.<Past>of()
-              : codeDeploy.batchGetDeployments(r -> r.deploymentIds(ids)).deploymentsInfo().stream()
-                  .map(CodeDeployHistory::past)
-                  .sorted(Comparator.comparing(Past::created).reversed())
-                  .toList();
+          var past = new ArrayList<Past>();
+          for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            past.addAll(details(ids.subList(from, Math.min(from + AT_ONCE, ids.size()))));
+          }
+          past.sort(Comparator.comparing(Past::created).reversed());
+          return List.copyOf(past);
         });
+  }
+
+  private List<Past> details(List<String> ids) {
+    return codeDeploy.batchGetDeployments(r -> r.deploymentIds(ids)).deploymentsInfo().stream()
+        .map(CodeDeployHistory::past)
+        .toList();
   }
 
   private static Past past(DeploymentInfo info) {

@@ -8,29 +8,25 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Back to the last good version: the newest deployment that succeeded with another task definition
- * than the running one. Not "one revision less", which may never have run.
+ * Deploys an earlier version again, one whose deployment succeeded. Not "one revision less", which
+ * may never have run.
  */
 public final class Rollback {
-  private static final int LOOK_BACK = 25;
-
   private final Ports ports;
-  private final History history;
   private final Predicate<ImageReference> canBePulled;
 
   /**
    * @param canBePulled whether the registry still has an image
    */
-  public Rollback(Ports ports, History history, Predicate<ImageReference> canBePulled) {
+  public Rollback(Ports ports, Predicate<ImageReference> canBePulled) {
     this.ports = ports;
-    this.history = history;
     this.canBePulled = canBePulled;
   }
 
   /**
    * Deploys it.
    *
-   * @param good from {@link #lastGood}
+   * @param good from {@link GoodVersions}
    * @param container of the app
    * @param by who goes back
    * @throws XacctException if there is none, or it cannot run any more; nothing is changed then
@@ -67,32 +63,6 @@ public final class Rollback {
 
   /** What to go back to. */
   public record Good(History.Past past, String taskDefinition) {}
-
-  /**
-   * Finds it.
-   *
-   * @throws XacctException if there is none
-   */
-  public Good lastGood(Look look) {
-    String running = look.runningTaskDefinition().orElse("");
-    var past = history.last(LOOK_BACK);
-    for (var one : past) {
-      if (one.status() == DeploymentState.Status.SUCCEEDED) {
-        var taskDefinition = history.taskDefinition(one).filter(arn -> !arn.equals(running));
-        if (taskDefinition.isPresent()) {
-          return new Good(one, taskDefinition.get());
-        }
-      }
-    }
-    throw XacctException.yours("There is no good deployment to go back to.")
-        .evidence("Running: " + (running.isEmpty() ? "nothing" : running))
-        .evidence(
-            past.isEmpty()
-                ? "No deployment is known at all."
-                : "Of the last "
-                    + past.size()
-                    + " deployments none succeeded with another revision.");
-  }
 
   private void refuseWhatCannotBePulled(Optional<ImageReference> image, Good good) {
     if (image.isPresent() && !canBePulled.test(image.get())) {

@@ -1,8 +1,14 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.JsonOutput;
 import io.github.xacct.stack.Drift;
+import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.Stack;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -17,6 +23,18 @@ public class DriftMojo extends StacksMojo {
   @Parameter(property = "xacct.detailedExitcode", defaultValue = "false")
   private boolean detailedExitcode;
 
+  /**
+   * The form of what is printed: text, or json: one JSON document on standard output and everything
+   * else on standard error. Run Maven with -q to leave out its own lines.
+   */
+  @Parameter(property = "xacct.output", defaultValue = "text")
+  private String output;
+
+  @Override
+  String output() {
+    return output;
+  }
+
   @Override
   void run() {
     refuseOffline("drift");
@@ -28,8 +46,14 @@ public class DriftMojo extends StacksMojo {
       accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
       var drift = new Drift(accounts, sleeper());
       int differences = 0;
+      var stacks = new ArrayList<StackDrift>();
       for (Stack stack : scope.stacks(plan)) {
-        differences += tell(drift, stack);
+        var found = drift.of(stack);
+        stacks.add(new StackDrift(stack.name(), found.isPresent(), found.orElse(List.of())));
+        differences += report(stack, found);
+      }
+      if (json()) {
+        print(JsonOutput.document(Instant.now(), "stacks", stacks));
       }
       if (differences > 0 && detailedExitcode) {
         throw DetailedExitcode.differences(
@@ -40,8 +64,10 @@ public class DriftMojo extends StacksMojo {
     }
   }
 
-  private int tell(Drift drift, Stack stack) {
-    var found = drift.of(stack);
+  /** One stack in the JSON form; {@code resources} are those that differ. */
+  private record StackDrift(String stack, boolean exists, List<ResourceDrift> resources) {}
+
+  private int report(Stack stack, Optional<List<ResourceDrift>> found) {
     if (found.isEmpty()) {
       getLog().warn(stack.name() + ": there is no such stack in " + stack.place());
       return 1;

@@ -4,7 +4,9 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
 import io.github.xacct.report.DeploymentPlan;
+import io.github.xacct.report.PlanJson;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -35,6 +37,18 @@ public class PlanMojo extends XacctMojo {
   /** Whether changes have colours: live, or plain. Default: live on a terminal, plain elsewhere. */
   @Parameter(property = "xacct.console")
   private String console;
+
+  /**
+   * The form of what is printed: text, or json: one JSON document on standard output and everything
+   * else on standard error. Run Maven with -q to leave out its own lines.
+   */
+  @Parameter(property = "xacct.output", defaultValue = "text")
+  private String output;
+
+  @Override
+  String output() {
+    return output;
+  }
 
   @Override
   boolean makesImage() {
@@ -81,6 +95,9 @@ public class PlanMojo extends XacctMojo {
               appSpec,
               false);
       var plan = work.run(stage, target, colours, folder, getLog()::info, reporter());
+      if (json()) {
+        print(PlanJson.of(plan, Instant.now()));
+      }
       if (detailedExitcode && plan.differs()) {
         throw DetailedExitcode.differences(session, changes(plan, environment));
       }

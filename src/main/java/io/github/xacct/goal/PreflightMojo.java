@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Checks both accounts before a deployment to an environment: who asks, the registry, the role and
@@ -23,6 +24,18 @@ import org.apache.maven.plugins.annotations.Mojo;
  */
 @Mojo(name = "preflight", threadSafe = true)
 public class PreflightMojo extends XacctMojo {
+
+  /**
+   * The form of what is printed: text, or json: one JSON document on standard output and everything
+   * else on standard error. Run Maven with -q to leave out its own lines.
+   */
+  @Parameter(property = "xacct.output", defaultValue = "text")
+  private String output;
+
+  @Override
+  String output() {
+    return output;
+  }
 
   @Override
   void run() {
@@ -58,6 +71,9 @@ public class PreflightMojo extends XacctMojo {
 
   private void tell(PreflightReport report) {
     var text = new PreflightText(report);
+    if (json()) {
+      print(PreflightJson.of(report));
+    }
     text.tree().forEach(getLog()::info);
     text.explained(Outcome.WARN).forEach(getLog()::warn);
     text.explained(Outcome.FAIL).forEach(getLog()::error);

@@ -2,8 +2,10 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcrRepository;
+import io.github.xacct.deploy.GoodVersions;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.Rollback;
+import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
@@ -12,8 +14,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Deploys the last good version again: the newest deployment that succeeded with another task
- * definition than the running one. Checks first that its image can still be pulled.
+ * Deploys an earlier version again, by default the last good one: the newest deployment that
+ * succeeded with another task definition than the running one. Checks first that its task
+ * definition is active and its image can still be pulled.
  */
 @Mojo(name = "rollback", threadSafe = true)
 public class RollbackMojo extends ActiveDeploymentMojo {
@@ -25,6 +28,14 @@ public class RollbackMojo extends ActiveDeploymentMojo {
   @Parameter(property = "xacct.onActive", defaultValue = "fail")
   private String onActive;
 
+  /**
+   * The version to go back to, among those whose deployment succeeded: a number of good versions
+   * back (1 is the last good one), a deployment ID, a revision (family:12 or :12), a commit or an
+   * image digest, both of which may be shortened. See the goal history.
+   */
+  @Parameter(property = "xacct.to", defaultValue = "1")
+  private String to;
+
   private Rollback.Good good;
 
   @Override
@@ -32,6 +43,7 @@ public class RollbackMojo extends ActiveDeploymentMojo {
     if (!onActive.equals("fail") && !onActive.equals("stop")) {
       throw XacctException.yours("xacct.onActive: '" + onActive + "' is neither fail nor stop.");
     }
+    var version = version();
     if (look.active().isPresent() && onActive.equals("stop")) {
       return;
     }
@@ -45,7 +57,18 @@ public class RollbackMojo extends ActiveDeploymentMojo {
                           + environment.name());
             });
     var history = new CodeDeployHistory(target.session(), environment);
-    good = new Rollback(target.ports(), history, image -> true).lastGood(look);
+    good =
+        new GoodVersions(
+                target.ports().taskDefinitions(), history, environment.task().containerName())
+            .find(version, look, environment.name());
+  }
+
+  private RollbackTarget version() {
+    try {
+      return RollbackTarget.parse(to);
+    } catch (IllegalArgumentException e) {
+      throw XacctException.yours("xacct.to: " + e.getMessage() + ".");
+    }
   }
 
   @Override
@@ -57,10 +80,9 @@ public class RollbackMojo extends ActiveDeploymentMojo {
     var target = scene.target();
     var settings = scene.settings();
     var environment = scene.environment();
-    var history = new CodeDeployHistory(target.session(), environment);
     try (var builder = target.access().builder(settings.registry().region())) {
       var repository = new EcrRepository(builder, settings.registry(), List.of(), scene.reporter());
-      return new Rollback(target.ports(), history, image -> repository.holds(image.digest()))
+      return new Rollback(target.ports(), image -> repository.holds(image.digest()))
           .run(
               good,
               environment.task().containerName(),

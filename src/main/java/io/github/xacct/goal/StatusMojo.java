@@ -4,10 +4,14 @@ import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.deploy.Status;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.EnvironmentStatus;
+import io.github.xacct.report.JsonOutput;
 import io.github.xacct.report.StatusText;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Tells how an environment stands, or all of them: what is deployed, what is in flight and since
@@ -16,34 +20,51 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "status", threadSafe = true)
 public class StatusMojo extends XacctMojo {
 
+  /**
+   * The form of what is printed: text, or json: one JSON document on standard output and everything
+   * else on standard error. Run Maven with -q to leave out its own lines.
+   */
+  @Parameter(property = "xacct.output", defaultValue = "text")
+  private String output;
+
+  @Override
+  String output() {
+    return output;
+  }
+
   @Override
   void run() {
     refuseOffline("status");
     var settings = settings(SettingsReader.Environments.ANY);
     var environments = settings.environment().map(List::of).orElse(settings.all());
     try (var stage = stage(settings, environments)) {
-      int unreachable = 0;
-      for (var environment : environments) {
-        unreachable += tell(stage, environment) ? 0 : 1;
-      }
-      if (unreachable == environments.size() && unreachable > 0) {
+      var found =
+          environments.stream()
+              .flatMap(environment -> status(stage, environment).stream())
+              .toList();
+      if (found.isEmpty() && !environments.isEmpty()) {
         throw XacctException.yours("No environment could be looked at; see above.");
+      }
+      if (json()) {
+        print(JsonOutput.status(found, Instant.now()));
       }
     }
   }
 
   /** One environment that cannot be looked at does not hide the others. */
-  private boolean tell(Stage stage, Environment environment) {
+  private Optional<EnvironmentStatus> status(Stage stage, Environment environment) {
     try (var target =
         TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", event -> {})) {
       var status =
           new Status(target.ports(), new CodeDeployHistory(target.session(), environment))
               .of(environment);
-      new StatusText(Instant.now()).lines(status).forEach(getLog()::info);
-      return true;
+      if (!json()) {
+        new StatusText(Instant.now()).lines(status).forEach(getLog()::info);
+      }
+      return Optional.of(status);
     } catch (XacctException e) {
       getLog().warn(environment.name() + ": " + e.getMessage());
-      return false;
+      return Optional.empty();
     }
   }
 }

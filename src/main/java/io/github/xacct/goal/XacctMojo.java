@@ -24,6 +24,7 @@ import java.util.Optional;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.ProjectDependenciesResolver;
@@ -93,6 +94,37 @@ abstract class XacctMojo extends ConfiguredMojo {
       throw new MojoExecutionException(e.getMessage(), e.getCause());
     }
     return new MojoFailureException(e.getMessage());
+  }
+
+  /** The form of what a goal prints, text or json, for goals that can do both. */
+  String output() {
+    return "text";
+  }
+
+  /**
+   * Whether JSON was asked for.
+   *
+   * @throws XacctException if it is neither text nor json
+   */
+  final boolean json() {
+    if (output() == null || output().equals("text")) {
+      return false;
+    } else if (output().equals("json")) {
+      return true;
+    }
+    throw XacctException.yours(
+        "xacct.output: invalid value '" + output() + "': expected text or json.");
+  }
+
+  /** Prints the one document that standard output holds. */
+  static void print(String document) {
+    System.out.println(document.stripTrailing());
+  }
+
+  /** With JSON on standard output, whatever else is reported goes to standard error. */
+  @Override
+  public Log getLog() {
+    return "json".equals(output()) ? new StandardErrorLog(super.getLog()) : super.getLog();
   }
 
   final Optional<String> profile() {

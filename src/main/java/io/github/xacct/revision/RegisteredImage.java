@@ -19,6 +19,15 @@ public final class RegisteredImage {
         .map(ImageReference::parse);
   }
 
+  /** Whether ECS starts tasks of it: a deregistered revision is INACTIVE. */
+  public static boolean isActive(String taskDefinition) {
+    try {
+      return JSON.readTree(taskDefinition).path("status").asText("ACTIVE").equals("ACTIVE");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   /** The image as it is written there, by digest or not. */
   public static Optional<String> name(String taskDefinition, String container) {
     JsonNode containers;

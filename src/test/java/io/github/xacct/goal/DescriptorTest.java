@@ -33,6 +33,7 @@ class DescriptorTest {
             "stop - -",
             "rollback - -",
             "status - -",
+            "history - -",
             "bootstrap - -",
             "templates - -",
             "pipeline - -",

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.DeploymentState.Status;
 import io.github.xacct.model.Environment;
@@ -11,6 +12,9 @@ import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.RegisteredImage;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** The goals that act on a deployment in flight, against an AWS that another process started. */
 class FollowingGoalsTest {
@@ -46,6 +54,9 @@ class FollowingGoalsTest {
   /** The same, and nobody lets it go on but a person. */
   private static final String APPROVED =
       WAITING.replace("</rehearsal>", "</rehearsal><approval>true</approval>");
+
+  private static final String ROLLBACK =
+      "<onInterrupt>detach</onInterrupt><onActive>fail</onActive>";
 
   private static final String DETACHED = "<onInterrupt>detach</onInterrupt>";
 
@@ -141,9 +152,109 @@ class FollowingGoalsTest {
     succeed(first);
     succeed(push("2"));
 
-    GoalRun.of(new RollbackMojo(), folder, pom, DETACHED + "<onActive>fail</onActive>");
+    GoalRun.of(new RollbackMojo(), folder, pom, ROLLBACK + "<to>1</to>");
 
     assertThat(running()).isEqualTo(first);
+  }
+
+  @Test
+  void rollbackGoesToTheVersionThatIsNamed() throws Exception {
+    String pom = POM.formatted("");
+    serve(pom);
+    ImageReference first = push("1");
+    String id = succeed(first);
+    ImageReference second = push("2");
+    succeed(second);
+    succeed(push("3"));
+
+    GoalRun.of(new RollbackMojo(), folder, pom, ROLLBACK + "<to>2</to>");
+    assertThat(running()).isEqualTo(first);
+    GoalRun.of(new RollbackMojo(), folder, pom, ROLLBACK + "<to>" + second.digest() + "</to>");
+    assertThat(running()).isEqualTo(second);
+    GoalRun.of(new RollbackMojo(), folder, pom, ROLLBACK + "<to>" + id + "</to>");
+    assertThat(running()).isEqualTo(first);
+    GoalRun.of(new RollbackMojo(), folder, pom, ROLLBACK + "<to>demo-app-test:2</to>");
+    assertThat(running()).isEqualTo(second);
+
+    assertThatThrownBy(() -> GoalRun.of(new RollbackMojo(), folder, pom, ROLLBACK + "<to>:2</to>"))
+        .hasMessageStartingWith(
+            "arn:aws:ecs:eu-central-1:222222222222:task-definition/demo-app-test:2 has the"
+                + " production traffic already.");
+    assertThatThrownBy(
+            () -> GoalRun.of(new RollbackMojo(), folder, pom, ROLLBACK + "<to>0a1b2c3</to>"))
+        .hasMessage(
+            "No successful deployment matches xacct.to (commit 0a1b2c3).\n"
+                + "Running: arn:aws:ecs:eu-central-1:222222222222:task-definition/demo-app-test:2\n"
+                + "The last 7 deployments brought 3 other good revisions.\n"
+                + "Try: mvn xacct:history -Denv=test");
+    assertThatThrownBy(
+            () -> GoalRun.of(new RollbackMojo(), folder, pom, ROLLBACK + "<to>last</to>"))
+        .hasMessageStartingWith("xacct.to: invalid value 'last': expected a number of");
+  }
+
+  @Test
+  void rollbackRefusesAnInactiveTaskDefinitionBeforeItChangesAnything() throws Exception {
+    String pom = POM.formatted("");
+    serve(pom);
+    String id = succeed(push("1"));
+    ImageReference second = push("2");
+    succeed(second);
+    deregister("demo-app-test:1");
+
+    assertThatThrownBy(() -> GoalRun.of(new RollbackMojo(), folder, pom, ROLLBACK + "<to>1</to>"))
+        .hasMessage(
+            "Cannot roll back to arn:aws:ecs:eu-central-1:222222222222:task-definition/"
+                + "demo-app-test:1: the task definition is INACTIVE.\n"
+                + "It was deployed by "
+                + id
+                + ": demo-app by somebody\n"
+                + "ECS starts no tasks of a deregistered task definition. Nothing was changed.\n"
+                + "Try: deploy it again from its commit,\n"
+                + "     or choose another version: mvn xacct:history -Denv=test");
+
+    assertThat(running()).isEqualTo(second);
+  }
+
+  @Test
+  void statusPrintsJsonAloneOnStandardOutput() throws Exception {
+    String pom = POM.formatted("");
+    serve(pom);
+    var before = System.out;
+    var written = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+      assertThat(GoalRun.of(new StatusMojo(), folder, pom, "<output>json</output>")).isEmpty();
+    } finally {
+      System.setOut(before);
+    }
+    var json = new ObjectMapper().readTree(written.toByteArray());
+    assertThat(json.at("/environments/0/environment").textValue()).isEqualTo("test");
+    assertThat(json.at("/environments/0/inFlight").isNull()).isTrue();
+    assertThatThrownBy(() -> GoalRun.of(new StatusMojo(), folder, pom, "<output>yaml</output>"))
+        .hasMessage("xacct.output: invalid value 'yaml': expected text or json.");
+  }
+
+  @Test
+  void historyListsWhatWasDeployedAndHowItEnded() throws Exception {
+    String pom = POM.formatted("");
+    serve(pom);
+    ImageReference image = push("1");
+    String first = succeed(image);
+    String second = succeed(push("2"));
+
+    var lines = GoalRun.of(new HistoryMojo(), folder, pom, "<last>10</last>");
+
+    assertThat(lines).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(lines.get(0))
+        .matches("DEPLOYMENT +STATUS +STARTED +TOOK +REVISION +IMAGE +COMMIT +BY");
+    assertThat(lines.get(1)).matches(second + "  succeeded  .*  demo-app-test:2 .* -  +somebody");
+    assertThat(lines.get(2))
+        .matches(
+            first
+                + "  succeeded  .* s  +demo-app-test:1  "
+                + image.digest().brief()
+                + "  -  +somebody");
+    assertThat(GoalRun.of(new HistoryMojo(), folder, pom, "<last>1</last>")).hasSize(2);
   }
 
   @Test
@@ -218,9 +329,23 @@ class FollowingGoalsTest {
     GoalRun.of(new WaitMojo(), Path.of(arguments[0]), APPROVED, arguments[1], System.out::println);
   }
 
-  private void succeed(ImageReference image) throws Exception {
+  private String succeed(ImageReference image) throws Exception {
     String id = start(image);
     await(id, state -> state.status() == Status.SUCCEEDED);
+    return id;
+  }
+
+  private void deregister(String taskDefinition) {
+    var keys = stage.rehearsal().orElseThrow().administrator(environment.account());
+    var credentials = AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey());
+    try (var ecs =
+        EcsClient.builder()
+            .endpointOverride(stage.rehearsal().orElseThrow().endpoint())
+            .region(Region.EU_CENTRAL_1)
+            .credentialsProvider(StaticCredentialsProvider.create(credentials))
+            .build()) {
+      ecs.deregisterTaskDefinition(r -> r.taskDefinition(taskDefinition));
+    }
   }
 
   private String start(ImageReference image) {

@@ -13,10 +13,12 @@ import io.github.xacct.aws.TestFunction;
 import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
+import io.github.xacct.deploy.GoodVersions;
 import io.github.xacct.deploy.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.Rollback;
+import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.deploy.Signature;
 import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.Status;
@@ -398,9 +400,13 @@ class GoalsWithoutAnActionTest {
   private static void rollback(Stage stage, TargetAccount target, Reporter reporter) {
     var history = new CodeDeployHistory(target.session(), ENVIRONMENT);
     var look = target.ports().look();
-    var rollback = new Rollback(target.ports(), history, image -> true);
+    var good =
+        new GoodVersions(
+                target.ports().taskDefinitions(), history, ENVIRONMENT.task().containerName())
+            .find(RollbackTarget.LAST_GOOD, look, "test");
+    var rollback = new Rollback(target.ports(), image -> true);
     rollback.run(
-        rollback.lastGood(look),
+        good,
         ENVIRONMENT.task().containerName(),
         "ann",
         look,

@@ -1,0 +1,114 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.deploy.RollbackTarget.Kind;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.revision.RegisteredImage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which version a rollback can go back to: one whose deployment succeeded. */
+public final class GoodVersions {
+  private static final int LOOK_BACK = 100;
+
+  private final TaskDefinitions taskDefinitions;
+  private final History history;
+  private final String container;
+
+  /**
+   * @param container the app's, whose image is compared with a digest
+   */
+  public GoodVersions(TaskDefinitions taskDefinitions, History history, String container) {
+    this.taskDefinitions = taskDefinitions;
+    this.history = history;
+    this.container = container;
+  }
+
+  /**
+   * Finds it among the last 100 deployments.
+   *
+   * @throws XacctException if there is none, if it is the running one, or if ECS would start no
+   *     task of it
+   */
+  public Rollback.Good find(RollbackTarget target, Look look, String environment) {
+    String running = look.runningTaskDefinition().orElse("");
+    var past = history.last(LOOK_BACK);
+    Set<String> seen = new HashSet<>();
+    for (var one : past) {
+      var arn = succeeded(one).flatMap(history::taskDefinition);
+      if (arn.isEmpty() || arn.get().equals(running) && target.kind() == Kind.BACK) {
+        continue;
+      }
+      boolean isNew = seen.add(arn.get());
+      boolean counted = target.back().map(back -> isNew && seen.size() == back).orElse(false);
+      if (counted || target.names(one, arn.get(), digest(target, arn.get()))) {
+        return usable(new Rollback.Good(one, arn.get()), running, environment);
+      }
+    }
+    throw none(target, running, past, seen, environment);
+  }
+
+  private static Optional<History.Past> succeeded(History.Past past) {
+    return Optional.of(past).filter(p -> p.status() == DeploymentState.Status.SUCCEEDED);
+  }
+
+  /** Asked only where it decides. */
+  private Optional<String> digest(RollbackTarget target, String arn) {
+    return target.kind() != Kind.DIGEST
+        ? Optional.empty()
+        : taskDefinitions
+            .describe(arn)
+            .flatMap(registered -> RegisteredImage.of(registered.json(), container))
+            .map(ImageReference::digest)
+            .map(Object::toString);
+  }
+
+  /** ECS starts no tasks of a deregistered revision: CreateDeployment would fail afterwards. */
+  private Rollback.Good usable(Rollback.Good good, String running, String environment) {
+    String arn = good.taskDefinition();
+    if (arn.equals(running)) {
+      throw XacctException.yours(arn + " has the production traffic already.")
+          .evidence("It was deployed by " + good.past().id() + ".")
+          .suggestion("mvn xacct:history -Denv=" + environment);
+    }
+    var registered = taskDefinitions.describe(arn);
+    if (registered.filter(r -> RegisteredImage.isActive(r.json())).isEmpty()) {
+      throw XacctException.yours(
+              "Cannot roll back to "
+                  + arn
+                  + ": the task definition is "
+                  + (registered.isPresent() ? "INACTIVE" : "deleted")
+                  + ".")
+          .evidence("It was deployed by " + good.past().id() + ": " + good.past().description())
+          .evidence("ECS starts no tasks of a deregistered task definition. Nothing was changed.")
+          .suggestion("deploy it again from its commit,")
+          .suggestion("or choose another version: mvn xacct:history -Denv=" + environment);
+    }
+    return good;
+  }
+
+  private static XacctException none(
+      RollbackTarget target,
+      String running,
+      List<History.Past> past,
+      Set<String> seen,
+      String environment) {
+    boolean any = target.equals(RollbackTarget.LAST_GOOD);
+    return XacctException.yours(
+            any
+                ? "There is no good deployment to go back to."
+                : "No successful deployment matches xacct.to (" + target + ").")
+        .evidence("Running: " + (running.isEmpty() ? "nothing" : running))
+        .evidence(
+            past.isEmpty()
+                ? "There are no deployments."
+                : "The last "
+                    + past.size()
+                    + " deployments brought "
+                    + seen.size()
+                    + " other good revisions.")
+        .suggestion("mvn xacct:history -Denv=" + environment);
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.xacct.deploy;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which earlier deployment a rollback goes back to, as a person writes it: a number of good
+ * versions back (1 is the last good one), a deployment ID, a task definition revision, a commit or
+ * an image digest. Commits and digests may be shortened.
+ *
+ * @param kind what was written
+ * @param value the number, ID, revision, commit or digest
+ */
+public record RollbackTarget(Kind kind, String value) {
+
+  /** What can be written. */
+  enum Kind {
+    BACK("[1-9]\\d{0,2}"),
+    DEPLOYMENT("d-[A-Z0-9]+"),
+    DIGEST("sha256:[0-9a-f]{6,64}"),
+    REVISION("(.*/)?[\\w-]*:[1-9]\\d*"),
+    COMMIT("[0-9a-f]{7,40}");
+
+    private final Pattern form;
+
+    Kind(String form) {
+      this.form = Pattern.compile(form);
+    }
+  }
+
+  /** The last good version. */
+  public static final RollbackTarget LAST_GOOD = new RollbackTarget(Kind.BACK, "1");
+
+  /**
+   * Reads what was written.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public static RollbackTarget parse(String text) {
+    String value = text.trim();
+    for (Kind kind : Kind.values()) {
+      if (kind.form.matcher(value).matches()) {
+        return new RollbackTarget(kind, value);
+      }
+    }
+    throw new IllegalArgumentException(
+        "invalid value '"
+            + text
+            + "': expected a number of good versions back (1 to 999), a deployment ID (d-ABCDEFGHI), a"
+            + " revision (family:12 or :12), a commit (7 hexadecimal digits or more) or a digest"
+            + " (sha256: and 6 hexadecimal digits or more)");
+  }
+
+  /** How many versions back; empty if one version is named. */
+  Optional<Integer> back() {
+    return kind == Kind.BACK ? Optional.of(Integer.valueOf(value)) : Optional.empty();
+  }
+
+  /**
+   * Whether a deployment is the one that is named.
+   *
+   * @param taskDefinition that it brought
+   * @param digest of its image
+   */
+  boolean names(History.Past past, String taskDefinition, Optional<String> digest) {
+    return switch (kind) {
+      case BACK -> false;
+      case DEPLOYMENT -> past.id().equals(value);
+      case DIGEST -> digest.filter(d -> d.startsWith(value)).isPresent();
+      case REVISION -> isRevision(taskDefinition);
+      case COMMIT ->
+          Signature.commit(past.description())
+              .filter(commit -> commit.startsWith(value) || value.startsWith(commit))
+              .isPresent();
+    };
+  }
+
+  /** {@code :12} is that revision of the family that is deployed. */
+  private boolean isRevision(String arn) {
+    return value.startsWith(":")
+        ? arn.endsWith(value)
+        : arn.equals(value) || arn.endsWith("/" + value);
+  }
+
+  @Override
+  public String toString() {
+    return kind == Kind.BACK
+        ? value + (value.equals("1") ? " version back" : " versions back")
+        : kind.name().toLowerCase(Locale.ROOT) + " " + value;
+  }
+}

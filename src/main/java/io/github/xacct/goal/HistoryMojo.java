@@ -1,0 +1,62 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.deploy.PastDeployments;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.HistoryText;
+import io.github.xacct.report.JsonOutput;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Lists the last deployments of an environment: how each ended and how long it took, its revision,
+ * image and commit, and who deployed it. Changes nothing. {@code rollback -Dxacct.to} takes what
+ * this table shows.
+ */
+@Mojo(name = "history", threadSafe = true)
+public class HistoryMojo extends XacctMojo {
+
+  /** How many deployments to list, newest first. */
+  @Parameter(property = "xacct.last", defaultValue = "10")
+  private int last;
+
+  /**
+   * The form of what is printed: text, or json: one JSON document on standard output and everything
+   * else on standard error. Run Maven with -q to leave out its own lines.
+   */
+  @Parameter(property = "xacct.output", defaultValue = "text")
+  private String output;
+
+  @Override
+  String output() {
+    return output;
+  }
+
+  @Override
+  void run() {
+    refuseOffline("history");
+    if (last < 1) {
+      throw XacctException.yours("xacct.last: invalid value '" + last + "': expected 1 or more.");
+    }
+    var settings = settings(SettingsReader.Environments.ONE);
+    var environment = settings.environment().orElseThrow();
+    try (var stage = stage(settings, List.of(environment));
+        var target =
+            TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", event -> {})) {
+      var past =
+          new PastDeployments(
+                  target.ports().taskDefinitions(),
+                  new CodeDeployHistory(target.session(), environment),
+                  environment.task().containerName())
+              .last(last);
+      if (json()) {
+        print(JsonOutput.history(past, Instant.now()));
+      } else {
+        new HistoryText(ZoneId.systemDefault()).lines(past).forEach(getLog()::info);
+      }
+    }
+  }
+}
