@@ -73,6 +73,7 @@ abstract class XacctMojo extends ConfiguredMojo {
     } else {
       try {
         MergedLists.refuse(project, executionId());
+        json(); // refused before anything is contacted
         run();
       } catch (XacctException e) {
         throw tell(e);
