@@ -47,7 +47,7 @@ final class AssumedRole implements AwsCredentialsProvider {
   static AssumedRole assume(
       AwsSession builder, Environment environment, String sessionName, Clock clock) {
     try {
-      return ask(builder, environment, sessionName, clock);
+      return builder.patience().ask(() -> ask(builder, environment, sessionName, clock));
     } catch (SdkException e) {
       throw refused(e, builder, environment);
     }
@@ -75,7 +75,9 @@ final class AssumedRole implements AwsCredentialsProvider {
     var request =
         AssumeRoleRequest.builder().roleArn(role.toString()).roleSessionName(sessionName).build();
     try {
-      return new AssumedRole(caller.client(StsClient.builder()), request, clock);
+      return caller
+          .patience()
+          .ask(() -> new AssumedRole(caller.client(StsClient.builder()), request, clock));
     } catch (SdkException e) {
       throw AwsErrors.tell("Cannot assume role " + role + ".", e)
           .suggestion("is " + Identity.principal(caller) + " in its trust policy?");
@@ -112,7 +114,9 @@ final class AssumedRole implements AwsCredentialsProvider {
   }
 
   private void renew() {
-    var answer = sts.assumeRole(request).credentials();
+    var answer =
+        AwsErrors.member(
+            "STS AssumeRole", "credentials", sts.assumeRole(request).credentials());
     credentials =
         AwsSessionCredentials.create(
             answer.accessKeyId(), answer.secretAccessKey(), answer.sessionToken());

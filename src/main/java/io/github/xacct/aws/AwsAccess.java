@@ -1,5 +1,6 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
@@ -56,7 +57,7 @@ public final class AwsAccess implements AutoCloseable {
   private final Optional<String> profile;
   private final Optional<URI> endpoint;
 
-  private final Clock clock;
+  private final Patience patience;
   private final Supplier<RetryStrategy> retries;
 
   private AwsAccess(
@@ -66,7 +67,7 @@ public final class AwsAccess implements AutoCloseable {
         credentials,
         profile,
         endpoint,
-        Clock.systemUTC(),
+        new Patience(Clock.systemUTC(), Sleeper.real()),
         AwsRetryStrategy::legacyRetryStrategy);
   }
 
@@ -75,13 +76,13 @@ public final class AwsAccess implements AutoCloseable {
       AwsCredentialsProvider credentials,
       Optional<String> profile,
       Optional<URI> endpoint,
-      Clock clock,
+      Patience patience,
       Supplier<RetryStrategy> retries) {
     this.http = http;
     this.credentials = credentials;
     this.profile = profile;
     this.endpoint = endpoint;
-    this.clock = clock;
+    this.patience = patience;
     this.retries = retries;
   }
 
@@ -89,10 +90,10 @@ public final class AwsAccess implements AutoCloseable {
   static AwsAccess over(
       SdkHttpClient http,
       AwsCredentialsProvider credentials,
-      Clock clock,
+      Patience patience,
       Supplier<RetryStrategy> retries) {
     QuietSdk.install();
-    return new AwsAccess(http, credentials, Optional.empty(), Optional.empty(), clock, retries);
+    return new AwsAccess(http, credentials, Optional.empty(), Optional.empty(), patience, retries);
   }
 
   /** The default chain, of one profile if one is named. Asks nobody yet. */
@@ -144,7 +145,7 @@ public final class AwsAccess implements AutoCloseable {
           .suggestion("log in (aws sso login), set AWS_PROFILE or -Dxacct.profile=NAME,")
           .suggestion("or rehearse without AWS: -Dxacct.rehearse");
     }
-    return new AwsSession(http, credentials, region, endpoint, retries);
+    return new AwsSession(http, credentials, region, endpoint, retries, patience);
   }
 
   /**
@@ -157,7 +158,7 @@ public final class AwsAccess implements AutoCloseable {
     if (environment.role().isEmpty()) {
       return builder;
     }
-    var assumed = AssumedRole.assume(builder, environment, sessionName, clock);
+    var assumed = AssumedRole.assume(builder, environment, sessionName, patience.clock());
     reporter.tell(
         new Event.RoleAssumed(environment.role().get().toString(), sessionName, assumed.expires()));
     return within(assumed, environment).alsoClosing(builder);
@@ -165,14 +166,14 @@ public final class AwsAccess implements AutoCloseable {
 
   /** A session of a role that was assumed. */
   AwsSession within(AssumedRole assumed, Environment environment) {
-    return new AwsSession(http, assumed, environment.region(), endpoint, retries).renewing(assumed);
+    return new AwsSession(http, assumed, environment.region(), endpoint, retries, patience).renewing(assumed);
   }
 
   /** A session of a role that no environment names, such as an administrator's. */
   public AwsSession enter(RoleArn role, Region region, String sessionName) {
     var caller = builder(region);
-    var assumed = AssumedRole.assume(caller, role, sessionName, clock);
-    return new AwsSession(http, assumed, region, endpoint, retries)
+    var assumed = AssumedRole.assume(caller, role, sessionName, patience.clock());
+    return new AwsSession(http, assumed, region, endpoint, retries, patience)
         .renewing(assumed)
         .alsoClosing(caller);
   }

@@ -2,6 +2,7 @@ package io.github.xacct.aws;
 
 import io.github.xacct.model.Region;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,11 +27,14 @@ public final class AwsSession implements AutoCloseable {
   /** An attempt without an answer must leave time for another one. */
   private static final Duration ONE_ATTEMPT = Duration.ofSeconds(25);
 
+  private static final Duration BRIEF_CALL = Duration.ofSeconds(6);
+
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
   private final Region region;
   private final Optional<URI> endpoint;
   private final Supplier<RetryStrategy> retries;
+  private final Patience patience;
   private Optional<AssumedRole> role = Optional.empty();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -39,12 +43,14 @@ public final class AwsSession implements AutoCloseable {
       AwsCredentialsProvider credentials,
       Region region,
       Optional<URI> endpoint,
-      Supplier<RetryStrategy> retries) {
+      Supplier<RetryStrategy> retries,
+      Patience patience) {
     this.http = http;
     this.credentials = credentials;
     this.region = region;
     this.endpoint = endpoint;
     this.retries = retries;
+    this.patience = patience;
   }
 
   /** Whose credentials sign the calls. */
@@ -56,27 +62,46 @@ public final class AwsSession implements AutoCloseable {
     return region;
   }
 
+  Clock clock() {
+    return patience.clock();
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  /** Makes a call whose answer is needed, as long as may be waited for it. */
+  <T> T patiently(String problem, Supplier<T> call) {
+    return AwsErrors.call(problem, () -> patience.ask(call));
+  }
+
   /** Finishes a client's builder and keeps the client until this session is closed. */
   <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
       B builder) {
-    return client(builder, retries.get());
+    return client(builder, retries.get(), ONE_CALL, ONE_ATTEMPT);
+  }
+
+  /** The same for what can be done without: nobody waits long for it. */
+  <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C briefClient(B builder) {
+    return client(builder, DefaultRetryStrategy.doNotRetry(), BRIEF_CALL, BRIEF_CALL);
   }
 
   /** The same for calls of which a second one would do a second thing. */
   <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C clientWithoutRetries(B builder) {
-    return client(builder, DefaultRetryStrategy.doNotRetry());
+    return client(builder, DefaultRetryStrategy.doNotRetry(), ONE_CALL, ONE_ATTEMPT);
   }
 
   private <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
-      C client(B builder, RetryStrategy retry) {
+      C client(B builder, RetryStrategy retry, Duration call, Duration attempt) {
     endpoint.ifPresent(builder::endpointOverride);
     C client =
         builder
             .httpClient(http)
             .credentialsProvider(credentials)
             .region(software.amazon.awssdk.regions.Region.of(region.id()))
-            .overrideConfiguration(configuration(retry))
+            .overrideConfiguration(configuration(retry, call, attempt))
             .build();
     synchronized (open) {
       open.push(client);
@@ -84,11 +109,12 @@ public final class AwsSession implements AutoCloseable {
     return client;
   }
 
-  private ClientOverrideConfiguration configuration(RetryStrategy retry) {
+  private ClientOverrideConfiguration configuration(
+      RetryStrategy retry, Duration call, Duration attempt) {
     var configuration =
         ClientOverrideConfiguration.builder()
-            .apiCallTimeout(ONE_CALL)
-            .apiCallAttemptTimeout(ONE_ATTEMPT)
+            .apiCallTimeout(call)
+            .apiCallAttemptTimeout(attempt)
             .addExecutionInterceptor(new Calls())
             .retryStrategy(retry);
     role.ifPresent(r -> configuration.addExecutionInterceptor(new SessionEnd(r)));

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
@@ -44,6 +45,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
   private final CodeDeployClient creating;
   private final EcsClient ecs;
   private final CodeDeployTargets targets;
+  private final Sight sight;
   private volatile Optional<LastDeploymentInfo> newestBefore = Optional.empty();
 
   /** An engine that keeps to itself what it cannot see. */
@@ -76,7 +78,8 @@ public final class CodeDeployEngine implements DeploymentEngine {
     this.codeDeploy = session.client(CodeDeployClient.builder());
     this.creating = session.clientWithoutRetries(CodeDeployClient.builder());
     this.ecs = session.client(EcsClient.builder());
-    this.targets = new CodeDeployTargets(codeDeploy, environment, warn);
+    this.sight = new Sight(session.clock());
+    this.targets = new CodeDeployTargets(session, environment, warn);
   }
 
   @Override
@@ -92,7 +95,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
   @Override
   public Look look() {
     var look =
-        new CodeDeployLook(session, environment, codeDeploy, ecs)
+        new CodeDeployLook(session, environment, codeDeploy, ecs, sight)
             .look(group -> newestBefore = Optional.ofNullable(group.lastAttemptedDeployment()));
     return rehearsedMinute
         .map(minute -> look.withTiming(look.timing().compressed(minute)))
@@ -164,14 +167,18 @@ public final class CodeDeployEngine implements DeploymentEngine {
 
   /** Among the newest, ended or not: a bad one may have ended by the time that we ask. */
   private Optional<String> listed(String description) {
-    return codeDeploy
-        .listDeployments(
-            r ->
-                r.applicationName(environment.application())
-                    .deploymentGroupName(environment.deploymentGroup()))
-        .deployments()
-        .stream()
-        .limit(NEWEST)
+    var ids =
+        codeDeploy
+            .listDeploymentsPaginator(
+                r ->
+                    r.applicationName(environment.application())
+                        .deploymentGroupName(environment.deploymentGroup()))
+            .deployments()
+            .stream()
+            .toList();
+    // Newest first, as far as anybody has seen; nobody has promised it.
+    return Stream.concat(
+            ids.stream().limit(NEWEST), ids.stream().skip(Math.max(NEWEST, ids.size() - NEWEST)))
         .filter(id -> isOurs(id, description))
         .findFirst();
   }

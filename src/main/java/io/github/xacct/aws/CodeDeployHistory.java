@@ -28,16 +28,18 @@ public final class CodeDeployHistory implements History {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private final Environment environment;
+  private final AwsSession session;
   private final CodeDeployClient codeDeploy;
 
   public CodeDeployHistory(AwsSession session, Environment environment) {
     this.environment = environment;
+    this.session = session;
     this.codeDeploy = session.client(CodeDeployClient.builder());
   }
 
   @Override
   public List<Past> last(int count) {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot read the deployments of group " + environment.deploymentGroup() + ".",
         () -> {
           var ids =
@@ -86,7 +88,7 @@ public final class CodeDeployHistory implements History {
     return past.revision()
         .flatMap(
             sha256 ->
-                AwsErrors.call(
+                session.patiently(
                     "Cannot read the AppSpec of deployment " + past.id() + ".",
                     () -> appSpec(sha256)))
         .flatMap(CodeDeployHistory::taskDefinition);

@@ -3,6 +3,7 @@ package io.github.xacct.aws;
 import io.github.xacct.deploy.Active;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.Timing;
+import io.github.xacct.deploy.TransientFailure;
 import io.github.xacct.model.Environment;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotEx
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentReadyAction;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -36,14 +39,21 @@ final class CodeDeployLook {
     DeploymentStatus.READY
   };
 
+  private final Sight sight;
   private final AwsSession session;
   private final Environment environment;
   private final CodeDeployClient codeDeploy;
   private final EcsClient ecs;
   private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> soon = Collections.synchronizedList(new ArrayList<>());
 
   CodeDeployLook(
-      AwsSession session, Environment environment, CodeDeployClient codeDeploy, EcsClient ecs) {
+      AwsSession session,
+      Environment environment,
+      CodeDeployClient codeDeploy,
+      EcsClient ecs,
+      Sight sight) {
+    this.sight = sight;
     this.session = session;
     this.environment = environment;
     this.codeDeploy = codeDeploy;
@@ -63,20 +73,23 @@ final class CodeDeployLook {
       var info = found.join();
       info.ifPresent(group);
       var listeners = new Listeners(session);
-      var served =
-          info.flatMap(g -> unlessUnreadable("the production listener", () -> listeners.served(g)))
-              .flatMap(one -> one);
-      var testUrl =
-          info.flatMap(g -> unlessUnreadable("the test listener", () -> listeners.testUrl(g)))
-              .flatMap(one -> one);
-      var steps = info.map(this::steps).orElse(TrafficSteps.UNKNOWN);
-      var facts = new CodeDeployFacts(service.join(), info, served);
+      var served = optional(info, "the production listener", listeners::served);
+      var testUrl = optional(info, "the test listener", listeners::testUrl);
+      var routing =
+          optional(
+              info,
+              info.map(g -> "deployment configuration " + configuration(g)).orElse(""),
+              this::routing);
+      var steps = seen(routing).map(TrafficSteps::of).orElse(TrafficSteps.UNKNOWN);
+      var facts = new CodeDeployFacts(service.join(), info, seen(served));
+      var test = seen(testUrl);
+      refuseIfMoreMayBeSeenSoon();
       return new Look(
           facts.runningTaskDefinition(),
           active.join().map(a -> withTaskDefinition(a, facts)),
           CodeDeployRules.problems(facts, environment),
           List.copyOf(warnings),
-          testUrl,
+          test,
           info.map(g -> timing(g, steps)).orElse(Timing.immediate()),
           facts.broughtBadly(),
           info.flatMap(g -> CodeDeployStanding.of(facts, configuration(g), steps)));
@@ -90,12 +103,9 @@ final class CodeDeployLook {
         "Cannot look at service " + environment.service() + ".",
         () -> {
           try {
-            return ecs
-                .describeServices(
-                    r -> r.cluster(environment.cluster()).services(environment.service()))
-                .services()
-                .stream()
-                .findFirst();
+            return Services.one(
+                ecs.describeServices(
+                    r -> r.cluster(environment.cluster()).services(environment.service())));
           } catch (ClusterNotFoundException e) {
             return Optional.<Service>empty();
           }
@@ -108,12 +118,15 @@ final class CodeDeployLook {
         () -> {
           try {
             return Optional.of(
-                codeDeploy
-                    .getDeploymentGroup(
-                        r ->
-                            r.applicationName(environment.application())
-                                .deploymentGroupName(environment.deploymentGroup()))
-                    .deploymentGroupInfo());
+                AwsErrors.member(
+                    "CodeDeploy GetDeploymentGroup",
+                    "deploymentGroupInfo",
+                    codeDeploy
+                        .getDeploymentGroup(
+                            r ->
+                                r.applicationName(environment.application())
+                                    .deploymentGroupName(environment.deploymentGroup()))
+                        .deploymentGroupInfo()));
           } catch (DeploymentGroupDoesNotExistException | ApplicationDoesNotExistException e) {
             return Optional.<DeploymentGroupInfo>empty();
           }
@@ -129,19 +142,26 @@ final class CodeDeployLook {
     try {
       ids =
           codeDeploy
-              .listDeployments(
+              .listDeploymentsPaginator(
                   r ->
                       r.applicationName(environment.application())
                           .deploymentGroupName(environment.deploymentGroup())
                           .includeOnlyStatuses(IN_FLIGHT))
-              .deployments();
+              .deployments()
+              .stream()
+              .limit(1)
+              .toList();
     } catch (DeploymentGroupDoesNotExistException | ApplicationDoesNotExistException e) {
       return Optional.empty(); // told already where the group is read
     }
     if (ids.isEmpty()) {
       return Optional.empty();
     }
-    var info = codeDeploy.getDeployment(r -> r.deploymentId(ids.get(0))).deploymentInfo();
+    var info =
+        AwsErrors.member(
+            "CodeDeploy GetDeployment",
+            "deploymentInfo",
+            codeDeploy.getDeployment(r -> r.deploymentId(ids.get(0))).deploymentInfo());
     return Optional.of(
         new Active(
             ids.get(0),
@@ -174,17 +194,15 @@ final class CodeDeployLook {
     return environment.deploymentConfiguration().orElse(group.deploymentConfigName());
   }
 
-  private TrafficSteps steps(DeploymentGroupInfo group) {
-    String config = configuration(group);
-    return unlessUnreadable(
-            "deployment configuration " + config,
-            () ->
-                codeDeploy
-                    .getDeploymentConfig(r -> r.deploymentConfigName(config))
-                    .deploymentConfigInfo()
-                    .trafficRoutingConfig())
-        .map(TrafficSteps::of)
-        .orElse(TrafficSteps.UNKNOWN);
+  private Optional<TrafficRoutingConfig> routing(DeploymentGroupInfo group) {
+    var info =
+        session
+            .briefClient(CodeDeployClient.builder())
+            .getDeploymentConfig(r -> r.deploymentConfigName(configuration(group)))
+            .deploymentConfigInfo();
+    return Optional.of(
+        AwsErrors.member("CodeDeploy GetDeploymentConfig", "deploymentConfigInfo", info)
+            .trafficRoutingConfig());
   }
 
   /** Ready wait and termination wait, as the group says, with the steps of the traffic. */
@@ -199,10 +217,45 @@ final class CodeDeployLook {
         blueGreen
             .map(b -> b.terminateBlueInstancesOnDeploymentSuccess())
             .map(t -> t.terminationWaitTimeInMinutes());
-    return Timing.of(
-        Duration.ofMinutes(ready.orElse(0)),
-        steps.shift(),
-        Duration.ofMinutes(termination.orElse(0)));
+    var timing =
+        Timing.of(
+            Duration.ofMinutes(ready.orElse(0)),
+            steps.shift(),
+            Duration.ofMinutes(termination.orElse(0)));
+    return steps == TrafficSteps.UNKNOWN ? timing.ofUnknownShift() : timing;
+  }
+
+  /** Read beside the rest; the deployment may work without it. */
+  private <T> CompletableFuture<Sight.Seen<Optional<T>>> optional(
+      Optional<DeploymentGroupInfo> info,
+      String what,
+      Function<DeploymentGroupInfo, Optional<T>> read) {
+    return info.map(
+            group ->
+                CompletableFuture.supplyAsync(() -> sight.of(what, () -> read.apply(group)))
+                    .thenApply(seen -> noted(what, seen)))
+        .orElseGet(
+            () ->
+                CompletableFuture.completedFuture(
+                    new Sight.Seen<>(Optional.empty(), Optional.empty(), false)));
+  }
+
+  private <T> Sight.Seen<T> noted(String what, Sight.Seen<T> seen) {
+    seen.why()
+        .ifPresent(
+            why -> (seen.soon() ? soon : warnings).add("Could not check " + what + ". " + why));
+    return seen;
+  }
+
+  private static <T> Optional<T> seen(CompletableFuture<Sight.Seen<Optional<T>>> reading) {
+    return reading.join().value().flatMap(one -> one);
+  }
+
+  /** All that is in doubt is waited for at the same time. */
+  private void refuseIfMoreMayBeSeenSoon() {
+    if (!soon.isEmpty()) {
+      throw new TransientFailure(String.join("; ", soon), null);
+    }
   }
 
   /** What may not be read is warned of, not refused: the deployment may work all the same. */

@@ -5,50 +5,60 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
-import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentNotStartedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTargetDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
 import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentTargetIdException;
 
-/** The ECS target of a deployment: its lifecycle events and task sets. */
+/**
+ * The ECS target of a deployment: its lifecycle events and task sets. A deployment can be followed
+ * without it, by its own status.
+ */
 final class CodeDeployTargets {
   private final CodeDeployClient codeDeploy;
+  private final Sight sight;
   private final Consumer<String> warn;
   private String targetId;
   private boolean warned;
+  private String lastId = "";
+  private Optional<ECSTarget> last = Optional.empty();
 
-  /** Those of one environment's deployments; told once if they may not be read. */
-  CodeDeployTargets(CodeDeployClient codeDeploy, Environment environment, Consumer<String> warn) {
-    this.codeDeploy = codeDeploy;
+  /** Those of one environment's deployments; told once if they cannot be seen. */
+  CodeDeployTargets(AwsSession session, Environment environment, Consumer<String> warn) {
+    this.codeDeploy = session.briefClient(CodeDeployClient.builder());
+    this.sight = new Sight(session.clock());
     this.warn = warn;
     // Known beforehand: an ECS deployment has the one target <cluster>:<service>.
     this.targetId = environment.cluster() + ":" + environment.service();
   }
 
-  /** The target, or empty while CodeDeploy has none yet. */
+  /** The target as it was last seen, or empty while CodeDeploy has none yet. */
   Optional<ECSTarget> read(String deploymentId) {
-    try {
-      return get(deploymentId);
-    } catch (DeploymentNotStartedException e) {
-      return Optional.empty();
-    } catch (DeploymentTargetDoesNotExistException | InvalidDeploymentTargetIdException e) {
-      return askForItsName(deploymentId);
-    } catch (CodeDeployException e) {
-      if (AwsErrors.mayPass(e)) {
-        throw e;
-      }
-      unreadable(e);
-      return Optional.empty(); // the deployment's own status must do
+    var seen = sight.of(deploymentId, () -> target(deploymentId));
+    var target = seen.orAgain();
+    if (seen.why().isEmpty()) {
+      lastId = deploymentId;
+      last = target.flatMap(one -> one);
+      return last;
     }
-  }
-
-  private void unreadable(CodeDeployException e) {
     if (!warned) {
       warned = true;
       warn.accept(
-          "Lifecycle events and traffic will not be told here. AWS said: " + AwsErrors.words(e));
+          "Lifecycle events and traffic will not be told here. AWS said: " + seen.why().get());
+    }
+    // The deployment's own status must do.
+    return lastId.equals(deploymentId) ? last : Optional.empty();
+  }
+
+  private Optional<ECSTarget> target(String deploymentId) {
+    try {
+      return get(deploymentId);
+    } catch (DeploymentNotStartedException | DeploymentDoesNotExistException e) {
+      return Optional.empty();
+    } catch (DeploymentTargetDoesNotExistException | InvalidDeploymentTargetIdException e) {
+      return askForItsName(deploymentId);
     }
   }
 

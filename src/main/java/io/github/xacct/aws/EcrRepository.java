@@ -46,6 +46,7 @@ public final class EcrRepository implements PushedImages {
     }
   }
 
+  private final AwsSession session;
   private final EcrClient ecr;
   private final RegistrySettings settings;
   private final List<RoleArn> pullers;
@@ -58,6 +59,7 @@ public final class EcrRepository implements PushedImages {
    */
   public EcrRepository(
       AwsSession session, RegistrySettings settings, List<RoleArn> pullers, Reporter reporter) {
+    this.session = session;
     this.ecr = session.client(EcrClient.builder());
     this.settings = settings;
     this.pullers = pullers;
@@ -110,7 +112,7 @@ public final class EcrRepository implements PushedImages {
   }
 
   private Optional<ImageDetail> details(Digest digest) {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot look for " + digest + " in ECR repository " + settings.repository() + ".",
         () -> {
           try {
@@ -144,7 +146,7 @@ public final class EcrRepository implements PushedImages {
 
   private Login login(Repository repository) {
     var authorization =
-        AwsErrors.call("Cannot log in to ECR.", () -> ecr.getAuthorizationToken(r -> {}))
+        session.patiently("Cannot log in to ECR.", () -> ecr.getAuthorizationToken(r -> {}))
             .authorizationData()
             .get(0);
     String[] userAndPassword =
@@ -161,7 +163,7 @@ public final class EcrRepository implements PushedImages {
   }
 
   private Optional<Repository> find() {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot look at ECR repository " + settings.repository() + ".",
         () -> {
           try {
@@ -181,7 +183,7 @@ public final class EcrRepository implements PushedImages {
 
   private Repository create() {
     var answer =
-        AwsErrors.call(
+        session.patiently(
             "Cannot create ECR repository " + settings.repository() + ".",
             () ->
                 ecr.createRepository(
@@ -202,7 +204,7 @@ public final class EcrRepository implements PushedImages {
     if (pullers.isEmpty()) {
       return;
     }
-    AwsErrors.call(
+    session.patiently(
         "Created ECR repository " + settings.repository() + ", but cannot set its policy.",
         () ->
             ecr.setRepositoryPolicy(

@@ -16,9 +16,11 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
 /** Task definitions in ECS. */
 public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
+  private final AwsSession session;
   private final EcsClient ecs;
 
   public EcsTaskDefinitions(AwsSession session) {
+    this.session = session;
     this.ecs = session.client(EcsClient.builder());
   }
 
@@ -34,7 +36,7 @@ public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
             .taskDefinition(arn)
             .include(TaskDefinitionField.TAGS)
             .build();
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot read task definition " + arn + ".",
         () -> {
           try {
@@ -51,7 +53,7 @@ public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
   public Registered register(String taskDefinition) {
     var request = SdkJson.read(parse(taskDefinition), RegisterTaskDefinitionRequest.builder());
     var answer =
-        AwsErrors.call(
+        session.patiently(
             "Cannot register the task definition.",
             () -> ecs.registerTaskDefinition(request.build()));
     return registered(answer.taskDefinition(), answer.tags());
@@ -59,7 +61,7 @@ public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
 
   @Override
   public void mark(String taskDefinitionArn, String key, String value) {
-    AwsErrors.call(
+    session.patiently(
         "Cannot tag task definition " + taskDefinitionArn + ".",
         () ->
             ecs.tagResource(

@@ -37,13 +37,15 @@ public final class EcsWitness implements Witness, ServiceTasks {
   private final TargetHealth targets;
   private final LastWords lastWords;
   private final Set<String> seenTasks = new HashSet<>();
+  private String seenOf = "";
+  private int pages;
   private final Set<String> seenEvents = new HashSet<>();
 
   public EcsWitness(AwsSession session, Environment environment) {
     this.environment = environment;
     this.ecs = session.client(EcsClient.builder());
     this.targets = new TargetHealth(session);
-    this.lastWords = new LastWords(session, ecs);
+    this.lastWords = new LastWords(session, session.briefClient(EcsClient.builder()));
   }
 
   @Override
@@ -56,9 +58,26 @@ public final class EcsWitness implements Witness, ServiceTasks {
                 .orElse(new Sighting(List.of(), List.of(), List.of())));
   }
 
+  /** A page of the list costs a call, and a call a second is enough. */
+  @Override
+  public Duration interval() {
+    return Duration.ofSeconds(Math.max(INTERVAL.toSeconds(), pages));
+  }
+
   private Sighting look(Service service, TaskSet replacement) {
-    List<Task> stopped = stopped(replacement);
-    var deaths = deaths(stopped.stream().filter(task -> !isOrderly(task)).toList());
+    if (!seenOf.equals(replacement.id())) {
+      seenOf = replacement.id(); // others' dead may be this one's
+      seenTasks.clear();
+    }
+    List<Task> stopped =
+        tasks(DesiredStatus.STOPPED).stream()
+            .filter(task -> "STOPPED".equals(task.lastStatus()))
+            .toList();
+    var dead =
+        stopped.stream()
+            .filter(task -> belongs(task, replacement) && !isOrderly(task))
+            .toList();
+    var deaths = deaths(dead);
     var unhealthy = targets.unhealthy(replacement);
     // Only now is nothing left that could fail: what has been seen is told but once.
     stopped.forEach(task -> seenTasks.add(task.taskArn()));
@@ -66,11 +85,9 @@ public final class EcsWitness implements Witness, ServiceTasks {
   }
 
   private Optional<Service> service() {
-    return ecs
-        .describeServices(r -> r.cluster(environment.cluster()).services(environment.service()))
-        .services()
-        .stream()
-        .findFirst();
+    return Services.one(
+        ecs.describeServices(
+            r -> r.cluster(environment.cluster()).services(environment.service())));
   }
 
   /** CodeDeploy writes the deployment's id into the task set that it makes. */
@@ -78,12 +95,6 @@ public final class EcsWitness implements Witness, ServiceTasks {
     return service.taskSets().stream()
         .filter(set -> deploymentId.equals(set.externalId()))
         .findFirst();
-  }
-
-  private List<Task> stopped(TaskSet replacement) {
-    return tasks(DesiredStatus.STOPPED).stream()
-        .filter(task -> belongs(task, replacement) && "STOPPED".equals(task.lastStatus()))
-        .toList();
   }
 
   /** Who comes late to a crash loop finds many dead; the last ones speak for all. */
@@ -111,22 +122,27 @@ public final class EcsWitness implements Witness, ServiceTasks {
             && !task.createdAt().isBefore(set.createdAt().minus(SKEW));
   }
 
+  /** All of them, but for those that have been seen. */
   private List<Task> tasks(DesiredStatus status) {
-    List<String> arns =
-        ecs
-            .listTasks(
-                r ->
-                    r.cluster(environment.cluster())
-                        .serviceName(environment.service())
-                        .desiredStatus(status)
-                        .maxResults(TASKS_A_CALL))
-            .taskArns()
-            .stream()
-            .filter(arn -> !seenTasks.contains(arn))
-            .toList();
-    return arns.isEmpty()
-        ? List.of()
-        : ecs.describeTasks(r -> r.cluster(environment.cluster()).tasks(arns)).tasks();
+    var arns = new ArrayList<String>();
+    int read = 0;
+    for (var page :
+        ecs.listTasksPaginator(
+            r ->
+                r.cluster(environment.cluster())
+                    .serviceName(environment.service())
+                    .desiredStatus(status)
+                    .maxResults(TASKS_A_CALL))) {
+      read++;
+      page.taskArns().stream().filter(arn -> !seenTasks.contains(arn)).forEach(arns::add);
+    }
+    pages = read;
+    var tasks = new ArrayList<Task>();
+    for (int i = 0; i < arns.size(); i += TASKS_A_CALL) {
+      var some = arns.subList(i, Math.min(i + TASKS_A_CALL, arns.size()));
+      tasks.addAll(ecs.describeTasks(r -> r.cluster(environment.cluster()).tasks(some)).tasks());
+    }
+    return tasks;
   }
 
   private Death death(Task task, boolean askForLastWords) {
@@ -150,8 +166,8 @@ public final class EcsWitness implements Witness, ServiceTasks {
   private List<String> trouble(Service service, TaskSet replacement) {
     var trouble = new ArrayList<String>();
     targets
-        .refusal()
-        .filter(seenEvents::add)
+        .trouble()
+        .filter(why -> seenEvents.add("health"))
         .ifPresent(why -> trouble.add("The targets' health cannot be seen. AWS said: " + why));
     for (ServiceEvent event : service.events()) {
       boolean during =

@@ -14,7 +14,7 @@ public final class Identity {
 
   /** The account that the session's credentials are of. */
   public static AccountId account(AwsSession session) {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot ask STS who we are.",
         () -> new AccountId(session.client(StsClient.builder()).getCallerIdentity().account()));
   }

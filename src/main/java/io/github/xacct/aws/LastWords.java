@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -29,18 +29,14 @@ final class LastWords {
     this.ecs = ecs;
   }
 
-  /** The last lines, or why they may not be read; none if there are none. */
+  /** The last lines, or why there are none to be read; none if the container wrote nothing. */
   List<String> of(Task task, String taskId) {
     try {
       return dead(task)
           .flatMap(c -> options(task, c.name()).map(o -> read(o, c.name(), taskId)))
           .orElse(List.of());
-    } catch (AwsServiceException e) {
-      return AwsErrors.code(e).startsWith("AccessDenied")
-          ? List.of("They may not be read. " + AwsErrors.words(e))
-          : List.of();
     } catch (SdkException e) {
-      return List.of();
+      return List.of("They may not be read. " + AwsErrors.words(e));
     }
   }
 
@@ -76,18 +72,25 @@ final class LastWords {
       return List.of();
     }
     if (logs == null) {
-      logs = session.client(CloudWatchLogsClient.builder());
+      logs = session.briefClient(CloudWatchLogsClient.builder());
     }
-    return logs
-        .getLogEvents(
-            r ->
-                r.logGroupName(group)
-                    .logStreamName(prefix + "/" + container + "/" + taskId)
-                    .limit(LINES)
-                    .startFromHead(false))
-        .events()
-        .stream()
-        .map(OutputLogEvent::message)
-        .toList();
+    String stream = prefix + "/" + container + "/" + taskId;
+    try {
+      return logs
+          .getLogEvents(
+              r -> r.logGroupName(group).logStreamName(stream).limit(LINES).startFromHead(false))
+          .events()
+          .stream()
+          .map(OutputLogEvent::message)
+          .toList();
+    } catch (ResourceNotFoundException e) {
+      return List.of(
+          "They were looked for in stream "
+              + stream
+              + " of log group "
+              + group
+              + ". "
+              + AwsErrors.words(e));
+    }
   }
 }

@@ -36,13 +36,13 @@ final class Listeners {
     if (arns.isEmpty()) {
       return Optional.empty();
     }
-    var elb = session.client(ElasticLoadBalancingV2Client.builder());
+    var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
     var served = new ArrayList<String>();
     for (var listener : elb.describeListeners(r -> r.listenerArns(arns)).listeners()) {
       served.addAll(targetGroups(listener.defaultActions()));
     }
     for (String arn : arns) {
-      for (var rule : elb.describeRules(r -> r.listenerArn(arn)).rules()) {
+      for (var rule : elb.describeRulesPaginator(r -> r.listenerArn(arn)).rules()) {
         served.addAll(targetGroups(rule.actions()));
       }
     }
@@ -101,7 +101,7 @@ final class Listeners {
     if (arn.isEmpty()) {
       return Optional.empty();
     }
-    var elb = session.client(ElasticLoadBalancingV2Client.builder());
+    var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
     var listener = elb.describeListeners(r -> r.listenerArns(arn.get())).listeners().get(0);
     return elb
         .describeLoadBalancers(r -> r.loadBalancerArns(listener.loadBalancerArn()))

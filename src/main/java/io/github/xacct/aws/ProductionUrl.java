@@ -11,7 +11,7 @@ public final class ProductionUrl {
 
   /** As the load balancer calls itself; its certificate may be for another name. */
   public static Optional<URI> of(AwsSession session, Environment environment) {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot look for the production listener of " + environment.deploymentGroup() + ".",
         () ->
             new Listeners(session)

@@ -3,7 +3,6 @@ package io.github.xacct.aws;
 import io.github.xacct.deploy.Witness.Unhealthy;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -13,45 +12,51 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 /** Which targets of a task set the load balancer finds failing, and why. */
 final class TargetHealth {
   private final AwsSession session;
+  private final Sight sight;
   private ElasticLoadBalancingV2Client elb;
-  private Optional<String> refusal = Optional.empty();
+  private List<Unhealthy> last = List.of();
+  private Optional<String> trouble = Optional.empty();
 
   TargetHealth(AwsSession session) {
     this.session = session;
+    this.sight = new Sight(session.clock());
   }
 
-  /** None if it may not be read: then the tasks' deaths must do. */
+  /**
+   * As they were last seen; none where they cannot be seen for long: then the tasks' deaths must
+   * do.
+   */
   List<Unhealthy> unhealthy(TaskSet set) {
     Optional<String> targetGroup =
         set.loadBalancers().stream().map(LoadBalancer::targetGroupArn).findFirst();
-    if (refusal.isPresent() || targetGroup.isEmpty()) {
+    if (targetGroup.isEmpty()) {
       return List.of();
     }
-    try {
-      return client()
-          .describeTargetHealth(r -> r.targetGroupArn(targetGroup.get()))
-          .targetHealthDescriptions()
-          .stream()
-          .filter(d -> d.targetHealth().state() == TargetHealthStateEnum.UNHEALTHY)
-          .map(TargetHealth::unhealthy)
-          .toList();
-    } catch (AwsServiceException e) {
-      if (AwsErrors.mayPass(e)) {
-        throw e; // "none is failing" would be another answer
-      }
-      refusal = Optional.of(AwsErrors.words(e));
-      return List.of();
-    }
+    var seen = sight.of(targetGroup.get(), () -> read(targetGroup.get()));
+    trouble = seen.soon() ? Optional.empty() : seen.why();
+    // "None is failing" would be another answer than none for a moment.
+    last = seen.soon() ? last : seen.value().orElse(List.of());
+    return last;
   }
 
-  /** Why it may not be read, in AWS's words, once that is known. */
-  Optional<String> refusal() {
-    return refusal;
+  /** Why it cannot be seen, once that lasts. */
+  Optional<String> trouble() {
+    return trouble;
+  }
+
+  private List<Unhealthy> read(String targetGroup) {
+    return client()
+        .describeTargetHealth(r -> r.targetGroupArn(targetGroup))
+        .targetHealthDescriptions()
+        .stream()
+        .filter(d -> d.targetHealth().state() == TargetHealthStateEnum.UNHEALTHY)
+        .map(TargetHealth::unhealthy)
+        .toList();
   }
 
   private ElasticLoadBalancingV2Client client() {
     if (elb == null) {
-      elb = session.client(ElasticLoadBalancingV2Client.builder());
+      elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
     }
     return elb;
   }

@@ -31,6 +31,12 @@ public record Timing(
         terminationWait);
   }
 
+  /** The same where nobody knows the steps of the traffic: CodeDeploy allows 120 hours for them. */
+  public Timing ofUnknownShift() {
+    return new Timing(
+        startUp, install, hooks.plus(Duration.ofHours(120)), readyWait, shift, terminationWait);
+  }
+
   /** No wait but CodeDeploy's own limits. */
   public static Timing immediate() {
     return of(Duration.ZERO, Duration.ZERO, Duration.ZERO);

@@ -12,7 +12,9 @@ import java.util.Optional;
  * Looks after the replacement task set's tasks while they come up, a little less often than polls.
  */
 final class Vigil {
-  private static final Duration INTERVAL = Duration.ofSeconds(3);
+  /** Blindness shorter than this is not worth a line. */
+  private static final Duration BLIND = Duration.ofSeconds(30);
+
 
   private final Witness witness;
   private final CircuitBreaker breaker;
@@ -21,6 +23,8 @@ final class Vigil {
   private Instant next;
   private boolean open;
   private boolean mayLook = true;
+  private Optional<Instant> blindSince = Optional.empty();
+  private boolean told;
 
   /** One that sees nothing, for a deployment of somebody else's. */
   static Vigil blind(Ports ports) {
@@ -41,20 +45,35 @@ final class Vigil {
     if (!mayLook || clock.instant().isBefore(next)) {
       return Optional.empty();
     }
-    next = clock.instant().plus(INTERVAL);
+    next = clock.instant().plus(witness.interval());
     try {
       var sighting = witness.look(deploymentId);
+      next = clock.instant().plus(witness.interval());
+      blindSince = Optional.empty();
       tell(sighting);
       var reason = breaker.note(sighting).filter(r -> !open);
       open |= reason.isPresent();
       return reason;
     } catch (TransientFailure e) {
-      return Optional.empty(); // the next look is soon
+      blind(e); // and the next look is soon
+      return Optional.empty();
     } catch (XacctException e) {
       mayLook = false;
       reporter.tell(
           new Event.Warning("Not looking after the new version's tasks. " + e.getMessage()));
       return Optional.empty();
+    }
+  }
+
+  private void blind(TransientFailure failure) {
+    Instant now = clock.instant();
+    blindSince = blindSince.or(() -> Optional.of(now));
+    if (!told && !now.isBefore(blindSince.get().plus(BLIND))) {
+      told = true;
+      reporter.tell(
+          new Event.Warning(
+              "The new version's tasks cannot be seen for now, and the circuit breaker sees nothing. "
+                  + failure.getMessage()));
     }
   }
 

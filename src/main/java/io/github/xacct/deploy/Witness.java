@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,14 @@ public interface Witness {
    * @throws TransientFailure when it may be seen a little later
    */
   Sighting look(String deploymentId);
+
+  /** How often there is anything new to see. */
+  Duration INTERVAL = Duration.ofSeconds(3);
+
+  /** Until the next look, if a look costs much. */
+  default Duration interval() {
+    return INTERVAL;
+  }
 
   /** One that sees nothing. */
   static Witness blind() {

@@ -1,5 +1,6 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.deploy.Sleeper;
 import java.time.Clock;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -11,11 +12,12 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 public final class AccessOver {
   private AccessOver() {}
 
-  public static AwsAccess wire(SdkHttpClient wire, String accessKeyId, Clock clock) {
+  public static AwsAccess wire(
+      SdkHttpClient wire, String accessKeyId, Clock clock, Sleeper sleeper) {
     return AwsAccess.over(
         wire,
         StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, "secret")),
-        clock,
+        new Patience(clock, sleeper),
         () ->
             AwsRetryStrategy.legacyRetryStrategy().toBuilder()
                 .backoffStrategy(BackoffStrategy.retryImmediately())

@@ -94,7 +94,7 @@ final class OurProcess {
     var scenario = far.scenario();
     Reporter reporter = Reporters.all(this::note, also);
     var clock = far.time().clock(scenario.skew());
-    try (var access = AccessOver.wire(wire, QueryApi.BUILDER, clock);
+    try (var access = AccessOver.wire(wire, QueryApi.BUILDER, clock, wire::sleep);
         var session = access.enter(ENVIRONMENT, "chaos", reporter)) {
       var engine =
           new CodeDeployEngine(session, ENVIRONMENT, OurProcess::appSpec, Optional.empty());
