@@ -115,8 +115,7 @@ final class AssumedRole implements AwsCredentialsProvider {
 
   private void renew() {
     var answer =
-        AwsErrors.member(
-            "STS AssumeRole", "credentials", sts.assumeRole(request).credentials());
+        AwsErrors.member("STS AssumeRole", "credentials", sts.assumeRole(request).credentials());
     credentials =
         AwsSessionCredentials.create(
             answer.accessKeyId(), answer.secretAccessKey(), answer.sessionToken());

@@ -166,7 +166,8 @@ public final class AwsAccess implements AutoCloseable {
 
   /** A session of a role that was assumed. */
   AwsSession within(AssumedRole assumed, Environment environment) {
-    return new AwsSession(http, assumed, environment.region(), endpoint, retries, patience).renewing(assumed);
+    return new AwsSession(http, assumed, environment.region(), endpoint, retries, patience)
+        .renewing(assumed);
   }
 
   /** A session of a role that no environment names, such as an administrator's. */

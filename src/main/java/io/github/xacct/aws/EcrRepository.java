@@ -146,7 +146,8 @@ public final class EcrRepository implements PushedImages {
 
   private Login login(Repository repository) {
     var authorization =
-        session.patiently("Cannot log in to ECR.", () -> ecr.getAuthorizationToken(r -> {}))
+        session
+            .patiently("Cannot log in to ECR.", () -> ecr.getAuthorizationToken(r -> {}))
             .authorizationData()
             .get(0);
     String[] userAndPassword =

@@ -74,9 +74,7 @@ public final class EcsWitness implements Witness, ServiceTasks {
             .filter(task -> "STOPPED".equals(task.lastStatus()))
             .toList();
     var dead =
-        stopped.stream()
-            .filter(task -> belongs(task, replacement) && !isOrderly(task))
-            .toList();
+        stopped.stream().filter(task -> belongs(task, replacement) && !isOrderly(task)).toList();
     var deaths = deaths(dead);
     var unhealthy = targets.unhealthy(replacement);
     // Only now is nothing left that could fail: what has been seen is told but once.
@@ -220,7 +218,7 @@ public final class EcsWitness implements Witness, ServiceTasks {
 
   private List<RunningTask> running(TaskSet set, String container) {
     return tasks(DesiredStatus.RUNNING).stream()
-        .filter(task -> belongs(task, set))
+        .filter(task -> belongs(task, set) && "RUNNING".equals(task.lastStatus()))
         .map(task -> new RunningTask(task.taskArn(), digest(task, container)))
         .toList();
   }

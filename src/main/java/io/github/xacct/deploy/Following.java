@@ -5,7 +5,6 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** How one deployment is brought to its conclusion: followed, proved, or its failure told. */
@@ -55,7 +54,7 @@ final class Following {
     }
     if (last.status() == DeploymentState.Status.SUCCEEDED || !last.status().ended()) {
       pause.end(id);
-      var disproof = proof.flatMap(p -> p.demand(id, ports));
+      var disproof = proof.flatMap(p -> new Proving(ports, look, p).of(id));
       return new Detachment.Conclusion(
           ended(id, disproof.isPresent() ? Verdict.FAILED : Verdict.SUCCEEDED, began), disproof);
     }
@@ -78,46 +77,5 @@ final class Following {
    *
    * @param executionRole that pulls it, if known
    */
-  record Proof(ImageReference image, String container, Optional<String> executionRole) {
-
-    /** Asks each of them; gives what names the tasks that run something else. */
-    Optional<XacctException> demand(String id, Ports ports) {
-      var tasks = tasks(id, ports);
-      var others =
-          tasks.stream()
-              .filter(t -> t.imageDigest().isPresent())
-              .filter(t -> !t.imageDigest().get().equals(image.digest().value()))
-              .toList();
-      if (others.isEmpty()) {
-        return Optional.empty();
-      }
-      var problem =
-          XacctException.yours(
-              others.size()
-                  + " of "
-                  + tasks.size()
-                  + " tasks of deployment "
-                  + id
-                  + " run another image than "
-                  + image.digest()
-                  + ".");
-      for (var task : others) {
-        problem = problem.evidence(task.taskId() + " runs " + task.imageDigest().get());
-      }
-      return Optional.of(
-          problem.suggestion("look who else deploys to this service; README#another-image"));
-    }
-
-    /** None where they may not be looked at: the deployment has succeeded all the same. */
-    private List<Witness.RunningTask> tasks(String id, Ports ports) {
-      try {
-        return new Polling(ports).untilAnswered(id, () -> ports.witness().running(id, container));
-      } catch (XacctException e) {
-        ports
-            .reporter()
-            .tell(new Event.Warning("Not proved which image the tasks run. " + e.getMessage()));
-        return List.of();
-      }
-    }
-  }
+  record Proof(ImageReference image, String container, Optional<String> executionRole) {}
 }

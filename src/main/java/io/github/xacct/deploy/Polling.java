@@ -49,6 +49,15 @@ final class Polling {
     return ask(new Matter(deployment(id).about(), patience, () -> "", List.of()), question);
   }
 
+  /**
+   * Asks for what can be done without.
+   *
+   * @throws TransientFailure the last one, when patience is at its end
+   */
+  <T> T shortly(Supplier<T> question, Duration patience) {
+    return ask(new Matter("about the service", patience, () -> "", List.of()), question);
+  }
+
   /** The same before anything goes on that would have to be followed. */
   <T> T atFirst(String about, Supplier<T> question) {
     return atFirst(about, question, () -> "; no deployment was created");

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Which image an environment really runs and has tested, so that another one may have it too. */
 public final class Promotion {
@@ -88,21 +87,19 @@ public final class Promotion {
    * @param oldOnesEnd whether the tasks without production traffic wait for their end
    */
   private void digests(ImageReference wanted, String container, boolean oldOnesEnd) {
-    var running =
-        tasks.running(container).stream().filter(task -> task.primary() || !oldOnesEnd).toList();
-    if (running.isEmpty()) {
-      reasons.add("It has no running task.");
-    }
-    var digests = new TreeSet<String>();
-    running.forEach(task -> digests.add(task.imageDigest().orElse("an unknown digest")));
-    digests.remove(wanted.digest().value());
-    if (!digests.isEmpty()) {
-      reasons.add(
-          "Not all its tasks run "
-              + wanted.digest()
-              + ", which its task definition names: some run "
-              + String.join(", ", digests)
-              + ".");
+    var proof = new ServiceProof(ports, tasks).of(wanted, container, oldOnesEnd);
+    switch (proof.outcome()) {
+      case PROVED -> {}
+      case NOT_PROVED -> reasons.add(proof.words());
+      case DISPROVED ->
+          reasons.add(
+              proof.of() == 0
+                  ? "It has no running task."
+                  : "Not all its tasks run "
+                      + wanted.digest()
+                      + ", which its task definition names: "
+                      + proof.why().orElseThrow()
+                      + ".");
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.xacct.report.EnvironmentStatus;
 import io.github.xacct.report.EnvironmentStatus.Deployment;
 import io.github.xacct.report.Event;
 import io.github.xacct.revision.RegisteredImage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,19 +16,23 @@ import java.util.Optional;
 public final class Status {
   private static final int LOOK_BACK = 25;
   private static final int FAILURES_TOLD = 3;
+  private static final Duration SHORTLY = Duration.ofSeconds(10);
 
   private final Ports ports;
   private final History history;
+  private final ServiceTasks tasks;
 
-  public Status(Ports ports, History history) {
+  public Status(Ports ports, History history, ServiceTasks tasks) {
     this.ports = ports;
     this.history = history;
+    this.tasks = tasks;
   }
 
   /** Asks. Changes nothing. */
   public EnvironmentStatus of(Environment environment) {
     var look = ports.look();
     var past = history.last(LOOK_BACK);
+    var image = image(look, environment);
     return new EnvironmentStatus(
         environment.name(),
         "service "
@@ -39,21 +44,37 @@ public final class Status {
             + ", "
             + environment.region(),
         look.runningTaskDefinition(),
-        image(look, environment),
+        image.map(ImageReference::toString),
+        image.map(wanted -> proof(wanted, look, environment)),
         since(look, past),
         look.active().map(Status::inFlight),
-        look.active()
-            .map(a -> ports.engine().state(a.id()).taskSets())
-            .orElse(List.<Event.TaskSet>of()),
+        look.active().map(this::taskSets).orElse(List.of()),
         failures(past),
         look.problems().stream().map(XacctException::problem).toList());
   }
 
-  private Optional<String> image(Look look, Environment environment) {
+  /** During a deployment only the tasks with the production traffic count. */
+  private String proof(ImageReference wanted, Look look, Environment environment) {
+    return new ServiceProof(ports, tasks)
+        .of(wanted, environment.task().containerName(), look.active().isPresent())
+        .words();
+  }
+
+  /** None where they cannot be seen: the rest is worth telling all the same. */
+  private List<Event.TaskSet> taskSets(Active active) {
+    try {
+      return new Polling(ports)
+          .shortly(() -> ports.engine().state(active.id()), SHORTLY)
+          .taskSets();
+    } catch (XacctException | TransientFailure e) {
+      return List.of();
+    }
+  }
+
+  private Optional<ImageReference> image(Look look, Environment environment) {
     return look.runningTaskDefinition()
         .flatMap(ports.taskDefinitions()::describe)
-        .flatMap(r -> RegisteredImage.of(r.json(), environment.task().containerName()))
-        .map(ImageReference::toString);
+        .flatMap(r -> RegisteredImage.of(r.json(), environment.task().containerName()));
   }
 
   /** The deployment that brought what is running. */

@@ -15,7 +15,6 @@ final class Vigil {
   /** Blindness shorter than this is not worth a line. */
   private static final Duration BLIND = Duration.ofSeconds(30);
 
-
   private final Witness witness;
   private final CircuitBreaker breaker;
   private final Reporter reporter;

@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.aws.EcsWitness;
 import io.github.xacct.deploy.Status;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
@@ -56,7 +57,10 @@ public class StatusMojo extends XacctMojo {
     try (var target =
         TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", event -> {})) {
       var status =
-          new Status(target.ports(), new CodeDeployHistory(target.session(), environment))
+          new Status(
+                  target.ports(),
+                  new CodeDeployHistory(target.session(), environment),
+                  new EcsWitness(target.session(), environment))
               .of(environment);
       if (!json()) {
         new StatusText(Instant.now()).lines(status).forEach(getLog()::info);

@@ -35,6 +35,7 @@ final class DeploymentJson {
     put(json, "deploymentId", deployment.deploymentId());
     put(json, "consoleUrl", deployment.consoleUrl());
     put(json, "rollbackId", deployment.rollbackId());
+    put(json, "imageProof", deployment.imageProof());
     conclusion(json, deployment);
     series(json, deployment);
     return text(json);

@@ -142,6 +142,7 @@ final class DeploymentPage {
             "Deployment group",
             target.map(t -> Html.code(t.application() + " / " + t.deploymentGroup())))
         + Html.fact("Image", deployment.image().map(i -> Html.code(i.digest().brief())))
+        + Html.fact("Running image", deployment.imageProof().map(p -> Html.text(p.words())))
         + Html.fact("Commit", deployment.commit().map(Html::code))
         + Html.fact("Task definition", revisions(deployment))
         + Html.fact("Deployment", deployment.deploymentId().map(id -> link(id, deployment)))

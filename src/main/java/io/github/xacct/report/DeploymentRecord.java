@@ -122,6 +122,10 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
     return last(Event.RollbackStarted.class).map(rollback -> rollback.event().deploymentId());
   }
 
+  Optional<Event.ImageProof> imageProof() {
+    return last(Event.ImageProof.class).map(At::event);
+  }
+
   private Optional<At<Event>> followed() {
     return events.stream()
         .filter(

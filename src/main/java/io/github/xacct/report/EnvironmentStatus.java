@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param where account, region, cluster and service, in words
  * @param running ARN of the task definition that has the production traffic
  * @param image that it runs
+ * @param proof whether its tasks run that image, in words
  * @param since when it was deployed, and what that deployment said of itself
  * @param inFlight the deployment in flight
  * @param taskSets of the deployment in flight
@@ -21,6 +22,7 @@ public record EnvironmentStatus(
     String where,
     Optional<String> running,
     Optional<String> image,
+    Optional<String> proof,
     Optional<Deployment> since,
     Optional<Deployment> inFlight,
     List<Event.TaskSet> taskSets,

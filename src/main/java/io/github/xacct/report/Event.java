@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -171,6 +172,39 @@ public sealed interface Event {
 
   /** The whole production traffic is on the replacement task set. */
   record TrafficShifted(Duration took) implements Event {}
+
+  /**
+   * Whether the tasks that have the production traffic run the image that was deployed.
+   *
+   * @param proved how many of them do
+   * @param of how many were looked at
+   * @param why it is disproved or could not be proved
+   */
+  record ImageProof(Outcome outcome, int proved, int of, Optional<String> why) implements Event {
+
+    /** What came of it. */
+    public enum Outcome {
+      PROVED,
+      DISPROVED,
+      NOT_PROVED;
+
+      /** As written into files: {@code not-proved}. */
+      @Override
+      public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      }
+    }
+
+    /** In one sentence. */
+    public String words() {
+      return switch (outcome) {
+        case PROVED -> "Proved: " + proved + " of " + of + " running tasks run the deployed image";
+        case DISPROVED ->
+            "Disproved: " + (of == 0 ? "" : "of " + of + " running tasks ") + why.orElse("");
+        case NOT_PROVED -> "Not proved which image the tasks run. " + why.orElse("");
+      };
+    }
+  }
 
   /** The deployment's end, as far as it was followed. */
   record DeploymentEnded(String deploymentId, String verdict, Duration took) implements Event {}

@@ -66,6 +66,8 @@ public final class PlainReporter implements Reporter {
         || event instanceof Event.TargetUnhealthy
         || event instanceof Event.ServiceTrouble
         || event instanceof Event.CircuitOpened
+        || (event instanceof Event.ImageProof proof
+            && proof.outcome() != Event.ImageProof.Outcome.PROVED)
         || (event instanceof Event.SmokeTestEnded test && !test.ok());
   }
 }

@@ -154,6 +154,8 @@ final class Sentences {
       return one("ECS says: " + trouble.text());
     } else if (event instanceof Event.CircuitOpened opened) {
       return one("Giving up: " + opened.reason() + "; stopping and rolling back");
+    } else if (event instanceof Event.ImageProof proof) {
+      return one(proof.words());
     } else if (event instanceof Event.SmokeTestEnded test) {
       return one(
           "Smoke test "

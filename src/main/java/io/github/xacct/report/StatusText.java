@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The lines that tell how an environment stands. */
 public final class StatusText {
@@ -20,6 +21,7 @@ public final class StatusText {
     lines.add(status.environment() + ": " + status.where());
     lines.add("  running:   " + status.running().orElse("nothing"));
     status.image().ifPresent(image -> lines.add("  image:     " + image));
+    status.proof().ifPresent(proof -> lines.addAll(proof(proof)));
     status.since().ifPresent(d -> lines.add("  deployed:  " + words(d)));
     lines.add("  in flight: " + status.inFlight().map(this::words).orElse("nothing"));
     if (!status.taskSets().isEmpty()) {
@@ -30,6 +32,13 @@ public final class StatusText {
     status.failures().forEach(d -> lines.add("  failed:    " + words(d)));
     status.problems().forEach(problem -> lines.add("  problem:   " + problem));
     return lines.stream().map(Words::printable).toList();
+  }
+
+  private static List<String> proof(String words) {
+    var lines = words.lines().toList();
+    return IntStream.range(0, lines.size())
+        .mapToObj(i -> (i == 0 ? "  tasks:     " : "             ") + lines.get(i))
+        .toList();
   }
 
   private String words(EnvironmentStatus.Deployment d) {

@@ -67,6 +67,7 @@ class BlueGreenDeployTest {
             "14:00:00  Expected to take 2 min 0 s, until about 14:02:00; at most 6 h 0 min",
             "14:00:01  green 1 of 1 running, 100 % of traffic",
             "14:00:01  All production traffic is on green after 1.0 s",
+            "14:00:01  Proved: 1 of 1 running tasks run the deployed image",
             "14:00:01  Deployment d-1: succeeded after 1.0 s");
   }
 
@@ -551,6 +552,34 @@ class BlueGreenDeployTest {
   }
 
   @Test
+  void failsWhenNoTaskRunsAfterTheShift() {
+    witness.running = List.of();
+    engine.says(shifted("d-1"));
+
+    assertThatThrownBy(this::run)
+        .hasMessage(
+            """
+            No task of deployment d-1 is running, though it has all production traffic.
+            Try: see how the service stands: see
+                 or go back: stop d-1""");
+    assertThat(log)
+        .contains("WARN 14:00:30  Disproved: no task is running")
+        .anyMatch(line -> line.contains("Deployment d-1: failed"));
+  }
+
+  @Test
+  void provesNothingOfTasksWithoutADigest() {
+    witness.running = List.of(new Witness.RunningTask("task/1", Optional.empty()));
+    engine.says(shifted("d-1"));
+
+    assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(log)
+        .contains(
+            "WARN 14:00:30  Not proved which image the tasks run. ECS gives no digest of 1 of 1"
+                + " tasks.");
+  }
+
+  @Test
   void succeedsWithAWarningWhereTheTasksMayNotBeLookedAt() {
     witness.refusal = Optional.of(XacctException.yours("AccessDenied"));
     engine.says(state("d-1", Status.IN_PROGRESS)).says(shifted("d-1"));
@@ -559,7 +588,7 @@ class BlueGreenDeployTest {
     assertThat(log)
         .contains(
             "WARN Not looking after the new version's tasks. AccessDenied",
-            "WARN Not proved which image the tasks run. AccessDenied");
+            "WARN 14:00:01  Not proved which image the tasks run. AccessDenied");
   }
 
   private static Look lookWith(String description, Optional<String> taskDefinition) {

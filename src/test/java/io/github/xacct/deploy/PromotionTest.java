@@ -31,6 +31,7 @@ class PromotionTest {
   private final FakeTime time = new FakeTime();
   private final ScriptedEngine engine = new ScriptedEngine();
   private final List<ServiceTask> tasks = new ArrayList<>(List.of(task("t1", true, DIGEST)));
+  private Optional<XacctException> refusal = Optional.empty();
   private final List<History.Past> past =
       new ArrayList<>(List.of(past("d-1", Status.SUCCEEDED, false)));
   private String image = IMAGE.toString();
@@ -86,7 +87,14 @@ class PromotionTest {
   void refusesTasksOfWhichNobodyKnowsTheDigest() {
     tasks.set(0, new ServiceTask("t1", true, Optional.empty()));
 
-    refuses("some run an unknown digest");
+    refuses("Not proved which image the tasks run. ECS gives no digest of 1 of 1 tasks.");
+  }
+
+  @Test
+  void refusesWhereTheTasksMayNotBeLookedAt() {
+    refusal = Optional.of(XacctException.yours("Cannot look at the running tasks."));
+
+    refuses("Not proved which image the tasks run. Cannot look at the running tasks.");
   }
 
   @Test
@@ -189,7 +197,14 @@ class PromotionTest {
             event -> {},
             time,
             time);
-    return new Promotion(ports, new Scripted(), container -> tasks).of(environment(), force);
+    return new Promotion(ports, new Scripted(), container -> running()).of(environment(), force);
+  }
+
+  private List<ServiceTask> running() {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    return tasks;
   }
 
   private static ServiceTask task(String id, boolean primary, String digest) {

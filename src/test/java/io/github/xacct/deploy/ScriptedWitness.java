@@ -11,7 +11,8 @@ import java.util.Optional;
 final class ScriptedWitness implements Witness {
   final Deque<List<Death>> deaths = new ArrayDeque<>();
   final Deque<String> trouble = new ArrayDeque<>();
-  List<RunningTask> running = List.of();
+  List<RunningTask> running =
+      List.of(new RunningTask("task/1", Optional.of("sha256:" + "a".repeat(64))));
   Optional<XacctException> refusal = Optional.empty();
   List<Unhealthy> unhealthy = List.of();
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcsTaskDefinitions;
+import io.github.xacct.aws.EcsWitness;
 import io.github.xacct.aws.PreflightFacts;
 import io.github.xacct.aws.ProductionUrl;
 import io.github.xacct.aws.SnsTopic;
@@ -382,7 +383,9 @@ class GoalsWithoutAnActionTest {
   private static void status(Stage stage, TargetAccount target, Reporter reporter) {
     var history = new CodeDeployHistory(target.session(), ENVIRONMENT);
     new StatusText(Instant.now())
-        .lines(new Status(target.ports(), history).of(ENVIRONMENT))
+        .lines(
+            new Status(target.ports(), history, new EcsWitness(target.session(), ENVIRONMENT))
+                .of(ENVIRONMENT))
         .forEach(line -> reporter.tell(new Event.Note(line)));
   }
 

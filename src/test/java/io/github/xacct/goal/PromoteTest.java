@@ -123,7 +123,7 @@ class PromoteTest {
     var forced = clear(untested, true);
     deploy(prod, forced);
 
-    assertThat(last(prod)).contains(", forced without tests of test run ");
+    assertThat(last(prod)).contains(", forced without tests of test");
     assertThat(events)
         .filteredOn(event -> event instanceof Event.Warning)
         .asString()

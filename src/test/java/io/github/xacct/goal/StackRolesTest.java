@@ -191,7 +191,7 @@ class StackRolesTest {
       String first = start(stage, target, "1");
       await(() -> ports.engine().state(first), s -> s.status() == DeploymentState.Status.READY);
       var history = new CodeDeployHistory(target.session(), environment);
-      new Status(ports, history).of(environment);
+      new Status(ports, history, container -> List.of()).of(environment);
       assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();
       greenIsAskedFromInside(target);
       preflight(stage);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.report.Event.ImageProof.Outcome;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -245,6 +246,16 @@ class PlainReporterTest {
         .containsExactly("14:00:00  Smoke test GET / passed after 0.1 s");
     assertThat(told(new Event.SmokeTestEnded("GET /", false, "503", Duration.ofMillis(120))))
         .containsExactly(WARNING + "14:00:00  Smoke test GET / failed after 0.1 s: 503");
+  }
+
+  @Test
+  void imageProof() {
+    assertThat(told(new Event.ImageProof(Outcome.PROVED, 2, 2, Optional.empty())))
+        .containsExactly("14:00:00  Proved: 2 of 2 running tasks run the deployed image");
+    assertThat(told(new Event.ImageProof(Outcome.DISPROVED, 1, 2, Optional.of("1 run another"))))
+        .containsExactly(WARNING + "14:00:00  Disproved: of 2 running tasks 1 run another");
+    assertThat(told(new Event.ImageProof(Outcome.NOT_PROVED, 0, 0, Optional.of("Denied."))))
+        .containsExactly(WARNING + "14:00:00  Not proved which image the tasks run. Denied.");
   }
 
   @Test

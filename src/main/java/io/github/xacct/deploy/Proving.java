@@ -1,0 +1,125 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Event.ImageProof;
+import io.github.xacct.report.Event.ImageProof.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the running tasks of a deployment run its image: proved, disproved, or not proved and
+ * why.
+ */
+final class Proving {
+  /** ECS's lists may lag a little behind its tasks. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Ports ports;
+  private final Look look;
+  private final Following.Proof proof;
+
+  Proving(Ports ports, Look look, Following.Proof proof) {
+    this.ports = ports;
+    this.look = look;
+    this.proof = proof;
+  }
+
+  /** Asks each task and tells what came of it; gives what disproves it. */
+  Optional<XacctException> of(String id) {
+    List<Witness.RunningTask> tasks;
+    try {
+      tasks = tasks(id);
+    } catch (XacctException | TransientFailure e) {
+      return notProved(0, 0, e.getMessage());
+    }
+    var others =
+        tasks.stream().filter(t -> t.imageDigest().filter(d -> !wanted(d)).isPresent()).toList();
+    int proved =
+        (int) tasks.stream().filter(t -> t.imageDigest().filter(this::wanted).isPresent()).count();
+    if (!others.isEmpty()) {
+      tell(Outcome.DISPROVED, proved, tasks.size(), others.size() + " run another image");
+      return Optional.of(another(id, tasks.size(), others));
+    }
+    if (tasks.isEmpty()) {
+      return none(id);
+    }
+    if (proved < tasks.size()) {
+      return notProved(
+          proved,
+          tasks.size(),
+          "ECS gives no digest of " + (tasks.size() - proved) + " of " + tasks.size() + " tasks.");
+    }
+    tell(Outcome.PROVED, proved, proved, null);
+    return Optional.empty();
+  }
+
+  /** As soon as there are any, each with its digest; or as they are when patience is over. */
+  private List<Witness.RunningTask> tasks(String id) {
+    Instant until = ports.clock().instant().plus(PATIENCE);
+    var polling = new Polling(ports);
+    while (true) {
+      var left = Duration.between(ports.clock().instant(), until);
+      var tasks =
+          polling.untilAnswered(id, () -> ports.witness().running(id, proof.container()), left);
+      boolean enough =
+          !tasks.isEmpty() && tasks.stream().allMatch(t -> t.imageDigest().isPresent())
+              || wantsNone();
+      if (enough || !ports.clock().instant().isBefore(until)) {
+        return tasks;
+      }
+      polling.pause(id, true);
+    }
+  }
+
+  private Optional<XacctException> none(String id) {
+    if (wantsNone()) {
+      return notProved(0, 0, "The service wants no task.");
+    }
+    tell(Outcome.DISPROVED, 0, 0, "no task is running");
+    return Optional.of(
+        XacctException.yours(
+                "No task of deployment "
+                    + id
+                    + " is running, though it has all production traffic.")
+            .suggestion("see how the service stands: " + ports.engine().statusCommand())
+            .suggestion("or go back: " + ports.engine().stopCommand(id)));
+  }
+
+  private boolean wantsNone() {
+    return look.standing().filter(standing -> standing.desiredCount() == 0).isPresent();
+  }
+
+  private XacctException another(String id, int all, List<Witness.RunningTask> others) {
+    var problem =
+        XacctException.yours(
+            others.size()
+                + " of "
+                + all
+                + " tasks of deployment "
+                + id
+                + " run another image than "
+                + proof.image().digest()
+                + ".");
+    for (var task : others) {
+      problem = problem.evidence(task.taskId() + " runs " + task.imageDigest().orElseThrow());
+    }
+    return problem.suggestion("look who else deploys to this service; README#another-image");
+  }
+
+  private Optional<XacctException> notProved(int proved, int of, String why) {
+    tell(Outcome.NOT_PROVED, proved, of, why);
+    return Optional.empty();
+  }
+
+  private void tell(Outcome outcome, int proved, int of, String why) {
+    Event event = new ImageProof(outcome, proved, of, Optional.ofNullable(why));
+    ports.reporter().tell(event);
+  }
+
+  private boolean wanted(String digest) {
+    return digest.equals(proof.image().digest().value());
+  }
+}
