@@ -72,7 +72,7 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
   final void run() {
     refuseOffline("This goal");
     var options = followingOptions(OnActive.FAIL.name());
-    var settings = settings(SettingsReader.Environments.ONE);
+    var settings = settings();
     var environment = settings.environment().orElseThrow();
     try (var stage = stage(settings, List.of(environment));
         var target =

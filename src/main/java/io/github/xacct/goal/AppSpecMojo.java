@@ -24,7 +24,7 @@ public class AppSpecMojo extends XacctMojo {
    * CodeDeployToECS action.
    */
   @Parameter(property = "xacct.placeholders", defaultValue = "false")
-  private boolean placeholders;
+  private String placeholders;
 
   /**
    * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json. Default: the one
@@ -35,12 +35,12 @@ public class AppSpecMojo extends XacctMojo {
 
   @Override
   void run() {
-    var settings = settings(SettingsReader.Environments.ONE);
+    var settings = settings();
     var environment = settings.environment().orElseThrow();
     var files = revisionFiles(environment);
     var taskDefinition = warnOfSecrets(files.taskDefinition());
     var appSpec = files.appSpec(taskDefinition);
-    var finished = placeholders ? taskDefinition : taskDefinition.withImage(image());
+    var finished = isTrue(placeholders) ? taskDefinition : taskDefinition.withImage(image());
     Path folder = outputFolder().resolve(environment.name());
     RevisionFiles.write(folder.resolve("taskdef.json"), finished.text(), reporter());
     RevisionFiles.write(folder.resolve("appspec.yaml"), appSpec.yaml(), reporter());

@@ -58,11 +58,11 @@ public class BlueGreenDeployMojo extends FollowingMojo {
    * not passed the tests that are required.
    */
   @Parameter(property = "xacct.force", defaultValue = "false")
-  private boolean force;
+  private String force;
 
   /** Say what would be done, with the task definition's difference, and change nothing on AWS. */
   @Parameter(property = "xacct.dryRun", defaultValue = "false")
-  private boolean dryRun;
+  private String dryRun;
 
   @Override
   boolean makesImage() {
@@ -74,12 +74,12 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     refuseOffline("blue-green-deploy");
     var options = followingOptions(onActive);
     var given = Images.given(deployedImage, facts().basedir());
-    var settings = settings(SettingsReader.Environments.ONE);
+    var settings = settings();
     var environment = settings.environment().orElseThrow();
     var files = revisionFiles(environment);
     var taskDefinition = warnOfSecrets(files.taskDefinition());
     var appSpec = files.appSpec(taskDefinition);
-    var clearance = Clearance.of(settings, environment, promoteFrom, requires, force);
+    var clearance = Clearance.of(settings, environment, promoteFrom, requires, isTrue(force));
     try (var stage = stage(settings, clearance.environments())) {
       telling(
           stage,
@@ -132,7 +132,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                         }),
                 reporter);
         var interruption = interruption(reporter, target, environment)) {
-      if (dryRun) {
+      if (isTrue(dryRun)) {
         plan(stage, settings, environment, cleared, taskDefinition, appSpec, target, reporter);
         return;
       }
@@ -158,7 +158,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                       look ->
                           readyWord(
                               settings.checks(environment), environment, look, target, reporter),
-                      force));
+                      isTrue(force)));
       conclude(outcome.verdict(), reporter);
     }
   }
@@ -180,7 +180,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
             Optional.of(cleared.signature()).filter(s -> deployedImage == null),
             taskDefinition,
             appSpec,
-            force)
+            isTrue(force))
         .run(
             stage,
             target,

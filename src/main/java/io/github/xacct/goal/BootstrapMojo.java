@@ -31,12 +31,12 @@ public class BootstrapMojo extends StacksMojo {
 
   /** Whether each resource of a new stack is shown, not only how many there are of which type. */
   @Parameter(property = "xacct.details", defaultValue = "false")
-  private boolean details;
+  private String details;
 
   @Override
   void run() {
     refuseOffline("bootstrap");
-    var settings = settings(SettingsReader.Environments.ANY);
+    var settings = settings();
     var plan = plan(settings);
     var scope = scope(settings);
     try (var stage = emptyStage(settings);
@@ -92,7 +92,8 @@ public class BootstrapMojo extends StacksMojo {
       getLog().info("Nothing to change: all " + stacks + " stacks are as their templates say.");
     } else {
       boolean colours = Console.coloured(screen(null), System.getenv());
-      Bootstrap.told(sets, details).forEach(line -> getLog().info(colours ? coloured(line) : line));
+      Bootstrap.told(sets, isTrue(details))
+          .forEach(line -> getLog().info(colours ? coloured(line) : line));
       ask(bootstrap);
     }
     bootstrap.run();

@@ -6,8 +6,10 @@ public class CapacityProviderXml {
   String name;
 
   /** Tasks that run on it at least. Default: 0. */
+  @Holds(ValueKind.NUMBER)
   String base;
 
   /** Share of the other tasks. Default: 1. */
+  @Holds(ValueKind.NUMBER)
   String weight;
 }

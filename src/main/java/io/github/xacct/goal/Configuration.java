@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the user wrote: the plugin's {@code <configuration>} and {@code -Denv}, not yet looked at.
+ * What the user wrote: the plugin's {@code <configuration>} and {@code -Denv}. Its elements are
+ * known; their values have not been looked at.
  *
  * @param app name of the app
  * @param registry where images go
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param environments where they are deployed
  * @param pipeline the way there
  * @param env which of them, from {@code -Denv} or {@code -Dxacct.env}
+ * @param problems that reading found
  */
 record Configuration(
     Optional<String> app,
@@ -19,4 +21,5 @@ record Configuration(
     Optional<ImageXml> image,
     List<EnvironmentXml> environments,
     Optional<PipelineXml> pipeline,
-    Optional<String> env) {}
+    Optional<String> env,
+    Problems problems) {}

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.AppContainer;
 import io.github.xacct.stack.Place;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** What all goals that work on an app are told: one {@code <configuration>} serves them all. */
 abstract class ConfiguredMojo extends AbstractMojo {
@@ -31,7 +33,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * repository</code> (default: the app's name), <code>createRepository</code>, <code>immutableTags
    * </code>, <code>scanOnPush</code> (default: true).
    */
-  @Parameter private RegistryXml registry;
+  @Parameter private PlexusConfiguration registry;
 
   /**
    * How the image is made: <code>baseImage</code> (default: Eclipse Temurin's JRE of the project's
@@ -40,7 +42,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * environment</code>, <code>labels</code>, <code>extraDirectories</code>, <code>tags</code>
    * (default: the commit, else the version), <code>platform</code> (default: that of the tasks).
    */
-  @Parameter private ImageXml image;
+  @Parameter private PlexusConfiguration image;
 
   /**
    * Where the app is deployed. An <code>environment</code> has a <code>name</code> and an <code>
@@ -53,7 +55,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * <code>
    * rehearsal</code>. Names default to app-environment.
    */
-  @Parameter private List<EnvironmentXml> environments;
+  @Parameter private PlexusConfiguration environments;
 
   /**
    * The way from a commit to the last environment: <code>connection</code> and <code>repository
@@ -61,14 +63,14 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * </code> (default: all), <code>approvals</code> (default: one before the last), <code>deployWith
    * </code> (default: plugin).
    */
-  @Parameter private PipelineXml pipeline;
+  @Parameter private PlexusConfiguration pipeline;
 
   /**
    * Parameters of the template that bootstrap deploys to the development account, by name: <code>
    * &lt;ApprovalEmail&gt;lead@example.com&lt;/ApprovalEmail&gt;</code>. Default: the template's
    * own.
    */
-  @Parameter private Map<String, String> stackParameters;
+  @Parameter private PlexusConfiguration stackParameters;
 
   /** Which environment: -Denv=test or -Dxacct.env=test. */
   @Parameter(property = "xacct.env", defaultValue = "${env}")
@@ -82,6 +84,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   @Parameter(defaultValue = "${mojoExecution}", readonly = true)
   MojoExecution execution;
+
+  private Configuration written;
+  private Structures xml;
 
   /**
    * The configuration, checked.
@@ -105,14 +110,35 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return MavenFacts.of(project, session, System.getenv());
   }
 
+  /** As written, read once: what bootstrap has found out is filled into it. */
   final Configuration configuration() {
+    if (written == null) {
+      written = readConfiguration();
+    }
+    return written;
+  }
+
+  private Configuration readConfiguration() {
+    var problems = new Problems();
+    var pom = new PomConfiguration(project, session, execution);
+    var whole = pom.with(registry, image, environments, pipeline, stackParameters);
+    pom.checkProperties(whole, problems);
+    xml =
+        new ConfigurationReader(pom.expressions(), pom.isOfGoal("init"))
+            .read(whole, Element.root(problems));
     return new Configuration(
         Optional.ofNullable(app),
-        Optional.ofNullable(registry),
-        Optional.ofNullable(image),
-        Element.listOf(environments),
-        Optional.ofNullable(pipeline),
-        chosen().filter(name -> !isTools()));
+        Optional.ofNullable(xml.registry),
+        Optional.ofNullable(xml.image),
+        Element.listOf(xml.environments),
+        Optional.ofNullable(xml.pipeline),
+        chosen().filter(name -> !isTools()),
+        problems);
+  }
+
+  private Structures xml() {
+    configuration();
+    return xml;
   }
 
   /** Whether {@code -Denv=tools} may choose the development account. */
@@ -125,18 +151,27 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return mayChooseTools() && chosen().filter(Place.TOOLS::equals).isPresent();
   }
 
+  /** Reads a switch; nothing but true and false is taken for either. */
+  static boolean isTrue(String text) {
+    try {
+      return Element.isWritten(text) && ValueForm.isTrue(text.trim());
+    } catch (IllegalArgumentException e) {
+      throw XacctException.yours("A switch is neither on nor off: " + e.getMessage() + ".");
+    }
+  }
+
   private Optional<String> chosen() {
     return Optional.ofNullable(env).filter(Element::isWritten).map(String::trim);
   }
 
   /** What was written for the templates of the development account. */
   final Map<String, String> toolingParameters() {
-    return Element.mapOf(stackParameters);
+    return Element.mapOf(xml().stackParameters);
   }
 
   /** What was written for the templates of an environment. */
   final Map<String, String> stackParameters(Environment environment) {
-    return Element.listOf(environments).stream()
+    return configuration().environments().stream()
         .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
         .map(xml -> Element.mapOf(xml.stackParameters))
         .findFirst()
@@ -145,7 +180,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /** What the user wrote of the task, if anything. */
   final TaskXml taskXml(Environment environment) {
-    return Element.listOf(environments).stream()
+    return configuration().environments().stream()
         .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
         .map(xml -> xml.task)
         .filter(Objects::nonNull)
@@ -167,7 +202,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /** The names of all environments, as written. */
   final List<String> environmentNames() {
-    return Element.listOf(environments).stream()
+    return configuration().environments().stream()
         .map(xml -> xml.name)
         .filter(Element::isWritten)
         .map(String::trim)
@@ -176,7 +211,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /** The path of the load balancer's health check, if the user wrote one. */
   final Optional<String> healthCheckPath(Environment environment) {
-    return Element.listOf(environments).stream()
+    return configuration().environments().stream()
         .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
         .filter(xml -> xml.task != null && xml.task.healthCheck != null)
         .map(xml -> xml.task.healthCheck.path)
@@ -187,11 +222,11 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /** Whether the user wrote the image's platform, which otherwise is that of the tasks. */
   final boolean platformNamed() {
-    return image != null && Element.isWritten(image.platform);
+    return configuration().image().filter(i -> Element.isWritten(i.platform)).isPresent();
   }
 
   /** Whether the user wrote the image's tags, which otherwise are the commit. */
   final boolean tagsNamed() {
-    return image != null && !Element.listOf(image.tags).isEmpty();
+    return configuration().image().filter(i -> !Element.listOf(i.tags).isEmpty()).isPresent();
   }
 }

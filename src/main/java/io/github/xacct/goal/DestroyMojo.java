@@ -21,10 +21,14 @@ public class DestroyMojo extends StacksMojo {
   private String yes;
 
   @Override
+  SettingsReader.Environments needed() {
+    return isTools() ? SettingsReader.Environments.ANY : SettingsReader.Environments.ONE;
+  }
+
+  @Override
   void run() {
     refuseOffline("destroy");
-    var settings =
-        settings(isTools() ? SettingsReader.Environments.ANY : SettingsReader.Environments.ONE);
+    var settings = settings();
     var plan = plan(settings);
     var scope = scope(settings);
     String name = scope.places(plan).get(0).name();

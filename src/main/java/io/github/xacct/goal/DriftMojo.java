@@ -21,7 +21,7 @@ public class DriftMojo extends StacksMojo {
 
   /** End the build with a failure, and Maven with exit code 2, if something differs. */
   @Parameter(property = "xacct.detailedExitcode", defaultValue = "false")
-  private boolean detailedExitcode;
+  private String detailedExitcode;
 
   /**
    * The form of what is printed: text, or json: one JSON document on standard output and everything
@@ -38,7 +38,7 @@ public class DriftMojo extends StacksMojo {
   @Override
   void run() {
     refuseOffline("drift");
-    var settings = settings(SettingsReader.Environments.ANY);
+    var settings = settings();
     var plan = plan(settings);
     var scope = scope(settings);
     try (var stage = emptyStage(settings);
@@ -55,7 +55,7 @@ public class DriftMojo extends StacksMojo {
       if (json()) {
         print(JsonOutput.document(Instant.now(), "stacks", stacks));
       }
-      if (differences > 0 && detailedExitcode) {
+      if (differences > 0 && isTrue(detailedExitcode)) {
         throw DetailedExitcode.differences(
             session,
             XacctException.yours("Not everything stands as the templates say; see above.")

@@ -14,30 +14,25 @@ import java.util.function.Function;
  */
 final class Element {
   private final String path;
-  private final List<String> problems;
+  private final Problems problems;
 
-  private Element(String path, List<String> problems) {
+  private Element(String path, Problems problems) {
     this.path = path;
     this.problems = problems;
   }
 
   /** The plugin's {@code <configuration>}; problems are added to the list. */
-  static Element root(List<String> problems) {
+  static Element root(Problems problems) {
     return new Element("", problems);
   }
 
   Element child(String name) {
-    return new Element(path + "<" + name + ">", problems);
+    return new Element(path.isEmpty() ? name : path + "/" + name, problems);
   }
 
   /** One of several children of the same name: by its own name if it has one, else by position. */
   Element child(String name, String itsName, int position) {
-    return new Element(
-        path
-            + (isWritten(itsName)
-                ? "<" + name + " name=\"" + itsName.trim() + "\">"
-                : "<" + name + ">[" + position + "]"),
-        problems);
+    return child(name + "[" + (isWritten(itsName) ? itsName.trim() : position) + "]");
   }
 
   /** Something that was said outside the pom, such as {@code -Denv}. */
@@ -46,12 +41,17 @@ final class Element {
   }
 
   void problem(String whatIsWrongAndWhatToWrite) {
-    problems.add(path + ": " + whatIsWrongAndWhatToWrite);
+    problems.add(path, whatIsWrongAndWhatToWrite);
+  }
+
+  /** Nothing more is reported of what is here and below. */
+  void unreadable() {
+    problems.unreadable(path);
   }
 
   /** Whether nothing is wrong here and below, as far as has been read. */
   boolean isSound() {
-    return problems.stream().noneMatch(problem -> problem.startsWith(path));
+    return problems.isSound(path);
   }
 
   /** Reads a value that may be left out and has no default. */
@@ -77,32 +77,18 @@ final class Element {
 
   /** Reads a whole number of a range. */
   Optional<Integer> number(String written, int byDefault, int least, int most) {
-    return orDefault(
-        written,
-        String.valueOf(byDefault),
-        text -> {
-          int number = wholeNumber(text);
-          if (number < least || number > most) {
-            throw new IllegalArgumentException(
-                number + " is out of range: write a number from " + least + " to " + most);
-          }
-          return number;
-        });
+    return number(written, byDefault, least, most, "");
   }
 
-  /** Reads a yes or no. */
-  boolean flag(String written, boolean byDefault) {
+  /** The same of something that is counted in a unit. */
+  Optional<Integer> number(String written, int byDefault, int least, int most, String unit) {
     return orDefault(
-            written,
-            String.valueOf(byDefault),
-            text -> {
-              if (!text.equals("true") && !text.equals("false")) {
-                throw new IllegalArgumentException(
-                    "'" + text + "' is neither yes nor no: write true or false");
-              }
-              return text.equals("true");
-            })
-        .orElse(byDefault);
+        written, String.valueOf(byDefault), text -> ValueForm.wholeNumber(text, least, most, unit));
+  }
+
+  /** Reads true or false. */
+  boolean flag(String written, boolean byDefault) {
+    return orDefault(written, String.valueOf(byDefault), ValueForm::isTrue).orElse(byDefault);
   }
 
   static boolean isWritten(String text) {

@@ -1,11 +1,11 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.model.AwsName;
+import io.github.xacct.model.Spelling;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Whether each environment can be told from the others, and {@code -Denv} means one of them. */
 final class EnvironmentNames {
@@ -17,8 +17,8 @@ final class EnvironmentNames {
     this.root = root;
   }
 
+  /** Whether -Denv means one of them; if a name of theirs is wrong, it may mean that one. */
   void check(Optional<String> chosen, SettingsReader.Environments needed) {
-    checkEach();
     if (environments.isEmpty()) {
       if (chosen.isPresent() || needed == SettingsReader.Environments.ONE) {
         root.child("environments")
@@ -27,21 +27,47 @@ final class EnvironmentNames {
                     + "<account>222222222222</account></environment></environments>");
       }
     } else if (chosen.isPresent()) {
-      if (environments.stream().noneMatch(xml -> chosen.get().equals(name(xml)))) {
-        root.property("-Denv")
-            .problem("there is no environment '" + chosen.get() + "': write one of " + names());
+      if (!names().contains(chosen.get()) && areSound()) {
+        root.property("-Denv").problem(unknown(chosen.get(), names()));
       }
     } else if (needed == SettingsReader.Environments.ONE) {
       root.property("-Denv")
-          .problem("missing: write -Denv=NAME with one of " + names() + " on the command line");
+          .problem(
+              "missing: write -Denv=NAME"
+                  + (names().isEmpty() ? "" : ", one of " + String.join(", ", names())));
     }
   }
 
-  private void checkEach() {
+  /** What is said of a name that no environment has. */
+  static String unknown(String name, List<String> known) {
+    String near =
+        Spelling.nearest(name, known)
+            .map(n -> "did you mean " + n + (n.equalsIgnoreCase(name) ? " (case counts)? " : "? "))
+            .orElse("");
+    return "unknown environment '"
+        + name
+        + "': "
+        + (known.isEmpty() ? "the pom has none" : near + "known: " + String.join(", ", known));
+  }
+
+  private boolean areSound() {
+    for (int i = 0; i < environments.size(); i++) {
+      if (!element(i).child("name").isSound()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Element element(int index) {
+    return root.child("environments").child("environment", environments.get(index).name, index + 1);
+  }
+
+  /** Whether each has a name of its own. */
+  void checkEach() {
     var seen = new HashSet<String>();
     for (int i = 0; i < environments.size(); i++) {
-      Element element =
-          root.child("environments").child("environment", environments.get(i).name, i + 1);
+      Element element = element(i);
       element
           .child("name")
           .required(
@@ -58,14 +84,13 @@ final class EnvironmentNames {
     }
   }
 
-  private String names() {
+  /** Those that are written, in that order. */
+  List<String> names() {
     return environments.stream()
-        .map(EnvironmentNames::name)
+        .map(xml -> xml.name)
         .filter(Element::isWritten)
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String name(EnvironmentXml xml) {
-    return xml.name == null ? "" : xml.name.trim();
+        .map(String::trim)
+        .distinct()
+        .toList();
   }
 }

@@ -26,16 +26,10 @@ final class EnvironmentReader {
 
   /** The environment, absent if there is a problem, which then has been told. */
   Optional<Environment> read(EnvironmentXml xml) {
-    String derived = app + "-" + (Element.isWritten(xml.name) ? xml.name.trim() : "env");
-    Optional<AccountId> account =
-        element
-            .child("account")
-            .required(
-                xml.account,
-                "the 12 digits of the target account, such as <account>222222222222</account>",
-                AccountId::new);
-    Optional<Region> region = region(xml.region);
-    var target = new Target(account, region);
+    String derived = app + "-" + (hasName(xml) ? xml.name.trim() : "env");
+    var target = target(xml);
+    Optional<AccountId> account = target.account();
+    Optional<Region> region = target.region();
     Optional<RoleArn> role = role(xml, target, derived);
     Optional<String> externalId = externalId(xml.externalId);
     var sessionTags = Tags.read(xml.sessionTags, element.child("sessionTags"));
@@ -77,9 +71,21 @@ final class EnvironmentReader {
             Element.mapOf(xml.variables)));
   }
 
-  /** {@link EnvironmentNames} tells about names. */
-  private static boolean hasName(EnvironmentXml xml) {
-    return Element.isWritten(xml.name);
+  /** Where it is, as far as that can be read. */
+  Target target(EnvironmentXml xml) {
+    Optional<AccountId> account =
+        element
+            .child("account")
+            .required(
+                xml.account,
+                "the 12 digits of the target account, such as <account>222222222222</account>",
+                AccountId::new);
+    return new Target(account, region(xml.region));
+  }
+
+  /** {@link EnvironmentNames} has reported a bad one; names derived from it would be bad too. */
+  private boolean hasName(EnvironmentXml xml) {
+    return Element.isWritten(xml.name) && element.child("name").isSound();
   }
 
   private Optional<String> name(String child, String written, String byDefault, AwsName form) {

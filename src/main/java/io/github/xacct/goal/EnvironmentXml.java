@@ -27,6 +27,7 @@ public class EnvironmentXml {
   String externalId;
 
   /** Session tags, {@code <sessionTags><team>shop</team></sessionTags>}. Default: none. */
+  @Holds(item = "KEY")
   LinkedHashMap<String, String> sessionTags;
 
   /** ECS cluster. Default: {@code <app>-<env>}. */
@@ -57,24 +58,29 @@ public class EnvironmentXml {
   NetworkXml network;
 
   /** Replaces the service's capacity provider strategy. Default: keep it. */
+  @Holds(item = "capacityProvider")
   List<CapacityProviderXml> capacityProviders;
 
   /** Values for {@code ${...}} in a template file. Default: none. */
+  @Holds(item = "NAME")
   LinkedHashMap<String, String> variables;
 
   /**
    * Questions over HTTP that the new version must answer before production traffic moves, in a
    * deployment group that waits (STOP_DEPLOYMENT). Default: none.
    */
+  @Holds(item = "smokeTest")
   List<SmokeTestXml> smokeTests;
 
   /**
    * Command that is run by the shell after the smoke tests, with XACCT_TEST_URL in its environment;
    * if it fails, the deployment is rolled back. Default: none.
    */
+  @Holds(ValueKind.COMMAND)
   String verifyCommand;
 
   /** Whether a person has the last word, by the goal {@code continue}. Default: false. */
+  @Holds(ValueKind.FLAG)
   String approval;
 
   /** Where the app answers. Default: the production listener of its load balancer. */
@@ -102,12 +108,14 @@ public class EnvironmentXml {
    * Whether the service's Application Auto Scaling is suspended until a deployment's traffic has
    * moved. Default: false.
    */
+  @Holds(ValueKind.FLAG)
   String suspendAutoScaling;
 
   /**
    * Parameters of the templates that {@code bootstrap} deploys to this environment, by name: {@code
    * <NatGateways>none</NatGateways>}. Default: the templates' own.
    */
+  @Holds(item = "PARAMETER")
   LinkedHashMap<String, String> stackParameters;
 
   /** What the embedded AWS has where no pom says it. */

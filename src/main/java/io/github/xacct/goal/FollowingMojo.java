@@ -44,7 +44,7 @@ abstract class FollowingMojo extends XacctMojo {
    * the deployment is stopped and rolled back.
    */
   @Parameter(property = "xacct.healthGrace", defaultValue = "180")
-  private int healthGrace;
+  private String healthGrace;
 
   /**
    * How the deployment is shown: plain (a line for each change) or live (a view that redraws in

@@ -11,21 +11,36 @@ import java.util.function.Function;
 record FollowingOptions(Until until, OnActive onActive, CircuitBreaker.Threshold breaker) {
 
   static FollowingOptions parse(
-      String waitUntil, String onActive, String circuitBreaker, int healthGrace) {
+      String waitUntil, String onActive, String circuitBreaker, String healthGrace) {
     return new FollowingOptions(
         read("xacct.waitUntil", waitUntil, Until::parse),
         read("xacct.onActive", onActive, OnActive::parse),
         new CircuitBreaker.Threshold(
             read("xacct.circuitBreaker", circuitBreaker, FollowingOptions::deaths),
-            Duration.ofSeconds(healthGrace)));
+            Duration.ofSeconds(read("xacct.healthGrace", healthGrace, FollowingOptions::seconds))));
   }
 
-  private static int deaths(String text) {
+  /**
+   * Reads for how many seconds a task may be unhealthy, up to a day.
+   *
+   * @throws IllegalArgumentException if it is no such number
+   */
+  static int seconds(String text) {
+    return ValueForm.wholeNumber(text, 0, 86_400, "seconds");
+  }
+
+  /**
+   * Reads after how many dead tasks to stop; 0 is off.
+   *
+   * @throws IllegalArgumentException if it is neither a number nor off
+   */
+  static int deaths(String text) {
     if (text.equals("off")) {
       return 0;
     }
     if (!text.matches("[1-9]\\d{0,2}")) {
-      throw new IllegalArgumentException("'" + text + "' is neither a number from 1 nor off");
+      throw new IllegalArgumentException(
+          "invalid value '" + text + "': expected a number from 1 to 999 or off");
     }
     return Integer.parseInt(text);
   }

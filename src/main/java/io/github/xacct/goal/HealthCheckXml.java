@@ -11,5 +11,6 @@ public class HealthCheckXml {
    * The container's own check: {@code <command><word>CMD-SHELL</word><word>test -f /tmp/up</word>
    * </command>}. Default: none.
    */
+  @Holds(value = ValueKind.COMMAND, item = "word")
   List<String> command;
 }

@@ -2,7 +2,6 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.deploy.PastDeployments;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.report.HistoryText;
 import io.github.xacct.report.JsonOutput;
 import java.time.Instant;
@@ -18,10 +17,12 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "history", threadSafe = true)
 public class HistoryMojo extends XacctMojo {
+  /** As many as CodeDeploy remembers of most groups. */
+  static final int MOST = 1000;
 
   /** How many deployments to list, newest first. */
   @Parameter(property = "xacct.last", defaultValue = "10")
-  private int last;
+  private String last;
 
   /**
    * The form of what is printed: text, or json: one JSON document on standard output and everything
@@ -38,10 +39,8 @@ public class HistoryMojo extends XacctMojo {
   @Override
   void run() {
     refuseOffline("history");
-    if (last < 1) {
-      throw XacctException.yours("xacct.last: invalid value '" + last + "': expected 1 or more.");
-    }
-    var settings = settings(SettingsReader.Environments.ONE);
+    int number = GoalParameter.LAST.number(last);
+    var settings = settings();
     var environment = settings.environment().orElseThrow();
     try (var stage = stage(settings, List.of(environment));
         var target =
@@ -51,7 +50,7 @@ public class HistoryMojo extends XacctMojo {
                   target.ports().taskDefinitions(),
                   new CodeDeployHistory(target.session(), environment),
                   environment.task().containerName())
-              .last(last);
+              .last(number);
       if (json()) {
         print(JsonOutput.history(past, Instant.now()));
       } else {

@@ -16,8 +16,13 @@ public class ImageMojo extends XacctMojo {
   }
 
   @Override
+  SettingsReader.Environments needed() {
+    return SettingsReader.Environments.ANY;
+  }
+
+  @Override
   void run() {
-    var settings = settings(SettingsReader.Environments.ANY);
+    var settings = settings();
     var image = settings.environment().map(e -> imageFor(settings, e)).orElse(settings.image());
     imageWork(settings, image, reporter()).build();
   }

@@ -9,6 +9,7 @@ public class ImageXml {
    * Image to build upon. Default: {@code public.ecr.aws/docker/library/eclipse-temurin:<N>-jre},
    * where N is the project's Java release rounded up to 8, 11, 17, 21 or 25.
    */
+  @Holds(ValueKind.IMAGE)
   String baseImage;
 
   /**
@@ -18,18 +19,22 @@ public class ImageXml {
   String mainClass;
 
   /** {@code <jvmFlags><flag>-Xss512k</flag></jvmFlags>}. Default: none. */
+  @Holds(item = "flag")
   List<String> jvmFlags;
 
   /** {@code <arguments><argument>serve</argument></arguments>}. Default: none. */
+  @Holds(item = "argument")
   List<String> arguments;
 
   /** {@code <ports><port>8080</port></ports>} exposed. Default: the tasks' container ports. */
+  @Holds(value = ValueKind.NUMBER, item = "port")
   List<String> ports;
 
   /** Who runs the process, {@code uid:gid} or a name of the base image. Default: 10001:10001. */
   String user;
 
   /** Environment variables of the image, {@code <environment><TZ>UTC</TZ></environment>}. */
+  @Holds(item = "NAME")
   LinkedHashMap<String, String> environment;
 
   /**
@@ -37,23 +42,29 @@ public class ImageXml {
    * {@code .source} (the scm's URL) and {@code .created} (project.build.outputTimestamp), each if
    * known; yours win.
    */
+  @Holds(item = "NAME")
   LinkedHashMap<String, String> labels;
 
   /**
    * {@code <extraDirectories><directory>src/main/image</directory></extraDirectories>}, copied to
    * the root of the image; relative to the project. Default: none.
    */
+  @Holds(value = ValueKind.FILE, item = "directory")
   List<String> extraDirectories;
 
   /**
    * {@code <tags><tag>1.4</tag></tags>} to push. Default: the commit id, from
    * CODEBUILD_RESOLVED_SOURCE_VERSION or git, else the version.
    */
+  @Holds(item = "tag")
   List<String> tags;
 
   /**
    * {@code linux/amd64} or {@code linux/arm64}. Default: the architecture of the environment's
    * task; without an environment the one that all environments share.
    */
+  @Holds(
+      value = ValueKind.CHOICE,
+      oneOf = {"linux/amd64", "linux/arm64"})
   String platform;
 }

@@ -30,6 +30,20 @@ final class Images {
     }
   }
 
+  /**
+   * Whether it has the form of either.
+   *
+   * @throws IllegalArgumentException if it has not
+   */
+  static void check(String text) {
+    if (text.equals("@")) {
+      throw new IllegalArgumentException("invalid value '@': expected a file after the @");
+    }
+    if (!text.startsWith("@")) {
+      ImageReference.parse(text);
+    }
+  }
+
   private static ImageReference pushed(Path file) {
     var image = ImageJson.read(file);
     if (!image.pushed()) {

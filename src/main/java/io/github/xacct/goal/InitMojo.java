@@ -7,7 +7,6 @@ import io.github.xacct.report.Reporter;
 import io.github.xacct.revision.RegisteredImage;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -56,10 +55,13 @@ public class InitMojo extends XacctMojo {
 
   /** Whether files that are there already may be replaced. */
   @Parameter(property = "xacct.overwrite", defaultValue = "false")
-  private boolean overwrite;
+  private String overwrite;
 
-  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-  private MojoExecution execution;
+  /** The environment need not be in the pom yet. */
+  @Override
+  XacctException refusal() {
+    return Refusal.of(configuration().problems());
+  }
 
   @Override
   void run() {
@@ -70,7 +72,9 @@ public class InitMojo extends XacctMojo {
     Path sources = facts().basedir().resolve("src").resolve("main").resolve("ecs");
     var work =
         new InitWork(
-            sources.resolve("taskdef.json"), outputFolder().resolve("pom-plugin.xml"), overwrite);
+            sources.resolve("taskdef.json"),
+            outputFolder().resolve("pom-plugin.xml"),
+            isTrue(overwrite));
     work.refuseToOverwrite(sources.resolve("taskdef-" + environment.name() + ".json"));
     try (var stage = stage(settings, List.of(environment))) {
       var found = wish.namesTheGroup() ? environment : named(wish, stage, environment);

@@ -116,7 +116,8 @@ final class InitSettings {
                 pom.image(),
                 List.of(environment),
                 Optional.empty(), // its environments are not among these
-                pom.env()),
+                pom.env(),
+                pom.problems()),
             SettingsReader.Environments.ONE);
   }
 }

@@ -5,11 +5,14 @@ import java.util.List;
 /** {@code <network>}: replaces the service's network configuration for the new task set. */
 public class NetworkXml {
   /** {@code <subnets><subnet>subnet-0a1b2c3d</subnet></subnets>}. Required in network. */
+  @Holds(item = "subnet")
   List<String> subnets;
 
   /** {@code <securityGroups><group>sg-0a1b2c3d</group></securityGroups>}. Required in network. */
+  @Holds(item = "group")
   List<String> securityGroups;
 
   /** Whether tasks get a public address. Default: false. */
+  @Holds(ValueKind.FLAG)
   String assignPublicIp;
 }

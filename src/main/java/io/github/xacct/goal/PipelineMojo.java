@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.model.Environment;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.pipeline.Diary;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -49,7 +49,7 @@ public class PipelineMojo extends StacksMojo {
       throw XacctException.yours("On AWS a commit starts the pipeline; this goal rehearses it.")
           .suggestion("-Dxacct.rehearse");
     }
-    var settings = settings(SettingsReader.Environments.ANY);
+    var settings = settings();
     var pipeline = settings.pipeline().orElseGet(() -> standIn(settings));
     var approvals =
         WalkApprovals.of(
@@ -57,18 +57,19 @@ public class PipelineMojo extends StacksMojo {
             pipeline.steps().stream().flatMap(s -> s.approvers().stream()).distinct().toList(),
             Console.isTerminal() && session.getRequest().isInteractiveMode());
     bootstrap(settings, pipeline);
-    walk(settings(SettingsReader.Environments.ANY), pipeline, approvals);
+    walk(settings(), pipeline, approvals);
   }
 
   /** A pom without {@code <pipeline>} has a pipeline to rehearse as well. */
   private PipelineSettings standIn(Settings settings) {
     getLog().info("The pom has no <pipeline>; one through all environments stands in.");
     var region = settings.registry().region();
-    var problems = new ArrayList<String>();
+    var problems = new Problems();
     var pipeline =
         new PipelineReader(
                 settings.app(),
                 settings.all(),
+                settings.all().stream().map(Environment::name).toList(),
                 environment -> settings.checks(environment).tests(),
                 facts().javaRelease(),
                 Element.root(problems).child("pipeline"))
@@ -77,7 +78,7 @@ public class PipelineMojo extends StacksMojo {
                     .formatted(region.partition(), region, settings.registry().account()));
     if (!problems.isEmpty()) {
       throw XacctException.yours("There is no pipeline to rehearse.")
-          .evidence(String.join("\n", problems))
+          .evidence(String.join("\n", problems.all().stream().map(Problems.Problem::line).toList()))
           .suggestion(
               "such as <smokeTests><smokeTest><path>/health</path></smokeTest></smokeTests>");
     }

@@ -26,6 +26,7 @@ final class PipelineReader {
 
   private final String app;
   private final List<Environment> all;
+  private final List<String> names;
   private final Predicate<Environment> tested;
   private final int javaRelease;
   private final Element element;
@@ -33,17 +34,21 @@ final class PipelineReader {
   /**
    * A reader.
    *
+   * @param all those without a problem
+   * @param names of all that are written, also of those that have one
    * @param tested whether an environment has something to test
    * @param javaRelease that the app is compiled for
    */
   PipelineReader(
       String app,
       List<Environment> all,
+      List<String> names,
       Predicate<Environment> tested,
       int javaRelease,
       Element element) {
     this.app = app;
     this.all = all;
+    this.names = names;
     this.tested = tested;
     this.javaRelease = javaRelease;
     this.element = element;
@@ -115,7 +120,13 @@ final class PipelineReader {
       }
       return element
           .child("codeCommit")
-          .optional(xml.codeCommit, name -> matching(CODE_COMMIT, name, "demo-app"))
+          .optional(
+              xml.codeCommit,
+              name ->
+                  matching(
+                      CODE_COMMIT,
+                      name,
+                      "a CodeCommit repository name: expected one such as demo-app"))
           .map(name -> new Source(Optional.empty(), name, branch.orElse("main")));
     }
     String example = "arn:aws:codeconnections:eu-central-1:111111111111:connection/...";
@@ -127,7 +138,11 @@ final class PipelineReader {
                 "the ARN of a connection to your source, "
                     + example
                     + ", or the name of a CodeCommit repository as <codeCommit>",
-                arn -> matching(CONNECTION, arn, example));
+                arn ->
+                    matching(
+                        CONNECTION,
+                        arn,
+                        "the ARN of a connection: expected one such as " + example));
     var repository =
         element
             .child("repository")
@@ -135,14 +150,14 @@ final class PipelineReader {
                 xml.repository,
                 "the repository of the connection, such as <repository>example/demo-app"
                     + "</repository>",
-                name -> matching(REPOSITORY, name, "example/demo-app"));
+                name -> matching(REPOSITORY, name, "a repository name: expected OWNER/NAME"));
     return connection.flatMap(
         arn -> repository.map(name -> new Source(Optional.of(arn), name, branch.orElse("main"))));
   }
 
-  private static String matching(Pattern form, String text, String example) {
+  private static String matching(Pattern form, String text, String isNot) {
     if (!form.matcher(text).matches()) {
-      throw new IllegalArgumentException("'" + text + "' is none: write one such as " + example);
+      throw new IllegalArgumentException("'" + text + "' is not " + isNot);
     }
     return text;
   }
@@ -153,8 +168,10 @@ final class PipelineReader {
     }
     var chosen = new ArrayList<Environment>();
     for (String name : names(written)) {
-      find(name)
-          .ifPresentOrElse(chosen::add, () -> element.child("environments").problem(unknown(name)));
+      find(name).ifPresent(chosen::add);
+      if (!names.contains(name)) {
+        element.child("environments").problem(EnvironmentNames.unknown(name, names));
+      }
     }
     return chosen;
   }
@@ -168,8 +185,8 @@ final class PipelineReader {
         .forEach(
             (environment, approvers) -> {
               Element here = element.child("approvals").child(environment);
-              if (find(environment).isEmpty()) {
-                here.problem(unknown(environment));
+              if (!names.contains(environment)) {
+                here.problem(EnvironmentNames.unknown(environment, names));
               }
               here.optional(approvers, PipelineReader::approvers)
                   .ifPresent(names -> approvals.put(environment, names));
@@ -195,24 +212,12 @@ final class PipelineReader {
   }
 
   private static DeployWith deployWith(String text) {
-    return switch (text) {
-      case "plugin" -> DeployWith.PLUGIN;
-      case "codedeploy-action" -> DeployWith.CODEDEPLOY_ACTION;
-      default ->
-          throw new IllegalArgumentException(
-              "'" + text + "' is unknown: write plugin or codedeploy-action");
-    };
+    String choice = ValueForm.choose(text, List.of("plugin", "codedeploy-action"));
+    return choice.equals("plugin") ? DeployWith.PLUGIN : DeployWith.CODEDEPLOY_ACTION;
   }
 
   private Optional<Environment> find(String name) {
     return all.stream().filter(e -> e.name().equals(name)).findFirst();
-  }
-
-  private String unknown(String name) {
-    return "there is no environment '"
-        + name
-        + "': write one of "
-        + String.join(", ", all.stream().map(Environment::name).toList());
   }
 
   private static List<String> names(String written) {

@@ -27,11 +27,15 @@ public class PipelineXml {
    * Who is asked before an environment, {@code <approvals><prod>EngineeringLead,
    * QA</prod></approvals>}. Default: Approval before the last of several environments.
    */
+  @Holds(item = "ENVIRONMENT")
   LinkedHashMap<String, String> approvals;
 
   /**
    * What the deploy stages run: plugin, or codedeploy-action for CodePipeline's CodeDeployToECS.
    * Default: plugin.
    */
+  @Holds(
+      value = ValueKind.CHOICE,
+      oneOf = {"plugin", "codedeploy-action"})
   String deployWith;
 }

@@ -32,7 +32,7 @@ public class PlanMojo extends XacctMojo {
 
   /** End the build with a failure, and Maven with exit code 2, if there are changes. */
   @Parameter(property = "xacct.detailedExitcode", defaultValue = "false")
-  private boolean detailedExitcode;
+  private String detailedExitcode;
 
   /** Whether changes have colours: live, or plain. Default: live on a terminal, plain elsewhere. */
   @Parameter(property = "xacct.console")
@@ -60,7 +60,7 @@ public class PlanMojo extends XacctMojo {
     refuseOffline("plan");
     boolean colours = Console.coloured(screen(console), System.getenv());
     var given = Images.given(deployedImage, facts().basedir());
-    var settings = settings(SettingsReader.Environments.ONE);
+    var settings = settings();
     var environment = settings.environment().orElseThrow();
     var folder = outputFolder().resolve(environment.name());
     PlanWork.forget(folder);
@@ -98,7 +98,7 @@ public class PlanMojo extends XacctMojo {
       if (json()) {
         print(PlanJson.of(plan, Instant.now()));
       }
-      if (detailedExitcode && plan.differs()) {
+      if (isTrue(detailedExitcode) && plan.differs()) {
         throw DetailedExitcode.differences(session, changes(plan, environment));
       }
     }

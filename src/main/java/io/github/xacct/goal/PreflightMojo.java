@@ -40,7 +40,7 @@ public class PreflightMojo extends XacctMojo {
   @Override
   void run() {
     refuseOffline("preflight");
-    var settings = settings(SettingsReader.Environments.ONE);
+    var settings = settings();
     var environment = settings.environment().orElseThrow();
     var intent = intent(settings, environment);
     try (var stage = stage(settings, List.of(environment))) {

@@ -18,9 +18,14 @@ public class PushEcrMojo extends XacctMojo {
   }
 
   @Override
+  SettingsReader.Environments needed() {
+    return SettingsReader.Environments.ANY;
+  }
+
+  @Override
   void run() {
     refuseOffline("push-ecr");
-    var settings = settings(SettingsReader.Environments.ANY);
+    var settings = settings();
     var image = settings.environment().map(e -> imageFor(settings, e)).orElse(settings.image());
     try (var stage = stage(settings, List.of())) {
       rememberPushed(imageWork(settings, image, reporter()).push(stage.access(), () -> {}));

@@ -15,11 +15,14 @@ public class RegistryXml {
   String repository;
 
   /** Whether {@code push-ecr} may create a missing repository. Default: true. */
+  @Holds(ValueKind.FLAG)
   String createRepository;
 
   /** Whether a repository that we create keeps its tags from being moved. Default: true. */
+  @Holds(ValueKind.FLAG)
   String immutableTags;
 
   /** Whether a repository that we create scans what is pushed. Default: true. */
+  @Holds(ValueKind.FLAG)
   String scanOnPush;
 }

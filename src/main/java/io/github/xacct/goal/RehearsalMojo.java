@@ -15,11 +15,16 @@ public class RehearsalMojo extends XacctMojo {
 
   /** Port of the API. */
   @Parameter(property = "xacct.rehearse.port", defaultValue = "4599")
-  private int port;
+  private String port;
+
+  @Override
+  SettingsReader.Environments needed() {
+    return SettingsReader.Environments.ANY;
+  }
 
   @Override
   void run() {
-    var settings = settings(SettingsReader.Environments.ANY);
+    var settings = settings();
     var environments = settings.environment().map(List::of).orElse(settings.all());
     try (var stage =
         Stage.rehearsal(
@@ -28,7 +33,7 @@ public class RehearsalMojo extends XacctMojo {
             e -> RehearsedTask.of(revisionFiles(e), e),
             rehearsalOptions(),
             outputFolder(),
-            port,
+            GoalParameter.REHEARSE_PORT.number(port),
             getLog()::info)) {
       tell(stage.rehearsal().orElseThrow(), environments);
       new CountDownLatch(1).await();

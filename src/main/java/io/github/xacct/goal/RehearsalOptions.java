@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.model.Spelling;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.SetUpFault;
@@ -7,9 +8,13 @@ import io.github.xacct.revision.AppSpec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a rehearsal is wished.
@@ -32,15 +37,18 @@ record RehearsalOptions(Duration minute, Set<Fault> faults, Set<SetUpFault> setU
    * @param faults comma-separated, may be null
    */
   static RehearsalOptions parse(String minute, String faults) {
-    Duration time = duration(minute.trim());
-    var asked = EnumSet.noneOf(Fault.class);
-    var setUp = EnumSet.noneOf(SetUpFault.class);
-    if (Element.isWritten(faults)) {
-      for (String id : faults.trim().split("\\s*,\\s*")) {
-        read(id, asked, setUp);
-      }
+    Duration time = read("xacct.rehearse.minute", () -> duration(minute.trim()));
+    List<String> ids = read("xacct.rehearse.fault", () -> faults(faults));
+    return new RehearsalOptions(
+        time, named(Fault.class, Fault::id, ids), named(SetUpFault.class, SetUpFault::id, ids));
+  }
+
+  private static <T> T read(String property, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw XacctException.yours(property + ": " + e.getMessage() + ".");
     }
-    return new RehearsalOptions(time, asked, setUp);
   }
 
   /** What is deployed, as the faults make it that lie in the AppSpec and not in the accounts. */
@@ -54,36 +62,59 @@ record RehearsalOptions(Duration minute, Set<Fault> faults, Set<SetUpFault> setU
         port ? 9999 : spec.containerPort());
   }
 
-  private static Duration duration(String text) {
+  /**
+   * Reads a time such as 250ms.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static Duration duration(String text) {
     var matcher = TIME.matcher(text);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw XacctException.yours(
-          "xacct.rehearse.minute: '" + text + "' is not a time: write one such as 1s or 250ms.");
+      throw new IllegalArgumentException(
+          "invalid value '" + text + "': expected a time such as 1s or 250ms");
     }
     long number = Long.parseLong(matcher.group(1));
     return matcher.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number);
   }
 
-  private static void read(String id, Set<Fault> faults, Set<SetUpFault> setUp) {
-    var fault = Arrays.stream(Fault.values()).filter(f -> f.id().equals(id)).findFirst();
-    var wrong = Arrays.stream(SetUpFault.values()).filter(f -> f.id().equals(id)).findFirst();
-    if (fault.isEmpty() && wrong.isEmpty()) {
-      throw unknown(id);
+  /**
+   * Reads names of faults, separated by commas.
+   *
+   * @throws IllegalArgumentException if any of it is unknown
+   */
+  static List<String> faults(String text) {
+    if (!Element.isWritten(text)) {
+      return List.of();
     }
-    fault.ifPresent(faults::add);
-    wrong.ifPresent(setUp::add);
+    List<String> ids = List.of(text.trim().split("\\s*,\\s*"));
+    List<String> unknown = ids.stream().filter(id -> !names().contains(id)).toList();
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          unknown.stream().map(RehearsalOptions::unknown).collect(Collectors.joining("; ")));
+    }
+    return ids;
   }
 
-  private static XacctException unknown(String id) {
-    return XacctException.yours(
-        "xacct.rehearse.fault: there is no fault '"
-            + id
-            + "': write one of "
-            + Arrays.stream(Fault.values()).map(Fault::id).collect(Collectors.joining(", "))
-            + ", or for accounts that are set up wrongly one of "
-            + Arrays.stream(SetUpFault.values())
-                .map(SetUpFault::id)
-                .collect(Collectors.joining(", "))
-            + ".");
+  private static <E extends Enum<E>> Set<E> named(
+      Class<E> type, Function<E, String> name, List<String> names) {
+    var all = EnumSet.allOf(type);
+    all.removeIf(one -> !names.contains(name.apply(one)));
+    return all;
+  }
+
+  private static List<String> names() {
+    return Stream.concat(
+            Arrays.stream(Fault.values()).map(Fault::id),
+            Arrays.stream(SetUpFault.values()).map(SetUpFault::id))
+        .toList();
+  }
+
+  private static String unknown(String id) {
+    return "unknown fault '"
+        + id
+        + "': "
+        + Spelling.nearest(id, names())
+            .map(near -> "did you mean " + near + "?")
+            .orElseGet(() -> "expected some of " + String.join(", ", names()));
   }
 }

@@ -6,20 +6,25 @@ package io.github.xacct.goal;
  */
 public class RehearsalXml {
   /** Minutes until the original tasks end after success. Default: 5. */
+  @Holds(ValueKind.NUMBER)
   String terminationWait;
 
   /**
    * Minutes that the deployment waits, Ready, for a go; 0: it does not wait. Default: 60 where
    * smoke tests, a verify command or a person are asked, else 0.
    */
+  @Holds(ValueKind.NUMBER)
   String readyWait;
 
   /** Whether there is a test listener. Default: true. */
+  @Holds(ValueKind.FLAG)
   String testListener;
 
   /** Tasks of the service. Default: 1. */
+  @Holds(ValueKind.NUMBER)
   String desiredCount;
 
   /** Whether Application Auto Scaling has the service as a scalable target. Default: false. */
+  @Holds(ValueKind.FLAG)
   String autoScaling;
 }

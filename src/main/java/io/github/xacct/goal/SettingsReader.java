@@ -30,8 +30,8 @@ final class SettingsReader {
 
   private final ProjectFacts project;
   private final Supplier<Optional<Region>> fallbackRegion;
-  private final List<String> problems = new ArrayList<>();
-  private final Element root = Element.root(problems);
+  private Problems problems = new Problems();
+  private Element root = Element.root(problems);
 
   /**
    * @param project the project
@@ -48,16 +48,21 @@ final class SettingsReader {
    * @throws XacctException with every problem, each with the element that has it
    */
   Settings read(Configuration written, Environments needed) {
+    problems = new Problems(written.problems());
+    root = Element.root(problems);
     String app = app(written.app());
     RegistryReader.Result registry =
-        new RegistryReader(app, fallbackRegion)
+        new RegistryReader(app, regionUnlessProblems())
             .read(written.registry().orElseGet(RegistryXml::new), root.child("registry"));
     Map<String, RehearsalSettings> rehearsals = new LinkedHashMap<>();
     Map<String, ReleaseChecks> checks = new LinkedHashMap<>();
     Map<String, ReleaseSettings> releases = new LinkedHashMap<>();
+    var names = new EnvironmentNames(written.environments(), root);
+    names.checkEach();
     List<Environment> all =
-        environments(written.environments(), app, registry, rehearsals, checks, releases);
-    new EnvironmentNames(written.environments(), root).check(written.env(), needed);
+        environments(
+            written.environments(), names.names(), app, registry, rehearsals, checks, releases);
+    names.check(written.env(), needed);
     Optional<Environment> chosen =
         written.env().flatMap(env -> all.stream().filter(e -> e.name().equals(env)).findFirst());
     var image =
@@ -72,12 +77,13 @@ final class SettingsReader {
                     new PipelineReader(
                             app,
                             all,
+                            names.names(),
                             environment -> checks.get(environment.name()).tests(),
                             release,
                             root.child("pipeline"))
                         .read(xml));
     if (!problems.isEmpty()) {
-      throw refusal(problems);
+      throw refusal();
     }
     RegistrySettings settings = registry.settings().orElseThrow();
     return new Settings(
@@ -90,6 +96,16 @@ final class SettingsReader {
         Map.copyOf(rehearsals),
         Map.copyOf(checks),
         Map.copyOf(releases));
+  }
+
+  /** Looking for it may ask a machine, which is not done for a goal that will not run. */
+  private Supplier<Optional<Region>> regionUnlessProblems() {
+    return problems.isEmpty()
+        ? fallbackRegion
+        : () -> {
+          root.child("registry").child("region").unreadable();
+          return Optional.empty();
+        };
   }
 
   /** A bad name is told, and then stood in for, so that names derived from it tell nothing more. */
@@ -108,6 +124,7 @@ final class SettingsReader {
 
   private List<Environment> environments(
       List<EnvironmentXml> written,
+      List<String> names,
       String app,
       RegistryReader.Result registry,
       Map<String, RehearsalSettings> rehearsals,
@@ -120,33 +137,23 @@ final class SettingsReader {
       Element element = parent.child("environment", xml.name, i + 1);
       RehearsalSettings rehearsal =
           RehearsalReader.read(xml.rehearsal, ChecksReader.asked(xml), element.child("rehearsal"));
-      new EnvironmentReader(app, registry, element)
-          .read(xml)
-          .ifPresent(
-              environment -> {
-                all.add(environment);
-                var target =
-                    new Target(
-                        Optional.of(environment.account()), Optional.of(environment.region()));
-                checks.put(environment.name(), ChecksReader.read(xml, target, element));
-                releases.put(
-                    environment.name(),
-                    ReleaseReader.read(xml, environment.region(), written, element));
-                rehearsals.put(environment.name(), rehearsal);
-              });
+      var reader = new EnvironmentReader(app, registry, element);
+      Optional<Environment> environment = reader.read(xml);
+      ReleaseChecks asked = ChecksReader.read(xml, reader.target(xml), element);
+      ReleaseSettings release =
+          ReleaseReader.read(xml, reader.target(xml).region(), names, element);
+      if (environment.isPresent() && element.isSound()) {
+        String name = environment.get().name();
+        all.add(environment.get());
+        checks.put(name, asked);
+        releases.put(name, release);
+        rehearsals.put(name, rehearsal);
+      }
     }
     return List.copyOf(all);
   }
 
-  static XacctException refusal(List<String> problems) {
-    XacctException refusal =
-        XacctException.yours(
-            "The configuration of xacct-maven-plugin has "
-                + (problems.size() == 1 ? "a problem." : problems.size() + " problems."));
-    for (String problem : problems) {
-      refusal = refusal.evidence(problem);
-    }
-    return refusal.suggestion(
-        "correct the plugin's <configuration> in pom.xml. Nothing was contacted or changed.");
+  private XacctException refusal() {
+    return Refusal.of(problems);
   }
 }

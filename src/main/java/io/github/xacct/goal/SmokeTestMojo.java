@@ -29,7 +29,7 @@ public class SmokeTestMojo extends XacctMojo {
   @Override
   void run() {
     refuseOffline("smoke-test");
-    var settings = settings(SettingsReader.Environments.ONE);
+    var settings = settings();
     var environment = settings.environment().orElseThrow();
     var checks = settings.checks(environment);
     refuseWithoutTests(checks, environment);

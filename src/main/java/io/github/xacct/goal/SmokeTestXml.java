@@ -13,20 +13,25 @@ public class SmokeTestXml {
   String path;
 
   /** Headers of the request, {@code <headers><Accept>text/html</Accept></headers>}. */
+  @Holds(item = "NAME")
   LinkedHashMap<String, String> headers;
 
   /** Status of the answer. Default: 200. */
+  @Holds(ValueKind.NUMBER)
   String status;
 
   /** What the answer's body must contain. Default: anything. */
   String contains;
 
   /** Headers of the answer with their exact values. Default: any. */
+  @Holds(item = "NAME")
   LinkedHashMap<String, String> answerHeaders;
 
   /** Milliseconds until the answer must be there. Default: no limit but 30 s. */
+  @Holds(ValueKind.NUMBER)
   String maxLatency;
 
   /** How often it is asked; each time must be well. Default: 1. */
+  @Holds(ValueKind.NUMBER)
   String repeat;
 }

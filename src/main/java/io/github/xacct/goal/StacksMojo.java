@@ -33,15 +33,20 @@ abstract class StacksMojo extends XacctMojo {
    * access to the artifacts.
    */
   @Parameter(property = "xacct.codePipelineRole", defaultValue = "false")
-  private boolean codePipelineRole;
+  private String codePipelineRole;
 
   /** Whether two environments may be in one account. */
   @Parameter(property = "xacct.allowSharedAccount", defaultValue = "false")
-  private boolean allowSharedAccount;
+  private String allowSharedAccount;
 
   @Override
   final boolean mayChooseTools() {
     return true;
+  }
+
+  @Override
+  SettingsReader.Environments needed() {
+    return SettingsReader.Environments.ANY;
   }
 
   /** All environments of the pom, whichever was chosen: the development account serves them all. */
@@ -57,7 +62,7 @@ abstract class StacksMojo extends XacctMojo {
             settings.app(),
             settings.registry(),
             facts().javaRelease(),
-            codePipelineRole || usesCodeDeployAction(pipeline),
+            isTrue(codePipelineRole) || usesCodeDeployAction(pipeline),
             toolingParameters(),
             settings.all().stream().map(e -> wish(settings, e)).toList(),
             pipeline.map(StacksMojo::wish)));
@@ -101,7 +106,7 @@ abstract class StacksMojo extends XacctMojo {
     Map<AccountId, String> owners = new HashMap<>();
     for (Environment environment : environments) {
       String other = owners.put(environment.account(), environment.name());
-      if (other != null && !allowSharedAccount) {
+      if (other != null && !isTrue(allowSharedAccount)) {
         throw XacctException.yours(
                 "Environments "
                     + other

@@ -34,9 +34,14 @@ public class StatusMojo extends XacctMojo {
   }
 
   @Override
+  SettingsReader.Environments needed() {
+    return SettingsReader.Environments.ANY;
+  }
+
+  @Override
   void run() {
     refuseOffline("status");
-    var settings = settings(SettingsReader.Environments.ANY);
+    var settings = settings();
     var environments = settings.environment().map(List::of).orElse(settings.all());
     try (var stage = stage(settings, environments)) {
       var found =

@@ -13,10 +13,10 @@ public class StopMojo extends ActiveDeploymentMojo {
    * if the traffic is split between them.
    */
   @Parameter(property = "xacct.rollback", defaultValue = "true")
-  private boolean rollback;
+  private String rollback;
 
   @Override
   Verdict act(Scene scene) {
-    return scene.stop(rollback);
+    return scene.stop(isTrue(rollback));
   }
 }

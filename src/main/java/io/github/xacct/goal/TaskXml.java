@@ -8,12 +8,17 @@ public class TaskXml {
   String family;
 
   /** CPU units, 1024 to a vCPU. Default: 256. */
+  @Holds(ValueKind.NUMBER)
   String cpu;
 
   /** MiB. Default: the least that Fargate has for the CPU, 512 for 256. */
+  @Holds(ValueKind.NUMBER)
   String memory;
 
   /** X86_64 or ARM64. Default: X86_64. */
+  @Holds(
+      value = ValueKind.CHOICE,
+      oneOf = {"X86_64", "ARM64"})
   String architecture;
 
   /** Name or ARN of the role that pulls the image. Default: {@code <app>-<env>-execution}. */
@@ -26,15 +31,18 @@ public class TaskXml {
   String containerName;
 
   /** Its port. Default: 8080. */
+  @Holds(ValueKind.NUMBER)
   String containerPort;
 
   /** Environment variables, {@code <environment><LOG_LEVEL>info</LOG_LEVEL></environment>}. */
+  @Holds(item = "NAME")
   LinkedHashMap<String, String> environment;
 
   /**
    * Environment variables by the ARN of a Secrets Manager secret or Parameter Store parameter, or
    * by the parameter's name; never by value.
    */
+  @Holds(item = "NAME")
   LinkedHashMap<String, String> secrets;
 
   /** CloudWatch log group. Default: {@code /ecs/<app>-<env>}. */
@@ -44,5 +52,6 @@ public class TaskXml {
   HealthCheckXml healthCheck;
 
   /** Tags of the task definition. Default: none. */
+  @Holds(item = "KEY")
   LinkedHashMap<String, String> tags;
 }

@@ -20,7 +20,7 @@ public class TemplatesMojo extends StacksMojo {
 
   @Override
   void run() {
-    var settings = settings(SettingsReader.Environments.ANY);
+    var settings = settings();
     Path folder = outputFolder().resolve("templates");
     try {
       clear(folder);

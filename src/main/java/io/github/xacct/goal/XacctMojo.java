@@ -17,10 +17,10 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -45,11 +45,11 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** Skips the goal. */
   @Parameter(property = "xacct.skip", defaultValue = "false")
-  private boolean skip;
+  private String skip;
 
   /** Plays against an AWS embedded in this process; the real one is not asked for anything. */
   @Parameter(property = "xacct.rehearse", defaultValue = "false")
-  private boolean rehearse;
+  private String rehearse;
 
   /** How long one minute of AWS's waits takes in a rehearsal, such as 1s or 250ms. */
   @Parameter(property = "xacct.rehearse.minute", defaultValue = "1s")
@@ -66,19 +66,44 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
-    if (skip) {
-      getLog().info("Skipped by xacct.skip.");
-    } else if (project.getPackaging().equals("pom")) {
-      getLog().info("Skipped: a project of packaging pom has no app.");
-    } else {
-      try {
+    try {
+      if (skip != null && skip.trim().equals("true")) {
+        getLog().info("Skipped by xacct.skip.");
+      } else if (project.getPackaging().equals("pom")) {
+        refuseProblems(Problems.Problem::isOfCommandLine);
+        getLog().info("Skipped: a project of packaging pom has no app.");
+      } else {
         MergedLists.refuse(project, executionId());
+        refuseProblems(problem -> true);
+        isTrue(skip);
         json(); // refused before anything is contacted
         run();
-      } catch (XacctException e) {
-        throw tell(e);
       }
+    } catch (XacctException e) {
+      throw tell(e);
     }
+  }
+
+  /** Before anything is asked, started or written. */
+  private void refuseProblems(Predicate<Problems.Problem> serious) {
+    if (configuration().problems().all().stream().anyMatch(serious)) {
+      throw refusal();
+    }
+  }
+
+  /** Everything that is wrong with what was written. */
+  XacctException refusal() {
+    try {
+      new SettingsReader(facts(), Optional::empty).read(configuration(), needed());
+    } catch (XacctException e) {
+      return e;
+    }
+    return Refusal.of(configuration().problems());
+  }
+
+  /** Whether the goal works on one environment, which {@code -Denv} must choose. */
+  SettingsReader.Environments needed() {
+    return SettingsReader.Environments.ONE;
   }
 
   /** The goal itself. */
@@ -133,7 +158,7 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   final boolean rehearsing() {
-    return rehearse;
+    return isTrue(rehearse);
   }
 
   final RehearsalOptions rehearsalOptions() {
@@ -171,7 +196,7 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** Where bootstrap writes what it found out; a rehearsed one finds out other things. */
   final Path environmentsFile() {
-    return rehearse
+    return rehearsing()
         ? outputFolder().resolve("rehearsal").resolve("environments.json")
         : facts().basedir().resolve(".xacct").resolve("environments.json");
   }
@@ -181,18 +206,20 @@ abstract class XacctMojo extends ConfiguredMojo {
    *
    * @throws XacctException with every problem of the configuration
    */
-  final Settings settings(SettingsReader.Environments needed) {
+  final Settings settings() {
     lookAtApp();
     var settings =
         new TemplateFacts(this::revisionFiles, this::reportOverrides, this::reportUnreadable)
             .in(
                 settings(
-                    needed, environmentsFile(), () -> Stage.defaultRegion(rehearse, profile())));
+                    needed(),
+                    environmentsFile(),
+                    () -> Stage.defaultRegion(rehearsing(), profile())));
     Doubts.of(settings).forEach(this::warnOnce);
     if (WalkedBuild.isOne()) {
       return Stage.withoutBaseImage(settings);
     }
-    if (!rehearse) {
+    if (!rehearsing()) {
       return settings;
     }
     boolean wished = rehearsalOptions().setUp().contains(SetUpFault.TAGS_MUTABLE);
@@ -238,14 +265,14 @@ abstract class XacctMojo extends ConfiguredMojo {
     return false;
   }
 
+  /** What is wrong with an image that this goal makes is reported with everything else. */
   private void lookAtApp() {
-    var problems = new ArrayList<String>();
+    var problems = makesImage() ? configuration().problems() : new Problems();
     new BuiltApp(project.getPackaging(), facts(), this::dependencies)
         .check(configuration().image().orElseGet(ImageXml::new), Element.root(problems));
-    if (makesImage() && !problems.isEmpty()) {
-      throw SettingsReader.refusal(problems);
+    if (!makesImage()) {
+      problems.all().forEach(problem -> warnOnce(problem.line()));
     }
-    problems.forEach(this::warnOnce);
   }
 
   private Optional<List<Path>> dependencies() {
@@ -280,7 +307,7 @@ abstract class XacctMojo extends ConfiguredMojo {
    * given, and ends with success; a deployment that did not happen must not.
    */
   final void refuseOffline(String goal) {
-    if (!rehearse && !WalkedBuild.isOne() && session.isOffline()) {
+    if (!rehearsing() && !WalkedBuild.isOne() && session.isOffline()) {
       throw XacctException.yours(goal + " cannot work offline: it talks to AWS.")
           .suggestion("leave out -o (and <offline> in settings.xml), or rehearse:")
           .suggestion("-Dxacct.rehearse needs no network.");
@@ -289,7 +316,7 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** Lets the pauses between attempts pass, which are short in a rehearsal. */
   final Sleeper shortPauses() {
-    return rehearse || WalkedBuild.isOne()
+    return rehearsing() || WalkedBuild.isOne()
         ? pause -> Thread.sleep(pause.toMillis() / REHEARSED_HASTE)
         : Sleeper.real();
   }
@@ -303,13 +330,13 @@ abstract class XacctMojo extends ConfiguredMojo {
                 .image()
                 .withArchitecture(revisionFiles(environment).taskDefinition().architecture());
     boolean wrong =
-        rehearse && rehearsalOptions().setUp().contains(SetUpFault.IMAGE_OTHER_PLATFORM);
+        rehearsing() && rehearsalOptions().setUp().contains(SetUpFault.IMAGE_OTHER_PLATFORM);
     return wrong ? image.withArchitecture(image.architecture().other()) : image;
   }
 
   final ImageWork imageWork(Settings settings, ImageSettings image, Reporter reporter) {
     var caches = Caches.ofUser(outputFolder().resolve("jib-cache"));
-    boolean offline = session.isOffline() && !rehearse && !WalkedBuild.isOne();
+    boolean offline = session.isOffline() && !rehearsing() && !WalkedBuild.isOne();
     return new ImageWork(
         new io.github.xacct.image.Images(caches, offline, reporter, getLog()::debug),
         image,
@@ -331,12 +358,12 @@ abstract class XacctMojo extends ConfiguredMojo {
         appContainer(environment),
         environmentNames(),
         this::warnOnce,
-        rehearse ? rehearsalOptions()::wronged : spec -> spec);
+        rehearsing() ? rehearsalOptions()::wronged : spec -> spec);
   }
 
   /** AWS, or the embedded one with these environments. */
   final Stage stage(Settings settings, List<Environment> environments) {
-    return rehearse
+    return rehearsing()
         ? Stage.rehearsal(
             settings,
             environments,

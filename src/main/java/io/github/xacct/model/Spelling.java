@@ -22,7 +22,7 @@ public final class Spelling {
   }
 
   /** Damerau's distance: letters inserted, left out, replaced, or two neighbours swapped. */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

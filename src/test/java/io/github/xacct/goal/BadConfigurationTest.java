@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user reads who wrote something that cannot work; word for word. */
 class BadConfigurationTest {
-  private static final String ENV = "<environments><environment name=\"test\">";
+  private static final String ENV = "environments/environment[test]";
 
   @ParameterizedTest(name = "{1}")
   @MethodSource
@@ -26,168 +26,169 @@ class BadConfigurationTest {
     return Stream.of(
         bad(
             Written.xml(least().replace("111111111111", "1111")),
-            "<registry><account>: '1111' is not an AWS account id: an id has 12 digits, such as"
+            "registry/account: '1111' is not an AWS account id: an id has 12 digits, such as"
                 + " 111111111111"),
         bad(
             Written.xml(least().replace("<account>111111111111</account>", "")),
-            "<registry><account>: missing: write the 12 digits of the development account,"
+            "registry/account: missing: write the 12 digits of the development account,"
                 + " <registry><account>111111111111</account></registry>"),
         bad(
             Written.xml(least().replace("222222222222", "${test.account}")),
             ENV
-                + "<account>: '${test.account}' is not an AWS account id: an id has 12 digits,"
-                + " such as 111111111111"),
+                + "/account: nothing sets ${test.account}: define it, or write"
+                + " $${test.account} to have it literally"),
         bad(
             Written.xml(least().replace("<account>222222222222</account>", "")),
             ENV
-                + "<account>: missing: write the 12 digits of the target account, such as"
+                + "/account: missing: write the 12 digits of the target account, such as"
                 + " <account>222222222222</account>"),
         bad(
             Written.xml(least() + "<app>Shop</app>"),
-            "<app>: 'Shop' is not a name of an app: write small letters, digits and - between"
+            "app: 'Shop' is not a name of an app: write small letters, digits and - between"
                 + " them, at most 100, such as demo-app"),
         bad(
             Written.xml(least()).artifactId("_"),
-            "<app>: '' is not a name of an app: write small letters, digits and - between them,"
+            "app: '' is not a name of an app: write small letters, digits and - between them,"
                 + " at most 100, such as demo-app (this is the default; write the element to have"
                 + " another)"),
         bad(
             registry("<repository>Team/Shop</repository>"),
-            "<registry><repository>: 'Team/Shop' is not a name of an ECR repository: write 2 to"
+            "registry/repository: 'Team/Shop' is not a name of an ECR repository: write 2 to"
                 + " 256 small letters and digits, with . _ - or / between them, such as"
                 + " team/demo-app"),
         bad(
             pipeline("<repository>shop</repository>"),
-            "<pipeline><connection>: missing: write the ARN of a connection to your source,"
+            "pipeline/connection: missing: write the ARN of a connection to your source,"
                 + " arn:aws:codeconnections:eu-central-1:111111111111:connection/..., or the name"
                 + " of a CodeCommit repository as <codeCommit>",
-            "<pipeline><repository>: 'shop' is none: write one such as example/demo-app"),
+            "pipeline/repository: 'shop' is not a repository name: expected OWNER/NAME"),
         bad(
             pipeline("<codeCommit>my/shop</codeCommit>"),
-            "<pipeline><codeCommit>: 'my/shop' is none: write one such as demo-app"),
+            "pipeline/codeCommit: 'my/shop' is not a CodeCommit repository name: expected one such as"
+                + " demo-app"),
         bad(
             pipeline("<codeCommit>shop</codeCommit><connection>c</connection>"),
-            "<pipeline>: has <connection> and <codeCommit>: write one of them"),
+            "pipeline: has <connection> and <codeCommit>: write one of them"),
         bad(
             pipeline("<codeCommit>shop</codeCommit><environments>test, stage</environments>"),
-            "<pipeline><environments>: there is no environment 'stage': write one of test"),
+            "pipeline/environments: unknown environment 'stage': known: test"),
         bad(
             pipeline("<codeCommit>shop</codeCommit><deployWith>jenkins</deployWith>"),
-            "<pipeline><deployWith>: 'jenkins' is unknown: write plugin or codedeploy-action"),
+            "pipeline/deployWith: invalid value 'jenkins': expected plugin or codedeploy-action"),
         bad(
             pipeline("<codeCommit>s</codeCommit><approvals><stage>QA</stage></approvals>"),
-            "<pipeline><approvals><stage>: there is no environment 'stage': write one of test"),
+            "pipeline/approvals/stage: unknown environment 'stage': known: test"),
         bad(
             pipeline("<codeCommit>s</codeCommit><approvals><test>The QA</test></approvals>"),
-            "<pipeline><approvals><test>: 'The QA' cannot name an action: write letters, digits"
+            "pipeline/approvals/test: 'The QA' cannot name an action: write letters, digits"
                 + " and .@_-, such as EngineeringLead"),
         bad(
             pipeline("<codeCommit>s</codeCommit><approvals><test>QA, QA</test></approvals>"),
-            "<pipeline><approvals><test>: a name is there twice: write each once"),
+            "pipeline/approvals/test: a name is there twice: write each once"),
         bad(
             Written.xml(least() + "<pipeline><codeCommit>shop</codeCommit></pipeline>"),
-            "<pipeline>: environment test has nothing to test: write <smokeTests> or a"
+            "pipeline: environment test has nothing to test: write <smokeTests> or a"
                 + " <verifyCommand> for it"),
         bad(
             registry("<immutableTags>yes</immutableTags>"),
-            "<registry><immutableTags>: 'yes' is neither yes nor no: write true or false"),
+            "registry/immutableTags: invalid value 'yes': expected true or false"),
         bad(
             registry("<region>frankfurt</region>"),
-            "<registry><region>: 'frankfurt' is not a region id: write one such as eu-central-1"
+            "registry/region: 'frankfurt' is not a region id: write one such as eu-central-1"
                 + " or us-east-1"),
         bad(
             Written.xml(least()).sdkRegion(null),
-            "<registry><region>: missing, and the environment names none: write"
+            "registry/region: missing, and the environment names none: write"
                 + " <region>eu-central-1</region>, or set AWS_REGION"),
         bad(
             Written.environment("<region>eu-central</region>"),
             ENV
-                + "<region>: 'eu-central' is not a region id: write one such as eu-central-1 or"
+                + "/region: 'eu-central' is not a region id: write one such as eu-central-1 or"
                 + " us-east-1"),
         bad(
             Written.environment("<requires>test</requires>"),
-            ENV + "<requires>: an environment cannot require itself: write another one"),
+            ENV + "/requires: an environment cannot require itself: write another one"),
         bad(
             Written.environment("<requires>stage</requires>"),
-            ENV + "<requires>: there is no environment 'stage': write the name of another one"),
+            ENV + "/requires: unknown environment 'stage': the pom has no other"),
         bad(
             Written.environment("<topic>releases</topic>"),
-            ENV + "<topic>: 'releases' is not a topic: write arn:aws:sns:REGION:ACCOUNT:NAME"),
+            ENV + "/topic: 'releases' is not a topic: write arn:aws:sns:REGION:ACCOUNT:NAME"),
         bad(
             Written.environment("<topic>arn:aws:sns:us-east-1:222222222222:releases</topic>"),
             ENV
-                + "<topic>: arn:aws:sns:us-east-1:222222222222:releases is not in eu-central-1,"
+                + "/topic: arn:aws:sns:us-east-1:222222222222:releases is not in eu-central-1,"
                 + " where the environment is: write a topic of there"),
         bad(
             Written.environment("<url>shop.example.com</url>"),
             ENV
-                + "<url>: 'shop.example.com' is not a URL: write one such as"
+                + "/url: 'shop.example.com' is not a URL: write one such as"
                 + " https://test.example.com:8443"),
         bad(
             Written.environment("<role>arn:aws:iam::333333333333:role/deploy</role>"),
             ENV
-                + "<role>: arn:aws:iam::333333333333:role/deploy is a role of account"
+                + "/role: arn:aws:iam::333333333333:role/deploy is a role of account"
                 + " 333333333333, but this environment is in 222222222222: write a role of"
                 + " 222222222222, or correct <account>"),
         bad(
             Written.environment("<role>arn:aws:iam:222222222222:deploy</role>"),
             ENV
-                + "<role>: 'arn:aws:iam:222222222222:deploy' is not a role ARN: write"
+                + "/role: 'arn:aws:iam:222222222222:deploy' is not a role ARN: write"
                 + " arn:aws:iam::222222222222:role/NAME, or the name alone"),
         bad(
             Written.environment("<role>deploy role</role>"),
             ENV
-                + "<role>: 'deploy role' is not a role name: letters, digits and +=,.@_- , at most"
+                + "/role: 'deploy role' is not a role name: letters, digits and +=,.@_- , at most"
                 + " 64, with an optional path before the last slash"),
         bad(
             Written.environment("<role>arn:aws:iam::222222222222:role/deploy</role>")
                 .sdkRegion(new Region("cn-north-1")),
             ENV
-                + "<role>: arn:aws:iam::222222222222:role/deploy cannot be used in cn-north-1:"
+                + "/role: arn:aws:iam::222222222222:role/deploy cannot be used in cn-north-1:"
                 + " write arn:aws-cn:iam::222222222222:role/deploy"),
         bad(
             Written.environment("<externalId>a b</externalId>"),
             ENV
-                + "<externalId>: 'a b' is not an external id: write 2 to 1224 letters, digits and"
+                + "/externalId: 'a b' is not an external id: write 2 to 1224 letters, digits and"
                 + " +=,.@:/-_"),
         bad(
             Written.environment("<sessionTags><aws:team>x</aws:team></sessionTags>"),
             ENV
-                + "<sessionTags><aws:team>: keys that begin with aws: belong to AWS: write"
+                + "/sessionTags/aws:team: keys that begin with aws: belong to AWS: write"
                 + " another"),
         bad(
             Written.environment("<sessionTags><a>x</a><A>y</A></sessionTags>"),
-            ENV + "<sessionTags><A>: another tag has this key but for case: write one of them"),
+            ENV + "/sessionTags/A: another tag has this key but for case: write one of them"),
         bad(
             Written.environment(
                 "<sessionTags><a>" + "x".repeat(257) + "</a><b>semi;colon</b></sessionTags>"),
-            ENV + "<sessionTags><a>: a value of 257 characters is too long: write at most 256",
+            ENV + "/sessionTags/a: a value of 257 characters is too long: write at most 256",
             ENV
-                + "<sessionTags><b>: the value has characters that AWS refuses in a tag: write"
+                + "/sessionTags/b: the value has characters that AWS refuses in a tag: write"
                 + " letters, digits, spaces and _.:/=+@-"),
         bad(
             Written.environment("<sessionTags>" + tags(51) + "</sessionTags>"),
-            ENV + "<sessionTags>: 51 tags are too many: write at most 50"),
+            ENV + "/sessionTags: 51 tags are too many: write at most 50"),
         bad(
             Written.xml(
                 least()
                     .replace("222222222222", "111111111111")
                     .replace("</environment>", "<externalId>abc</externalId></environment>")),
             ENV
-                + "<externalId>: there is no role to assume, for this is the registry's account:"
+                + "/externalId: there is no role to assume, for this is the registry's account:"
                 + " write a <role> as well, or leave this out"),
         bad(
             Written.environment("<cluster>my cluster</cluster><service>a/b</service>"),
             ENV
-                + "<cluster>: 'my cluster' is not a name of an ECS cluster: write letters, digits,"
+                + "/cluster: 'my cluster' is not a name of an ECS cluster: write letters, digits,"
                 + " - and _, at most 255",
             ENV
-                + "<service>: 'a/b' is not a name of an ECS service: write letters, digits, - and"
+                + "/service: 'a/b' is not a name of an ECS service: write letters, digits, - and"
                 + " _, at most 255"),
         bad(
             Written.environment("<application>" + "a".repeat(101) + "</application>"),
             ENV
-                + "<application>: '"
+                + "/application: '"
                 + "a".repeat(101)
                 + "' has 101 characters, too many for a CodeDeploy application: write at most 100"
                 + " characters"),
@@ -196,7 +197,7 @@ class BadConfigurationTest {
                 "<deploymentConfiguration>CodeDeployDefault.OneAtATime"
                     + "</deploymentConfiguration>"),
             ENV
-                + "<deploymentConfiguration>: CodeDeploy has no 'CodeDeployDefault.OneAtATime' for"
+                + "/deploymentConfiguration: CodeDeploy has no 'CodeDeployDefault.OneAtATime' for"
                 + " ECS: write one of CodeDeployDefault.ECSAllAtOnce,"
                 + " CodeDeployDefault.ECSLinear10PercentEvery1Minutes,"
                 + " CodeDeployDefault.ECSLinear10PercentEvery3Minutes,"
@@ -204,93 +205,93 @@ class BadConfigurationTest {
                 + " CodeDeployDefault.ECSCanary10Percent15Minutes, or the name of your own"),
         bad(
             Written.environment("<platformVersion>1.4</platformVersion>"),
-            ENV + "<platformVersion>: '1.4' is not a Fargate version: write 1.4.0 or LATEST"),
+            ENV + "/platformVersion: '1.4' is not a Fargate version: write 1.4.0 or LATEST"),
         bad(
             Written.task("<cpu>300</cpu>"),
             ENV
-                + "<task><cpu>: Fargate has no cpu 300: write one of 256, 512, 1024, 2048, 4096,"
+                + "/task/cpu: Fargate has no cpu 300: write one of 256, 512, 1024, 2048, 4096,"
                 + " 8192, 16384"),
         bad(
             Written.task("<cpu>1 vCPU</cpu>"),
-            ENV + "<task><cpu>: '1 vCPU' is not a number: write digits only"),
+            ENV + "/task/cpu: '1 vCPU' is not a number: write digits only"),
         bad(
             Written.task("<cpu>512</cpu><memory>512</memory>"),
             ENV
-                + "<task><memory>: Fargate has no memory 512 for cpu 512: write one of 1024, 2048,"
+                + "/task/memory: Fargate has no memory 512 for cpu 512: write one of 1024, 2048,"
                 + " 3072, 4096"),
         bad(
             Written.task("<architecture>arm</architecture>"),
             ENV
-                + "<task><architecture>: 'arm' is not an architecture of ECS tasks: write X86_64"
+                + "/task/architecture: 'arm' is not an architecture of ECS tasks: write X86_64"
                 + " or ARM64"),
         bad(
             Written.task("<containerPort>80800</containerPort>"),
-            ENV + "<task><containerPort>: 80800 is out of range: write a number from 1 to 65535"),
+            ENV + "/task/containerPort: 80800 is out of range: write a number from 1 to 65535"),
         bad(
             Written.task("<family>shop.web</family>"),
             ENV
-                + "<task><family>: 'shop.web' is not a name of a task definition family: write"
+                + "/task/family: 'shop.web' is not a name of a task definition family: write"
                 + " letters, digits, - and _, at most 255"),
         bad(
             Written.task("<taskRole>arn:aws:iam::111111111111:role/run</taskRole>"),
             ENV
-                + "<task><taskRole>: arn:aws:iam::111111111111:role/run is a role of account"
+                + "/task/taskRole: arn:aws:iam::111111111111:role/run is a role of account"
                 + " 111111111111, but this environment is in 222222222222: write a role of"
                 + " 222222222222, or correct <account>"),
         bad(
             Written.task("<secrets><DB_PASSWORD>hunter 2</DB_PASSWORD></secrets>"),
             ENV
-                + "<task><secrets><DB_PASSWORD>: the value is neither the ARN of a secret nor of a"
+                + "/task/secrets/DB_PASSWORD: the value is neither the ARN of a secret nor of a"
                 + " parameter: write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME or"
                 + " arn:aws:ssm:REGION:ACCOUNT:parameter/NAME, never the secret itself"),
         bad(
             Written.task(
                 "<environment><KEY>x</KEY></environment><secrets><KEY>/a/key</KEY></secrets>"),
             ENV
-                + "<task><secrets><KEY>: <environment> sets the same variable, which ECS refuses:"
+                + "/task/secrets/KEY: <environment> sets the same variable, which ECS refuses:"
                 + " write it once"),
         bad(
             Written.task("<logGroup>my logs</logGroup>"),
             ENV
-                + "<task><logGroup>: 'my logs' is not a name of a CloudWatch log group: write"
+                + "/task/logGroup: 'my logs' is not a name of a CloudWatch log group: write"
                 + " letters, digits and _ - . / #, at most 512, such as /ecs/demo-app-test"),
         bad(
             Written.task("<healthCheck><path>health</path></healthCheck>"),
             ENV
-                + "<task><healthCheck><path>: 'health' is not a path: write one that starts with"
+                + "/task/healthCheck/path: 'health' is not a path: write one that starts with"
                 + " /, such as /health"),
         bad(
             Written.task("<healthCheck><command><w>true</w></command></healthCheck>"),
             ENV
-                + "<task><healthCheck><command>: the first word says how to run the others: write"
+                + "/task/healthCheck/command: the first word says how to run the others: write"
                 + " <word>CMD-SHELL</word> and then one command line, or <word>CMD</word> and then"
                 + " each word"),
         bad(
             Written.environment("<testFunction>not a function</testFunction>"),
             ENV
-                + "<testFunction>: 'not a function' is not a Lambda function: write its name, or"
+                + "/testFunction: 'not a function' is not a Lambda function: write its name, or"
                 + " arn:aws:lambda:REGION:ACCOUNT:function:NAME"),
         bad(
             Written.environment("<hooks><afterInstall>not a function</afterInstall></hooks>"),
             ENV
-                + "<hooks><afterInstall>: 'not a function' is not a Lambda function: write its"
+                + "/hooks/afterInstall: 'not a function' is not a Lambda function: write its"
                 + " name, or arn:aws:lambda:REGION:ACCOUNT:function:NAME"),
         bad(
             Written.environment(
                 "<hooks><afterInstall>arn:aws:lambda:eu-west-1:222222222222:function:check"
                     + "</afterInstall></hooks>"),
             ENV
-                + "<hooks><afterInstall>: arn:aws:lambda:eu-west-1:222222222222:function:check is"
+                + "/hooks/afterInstall: arn:aws:lambda:eu-west-1:222222222222:function:check is"
                 + " not in the environment's account and region, where CodeDeploy looks for it:"
                 + " write the name of a function there"),
         bad(
             Written.environment(
                 "<network><subnets><subnet>10.0.0.0/24</subnet></subnets></network>"),
             ENV
-                + "<network><subnets>: '10.0.0.0/24' is not such an id: write one like"
+                + "/network/subnets: '10.0.0.0/24' is not such an id: write one like"
                 + " subnet-0a1b2c3d",
             ENV
-                + "<network><securityGroups>: missing: a network override names subnets and"
+                + "/network/securityGroups: missing: a network override names subnets and"
                 + " security groups, write ids such as sg-0a1b2c3d"),
         bad(
             Written.environment(
@@ -298,10 +299,10 @@ class BadConfigurationTest {
                     + "<capacityProvider><name>SPOT</name><weight>1001</weight></capacityProvider>"
                     + "</capacityProviders>"),
             ENV
-                + "<capacityProviders><capacityProvider>[1]<name>: missing: write its name, such"
+                + "/capacityProviders/capacityProvider[1]/name: missing: write its name, such"
                 + " as FARGATE or FARGATE_SPOT",
             ENV
-                + "<capacityProviders><capacityProvider name=\"SPOT\"><weight>: 1001 is out of"
+                + "/capacityProviders/capacityProvider[SPOT]/weight: 1001 is out of"
                 + " range: write a number from 0 to 1000"),
         bad(
             Written.environment(
@@ -309,47 +310,47 @@ class BadConfigurationTest {
                     + "<weight>0</weight></capacityProvider><capacityProvider><name>B</name>"
                     + "<base>1</base><weight>0</weight></capacityProvider></capacityProviders>"),
             ENV
-                + "<capacityProviders>: only one capacity provider can have a base: write 0 for"
+                + "/capacityProviders: only one capacity provider can have a base: write 0 for"
                 + " the others",
             ENV
-                + "<capacityProviders>: no capacity provider has a weight: write 1 for one at"
+                + "/capacityProviders: no capacity provider has a weight: write 1 for one at"
                 + " least"),
         bad(
             Written.environment("<rehearsal><desiredCount>0</desiredCount></rehearsal>"),
-            ENV + "<rehearsal><desiredCount>: 0 is out of range: write a number from 1 to 20"),
+            ENV + "/rehearsal/desiredCount: 0 is out of range: write a number from 1 to 20"),
         bad(
             Written.image("<baseImage>my image</baseImage>"),
-            "<image><baseImage>: 'my image' is not an image: write one such as"
+            "image/baseImage: 'my image' is not an image: write one such as"
                 + " registry/repository:tag"),
         bad(
             Written.xml(least()).javaRelease(26),
-            "<image><baseImage>: missing, and there is no default for Java 26, which is younger"
+            "image/baseImage: missing, and there is no default for Java 26, which is younger"
                 + " than the last long-term release: write a base image that has that Java"),
         bad(
             Written.image("<mainClass>com/example/App</mainClass>"),
-            "<image><mainClass>: 'com/example/App' is not the name of a class: write one such as"
+            "image/mainClass: 'com/example/App' is not the name of a class: write one such as"
                 + " com.example.App"),
         bad(
             Written.image("<ports><port>0</port></ports>"),
-            "<image><ports>: there is no port 0: write a number from 1 to 65535"),
+            "image/ports: there is no port 0: write a number from 1 to 65535"),
         bad(
             Written.image("<user>the app</user>"),
-            "<image><user>: 'the app' is not a user: write uid:gid such as 10001:10001"),
+            "image/user: 'the app' is not a user: write uid:gid such as 10001:10001"),
         bad(
             Written.image(
                 "<extraDirectories><directory>src/main/none</directory></extraDirectories>"),
-            "<image><extraDirectories>: 'src/main/none' is not a folder: write one that exists,"
+            "image/extraDirectories: 'src/main/none' is not a folder: write one that exists,"
                 + " relative to the project"),
         bad(
             Written.image("<tags><tag>feature/x</tag></tags>"),
-            "<image><tags>: 'feature/x' is not a tag: write feature-x, for instance"),
+            "image/tags: 'feature/x' is not a tag: write feature-x, for instance"),
         bad(
             Written.image("<platform>linux/s390x</platform>"),
-            "<image><platform>: 'linux/s390x' is not an architecture of ECS tasks: write X86_64 or"
+            "image/platform: 'linux/s390x' is not an architecture of ECS tasks: write X86_64 or"
                 + " ARM64"),
         bad(
             Written.image("<platform>linux/arm64</platform>"),
-            "<image><platform>: an image for linux/arm64 does not run on X86_64 tasks: write"
+            "image/platform: an image for linux/arm64 does not run on X86_64 tasks: write"
                 + " linux/amd64 or leave this out, or change <task><architecture>"),
         bad(
             Written.xml(least()).property("project.build.outputTimestamp", "yesterday"),
@@ -363,7 +364,7 @@ class BadConfigurationTest {
     assertThat(refusal(Written.xml(least()).artifactId(app).env("test")).evidence())
         .contains(
             ENV
-                + "<role>: '"
+                + "/role: '"
                 + app
                 + "-test-deploy' is not a role name: letters, digits and +=,.@_- , at most 64, with"
                 + " an optional path before the last slash (this is the default; write the element"
@@ -374,14 +375,14 @@ class BadConfigurationTest {
   @Test
   void noEnvironmentWasChosen() {
     assertThat(refusal(Written.xml(three()), Environments.ONE).evidence())
-        .containsExactly(
-            "-Denv: missing: write -Denv=NAME with one of dev, test, prod on the command line");
+        .containsExactly("-Denv: missing: write -Denv=NAME, one of dev, test, prod");
   }
 
   @Test
   void theChosenEnvironmentDoesNotExist() {
     assertThat(refusal(Written.xml(three()).env("tst"), Environments.ANY).evidence())
-        .containsExactly("-Denv: there is no environment 'tst': write one of dev, test, prod");
+        .containsExactly(
+            "-Denv: unknown environment 'tst': did you mean test? known: dev, test, prod");
   }
 
   @Test
@@ -389,7 +390,7 @@ class BadConfigurationTest {
     String registry = "<registry><account>111111111111</account></registry>";
     assertThat(refusal(Written.xml(registry), Environments.ONE).evidence())
         .containsExactly(
-            "<environments>: missing: write <environments><environment><name>test</name>"
+            "environments: missing: write <environments><environment><name>test</name>"
                 + "<account>222222222222</account></environment></environments>");
   }
 
@@ -408,13 +409,13 @@ class BadConfigurationTest {
         """;
     assertThat(refusal(Written.xml(environments).env("test")).evidence())
         .contains(
-            "<environments><environment>[1]<name>: missing: write the name that -Denv chooses it"
+            "environments/environment[1]/name: missing: write the name that -Denv chooses it"
                 + " by, such as <name>test</name>",
-            "<environments><environment>[2]<name>: missing: write the name that -Denv chooses it"
+            "environments/environment[2]/name: missing: write the name that -Denv chooses it"
                 + " by, such as <name>test</name>",
-            "<environments><environment name=\"Test\"><name>: another environment has this name:"
+            "environments/environment[Test]/name: another environment has this name:"
                 + " write a name for each",
-            "<environments><environment name=\"a b\"><name>: 'a b' is not a name of an"
+            "environments/environment[a b]/name: 'a b' is not a name of an"
                 + " environment: write letters, digits, - and _, at most 40, such as test");
   }
 
@@ -427,7 +428,7 @@ class BadConfigurationTest {
                 "<name>prod</name><task><architecture>ARM64</architecture></task>");
     assertThat(refusal(Written.xml(mixed)).evidence())
         .containsExactly(
-            "<image><platform>: missing, and the environments' tasks do not all run on the same:"
+            "image/platform: missing, and the environments' tasks do not all run on the same:"
                 + " choose an environment with -Denv, or write linux/amd64 or linux/arm64");
   }
 
@@ -445,17 +446,17 @@ class BadConfigurationTest {
     assertThat(refusal(Written.xml(bad).env("prod"), Environments.ONE))
         .hasMessage(
             """
-            The configuration of xacct-maven-plugin has 5 problems.
-            <registry><account>: '1' is not an AWS account id: an id has 12 digits, such as \
+            The command line and the configuration of xacct-maven-plugin have 5 problems.
+            registry/account: '1' is not an AWS account id: an id has 12 digits, such as \
             111111111111
-            <environments><environment name="test"><account>: '2' is not an AWS account id: an id \
+            environments/environment[test]/account: '2' is not an AWS account id: an id \
             has 12 digits, such as 111111111111
-            <environments><environment name="test"><task><memory>: Fargate has no memory 4096 for \
+            environments/environment[test]/task/memory: Fargate has no memory 4096 for \
             cpu 256: write one of 512, 1024, 2048
-            -Denv: there is no environment 'prod': write one of test
-            <image><user>: 'a b' is not a user: write uid:gid such as 10001:10001
-            Try: correct the plugin's <configuration> in pom.xml. Nothing was contacted or \
-            changed.""");
+            -Denv: unknown environment 'prod': known: test
+            image/user: 'a b' is not a user: write uid:gid such as 10001:10001
+            Try: correct the command line and the plugin's <configuration> in pom.xml. Nothing was \
+            contacted or changed.""");
   }
 
   private static Arguments bad(Written written, String... problems) {

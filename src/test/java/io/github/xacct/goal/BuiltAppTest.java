@@ -141,9 +141,9 @@ class BuiltAppTest {
       Optional<List<Path>> dependencies, String packaging, String mainClass) {
     image.mainClass = mainClass;
     var facts = Written.xml("").basedir(folder).facts();
-    var problems = new java.util.ArrayList<String>();
+    var problems = new Problems();
     new BuiltApp(packaging, facts, () -> dependencies).check(image, Element.root(problems));
-    return problems.stream().map(p -> p.substring(p.indexOf(": ") + 2)).toList();
+    return problems.all().stream().map(Problems.Problem::text).toList();
   }
 
   private void file(String name) throws IOException {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class GoalDefaultsTest {
   private static final Map<String, Object> OF_ALL =
       values(
-          "skip", false,
-          "rehearse", false,
+          "skip", "false",
+          "rehearse", "false",
           "minute", "1s",
           "fault", null,
           "profile", null,
@@ -29,12 +29,12 @@ class GoalDefaultsTest {
           "pipeline", null,
           "stackParameters", null);
   private static final Map<String, Object> OF_STACKS =
-      values("codePipelineRole", false, "allowSharedAccount", false);
+      values("codePipelineRole", "false", "allowSharedAccount", "false");
   private static final Map<String, Object> OF_FOLLOWERS =
       values(
           "waitUntil", "shifted",
           "circuitBreaker", "3",
-          "healthGrace", 180,
+          "healthGrace", "180",
           "onInterrupt", "detach",
           "console", null);
 
@@ -54,7 +54,7 @@ class GoalDefaultsTest {
   @InjectMojo(goal = "appspec")
   void appSpec(AppSpecMojo goal) throws Exception {
     has(goal, OF_ALL);
-    has(goal, values("placeholders", false, "deployedImage", null));
+    has(goal, values("placeholders", "false", "deployedImage", null));
   }
 
   @Test
@@ -62,7 +62,9 @@ class GoalDefaultsTest {
   void blueGreenDeploy(BlueGreenDeployMojo goal) throws Exception {
     has(goal, OF_ALL);
     has(goal, OF_FOLLOWERS);
-    has(goal, values("deployedImage", null, "onActive", "fail", "force", false, "dryRun", false));
+    has(
+        goal,
+        values("deployedImage", null, "onActive", "fail", "force", "false", "dryRun", "false"));
     has(goal, values("requires", null));
     has(goal, values("promoteFrom", null));
   }
@@ -71,7 +73,7 @@ class GoalDefaultsTest {
   @InjectMojo(goal = "rehearsal")
   void rehearsal(RehearsalMojo goal) throws Exception {
     has(goal, OF_ALL);
-    has(goal, values("port", 4599));
+    has(goal, values("port", "4599"));
   }
 
   @Test
@@ -93,7 +95,7 @@ class GoalDefaultsTest {
   void stop(StopMojo goal) throws Exception {
     has(goal, OF_ALL);
     has(goal, OF_FOLLOWERS);
-    has(goal, values("rollback", true));
+    has(goal, values("rollback", "true"));
   }
 
   @Test
@@ -120,7 +122,7 @@ class GoalDefaultsTest {
   @InjectMojo(goal = "plan")
   void plan(PlanMojo goal) throws Exception {
     has(goal, OF_ALL);
-    has(goal, values("deployedImage", null, "detailedExitcode", false, "console", null));
+    has(goal, values("deployedImage", null, "detailedExitcode", "false", "console", null));
     has(goal, values("promoteFrom", null));
   }
 
@@ -145,7 +147,7 @@ class GoalDefaultsTest {
             "service", null,
             "application", null,
             "deploymentGroup", null,
-            "overwrite", false));
+            "overwrite", "false"));
   }
 
   @Test
@@ -153,7 +155,7 @@ class GoalDefaultsTest {
   @MojoParameter(name = "waitUntil", value = "terminated")
   @MojoParameter(name = "dryRun", value = "true")
   void whatIsSaidWins(BlueGreenDeployMojo goal) throws Exception {
-    has(goal, values("waitUntil", "terminated", "dryRun", true, "force", false));
+    has(goal, values("waitUntil", "terminated", "dryRun", "true", "force", "false"));
   }
 
   @Test
@@ -176,7 +178,7 @@ class GoalDefaultsTest {
   void drift(DriftMojo goal) throws Exception {
     has(goal, OF_ALL);
     has(goal, OF_STACKS);
-    has(goal, values("detailedExitcode", false));
+    has(goal, values("detailedExitcode", "false"));
   }
 
   @Test

@@ -309,7 +309,8 @@ class InitTest {
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        Optional.of("test"));
+        Optional.of("test"),
+        new Problems());
   }
 
   private List<String> plan(InitWork.Written written, Path folder, String... property)

@@ -150,7 +150,8 @@ final class Written {
         written.image(),
         written.environments(),
         written.pipeline(),
-        env);
+        env,
+        written.problems());
   }
 
   /** A goal that does nothing but be configured. */

@@ -1,0 +1,75 @@
+package io.github.xacct.goal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+
+/**
+ * An element of the {@code <configuration>} as it is written.
+ *
+ * @param name of the element
+ * @param text without blanks around it, empty if there is none
+ * @param attributes by name
+ * @param children in the order written
+ */
+record Node(String name, String text, Map<String, String> attributes, List<Node> children) {
+
+  /** What Maven hands to a goal. */
+  static Node of(PlexusConfiguration written) {
+    var attributes = new LinkedHashMap<String, String>();
+    for (String attribute : written.getAttributeNames()) {
+      attributes.put(attribute, written.getAttribute(attribute));
+    }
+    return new Node(
+        written.getName(),
+        trimmed(written.getValue()),
+        attributes,
+        Arrays.stream(written.getChildren()).map(Node::of).toList());
+  }
+
+  /** What the model of the project holds. */
+  static Node of(Xpp3Dom written) {
+    var attributes = new LinkedHashMap<String, String>();
+    for (String attribute : written.getAttributeNames()) {
+      attributes.put(attribute, written.getAttribute(attribute));
+    }
+    return new Node(
+        written.getName(),
+        trimmed(written.getValue()),
+        attributes,
+        Arrays.stream(written.getChildren()).map(Node::of).toList());
+  }
+
+  /** An element with these children alone. */
+  static Node group(String name, List<Node> children) {
+    return new Node(name, "", Map.of(), List.copyOf(children));
+  }
+
+  /** The text of the first child of that name, if it is written. */
+  Optional<String> textOf(String child) {
+    return children.stream()
+        .filter(node -> node.name().equals(child) && !node.text().isEmpty())
+        .map(Node::text)
+        .findFirst();
+  }
+
+  /** The children by name, in the order of the first of each. */
+  Map<String, List<Node>> byName() {
+    var byName = new LinkedHashMap<String, List<Node>>();
+    children.forEach(c -> byName.computeIfAbsent(c.name(), name -> new ArrayList<>()).add(c));
+    return byName;
+  }
+
+  boolean hasText() {
+    return !text.isEmpty();
+  }
+
+  private static String trimmed(String text) {
+    return text == null ? "" : text.trim();
+  }
+}

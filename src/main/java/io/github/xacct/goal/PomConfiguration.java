@@ -1,0 +1,153 @@
+package io.github.xacct.goal;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+
+/** The {@code <configuration>} of this goal in the pom, as Maven has put it together. */
+final class PomConfiguration {
+  private final MavenProject project;
+  private final MavenSession session;
+  private final Optional<MojoExecution> execution;
+
+  /**
+   * @param execution null outside of Maven, where only its parameters are known
+   */
+  PomConfiguration(MavenProject project, MavenSession session, MojoExecution execution) {
+    this.project = project;
+    this.session = session;
+    this.execution = Optional.ofNullable(execution);
+  }
+
+  /** Whether this is that goal. */
+  boolean isOfGoal(String goal) {
+    return execution.filter(e -> e.getGoal().equals(goal)).isPresent();
+  }
+
+  /**
+   * The whole of it. Maven drops elements that the goal has no parameter for, so those are taken
+   * from the model.
+   *
+   * @param structures what Maven handed over, null if nothing is written
+   */
+  Node with(PlexusConfiguration... structures) {
+    var children = new ArrayList<Node>();
+    List<Node> handed = Stream.of(structures).filter(Objects::nonNull).map(Node::of).toList();
+    children.addAll(handed);
+    var names = new HashSet<>(handed.stream().map(Node::name).toList());
+    for (Node child : written()) {
+      // The first of each has been handed over, with what Maven has done to it.
+      if (!names.remove(child.name())) {
+        children.add(child);
+      }
+    }
+    return Node.group("configuration", children);
+  }
+
+  private List<Node> written() {
+    return execution.flatMap(this::ofModel).map(dom -> Node.of(dom).children()).orElse(List.of());
+  }
+
+  /** In Maven's order: of the execution, else of the plugin. */
+  private Optional<Xpp3Dom> ofModel(MojoExecution running) {
+    return Stream.of(
+            project.getBuild() == null ? null : project.getBuild().getPlugins(),
+            project.getPluginManagement() == null
+                ? null
+                : project.getPluginManagement().getPlugins())
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .filter(plugin -> isOurs(plugin, running))
+        .findFirst()
+        .map(
+            plugin ->
+                plugin.getExecutions().stream()
+                    .filter(e -> Objects.equals(e.getId(), running.getExecutionId()))
+                    .findFirst()
+                    .map(e -> e.getConfiguration())
+                    .orElse(plugin.getConfiguration()))
+        .filter(Xpp3Dom.class::isInstance)
+        .map(Xpp3Dom.class::cast);
+  }
+
+  private static boolean isOurs(Plugin plugin, MojoExecution running) {
+    return plugin.getGroupId().equals(running.getGroupId())
+        && plugin.getArtifactId().equals(running.getArtifactId());
+  }
+
+  /**
+   * Reports properties that no goal has, values that they do not take, and those without effect.
+   */
+  void checkProperties(Node whole, Problems problems) {
+    if (session == null) {
+      return;
+    }
+    List<String> names =
+        whole.children().stream()
+            .filter(child -> child.name().equals("environments"))
+            .flatMap(child -> child.children().stream())
+            .flatMap(environment -> environment.textOf("name").stream())
+            .toList();
+    Properties commandLine = session.getUserProperties();
+    new PropertyCheck(
+            commandLine, session.getSystemProperties(), project.getProperties(), names, problems)
+        .run();
+    whole.children().forEach(child -> checkEffect(child, commandLine, problems));
+  }
+
+  /** Maven takes what the configuration says before any property. */
+  private void checkEffect(Node element, Properties commandLine, Problems problems) {
+    GoalParameter.ofElement(element.name())
+        .map(GoalParameter::property)
+        .filter(name -> element.hasText() && commandLine.containsKey(name))
+        .filter(name -> !commandLine.getProperty(name).trim().equals(element.text()))
+        .ifPresent(
+            name ->
+                problems.add(
+                    "-D" + name,
+                    "has no effect, because the pom's <configuration> has <"
+                        + element.name()
+                        + ">"
+                        + element.text()
+                        + "</"
+                        + element.name()
+                        + ">: write that as the property "
+                        + name
+                        + " in <properties>"));
+  }
+
+  /** What Maven would fill into the configuration. */
+  Expressions expressions() {
+    if (execution.isEmpty()) {
+      return Expressions.none();
+    }
+    Set<String> names = new TreeSet<>(project.getProperties().stringPropertyNames());
+    names.addAll(session.getUserProperties().stringPropertyNames());
+    var evaluator = new PluginParameterExpressionEvaluator(session, execution.get());
+    return new Expressions(text -> value(evaluator, text), names);
+  }
+
+  private static Optional<String> value(PluginParameterExpressionEvaluator evaluator, String text) {
+    try {
+      return Optional.ofNullable(evaluator.evaluate(text))
+          .map(String::valueOf)
+          .filter(value -> !value.equals(text));
+    } catch (ExpressionEvaluationException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.xacct.goal;
+
+/** What kind of text a value is, for those who check it and those who describe it. */
+enum ValueKind {
+  /** Any text, or one whose form the reader knows. */
+  TEXT,
+  /** {@code true} or {@code false}. */
+  FLAG,
+  /** One of a few words. */
+  CHOICE,
+  /** A whole number. */
+  NUMBER,
+  /** A command for a shell, in which <code>${...}</code> may be the shell's own. */
+  COMMAND,
+  /** A file or folder, relative to the project. */
+  FILE,
+  /** An image by its name. */
+  IMAGE
+}
