@@ -19,11 +19,21 @@ public final class Attach {
         .follow(active.id(), event(active, ports), until, Optional.empty());
   }
 
+  /** The same of one that may have ended: its end is reported as if we had seen it. */
+  public Verdict follow(
+      History.Past past, Look look, Until until, CircuitBreaker.Threshold breaker, ReadyWord word) {
+    var following = new Following(ports, look, breaker, word);
+    return (past.status().ended() ? following.withoutForecast() : following)
+        .follow(past.id(), event(past.id(), past.created(), ports), until, Optional.empty());
+  }
+
   /** That it is followed from now on. */
   static Event event(Active active, Ports ports) {
-    String id = active.id();
-    return new Event.DeploymentAttached(
-        id, ports.engine().consoleUrl(id), Optional.of(active.since()));
+    return event(active.id(), active.since(), ports);
+  }
+
+  private static Event event(String id, Instant since, Ports ports) {
+    return new Event.DeploymentAttached(id, ports.engine().consoleUrl(id), Optional.of(since));
   }
 
   /** Stops it, and follows its rollback to the end if it is to be rolled back. */

@@ -13,12 +13,19 @@ final class Following {
   private final Look look;
   private final CircuitBreaker.Threshold threshold;
   private final ReadyWord word;
+  private boolean forecast = true;
 
   Following(Ports ports, Look look, CircuitBreaker.Threshold threshold, ReadyWord word) {
     this.ports = ports;
     this.look = look;
     this.threshold = threshold;
     this.word = word;
+  }
+
+  /** The same for a deployment that has ended: it is not estimated how long it takes. */
+  Following withoutForecast() {
+    forecast = false;
+    return this;
   }
 
   /**
@@ -43,7 +50,9 @@ final class Following {
   private Detachment.Conclusion toItsEnd(String id, Until until, Optional<Proof> proof) {
     Instant began = ports.clock().instant();
     Duration limit = look.timing().limit();
-    ports.reporter().tell(new Event.Expected(look.timing().expected(word.approval()), limit));
+    if (forecast) {
+      ports.reporter().tell(new Event.Expected(look.timing().expected(word.approval()), limit));
+    }
     var breaker = new CircuitBreaker(threshold, ports.clock());
     var vigil = new Vigil(ports.witness(), breaker, ports.reporter(), ports.clock());
     var pause = new ScalingPause(ports);

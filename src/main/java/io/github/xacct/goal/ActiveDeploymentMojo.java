@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.deploy.Attach;
+import io.github.xacct.deploy.History;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.ReadyWord;
@@ -33,6 +34,12 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
     Verdict follow(ReadyWord word) {
       return new Attach(target.ports())
           .follow(look.active().orElseThrow(), look, options.until(), options.breaker(), word);
+    }
+
+    /** Follows a deployment that may have ended already. */
+    Verdict follow(History.Past past, ReadyWord word) {
+      return new Attach(target.ports())
+          .follow(past, look, options.until(), options.breaker(), word);
     }
 
     /** Stops the deployment in flight. */

@@ -1,14 +1,72 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.deploy.History;
+import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.Verdict;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.DeploymentFiles;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
-/** Follows the deployment that is in flight, whoever started it, as blue-green-deploy would. */
+/**
+ * Follows the deployment that is in flight, whoever started it, as blue-green-deploy would. If none
+ * is, it reports how the deployment of the last run ended, whose ID is in deployment.json, and ends
+ * as that deployment did.
+ */
 @Mojo(name = "wait", threadSafe = true)
 public class WaitMojo extends ActiveDeploymentMojo {
+  private static final int LOOK_BACK = 100;
+
+  /**
+   * ID of the deployment to follow, or whose end to report. Default: the one in flight, else that
+   * of the last run.
+   */
+  @Parameter(property = "xacct.deployment")
+  private String deployment;
+
+  private Optional<History.Past> named = Optional.empty();
+
+  @Override
+  void check(TargetAccount target, Look look, Environment environment) {
+    var id =
+        Optional.ofNullable(deployment)
+            .filter(Element::isWritten)
+            .map(String::trim)
+            .or(() -> look.active().isPresent() ? Optional.empty() : ofTheLastRun(environment));
+    if (id.isEmpty()) {
+      super.check(target, look, environment);
+      return;
+    }
+    var history = new CodeDeployHistory(target.session(), environment);
+    named = history.last(LOOK_BACK).stream().filter(p -> p.id().equals(id.get())).findFirst();
+    if (named.isEmpty() && Element.isWritten(deployment)) {
+      throw XacctException.yours(
+              "xacct.deployment: "
+                  + id.get()
+                  + " is not among the last "
+                  + LOOK_BACK
+                  + " deployments of group "
+                  + environment.application()
+                  + "/"
+                  + environment.deploymentGroup()
+                  + ".")
+          .suggestion("mvn xacct:history -Denv=" + environment.name());
+    } else if (named.isEmpty()) {
+      super.check(target, look, environment);
+    }
+  }
+
+  private Optional<String> ofTheLastRun(Environment environment) {
+    return DeploymentFiles.deploymentId(outputFolder().resolve(environment.name()));
+  }
 
   @Override
   Verdict act(Scene scene) {
-    return scene.follow(readyWord(scene));
+    return named.isPresent()
+        ? scene.follow(named.get(), readyWord(scene))
+        : scene.follow(readyWord(scene));
   }
 }

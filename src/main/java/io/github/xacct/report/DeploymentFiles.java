@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +21,7 @@ import java.util.function.Consumer;
  */
 public final class DeploymentFiles implements Reporter, AutoCloseable {
   private static final long PAUSE_MILLIS = 300;
+  private static final String JSON = "deployment.json";
 
   private final Path folder;
   private final Clock clock;
@@ -48,6 +51,21 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
     this.writer = new Thread(this::writeNews, "xacct-deployment-files");
     writer.setDaemon(true);
     writer.start();
+  }
+
+  /**
+   * The deployment that the last run in this folder created or followed.
+   *
+   * @param folder of {@code deployment.json}
+   * @return empty if there was none, or the file cannot be read
+   */
+  public static Optional<String> deploymentId(Path folder) {
+    try {
+      var json = new ObjectMapper().readTree(folder.resolve(JSON).toFile());
+      return Optional.ofNullable(json.path("deploymentId").textValue());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Where {@code deployment.html} is or will be. */
@@ -109,7 +127,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
       var deployment = snapshot();
       try {
         Files.createDirectories(folder);
-        replace(folder.resolve("deployment.json"), DeploymentJson.of(deployment));
+        replace(folder.resolve(JSON), DeploymentJson.of(deployment));
         replace(page(), page.of(deployment));
       } catch (IOException | RuntimeException e) {
         warn(e);

@@ -114,6 +114,53 @@ class FollowingGoalsTest {
   }
 
   @Test
+  void waitReportsHowADeploymentHasEnded() throws Exception {
+    String pom = POM.formatted("");
+    serve(pom);
+    String good = start(push("1"));
+    assertThat(GoalRun.of(new WaitMojo(), folder, pom, DETACHED).toString()).contains(good);
+    await(good, state -> state.status() == Status.SUCCEEDED);
+
+    assertThat(GoalRun.of(new WaitMojo(), folder, pom, DETACHED))
+        .as("that of the last run")
+        .anyMatch(line -> line.contains("Deployment " + good + ": succeeded after"))
+        .noneMatch(line -> line.contains("Expected to take"));
+    String bad = start(push("2"));
+    stop(bad);
+    String newest = succeed(push("3"));
+
+    assertThatThrownBy(
+            () ->
+                GoalRun.of(
+                    new WaitMojo(), folder, pom, DETACHED + "<deployment>" + bad + "</deployment>"))
+        .hasMessageStartingWith("Deployment " + bad + " was stopped");
+    assertThat(
+            GoalRun.of(
+                    new WaitMojo(),
+                    folder,
+                    pom,
+                    DETACHED + "<deployment>" + newest + "</deployment>")
+                .toString())
+        .contains("Deployment " + newest + ": succeeded");
+    assertThatThrownBy(
+            () ->
+                GoalRun.of(
+                    new WaitMojo(), folder, pom, DETACHED + "<deployment>d-OTHER</deployment>"))
+        .hasMessage(
+            "xacct.deployment: d-OTHER is not among the last 100 deployments of group"
+                + " demo-app-test/demo-app-test.\nTry: mvn xacct:history -Denv=test");
+  }
+
+  private void stop(String id) throws Exception {
+    try (var target = enter()) {
+      target.ports().engine().stop(id, true);
+    }
+    await(id, state -> state.rollback().isPresent());
+    String rollback = state(id).rollback().orElseThrow();
+    await(rollback, state -> state.status().ended());
+  }
+
+  @Test
   void continueLetsTrafficMoveOnceTheDeploymentIsReady() throws Exception {
     serve(WAITING);
     String id = start(push("1"));
