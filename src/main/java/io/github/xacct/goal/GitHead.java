@@ -38,6 +38,16 @@ final class GitHead {
     return Optional.empty();
   }
 
+  /** The folder of the repository that holds the folder; absent outside of one. */
+  static Optional<Path> root(Path folder) {
+    for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(".git"))) {
+        return Optional.of(at);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** In a worktree or submodule {@code .git} is a file that says where the folder is. */
   private static Path gitFolder(Path dotGit) throws IOException {
     if (Files.isDirectory(dotGit)) {

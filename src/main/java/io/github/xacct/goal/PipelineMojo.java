@@ -51,6 +51,11 @@ public class PipelineMojo extends StacksMojo {
     }
     var settings = settings();
     var pipeline = settings.pipeline().orElseGet(() -> standIn(settings));
+    if (pipeline.source().issuer().isPresent()) {
+      throw XacctException.yours(
+              "Another CI system runs the pipeline; this goal plays CodePipeline.")
+          .suggestion("rehearse the commands of its jobs: each takes -Dxacct.rehearse");
+    }
     var approvals =
         WalkApprovals.of(
             approve,

@@ -114,6 +114,9 @@ final class PipelineReader {
 
   private Optional<Source> source(PipelineXml xml) {
     var branch = element.child("branch").orDefault(xml.branch, "main", text -> text);
+    if (OidcReader.isAsked(xml)) {
+      return new OidcReader(element).read(xml);
+    }
     if (Element.isWritten(xml.codeCommit)) {
       if (Element.isWritten(xml.connection)) {
         element.problem("has <connection> and <codeCommit>: write one of them");

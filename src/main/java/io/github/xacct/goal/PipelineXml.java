@@ -5,17 +5,35 @@ import java.util.LinkedHashMap;
 /**
  * {@code <pipeline>}: the way from a commit to the last environment, for {@code bootstrap} and
  * {@code templates} to make and for {@code pipeline} to rehearse. Either {@code connection} and
- * {@code repository} or {@code codeCommit} are needed.
+ * {@code repository}, {@code codeCommit}, {@code github} or {@code gitlab} are needed.
  */
 public class PipelineXml {
-  /** ARN of the CodeConnections connection to the source. Required without codeCommit. */
+  /** ARN of the CodeConnections connection to the source. Required without the others. */
   String connection;
 
   /** Repository of the connection, owner/name. Required with connection. */
   String repository;
 
-  /** CodeCommit repository in the development account. Required without connection. */
+  /** CodeCommit repository in the development account. */
   String codeCommit;
+
+  /**
+   * GitHub repository, owner/name as GitHub spells it, whose own workflow deploys instead of
+   * CodePipeline.
+   */
+  String github;
+
+  /** GitLab project, group/name, whose own pipeline deploys instead of CodePipeline. */
+  String gitlab;
+
+  /**
+   * Issuer of the tokens of a GitHub or GitLab server of your own. Default: that of github.com or
+   * gitlab.com.
+   */
+  String oidcIssuer;
+
+  /** ARN of IAM's identity provider for the issuer if the account has it. Default: one is made. */
+  String oidcProvider;
 
   /** Branch whose commits start the pipeline. Default: main. */
   String branch;

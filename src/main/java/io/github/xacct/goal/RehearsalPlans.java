@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
+import io.github.xacct.pipeline.CiTexts;
 import io.github.xacct.rehearsal.RehearsalPlan;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
@@ -41,9 +42,19 @@ final class RehearsalPlans {
         options.faults(),
         port,
         Optional.of(
-            new RoleArn(
-                registry.region().partition(), registry.account(), settings.app() + "-build")),
+            new RoleArn(registry.region().partition(), registry.account(), builder(settings))),
         options.setUp());
+  }
+
+  /** Name of the role of whoever runs the goal: a job of an environment, or one that builds. */
+  private static String builder(Settings settings) {
+    boolean outside = settings.pipeline().filter(p -> p.source().issuer().isPresent()).isPresent();
+    return outside
+        ? settings
+            .environment()
+            .map(e -> CiTexts.stageRole(settings.app(), e.name()))
+            .orElse(CiTexts.buildRole(settings.app()))
+        : settings.app() + "-build";
   }
 
   private static RehearsedService service(

@@ -3,9 +3,11 @@ package io.github.xacct.goal;
 import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.pipeline.CiTexts;
 import io.github.xacct.pipeline.PipelineTexts;
 import io.github.xacct.stack.EnvironmentsFile;
 import io.github.xacct.stack.Scope;
@@ -57,6 +59,12 @@ abstract class StacksMojo extends XacctMojo {
   /** The same with another pipeline. */
   final StackPlan plan(Settings settings, Optional<PipelineSettings> pipeline) {
     refuseSharedAccounts(settings.all());
+    boolean outside = pipeline.filter(p -> p.source().issuer().isPresent()).isPresent();
+    if (codePipelineRole && outside) {
+      throw XacctException.yours(
+              "CodePipeline's action gets no role: another CI system runs the pipeline.")
+          .suggestion("leave out -Dxacct.codePipelineRole, or <github> and <gitlab>");
+    }
     return StackPlan.of(
         new Wish(
             settings.app(),
@@ -72,7 +80,24 @@ abstract class StacksMojo extends XacctMojo {
     return pipeline.filter(p -> p.deployWith() == DeployWith.CODEDEPLOY_ACTION).isPresent();
   }
 
-  private static Wish.OfPipeline wish(PipelineSettings pipeline) {
+  static Wish.OfPipeline wish(PipelineSettings pipeline) {
+    return pipeline
+        .source()
+        .issuer()
+        .map(issuer -> ofCi(pipeline, issuer))
+        .orElseGet(() -> ofCodePipeline(pipeline));
+  }
+
+  private static Wish.OfPipeline ofCi(PipelineSettings pipeline, OidcIssuer issuer) {
+    var texts = new CiTexts(pipeline);
+    var values = new LinkedHashMap<String, String>();
+    values.put("AppName", pipeline.app());
+    issuer.provider().ifPresent(arn -> values.put("ProviderArn", arn));
+    return new Wish.OfPipeline(
+        Template.rendered("oidc", texts.template()), values, Map.of(), texts.builders());
+  }
+
+  private static Wish.OfPipeline ofCodePipeline(PipelineSettings pipeline) {
     var texts = new PipelineTexts(pipeline);
     var source = pipeline.source();
     var values = new LinkedHashMap<String, String>();

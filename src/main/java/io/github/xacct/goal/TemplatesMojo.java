@@ -1,5 +1,9 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.pipeline.CiPlace;
+import io.github.xacct.pipeline.CiTexts;
 import io.github.xacct.pipeline.PipelineTexts;
 import io.github.xacct.stack.HandOver;
 import java.io.IOException;
@@ -12,8 +16,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 
 /**
  * Writes the stacks for somebody who may not run Maven in an account: a folder for each account
- * with templates, parameters and a script of AWS CLI calls; and into <code>.xacct</code> the
- * buildspecs of the pipeline. Contacts nobody.
+ * with templates, parameters and a script of AWS CLI calls; and into the repository the buildspecs
+ * of the pipeline, or the workflow of GitHub or GitLab. Contacts nobody.
  */
 @Mojo(name = "templates", threadSafe = true)
 public class TemplatesMojo extends StacksMojo {
@@ -33,26 +37,41 @@ public class TemplatesMojo extends StacksMojo {
       throw new UncheckedIOException(e);
     }
     getLog().info("Wrote " + folder + "; its README.md says how to deploy them.");
-    settings.pipeline().ifPresent(pipeline -> buildspecs(new PipelineTexts(pipeline)));
+    settings.pipeline().ifPresent(pipeline -> pipeline(pipeline, settings.registry()));
+  }
+
+  private void pipeline(PipelineSettings pipeline, RegistrySettings tools) {
+    if (pipeline.source().issuer().isEmpty()) {
+      var texts = new PipelineTexts(pipeline);
+      texts.buildspecs().forEach((path, text) -> keep(facts().basedir().resolve(path), text));
+      return;
+    }
+    var texts = new CiTexts(pipeline);
+    Path project = facts().basedir().toAbsolutePath().normalize();
+    Path repository = GitHead.root(project).orElse(project);
+    String folder = repository.relativize(project).toString().replace('\\', '/');
+    keep(
+        repository.resolve(texts.path()),
+        texts.workflow(
+            new CiPlace(
+                tools.account().value(),
+                tools.region().partition(),
+                tools.region().id(),
+                folder,
+                Files.exists(project.resolve("mvnw")))));
   }
 
   /** Into the repository, where the pipeline's builds look for them; what is there stays. */
-  private void buildspecs(PipelineTexts texts) {
-    texts
-        .buildspecs()
-        .forEach(
-            (path, text) -> {
-              Path file = facts().basedir().resolve(path);
-              try {
-                if (!Files.exists(file)) {
-                  RevisionFiles.write(file, text, reporter());
-                } else if (!Files.readString(file).equals(text)) {
-                  getLog().info("Kept " + file + ", which differs from the plugin's own.");
-                }
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+  private void keep(Path file, String text) {
+    try {
+      if (!Files.exists(file)) {
+        RevisionFiles.write(file, text, reporter());
+      } else if (!Files.readString(file).equals(text)) {
+        getLog().info("Kept " + file + ", which differs from the plugin's own.");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Of an earlier run; the outputs that deploy.sh keeps there stay. */

@@ -41,8 +41,16 @@ public record PipelineSettings(
    * @param connection ARN of a CodeConnections connection; absent means CodeCommit
    * @param repository owner/name of a connection's repository, or the name of CodeCommit's
    * @param branch whose commits start the pipeline
+   * @param issuer of the CI system whose own pipeline deploys, instead of CodePipeline
    */
-  public record Source(Optional<String> connection, String repository, String branch) {}
+  public record Source(
+      Optional<String> connection, String repository, String branch, Optional<OidcIssuer> issuer) {
+
+    /** A source of CodePipeline. */
+    public Source(Optional<String> connection, String repository, String branch) {
+      this(connection, repository, branch, Optional.empty());
+    }
+  }
 
   /**
    * One environment: approved, deployed to, tested.

@@ -42,6 +42,9 @@ public record AccessRequest(
           .with("aws:PrincipalAccount", aws.account().value())
           .with("aws:PrincipalIsAWSService", "false");
     }
+    if (principal instanceof Principal.Federated somebody) {
+      return plain.with("aws:FederatedProvider", somebody.provider());
+    }
     return plain
         .with("aws:PrincipalServiceName", ((Principal.AwsService) principal).name())
         .with("aws:PrincipalIsAWSService", "true");

@@ -84,6 +84,7 @@ final class PolicyReader {
               return new PrincipalElement(
                   everybody ? star : strings(json.path("AWS")),
                   everybody ? star : strings(json.path("Service")),
+                  everybody ? star : strings(json.path("Federated")),
                   statement.has("NotPrincipal"));
             });
   }

@@ -15,6 +15,13 @@ public sealed interface Principal {
    */
   record Aws(AccountId account, String arn, String principalArn) implements Principal {}
 
+  /**
+   * Somebody whom an identity provider of the account has identified.
+   *
+   * @param provider its ARN
+   */
+  record Federated(String provider) implements Principal {}
+
   /** A service by its name, such as {@code codedeploy.amazonaws.com}. */
   record AwsService(String name) implements Principal {}
 }

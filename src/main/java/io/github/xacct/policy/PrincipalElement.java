@@ -8,9 +8,11 @@ import java.util.List;
  *
  * @param aws accounts, ARNs or {@code *}
  * @param services service names or {@code *}
+ * @param federated identity providers or {@code *}
  * @param negated for {@code NotPrincipal}, which is not evaluated
  */
-record PrincipalElement(List<String> aws, List<String> services, boolean negated) {
+record PrincipalElement(
+    List<String> aws, List<String> services, List<String> federated, boolean negated) {
 
   Match matches(Principal principal) {
     if (negated) {
@@ -18,6 +20,9 @@ record PrincipalElement(List<String> aws, List<String> services, boolean negated
     }
     if (principal instanceof Principal.AwsService service) {
       return Match.of(services.contains("*") || services.contains(service.name()));
+    }
+    if (principal instanceof Principal.Federated somebody) {
+      return Match.of(federated.contains("*") || federated.contains(somebody.provider()));
     }
     var caller = (Principal.Aws) principal;
     return Match.of(aws.stream().anyMatch(name -> names(name, caller)));

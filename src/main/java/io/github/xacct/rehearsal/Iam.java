@@ -9,6 +9,7 @@ import io.github.xacct.policy.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * What an identity may do: the identity policies and the permissions boundary of users and roles
@@ -83,6 +84,26 @@ final class Iam {
             .with("aws:SourceAccount", account(roleArn))
             .with("aws:SourceArn", sourceArn);
     return role.flatMap(Iam::trust).filter(t -> t.decide(request).allowed()).isPresent();
+  }
+
+  /**
+   * Whether a role's trust policy lets somebody assume it whom an identity provider of its account
+   * identifies. Source: IAM user guide, "Available keys for AWS OIDC federation".
+   *
+   * @param host and path of the issuer's URL
+   */
+  boolean trusts(String roleArn, String host, String subject, String audience) {
+    String provider =
+        roleArn.replaceFirst(":role/.*", Matcher.quoteReplacement(":oidc-provider/" + host));
+    if (!identities.hasProvider(provider, audience)) {
+      return false;
+    }
+    AccessRequest request =
+        AccessRequest.of(
+                new Principal.Federated(provider), "sts:AssumeRoleWithWebIdentity", roleArn)
+            .with(host + ":sub", subject)
+            .with(host + ":aud", audience);
+    return trustOf(roleArn).filter(t -> t.decide(request).allowed()).isPresent();
   }
 
   /** The trust policy of a role; empty if there is no such role. */

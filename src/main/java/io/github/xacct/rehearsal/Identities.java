@@ -46,6 +46,14 @@ final class Identities {
         .map(properties -> identity(account, partition, type, name, properties));
   }
 
+  /** Whether an account has this identity provider, for tokens of this audience. */
+  boolean hasProvider(String arn, String audience) {
+    return estate
+        .find(place(new AccountId(arn.split(":", 6)[4])), "AWS::IAM::OIDCProvider", arn)
+        .filter(provider -> Nodes.textsOf(provider.path("ClientIdList")).contains(audience))
+        .isPresent();
+  }
+
   /** All roles of an account, by name. */
   List<Identity> roles(AccountId account, String partition) {
     return estate.all(place(account), Identity.ROLE).entrySet().stream()

@@ -218,6 +218,24 @@ public final class Rehearsal implements AutoCloseable {
     return credentials.session(role);
   }
 
+  /**
+   * Of a session of a role that a CI job assumed by a token.
+   *
+   * @param host and path of the issuer's URL
+   * @param subject that the token names
+   * @throws XacctException if the role does not trust it, or the account does not know the issuer
+   */
+  public Keys sessionOf(RoleArn role, String host, String subject, String audience) {
+    if (!trust.trusts(role.toString(), host, subject, audience)) {
+      throw XacctException.yours(subject + " may not assume role " + role)
+          .evidence(
+              "AWS would say: AccessDenied - Not authorized to perform"
+                  + " sts:AssumeRoleWithWebIdentity")
+          .suggestion("let the role's trust policy name this subject, this audience and " + host);
+    }
+    return credentials.session(role);
+  }
+
   /** AWS's words of denial, or empty if a role's policies let it do something. */
   public Optional<String> denial(RoleArn role, String action, String resource) {
     var access = new Access(role.toString(), action, resource, Map.of());

@@ -38,6 +38,7 @@ final class Derived {
     values.put("ExecutionRoleArns", executionRoles());
     values.put("CodePipelineRoleArns", wish.codePipelineRole() ? roles("codepipeline") : "");
     values.put("RepositoryName", wish.registry().repository());
+    values.put("CodeBuild", String.valueOf(wish.usesCodeBuild()));
     return values;
   }
 
@@ -54,6 +55,7 @@ final class Derived {
     } else if (template == Template.ROLE) {
       taskRoles(environment, values);
       values.put("ToolingAccountId", wish.registry().account().toString());
+      values.put("BuilderRoleArns", builders(environment));
       values.put("ExternalId", externalId(environment));
       values.put("SuspendAutoScaling", String.valueOf(environment.suspendAutoScaling()));
     }
@@ -86,6 +88,25 @@ final class Derived {
   /** No secret, so it may be guessed; it says for whom the role is assumed. */
   String externalId(Environment environment) {
     return environment.externalId().orElse(wish.app() + "-" + environment.name());
+  }
+
+  /** Who may enter: CodeBuild's role, or those of the jobs of another CI system. */
+  private String builders(Environment environment) {
+    return wish
+        .pipeline()
+        .map(p -> p.builders().get(environment.name()))
+        .orElseGet(
+            () ->
+                List.of(
+                    wish.usesCodeBuild()
+                        ? wish.app() + "-build"
+                        : wish.app() + "-" + environment.name() + "-stage"))
+        .stream()
+        .map(
+            name ->
+                "arn:%s:iam::%s:role/%s"
+                    .formatted(environment.region().partition(), wish.registry().account(), name))
+        .collect(Collectors.joining(","));
   }
 
   private void service(Environment environment, Map<String, String> values) {

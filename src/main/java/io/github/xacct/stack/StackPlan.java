@@ -25,6 +25,7 @@ public final class StackPlan {
           "ArtifactKeyArn",
           "ApprovalTopicArn",
           "BuildProjectName",
+          "ImageRepositoryArn",
           "BuildRoleArn");
 
   private final Wish wish;

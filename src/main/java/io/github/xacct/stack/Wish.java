@@ -31,9 +31,20 @@ public record Wish(
    * @param template for its environments
    * @param values parameters of the template
    * @param urls parameters of the template that are where an environment answers, with its name
+   * @param builders names of the roles that enter an environment, by its name; empty if those are
+   *     CodeBuild's
    */
   public record OfPipeline(
-      Template template, Map<String, String> values, Map<String, String> urls) {}
+      Template template,
+      Map<String, String> values,
+      Map<String, String> urls,
+      Map<String, List<String>> builders) {
+
+    /** One that CodePipeline and CodeBuild run. */
+    public OfPipeline(Template template, Map<String, String> values, Map<String, String> urls) {
+      this(template, values, urls, Map.of());
+    }
+  }
 
   /**
    * What it says about one environment.
@@ -48,6 +59,11 @@ public record Wish(
     boolean waits() {
       return checks.any();
     }
+  }
+
+  /** Whether CodeBuild builds, and not the CI system of a pipeline that is none of AWS's. */
+  boolean usesCodeBuild() {
+    return pipeline.filter(p -> !p.builders().isEmpty()).isEmpty();
   }
 
   /** The development account. */

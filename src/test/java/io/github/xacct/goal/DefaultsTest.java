@@ -8,6 +8,7 @@ import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.PipelineSettings.Source;
 import io.github.xacct.model.PipelineSettings.Step;
@@ -109,6 +110,29 @@ class DefaultsTest {
         .containsExactly(List.of(), List.of("Approval"));
     assertThat(pipeline.deployWith()).isEqualTo(DeployWith.PLUGIN);
     assertThat(pipeline.javaRuntime()).isEqualTo("corretto17");
+  }
+
+  @Test
+  void aPipelineOfGitHubOrGitLabTrustsTheIssuerThatEverybodyShares() {
+    String tested =
+        Written.LEAST.replace(
+            "</environment>", "<verifyCommand>true</verifyCommand></environment>");
+    for (var system : OidcIssuer.System.values()) {
+      String name = system.name().toLowerCase(java.util.Locale.ROOT);
+      var source =
+          Written.xml(tested + "<pipeline><%s>example/shop</%s></pipeline>".formatted(name, name))
+              .read()
+              .pipeline()
+              .orElseThrow()
+              .source();
+      assertThat(source)
+          .isEqualTo(
+              new Source(
+                  Optional.empty(), "example/shop", "main", Optional.of(OidcIssuer.of(system))));
+    }
+    assertThat(OidcIssuer.of(OidcIssuer.System.GITHUB).host())
+        .isEqualTo("token.actions.githubusercontent.com");
+    assertThat(OidcIssuer.of(OidcIssuer.System.GITLAB).host()).isEqualTo("gitlab.com");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.LifecycleHook;
+import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.TaskSettings;
 import java.net.URI;
@@ -151,6 +152,38 @@ class FullConfigurationTest {
                         List.of("Lead", "QA"))),
                 PipelineSettings.DeployWith.CODEDEPLOY_ACTION,
                 "corretto17"));
+  }
+
+  @Test
+  void aPipelineOfAnotherServer() {
+    String provider = "arn:aws:iam::111111111111:oidc-provider/git.example.com/_services/token";
+    int start = FULL.indexOf("<pipeline>");
+    int end = FULL.indexOf("</pipeline>");
+    String pipeline =
+        "<pipeline><github>example/shop</github><branch>release/1</branch>"
+            + "<environments>prod</environments>"
+            + "<oidcIssuer>https://git.example.com/_services/token</oidcIssuer>"
+            + "<oidcProvider>"
+            + provider
+            + "</oidcProvider>";
+    var source =
+        Written.xml(FULL.substring(0, start) + pipeline + FULL.substring(end))
+            .basedir(basedir)
+            .read()
+            .pipeline()
+            .orElseThrow()
+            .source();
+    assertThat(source)
+        .isEqualTo(
+            new PipelineSettings.Source(
+                Optional.empty(),
+                "example/shop",
+                "release/1",
+                Optional.of(
+                    new OidcIssuer(
+                        OidcIssuer.System.GITHUB,
+                        "git.example.com/_services/token",
+                        Optional.of(provider)))));
   }
 
   @Test

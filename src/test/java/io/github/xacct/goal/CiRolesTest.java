@@ -1,0 +1,178 @@
+package io.github.xacct.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.Access;
+import io.github.xacct.rehearsal.LeastPrivilege;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.Wish;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The roles of a workflow's jobs: who may assume them, that they are enough for what the jobs do in
+ * a rehearsal of bootstrapped accounts, and that a build reaches no environment.
+ */
+class CiRolesTest {
+  private static final AccountId TOOLS = new AccountId("111111111111");
+  private static final RoleArn BUILD = new RoleArn("aws", TOOLS, "demo-app-oidc-build");
+  private static final RoleArn TEST = new RoleArn("aws", TOOLS, "demo-app-test-stage");
+  private static final RoleArn PROD = new RoleArn("aws", TOOLS, "demo-app-prod-stage");
+  private static final String GITHUB = "token.actions.githubusercontent.com";
+  private static final String AWS = "sts.amazonaws.com";
+  private static final String MAIN = "repo:example/demo-app:ref:refs/heads/main";
+  private static final String POM =
+      """
+      <registry><account>111111111111</account><region>eu-central-1</region></registry>
+      <environments>
+        <environment>
+          <name>test</name><account>222222222222</account>
+          <role>demo-app-test-deploy</role><externalId>demo-app-test</externalId>
+          <smokeTests><smokeTest><path>/health</path></smokeTest></smokeTests>
+        </environment>
+        <environment>
+          <name>prod</name><account>333333333333</account><requires>test</requires>
+          <role>demo-app-prod-deploy</role><externalId>demo-app-prod</externalId>
+          <smokeTests><smokeTest><path>/health</path></smokeTest></smokeTests>
+        </environment>
+      </environments>
+      <pipeline><github>example/demo-app</github></pipeline>
+      """;
+
+  @TempDir Path folder;
+  private final List<Access> used = new CopyOnWriteArrayList<>();
+  private final Settings settings = Written.xml(POM).read();
+  private ImageReference image;
+
+  @BeforeEach
+  void bootstrap() {
+    try (var aws = new RehearsedStacks(state(), Set.of())) {
+      aws.bootstrap(plan());
+      assertThat(aws.bootstrap(plan())).allMatch(ChangeSet::isEmpty);
+      onlyTheJobsAssumeTheRoles(aws);
+      aBuildReachesNoEnvironment(aws);
+      thereIsNoCodeBuild(aws);
+    }
+  }
+
+  @Test
+  void theRolesAreEnoughForTheGoalsOfTheirJobs() throws Exception {
+    push();
+    deploy("test");
+    assertThat(run(new SmokeTestMojo(), "test", ""))
+        .anySatisfy(line -> assertThat(line).startsWith("1 smoke test passed"));
+    deploy("prod");
+  }
+
+  private static void onlyTheJobsAssumeTheRoles(RehearsedStacks aws) {
+    var rehearsal = aws.rehearsal;
+    rehearsal.sessionOf(BUILD, GITHUB, MAIN, AWS);
+    rehearsal.sessionOf(TEST, GITHUB, "repo:example/demo-app:environment:test", AWS);
+    rehearsal.sessionOf(PROD, GITHUB, "repo:example/demo-app:environment:prod", AWS);
+    for (String subject :
+        List.of(
+            "repo:example/demo-app:ref:refs/heads/other",
+            "repo:example/demo-app:ref:refs/tags/main",
+            "repo:example/demo-app:pull_request",
+            "repo:example/demo-app:environment:test",
+            "repo:Example/demo-app:ref:refs/heads/main",
+            "repo:fork/demo-app:ref:refs/heads/main")) {
+      assertThatThrownBy(() -> rehearsal.sessionOf(BUILD, GITHUB, subject, AWS))
+          .hasMessageContaining(subject + " may not assume role " + BUILD);
+    }
+    for (String subject : List.of(MAIN, "repo:example/demo-app:environment:test")) {
+      refused(() -> rehearsal.sessionOf(PROD, GITHUB, subject, AWS));
+    }
+    refused(() -> rehearsal.sessionOf(BUILD, GITHUB, MAIN, "somebody.else"));
+    refused(() -> rehearsal.sessionOf(BUILD, "gitlab.com", MAIN, AWS));
+    refused(() -> rehearsal.sessionOf(BUILD, "codebuild.amazonaws.com", "arn:aws:codebuild:x"));
+  }
+
+  private static void refused(Runnable session) {
+    assertThatThrownBy(session::run).isInstanceOf(XacctException.class);
+  }
+
+  private static void aBuildReachesNoEnvironment(RehearsedStacks aws) {
+    String test = "arn:aws:iam::222222222222:role/demo-app-test-deploy";
+    String prod = "arn:aws:iam::333333333333:role/demo-app-prod-deploy";
+    assertThat(aws.rehearsal.denial(BUILD, "sts:AssumeRole", test)).isPresent();
+    assertThat(aws.rehearsal.denial(BUILD, "sts:AssumeRole", prod)).isPresent();
+    assertThat(aws.rehearsal.denial(TEST, "sts:AssumeRole", test)).isEmpty();
+    assertThat(aws.rehearsal.denial(TEST, "sts:AssumeRole", prod)).isPresent();
+    assertThat(aws.rehearsal.denial(PROD, "sts:AssumeRole", prod)).isEmpty();
+    assertThat(aws.rehearsal.denial(PROD, "sts:AssumeRole", test)).isEmpty();
+  }
+
+  private static void thereIsNoCodeBuild(RehearsedStacks aws) {
+    for (String type : List.of("AWS::CodeBuild::Project", "AWS::S3::Bucket", "AWS::KMS::Key")) {
+      assertThat(aws.rehearsal.standing(TOOLS, new Region("eu-central-1"), type)).isEmpty();
+    }
+  }
+
+  private void push() throws Exception {
+    var stage = Rehearsed.stage(settings, settings.all(), outputs(), Duration.ofMillis(300));
+    try (stage) {
+      var rehearsal = stage.rehearsal().orElseThrow();
+      rehearsal.onAccess(used::add);
+      image = Rehearsed.push(stage, settings, folder, "1");
+      var policy = LeastPrivilege.policyOf(rehearsal, BUILD.toString());
+      var least = new LeastPrivilege(policy, LeastPrivilege.by(BUILD.toString(), used));
+      assertThat(least.missing()).isEmpty();
+      // Layers are read of a base image in this registry.
+      assertThat(least.unused()).containsExactly("Push: ecr:GetDownloadUrlForLayer");
+    }
+  }
+
+  private void deploy(String environment) throws Exception {
+    String given =
+        "<deployedImage>"
+            + image
+            + "</deployedImage><onActive>fail</onActive><onInterrupt>detach</onInterrupt>";
+    assertThat(run(new BlueGreenDeployMojo(), environment, given))
+        .anySatisfy(
+            line -> assertThat(line).contains("Assumed", environment + "-deploy as xacct-demo-app"))
+        .anySatisfy(line -> assertThat(line).endsWith("Verdict: succeeded"));
+  }
+
+  private List<String> run(XacctMojo goal, String environment, String more) throws Exception {
+    return GoalRun.of(
+        goal,
+        folder,
+        POM,
+        "<env>" + environment + "</env><rehearse>true</rehearse><minute>300ms</minute>" + more);
+  }
+
+  private Path outputs() {
+    return folder.resolve("target/xacct");
+  }
+
+  private Path state() {
+    return outputs().resolve("rehearsal");
+  }
+
+  private StackPlan plan() {
+    return StackPlan.of(
+        new Wish(
+            settings.app(),
+            settings.registry(),
+            17,
+            false,
+            Map.of(),
+            settings.all().stream().map(e -> new Wish.OfEnvironment(e, true, Map.of())).toList(),
+            settings.pipeline().map(StacksMojo::wish)));
+  }
+}
