@@ -55,9 +55,7 @@ record RunName(String sessionName, Signature signature) {
         : run.words() + actor + (ref.isEmpty() ? "" : ", " + cut(ref));
   }
 
-  /** Whoever chooses a name must not write what a later run reads from the description. */
-  private static String cut(String name) {
-    String text = name.replaceAll("\\s(?=(image|commit|run)\\s)", "-");
+  private static String cut(String text) {
     return text.substring(0, Math.min(LONGEST_REF, text.length()));
   }
 

@@ -60,7 +60,7 @@ abstract class StacksMojo extends XacctMojo {
   final StackPlan plan(Settings settings, Optional<PipelineSettings> pipeline) {
     refuseSharedAccounts(settings.all());
     boolean outside = pipeline.filter(p -> p.source().issuer().isPresent()).isPresent();
-    if (codePipelineRole && outside) {
+    if (isTrue(codePipelineRole) && outside) {
       throw XacctException.yours(
               "CodePipeline's action gets no role: another CI system runs the pipeline.")
           .suggestion("leave out -Dxacct.codePipelineRole, or <github> and <gitlab>");

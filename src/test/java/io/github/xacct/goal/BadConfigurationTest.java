@@ -64,29 +64,29 @@ class BadConfigurationTest {
             "pipeline/repository: 'shop' is not a repository name: expected OWNER/NAME"),
         bad(
             pipeline("<github>shop</github><branch>release/*</branch>"),
-            "<pipeline><github>: 'shop' is not a repository: write one such as example/demo-app",
-            "<pipeline><branch>: 'release/*' is not a branch: write one such as main"),
+            "pipeline/github: 'shop' is not a repository: write one such as example/demo-app",
+            "pipeline/branch: 'release/*' is not a branch: write one such as main"),
         bad(
             pipeline("<github>example/*</github>"),
-            "<pipeline><github>: 'example/*' is not a repository: write one such as"
+            "pipeline/github: 'example/*' is not a repository: write one such as"
                 + " example/demo-app"),
         bad(
             pipeline(
                 "<github>example/shop</github><codeCommit>shop</codeCommit>"
                     + "<gitlab>example/shop</gitlab>"
                     + "<deployWith>codedeploy-action</deployWith>"),
-            "<pipeline>: has <github> and <codeCommit>: write one of them",
-            "<pipeline>: has <github> and <gitlab>: write one of them",
-            "<pipeline><deployWith>: codedeploy-action is CodePipeline's, which <github> replaces:"
+            "pipeline: has <github> and <codeCommit>: write one of them",
+            "pipeline: has <github> and <gitlab>: write one of them",
+            "pipeline/deployWith: codedeploy-action is CodePipeline's, which <github> replaces:"
                 + " leave it out"),
         bad(
             pipeline(
                 "<gitlab>example/shop</gitlab><oidcIssuer>gitlab.example.com</oidcIssuer>"
                     + "<oidcProvider>arn:aws:iam::111111111111:oidc-provider/x.example.com"
                     + "</oidcProvider>"),
-            "<pipeline><oidcIssuer>: 'gitlab.example.com' is not an issuer: write its URL, such as"
+            "pipeline/oidcIssuer: 'gitlab.example.com' is not an issuer: write its URL, such as"
                 + " https://gitlab.example.com",
-            "<pipeline><oidcProvider>: 'arn:aws:iam::111111111111:oidc-provider/x.example.com' is"
+            "pipeline/oidcProvider: 'arn:aws:iam::111111111111:oidc-provider/x.example.com' is"
                 + " not the identity provider of gitlab.com: write one such as"
                 + " arn:aws:iam::111111111111:oidc-provider/gitlab.com"),
         bad(

@@ -42,11 +42,13 @@ class CiRolesTest {
         <environment>
           <name>test</name><account>222222222222</account>
           <role>demo-app-test-deploy</role><externalId>demo-app-test</externalId>
+          <testFunction>demo-app-test-test</testFunction>
           <smokeTests><smokeTest><path>/health</path></smokeTest></smokeTests>
         </environment>
         <environment>
           <name>prod</name><account>333333333333</account><requires>test</requires>
           <role>demo-app-prod-deploy</role><externalId>demo-app-prod</externalId>
+          <testFunction>demo-app-prod-test</testFunction>
           <smokeTests><smokeTest><path>/health</path></smokeTest></smokeTests>
         </environment>
       </environments>
@@ -172,7 +174,9 @@ class CiRolesTest {
             17,
             false,
             Map.of(),
-            settings.all().stream().map(e -> new Wish.OfEnvironment(e, true, Map.of())).toList(),
+            settings.all().stream()
+                .map(e -> new Wish.OfEnvironment(e, settings.checks(e), Map.of()))
+                .toList(),
             settings.pipeline().map(StacksMojo::wish)));
   }
 }
