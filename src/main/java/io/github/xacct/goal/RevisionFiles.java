@@ -31,12 +31,14 @@ final class RevisionFiles {
   private final AppContainer container;
   private final TemplateFolder folder;
   private final Consumer<String> warnings;
+  private final Consumer<String> notes;
   private final UnaryOperator<AppSpec> fault;
 
   /**
    * @param container as far as the user wrote which one is the app's
    * @param environments every name that the configuration has
    * @param warnings takes what AWS may accept and somebody should look at
+   * @param notes takes where values came from
    * @param fault of a rehearsal in the AppSpec
    */
   RevisionFiles(
@@ -45,6 +47,7 @@ final class RevisionFiles {
       AppContainer container,
       Collection<String> environments,
       Consumer<String> warnings,
+      Consumer<String> notes,
       UnaryOperator<AppSpec> fault) {
     this.fault = fault;
     this.project = project;
@@ -52,6 +55,7 @@ final class RevisionFiles {
     this.container = container;
     this.folder = new TemplateFolder(project.basedir(), environments, warnings);
     this.warnings = warnings;
+    this.notes = notes;
   }
 
   /** Without warnings and faults. */
@@ -68,13 +72,16 @@ final class RevisionFiles {
             Optional.of(environment.task().containerPort()).filter(port -> containerNamed)),
         environments,
         warning -> {},
+        note -> {},
         spec -> spec);
   }
 
   /** The task definition; its app's image is a placeholder still. */
   TaskDefinition taskDefinition() {
     return taskDefinitionTemplate()
-        .map(template -> TaskDefinitionTemplate.render(template, app(), values(), warnings))
+        .map(
+            template ->
+                noting(template, v -> TaskDefinitionTemplate.render(template, app(), v, warnings)))
         .map(file -> file.withRolesOf(environment.account(), environment.region()))
         .orElseGet(() -> GeneratedTaskDefinition.of(environment));
   }
@@ -86,7 +93,8 @@ final class RevisionFiles {
 
   /** Family and roles that this file names, though not all of its values may be known. */
   Optional<TemplateGlance> glance() {
-    return taskDefinitionTemplate().map(template -> TemplateGlance.of(template, values()));
+    return taskDefinitionTemplate()
+        .map(template -> TemplateGlance.of(template, new TemplateSources(project, environment)));
   }
 
   /** An AppSpec file says itself which container and port the load balancer talks to. */
@@ -103,33 +111,23 @@ final class RevisionFiles {
   AppSpec soundAppSpec(TaskDefinition taskDefinition) {
     return folder
         .appSpec(environment.name())
-        .map(template -> AppSpec.fromTemplate(template, taskDefinition, values(), warnings))
+        .map(
+            template ->
+                noting(template, v -> AppSpec.fromTemplate(template, taskDefinition, v, warnings)))
         .orElseGet(() -> AppSpec.of(environment.appSpec(), taskDefinition));
   }
 
-  /** Variables of the environment before properties before variables of this process. */
-  private Function<String, Optional<String>> values() {
-    return name ->
-        Optional.ofNullable(environment.variables().get(name))
-            .or(() -> Optional.ofNullable(project.projectProperties().getProperty(name)))
-            .or(() -> projectCoordinate(name))
-            .or(
-                () ->
-                    Optional.ofNullable(
-                        project
-                            .environmentVariables()
-                            .get(name.startsWith("env.") ? name.substring(4) : name)));
-  }
-
-  private Optional<String> projectCoordinate(String name) {
-    return switch (name) {
-      case "project.artifactId" -> Optional.of(project.artifactId());
-      case "project.version" -> Optional.of(project.version());
-      case "xacct.env" -> Optional.of(environment.name());
-      case "xacct.account" -> Optional.of(environment.account().value());
-      case "xacct.region" -> Optional.of(environment.region().id());
-      default -> Optional.empty();
-    };
+  /** Says which values came from where nobody sees them in the project. */
+  private <T> T noting(Template template, Function<TemplateSources, T> reading) {
+    var sources = new TemplateSources(project, environment);
+    T read = reading.apply(sources);
+    if (!sources.fromProcess().isEmpty()) {
+      notes.accept(
+          template.file()
+              + ": filled from this process's environment: "
+              + String.join(", ", sources.fromProcess()));
+    }
+    return read;
   }
 
   /** Writes a file of the environment and tells so. */

@@ -51,6 +51,7 @@ final class TemplateFacts {
       boolean other =
           settings.environment().filter(chosen -> !chosen.equals(environment)).isPresent();
       if (!other) {
+        files.apply(environment).taskDefinition(); // with all that is wrong with the file
         throw e;
       }
       unreadable.accept(environment, e);

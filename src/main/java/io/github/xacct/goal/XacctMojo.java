@@ -253,11 +253,21 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   private void warnOnce(String text) {
-    @SuppressWarnings("unchecked")
-    var context = (java.util.Map<String, Object>) getPluginContext();
-    if (context == null || context.put(text, true) == null) {
+    if (isFirst(text)) {
       getLog().warn(text);
     }
+  }
+
+  private void noteOnce(String text) {
+    if (isFirst(text)) {
+      getLog().info(text);
+    }
+  }
+
+  private boolean isFirst(String text) {
+    @SuppressWarnings("unchecked")
+    var context = (java.util.Map<String, Object>) getPluginContext();
+    return context == null || context.put(text, true) == null;
   }
 
   /** Whether this run makes an image of the app, which else is made by others. */
@@ -358,6 +368,7 @@ abstract class XacctMojo extends ConfiguredMojo {
         appContainer(environment),
         environmentNames(),
         this::warnOnce,
+        this::noteOnce,
         rehearsing() ? rehearsalOptions()::wronged : spec -> spec);
   }
 

@@ -8,9 +8,7 @@ import io.github.xacct.model.AppSpecSettings.CapacityProvider;
 import io.github.xacct.model.AppSpecSettings.Network;
 import io.github.xacct.model.LifecycleHook;
 import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -60,8 +58,7 @@ public record AppSpec(
    * @param values what stands for <code>${name}</code>
    * @throws io.github.xacct.model.XacctException telling everything that is wrong with the template
    */
-  public static AppSpec fromTemplate(
-      Template template, TaskDefinition app, Function<String, Optional<String>> values) {
+  public static AppSpec fromTemplate(Template template, TaskDefinition app, TemplateValues values) {
     return fromTemplate(template, app, values, warning -> {});
   }
 
@@ -71,10 +68,7 @@ public record AppSpec(
    * @param warnings takes one sentence each, if the template is in order
    */
   public static AppSpec fromTemplate(
-      Template template,
-      TaskDefinition app,
-      Function<String, Optional<String>> values,
-      Consumer<String> warnings) {
+      Template template, TaskDefinition app, TemplateValues values, Consumer<String> warnings) {
     return new AppSpecTemplate(template, app, values).read(warnings);
   }
 

@@ -5,13 +5,13 @@ import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.AppSpecSettings.CapacityProvider;
 import io.github.xacct.model.AppSpecSettings.Network;
 import io.github.xacct.model.LifecycleHook;
+import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -30,13 +30,33 @@ final class AppSpecTemplate {
   private final Problems problems;
   private final JsonNode spec;
 
-  AppSpecTemplate(
-      Template template, TaskDefinition app, Function<String, Optional<String>> values) {
+  AppSpecTemplate(Template template, TaskDefinition app, TemplateValues values) {
     this.app = app;
     TemplateTree tree = TemplateTree.ofYaml(template).spelledAs(Shape.APP_SPEC);
     this.problems = Problems.in(template, tree);
+    refuseOtherPlatforms(template, tree);
     this.spec = new Placeholders(values, problems).fill(tree.root(), "");
     problems.forget((PROPERTIES_PATH + ".TaskDefinition")::equals);
+  }
+
+  /** An AppSpec of another platform has none of the fields of this one. */
+  private static void refuseOtherPlatforms(Template template, TemplateTree tree) {
+    String platform = "";
+    for (String field : List.of("files", "os", "permissions")) {
+      platform = tree.root().has(field) ? "an EC2/on-premises" : platform;
+    }
+    for (JsonNode resource : tree.root().path("Resources")) {
+      for (JsonNode part : resource) {
+        boolean lambda = part.path("Type").asText().equals("AWS::Lambda::Function");
+        platform = lambda && !resource.has("TargetService") ? "a Lambda" : platform;
+      }
+    }
+    if (!platform.isEmpty()) {
+      throw XacctException.yours(
+              template.file() + " is the AppSpec of " + platform + " deployment.")
+          .suggestion("write one of an ECS deployment: Resources with one TargetService of Type")
+          .suggestion(AppSpec.SERVICE + "; or delete the file to use the configuration");
+    }
   }
 
   AppSpec read(Consumer<String> warnings) {

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,11 +28,11 @@ final class Placeholders {
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d*)");
   private static final Pattern DECIMAL = Pattern.compile(INTEGER.pattern() + "\\.\\d+");
 
-  private final Function<String, Optional<String>> values;
+  private final TemplateValues values;
   private final Problems problems;
   private boolean unfilled;
 
-  Placeholders(Function<String, Optional<String>> values, Problems problems) {
+  Placeholders(TemplateValues values, Problems problems) {
     this.values = values;
     this.problems = problems;
   }
@@ -93,6 +92,17 @@ final class Placeholders {
       return bare(text.substring(1), path);
     }
     int before = problems.count();
+    for (ForeignPlaceholder foreign : ForeignPlaceholder.in(text, path)) {
+      String what = foreign.text() + " looks like a placeholder of another tool";
+      if (foreign.certain()) {
+        problems.add(path, what, foreign.advice());
+      } else {
+        problems.warn(path, what, foreign.advice());
+      }
+    }
+    if (problems.count() > before) {
+      return MissingNode.getInstance();
+    }
     String filled = text(text, path);
     return problems.count() == before ? TextNode.valueOf(filled) : MissingNode.getInstance();
   }
@@ -146,12 +156,12 @@ final class Placeholders {
   private Optional<String> value(String name, String path) {
     Optional<String> value = values.apply(name);
     if (value.isEmpty()) {
-      problems.add(path, "nothing fills ${" + name + "}", "");
+      problems.add(path, "nothing fills ${" + name + "}", values.hint(name));
       if (!unfilled) {
         unfilled = true;
         problems.advise(
-            "give a value in the environment's <variables>, as a project property or as an"
-                + " environment variable; for a literal ${name} write $${name}");
+            "give a value in the environment's <variables> or as a project property; an environment"
+                + " variable is written ${env.NAME}, a literal ${name} $${name}");
       }
     }
     return value;

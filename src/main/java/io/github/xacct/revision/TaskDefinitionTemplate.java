@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The task definition that a template file says: RegisterTaskDefinition's JSON, or what {@code aws
@@ -30,13 +29,17 @@ public final class TaskDefinitionTemplate {
           "registeredBy");
 
   private static final String WRAPPER = "taskDefinition";
+
+  /** What boto3 adds to each answer. */
+  private static final String BOTO3 = "ResponseMetadata";
+
   private static final String TAGS = "tags";
 
   private final TemplateTree tree;
   private final Problems problems;
   private final Placeholders placeholders;
 
-  private TaskDefinitionTemplate(Template template, Function<String, Optional<String>> values) {
+  private TaskDefinitionTemplate(Template template, TemplateValues values) {
     this.tree = TemplateTree.ofJson(template);
     this.problems = Problems.in(template, tree);
     this.placeholders = new Placeholders(values, problems);
@@ -49,8 +52,7 @@ public final class TaskDefinitionTemplate {
    * @param values what stands for <code>${name}</code>
    * @throws io.github.xacct.model.XacctException telling everything that is wrong with the template
    */
-  public static TaskDefinition render(
-      Template template, AppContainer app, Function<String, Optional<String>> values) {
+  public static TaskDefinition render(Template template, AppContainer app, TemplateValues values) {
     return render(template, app, values, warning -> {});
   }
 
@@ -60,10 +62,7 @@ public final class TaskDefinitionTemplate {
    * @param warnings takes one sentence each, if the template is in order
    */
   public static TaskDefinition render(
-      Template template,
-      AppContainer app,
-      Function<String, Optional<String>> values,
-      Consumer<String> warnings) {
+      Template template, AppContainer app, TemplateValues values, Consumer<String> warnings) {
     return new TaskDefinitionTemplate(template, values).render(app, warnings);
   }
 
@@ -97,7 +96,7 @@ public final class TaskDefinitionTemplate {
       if (entry.getKey().equals(TAGS)) {
         new ShapeCheck(Shape.TASK_DEFINITION, problems).value(entry.getValue(), "[Tag]", TAGS);
         definition.set(TAGS, entry.getValue());
-      } else if (!entry.getKey().equals(WRAPPER)) {
+      } else if (!entry.getKey().equals(WRAPPER) && !entry.getKey().equals(BOTO3)) {
         problems.add(entry.getKey(), "no such field beside taskDefinition", "");
       }
     }

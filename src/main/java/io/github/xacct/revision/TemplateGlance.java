@@ -2,7 +2,6 @@ package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Which family and roles a template of a task definition names, although other values of it may be
@@ -28,7 +27,7 @@ public record TemplateGlance(
    * @throws io.github.xacct.model.XacctException if the file cannot be read, or nothing fills its
    *     execution role
    */
-  public static TemplateGlance of(Template template, Function<String, Optional<String>> values) {
+  public static TemplateGlance of(Template template, TemplateValues values) {
     TemplateTree tree = TemplateTree.ofJson(template);
     Problems problems = Problems.in(template, tree);
     JsonNode filled = new Placeholders(values, problems).fill(tree.root(), "");

@@ -14,6 +14,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /** How a template that cannot even be read is told: file, line, column, the text, and why. */
 final class TemplateSyntax {
 
+  static final String TOO_DEEP = "It is nested deeper than " + TemplateTree.DEEPEST + " levels.";
+
   private static final int WIDTH = 60;
 
   /** Jackson says only in its message where what is never closed was opened. */
@@ -26,7 +28,18 @@ final class TemplateSyntax {
       return endsEarly(template, error);
     }
     JsonLocation at = error.getLocation();
+    if (at == null) {
+      return XacctException.yours(template.file() + " cannot be read.")
+          .evidence("The parser said: " + error.getOriginalMessage());
+    }
     XacctException told = at(template, at.getLineNr(), at.getColumnNr());
+    if (error.getOriginalMessage().equals(TOO_DEEP)) {
+      return told.evidence(TOO_DEEP);
+    }
+    Optional<ForeignPlaceholder> foreign = foreign(template, at.getLineNr(), at.getColumnNr());
+    if (foreign.isPresent()) {
+      return withForeign(told, foreign.get());
+    }
     return advice(template, at)
         .map(told::suggestion)
         .orElseGet(() -> told.evidence("The parser said: " + error.getOriginalMessage()));
@@ -34,7 +47,15 @@ final class TemplateSyntax {
 
   static XacctException yaml(Template template, MarkedYAMLException error) {
     Mark mark = error.getProblemMark() == null ? error.getContextMark() : error.getProblemMark();
-    return at(template, mark).evidence("The parser said: " + error.getProblem());
+    return yaml(template, mark, "The parser said: " + error.getProblem());
+  }
+
+  /** What is wrong at a place, unless a placeholder of another tool stands there. */
+  static XacctException yaml(Template template, Mark mark, String what) {
+    XacctException told = at(template, mark);
+    return foreign(template, mark.getLine() + 1, mark.getColumn() + 1)
+        .map(foreign -> withForeign(told, foreign))
+        .orElseGet(() -> told.evidence(what));
   }
 
   static XacctException at(Template template, Mark mark) {
@@ -54,6 +75,15 @@ final class TemplateSyntax {
   static XacctException notAnObject(Template template, JsonNode root) {
     return XacctException.yours(
         template.file() + " must hold an object, but holds " + ShapeCheck.kind(root) + ".");
+  }
+
+  private static Optional<ForeignPlaceholder> foreign(Template template, int line, int column) {
+    return ForeignPlaceholder.at(template.line(line), column);
+  }
+
+  private static XacctException withForeign(XacctException told, ForeignPlaceholder foreign) {
+    return told.evidence(
+        foreign.text() + " looks like a placeholder of another tool" + foreign.advice() + ".");
   }
 
   private static XacctException endsEarly(Template template, JsonProcessingException error) {
@@ -87,14 +117,12 @@ final class TemplateSyntax {
     if (text.startsWith("//", offset)
         || text.startsWith("/*", offset)
         || text.startsWith("#", offset)) {
-      return Optional.of("delete the comment: RegisterTaskDefinition JSON has no comments");
+      return Optional.of("delete the comment: JSON has no comments");
     }
     boolean closes = text.startsWith("}", offset) || text.startsWith("]", offset);
     if (closes && text.substring(0, offset).stripTrailing().endsWith(",")) {
       return Optional.of(
-          "delete the comma before "
-              + text.charAt(offset)
-              + ": RegisterTaskDefinition JSON has no trailing commas");
+          "delete the comma before " + text.charAt(offset) + ": JSON has no trailing commas");
     }
     return Optional.empty();
   }

@@ -1,6 +1,7 @@
 package io.github.xacct.revision;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -21,6 +22,10 @@ final class TemplateTree {
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+
+  /** A task definition is seven deep, an AppSpec eight. */
+  static final int DEEPEST = 50;
+
   private final Map<String, Integer> lines = new HashMap<>();
   private JsonNode root;
 
@@ -156,6 +161,9 @@ final class TemplateTree {
 
   private JsonNode value(JsonParser parser, String path) throws IOException {
     lines.putIfAbsent(path, parser.currentTokenLocation().getLineNr());
+    if (parser.getParsingContext().getNestingDepth() > DEEPEST) {
+      throw new JsonParseException(parser, TemplateSyntax.TOO_DEEP, parser.currentTokenLocation());
+    }
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       return object(parser, path);
     }

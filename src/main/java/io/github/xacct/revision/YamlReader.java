@@ -36,9 +36,6 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 final class YamlReader {
 
-  /** An AppSpec is eight deep. */
-  private static final int DEEPEST = 50;
-
   /** Aliases can make a few lines stand for billions of values. */
   private static final int MOST_VALUES = 10_000;
 
@@ -79,7 +76,7 @@ final class YamlReader {
 
   private static LoaderOptions options() {
     var options = new LoaderOptions();
-    options.setNestingDepthLimit(DEEPEST + 1);
+    options.setNestingDepthLimit(TemplateTree.DEEPEST + 1);
     options.setMaxAliasesForCollections(Integer.MAX_VALUE);
     options.setProcessComments(false);
     return options;
@@ -91,9 +88,8 @@ final class YamlReader {
     while (parser.peekEvent() != null) {
       Event event = parser.getEvent();
       if (event.is(Event.ID.SequenceStart) || event.is(Event.ID.MappingStart)) {
-        if (++depth > DEEPEST) {
-          throw TemplateSyntax.at(template, event.getStartMark())
-              .evidence("It is nested deeper than " + DEEPEST + " levels.");
+        if (++depth > TemplateTree.DEEPEST) {
+          throw TemplateSyntax.at(template, event.getStartMark()).evidence(TemplateSyntax.TOO_DEEP);
         }
       } else if (event.is(Event.ID.SequenceEnd) || event.is(Event.ID.MappingEnd)) {
         depth--;
@@ -193,8 +189,10 @@ final class YamlReader {
     if (tuple.getKeyNode() instanceof ScalarNode scalar) {
       return scalar.getValue();
     }
-    throw TemplateSyntax.at(template, tuple.getKeyNode().getStartMark())
-        .evidence("A field's name is a text, but here is a list or a mapping.");
+    throw TemplateSyntax.yaml(
+        template,
+        tuple.getKeyNode().getStartMark(),
+        "A field's name is a text, but here is a list or a mapping.");
   }
 
   private void requireTag(Node node, Tag tag) {

@@ -129,6 +129,112 @@ class TemplateCasesTest {
     assertThat(taskDefinition().has("revision")).isFalse();
   }
 
+  @Test
+  void placeholdersOfAnotherToolAreReportedEachAtItsLine() throws Exception {
+    use("foreign-placeholder-in-role");
+
+    assertThat(catchThrowable(() -> run("")))
+        .hasMessage(
+            """
+            src/main/ecs/taskdef.json: 2 mistakes.
+            executionRoleArn: {{ must_env `AWS_ACCOUNT_ID` }} looks like a placeholder of another \
+            tool (line 9), here it is written ${xacct.account}
+            taskRoleArn: <ACCOUNT_ID> looks like a placeholder of another tool (line 22), here it \
+            is written ${xacct.account}""");
+  }
+
+  @Test
+  void aVariableOfThisProcessIsFilledOnlyWhereItIsNamedAsOne() throws Exception {
+    use("container-port-alone");
+    String task = "<task><containerPort>8000</containerPort></task>";
+    command("echo ${PATH} $PATH $${HOME}");
+
+    assertThat(catchThrowable(() -> run(task)))
+        .hasMessage(
+            """
+            src/main/ecs/taskdef.json: 1 mistake.
+            containerDefinitions[0].command[0]: nothing fills ${PATH} (line 13), for the variable \
+            of this process write ${env.PATH}, for the container's shell $${PATH}
+            Try: give a value in the environment's <variables> or as a project property; an \
+            environment variable is written ${env.NAME}, a literal ${name} $${name}""");
+
+    command("echo ${env.PATH} $PATH $${HOME}");
+
+    assertThat(run(task))
+        .contains("src/main/ecs/taskdef.json: filled from this process's environment: ${env.PATH}");
+    assertThat(taskDefinition().at("/containerDefinitions/0/command/0").asText())
+        .isEqualTo("echo " + System.getenv("PATH") + " $PATH ${HOME}");
+  }
+
+  @Test
+  void aNameThatNothingFillsIsShownTheNearest() throws Exception {
+    use("container-port-alone");
+    command("${xacct.acount} ${GREETINGS} ${quite.another}");
+
+    assertThat(
+            catchThrowable(
+                () ->
+                    run(
+                        "<task><containerPort>8000</containerPort></task>"
+                            + "<variables><GREETING>hi</GREETING></variables>")))
+        .hasMessageContaining("${xacct.acount} (line 13), did you mean ${xacct.account}?")
+        .hasMessageContaining("${GREETINGS} (line 13), did you mean ${GREETING}?")
+        .hasMessageContaining("nothing fills ${quite.another} (line 13)\n");
+  }
+
+  /** Put where the app's image stands. */
+  private void command(String text) throws Exception {
+    Path file = ecs.resolve("taskdef.json");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst(
+                "\"(?:image|command)\": .*",
+                java.util.regex.Matcher.quoteReplacement("\"command\": [\"" + text + "\"],")));
+  }
+
+  @Test
+  void whatPythonDumpedIsRead() throws Exception {
+    use("container-port-alone");
+    Path file = ecs.resolve("taskdef.json");
+    Files.writeString(
+        file,
+        "{\"taskDefinition\": "
+            + Files.readString(file)
+            + ", \"tags\": [], \"ResponseMetadata\": {\"HTTPStatusCode\": 200}}");
+
+    run("<task><containerPort>8000</containerPort></task>");
+
+    assertThat(taskDefinition().has("ResponseMetadata")).isFalse();
+  }
+
+  @Test
+  void whatIsNestedTooDeepNamesItsFile() throws Exception {
+    Files.writeString(ecs.resolve("taskdef.json"), "{\"a\": " + "[".repeat(20_000));
+
+    assertThat(catchThrowable(() -> run("")))
+        .hasMessageStartingWith("src/main/ecs/taskdef.json cannot be read: line 1, column ")
+        .hasMessageEndingWith("It is nested deeper than 50 levels.");
+  }
+
+  @Test
+  void anAppSpecOfAnotherPlatformIsCalledSo() throws Exception {
+    Files.writeString(
+        ecs.resolve("appspec.yaml"),
+        "version: 0.0\nResources:\n  - fn:\n      Type: AWS::Lambda::Function\n");
+    assertThat(catchThrowable(() -> run("")))
+        .hasMessage(
+            """
+            src/main/ecs/appspec.yaml is the AppSpec of a Lambda deployment.
+            Try: write one of an ECS deployment: Resources with one TargetService of Type
+                 AWS::ECS::Service; or delete the file to use the configuration""");
+
+    Files.writeString(ecs.resolve("appspec.yaml"), "version: 0.0\nos: linux\nfiles: []\n");
+    assertThat(catchThrowable(() -> run("")))
+        .hasMessageStartingWith(
+            "src/main/ecs/appspec.yaml is the AppSpec of an EC2/on-premises deployment.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The inputs that several tests share. */
@@ -81,7 +80,7 @@ final class Samples {
     return RoleArn.parse(name, "aws", TARGET);
   }
 
-  static Function<String, Optional<String>> values(String... pairs) {
+  static TemplateValues values(String... pairs) {
     Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       values.put(pairs[i], pairs[i + 1]);

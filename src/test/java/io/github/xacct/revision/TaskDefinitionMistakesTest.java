@@ -118,8 +118,8 @@ class TaskDefinitionMistakesTest {
             """
             src/main/ecs/taskdef.json: 1 mistake.
             taskRoleArn: nothing fills ${task.role} (line 9)
-            Try: give a value in the environment's <variables>, as a project property or as an \
-            environment variable; for a literal ${name} write $${name}""");
+            Try: give a value in the environment's <variables> or as a project property; an \
+            environment variable is written ${env.NAME}, a literal ${name} $${name}""");
   }
 
   @Test

@@ -25,35 +25,35 @@ class TemplateSyntaxTest {
             taskdef.json cannot be read: line 3, column 3.
               // the app
               ^
-            Try: delete the comment: RegisterTaskDefinition JSON has no comments"""),
+            Try: delete the comment: JSON has no comments"""),
         Arguments.of(
             "{\n  \"a\": /* one */ 1\n}",
             """
             taskdef.json cannot be read: line 2, column 8.
               "a": /* one */ 1
                    ^
-            Try: delete the comment: RegisterTaskDefinition JSON has no comments"""),
+            Try: delete the comment: JSON has no comments"""),
         Arguments.of(
             "{\n  # note\n}",
             """
             taskdef.json cannot be read: line 2, column 3.
               # note
               ^
-            Try: delete the comment: RegisterTaskDefinition JSON has no comments"""),
+            Try: delete the comment: JSON has no comments"""),
         Arguments.of(
             "{\n  \"a\": [1, 2,],\n}",
             """
             taskdef.json cannot be read: line 2, column 14.
               "a": [1, 2,],
                          ^
-            Try: delete the comma before ]: RegisterTaskDefinition JSON has no trailing commas"""),
+            Try: delete the comma before ]: JSON has no trailing commas"""),
         Arguments.of(
             "{\n  \"a\": 1,\n}",
             """
             taskdef.json cannot be read: line 3, column 1.
               }
               ^
-            Try: delete the comma before }: RegisterTaskDefinition JSON has no trailing commas"""),
+            Try: delete the comma before }: JSON has no trailing commas"""),
         Arguments.of(
             "{\n  \"a\": 1\n  \"b\": 2\n}",
             """
