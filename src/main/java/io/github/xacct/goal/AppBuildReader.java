@@ -1,11 +1,12 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.model.AppBuild;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
 
@@ -14,25 +15,32 @@ final class AppBuildReader {
   private AppBuildReader() {}
 
   static AppBuild of(MavenProject project, int javaRelease) {
-    Optional<File> made = Optional.ofNullable(project.getArtifact().getFile());
-    Optional<Path> archive =
-        made.map(File::toPath)
-            .or(() -> Optional.of(conventional(project)))
-            .filter(Files::isRegularFile);
     return new AppBuild(
         project.getPackaging(),
         Path.of(project.getBuild().getDirectory()),
-        archive,
-        made.filter(File::isFile).isPresent(),
+        archives(project),
         javaRelease,
         project.getBuildPlugins().stream().map(Plugin::getKey).collect(Collectors.toSet()),
         MainClasses.of(project),
         SpringBootPlugin.of(project).leftOut());
   }
 
-  private static Path conventional(MavenProject project) {
-    String extension = project.getArtifact().getArtifactHandler().getExtension();
-    return Path.of(
-        project.getBuild().getDirectory(), project.getBuild().getFinalName() + "." + extension);
+  /**
+   * The project's artifact, those attached to it, and the files of their usual names: in a goal
+   * that runs without {@code package}, Maven knows of no file though there is one.
+   */
+  private static List<Path> archives(MavenProject project) {
+    var files = new LinkedHashSet<Path>();
+    Stream.concat(Stream.of(project.getArtifact()), project.getAttachedArtifacts().stream())
+        .filter(artifact -> artifact != null && artifact.getFile() != null)
+        .filter(artifact -> artifact.getFile().getName().matches(".*\\.[jw]ar"))
+        .forEach(artifact -> files.add(artifact.getFile().toPath()));
+    Path target = Path.of(project.getBuild().getDirectory());
+    String name = project.getBuild().getFinalName();
+    String classifier = SpringBootPlugin.of(project).classifier().map(c -> "-" + c).orElse("");
+    for (String extension : List.of(".jar", ".war")) {
+      files.add(target.resolve(name + classifier + extension));
+    }
+    return files.stream().filter(Files::isRegularFile).toList();
   }
 }

@@ -47,6 +47,11 @@ record SpringBootPlugin(List<Xpp3Dom> configurations) {
     return out;
   }
 
+  /** Of the repackaged archive, if it is another file than the project's own. */
+  Optional<String> classifier() {
+    return value("classifier");
+  }
+
   private boolean isTrue(String name, boolean byDefault) {
     return value(name).map(Boolean::parseBoolean).orElse(byDefault);
   }

@@ -3,11 +3,13 @@ package io.github.xacct.image;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.Framework;
 import io.github.xacct.model.ImageSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +37,31 @@ record AppLayers(
    * @param folder for files that are made on the way
    */
   static AppLayers of(AppFiles app, ImageSettings settings, Path folder, Consumer<String> debug) {
-    return new ClassPathLayout(app, settings, folder, debug).layers();
+    Optional<Recognition> recognition = Recognition.of(app);
+    recognition.ifPresent(Recognition::requireSupported);
+    if (recognition.filter(r -> r.framework() == Framework.QUARKUS).isPresent()) {
+      return new QuarkusLayout(app, settings, recognition.get()).layers();
+    }
+    Optional<SpringBootArchive> archive = repackaged(app, settings);
+    if (archive.isPresent()) {
+      try (var open = archive.get()) {
+        return new SpringBootLayout(app, settings, folder).layers(open);
+      }
+    }
+    return new ClassPathLayout(app, settings, recognition, folder, debug).layers();
+  }
+
+  /** What Spring Boot has repackaged, unless it is older than the classes or starts another one. */
+  private static Optional<SpringBootArchive> repackaged(AppFiles app, ImageSettings settings) {
+    Optional<SpringBootArchive> archive = SpringBootArchive.firstOf(app.build().archives());
+    boolean fits =
+        archive.isPresent()
+            && settings.mainClass().filter(c -> !c.equals(archive.get().startClass())).isEmpty()
+            && archive.get().holds(app.classes());
+    if (archive.isPresent() && !fits) {
+      archive.get().close();
+    }
+    return archive.filter(a -> fits);
   }
 
   /** What has been laid out so far. */

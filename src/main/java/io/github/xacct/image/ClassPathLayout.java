@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -24,11 +25,18 @@ final class ClassPathLayout {
 
   private final AppFiles app;
   private final ImageSettings settings;
+  private final Optional<Recognition> recognition;
   private final Path folder;
   private final Consumer<String> debug;
   private final AppLayers.Draft draft = new AppLayers.Draft();
 
-  ClassPathLayout(AppFiles app, ImageSettings settings, Path folder, Consumer<String> debug) {
+  ClassPathLayout(
+      AppFiles app,
+      ImageSettings settings,
+      Optional<Recognition> recognition,
+      Path folder,
+      Consumer<String> debug) {
+    this.recognition = recognition;
     this.app = app;
     this.settings = settings;
     this.folder = folder;
@@ -49,6 +57,7 @@ final class ClassPathLayout {
     draft.add("classes", FileTree.entries(app.classes(), CLASSES, ClassPathLayout::isClass));
     Start main = main();
     start.add(main.mainClass());
+    recognition.ifPresent(r -> draft.notes.add(r.line("a class path", main.mainClass())));
     draft.warnings.addAll(LinkCheck.of(app).warnings());
     draft.add("extra files", ExtraFiles.of(settings.extraDirectories()));
     return draft.startedBy(start, main.arguments());

@@ -2,7 +2,6 @@ package io.github.xacct.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,8 +9,7 @@ import java.util.Set;
  *
  * @param packaging of the project
  * @param folder usually {@code target}
- * @param archive the jar or war, if it is there
- * @param archiveIsNew whether this Maven run has made it
+ * @param archives jars and wars that the build has made, the project's own first
  * @param release of Java that the classes are for
  * @param plugins {@code group:artifact} of those that the project uses
  * @param starts the main class as other plugins' configuration says it, the weightiest first
@@ -21,8 +19,7 @@ import java.util.Set;
 public record AppBuild(
     String packaging,
     Path folder,
-    Optional<Path> archive,
-    boolean archiveIsNew,
+    List<Path> archives,
     int release,
     Set<String> plugins,
     List<Start> starts,
@@ -39,6 +36,6 @@ public record AppBuild(
 
   /** Of a project that says nothing. */
   static AppBuild plain(Path folder) {
-    return new AppBuild("jar", folder, Optional.empty(), false, 17, Set.of(), List.of(), Set.of());
+    return new AppBuild("jar", folder, List.of(), 17, Set.of(), List.of(), Set.of());
   }
 }

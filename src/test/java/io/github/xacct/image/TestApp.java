@@ -179,8 +179,7 @@ final class TestApp {
         new AppBuild(
             build.packaging(),
             build.folder(),
-            build.archive(),
-            build.archiveIsNew(),
+            build.archives(),
             release,
             build.plugins(),
             starts,

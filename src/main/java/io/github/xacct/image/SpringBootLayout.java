@@ -1,0 +1,59 @@
+package io.github.xacct.image;
+
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.ImageSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+
+/**
+ * The content of the archive that Spring Boot has repackaged, in the layers of its index, started by
+ * its own launcher: what repackaging leaves out or adds is so in the image too.
+ */
+final class SpringBootLayout {
+  private static final String ROOT = "/app";
+
+  private final AppFiles app;
+  private final ImageSettings settings;
+  private final MadeFiles files;
+
+  SpringBootLayout(AppFiles app, ImageSettings settings, Path folder) {
+    this.app = app;
+    this.settings = settings;
+    this.files = new MadeFiles(folder.resolve("archive"));
+  }
+
+  AppLayers layers(SpringBootArchive archive) {
+    var draft = new AppLayers.Draft();
+    var jars = new ArrayList<Path>();
+    archive.layers().forEach((name, entries) -> draft.add(name, layer(archive, entries, jars)));
+    files.deleteOthers();
+    draft.notes.add(
+        Recognition.line(
+            "Spring Boot " + archive.version(),
+            "repackaged as " + archive.name(),
+            archive.startClass(),
+            Optional.of("SERVER_PORT")));
+    draft.warnings.addAll(LinkCheck.of(app.classes(), jars, app.build().release()).warnings());
+    draft.add("extra files", ExtraFiles.of(settings.extraDirectories()));
+    return draft.startedBy(List.of("-cp", ROOT, archive.launcher()), List.of());
+  }
+
+  private Map<String, FileEntry> layer(
+      SpringBootArchive archive, List<ZipEntry> entries, List<Path> jars) {
+    var layer = new TreeMap<String, FileEntry>();
+    for (ZipEntry entry : entries) {
+      Path file = files.of(archive.jar(), entry);
+      FileTree.put(layer, file, ROOT + "/" + entry.getName(), "644");
+      if (entry.getName().endsWith(".jar")) {
+        jars.add(file);
+      }
+    }
+    return layer;
+  }
+}
