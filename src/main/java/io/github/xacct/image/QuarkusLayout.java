@@ -16,7 +16,8 @@ import java.util.zip.ZipFile;
  */
 final class QuarkusLayout {
   private static final String ROOT = "/app";
-  private static final String TRY = "mvn package, with quarkus.package.jar.type=fast-jar, its default";
+  private static final String TRY =
+      "mvn package, with quarkus.package.jar.type=fast-jar, its default";
 
   private final AppFiles app;
   private final ImageSettings settings;

@@ -119,7 +119,9 @@ final class SpringBootArchive implements AutoCloseable {
     }
   }
 
-  /** A list of lists in YAML, always written in this one way: {@code - "layer":}, {@code - "path"}. */
+  /**
+   * A list of lists in YAML, always written in this one way: {@code - "layer":}, {@code - "path"}.
+   */
   private List<Layer> parse(String text) {
     var layers = new ArrayList<Layer>();
     for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 
 /**
- * The content of the archive that Spring Boot has repackaged, in the layers of its index, started by
- * its own launcher: what repackaging leaves out or adds is so in the image too.
+ * The content of the archive that Spring Boot has repackaged, in the layers of its index, started
+ * by its own launcher: what repackaging leaves out or adds is so in the image too.
  */
 final class SpringBootLayout {
   private static final String ROOT = "/app";

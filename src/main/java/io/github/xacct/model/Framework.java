@@ -16,7 +16,10 @@ public enum Framework {
   HELIDON_MP(
       "Helidon MP",
       "SERVER_PORT",
-      List.of("io.helidon.microprofile.cdi:helidon-microprofile-cdi", "io.helidon.microprofile.bundles:helidon-microprofile-core", "io.helidon.microprofile.bundles:helidon-microprofile")),
+      List.of(
+          "io.helidon.microprofile.cdi:helidon-microprofile-cdi",
+          "io.helidon.microprofile.bundles:helidon-microprofile-core",
+          "io.helidon.microprofile.bundles:helidon-microprofile")),
   HELIDON_SE("Helidon SE", "SERVER_PORT", List.of("io.helidon.webserver:helidon-webserver")),
   MICRONAUT(
       "Micronaut",
@@ -26,14 +29,17 @@ public enum Framework {
       "Spring Boot",
       "SERVER_PORT",
       List.of(
-          "org.springframework.boot:spring-boot", "org.springframework.boot:spring-boot-maven-plugin")),
+          "org.springframework.boot:spring-boot",
+          "org.springframework.boot:spring-boot-maven-plugin")),
   DROPWIZARD("Dropwizard", "", List.of("io.dropwizard:dropwizard-core")),
   JAVALIN("Javalin", "", List.of("io.javalin:javalin")),
   VERTX("Vert.x", "", List.of("io.vertx:vertx-core")),
   OPEN_LIBERTY("Open Liberty", List.of("io.openliberty.tools:liberty-maven-plugin")),
   WILDFLY(
       "WildFly",
-      List.of("org.wildfly.plugins:wildfly-maven-plugin", "org.wildfly.plugins:wildfly-jar-maven-plugin")),
+      List.of(
+          "org.wildfly.plugins:wildfly-maven-plugin",
+          "org.wildfly.plugins:wildfly-jar-maven-plugin")),
   PAYARA_MICRO("Payara Micro", List.of("fish.payara.maven.plugins:payara-micro-maven-plugin")),
   TOMEE("Apache TomEE", List.of("org.apache.tomee.maven:tomee-maven-plugin")),
   GRAILS("Grails", List.of("org.grails:grails-core")),
@@ -54,8 +60,7 @@ public enum Framework {
     this(title, Optional.empty(), false, marks);
   }
 
-  Framework(
-      String title, Optional<String> portVariable, boolean supported, List<String> marks) {
+  Framework(String title, Optional<String> portVariable, boolean supported, List<String> marks) {
     this.title = title;
     this.portVariable = portVariable;
     this.supported = supported;

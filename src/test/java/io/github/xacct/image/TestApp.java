@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
@@ -167,24 +168,61 @@ final class TestApp {
   }
 
   TestApp release(int release) {
-    return build(release, build.starts());
+    return built(build.archives(), release, build.plugins(), build.starts());
   }
 
   TestApp startedBy(AppBuild.Start... starts) {
-    return build(build.release(), List.of(starts));
+    return built(build.archives(), build.release(), build.plugins(), List.of(starts));
   }
 
-  private TestApp build(int release, List<AppBuild.Start> starts) {
+  TestApp packagedAs(Path... archives) {
+    return built(List.of(archives), build.release(), build.plugins(), build.starts());
+  }
+
+  TestApp plugin(String plugin) {
+    return built(build.archives(), build.release(), Set.of(plugin), build.starts());
+  }
+
+  private TestApp built(
+      List<Path> archives, int release, Set<String> plugins, List<AppBuild.Start> starts) {
     build =
         new AppBuild(
             build.packaging(),
-            build.folder(),
-            build.archives(),
+            root.resolve("target"),
+            archives,
             release,
-            build.plugins(),
+            plugins,
             starts,
             build.leftOut());
     return this;
+  }
+
+  /** Adds a dependency of this name behind all others. */
+  TestApp with(String module, String version, Path file) {
+    inOrder.add(new Dependency(file, Kind.RELEASE, module, version));
+    return this;
+  }
+
+  /** An archive with these entries; a file's content, or text. */
+  Path archive(String path, Map<String, Object> entries) {
+    try {
+      Path file = root.resolve(path);
+      Files.createDirectories(file.getParent());
+      try (var jar = new JarOutputStream(Files.newOutputStream(file))) {
+        for (var entry : entries.entrySet()) {
+          var e = new JarEntry(entry.getKey());
+          e.setTime(0);
+          jar.putNextEntry(e);
+          jar.write(
+              entry.getValue() instanceof Path content
+                  ? Files.readAllBytes(content)
+                  : entry.getValue().toString().getBytes());
+        }
+      }
+      return file;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   ImageSettings settings() {

@@ -1,0 +1,9 @@
+package dup;
+
+public final class Which {
+  private Which() {}
+
+  public static String name() {
+    return "second";
+  }
+}
