@@ -11,20 +11,18 @@ final class Choice {
   /**
    * The constant that is meant, in upper or lower case.
    *
-   * @param isNot what another word is not, for the message
    * @throws IllegalArgumentException if it is none of them; names them all
    */
-  static <E extends Enum<E>> E of(E[] all, String text, String isNot) {
+  static <E extends Enum<E>> E of(E[] all, String text) {
     return Arrays.stream(all)
         .filter(one -> one.name().equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "'%s' %s: write one of %s"
+                    "invalid value '%s': expected one of %s"
                         .formatted(
                             text,
-                            isNot,
                             Arrays.stream(all).map(Choice::id).collect(Collectors.joining(", ")))));
   }
 

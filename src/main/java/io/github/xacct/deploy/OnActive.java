@@ -13,6 +13,6 @@ public enum OnActive {
 
   /** Reads {@code fail}, {@code wait}, {@code attach} or {@code supersede}. */
   public static OnActive parse(String text) {
-    return Choice.of(values(), text, "is no way to treat a deployment in flight");
+    return Choice.of(values(), text);
   }
 }

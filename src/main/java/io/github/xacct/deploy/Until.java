@@ -13,7 +13,7 @@ public enum Until {
 
   /** Reads {@code created}, {@code ready}, {@code shifted} or {@code terminated}. */
   public static Until parse(String text) {
-    return Choice.of(values(), text, "is nothing to wait for");
+    return Choice.of(values(), text);
   }
 
   /** As written in {@code -Dxacct.waitUntil}. */

@@ -102,7 +102,7 @@ final class AppSpecReader {
     var ids = new ArrayList<String>();
     for (String text : written) {
       element
-          .optional(text, id -> matching(form, id, "such an id: write one like " + example))
+          .optional(text, id -> matching(form, id, "an id of that kind: write one like " + example))
           .ifPresent(ids::add);
     }
     return List.copyOf(ids);

@@ -45,7 +45,7 @@ final class ChecksReader {
         Element.isWritten(xml.maxLatency)
             ? element
                 .child("maxLatency")
-                .number(xml.maxLatency, 1, 1, TEN_MINUTES)
+                .number(xml.maxLatency, 1, 1, TEN_MINUTES, "milliseconds")
                 .map(Duration::ofMillis)
             : Optional.empty();
     return element

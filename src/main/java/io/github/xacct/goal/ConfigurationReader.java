@@ -58,7 +58,16 @@ final class ConfigurationReader {
       element.unreadable();
       return null;
     }
+    if (!node.hasText() && isGate(entry.kind())) {
+      element.problem("empty: write a value, or leave it out");
+      element.unreadable();
+    }
     return node.hasText() ? expressions.resolve(node.text(), entry.kind(), element) : null;
+  }
+
+  /** What keeps a version from going live must not be lost where a value was left out. */
+  private static boolean isGate(ValueKind kind) {
+    return kind == ValueKind.FLAG || kind == ValueKind.COMMAND || kind == ValueKind.ENVIRONMENT;
   }
 
   private Object group(Entry entry, Node node, Element element) {
@@ -71,7 +80,9 @@ final class ConfigurationReader {
               + ">");
     }
     Object group = create(entry.type());
-    node.byName().forEach((name, written) -> member(entry, name, written, group, element));
+    withAttributes(node, entry)
+        .byName()
+        .forEach((name, written) -> member(entry, name, written, group, element));
     return group;
   }
 
@@ -86,6 +97,10 @@ final class ConfigurationReader {
         return;
       }
       here = element.child(child.name());
+      node =
+          child.shape() == Shape.LIST && child.item().name().equals(name)
+              ? Node.group(child.name(), List.of(node))
+              : node;
     } else if (written.size() > 1) {
       here.problem("written " + times(written.size()) + ": write it once");
     }
@@ -126,8 +141,10 @@ final class ConfigurationReader {
         element
             .child(written.name())
             .problem("unknown element: write <" + item.name() + "> for each");
-        list.add(create(item.type()));
-        element.child(item.name(), null, position).unreadable();
+        String name = written.textOf("name").orElse(null);
+        Element here = element.child(item.name(), name, position);
+        here.unreadable();
+        list.add(read(item, written, here));
       }
     }
     return list;
@@ -187,6 +204,19 @@ final class ConfigurationReader {
     return name.filter(n -> n.matches("[A-Za-z_][\\w.-]*"))
         .map(n -> "<" + n + ">value</" + n + ">")
         .orElse(example);
+  }
+
+  /** With attributes that were meant for elements, so that those are not reported as missing. */
+  private static Node withAttributes(Node node, Entry entry) {
+    var children = new ArrayList<>(node.children());
+    node.attributes()
+        .forEach(
+            (name, value) -> {
+              if (entry.child(name).isPresent() && !node.byName().containsKey(name)) {
+                children.add(new Node(name, value, Map.of(), List.of()));
+              }
+            });
+    return Node.group(node.name(), children);
   }
 
   private static void checkAttributes(Node node, Element element) {

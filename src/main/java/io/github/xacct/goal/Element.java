@@ -117,12 +117,4 @@ final class Element {
       return Optional.empty();
     }
   }
-
-  static int wholeNumber(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a number: write digits only", e);
-    }
-  }
 }

@@ -84,12 +84,22 @@ final class EnvironmentNames {
     }
   }
 
-  /** Those that are written, in that order. */
+  private static boolean isName(String text) {
+    try {
+      AwsName.ENVIRONMENT.check(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Those that are written and right, in that order. */
   List<String> names() {
     return environments.stream()
         .map(xml -> xml.name)
         .filter(Element::isWritten)
         .map(String::trim)
+        .filter(EnvironmentNames::isName)
         .distinct()
         .toList();
   }

@@ -90,6 +90,7 @@ public class EnvironmentXml {
    * Name of the environment whose smoke tests an image must have passed before it is deployed to
    * this one. Default: none.
    */
+  @Holds(ValueKind.ENVIRONMENT)
   String requires;
 
   /** ARN of an SNS topic of the environment's region that is told of deployments. Default: none. */

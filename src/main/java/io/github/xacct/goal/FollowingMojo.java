@@ -60,7 +60,7 @@ abstract class FollowingMojo extends XacctMojo {
   final FollowingOptions followingOptions(String onActive) {
     if (!onInterrupt.equals("detach") && !onInterrupt.equals("stop")) {
       throw XacctException.yours(
-          "xacct.onInterrupt: '" + onInterrupt + "' is neither detach nor stop.");
+          "xacct.onInterrupt: invalid value '" + onInterrupt + "': expected detach or stop.");
     }
     return FollowingOptions.parse(waitUntil, onActive, circuitBreaker, healthGrace);
   }

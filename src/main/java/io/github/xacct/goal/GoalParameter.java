@@ -27,8 +27,8 @@ enum GoalParameter {
   FORCE("force", "xacct.force", ValueForm.flag()),
   IMAGE("deployedImage", "xacct.image", ValueForm.image(Images::check)),
   PLACEHOLDERS("placeholders", "xacct.placeholders", ValueForm.flag()),
-  PROMOTE_FROM("promoteFrom", "xacct.promoteFrom", ValueForm.text()),
-  REQUIRES("requires", "xacct.requires", ValueForm.text()),
+  PROMOTE_FROM("promoteFrom", "xacct.promoteFrom", ValueForm.environment()),
+  REQUIRES("requires", "xacct.requires", ValueForm.environment()),
   WAIT_UNTIL(
       "waitUntil",
       "xacct.waitUntil",

@@ -3,7 +3,6 @@ package io.github.xacct.goal;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageSettings;
-import io.github.xacct.model.TaskSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,9 +95,7 @@ final class ImageReader {
       environments.forEach(environment -> ports.add(environment.task().containerPort()));
     }
     for (String text : written) {
-      element
-          .optional(text, t -> TaskSettings.checkPort(Element.wholeNumber(t)))
-          .ifPresent(ports::add);
+      element.optional(text, t -> ValueForm.wholeNumber(t, 1, 65535, "")).ifPresent(ports::add);
     }
     return List.copyOf(ports);
   }

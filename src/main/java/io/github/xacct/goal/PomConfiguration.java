@@ -125,7 +125,7 @@ final class PomConfiguration {
                         + element.text()
                         + "</"
                         + element.name()
-                        + ">: write that as the property "
+                        + ">: remove that, or make it the property "
                         + name
                         + " in <properties>"));
   }

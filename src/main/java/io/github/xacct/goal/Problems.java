@@ -27,6 +27,13 @@ final class Problems {
       return path.startsWith("-D");
     }
 
+    /** Whether it is of the pom, and not of the plugin in it. */
+    boolean isBesideConfiguration() {
+      return path.startsWith("properties/")
+          || path.startsWith("project.")
+          || path.equals("packaging");
+    }
+
     String line() {
       return path.isEmpty() ? text : path + ": " + text;
     }

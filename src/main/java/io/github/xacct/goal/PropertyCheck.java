@@ -78,6 +78,7 @@ final class PropertyCheck {
       problems.add(
           "-Denv",
           "'" + env + "' is not used, because xacct.env is '" + ours + "': set one of them");
+      problems.unreadable("-Denv");
     }
   }
 
@@ -96,8 +97,9 @@ final class PropertyCheck {
       problems.add(place, "empty: write -Denv=NAME");
     } else if (name.equalsIgnoreCase("env") && !name.equals("env") && chosen().isEmpty()) {
       problems.add(place, "unknown property: did you mean -Denv?");
+      problems.unreadable("-Denv");
     } else {
-      misspeltPrefix(name).ifPresent(meant -> problems.add(place, didYouMean(meant)));
+      misspeltPrefix(name).ifPresent(meant -> problems.add(place, didYouMean("-D" + meant)));
     }
   }
 
@@ -112,7 +114,7 @@ final class PropertyCheck {
 
   private void ofPom(String name, String value) {
     if (isOurs(name) && !commandLine.containsKey(name)) {
-      check(name, value, text -> problems.add("properties/" + name, text));
+      check(name, value, text -> problems.add("properties/" + name, text.replace("-D", "")));
     }
   }
 
@@ -129,9 +131,13 @@ final class PropertyCheck {
   private void check(String name, String value, Consumer<String> problem) {
     Optional<GoalParameter> known = GoalParameter.ofProperty(name);
     if (known.isPresent()) {
-      boolean blankText = value.isBlank() && known.get().form().kind() == ValueKind.TEXT;
-      if (!blankText) {
-        known.get().form().problem(value).ifPresent(problem);
+      ValueForm form = known.get().form();
+      boolean lost = isText(form.kind()) && (value.isBlank() || isBare(value));
+      Optional<String> wrong = lost ? Optional.empty() : form.problem(value);
+      wrong.ifPresent(problem);
+      wrong.flatMap(text -> known.get().element()).ifPresent(problems::unreadable);
+      if (form.kind() == ValueKind.ENVIRONMENT && !value.isBlank() && !isBare(value)) {
+        checkEnvironment(value.trim(), environments, problem);
       }
       return;
     }
@@ -139,27 +145,45 @@ final class PropertyCheck {
     if (ofPlace.matches()) {
       checkPlace(ofPlace.group(1), problem);
     } else {
-      problem.accept(unknown(name.substring(PREFIX.length())));
+      String rest = name.substring(PREFIX.length());
+      problem.accept(unknown(rest));
+      if (meant(rest).filter(GoalParameter.ENV.property()::equals).isPresent()) {
+        problems.unreadable("-Denv"); // rather than that it is missing
+      }
     }
   }
 
   private void checkPlace(String place, Consumer<String> problem) {
-    if (!environments.isEmpty() && !environments.contains(place) && !place.equals(Place.TOOLS)) {
-      var places = new ArrayList<>(environments);
-      places.add(Place.TOOLS);
-      problem.accept(EnvironmentNames.unknown(place, places));
+    var places = new ArrayList<>(environments);
+    places.add(Place.TOOLS);
+    checkEnvironment(place, places, problem);
+  }
+
+  /** Without any in the pom, something else is wrong. */
+  private void checkEnvironment(String name, List<String> known, Consumer<String> problem) {
+    if (!environments.isEmpty() && !known.contains(name)) {
+      problem.accept(EnvironmentNames.unknown(name, known));
     }
+  }
+
+  private static boolean isText(ValueKind kind) {
+    return kind == ValueKind.TEXT || kind == ValueKind.ENVIRONMENT || kind == ValueKind.IMAGE;
+  }
+
+  /** What Maven makes of a -Dname without a value. */
+  private static boolean isBare(String value) {
+    return value.trim().equals("true");
   }
 
   /** A value that got lost on the way to Maven; a bare -Dname has the value true. */
   private void checkWritten(String name, String value, String place) {
     boolean text =
         GoalParameter.ofProperty(name)
-            .map(p -> p.form().kind() == ValueKind.TEXT && p != GoalParameter.YES)
+            .map(p -> isText(p.form().kind()) && p != GoalParameter.YES)
             .orElseGet(() -> OF_PLACE.matcher(name).matches());
     if (text && value.isBlank()) {
       problems.add(place, "empty: write -D" + name + "=VALUE, or leave it out");
-    } else if (text && value.trim().equals("true")) {
+    } else if (text && isBare(value)) {
       problems.add(place, "no value: write -D" + name + "=VALUE");
     }
   }
@@ -167,7 +191,7 @@ final class PropertyCheck {
   private static String unknown(String rest) {
     Optional<String> meant = meant(rest);
     if (meant.isPresent()) {
-      return didYouMean(meant.get());
+      return didYouMean("-D" + meant.get());
     }
     String element = rest.substring(rest.lastIndexOf('.') + 1);
     return "unknown property: "
@@ -177,7 +201,7 @@ final class PropertyCheck {
   }
 
   private static String didYouMean(String property) {
-    return "unknown property: did you mean -D" + property + "?";
+    return "unknown property: did you mean " + property + "?";
   }
 
   /** The property that was meant by what stands after the prefix. */

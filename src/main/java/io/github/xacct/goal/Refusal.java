@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.model.XacctException;
+import java.util.List;
 
 /**
  * How all problems of what the user has written are reported, and where they are to be corrected.
@@ -29,12 +30,16 @@ final class Refusal {
     for (Problems.Problem problem : all) {
       refusal = refusal.evidence(problem.line());
     }
-    String correct =
-        ofCommandLine == 0
-            ? "correct the plugin's <configuration> in pom.xml."
-            : both
-                ? "correct the command line and the plugin's <configuration> in pom.xml."
-                : "correct the command line.";
-    return refusal.suggestion(correct + " Nothing was contacted or changed.");
+    return refusal.suggestion(
+        "correct "
+            + (ofCommandLine > 0 ? "the command line" : "")
+            + (both ? " and " : "")
+            + (ofCommandLine < all.size() ? inPom(all) : "")
+            + ". Nothing was contacted or changed.");
+  }
+
+  private static String inPom(List<Problems.Problem> all) {
+    boolean beside = all.stream().anyMatch(Problems.Problem::isBesideConfiguration);
+    return beside ? "pom.xml" : "the plugin's <configuration> in pom.xml";
   }
 }

@@ -27,12 +27,12 @@ final class RehearsalReader {
     int terminationWait =
         element
             .child("terminationWait")
-            .number(xml.terminationWait, DEFAULT_TERMINATION_WAIT, 0, LONGEST_WAIT)
+            .number(xml.terminationWait, DEFAULT_TERMINATION_WAIT, 0, LONGEST_WAIT, "minutes")
             .orElse(DEFAULT_TERMINATION_WAIT);
     Optional<Integer> readyWait =
         element
             .child("readyWait")
-            .number(xml.readyWait, asked ? DEFAULT_READY_WAIT : 0, 0, LONGEST_WAIT)
+            .number(xml.readyWait, asked ? DEFAULT_READY_WAIT : 0, 0, LONGEST_WAIT, "minutes")
             .filter(minutes -> minutes > 0);
     boolean testListener = element.child("testListener").flag(xml.testListener, true);
     int desiredCount =

@@ -41,7 +41,8 @@ public class RollbackMojo extends ActiveDeploymentMojo {
   @Override
   void check(TargetAccount target, Look look, Environment environment) {
     if (!onActive.equals("fail") && !onActive.equals("stop")) {
-      throw XacctException.yours("xacct.onActive: '" + onActive + "' is neither fail nor stop.");
+      throw XacctException.yours(
+          "xacct.onActive: invalid value '" + onActive + "': expected fail or stop.");
     }
     var version = version();
     if (look.active().isPresent() && onActive.equals("stop")) {

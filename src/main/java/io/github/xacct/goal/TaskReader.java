@@ -2,7 +2,6 @@ package io.github.xacct.goal;
 
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.AwsName;
-import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.TaskSettings;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.regex.Pattern;
 
 /** What {@code <task>} says. */
 final class TaskReader {
-  private static final int DEFAULT_CPU = 256;
   private static final int DEFAULT_PORT = 8080;
 
   /** Source: ECS developer guide, "Pass sensitive data to an Amazon ECS container". */
@@ -34,7 +32,7 @@ final class TaskReader {
   Optional<TaskSettings> read(TaskXml written) {
     TaskXml xml = written == null ? new TaskXml() : written;
     var family = name("family", xml.family, derived, AwsName.FAMILY);
-    var size = size(xml);
+    var size = new TaskSizeReader(element).read(xml);
     var architecture =
         element
             .child("architecture")
@@ -80,27 +78,6 @@ final class TaskReader {
 
   private Optional<String> name(String child, String written, String byDefault, AwsName form) {
     return element.child(child).orDefault(written, byDefault, form::check);
-  }
-
-  private Optional<FargateSize> size(TaskXml xml) {
-    Optional<Integer> cpu =
-        element
-            .child("cpu")
-            .orDefault(
-                xml.cpu,
-                String.valueOf(DEFAULT_CPU),
-                text -> {
-                  FargateSize.leastMemory(Element.wholeNumber(text));
-                  return Element.wholeNumber(text);
-                });
-    return cpu.flatMap(
-        units ->
-            element
-                .child("memory")
-                .orDefault(
-                    xml.memory,
-                    String.valueOf(FargateSize.leastMemory(units)),
-                    text -> new FargateSize(units, Element.wholeNumber(text))));
   }
 
   private Map<String, String> secrets(

@@ -23,6 +23,11 @@ record ValueForm(ValueKind kind, List<String> values, Consumer<String> check) {
     return new ValueForm(ValueKind.TEXT, List.of(), check);
   }
 
+  /** The name of an environment, which only the pom knows. */
+  static ValueForm environment() {
+    return new ValueForm(ValueKind.ENVIRONMENT, List.of(), text -> {});
+  }
+
   static ValueForm image(Consumer<String> check) {
     return new ValueForm(ValueKind.IMAGE, List.of(), check);
   }
@@ -80,15 +85,14 @@ record ValueForm(ValueKind kind, List<String> values, Consumer<String> check) {
       number = Integer.parseInt(text);
     } catch (NumberFormatException e) {
       String of = unit.isEmpty() ? "" : " of " + unit;
+      String range = " from " + least + " to " + most;
       throw new IllegalArgumentException(
           "invalid value '"
               + text
               + "': expected a whole number"
               + of
-              + " from "
-              + least
-              + " to "
-              + most,
+              + range
+              + TimeUnitText.in(unit, text).map(meant -> ": write " + meant).orElse(""),
           e);
     }
     if (number < least || number > most) {

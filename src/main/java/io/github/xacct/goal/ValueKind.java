@@ -8,6 +8,8 @@ enum ValueKind {
   FLAG,
   /** One of a few words. */
   CHOICE,
+  /** The name of an environment of the pom. */
+  ENVIRONMENT,
   /** A whole number. */
   NUMBER,
   /** A command for a shell, in which <code>${...}</code> may be the shell's own. */

@@ -1,12 +1,18 @@
 package io.github.xacct.model;
 
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Which CPU the tasks run on: ECS's name and OCI's name of the same thing. */
 public enum Architecture {
   X86_64("amd64"),
   ARM64("arm64");
+
+  /** As Linux, the JDK and registries call them. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("aarch64", "arm64", "arm64/v8", "arm64", "x86-64", "amd64", "x64", "amd64");
 
   private final String oci;
 
@@ -22,8 +28,9 @@ public enum Architecture {
   /** Reads ECS's name ({@code ARM64}) or OCI's ({@code arm64}, {@code linux/arm64}). */
   public static Architecture parse(String text) {
     String name = text.startsWith("linux/") ? text.substring("linux/".length()) : text;
+    String usual = OTHER_NAMES.getOrDefault(name.toLowerCase(Locale.ROOT), name);
     return Arrays.stream(values())
-        .filter(a -> a.name().equalsIgnoreCase(name) || a.oci.equalsIgnoreCase(name))
+        .filter(a -> a.name().equalsIgnoreCase(usual) || a.oci.equalsIgnoreCase(usual))
         .findFirst()
         .orElseThrow(
             () ->

@@ -1,5 +1,7 @@
 package io.github.xacct.model;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which names AWS accepts for which thing. Sources: the API reference of each service. */
@@ -36,6 +38,9 @@ public enum AwsName {
       512,
       "letters, digits and _ - . / #, at most 512, such as /ecs/demo-app-test");
 
+  private static final Pattern REPOSITORY_URI =
+      Pattern.compile("\\d{12}\\.dkr\\.ecr\\.[^/]+/([^:@]+).*");
+
   private final String thing;
   private final Pattern form;
   private final int longest;
@@ -54,6 +59,12 @@ public enum AwsName {
    * @throws IllegalArgumentException saying what is wrong and what to write
    */
   public String check(String name) {
+    nameIn(name)
+        .ifPresent(
+            alone -> {
+              throw new IllegalArgumentException(
+                  "'" + name + "' is not a name of " + thing + ": write " + alone);
+            });
     if (name.length() > longest) {
       throw new IllegalArgumentException(
           "'"
@@ -70,6 +81,32 @@ public enum AwsName {
           "'" + name + "' is not a name of " + thing + ": " + write());
     }
     return name;
+  }
+
+  /** The name alone, if this is an ARN, or the URI of a repository, that holds it. */
+  private Optional<String> nameIn(String text) {
+    Matcher uri = REPOSITORY_URI.matcher(text);
+    if (this == REPOSITORY && uri.matches()) {
+      return Optional.of(uri.group(1)).filter(this::fits);
+    }
+    if (!text.startsWith("arn:")) {
+      return Optional.empty();
+    }
+    String resource = text.replaceFirst("^(?:[^:]*:){5}", "");
+    String name =
+        switch (this) {
+          case LOG_GROUP -> resource.replaceFirst("^log-group:", "").replaceFirst(":\\*$", "");
+          case REPOSITORY -> resource.replaceFirst("^repository/", "");
+          case FAMILY -> resource.replaceFirst("^task-definition/", "").replaceFirst(":\\d+$", "");
+          default ->
+              resource.substring(
+                  Math.max(resource.lastIndexOf('/'), resource.lastIndexOf(':')) + 1);
+        };
+    return Optional.of(name).filter(this::fits);
+  }
+
+  private boolean fits(String name) {
+    return name.length() <= longest && form.matcher(name).matches();
   }
 
   private String write() {

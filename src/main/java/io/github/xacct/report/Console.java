@@ -39,7 +39,7 @@ public enum Console {
       case "" -> able && watched ? LIVE : PLAIN;
       default ->
           throw new IllegalArgumentException(
-              "'" + wish.get() + "' is no kind of console: write plain or live");
+              "invalid value '" + wish.get() + "': expected plain or live");
     };
   }
 

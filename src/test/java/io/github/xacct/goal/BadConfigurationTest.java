@@ -240,7 +240,9 @@ class BadConfigurationTest {
                 + " 8192, 16384"),
         bad(
             Written.task("<cpu>1 vCPU</cpu>"),
-            ENV + "/task/cpu: '1 vCPU' is not a number: write digits only"),
+            ENV
+                + "/task/cpu: invalid value '1 vCPU': expected CPU units, 1024 to a vCPU: write"
+                + " 1024"),
         bad(
             Written.task("<cpu>512</cpu><memory>512</memory>"),
             ENV
@@ -315,7 +317,7 @@ class BadConfigurationTest {
             Written.environment(
                 "<network><subnets><subnet>10.0.0.0/24</subnet></subnets></network>"),
             ENV
-                + "/network/subnets: '10.0.0.0/24' is not such an id: write one like"
+                + "/network/subnets: '10.0.0.0/24' is not an id of that kind: write one like"
                 + " subnet-0a1b2c3d",
             ENV
                 + "/network/securityGroups: missing: a network override names subnets and"
@@ -359,7 +361,7 @@ class BadConfigurationTest {
                 + " com.example.App"),
         bad(
             Written.image("<ports><port>0</port></ports>"),
-            "image/ports: there is no port 0: write a number from 1 to 65535"),
+            "image/ports: 0 is out of range: write a number from 1 to 65535"),
         bad(
             Written.image("<user>the app</user>"),
             "image/user: 'the app' is not a user: write uid:gid such as 10001:10001"),

@@ -61,6 +61,6 @@ class ConsoleTest {
   @Test
   void refusesOtherWishes() {
     assertThatThrownBy(() -> Console.choose(Optional.of("fancy"), true, DESK))
-        .hasMessage("'fancy' is no kind of console: write plain or live");
+        .hasMessage("invalid value 'fancy': expected plain or live");
   }
 }
