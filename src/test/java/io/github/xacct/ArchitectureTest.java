@@ -30,6 +30,7 @@ class ArchitectureTest {
     "model, ''",
     "policy, model",
     "revision, model",
+    "revision.rules, model",
     "pipeline, model report",
     "report, model",
     "deploy, model revision report",
@@ -37,7 +38,7 @@ class ArchitectureTest {
     "preflight, model policy revision report deploy",
     "aws, model report deploy preflight stack",
     "stack, model report deploy",
-    "rehearsal, model policy"
+    "rehearsal, model policy revision.rules"
   })
   void arrowsPointOneWay(String importer, String imported) {
     String[] allowed =

@@ -81,8 +81,16 @@ final class RevisionFiles {
     return taskDefinitionTemplate()
         .map(
             template ->
-                noting(template, v -> TaskDefinitionTemplate.render(template, app(), v, warnings)))
-        .map(file -> file.withRolesOf(environment.account(), environment.region()))
+                noting(
+                    template,
+                    v ->
+                        TaskDefinitionTemplate.render(
+                            template,
+                            app(),
+                            v,
+                            environment.account(),
+                            environment.region(),
+                            warnings)))
         .orElseGet(() -> GeneratedTaskDefinition.of(environment));
   }
 
@@ -113,7 +121,16 @@ final class RevisionFiles {
         .appSpec(environment.name())
         .map(
             template ->
-                noting(template, v -> AppSpec.fromTemplate(template, taskDefinition, v, warnings)))
+                noting(
+                    template,
+                    v ->
+                        AppSpec.fromTemplate(
+                            template,
+                            taskDefinition,
+                            v,
+                            environment.account(),
+                            environment.region(),
+                            warnings)))
         .orElseGet(() -> AppSpec.of(environment.appSpec(), taskDefinition));
   }
 

@@ -20,6 +20,9 @@ record Target(Optional<AccountId> account, Optional<Region> region) {
       Pattern.compile(
           "arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\\d{12}):function:" + FUNCTION_NAME.pattern());
 
+  private static final Pattern FETCHED =
+      Pattern.compile("arn:aws[a-z-]*:(?:secretsmanager|ssm):([a-z0-9-]+):(\\d{12}):.+");
+
   /** Reads the name or ARN of a role of this account. */
   RoleArn role(String nameOrArn) {
     String partition = region.map(Region::partition).orElse("aws");
@@ -67,6 +70,26 @@ record Target(Optional<AccountId> account, Optional<Region> region) {
           nameOrArn
               + " is not in the environment's account and region, where CodeDeploy looks for it:"
               + " write the name of a function there");
+    }
+    return nameOrArn;
+  }
+
+  /** Reads the place of a secret or parameter, which is one of this account and region. */
+  String secret(String nameOrArn) {
+    var arn = FETCHED.matcher(nameOrArn);
+    if (arn.matches()) {
+      boolean elsewhere =
+          region.filter(r -> !r.id().equals(arn.group(1))).isPresent()
+              || account.filter(a -> !a.value().equals(arn.group(2))).isPresent();
+      if (elsewhere) {
+        throw new IllegalArgumentException(
+            nameOrArn
+                + " is not in the environment's account and region, "
+                + account.map(AccountId::value).orElse("")
+                + " and "
+                + region.map(Region::id).orElse("")
+                + ": write the ARN of one there");
+      }
     }
     return nameOrArn;
   }

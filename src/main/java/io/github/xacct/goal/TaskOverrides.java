@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TaskSettings;
-import io.github.xacct.revision.TaskSize;
+import io.github.xacct.model.TaskSize;
 import io.github.xacct.revision.TemplateGlance;
 import java.util.ArrayList;
 import java.util.List;

@@ -96,6 +96,8 @@ final class TaskReader {
                 "the value is neither the ARN of a secret nor of a parameter: write"
                     + " arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME or"
                     + " arn:aws:ssm:REGION:ACCOUNT:parameter/NAME, never the secret itself");
+          } else {
+            secret.optional(source, target::secret);
           }
         });
     return secrets;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.github.xacct.revision.rules.AppSpecRules;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a revision asks for: which task definition goes behind the load balancer, and which hooks
@@ -39,6 +41,22 @@ record AppSpec(
           "AfterAllowTestTraffic",
           "BeforeAllowTraffic",
           "AfterAllowTraffic");
+
+  private static final List<String> KEYS =
+      List.of(
+          "Resources",
+          "TargetService",
+          "Properties",
+          "PlatformVersion",
+          "NetworkConfiguration",
+          "AwsvpcConfiguration",
+          "Subnets",
+          "SecurityGroups",
+          "CapacityProviderStrategy",
+          "CapacityProvider",
+          "Base",
+          "Weight",
+          "Hooks");
 
   private static final ObjectMapper YAML =
       new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.SPLIT_LINES));
@@ -70,8 +88,37 @@ record AppSpec(
         !container.isEmpty() && port > 0,
         "the resource's LoadBalancerInfo must have ContainerName and ContainerPort");
     checkNetwork(properties);
+    AppSpecRules.check(spelled(root)).stream()
+        .findFirst()
+        .ifPresent(
+            violation -> {
+              throw invalid(violation.aws());
+            });
     Map<String, String> hooks = hooks(Nodes.anyCase(root, "Hooks"));
     return new AppSpec(text, sha256(text), taskDefinition, container, port, hooks);
+  }
+
+  /** With keys as AWS's own documents spell them. */
+  private static JsonNode spelled(JsonNode node) {
+    if (node.isArray()) {
+      var list = Nodes.array();
+      node.forEach(item -> list.add(spelled(item)));
+      return list;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode object = Nodes.object();
+    node.properties()
+        .forEach(
+            member ->
+                object.set(
+                    Stream.concat(HOOKS.stream(), KEYS.stream())
+                        .filter(member.getKey()::equalsIgnoreCase)
+                        .findFirst()
+                        .orElse(member.getKey()),
+                    spelled(member.getValue())));
+    return object;
   }
 
   private static JsonNode parse(String text) {

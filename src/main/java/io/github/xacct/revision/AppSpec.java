@@ -3,10 +3,12 @@ package io.github.xacct.revision;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.AppSpecSettings.CapacityProvider;
 import io.github.xacct.model.AppSpecSettings.Network;
 import io.github.xacct.model.LifecycleHook;
+import io.github.xacct.model.Region;
 import java.math.BigDecimal;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -69,7 +71,19 @@ public record AppSpec(
    */
   public static AppSpec fromTemplate(
       Template template, TaskDefinition app, TemplateValues values, Consumer<String> warnings) {
-    return new AppSpecTemplate(template, app, values).read(warnings);
+    return new AppSpecTemplate(template, app, values).read(AwsRules::appSpec, warnings);
+  }
+
+  /** The same for an account and region, where what it names must be too. */
+  public static AppSpec fromTemplate(
+      Template template,
+      TaskDefinition app,
+      TemplateValues values,
+      AccountId account,
+      Region region,
+      Consumer<String> warnings) {
+    return new AppSpecTemplate(template, app, values)
+        .read((rules, spec) -> rules.appSpec(spec, account, region), warnings);
   }
 
   /** The same for a registered revision. */

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -59,7 +60,7 @@ final class AppSpecTemplate {
     }
   }
 
-  AppSpec read(Consumer<String> warnings) {
+  AppSpec read(BiConsumer<AwsRules, JsonNode> rules, Consumer<String> warnings) {
     new ShapeCheck(Shape.APP_SPEC, problems).check(spec, "");
     version();
     JsonNode service = service();
@@ -76,6 +77,7 @@ final class AppSpecTemplate {
             Optional.ofNullable(properties.path("PlatformVersion").textValue()),
             network(properties.path("NetworkConfiguration").path("AwsvpcConfiguration")),
             capacityProviders(properties.path("CapacityProviderStrategy")));
+    rules.accept(new AwsRules(problems, ""), spec);
     problems.throwIfAny();
     problems.warnings().forEach(warnings);
     return new AppSpec(settings, AppSpec.TASK_DEFINITION_PLACEHOLDER, container, port);

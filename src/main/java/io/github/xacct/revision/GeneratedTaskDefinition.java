@@ -24,7 +24,8 @@ public final class GeneratedTaskDefinition {
   public static TaskDefinition of(Environment environment) {
     ObjectNode definition = definition(environment);
     var problems = Problems.of("Task settings of environment " + environment.name());
-    new TaskDefinitionRules(problems, "").check(definition);
+    new AwsRules(problems, "")
+        .taskDefinition(definition, environment.account(), environment.region());
     problems.throwIfAny();
     return new TaskDefinition(definition, 0, Optional.of(environment.task().containerPort()));
   }

@@ -2,8 +2,11 @@ package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -63,10 +66,25 @@ public final class TaskDefinitionTemplate {
    */
   public static TaskDefinition render(
       Template template, AppContainer app, TemplateValues values, Consumer<String> warnings) {
-    return new TaskDefinitionTemplate(template, values).render(app, warnings);
+    return new TaskDefinitionTemplate(template, values)
+        .render(app, AwsRules::taskDefinition, warnings);
   }
 
-  private TaskDefinition render(AppContainer app, Consumer<String> warnings) {
+  /** The same for an account and region, where what it names must be too; roles get their ARNs. */
+  public static TaskDefinition render(
+      Template template,
+      AppContainer app,
+      TemplateValues values,
+      AccountId account,
+      Region region,
+      Consumer<String> warnings) {
+    return new TaskDefinitionTemplate(template, values)
+        .render(app, (rules, json) -> rules.taskDefinition(json, account, region), warnings)
+        .withRolesOf(account, region);
+  }
+
+  private TaskDefinition render(
+      AppContainer app, BiConsumer<AwsRules, JsonNode> rules, Consumer<String> warnings) {
     ObjectNode filled = (ObjectNode) placeholders.fill(tree.root(), "");
     boolean described = filled.path(WRAPPER).isObject();
     String path = described ? WRAPPER : "";
@@ -78,13 +96,14 @@ public final class TaskDefinitionTemplate {
             TemplateTree.child(path, "containerDefinitions"),
             problems);
     Optional<Integer> index = containers.index(app);
-    index.ifPresent(i -> replaceImage(definition, i, containers.path(i)));
+    index.ifPresentOrElse(
+        i -> replaceImage(definition, i, containers.path(i)), () -> spareImages(definition));
     Optional<Integer> port = index.flatMap(i -> containers.port(app, i));
     new ShapeCheck(Shape.TASK_DEFINITION, problems).check(definition, path);
     if (described) {
       takeTags(filled, definition);
     }
-    new TaskDefinitionRules(problems, path).check(definition);
+    rules.accept(new AwsRules(problems, path), definition);
     problems.throwIfAny();
     problems.warnings().forEach(warnings);
     return new TaskDefinition(definition, index.orElseThrow(), port);
@@ -98,6 +117,15 @@ public final class TaskDefinitionTemplate {
         definition.set(TAGS, entry.getValue());
       } else if (!entry.getKey().equals(WRAPPER) && !entry.getKey().equals(BOTO3)) {
         problems.add(entry.getKey(), "no such field beside taskDefinition", "");
+      }
+    }
+  }
+
+  /** As long as nobody knows which is the app's, any may be without an image. */
+  private static void spareImages(JsonNode definition) {
+    for (JsonNode container : definition.path("containerDefinitions")) {
+      if (container instanceof ObjectNode object && !object.has("image")) {
+        object.put("image", TaskDefinition.IMAGE_PLACEHOLDER);
       }
     }
   }

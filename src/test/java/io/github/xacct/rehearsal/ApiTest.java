@@ -110,7 +110,7 @@ class ApiTest {
         "ecs",
         "RegisterTaskDefinition",
         "{'family':'f','memory':'512','networkMode':'vpc'," + container + "}",
-        "InvalidParameterException");
+        "ClientException");
     refused(
             "ecs",
             "RegisterTaskDefinition",

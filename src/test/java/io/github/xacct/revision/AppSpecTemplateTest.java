@@ -125,18 +125,18 @@ class AppSpecTemplateTest {
             LEAST + "Hooks:\n  BeforeInstall: x\n",
             "Hooks: needs a list, but here is an object (line 10), write [ ] around it"),
         Arguments.of(
-            network + "{Subnets: [a], SecurityGroups: [b], AssignPublicIp: true}\n",
+            network + "{Subnets: [subnet-a], SecurityGroups: [sg-b], AssignPublicIp: true}\n",
             awsvpc
                 + ".AssignPublicIp: needs a string, but here is a boolean (line 12), put it in"
                 + " quotes"),
         Arguments.of(
-            network + "{Subnets: [a], SecurityGroups: [b], AssignPublicIp: enabled}\n",
+            network + "{Subnets: [subnet-a], SecurityGroups: [sg-b], AssignPublicIp: enabled}\n",
             awsvpc + ".AssignPublicIp: is ENABLED or DISABLED (line 12)"),
         Arguments.of(
-            network + "{Subnets: [], SecurityGroups: [b], AssignPublicIp: ENABLED}\n",
+            network + "{Subnets: [], SecurityGroups: [sg-b], AssignPublicIp: ENABLED}\n",
             awsvpc + ": needs at least one subnet and one security group (line 11)"),
         Arguments.of(
-            network + "{Subnets: [a], AssignPublicIp: ENABLED}\n",
+            network + "{Subnets: [subnet-a], AssignPublicIp: ENABLED}\n",
             awsvpc + ": SecurityGroups is missing (line 11)"));
   }
 

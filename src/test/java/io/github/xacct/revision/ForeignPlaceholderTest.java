@@ -95,8 +95,8 @@ class ForeignPlaceholderTest {
       strings = {
         "\"command\": [\"sh\", \"-c\", \"exec java $JAVA_OPTS -jar app.jar $0 $@\"]",
         "\"healthCheck\": {\"command\": [\"CMD-SHELL\", \"test $(cat /x) = $$ || exit 1\"]}",
-        "\"logConfiguration\": {\"logDriver\": \"json-file\", \"options\": {\"tag\": \"{{.Name}}/{{.ID}}\"}}",
-        "\"logConfiguration\": {\"logDriver\": \"awslogs\", \"options\": {\"awslogs-datetime-format\": \"%Y-%m-%d\"}}",
+        "\"logConfiguration\": {\"logDriver\": \"splunk\", \"options\": {\"tag\": \"{{.Name}}/{{.ID}}\"}}",
+        "\"logConfiguration\": {\"logDriver\": \"awslogs\", \"options\": {\"awslogs-region\": \"eu-central-1\", \"awslogs-group\": \"a\", \"awslogs-stream-prefix\": \"a\", \"awslogs-datetime-format\": \"%Y-%m-%d\"}}",
         "\"dockerLabels\": {\"a\": \"[{\\\"host\\\": \\\"%%host%%\\\", \\\"x\\\": {}}]\"}",
         "\"environment\": [{\"name\": \"A\", \"value\": \"a <b> c ${b} $5 #{spel} me@x@y __init__ XXL\"}]",
         "\"environment\": [{\"name\": \"A\", \"value\": \"pa$WORD <IMAGE1_NAME>\"}]",

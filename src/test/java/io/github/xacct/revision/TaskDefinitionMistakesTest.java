@@ -40,7 +40,7 @@ class TaskDefinitionMistakesTest {
               ],
               "secrets": [{"name": "URL", "valueFrom": "x"}]
             },
-            {"name": "web", "logConfiguration": {"options": {"a": 1}}, "essential": "false"}
+            {"name": "web", "image": "x", "logConfiguration": {"options": {"a": 1}}, "essential": "false"}
           ]
         }
         """;
@@ -51,7 +51,7 @@ class TaskDefinitionMistakesTest {
   @Test
   void mistakesInADescribedDefinitionNameTheWholePath() {
     String text =
-        "{\"taskDefinition\": {\"family\": \"x\", \"containerDefinitions\": [\n"
+        "{\"taskDefinition\": {\"family\": \"x\", \"memory\": \"512\", \"containerDefinitions\": [\n"
             + CONTAINER.replace("portMappings", "portMapping")
             + "]},\n \"tag\": [],\n \"tags\": [{\"Key\": \"a\"}]}";
     assertThat(message(text, new AppContainer(Optional.of("web"), Optional.of(8080))))
@@ -137,8 +137,10 @@ class TaskDefinitionMistakesTest {
   void theAppsContainerMustBeThere() {
     String two =
         Samples.minimal()
+            .replace("\"name\": \"web\"", "\"name\": \"web\", \"image\": \"web\"")
             .replace(
-                "\"containerDefinitions\": [", "\"containerDefinitions\": [{\"name\": \"xray\"}, ");
+                "\"containerDefinitions\": [",
+                "\"containerDefinitions\": [{\"name\": \"xray\", \"image\": \"xray\"}, ");
     assertThat(message(two, new AppContainer(Optional.of("app"), Optional.empty())))
         .endsWith(
             "1 mistake.\ncontainerDefinitions: no container is called app (line 8), the names here"
@@ -253,11 +255,11 @@ class TaskDefinitionMistakesTest {
 
   @Test
   void moreThanSixtyFourKibibytesAreTooMany() {
-    String long_ = "\"tags\": [{\"key\": \"a\", \"value\": \"" + "ä".repeat(32_700) + "\"}]";
-    assertThat(message(Samples.minimal(long_)))
+    String labels = "\"dockerLabels\": {\"a\": \"" + "ä".repeat(32_700) + "\"}, \"portMappings\"";
+    assertThat(message(Samples.minimal().replace("\"portMappings\"", labels)))
         .isEqualTo(
             """
-            Task definition demo has 65695 bytes, but ECS takes 65536.
+            Task definition demo has 65687 bytes, but ECS takes 65536.
             Try: move long environment values into Parameter Store, Secrets Manager or S3
                  or shorten commands and labels""");
   }

@@ -85,8 +85,14 @@ class TaskDefinitionTemplateTest {
   @Test
   void anEscapedQuoteDoesNotEndAString() {
     String text =
-        Samples.minimal("\"taskRoleArn\": \"a \\\"${b}\\\" \\\\\", \"pidMode\": \"${b}\"");
-    assertThat(render(text, AppContainer.theOnlyOne(), "b", "1").taskRole()).contains("a \"1\" \\");
+        Samples.minimal()
+            .replace(
+                "\"portMappings\"",
+                "\"hostname\": \"a \\\"${b}\\\" \\\\\", \"user\": \"${b}\", \"portMappings\"")
+            .replace("awsvpc", "bridge")
+            .replace("FARGATE", "EC2");
+    assertThat(render(text, AppContainer.theOnlyOne(), "b", "1").text())
+        .contains("\"hostname\": \"a \\\"1\\\" \\\\\"", "\"user\": \"1\"");
   }
 
   @Test
@@ -94,11 +100,13 @@ class TaskDefinitionTemplateTest {
     String evil = "\"}], \"taskRoleArn\": \"arn:aws:iam::333333333333:role/admin";
     TaskDefinition definition =
         render(
-            Samples.minimal("\"taskRoleArn\": \"${role}\""),
+            Samples.minimal()
+                .replace("\"portMappings\"", "\"user\": \"${role}\", \"portMappings\""),
             AppContainer.theOnlyOne(),
             "role",
             evil);
-    assertThat(definition.taskRole()).contains(evil);
+    assertThat(definition.taskRole()).isEmpty();
+    assertThat(definition.text()).contains("\"user\": \"" + evil.replace("\"", "\\\"") + "\"");
   }
 
   @Test

@@ -1,6 +1,5 @@
-package io.github.xacct.revision;
+package io.github.xacct.model;
 
-import io.github.xacct.model.FargateSize;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Matcher;

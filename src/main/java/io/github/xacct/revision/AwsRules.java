@@ -1,0 +1,58 @@
+package io.github.xacct.revision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.revision.rules.AppSpecRules;
+import io.github.xacct.revision.rules.TaskDefinitionRules;
+import io.github.xacct.revision.rules.Violation;
+import io.github.xacct.revision.rules.Violation.Weight;
+import java.util.List;
+
+/**
+ * AWS's rules held against a document: what cannot work is a problem, what may be meant a doubt.
+ */
+final class AwsRules {
+  private final Problems problems;
+  private final String start;
+
+  /**
+   * @param start where the document begins in its file
+   */
+  AwsRules(Problems problems, String start) {
+    this.problems = problems;
+    this.start = start;
+  }
+
+  void taskDefinition(JsonNode definition) {
+    add(TaskDefinitionRules.check(definition));
+  }
+
+  void taskDefinition(JsonNode definition, AccountId account, Region region) {
+    taskDefinition(definition);
+    add(TaskDefinitionRules.elsewhere(definition, account, region));
+  }
+
+  void appSpec(JsonNode spec) {
+    add(AppSpecRules.check(spec));
+  }
+
+  void appSpec(JsonNode spec, AccountId account, Region region) {
+    appSpec(spec);
+    add(AppSpecRules.elsewhere(spec, account, region));
+  }
+
+  private void add(List<Violation> violations) {
+    for (Violation violation : violations) {
+      String path =
+          start.isEmpty() || violation.path().isEmpty()
+              ? start + violation.path()
+              : TemplateTree.child(start, violation.path());
+      if (violation.weight() == Weight.DOUBTFUL) {
+        problems.warn(path, violation.what(), violation.hint());
+      } else {
+        problems.add(path, violation.what(), violation.hint());
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.xacct.revision.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that AWS has against a task definition, or that cannot work with it. The tree may have
+ * wrong types and missing values: what they are about is left to who checks the shape.
+ */
+public final class TaskDefinitionRules {
+  private static final Pattern ECR = Pattern.compile(".*\\.dkr[.-]ecr[.-].*|<\\w+>");
+
+  private TaskDefinitionRules() {}
+
+  /** What is wrong with a definition in which a placeholder stands for an image in ECR. */
+  public static List<Violation> check(JsonNode definition) {
+    return check(definition, image -> ECR.matcher(image).matches());
+  }
+
+  /**
+   * What is wrong with a definition.
+   *
+   * @param ofEcr whether an image lies in ECR
+   */
+  public static List<Violation> check(JsonNode definition, Predicate<String> ofEcr) {
+    var subject = new Definition(definition, ofEcr);
+    var findings = new Findings();
+    NameRules.check(subject, findings);
+    EnumerationRules.check(subject, findings);
+    FargateRules.check(subject, findings);
+    RoleRules.check(subject, findings);
+    SizeRules.check(subject, findings);
+    ReferenceRules.check(subject, findings);
+    LogRules.check(subject, findings);
+    PortRules.check(subject, findings);
+    LimitRules.check(subject, findings);
+    VolumeRules.check(subject, findings);
+    TagRules.check(subject, findings);
+    WindowsRules.check(subject, findings);
+    return findings.all();
+  }
+
+  /** What a definition names of another account or region than those it is registered in. */
+  public static List<Violation> elsewhere(JsonNode definition, AccountId account, Region region) {
+    var findings = new Findings();
+    ArnMember.TASK_DEFINITION.forEach(
+        member -> member.check(definition, account, region, findings));
+    return findings.all();
+  }
+}
