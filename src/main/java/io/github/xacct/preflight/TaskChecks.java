@@ -156,7 +156,7 @@ final class TaskChecks implements Section {
     }
     String cpu = intent.task().path("cpu").asText();
     String memory = intent.task().path("memory").asText();
-    return io.github.xacct.revision.TaskSize.wrong(cpu, memory)
+    return io.github.xacct.model.TaskSize.wrong(cpu, memory)
         .map(
             wrong ->
                 Verdict.fail("Fargate has no tasks of cpu " + cpu + " and memory " + memory + ".")
