@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.Deployment.Event;
 import io.github.xacct.rehearsal.Deployment.Status;
 import io.github.xacct.rehearsal.Lifecycle.Action;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
  * How one deployment goes from event to event: green comes up, traffic moves, blue ends. What ends
@@ -157,6 +159,15 @@ final class DeploymentRun {
     return deployment.green.orElseThrow();
   }
 
+  private static boolean opens(JsonNode mapping, int port) {
+    String[] range = mapping.path("containerPortRange").asText().split("-");
+    boolean within =
+        range.length == 2
+            && Integer.parseInt(range[0]) <= port
+            && port <= Integer.parseInt(range[1]);
+    return within || mapping.path("containerPort").asInt() == port;
+  }
+
   private void install() throws DeploymentHalted, InterruptedException {
     TaskDefinition definition =
         world
@@ -171,8 +182,8 @@ final class DeploymentRun {
     }
     boolean exposed =
         definition.container(container).stream()
-            .flatMap(c -> c.path("portMappings").findValues("containerPort").stream())
-            .anyMatch(p -> p.asInt() == port);
+            .flatMap(c -> StreamSupport.stream(c.path("portMappings").spliterator(), false))
+            .anyMatch(mapping -> opens(mapping, port));
     if (!exposed) {
       throw ecsRefuses(
           "The container " + container + " did not have a container port " + port + " defined.");

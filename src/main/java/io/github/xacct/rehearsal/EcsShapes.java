@@ -185,7 +185,7 @@ final class EcsShapes {
       node.put("image", definition.path("image").asText());
       node.put("cpu", definition.path("cpu").asText("0"));
       node.put("healthStatus", "UNKNOWN");
-      if (name.equals(task.taskSet.containerName)) {
+      if (name.equals(task.taskSet.running())) {
         main(node, task);
       } else {
         node.put("lastStatus", "PENDING");

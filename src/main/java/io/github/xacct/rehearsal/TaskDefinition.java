@@ -68,6 +68,21 @@ record TaskDefinition(ObjectNode node, ArrayNode tags) {
         .orElse(true);
   }
 
+  /**
+   * The container that a rehearsal runs: the one behind the load balancer or, where its image comes
+   * from elsewhere, such as nginx in front, the first whose image is in a registry of a rehearsal.
+   */
+  String running(String behindLoadBalancer) {
+    if (!foreign(behindLoadBalancer)) {
+      return behindLoadBalancer;
+    }
+    return StreamSupport.stream(containers().spliterator(), false)
+        .map(c -> c.path("name").asText())
+        .filter(name -> !foreign(name))
+        .findFirst()
+        .orElse(behindLoadBalancer);
+  }
+
   /** MiB that the container may use: its own limit, else the task's. */
   int memory(JsonNode container) {
     int own = container.path("memory").asInt(0);

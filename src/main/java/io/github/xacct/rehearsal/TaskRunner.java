@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * How a task becomes a process of this machine: its image is pulled as the target account and its
  * own command is started, with the host's JVM standing in for the image's. Only the container
- * behind the load balancer runs; sidecars do not.
+ * behind the load balancer runs, or the app's where that one's image comes from elsewhere; sidecars
+ * do not.
  */
 final class TaskRunner implements AutoCloseable {
   /** What becomes of a program of another CPU. */
@@ -84,7 +85,7 @@ final class TaskRunner implements AutoCloseable {
   private Workload startProcess(RunningService service, Task task)
       throws CannotStart, IOException, InterruptedException {
     TaskDefinition definition = task.taskSet.taskDefinition;
-    JsonNode container = definition.container(task.taskSet.containerName).orElseThrow();
+    JsonNode container = definition.container(task.taskSet.running()).orElseThrow();
     if (task.taskSet.suffers(Fault.SECRETS_UNREADABLE)) {
       String any = service.place.arn("secretsmanager", "secret:rehearsal");
       throw CannotStart.cannotReadSecret(

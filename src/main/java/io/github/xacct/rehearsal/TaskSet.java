@@ -135,7 +135,12 @@ final class TaskSet {
    * comes from outside the rehearsed registry.
    */
   boolean placeholder() {
-    return taskDefinition.placeholder() || restored && taskDefinition.foreign(containerName);
+    return taskDefinition.placeholder() || restored && taskDefinition.foreign(running());
+  }
+
+  /** The name of the container that runs. */
+  String running() {
+    return taskDefinition.running(containerName);
   }
 
   List<Task> alive() {

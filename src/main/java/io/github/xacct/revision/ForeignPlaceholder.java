@@ -23,6 +23,7 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
   private static final Pattern CERTAIN =
       Pattern.compile(
           "<[A-Za-z][^<>\"]{0,60}>" // CodePipeline, AWS's guides
+              + "|^\\[[A-Za-z][\\w -]*\\]$" // guides too
               + "|\\$?\\{\\{.*?\\}\\}|\\{\\{.*" // Go, Jinja, Handlebars, GitHub
               + "|\\{%.*?%\\}" // Jinja
               + "|%\\{[^}]*\\}" // Terraform
@@ -54,7 +55,7 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
   private static final Pattern CHECKED_ID =
       Pattern.compile("^(?:arn:|subnet-|sg-|fs-|fsap-|\\w+\\.dkr\\.ecr).*");
   private static final Pattern ORDER =
-      Pattern.compile("(?<!\\w)(?:YOUR|REPLACE|CHANGE)_[A-Z0-9_]+|(?<!\\w)CHANGEME(?!\\w)");
+      Pattern.compile("(?<!\\w)(?:YOUR|REPLACE|CHANGE)_\\w+|(?<!\\w)CHANGEME(?!\\w)");
 
   /** Outside of a string, where nothing but numbers, true, false and null can stand. */
   private static final Pattern BARE =

@@ -90,6 +90,7 @@ public final class TaskDefinitionTemplate {
     String path = described ? WRAPPER : "";
     ObjectNode definition = described ? (ObjectNode) filled.path(WRAPPER) : filled;
     definition.remove(READ_ONLY);
+    problems.forget(place -> isDropped(place, path));
     var containers =
         new AppContainerSearch(
             definition.path("containerDefinitions"),
@@ -107,6 +108,11 @@ public final class TaskDefinitionTemplate {
     problems.throwIfAny();
     problems.warnings().forEach(warnings);
     return new TaskDefinition(definition, index.orElseThrow(), port);
+  }
+
+  private static boolean isDropped(String place, String path) {
+    return place.startsWith(BOTO3)
+        || READ_ONLY.stream().anyMatch(f -> place.startsWith(TemplateTree.child(path, f)));
   }
 
   /** Describe's answer has the tags beside the task definition; Register takes them inside. */

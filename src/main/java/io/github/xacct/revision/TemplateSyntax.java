@@ -73,8 +73,14 @@ final class TemplateSyntax {
   }
 
   static XacctException notAnObject(Template template, JsonNode root) {
-    return XacctException.yours(
-        template.file() + " must hold an object, but holds " + ShapeCheck.kind(root) + ".");
+    XacctException told =
+        XacctException.yours(
+            template.file() + " must hold an object, but holds " + ShapeCheck.kind(root) + ".");
+    return root.path(0).has("image")
+        ? told.suggestion(
+            "write the whole task definition around it: {\"family\": ..., \"containerDefinitions\":"
+                + " [...]}")
+        : told;
   }
 
   private static Optional<ForeignPlaceholder> foreign(Template template, int line, int column) {

@@ -36,6 +36,7 @@ class ForeignPlaceholderTest {
         "${{ secrets.ROLE }}|${{ secrets.ROLE }}|secrets.ROLE",
         "<ROLE>|<ROLE>|ROLE",
         "$ROLE|$ROLE|ROLE",
+        "[YOUR_Role]|[YOUR_Role]|YOUR_Role",
       })
   void isAnErrorInAValueThatAwsChecks(String value, String found, String name) {
     String[] texts = found.split(", ");
@@ -108,7 +109,7 @@ class ForeignPlaceholderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"REPLACE_ME", "YOUR_FAMILY", "CHANGEME", "xxxx"})
+  @ValueSource(strings = {"REPLACE_ME", "YOUR_Family", "CHANGEME", "xxxx"})
   void aNameThatMayBeMeantIsAWarning(String family) {
     assertThat(warnings(Samples.minimal().replace("\"demo\"", "\"" + family + "\"")))
         .hasSize(1)
@@ -177,6 +178,12 @@ class ForeignPlaceholderTest {
           .startsWith("appspec.yaml cannot be read: line 7, column ")
           .contains(" looks like a placeholder of another tool, here it is written ${");
     }
+  }
+
+  @Test
+  void whatIsDroppedAnywayMayHoldOne() {
+    assertThat(warnings(Samples.minimal("\"taskDefinitionArn\": \"arn:aws:ecs:<region>:<id>\"")))
+        .isEmpty();
   }
 
   @Test

@@ -119,6 +119,11 @@ class TemplateSyntaxTest {
             taskdef.json is empty.
             Try: write the file's content, or delete it to use the configuration"""),
         Arguments.of(
+            "[{\"name\": \"web\", \"image\": \"x\"}]",
+            """
+            taskdef.json must hold an object, but holds a list.
+            Try: write the whole task definition around it: {"family": ..., "containerDefinitions": [...]}"""),
+        Arguments.of(
             "[]",
             """
             taskdef.json must hold an object, but holds a list."""));
