@@ -5,6 +5,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.CredentialsAdvice;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.net.URI;
@@ -137,13 +138,16 @@ public final class AwsAccess implements AutoCloseable {
     try {
       credentials.resolveCredentials();
     } catch (SdkException e) {
-      throw XacctException.yours("No AWS credentials were found.")
-          .evidence(
-              "Looked in system properties, environment variables, web identity, profile "
-                  + profile.orElse(System.getenv().getOrDefault("AWS_PROFILE", "default"))
-                  + ", container and instance metadata.")
-          .suggestion("log in (aws sso login), set AWS_PROFILE or -Dxacct.profile=NAME,")
-          .suggestion("or rehearse without AWS: -Dxacct.rehearse");
+      var refusal =
+          XacctException.yours("No AWS credentials were found.")
+              .evidence(
+                  "Looked in system properties, environment variables, web identity, profile "
+                      + profile.orElse(System.getenv().getOrDefault("AWS_PROFILE", "default"))
+                      + ", container and instance metadata.");
+      for (String line : CredentialsAdvice.in(System.getenv())) {
+        refusal = refusal.suggestion(line);
+      }
+      throw refusal.suggestion("or rehearse without AWS: -Dxacct.rehearse");
     }
     return new AwsSession(http, credentials, region, endpoint, retries, patience);
   }

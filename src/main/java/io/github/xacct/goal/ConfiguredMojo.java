@@ -105,9 +105,14 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return new SettingsReader(facts(), fallbackRegion).read(written, needed);
   }
 
+  /** The environment variables of this process. */
+  Map<String, String> variables() {
+    return System.getenv();
+  }
+
   /** The project as the settings and the image see it. */
   final ProjectFacts facts() {
-    return MavenFacts.of(project, session, System.getenv());
+    return MavenFacts.of(project, session, variables());
   }
 
   /** As written, read once: what bootstrap has found out is filled into it. */

@@ -80,9 +80,12 @@ abstract class FollowingMojo extends XacctMojo {
             new DeploymentFiles(folder, Clock.systemUTC(), ZoneId.systemDefault(), getLog()::warn);
         var screen = screen();
         var topic = topic(stage, settings, environment)) {
-      Reporter reporter = Reporters.all(screen.reporter(), files, noticing, topic);
+      Reporter reporter =
+          Reporters.all(
+              screen.reporter(), files, noticing, topic, ciOutput().summary(getLog()::warn));
       var rehearsal = stage.rehearsal().map(r -> new RehearsalEnding(r, environment, reporter));
       reporter.tell(Event.Began.of(facts().artifactId(), environment, rehearsal.isPresent()));
+      ciOutput().named().ifPresent(reporter::tell);
       rehearsal.ifPresent(RehearsalEnding::began);
       try {
         work.accept(reporter);

@@ -11,6 +11,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.SmokeTestFiles;
 import io.github.xacct.report.SmokeTestReport;
 import io.github.xacct.report.SmokeTestReport.Result;
+import io.github.xacct.report.StepSummary;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +77,10 @@ public class SmokeTestMojo extends XacctMojo {
         folder.resolve("smoke-tests.json"), SmokeTestFiles.json(report), reporter());
     RevisionFiles.write(
         folder.resolve("TEST-smoke-tests.xml"), SmokeTestFiles.junit(report), reporter());
+    ciOutput()
+        .summaryFile()
+        .ifPresent(
+            file -> StepSummary.append(file, SmokeTestFiles.summary(report), getLog()::warn));
   }
 
   private void conclude(SmokeTestReport report) {

@@ -10,6 +10,7 @@ import io.github.xacct.rehearsal.SetUpFault;
 import io.github.xacct.report.Console;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.report.Reporter;
+import io.github.xacct.report.Reporters;
 import io.github.xacct.revision.PlainSecrets;
 import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TemplateGlance;
@@ -64,6 +65,8 @@ abstract class XacctMojo extends ConfiguredMojo {
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;
 
+  private CiOutput ciOutput;
+
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
     try {
@@ -80,6 +83,7 @@ abstract class XacctMojo extends ConfiguredMojo {
         run();
       }
     } catch (XacctException e) {
+      ciOutput().failed(goalName(), e, this::command);
       throw tell(e);
     }
   }
@@ -115,11 +119,29 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   /** Maven prints each cause's message too, and ours says everything. */
-  private static MojoFailureException tell(XacctException e) throws MojoExecutionException {
+  private MojoFailureException tell(XacctException e) throws MojoExecutionException {
+    String message = ciOutput().harmless(e.getMessage());
     if (e.fault() == XacctException.Fault.OURS) {
-      throw new MojoExecutionException(e.getMessage(), e.getCause());
+      throw new MojoExecutionException(message, e.getCause());
     }
-    return new MojoFailureException(e.getMessage());
+    return new MojoFailureException(message);
+  }
+
+  /** What the CI system reads that runs this, if one does. */
+  final synchronized CiOutput ciOutput() {
+    if (ciOutput == null) {
+      ciOutput = new CiOutput(variables());
+    }
+    return ciOutput;
+  }
+
+  /** Prints a command for it, which has to begin its line. */
+  private void command(String text) {
+    ("json".equals(output()) ? System.err : System.out).println(text);
+  }
+
+  private String goalName() {
+    return "xacct" + (execution == null ? "" : ":" + execution.getGoal());
   }
 
   /** The form of what a goal prints, text or json, for goals that can do both. */
@@ -150,7 +172,8 @@ abstract class XacctMojo extends ConfiguredMojo {
   /** With JSON on standard output, whatever else is reported goes to standard error. */
   @Override
   public Log getLog() {
-    return "json".equals(output()) ? new StandardErrorLog(super.getLog()) : super.getLog();
+    return ciOutput()
+        .log("json".equals(output()) ? new StandardErrorLog(super.getLog()) : super.getLog());
   }
 
   final Optional<String> profile() {
@@ -171,8 +194,10 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   final Reporter reporter() {
-    return new PlainReporter(
-        getLog()::info, getLog()::warn, Clock.systemUTC(), ZoneId.systemDefault());
+    var plain =
+        new PlainReporter(
+            getLog()::info, getLog()::warn, Clock.systemUTC(), ZoneId.systemDefault());
+    return Reporters.all(plain, ciOutput().annotations(goalName(), this::command));
   }
 
   /** What kind of console this is, unless the user says it. */
@@ -183,7 +208,7 @@ abstract class XacctMojo extends ConfiguredMojo {
             && !"never".equals(session.getUserProperties().getProperty("style.color"));
     try {
       return Console.choose(
-          Optional.ofNullable(wish).filter(Element::isWritten), terminal, System.getenv());
+          Optional.ofNullable(wish).filter(Element::isWritten), terminal, variables());
     } catch (IllegalArgumentException e) {
       throw XacctException.yours("xacct.console: " + e.getMessage());
     }

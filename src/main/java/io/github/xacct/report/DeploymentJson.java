@@ -26,6 +26,7 @@ final class DeploymentJson {
     put(json, "began", deployment.began());
     put(json, "ended", deployment.ended());
     target(json, deployment);
+    put(json, "run", deployment.run());
     put(json, "image", deployment.image());
     put(json, "imageDigest", deployment.image().map(image -> image.digest()));
     put(json, "commit", deployment.commit());

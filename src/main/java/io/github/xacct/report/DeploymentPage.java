@@ -147,7 +147,14 @@ final class DeploymentPage {
         + Html.fact("Task definition", revisions(deployment))
         + Html.fact("Deployment", deployment.deploymentId().map(id -> link(id, deployment)))
         + Html.fact("Rolled back by", deployment.rollbackId().map(Html::code))
+        + Html.fact("Run", deployment.run().map(DeploymentPage::run))
         + "</dl>\n</section>\n";
+  }
+
+  private static String run(Event.RunNamed run) {
+    return run.url().map(url -> Html.link(url, run.run())).orElse(Html.text(run.run()))
+        + run.ref().map(ref -> ", " + Html.text(ref)).orElse("")
+        + run.actor().map(actor -> ", started by " + Html.text(actor)).orElse("");
   }
 
   private static String link(String id, DeploymentRecord deployment) {

@@ -45,6 +45,11 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
     return first(Event.Began.class).map(At::event);
   }
 
+  /** The run of a CI system. */
+  Optional<Event.RunNamed> run() {
+    return first(Event.RunNamed.class).map(At::event);
+  }
+
   Optional<Event.Concluded> conclusion() {
     return last(Event.Concluded.class).map(At::event);
   }

@@ -51,6 +51,19 @@ public sealed interface Event {
   }
 
   /**
+   * The run of a CI system that this is a part of.
+   *
+   * @param system its name for people
+   * @param run the run in words, such as {@code GitHub Actions run 123456 attempt 1}
+   * @param url where a person sees the run
+   * @param ref branch, tag or pull request in words
+   * @param actor who or what started it
+   */
+  record RunNamed(
+      String system, String run, Optional<String> url, Optional<String> ref, Optional<String> actor)
+      implements Event {}
+
+  /**
    * It is known what will be deployed.
    *
    * @param replaces ARN of the task definition that has the traffic now

@@ -14,6 +14,7 @@ public final class Notices implements Reporter {
   private String what = "";
   private Optional<String> deployment = Optional.empty();
   private Optional<String> console = Optional.empty();
+  private Optional<String> run = Optional.empty();
   private String took = "";
 
   public Notices(Consumer<Notice> topic) {
@@ -25,6 +26,8 @@ public final class Notices implements Reporter {
     if (event instanceof Event.Began began) {
       app = began.app();
       environment = began.environment();
+    } else if (event instanceof Event.RunNamed named) {
+      run = named.url();
     } else if (event instanceof Event.Planned planned) {
       what = planned.description();
     } else if (event instanceof Event.DeploymentCreated created) {
@@ -70,6 +73,7 @@ public final class Notices implements Reporter {
 
   private void send(String words, String text) {
     String id = deployment.map(d -> "Deployment " + d + Words.after(console)).orElse("");
-    topic.accept(new Notice(app + ": " + words, (text.strip() + "\n" + id).strip()));
+    String by = run.map(url -> "\nRun: " + url).orElse("");
+    topic.accept(new Notice(app + ": " + words, (text.strip() + "\n" + id + by).strip()));
   }
 }

@@ -41,6 +41,29 @@ public final class SmokeTestFiles {
     return text.append("</testsuite>\n").toString().replace("\r\n", "\n");
   }
 
+  /** For the page that GitHub shows of a run. */
+  public static String summary(SmokeTestReport report) {
+    var text =
+        new StringBuilder("## Smoke tests of ")
+            .append(Markdown.text(report.environment()))
+            .append(report.passed() ? ": passed\n\n" : ": failed\n\n")
+            .append("Asked of ")
+            .append(Markdown.code(report.taskDefinition()))
+            .append(" at ")
+            .append(Markdown.code(report.url()))
+            .append(".\n\n| test | result | took |\n|---|---|---|\n");
+    for (var result : report.results()) {
+      text.append("| ")
+          .append(Markdown.text(result.name()))
+          .append(" | ")
+          .append(result.wrong().map(wrong -> "failed: " + Markdown.text(wrong)).orElse("passed"))
+          .append(" | ")
+          .append(Words.took(result.took()))
+          .append(" |\n");
+    }
+    return text.append('\n').toString();
+  }
+
   private static void testcase(
       StringBuilder text, SmokeTestReport report, SmokeTestReport.Result result) {
     text.append(

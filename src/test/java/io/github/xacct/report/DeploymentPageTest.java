@@ -54,6 +54,23 @@ class DeploymentPageTest {
   }
 
   @Test
+  void linksTheRunOfTheCiSystem() {
+    var run =
+        new Event.RunNamed(
+            "GitHub Actions",
+            "GitHub Actions run 1 attempt 2",
+            Optional.of("https://github.com/example/demo-app/actions/runs/1/attempts/2"),
+            Optional.of("branch <b>"),
+            Optional.of("octocat"));
+    assertThat(page.of(Stories.canary().plus(Stories.BEGAN, run)))
+        .contains(
+            "href=\"https://github.com/example/demo-app/actions/runs/1/attempts/2\"",
+            ">GitHub Actions run 1 attempt 2</a>, branch &lt;b&gt;, started by octocat");
+    assertThat(DeploymentJson.of(Stories.canary().plus(Stories.BEGAN, run)))
+        .contains("\"run\" : {\n    \"system\" : \"GitHub Actions\",");
+  }
+
+  @Test
   void tellsTheReadersTime() {
     assertThat(new DeploymentPage(ZoneId.of("Europe/Berlin")).of(Stories.canary()))
         .contains(">23 Nov 2026, 15:00:00</time>")

@@ -43,6 +43,21 @@ class NoticesTest {
                 DESCRIPTION + " after 1 min 30 s\nDeployment d-1: https://console/d-1"));
   }
 
+  @Test
+  void namesTheRunOfTheCiSystem() {
+    begin();
+    notices.tell(
+        new Event.RunNamed(
+            "GitHub Actions",
+            "GitHub Actions run 1 attempt 1",
+            Optional.of("https://github.com/example/demo-app/actions/runs/1/attempts/1"),
+            Optional.of("branch main"),
+            Optional.of("octocat")));
+    start();
+    assertThat(told.get(0).text())
+        .endsWith("\nRun: https://github.com/example/demo-app/actions/runs/1/attempts/1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"failed", "rolled-back", "stopped"})
   void tellsABadEndWithTheFirstThatSomebodyNeedsToKnow(String verdict) {

@@ -84,6 +84,15 @@ class PlainReporterTest {
   }
 
   @Test
+  void theRunIsSilentForItsOwnLogTellsIt() {
+    assertThat(
+            told(
+                new Event.RunNamed(
+                    "GitLab CI", "run 1", Optional.empty(), Optional.empty(), Optional.empty())))
+        .isEmpty();
+  }
+
+  @Test
   void imagePushed() {
     assertThat(told(new Event.ImagePushed(IMAGE, List.of("1.0", "abc"), Duration.ofSeconds(75))))
         .containsExactly("Pushed host/app@" + DIGEST + " (1.0, abc) in 1 min 15 s");

@@ -51,6 +51,23 @@ class SmokeTestFilesTest {
   }
 
   @Test
+  void tellsGitHubTheSame() {
+    assertThat(SmokeTestFiles.summary(REPORT))
+        .isEqualTo(
+            """
+            ## Smoke tests of test: failed
+
+            Asked of `arn:aws:ecs:eu-central-1:222222222222:task-definition/demo:7` at `https://test.example.com`.
+
+            | test | result | took |
+            |---|---|---|
+            | health | passed | 1.2 s |
+            | a "&lt;name&gt;" | failed: GET /x answered 500 &amp; more\ufffd | 0.0 s |
+
+            """);
+  }
+
+  @Test
   void tellsScriptsTheSame() throws Exception {
     var json = new ObjectMapper().readTree(SmokeTestFiles.json(REPORT));
 

@@ -1,0 +1,21 @@
+package io.github.xacct.report;
+
+import java.util.List;
+import java.util.Map;
+
+/** Where credentials come from: a person logs in, a job of a CI system is given a role. */
+public final class CredentialsAdvice {
+  private CredentialsAdvice() {}
+
+  /** What to do where there are none; the first line may be a command. */
+  public static List<String> in(Map<String, String> environment) {
+    if (environment.containsKey("GITHUB_ACTIONS")) {
+      return List.of(
+          "let the job assume a role: permissions: id-token: write, and the step"
+              + " aws-actions/configure-aws-credentials before this one. docs/ci.md has both");
+    }
+    return Console.isCi(environment)
+        ? List.of("let the job assume a role, without stored keys: docs/ci.md says how")
+        : List.of("log in (aws sso login), set AWS_PROFILE or -Dxacct.profile=NAME,");
+  }
+}

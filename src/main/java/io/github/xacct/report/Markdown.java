@@ -1,0 +1,50 @@
+package io.github.xacct.report;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text of others in GitHub's Markdown, of which none becomes markup. Source: GitHub Flavored
+ * Markdown Spec, "Backslash escapes", "Code spans", "Fenced code blocks" and "Tables".
+ */
+final class Markdown {
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]#!|~@]");
+  private static final Pattern BACKTICKS = Pattern.compile("`+");
+
+  private Markdown() {}
+
+  /** One line of words. */
+  static String text(String words) {
+    String line = Words.printable(words.replaceAll("\\s+", " ").strip());
+    return SPECIAL
+        .matcher(line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+        .replaceAll(m -> Matcher.quoteReplacement("\\" + m.group()));
+  }
+
+  /** A name or id, also in a table's cell. */
+  static String code(String words) {
+    String line = Words.printable(words.replaceAll("\\s+", " ").strip()).replace("|", "\\|");
+    String fence = "`".repeat(longestRun(line) + 1);
+    String space = fence.length() > 1 ? " " : "";
+    return fence + space + line + space + fence;
+  }
+
+  /** Lines as they are. */
+  static String block(List<String> lines) {
+    String text = lines.stream().map(Words::printable).reduce((a, b) -> a + "\n" + b).orElse("");
+    String fence = "`".repeat(Math.max(3, longestRun(text) + 1));
+    return fence + "text\n" + text + "\n" + fence + "\n";
+  }
+
+  /** A link, if the address is one that a browser opens. */
+  static String link(String words, String url) {
+    return url.matches("https?://[^\\s<>\"()|\\\\]+")
+        ? "[" + text(words) + "](" + url + ")"
+        : text(words);
+  }
+
+  private static int longestRun(String text) {
+    return BACKTICKS.matcher(text).results().mapToInt(run -> run.group().length()).max().orElse(0);
+  }
+}

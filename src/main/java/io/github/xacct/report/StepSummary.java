@@ -1,0 +1,61 @@
+package io.github.xacct.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Adds how a deployment ended to the file that GitHub shows as a run's summary. What is not known
+ * to have ended is not reported as if it had: a run that is killed writes nothing.
+ */
+public final class StepSummary implements Reporter {
+  private final Path file;
+  private final Clock clock;
+  private final Consumer<String> warning;
+  private final Instant began;
+  private final List<DeploymentRecord.At<Event>> events = new ArrayList<>();
+
+  /**
+   * A summary.
+   *
+   * @param file that GITHUB_STEP_SUMMARY names
+   * @param warning takes a line if it cannot be written; the deployment does not care
+   */
+  public StepSummary(Path file, Clock clock, Consumer<String> warning) {
+    this.file = file;
+    this.clock = clock;
+    this.warning = warning;
+    this.began = clock.instant();
+  }
+
+  @Override
+  public synchronized void tell(Event event) {
+    if (event instanceof Event.TrafficSample) {
+      return; // several a second, and no line of the summary
+    }
+    events.add(new DeploymentRecord.At<>(clock.instant(), event));
+    if (event instanceof Event.Concluded) {
+      append(file, SummaryPage.of(new DeploymentRecord(began, events)) + "\n", warning);
+    }
+  }
+
+  /** Adds to the file. */
+  public static void append(Path file, String text, Consumer<String> warning) {
+    try {
+      Files.write(
+          file,
+          text.getBytes(StandardCharsets.UTF_8),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      warning.accept("Cannot write the run's summary to " + file + ": " + e);
+    }
+  }
+}
