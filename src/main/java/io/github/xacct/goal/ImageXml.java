@@ -18,15 +18,17 @@ public class ImageXml {
    */
   String mainClass;
 
-  /** {@code <jvmFlags><flag>-Xss512k</flag></jvmFlags>}. Default: none. */
+  /** Flags of the JVM, {@code <jvmFlags><flag>-Xss512k</flag></jvmFlags>}. Default: none. */
   @Holds(item = "flag")
   List<String> jvmFlags;
 
-  /** {@code <arguments><argument>serve</argument></arguments>}. Default: none. */
+  /**
+   * Arguments of the app, {@code <arguments><argument>serve</argument></arguments>}. Default: none.
+   */
   @Holds(item = "argument")
   List<String> arguments;
 
-  /** {@code <ports><port>8080</port></ports>} exposed. Default: the tasks' container ports. */
+  /** Ports that are exposed. Default: the tasks' container ports. */
   @Holds(value = ValueKind.NUMBER, item = "port")
   List<String> ports;
 
@@ -46,14 +48,15 @@ public class ImageXml {
   LinkedHashMap<String, String> labels;
 
   /**
-   * {@code <extraDirectories><directory>src/main/image</directory></extraDirectories>}, copied to
-   * the root of the image; relative to the project. Default: none.
+   * Folders whose content is copied to the root of the image, {@code
+   * <extraDirectories><directory>src/main/image</directory></extraDirectories>}; relative to the
+   * project. Default: none.
    */
   @Holds(value = ValueKind.FILE, item = "directory")
   List<String> extraDirectories;
 
   /**
-   * {@code <tags><tag>1.4</tag></tags>} to push. Default: the commit id, from
+   * Tags to push, {@code <tags><tag>1.4</tag></tags>}. Default: the commit id, from
    * CODEBUILD_RESOLVED_SOURCE_VERSION or git, else the version.
    */
   @Holds(item = "tag")

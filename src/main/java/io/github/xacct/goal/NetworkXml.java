@@ -4,11 +4,13 @@ import java.util.List;
 
 /** {@code <network>}: replaces the service's network configuration for the new task set. */
 public class NetworkXml {
-  /** {@code <subnets><subnet>subnet-0a1b2c3d</subnet></subnets>}. Required in network. */
+  /** Subnets, {@code <subnets><subnet>subnet-0a1b2c3d</subnet></subnets>}. Required. */
   @Holds(item = "subnet")
   List<String> subnets;
 
-  /** {@code <securityGroups><group>sg-0a1b2c3d</group></securityGroups>}. Required in network. */
+  /**
+   * Security groups, {@code <securityGroups><group>sg-0a1b2c3d</group></securityGroups>}. Required.
+   */
   @Holds(item = "group")
   List<String> securityGroups;
 

@@ -2,7 +2,7 @@ package io.github.xacct.goal;
 
 /**
  * {@code <registry>}: the development account's ECR, where images are pushed. Only the account is
- * needed. Values are text so that a bad one is told together with all others.
+ * needed.
  */
 public class RegistryXml {
   /** Twelve digits of the development account. Required. */
@@ -18,11 +18,13 @@ public class RegistryXml {
   @Holds(ValueKind.FLAG)
   String createRepository;
 
-  /** Whether a repository that we create keeps its tags from being moved. Default: true. */
+  /**
+   * Whether a repository that the plugin creates keeps its tags from being moved. Default: true.
+   */
   @Holds(ValueKind.FLAG)
   String immutableTags;
 
-  /** Whether a repository that we create scans what is pushed. Default: true. */
+  /** Whether a repository that the plugin creates scans what is pushed. Default: true. */
   @Holds(ValueKind.FLAG)
   String scanOnPush;
 }
