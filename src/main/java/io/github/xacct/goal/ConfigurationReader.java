@@ -62,7 +62,12 @@ final class ConfigurationReader {
       element.problem("empty: write a value, or leave it out");
       element.unreadable();
     }
-    return node.hasText() ? expressions.resolve(node.text(), entry.kind(), element) : null;
+    // <skip>${xacct.skip}</skip> is what Maven does anyway; without the property it is the default.
+    boolean open =
+        GoalParameter.ofElement(entry.name())
+            .filter(p -> node.text().equals("${" + p.property() + "}"))
+            .isPresent();
+    return node.hasText() && !open ? expressions.resolve(node.text(), entry.kind(), element) : null;
   }
 
   /** What keeps a version from going live must not be lost where a value was left out. */

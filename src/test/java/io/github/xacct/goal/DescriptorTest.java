@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
@@ -83,44 +81,6 @@ class DescriptorTest {
                 assertThat(parameter.getExpression())
                     .as(parameter.getName())
                     .startsWith("${xacct."));
-  }
-
-  /** What nobody holds against the dictionary would be refused as unknown. */
-  @Test
-  void theDictionaryHasEveryParameterByItsElementAndProperty() {
-    var ofGoals = new TreeMap<String, String>();
-    goals()
-        .filter(goal -> !goal.getGoal().equals("help"))
-        .flatMap(goal -> goal.getParameters().stream().map(p -> entry(goal, p)))
-        .filter(Objects::nonNull)
-        .forEach(entry -> ofGoals.put(entry.getKey(), entry.getValue()));
-    var ofDictionary = new TreeMap<String, String>();
-    for (var element : Dictionary.CONFIGURATION.children()) {
-      ofDictionary.put(
-          element.name(),
-          GoalParameter.ofElement(element.name()).map(GoalParameter::property).orElse(""));
-    }
-    assertThat(ofDictionary).isEqualTo(ofGoals);
-  }
-
-  private static Map.Entry<String, String> entry(MojoDescriptor goal, Parameter parameter) {
-    var written = goal.getMojoConfiguration().getChild(parameter.getName(), false);
-    String property = written == null ? "" : Objects.requireNonNullElse(written.getValue(), "");
-    return parameter.isEditable()
-        ? Map.entry(parameter.getName(), property.replaceAll("[${}]", ""))
-        : null;
-  }
-
-  /** Else Maven takes a misspelt word for false, or ends in words of its own. */
-  @Test
-  void mavenConvertsNoParameter() {
-    assertThat(
-            goals()
-                .filter(goal -> !goal.getGoal().equals("help"))
-                .flatMap(goal -> goal.getParameters().stream())
-                .filter(Parameter::isEditable)
-                .map(Parameter::getType))
-        .containsOnly("java.lang.String", "org.codehaus.plexus.configuration.PlexusConfiguration");
   }
 
   private static String line(MojoDescriptor goal) {
