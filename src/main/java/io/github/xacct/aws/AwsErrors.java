@@ -120,18 +120,24 @@ final class AwsErrors {
   }
 
   private static String said(SdkException e) {
+    if (String.valueOf(e.getMessage()).startsWith("Unable to unmarshall")) {
+      return "an answer that is not AWS's own";
+    }
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
     String name = root.getClass().getSimpleName();
-    return String.valueOf(e.getMessage()).replaceAll("\\bnull\\b", name).strip();
+    return String.valueOf(e.getMessage())
+        .replaceAll("\\bnull\\b", name)
+        .replaceAll(" \\(SDK Attempt Count: \\d+\\)", "")
+        .strip();
   }
 
   /** A member of an answer that AWS always gives. */
   static <T> T member(String call, String name, T value) {
     if (value == null) {
-      throw SdkClientException.create(call + ": an answer without " + name);
+      throw new HollowAnswer(call + ": an answer without " + name);
     }
     return value;
   }

@@ -1,5 +1,6 @@
 package io.github.xacct.aws;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -63,8 +64,13 @@ final class Calls implements ExecutionInterceptor {
         .exception()
         .addSuppressed(
             new Call(
-                attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME),
+                spelt(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME)),
                 attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME),
                 Boolean.TRUE.equals(attributes.getAttribute(SENT))));
+  }
+
+  /** The SDK writes Ecs. */
+  private static String spelt(String service) {
+    return service.length() <= 3 ? service.toUpperCase(Locale.ROOT) : service;
   }
 }

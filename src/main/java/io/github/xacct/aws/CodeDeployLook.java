@@ -88,7 +88,7 @@ final class CodeDeployLook {
           facts.runningTaskDefinition(),
           active.join().map(a -> withTaskDefinition(a, facts)),
           CodeDeployRules.problems(facts, environment),
-          List.copyOf(warnings),
+          warnings.stream().sorted().toList(),
           test,
           info.map(g -> timing(g, steps)).orElse(Timing.immediate()),
           facts.broughtBadly(),
@@ -254,7 +254,7 @@ final class CodeDeployLook {
   /** All that is in doubt is waited for at the same time. */
   private void refuseIfMoreMayBeSeenSoon() {
     if (!soon.isEmpty()) {
-      throw new TransientFailure(String.join("; ", soon), null);
+      throw new TransientFailure(String.join("; ", soon.stream().sorted().toList()), null);
     }
   }
 

@@ -132,13 +132,20 @@ public final class EcsWitness implements Witness, ServiceTasks {
                     .desiredStatus(status)
                     .maxResults(TASKS_A_CALL))) {
       read++;
+      if (!page.hasTaskArns()) {
+        AwsErrors.member("ECS ListTasks", "taskArns", null);
+      }
       page.taskArns().stream().filter(arn -> !seenTasks.contains(arn)).forEach(arns::add);
     }
     pages = read;
     var tasks = new ArrayList<Task>();
     for (int i = 0; i < arns.size(); i += TASKS_A_CALL) {
       var some = arns.subList(i, Math.min(i + TASKS_A_CALL, arns.size()));
-      tasks.addAll(ecs.describeTasks(r -> r.cluster(environment.cluster()).tasks(some)).tasks());
+      var answer = ecs.describeTasks(r -> r.cluster(environment.cluster()).tasks(some));
+      if (answer.tasks().isEmpty() && answer.failures().isEmpty()) {
+        AwsErrors.member("ECS DescribeTasks", "tasks and failures", null);
+      }
+      tasks.addAll(answer.tasks());
     }
     return tasks;
   }

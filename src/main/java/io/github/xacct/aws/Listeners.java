@@ -38,7 +38,7 @@ final class Listeners {
     }
     var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
     var served = new ArrayList<String>();
-    for (var listener : elb.describeListeners(r -> r.listenerArns(arns)).listeners()) {
+    for (var listener : listeners(elb, arns)) {
       served.addAll(targetGroups(listener.defaultActions()));
     }
     for (String arn : arns) {
@@ -102,13 +102,22 @@ final class Listeners {
       return Optional.empty();
     }
     var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
-    var listener = elb.describeListeners(r -> r.listenerArns(arn.get())).listeners().get(0);
-    return elb
-        .describeLoadBalancers(r -> r.loadBalancerArns(listener.loadBalancerArn()))
-        .loadBalancers()
-        .stream()
-        .map(lb -> url(listener, lb.dnsName()))
-        .findFirst();
+    var listener = listeners(elb, List.of(arn.get())).get(0);
+    var balancers =
+        elb.describeLoadBalancers(r -> r.loadBalancerArns(listener.loadBalancerArn()))
+            .loadBalancers();
+    if (balancers.isEmpty()) {
+      return AwsErrors.member("ElasticLoadBalancingV2 DescribeLoadBalancers", "LoadBalancers", null);
+    }
+    return Optional.of(url(listener, balancers.get(0).dnsName()));
+  }
+
+  /** ELB refuses what it does not know; an empty list is none of its answers. */
+  private static List<Listener> listeners(ElasticLoadBalancingV2Client elb, List<String> arns) {
+    var listeners = elb.describeListeners(r -> r.listenerArns(arns)).listeners();
+    return listeners.isEmpty()
+        ? AwsErrors.member("ElasticLoadBalancingV2 DescribeListeners", "Listeners", null)
+        : listeners;
   }
 
   private static URI url(Listener listener, String host) {

@@ -16,7 +16,7 @@ final class LostAnswers {
         && (answer.statusCode() < 500 || answer.statusCode() == 501)) {
       return true;
     }
-    return !Calls.sent(e, "CreateDeployment") || neverArrived(e);
+    return !(e instanceof HollowAnswer) && !Calls.sent(e, "CreateDeployment") || neverArrived(e);
   }
 
   private static boolean neverArrived(Throwable e) {

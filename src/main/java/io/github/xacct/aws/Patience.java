@@ -58,6 +58,7 @@ record Patience(Clock clock, Sleeper sleeper) {
         return false;
       }
     }
-    return e instanceof SdkClientException && Calls.name(e).isPresent();
+    return e instanceof HollowAnswer
+        || e instanceof SdkClientException && Calls.name(e).isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.Optional;
 final class Creation {
   /** A list that AWS gives may lag behind what it has done. */
   private static final Duration LAG = Duration.ofSeconds(20);
+
+  private static final String ABOUT = "about a new deployment";
 
   private final Ports ports;
   private final String taskDefinition;
@@ -25,11 +28,14 @@ final class Creation {
 
   /** Creates it, however often the engine has to be asked; gives its id. */
   String create() {
-    return new Polling(ports)
-        .atFirst(
-            "about a new deployment",
-            this::attempt,
-            () -> inDoubt() ? "" : "; no deployment was created");
+    var polling = new Polling(ports);
+    try {
+      return polling.atFirst(ABOUT, this::attempt, () -> "");
+    } catch (XacctException e) {
+      var ours = inDoubt() ? lookOnce(polling) : Optional.<String>empty();
+      return ours.orElseThrow(
+          () -> inDoubt() ? e : e.evidence("No deployment was created."));
+    }
   }
 
   /** Whether it may have been created, though nobody said so. */
@@ -38,16 +44,9 @@ final class Creation {
   }
 
   private String attempt() {
-    if (lost.isPresent()) {
-      var ours = ports.engine().find(description);
-      if (ours.isPresent()) {
-        lost = Optional.empty();
-        return ours.get();
-      }
-      if (ports.clock().instant().isBefore(lost.get().plus(lag()))) {
-        throw new TransientFailure("The deployment is not listed.", null);
-      }
-      lost = Optional.empty();
+    var ours = search();
+    if (ours.isPresent()) {
+      return ours.get();
     }
     try {
       return ports.engine().start(taskDefinition, description);
@@ -56,6 +55,32 @@ final class Creation {
         lost = Optional.of(ports.clock().instant());
       }
       throw e;
+    }
+  }
+
+  /**
+   * Ours among those that are listed, if one may be there.
+   *
+   * @throws TransientFailure while it may still appear
+   */
+  private Optional<String> search() {
+    if (lost.isEmpty()) {
+      return Optional.empty();
+    }
+    var ours = ports.engine().find(description);
+    if (ours.isEmpty() && ports.clock().instant().isBefore(lost.get().plus(lag()))) {
+      throw new TransientFailure("The deployment is not listed.", null);
+    }
+    lost = Optional.empty();
+    return ours;
+  }
+
+  /** So that a run does not end in doubt that a list would remove. */
+  private Optional<String> lookOnce(Polling polling) {
+    try {
+      return polling.shortly(this::search, lag().plusSeconds(20));
+    } catch (XacctException | TransientFailure e) {
+      return Optional.empty();
     }
   }
 

@@ -12,8 +12,13 @@ final class Polling {
   private static final Duration TIGHT = Duration.ofSeconds(1);
   private static final Duration WIDE = Duration.ofSeconds(10);
 
+  /** Whoever has not answered for minutes is asked less often still. */
+  private static final Duration LONG_TROUBLE = Duration.ofMinutes(5);
+
+  private static final Duration RARE = Duration.ofSeconds(30);
+
   /** Trouble shorter than this is not worth a line. */
-  private static final Duration TROUBLE = Duration.ofSeconds(30);
+  static final Duration TROUBLE = Duration.ofSeconds(30);
 
   /**
    * What is asked about.
@@ -111,7 +116,7 @@ final class Polling {
                           + " for a while, still asking: "
                           + failure.getMessage()));
         }
-        sleep(matter, wait);
+        sleep(matter, lasts.compareTo(LONG_TROUBLE) < 0 ? wait : RARE);
         wait = wait.multipliedBy(2).compareTo(WIDE) < 0 ? wait.multipliedBy(2) : WIDE;
       }
     }

@@ -16,6 +16,9 @@ final class Watcher {
   /** A rollback's id appears a little after the failure. Source: ecspresso polls for it too. */
   private static final Duration ROLLBACK_APPEARS = Duration.ofSeconds(30);
 
+  /** What is said to a deployment has its effect within seconds. */
+  private static final Duration EFFECT = Duration.ofMinutes(1);
+
   private final DeploymentEngine engine;
   private final Vigil vigil;
   private final ReadyWord word;
@@ -25,6 +28,9 @@ final class Watcher {
   private final Polling polling;
   private Optional<String> givenUp = Optional.empty();
   private boolean asked;
+  private Optional<Instant> again = Optional.empty();
+  private Optional<Instant> unheard = Optional.empty();
+  private boolean toldUnheard;
 
   Watcher(Ports ports, Vigil vigil, ReadyWord word) {
     this(ports, vigil, word, () -> {});
@@ -90,15 +96,52 @@ final class Watcher {
 
   private void lookAfter(DeploymentState state) {
     if (comingUp(state)) {
-      vigil.look(state.id()).ifPresent(reason -> giveUp(state.id(), reason));
+      vigil.look(state.id()).ifPresent(this::giveUp);
     }
     if (state.status() == DeploymentState.Status.READY && !asked) {
       asked = true;
-      word.objection().ifPresentOrElse(o -> giveUp(state.id(), o), () -> agreed(state.id()));
+      word.objection().ifPresentOrElse(this::giveUp, () -> agreed());
+    }
+    if (again.filter(when -> !clock.instant().isBefore(when)).isPresent()) {
+      say(state);
     }
   }
 
-  private void agreed(String id) {
+  /** What was said and had no effect may not have arrived, whatever the answer was. */
+  private void say(DeploymentState state) {
+    if (givenUp.isPresent()) {
+      say(state.id(), "stopped", () -> engine.stop(state.id(), true));
+    } else if (state.status() == DeploymentState.Status.READY) {
+      say(state.id(), "continued", () -> engine.proceed(state.id()));
+    } else {
+      again = Optional.empty();
+    }
+  }
+
+  private void say(String id, String what, Runnable command) {
+    Instant now = clock.instant();
+    try {
+      command.run();
+      unheard = Optional.empty();
+      again = Optional.of(now.plus(EFFECT));
+    } catch (TransientFailure e) {
+      unheard = unheard.or(() -> Optional.of(now));
+      again = unheard; // at the next poll
+      if (!toldUnheard && !now.isBefore(unheard.get().plus(Polling.TROUBLE))) {
+        toldUnheard = true;
+        reporter.tell(
+            new Event.Warning(
+                "Deployment "
+                    + id
+                    + " could not be "
+                    + what
+                    + " for a while, still trying: "
+                    + e.getMessage()));
+      }
+    }
+  }
+
+  private void agreed() {
     if (word.isSomebodyElses()) {
       return;
     }
@@ -107,12 +150,8 @@ final class Watcher {
       reporter.tell(new Event.ApprovalAwaited(where, word.continueCommand()));
       return;
     }
-    try {
-      engine.proceed(id);
-      reporter.tell(new Event.Note("Ready: production traffic may move now."));
-    } catch (TransientFailure e) {
-      asked = false; // and once more at the next poll
-    }
+    again = Optional.of(clock.instant());
+    reporter.tell(new Event.Note("Ready: production traffic may move now."));
   }
 
   /** Waits a little for the id of the rollback, then follows that to its end. */
@@ -128,6 +167,7 @@ final class Watcher {
       return state;
     }
     String rollback = state.rollback().get();
+    again = Optional.empty(); // what was said was said to the other one
     reporter.tell(new Event.RollbackStarted(rollback));
     // What a rollback shifts to green is what has been blue for the user.
     return follow(rollback, Until.SHIFTED, limit, new Progress(reporter, clock, false));
@@ -144,10 +184,10 @@ final class Watcher {
         .noneMatch(e -> e.name().equals("Install") && e.status().equals("Succeeded"));
   }
 
-  private void giveUp(String id, String reason) {
+  private void giveUp(String reason) {
     givenUp = Optional.of(reason);
     reporter.tell(new Event.CircuitOpened(reason));
-    polling.untilAnswered(id, () -> engine.stop(id, true));
+    again = Optional.of(clock.instant());
   }
 
   private XacctException overdue(String id, Duration limit, DeploymentState state) {

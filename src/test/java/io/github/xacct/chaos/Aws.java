@@ -277,7 +277,7 @@ final class Aws {
       }
       default -> later(d, 8, () -> cameUp(d, done));
     }
-    later(d, 3600, () -> timeOut(d));
+    later(d, scenario.installLimit(), () -> timeOut(d));
   }
 
   private void cameUp(Deployment d, Runnable done) {

@@ -97,7 +97,12 @@ final class OurProcess {
     try (var access = AccessOver.wire(wire, QueryApi.BUILDER, clock, wire::sleep);
         var session = access.enter(ENVIRONMENT, "chaos", reporter)) {
       var engine =
-          new CodeDeployEngine(session, ENVIRONMENT, OurProcess::appSpec, Optional.empty());
+          new CodeDeployEngine(
+              session,
+              ENVIRONMENT,
+              OurProcess::appSpec,
+              Optional.empty(),
+              unseen -> reporter.tell(new Event.Warning(unseen)));
       var ports =
           new Ports(
               new EcsTaskDefinitions(session),

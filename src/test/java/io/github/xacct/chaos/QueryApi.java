@@ -29,6 +29,11 @@ final class QueryApi {
     sessions.put(accessKeyId, Instant.EPOCH);
   }
 
+  /** All of them. */
+  void endAll() {
+    sessions.replaceAll((key, until) -> Instant.EPOCH);
+  }
+
   String answer(String action, String form) {
     return "<"
         + action

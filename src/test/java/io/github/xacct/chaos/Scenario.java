@@ -68,6 +68,36 @@ record Scenario(
         3);
   }
 
+  /** A group that waits for a word, and one truth. */
+  static Scenario undisturbed(Truth truth) {
+    return new Scenario(
+        0,
+        truth,
+        0,
+        true,
+        10,
+        1,
+        0,
+        10,
+        Until.SHIFTED,
+        OnActive.FAIL,
+        false,
+        Truth.SUCCEEDS,
+        true,
+        Duration.ZERO,
+        Duration.ZERO,
+        0,
+        0,
+        0,
+        false,
+        3);
+  }
+
+  /** CodeDeploy's hour; shorter where nothing is drawn, for a page that is played in each build. */
+  int installLimit() {
+    return seed == 0 ? 600 : 3600;
+  }
+
   static Scenario of(long seed) {
     var dice = new Dice(seed);
     boolean longOne = dice.of("long").percent(2);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -45,6 +46,19 @@ final class Wire implements SdkHttpClient {
   }
 
   private static final Duration TIMEOUT = Duration.ofSeconds(25);
+  private static final Duration BRIEF_TIMEOUT = Duration.ofSeconds(6);
+
+  /** What our side does not wait long for. */
+  private static final Set<String> BRIEF =
+      Set.of(
+          "BatchGetDeploymentTargets",
+          "GetDeploymentConfig",
+          "DescribeListeners",
+          "DescribeRules",
+          "DescribeLoadBalancers",
+          "DescribeTargetHealth",
+          "GetLogEvents");
+
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter SIGNED =
@@ -52,13 +66,21 @@ final class Wire implements SdkHttpClient {
   private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/]+)/");
 
   /** The far end; one for all processes, and the lock under which the world turns. */
-  record Far(Scenario scenario, Time time, Aws aws, Api api, QueryApi query) {}
+  record Far(
+      Scenario scenario,
+      Time time,
+      Aws aws,
+      Api api,
+      QueryApi query,
+      List<Disturbance> disturbances) {}
 
   private final Far far;
   private final int process;
   private final int dieAt;
   private final Map<String, Integer> attempts = new HashMap<>();
   private final Map<String, Integer> inARow = new HashMap<>();
+  private final Map<Disturbance, Instant> metFirst = new HashMap<>();
+  boolean disturbed;
   private int events;
   private boolean dead;
   boolean exhausted;
@@ -151,6 +173,13 @@ final class Wire implements SdkHttpClient {
         json ? header(request, "X-Amz-Target").replaceAll(".*\\.", "") : parameter(body, "Action");
     String matter = process + " " + operation + " " + attempts.merge(operation, 1, Integer::sum);
     var dice = new Dice(far.scenario().seed()).of(matter);
+    for (var disturbance : far.disturbances()) {
+      if (meets(disturbance, operation)) {
+        disturbed = true;
+        far.aws().tell("wire: " + matter + " " + disturbance.kind());
+        return disturbed(disturbance.kind(), request, operation, body, json);
+      }
+    }
     boolean outage = outage(operation);
     if (!outage && !dice.percent(far.scenario().faults())) {
       var answer = answer(request, operation, body, json);
@@ -166,6 +195,49 @@ final class Wire implements SdkHttpClient {
     exhausted |= row >= 4 || row >= 2 && trouble == Trouble.SESSION_ENDED;
     far.aws().tell("wire: " + matter + " " + trouble);
     return trouble(trouble, request, operation, body, json);
+  }
+
+  private boolean meets(Disturbance disturbance, String operation) {
+    if (!disturbance.operation().equals(operation)
+        || disturbance.afterCreation() && far.aws().deployments.isEmpty()) {
+      return false;
+    }
+    Instant now = far.time().now();
+    return !disturbance.isOver(metFirst.computeIfAbsent(disturbance, d -> now), now);
+  }
+
+  private HttpExecuteResponse disturbed(
+      Disturbance.Kind kind,
+      HttpExecuteRequest request,
+      String operation,
+      String body,
+      boolean json)
+      throws IOException {
+    switch (kind) {
+      case HTTP_500:
+        return error(500, "InternalFailure", "sorry", json);
+      case HTTP_503_EMPTY:
+        return response(503, "", json);
+      case THROTTLED:
+        return error(400, json ? "ThrottlingException" : "Throttling", "Rate exceeded", json);
+      case RESET:
+        answer(request, operation, body, json);
+        throw new SocketException("Connection reset");
+      case TIMEOUT:
+        answer(request, operation, body, json);
+        far.time().owe(BRIEF.contains(operation) ? BRIEF_TIMEOUT : TIMEOUT);
+        throw new SocketTimeoutException("Read timed out");
+      case DENIED:
+        return error(
+            json ? 400 : 403,
+            json ? "AccessDeniedException" : "AccessDenied",
+            "User: demo is not authorized to perform: x:" + operation,
+            json);
+      case NONSENSE:
+        return response(200, "<html><body>Welcome to the guest network</body></html>", json);
+      default:
+        return response(200, json ? "{}" : "<Response/>", json);
+    }
   }
 
   /** STS is not to be reached for some minutes of each run; now and then nobody is. */

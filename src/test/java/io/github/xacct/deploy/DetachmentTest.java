@@ -258,8 +258,9 @@ class DetachmentTest {
     assertThatThrownBy(this::run)
         .hasMessage(
             """
-            No answer about a new deployment for 5 minutes; no deployment was created.
+            No answer about a new deployment for 5 minutes.
             ThrottlingException - Rate exceeded
+            No deployment was created.
             Try: run the same command again.""");
     assertThat(verdicts()).isEmpty();
   }

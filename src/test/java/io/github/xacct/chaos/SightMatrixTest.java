@@ -1,0 +1,273 @@
+package io.github.xacct.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.chaos.Disturbance.Kind;
+import io.github.xacct.report.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each operation that a deployment calls, failing in each way, for a moment and for good: how it
+ * ends, after how long, and what is said. docs/sight.md and a list of all messages are what this test found; {@code
+ * -Dsight.write} writes them.
+ */
+class SightMatrixTest {
+  private static final Path DOC = Path.of("docs/sight.md");
+  private static final Path MESSAGES =
+      Path.of("src/test/resources/io/github/xacct/chaos/sight-messages.txt");
+  private static final Duration BRIEFLY = Duration.ofSeconds(4);
+
+  /** One line of the table: an operation at a time of its own. */
+  private record Row(String operation, String what, boolean needed, boolean later, Truth truth) {
+    String name() {
+      return operation + (later ? ", after the creation" : "");
+    }
+  }
+
+  private static final List<Row> ROWS =
+      List.of(
+          needed("AssumeRole", "to enter the account"),
+          needed("DescribeServices", "what runs"),
+          needed("GetDeploymentGroup", "how the group deploys"),
+          needed("ListDeployments", "what is in flight"),
+          optional("GetDeploymentConfig", "how traffic moves"),
+          optional("DescribeListeners", "where traffic goes, where green answers"),
+          optional("DescribeRules", "where traffic goes"),
+          optional("DescribeLoadBalancers", "where green answers"),
+          needed("DescribeTaskDefinition", "what runs, what is registered"),
+          needed("RegisterTaskDefinition", "the new revision"),
+          needed("CreateDeployment", "the deployment"),
+          needed("GetDeployment", "how it stands"),
+          optional("BatchGetDeploymentTargets", "lifecycle events and traffic"),
+          needed("ContinueDeployment", "green is good"),
+          new Row("DescribeServices", "which tasks are green's", false, true, Truth.SUCCEEDS),
+          optional("ListTasks", "which tasks died, which run"),
+          optional("DescribeTasks", "why tasks died, what they run"),
+          optional("DescribeTargetHealth", "whether targets fail"),
+          new Row("AssumeRole", "a session that has ended", true, true, Truth.SUCCEEDS),
+          new Row("StopDeployment", "green keeps crashing", true, false, Truth.CRASH_LOOPS),
+          new Row("GetLogEvents", "its last lines", false, false, Truth.CRASH_LOOPS));
+
+  private static Row needed(String operation, String what) {
+    return new Row(operation, what, true, false, Truth.SUCCEEDS);
+  }
+
+  private static Row optional(String operation, String what) {
+    return new Row(operation, what, false, false, Truth.SUCCEEDS);
+  }
+
+  @Test
+  @Tag("slow")
+  void everyOperationFailingInEveryWay() throws IOException {
+    var table = new ArrayList<String>();
+    var messages = new ArrayList<String>();
+    for (var row : ROWS) {
+      var briefly = new LinkedHashMap<String, String>();
+      var forGood = new LinkedHashMap<String, String>();
+      table.add(line(row, BRIEFLY, briefly));
+      table.add(line(row, Disturbance.FOR_GOOD, forGood));
+      briefly.entrySet().removeIf(e -> e.getValue().equals(forGood.get(e.getKey())));
+      add(row.name() + ", briefly", briefly, messages);
+      add(row.name(), forGood, messages);
+    }
+    String said = String.join("\n", messages) + "\n";
+    if (System.getProperty("sight.write") != null) {
+      Files.writeString(DOC, text(table));
+      Files.writeString(MESSAGES, said);
+    }
+    assertThat(text(table)).isEqualTo(Files.readString(DOC));
+    assertThat(said).isEqualTo(Files.readString(MESSAGES));
+  }
+
+  /** A quarter of the table in each build; the whole takes twenty seconds. */
+  @Test
+  void eachOperationFailingInTwoWays() throws IOException {
+    var cells = Files.readAllLines(DOC).stream().filter(line -> line.startsWith("| ")).skip(1);
+    var lines = cells.map(line -> line.split(" \\| ")).toList();
+    var messages = messages();
+    for (int i = 0; i < ROWS.size(); i++) {
+      for (var kind : Kind.values()) {
+        if ((i + kind.ordinal()) % 4 == 0) {
+          check(ROWS.get(i), kind, BRIEFLY, lines.get(2 * i), messages);
+          check(ROWS.get(i), kind, Disturbance.FOR_GOOD, lines.get(2 * i + 1), messages);
+        }
+      }
+    }
+  }
+
+  @Test
+  void messagesAreNoRiddles() throws IOException {
+    assertThat(Files.readString(MESSAGES))
+        .doesNotContain("null", "NullPointerException", ": - ", " - (request", "begun goes on");
+  }
+
+  private static void check(
+      Row row, Kind kind, Duration lasts, String[] line, Map<String, String> messages) {
+    var play = new Play(row, new Disturbance(row.operation(), kind, row.later(), lasts));
+    String title = row.name() + ": " + kind.words();
+    String wanted = line[3 + kind.ordinal()].replace(" |", "");
+    assertThat(play.outcome()).as(title + ", " + lasts).isEqualTo(wanted);
+    String always = messages.getOrDefault(title, "");
+    String briefly = row.name() + ", briefly: " + kind.words();
+    play.said()
+        .ifPresent(
+            said ->
+                assertThat(said)
+                    .as(title + ", " + lasts)
+                    .isEqualTo(
+                        lasts.equals(BRIEFLY) ? messages.getOrDefault(briefly, always) : always));
+  }
+
+  /** By {@code operation: kind}. */
+  private static Map<String, String> messages() throws IOException {
+    var messages = new LinkedHashMap<String, String>();
+    for (String part : ("\n" + Files.readString(MESSAGES)).split("\n== ")) {
+      int end = part.indexOf('\n');
+      if (end > 0) {
+        int colon = part.indexOf(": ");
+        for (String kind : part.substring(colon + 2, end).split(", ")) {
+          messages.put(part.substring(0, colon + 2) + kind, part.substring(end + 1).stripTrailing());
+        }
+      }
+    }
+    return messages;
+  }
+
+  /** Each message once, with all that leads to it. */
+  private static void add(String title, Map<String, String> said, List<String> messages) {
+    var kinds = new LinkedHashMap<String, List<String>>();
+    said.forEach(
+        (kind, words) -> kinds.computeIfAbsent(words, w -> new ArrayList<>()).add(kind));
+    kinds.forEach(
+        (words, all) ->
+            messages.add("== " + title + ": " + String.join(", ", all) + "\n" + words));
+  }
+
+  private static String line(Row row, Duration lasts, Map<String, String> said) {
+    boolean forGood = lasts.equals(Disturbance.FOR_GOOD);
+    var line = new StringBuilder("| ");
+    line.append(forGood ? "" : "`" + row.name() + "`: " + row.what());
+    line.append(" | ").append(forGood ? "" : row.needed() ? "yes" : "no");
+    line.append(" | ").append(forGood ? "for good" : "briefly");
+    for (var kind : Kind.values()) {
+      var play = new Play(row, new Disturbance(row.operation(), kind, row.later(), lasts));
+      line.append(" | ").append(play.outcome());
+      play.said().ifPresent(words -> said.put(kind.words(), words));
+    }
+    return line.append(" |").toString();
+  }
+
+  private static String text(List<String> table) {
+    var head = new StringBuilder("| what is asked for | needed | fails |");
+    for (var kind : Kind.values()) {
+      head.append(" ").append(kind.words()).append(" |");
+    }
+    return Preface.TEXT
+        + head
+        + "\n|---|---|---|"
+        + "---|".repeat(Kind.values().length)
+        + "\n"
+        + String.join("\n", table)
+        + "\n";
+  }
+
+  /** What stands above the table. */
+  private static final class Preface {
+    private static final String TEXT =
+        """
+        # What becomes of a deployment when AWS does not answer
+
+        Every read says whether it is needed. What is not is asked for some seconds, and then done without, with a warning. What is needed is
+        asked for as long as its matter allows: a minute to enter the account and for task definitions, five minutes before a deployment is created,
+        an hour while one is followed. A refusal that will not change ends the run at once; if a deployment goes on then, the verdict is `detached`.
+
+        A test plays each operation failing in each way against a simulated AWS, for a moment (4 seconds from its first call) and for good, and
+        holds this page to what it found: the verdict, the minutes and seconds until then, `!` where there was a warning. A reset and a time-out
+        come after the call has been acted upon; `hollow` is an answer without anything in it.
+
+        """;
+  }
+
+  /** One deployment by one process. */
+  private static final class Play {
+    private final OurProcess process;
+    private final Duration took;
+
+    Play(Row row, Disturbance disturbance) {
+      var time = new Time();
+      var scenario = Scenario.undisturbed(row.truth());
+      var aws = new Aws(scenario, time.now(), Api.parse(OurProcess.taskDefinition(OLD)));
+      var query = new QueryApi(aws, time);
+      var far =
+          new Wire.Far(
+              scenario, time, aws, new Api(aws, scenario), query, List.of(disturbance));
+      process = new OurProcess(far, 0, 0);
+      Instant began = time.now();
+      boolean sessionEnds = row.later() && row.operation().equals("AssumeRole");
+      process.run(
+          event -> {
+            if (sessionEnds && event instanceof Event.DeploymentCreated) {
+              query.endAll();
+            }
+          });
+      took = Duration.between(began, time.now());
+    }
+
+    String outcome() {
+      String verdict =
+          process
+              .conclusion()
+              .map(Event.DeploymentEnded::verdict)
+              .or(() -> process.outcome.map(o -> o.verdict().id()))
+              .orElse("failed");
+      return verdict
+          + " %d:%02d".formatted(took.toMinutes(), took.toSecondsPart())
+          + (warnings().isEmpty() ? "" : " !")
+          + (process.wire.disturbed ? "" : " (not met)");
+    }
+
+    Optional<String> said() {
+      var lines = new ArrayList<String>();
+      warnings().forEach(w -> lines.add("WARNING " + w));
+      process.thrown.ifPresent(t -> lines.add(String.valueOf(t.getMessage())));
+      String said =
+          String.join("\n", lines)
+              .replaceAll(" \\(request [^)]*\\)", "")
+              .replaceAll("run [0-9a-f]{12}", "run 5ca1ab1e0ddb");
+      return said.isBlank() ? Optional.empty() : Optional.of(said.stripTrailing());
+    }
+
+    private List<String> warnings() {
+      var lines = new ArrayList<String>();
+      for (var event : List.copyOf(process.events)) {
+        if (event instanceof Event.Warning warning) {
+          lines.add(warning.text());
+        } else if (event instanceof Event.ServiceTrouble trouble) {
+          lines.add(trouble.text());
+        } else if (event instanceof Event.ImageProof proof
+            && proof.outcome() != Event.ImageProof.Outcome.PROVED) {
+          lines.add(proof.words());
+        } else if (event instanceof Event.TaskDied died
+            && !died.lastLogLines().isEmpty()
+            && !died.lastLogLines().get(0).equals("last words")) {
+          lines.add(died.lastLogLines().get(0).replace(died.taskId(), "TASK"));
+        }
+      }
+      return lines.stream().distinct().toList();
+    }
+  }
+
+  private static final String OLD =
+      "111111111111.dkr.ecr.test/shop@sha256:" + "ef".repeat(32);
+}
