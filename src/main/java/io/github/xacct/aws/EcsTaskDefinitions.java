@@ -41,8 +41,8 @@ public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
         () -> {
           try {
             var answer = ecs.describeTaskDefinition(request);
-            return Optional.of(registered(
-                    "ECS DescribeTaskDefinition", answer.taskDefinition(), answer.tags()));
+            return Optional.of(
+                registered("ECS DescribeTaskDefinition", answer.taskDefinition(), answer.tags()));
           } catch (ClientException e) {
             // ECS has no "not found" for it: an unknown one is a ClientException like any other.
             return Optional.empty();
@@ -57,8 +57,7 @@ public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
         "Cannot register the task definition.",
         () -> {
           var answer = ecs.registerTaskDefinition(request.build());
-          return registered(
-              "ECS RegisterTaskDefinition", answer.taskDefinition(), answer.tags());
+          return registered("ECS RegisterTaskDefinition", answer.taskDefinition(), answer.tags());
         });
   }
 
@@ -74,8 +73,7 @@ public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
   }
 
   /** Tags are a sibling of the task definition in AWS's answers and a member in the request. */
-  private static Registered registered(
-      String call, TaskDefinition definition, List<Tag> tags) {
+  private static Registered registered(String call, TaskDefinition definition, List<Tag> tags) {
     var json = SdkJson.write(AwsErrors.member(call, "taskDefinition", definition));
     var list = json.putArray("tags");
     tags.forEach(tag -> list.add(SdkJson.write(tag)));

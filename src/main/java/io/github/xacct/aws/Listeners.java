@@ -107,7 +107,8 @@ final class Listeners {
         elb.describeLoadBalancers(r -> r.loadBalancerArns(listener.loadBalancerArn()))
             .loadBalancers();
     if (balancers.isEmpty()) {
-      return AwsErrors.member("ElasticLoadBalancingV2 DescribeLoadBalancers", "LoadBalancers", null);
+      return AwsErrors.member(
+          "ElasticLoadBalancingV2 DescribeLoadBalancers", "LoadBalancers", null);
     }
     return Optional.of(url(listener, balancers.get(0).dnsName()));
   }

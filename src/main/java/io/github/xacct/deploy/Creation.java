@@ -33,8 +33,7 @@ final class Creation {
       return polling.atFirst(ABOUT, this::attempt, () -> "");
     } catch (XacctException e) {
       var ours = inDoubt() ? lookOnce(polling) : Optional.<String>empty();
-      return ours.orElseThrow(
-          () -> inDoubt() ? e : e.evidence("No deployment was created."));
+      return ours.orElseThrow(() -> inDoubt() ? e : e.evidence("No deployment was created."));
     }
   }
 

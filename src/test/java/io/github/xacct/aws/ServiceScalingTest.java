@@ -250,7 +250,7 @@ class ServiceScalingTest {
                         throw new Killed();
                       }
                     }))
-        .isInstanceOf(Killed.class);
+        .hasRootCauseInstanceOf(Killed.class);
     return id.get(0);
   }
 

@@ -38,7 +38,9 @@ final class ChaosRun {
     this.scenario = scenario;
     this.files = files;
     this.aws = new Aws(scenario, time.now(), Api.parse(OurProcess.taskDefinition(OLD_IMAGE)));
-    this.far = new Wire.Far(scenario, time, aws, new Api(aws, scenario), new QueryApi(aws, time), List.of());
+    this.far =
+        new Wire.Far(
+            scenario, time, aws, new Api(aws, scenario), new QueryApi(aws, time), List.of());
     this.rules = new Rules(this);
   }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Each operation that a deployment calls, failing in each way, for a moment and for good: how it
- * ends, after how long, and what is said. docs/sight.md and a list of all messages are what this test found; {@code
- * -Dsight.write} writes them.
+ * ends, after how long, and what is said. docs/sight.md and a list of all messages are what this
+ * test found; {@code -Dsight.write} writes them.
  */
 class SightMatrixTest {
   private static final Path DOC = Path.of("docs/sight.md");
@@ -137,7 +137,8 @@ class SightMatrixTest {
       if (end > 0) {
         int colon = part.indexOf(": ");
         for (String kind : part.substring(colon + 2, end).split(", ")) {
-          messages.put(part.substring(0, colon + 2) + kind, part.substring(end + 1).stripTrailing());
+          messages.put(
+              part.substring(0, colon + 2) + kind, part.substring(end + 1).stripTrailing());
         }
       }
     }
@@ -147,11 +148,9 @@ class SightMatrixTest {
   /** Each message once, with all that leads to it. */
   private static void add(String title, Map<String, String> said, List<String> messages) {
     var kinds = new LinkedHashMap<String, List<String>>();
-    said.forEach(
-        (kind, words) -> kinds.computeIfAbsent(words, w -> new ArrayList<>()).add(kind));
+    said.forEach((kind, words) -> kinds.computeIfAbsent(words, w -> new ArrayList<>()).add(kind));
     kinds.forEach(
-        (words, all) ->
-            messages.add("== " + title + ": " + String.join(", ", all) + "\n" + words));
+        (words, all) -> messages.add("== " + title + ": " + String.join(", ", all) + "\n" + words));
   }
 
   private static String line(Row row, Duration lasts, Map<String, String> said) {
@@ -210,8 +209,7 @@ class SightMatrixTest {
       var aws = new Aws(scenario, time.now(), Api.parse(OurProcess.taskDefinition(OLD)));
       var query = new QueryApi(aws, time);
       var far =
-          new Wire.Far(
-              scenario, time, aws, new Api(aws, scenario), query, List.of(disturbance));
+          new Wire.Far(scenario, time, aws, new Api(aws, scenario), query, List.of(disturbance));
       process = new OurProcess(far, 0, 0);
       Instant began = time.now();
       boolean sessionEnds = row.later() && row.operation().equals("AssumeRole");
@@ -268,6 +266,5 @@ class SightMatrixTest {
     }
   }
 
-  private static final String OLD =
-      "111111111111.dkr.ecr.test/shop@sha256:" + "ef".repeat(32);
+  private static final String OLD = "111111111111.dkr.ecr.test/shop@sha256:" + "ef".repeat(32);
 }
