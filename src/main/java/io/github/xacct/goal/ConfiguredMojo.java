@@ -131,6 +131,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
     xml =
         new ConfigurationReader(pom.expressions(), pom.isOfGoal("init"))
             .read(whole, Element.root(problems));
+    StackParameterNames.check(xml, Element.root(problems));
     return new Configuration(
         Optional.ofNullable(app),
         Optional.ofNullable(xml.registry),

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class ImageReader {
   private static final String DEFAULT_USER = "10001:10001";
   private static final List<Integer> LONG_TERM_RELEASES = List.of(8, 11, 17, 21, 25);
+  private static final String TAR = "tar://";
   private static final Pattern WORD = Pattern.compile("\\S+");
   private static final Pattern CLASS_NAME =
       Pattern.compile("([\\p{L}_$][\\p{L}\\p{N}_$]*\\.)*[\\p{L}_$][\\p{L}\\p{N}_$]*");
@@ -70,8 +71,7 @@ final class ImageReader {
 
   private Optional<String> baseImage(String written, Element element) {
     if (Element.isWritten(written)) {
-      return element.optional(
-          written, text -> word(text, "an image: write one such as registry/repository:tag"));
+      return element.optional(written, this::baseImage);
     }
     Optional<String> byDefault =
         LONG_TERM_RELEASES.stream()
@@ -86,6 +86,20 @@ final class ImageReader {
               + " that Java");
     }
     return byDefault;
+  }
+
+  private String baseImage(String text) {
+    if (text.startsWith(TAR)) {
+      Path file = Path.of(text.substring(TAR.length()));
+      if (!Files.isRegularFile(file) && !Files.isRegularFile(project.basedir().resolve(file))) {
+        throw new IllegalArgumentException(
+            "there is no file "
+                + file
+                + ": write a tarball there (docker save, skopeo copy), or another base image");
+      }
+      return text;
+    }
+    return word(text, "an image: write one such as registry/repository:tag");
   }
 
   /** The ports of all environments, so that they share one image. */

@@ -1,10 +1,10 @@
 package io.github.xacct.goal;
 
 import java.io.StringReader;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.maven.artifact.Artifact;
@@ -16,12 +16,15 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
 import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.apache.maven.project.DependencyResolutionResult;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
 import org.codehaus.plexus.classworlds.ClassWorld;
 import org.codehaus.plexus.component.configurator.BasicComponentConfigurator;
 import org.codehaus.plexus.component.configurator.expression.TypeAwareExpressionEvaluator;
 import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
+import org.eclipse.aether.graph.DefaultDependencyNode;
 
 /** A goal as Maven runs it, without Maven: filled by its configurator, executed, its log kept. */
 final class GoalRun {
@@ -65,6 +68,7 @@ final class GoalRun {
     goal.setPluginContext(new HashMap<>());
     String defaults = goal instanceof FollowingMojo ? DEFAULTS + FOLLOWING : DEFAULTS;
     run.fill(goal, folder, "<configuration>" + defaults + pom + more + "</configuration>");
+    resolveNothing(goal);
     goal.execute();
     return run.log;
   }
@@ -90,13 +94,38 @@ final class GoalRun {
     model.getBuild().setOutputDirectory(folder.resolve("target/classes").toString());
     var project = new MavenProject(model);
     project.setFile(folder.resolve("pom.xml").toFile());
-    project.setArtifacts(Set.of(withoutFile())); // so that nothing is resolved
+    project.setArtifact(artifact());
     return project;
   }
 
-  private static Artifact withoutFile() {
+  private static Artifact artifact() {
     return new DefaultArtifact(
-        "com.example", "library", "1.0", "compile", "jar", null, new DefaultArtifactHandler("jar"));
+        "com.example",
+        "demo-app",
+        "1.0",
+        "compile",
+        "jar",
+        null,
+        new DefaultArtifactHandler("jar"));
+  }
+
+  /** The app has no dependencies. */
+  private static void resolveNothing(XacctMojo goal) throws Exception {
+    var resolver = XacctMojo.class.getDeclaredField("dependenciesResolver");
+    resolver.setAccessible(true);
+    resolver.set(
+        goal,
+        answering(
+            ProjectDependenciesResolver.class,
+            answering(
+                DependencyResolutionResult.class,
+                new DefaultDependencyNode((org.eclipse.aether.graph.Dependency) null))));
+  }
+
+  private static <T> T answering(Class<T> type, Object answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> answer));
   }
 
   private record Evaluator(MavenProject project) implements TypeAwareExpressionEvaluator {

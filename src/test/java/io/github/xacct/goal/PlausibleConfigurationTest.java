@@ -163,6 +163,31 @@ class PlausibleConfigurationTest {
     assertThat(refusal(Written.image("<user>" + user + "</user>"))).hasSize(1);
   }
 
+  @Test
+  void aStackParameterThatNoTemplateHas() {
+    assertThat(
+            refusal(
+                Written.xml(
+                    Written.LEAST.replace(
+                            "</environment>",
+                            "<stackParameters><NatGateway>none</NatGateway><VpcId>vpc-1</VpcId>"
+                                + "</stackParameters></environment>")
+                        + "<stackParameters><Quux>1</Quux></stackParameters>")))
+        .containsExactly(
+            "stackParameters/Quux: no template has such a parameter: docs/stacks.md has them all",
+            IN_TEST
+                + "/stackParameters/NatGateway: no template has such a parameter: write"
+                + " NatGateways");
+  }
+
+  @Test
+  void aTarballThatIsNotThere() {
+    assertThat(refusal(Written.image("<baseImage>tar://nope.tar</baseImage>")))
+        .containsExactly(
+            "image/baseImage: there is no file nope.tar: write a tarball there (docker save, skopeo"
+                + " copy), or another base image");
+  }
+
   private static String providers(String... names) {
     var providers = new StringBuilder();
     for (String name : names) {
