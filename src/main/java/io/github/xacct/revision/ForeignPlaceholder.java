@@ -64,6 +64,8 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
               + "|(?<!\\w)[Xx]{4,}(?!\\w)|(?<!\\w)(?!TRUE|FALSE|NULL|NONE|NAN)[A-Z][A-Z0-9_]{2,}(?!\\w)");
 
   private static final Pattern WHOLE_VARIABLE = Pattern.compile("\\$[A-Z_][A-Z0-9_]*");
+  private static final Pattern OTHER_NAME =
+      Pattern.compile("AWS::.*|(?:var|local|data|module|aws_\\w+)\\..*");
   private static final Pattern CALL = Pattern.compile("\\W*\\w+ +[`\"'](" + WORD + ")");
   private static final Pattern DIRECTIVE =
       Pattern.compile("if|else|elif|for|endif|endfor|end|range|with");
@@ -124,6 +126,17 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
         new ArrayList<>(FreeText.isAt(path) ? inFreeText(text, path) : inChecked(text));
     found.removeIf(f -> f.text.equals(TaskDefinition.IMAGE_PLACEHOLDER));
     return found;
+  }
+
+  /** Whether a name in <code>${...}</code> is CloudFormation's or Terraform's. */
+  static boolean isForeign(String name) {
+    return OTHER_NAME.matcher(name).matches();
+  }
+
+  /** What to write instead of such a name. */
+  static String advice(String name) {
+    return new ForeignPlaceholder(name, name("<" + name.replace("AWS::", "") + ">", "", 0), true)
+        .advice();
   }
 
   /** What to write, after the line number. */

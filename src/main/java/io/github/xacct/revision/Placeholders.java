@@ -25,6 +25,9 @@ final class Placeholders {
 
   private static final Pattern FORM = Pattern.compile("(\\$\\$\\{)|\\$\\{([^}]*)\\}|\\$\\{");
   private static final Pattern BARE_FORM = Pattern.compile("\\$\\{([^\\s{}\"\\\\]+)\\}");
+  /** What a shell knows and no placeholder of ours has, such as ${PORT:-8080}. */
+  private static final Pattern EXPANSION = Pattern.compile("^\\w+(?::?[-=?+]|[%#/^,@])");
+
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d*)");
   private static final Pattern DECIMAL = Pattern.compile(INTEGER.pattern() + "\\.\\d+");
 
@@ -155,8 +158,15 @@ final class Placeholders {
 
   private Optional<String> value(String name, String path) {
     Optional<String> value = values.apply(name);
+    if (value.isEmpty() && ForeignPlaceholder.isForeign(name)) {
+      problems.add(
+          path,
+          "${" + name + "} looks like a placeholder of another tool",
+          ForeignPlaceholder.advice(name));
+      return value;
+    }
     if (value.isEmpty()) {
-      problems.add(path, "nothing fills ${" + name + "}", values.hint(name));
+      problems.add(path, "nothing fills ${" + name + "}", hint(name, path));
       if (!unfilled) {
         unfilled = true;
         problems.advise(
@@ -165,5 +175,11 @@ final class Placeholders {
       }
     }
     return value;
+  }
+
+  private String hint(String name, String path) {
+    String hint = values.hint(name);
+    boolean shell = FreeText.isCommand(path) || EXPANSION.matcher(name).find();
+    return hint.isEmpty() && shell ? ", for the container's shell write $${" + name + "}" : hint;
   }
 }

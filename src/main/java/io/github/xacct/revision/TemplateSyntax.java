@@ -53,6 +53,10 @@ final class TemplateSyntax {
   /** What is wrong at a place, unless a placeholder of another tool stands there. */
   static XacctException yaml(Template template, Mark mark, String what) {
     XacctException told = at(template, mark);
+    if (template.line(mark.getLine() + 1).startsWith("${", mark.getColumn() - 1)) {
+      return told.evidence("YAML takes the { of ${...} for its own inside of [ ] and { }.")
+          .suggestion("put it in quotes");
+    }
     return foreign(template, mark.getLine() + 1, mark.getColumn() + 1)
         .map(foreign -> withForeign(told, foreign))
         .orElseGet(() -> told.evidence(what));

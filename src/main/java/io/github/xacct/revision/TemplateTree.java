@@ -102,6 +102,9 @@ final class TemplateTree {
     if (!shape.isStructure(type) || shape.fields(type).containsKey(name)) {
       return name;
     }
+    if (type.equals("Resource") && object.size() == 1 && isService(object.get(name))) {
+      return "TargetService"; // aws ecs deploy takes any name
+    }
     return shape.fields(type).keySet().stream()
         .filter(name::equalsIgnoreCase)
         .filter(
@@ -110,6 +113,12 @@ final class TemplateTree {
                     == 1)
         .findFirst()
         .orElse(name);
+  }
+
+  private static boolean isService(JsonNode resource) {
+    return resource.properties().stream()
+        .filter(e -> e.getKey().equalsIgnoreCase("Type"))
+        .anyMatch(e -> e.getValue().asText().equals(AppSpec.SERVICE));
   }
 
   JsonNode root() {

@@ -53,6 +53,22 @@ class AppSpecTemplateTest {
   }
 
   @Test
+  void aResourceMayHaveAnyName() {
+    assertThat(read(LEAST.replace("TargetService", "ecs-service")).yaml())
+        .isEqualTo(read(LEAST).yaml());
+  }
+
+  @Test
+  void fieldsInTwoSpellingsAreNotMixed() {
+    assertThat(message(LEAST.replace("version: 0.0", "version: 0.0\nVersion: 0.0").replace("version: 0.0\nV", "VERSION: 0.0\nV")))
+        .isEqualTo(
+            """
+            appspec.yaml: 2 mistakes.
+            VERSION: no such field (line 1), did you mean version?
+            Version: no such field (line 2), did you mean version?""");
+  }
+
+  @Test
   void jsonIsReadToo() {
     assertThat(read(read(LEAST).content().text()).yaml()).isEqualTo(read(LEAST).yaml());
   }

@@ -180,6 +180,32 @@ class ForeignPlaceholderTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "AWS::AccountId, xacct.account",
+    "AWS::Region, xacct.region",
+    "var.role_name, var.role_name",
+    "aws_iam_role.x.arn, aws_iam_role.x.arn",
+    "data.aws_caller_identity.current.account_id, xacct.account"
+  })
+  void namesOfOtherToolsAreCalledSo(String name, String here) {
+    assertThat(message(Samples.minimal("\"taskRoleArn\": \"${" + name + "}\"")))
+        .isEqualTo(
+            "taskdef.json: 1 mistake.\ntaskRoleArn: ${"
+                + name
+                + "} looks like a placeholder of another tool (line 9), here it is written ${"
+                + here
+                + "}");
+  }
+
+  @Test
+  void whatAShellIsToFillSaysHow() {
+    assertThat(message(inContainer("\"command\": [\"run ${PORT:-80} ${OPTS}\"], \"user\": \"${U:-1}\"")))
+        .contains("nothing fills ${PORT:-80} (line 8), for the container's shell write $${PORT:-80}\n")
+        .contains("nothing fills ${OPTS} (line 8), for the container's shell write $${OPTS}\n")
+        .contains("nothing fills ${U:-1} (line 8), for the container's shell write $${U:-1}\n");
+  }
+
   @Test
   void whatIsDroppedAnywayMayHoldOne() {
     assertThat(warnings(Samples.minimal("\"taskDefinitionArn\": \"arn:aws:ecs:<region>:<id>\"")))

@@ -154,6 +154,15 @@ class YamlReaderTest {
             appspec.yaml is empty.
             Try: write the file's content, or delete it to use the configuration
             """),
+        Arguments.of(
+            "a: {b: ${c}}\n",
+            """
+            appspec.yaml cannot be read: line 1, column 9.
+              a: {b: ${c}}
+                      ^
+            YAML takes the { of ${...} for its own inside of [ ] and { }.
+            Try: put it in quotes
+            """),
         Arguments.of("- a\n", "appspec.yaml must hold an object, but holds a list."));
   }
 
