@@ -179,7 +179,8 @@ final class Placeholders {
 
   private String hint(String name, String path) {
     String hint = values.hint(name);
-    boolean shell = FreeText.isCommand(path) || EXPANSION.matcher(name).find();
+    boolean variable = FreeText.isCommand(path) && name.matches("\\w+");
+    boolean shell = variable || EXPANSION.matcher(name).find();
     return hint.isEmpty() && shell ? ", for the container's shell write $${" + name + "}" : hint;
   }
 }
