@@ -25,6 +25,7 @@ final class Placeholders {
 
   private static final Pattern FORM = Pattern.compile("(\\$\\$\\{)|\\$\\{([^}]*)\\}|\\$\\{");
   private static final Pattern BARE_FORM = Pattern.compile("\\$\\{([^\\s{}\"\\\\]+)\\}");
+
   /** What a shell knows and no placeholder of ours has, such as ${PORT:-8080}. */
   private static final Pattern EXPANSION = Pattern.compile("^\\w+(?::?[-=?+]|[%#/^,@])");
 

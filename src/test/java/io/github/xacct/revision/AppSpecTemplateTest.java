@@ -60,7 +60,11 @@ class AppSpecTemplateTest {
 
   @Test
   void fieldsInTwoSpellingsAreNotMixed() {
-    assertThat(message(LEAST.replace("version: 0.0", "version: 0.0\nVersion: 0.0").replace("version: 0.0\nV", "VERSION: 0.0\nV")))
+    assertThat(
+            message(
+                LEAST
+                    .replace("version: 0.0", "version: 0.0\nVersion: 0.0")
+                    .replace("version: 0.0\nV", "VERSION: 0.0\nV")))
         .isEqualTo(
             """
             appspec.yaml: 2 mistakes.

@@ -200,8 +200,11 @@ class ForeignPlaceholderTest {
 
   @Test
   void whatAShellIsToFillSaysHow() {
-    assertThat(message(inContainer("\"command\": [\"run ${PORT:-80} ${OPTS}\"], \"user\": \"${U:-1}\"")))
-        .contains("nothing fills ${PORT:-80} (line 8), for the container's shell write $${PORT:-80}\n")
+    assertThat(
+            message(
+                inContainer("\"command\": [\"run ${PORT:-80} ${OPTS}\"], \"user\": \"${U:-1}\"")))
+        .contains(
+            "nothing fills ${PORT:-80} (line 8), for the container's shell write $${PORT:-80}\n")
         .contains("nothing fills ${OPTS} (line 8), for the container's shell write $${OPTS}\n")
         .contains("nothing fills ${U:-1} (line 8), for the container's shell write $${U:-1}\n");
   }

@@ -112,6 +112,24 @@ class TaskDefinitionMistakesTest {
   }
 
   @Test
+  void whatFollowsFromAnotherMistakeIsNotReported() {
+    String text =
+        """
+        {"family": "x", "containerDefinitions": [
+          {"naem": "web", "image": "x", "memory": "512",
+           "portMappings": [{"containerPort": "8080"}]}]}""";
+    assertThat(message(text))
+        .isEqualTo(
+            """
+            src/main/ecs/taskdef.json: 3 mistakes.
+            containerDefinitions[0].naem: no such field (line 2), did you mean name?
+            containerDefinitions[0].memory: needs a whole number, but here is a string (line 2), \
+            write it without quotes
+            containerDefinitions[0].portMappings[0].containerPort: needs a whole number, but here \
+            is a string (line 3), write it without quotes""");
+  }
+
+  @Test
   void anUnfilledPlaceholderSaysWhereAValueCanComeFrom() {
     assertThat(message(Samples.minimal("\"taskRoleArn\": \"${task.role}\"")))
         .isEqualTo(

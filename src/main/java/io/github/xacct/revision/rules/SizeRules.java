@@ -1,5 +1,6 @@
 package io.github.xacct.revision.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.TaskSize;
 import io.github.xacct.revision.rules.Definition.Container;
@@ -75,11 +76,18 @@ final class SizeRules {
     }
   }
 
+  /** Of a wrong type is told as that. */
+  private static boolean says(JsonNode container) {
+    return container.hasNonNull("memory")
+        || container.path("memory").isMissingNode() && container.has("memory")
+        || container.hasNonNull("memoryReservation");
+  }
+
   private void container(Container container) {
     String name = container.name();
     OptionalInt hard = Tree.number(container.json(), "memory");
     OptionalInt soft = Tree.number(container.json(), "memoryReservation");
-    boolean none = hard.isEmpty() && soft.isEmpty() && !definition.json().has("memory");
+    boolean none = !says(container.json()) && !definition.json().has("memory");
     if (none && !name.isEmpty() && !definition.isFargate()) { // Fargate misses the task's own
       findings.refused(
           container.path(),
