@@ -20,6 +20,7 @@ final class AppBuildReader {
         Path.of(project.getBuild().getDirectory()),
         archives(project),
         javaRelease,
+        HealthPath.of(project),
         project.getBuildPlugins().stream().map(Plugin::getKey).collect(Collectors.toSet()),
         MainClasses.of(project),
         SpringBootPlugin.of(project).leftOut());

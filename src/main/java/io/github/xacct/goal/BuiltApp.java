@@ -37,7 +37,7 @@ final class BuiltApp {
 
   /** Reports what no image can be made of that starts. */
   void check(ImageXml image, Element root) {
-    if (NEEDS_A_SERVER.contains(packaging)) {
+    if (NEEDS_A_SERVER.contains(packaging) && !isExecutable()) {
       root.property("packaging")
           .problem(
               "an image of packaging "
@@ -63,6 +63,16 @@ final class BuiltApp {
                                 .orElse(
                                     ": write the class to start, or leave this out if only one has"
                                         + " a main method")));
+  }
+
+  /** Spring Boot makes a war that brings its server. */
+  private boolean isExecutable() {
+    return files(project.buildDirectory(), 1)
+        .filter(file -> isNamed(file, ".war"))
+        .anyMatch(
+            war ->
+                holds(war, "org/springframework/boot/loader/launch/WarLauncher.class")
+                    || holds(war, "org/springframework/boot/loader/WarLauncher.class"));
   }
 
   private boolean isCompiled() {

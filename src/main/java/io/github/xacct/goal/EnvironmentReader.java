@@ -15,11 +15,17 @@ final class EnvironmentReader {
   private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
 
   private final String app;
+  private final String healthPath;
   private final RegistryReader.Result registry;
   private final Element element;
 
-  EnvironmentReader(String app, RegistryReader.Result registry, Element element) {
+  /**
+   * @param healthPath that the load balancer asks by default
+   */
+  EnvironmentReader(
+      String app, String healthPath, RegistryReader.Result registry, Element element) {
     this.app = app;
+    this.healthPath = healthPath;
     this.registry = registry;
     this.element = element;
   }
@@ -45,7 +51,7 @@ final class EnvironmentReader {
             .child("deploymentConfiguration")
             .optional(xml.deploymentConfiguration, DeploymentConfigurations::check);
     Optional<TaskSettings> task =
-        new TaskReader(app, derived, target, element.child("task")).read(xml.task);
+        new TaskReader(app, derived, healthPath, target, element.child("task")).read(xml.task);
     AppSpecSettings appSpec = new AppSpecReader(target, element).read(xml);
     boolean suspendAutoScaling =
         element.child("suspendAutoScaling").flag(xml.suspendAutoScaling, false);

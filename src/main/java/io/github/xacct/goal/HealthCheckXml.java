@@ -4,7 +4,7 @@ import java.util.List;
 
 /** {@code <healthCheck>}: how to tell that the app is well. */
 public class HealthCheckXml {
-  /** Path that the load balancer asks. Default: {@code /}. */
+  /** Path that the load balancer asks. Default: the framework's, else {@code /}. */
   String path;
 
   /**

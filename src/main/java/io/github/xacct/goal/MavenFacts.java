@@ -33,6 +33,7 @@ final class MavenFacts {
         Path.of(project.getBuild().getOutputDirectory()),
         Optional.ofNullable(project.getScm()).map(Scm::getUrl).filter(Element::isWritten),
         javaRelease(project, properties),
+        HealthPath.of(project),
         Map.copyOf(environmentVariables),
         properties);
   }

@@ -15,6 +15,7 @@ import java.util.Properties;
  * @param outputDirectory usually {@code target/classes}
  * @param scmUrl where the source is, for people
  * @param javaRelease that the classes are compiled for, such as 17
+ * @param healthPath where the app's framework answers that it is well
  * @param environmentVariables of this process
  * @param projectProperties of the project, with those of the command line over them
  */
@@ -26,5 +27,6 @@ record ProjectFacts(
     Path outputDirectory,
     Optional<String> scmUrl,
     int javaRelease,
+    Optional<String> healthPath,
     Map<String, String> environmentVariables,
     Properties projectProperties) {}

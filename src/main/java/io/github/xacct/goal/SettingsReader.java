@@ -137,7 +137,7 @@ final class SettingsReader {
       Element element = parent.child("environment", xml.name, i + 1);
       RehearsalSettings rehearsal =
           RehearsalReader.read(xml.rehearsal, ChecksReader.asked(xml), element.child("rehearsal"));
-      var reader = new EnvironmentReader(app, registry, element);
+      var reader = new EnvironmentReader(app, project.healthPath().orElse("/"), registry, element);
       Optional<Environment> environment = reader.read(xml);
       ReleaseChecks asked = ChecksReader.read(xml, reader.target(xml), element);
       ReleaseSettings release =

@@ -17,11 +17,13 @@ final class TaskReader {
       Pattern.compile("arn:aws[a-z-]*:(secretsmanager|ssm):\\S+|/?[\\w.-]+(/[\\w.-]+)*");
 
   private final String app;
+  private final String healthPath;
   private final String derived;
   private final Target target;
   private final Element element;
 
-  TaskReader(String app, String derived, Target target, Element element) {
+  TaskReader(String app, String derived, String healthPath, Target target, Element element) {
+    this.healthPath = healthPath;
     this.app = app;
     this.derived = derived;
     this.target = target;
@@ -53,7 +55,7 @@ final class TaskReader {
         element
             .child("healthCheck")
             .child("path")
-            .orDefault(check.path, "/", TaskSettings::checkPath);
+            .orDefault(check.path, healthPath, TaskSettings::checkPath);
     List<String> command = command(check.command);
     Map<String, String> tags = Tags.read(xml.tags, element.child("tags"));
     if (!element.isSound()) {

@@ -113,7 +113,7 @@ final class ClassPathLayout {
   private Start main() {
     Start main = MainClass.of(settings, app, debug);
     List<Path> others = app.dependencies().stream().map(AppFiles.Dependency::file).toList();
-    if (!LinkCheck.has(main.mainClass(), app.classes(), others)) {
+    if (settings.mainClass().isEmpty() && !LinkCheck.has(main.mainClass(), app.classes(), others)) {
       throw XacctException.yours(
               "The class to start is not in the image: " + main.mainClass() + ".")
           .evidence("It was named by " + main.saidBy() + ".")

@@ -8,13 +8,14 @@ import java.util.HashSet;
 import java.util.Optional;
 
 /** Which framework the app is written with, and what is said of it. */
-record Recognition(Framework framework, String version) {
+record Recognition(Framework framework, String version, Optional<String> healthPath) {
 
   /** The app's framework, if it is one that we know. */
   static Optional<Recognition> of(AppFiles app) {
     var modules = new HashSet<>(app.build().plugins());
     app.dependencies().forEach(d -> modules.add(d.module()));
-    return Framework.of(modules).map(f -> new Recognition(f, version(app, f)));
+    return Framework.of(modules)
+        .map(f -> new Recognition(f, version(app, f), app.build().healthPath()));
   }
 
   private static String version(AppFiles app, Framework framework) {
@@ -37,17 +38,23 @@ record Recognition(Framework framework, String version) {
     }
   }
 
-  String line(String how, String mainClass) {
-    return line(framework.title() + version, how, mainClass, framework.portVariable());
+  /** The same of a version that an archive names. */
+  Recognition withVersion(String other) {
+    return new Recognition(framework, " " + other, healthPath);
   }
 
-  static String line(String name, String how, String mainClass, Optional<String> portVariable) {
+  /** What is said of it: what becomes the image, what is started, how it is reached. */
+  String line(String how, String mainClass) {
     return "Recognized "
-        + name
+        + framework.title()
+        + version
         + ", "
         + how
         + ": starts "
         + mainClass
-        + portVariable.map(v -> "; port from " + v + ".").orElse("; port from the app's own code.");
+        + "; port from "
+        + framework.portVariable().orElse("the app's own code")
+        + healthPath.map(path -> "; health at " + path).orElse("")
+        + ".";
   }
 }

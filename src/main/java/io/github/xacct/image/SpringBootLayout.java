@@ -2,12 +2,12 @@ package io.github.xacct.image;
 
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.Framework;
 import io.github.xacct.model.ImageSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 
@@ -33,12 +33,10 @@ final class SpringBootLayout {
     var jars = new ArrayList<Path>();
     archive.layers().forEach((name, entries) -> draft.add(name, layer(archive, entries, jars)));
     files.deleteOthers();
+    var boot = new Recognition(Framework.SPRING_BOOT, "", app.build().healthPath());
     draft.notes.add(
-        Recognition.line(
-            "Spring Boot " + archive.version(),
-            "repackaged as " + archive.name(),
-            archive.startClass(),
-            Optional.of("SERVER_PORT")));
+        boot.withVersion(archive.version())
+            .line("repackaged as " + archive.name(), archive.startClass()));
     draft.warnings.addAll(LinkCheck.of(app.classes(), jars, app.build().release()).warnings());
     draft.add("extra files", ExtraFiles.of(settings.extraDirectories()));
     return draft.startedBy(List.of("-cp", ROOT, archive.launcher()), List.of());

@@ -2,6 +2,7 @@ package io.github.xacct.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param folder usually {@code target}
  * @param archives jars and wars that the build has made, the project's own first
  * @param release of Java that the classes are for
+ * @param healthPath where the framework answers that the app is well
  * @param plugins {@code group:artifact} of those that the project uses
  * @param starts the main class as other plugins' configuration says it, the weightiest first
  * @param leftOut {@code group:artifact} or {@code group:*} that the framework's own packaging
@@ -21,6 +23,7 @@ public record AppBuild(
     Path folder,
     List<Path> archives,
     int release,
+    Optional<String> healthPath,
     Set<String> plugins,
     List<Start> starts,
     Set<String> leftOut) {
@@ -36,6 +39,7 @@ public record AppBuild(
 
   /** Of a project that says nothing. */
   static AppBuild plain(Path folder) {
-    return new AppBuild("jar", folder, List.of(), 17, Set.of(), List.of(), Set.of());
+    return new AppBuild(
+        "jar", folder, List.of(), 17, Optional.empty(), Set.of(), List.of(), Set.of());
   }
 }

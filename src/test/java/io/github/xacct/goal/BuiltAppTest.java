@@ -97,6 +97,12 @@ class BuiltAppTest {
                 + " image by other means and name it with -Dxacct.image");
   }
 
+  @Test
+  void aWarThatBringsItsServerIsAnApp() throws IOException {
+    jar("target/app.war", "org/springframework/boot/loader/launch/WarLauncher.class");
+    assertThat(problems(Optional.of(List.of()), "war", null)).isEmpty();
+  }
+
   /** Another build may make the image of a goal that makes none. */
   @Test
   void whatMakesNoImageWarns() throws Exception {

@@ -33,6 +33,7 @@ final class Written {
   private Optional<String> scmUrl = Optional.empty();
   private Optional<Region> sdkRegion = Optional.of(new Region("eu-central-1"));
   private Map<String, String> variables = Map.of();
+  private Optional<String> healthPath = Optional.empty();
   private final Properties properties = new Properties();
   private Optional<String> env = Optional.empty();
 
@@ -126,6 +127,7 @@ final class Written {
         basedir.resolve("target/classes"),
         scmUrl,
         javaRelease,
+        healthPath,
         variables,
         properties);
   }

@@ -220,6 +220,19 @@ class FrameworksTest {
         .containsExactly("Recognized " + name + ", a class path: starts demo.App; " + port);
   }
 
+  @Test
+  void theHealthPathThatTheBuildDeclaresIsNamed() {
+    app.healthPath = Optional.of("/health");
+    app.with("io.micronaut:micronaut-http-server-netty", "4.10.15", app.jar("m.jar", "m", ""));
+
+    build();
+
+    assertThat(notes())
+        .containsExactly(
+            "Recognized Micronaut 4.10.15, a class path: starts demo.App; port from"
+                + " MICRONAUT_SERVER_PORT; health at /health.");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "io.openliberty.tools:liberty-maven-plugin, Open Liberty",

@@ -29,6 +29,7 @@ final class TestApp {
   final List<Path> siblings = new ArrayList<>();
   final List<Dependency> inOrder = new ArrayList<>();
   AppBuild build;
+  Optional<String> healthPath = Optional.empty();
   String module = "com.example:any";
   final Map<String, String> labels = new java.util.HashMap<>();
   final List<Path> extras = new ArrayList<>();
@@ -154,6 +155,7 @@ final class TestApp {
     dependencies.forEach(file -> all.add(dependency(file, Kind.RELEASE)));
     snapshots.forEach(file -> all.add(dependency(file, Kind.SNAPSHOT)));
     siblings.forEach(file -> all.add(dependency(file, Kind.SIBLING)));
+    built(build.archives(), build.release(), build.plugins(), build.starts());
     return new AppFiles(classes, inOrder.isEmpty() ? all : inOrder, build);
   }
 
@@ -191,6 +193,7 @@ final class TestApp {
             root.resolve("target"),
             archives,
             release,
+            healthPath,
             plugins,
             starts,
             build.leftOut());
