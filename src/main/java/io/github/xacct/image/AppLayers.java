@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * another umask gives the same image. Folders on the way to a file are made by Jib.
  *
  * @param layers those that hold something, what changes least at the bottom
+ * @param special what Jib cannot make itself, one of the layers
  * @param start the words behind {@code java} and its flags
  * @param arguments of the app, unless others are configured
  * @param notes one line each for the user
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
  */
 record AppLayers(
     List<FileEntriesLayer> layers,
+    Optional<SpecialLayer> special,
     List<String> start,
     List<String> arguments,
     List<String> notes,
@@ -40,7 +42,7 @@ record AppLayers(
     Optional<Recognition> recognition = Recognition.of(app);
     recognition.ifPresent(Recognition::requireSupported);
     if (recognition.filter(r -> r.framework() == Framework.QUARKUS).isPresent()) {
-      return new QuarkusLayout(app, settings, recognition.get()).layers();
+      return new QuarkusLayout(app, settings, recognition.get(), folder).layers();
     }
     Optional<SpringBootArchive> archive = repackaged(app, settings);
     if (archive.isPresent()) {
@@ -70,6 +72,17 @@ record AppLayers(
     final List<String> notes = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
 
+    /** The layer that must be put into Jib's cache, if there is one. */
+    SpecialLayer special;
+
+    /** Whether there is such a file, or a folder with files. */
+    boolean holds(String path) {
+      return layers.stream()
+          .flatMap(layer -> layer.getEntries().stream())
+          .map(entry -> entry.getExtractionPath().toString())
+          .anyMatch(p -> p.equals(path) || p.startsWith(path + "/"));
+    }
+
     /** Adds a layer, unless it is empty. */
     void add(String name, Map<String, FileEntry> entries) {
       if (!entries.isEmpty()) {
@@ -84,6 +97,7 @@ record AppLayers(
     AppLayers startedBy(List<String> start, List<String> arguments) {
       return new AppLayers(
           List.copyOf(layers),
+          Optional.ofNullable(special),
           List.copyOf(start),
           List.copyOf(arguments),
           List.copyOf(notes),

@@ -60,6 +60,7 @@ final class Build {
 
   /** Sends what the registry lacks, and the manifest under one tag. */
   Digest toRegistry(ImagePlan plan, RegistryAccess target, String password, String tag) {
+    prepare(plan);
     if (plan.base().pinned().isPresent() && plan.base().onLoopback() != target.plainHttp()) {
       // Jib allows http to all registries or to none, so the base must be here before we send.
       locally(plan);
@@ -76,10 +77,15 @@ final class Build {
   }
 
   private Digest run(ImagePlan plan, Containerizer to) {
+    prepare(plan);
     BaseImage base = plan.base();
     var built =
         jib.run(plan.toJib(), to, base.onLoopback(), e -> JibErrors.base(base.configured(), e));
     return new Digest(built.getDigest().toString());
+  }
+
+  private void prepare(ImagePlan plan) {
+    plan.layers().special().ifPresent(layer -> layer.prepare(caches.application()));
   }
 
   private static ImageReference name(String repository, String tag) {

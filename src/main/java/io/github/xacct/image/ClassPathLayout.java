@@ -59,7 +59,7 @@ final class ClassPathLayout {
     start.add(main.mainClass());
     recognition.ifPresent(r -> draft.notes.add(r.line("a class path", main.mainClass())));
     draft.warnings.addAll(LinkCheck.of(app).warnings());
-    draft.add("extra files", ExtraFiles.of(settings.extraDirectories()));
+    ExtraFiles.add(draft, settings.extraDirectories(), folder);
     return draft.startedBy(start, main.arguments());
   }
 

@@ -22,9 +22,11 @@ final class QuarkusLayout {
   private final AppFiles app;
   private final ImageSettings settings;
   private final Recognition recognition;
+  private final Path made;
   private final Path folder;
 
-  QuarkusLayout(AppFiles app, ImageSettings settings, Recognition recognition) {
+  QuarkusLayout(AppFiles app, ImageSettings settings, Recognition recognition, Path made) {
+    this.made = made;
     this.app = app;
     this.settings = settings;
     this.recognition = recognition;
@@ -42,7 +44,7 @@ final class QuarkusLayout {
     draft.add("dependencies", FileTree.entries(lib, ROOT + "/lib", file -> true));
     draft.add("application", FileTree.entries(folder, ROOT, file -> !file.startsWith(lib)));
     draft.notes.add(recognition.line("its fast-jar", "quarkus-run.jar"));
-    draft.add("extra files", ExtraFiles.of(settings.extraDirectories()));
+    ExtraFiles.add(draft, settings.extraDirectories(), made);
     return draft.startedBy(
         List.of(
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

@@ -20,11 +20,13 @@ final class SpringBootLayout {
 
   private final AppFiles app;
   private final ImageSettings settings;
+  private final Path folder;
   private final MadeFiles files;
 
   SpringBootLayout(AppFiles app, ImageSettings settings, Path folder) {
     this.app = app;
     this.settings = settings;
+    this.folder = folder;
     this.files = new MadeFiles(folder.resolve("archive"));
   }
 
@@ -38,7 +40,7 @@ final class SpringBootLayout {
         boot.withVersion(archive.version())
             .line("repackaged as " + archive.name(), archive.startClass()));
     draft.warnings.addAll(LinkCheck.of(app.classes(), jars, app.build().release()).warnings());
-    draft.add("extra files", ExtraFiles.of(settings.extraDirectories()));
+    ExtraFiles.add(draft, settings.extraDirectories(), folder);
     return draft.startedBy(List.of("-cp", ROOT, archive.launcher()), List.of());
   }
 

@@ -92,7 +92,7 @@ class ReferenceDocTest {
             In <configuration><environments><environment><task>:
               <healthCheck>
                 How to tell that the app is well.
-                <path> (/)
+                <path> (the framework's, else /)
                   Path that the load balancer asks.
                 <command> (none)
                   The container's own check: <command><word>CMD-SHELL</word><word>test -f \

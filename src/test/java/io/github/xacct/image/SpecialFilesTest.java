@@ -1,0 +1,187 @@
+package io.github.xacct.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.report.Event;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Links, pipes and set user ID in the folders that are copied to the image. */
+class SpecialFilesTest {
+  @TempDir Path folder;
+
+  private final Recording told = new Recording();
+  private TestApp app;
+  private Path extra;
+
+  @BeforeEach
+  void anApp() throws IOException {
+    app = TestApp.hello(folder.resolve("app"));
+    extra = Files.createDirectories(app.root.resolve("extra"));
+    app.extras.add(extra);
+  }
+
+  @Test
+  void linksStayLinks() throws IOException {
+    app.write("extra/opt/agent-1.0/agent.jar", "agent");
+    Files.createSymbolicLink(extra.resolve("opt/agent"), Path.of("agent-1.0"));
+    Files.createSymbolicLink(extra.resolve("agent.jar"), Path.of("/opt/agent/agent.jar"));
+
+    build();
+
+    assertThat(lastLayer())
+        .containsExactly(
+            "120777 agent.jar -> /opt/agent/agent.jar",
+            "40755 opt/",
+            "120777 opt/agent -> agent-1.0",
+            "40755 opt/agent-1.0/",
+            "100644 opt/agent-1.0/agent.jar");
+  }
+
+  @Test
+  void aLinkThatNoLayerExplainsIsReported() throws IOException {
+    Files.createSymbolicLink(extra.resolve("here"), Path.of("gone"));
+    Files.createSymbolicLink(extra.resolve("there"), Path.of("/etc/ssl/certs"));
+    Files.createSymbolicLink(extra.resolve("own"), Path.of("/app/classes"));
+
+    build();
+
+    assertThat(told.of(Event.Warning.class))
+        .extracting(Event.Warning::text)
+        .containsExactly(
+            "The symbolic link /here leads to /gone, which is in no layer of the app: it leads"
+                + " nowhere unless the base image has it.",
+            "The symbolic link /there leads to /etc/ssl/certs, which is in no layer of the app: it"
+                + " leads nowhere unless the base image has it.");
+  }
+
+  @Test
+  void aLinkOutOfTheFolderIsTheFileThatItMeans() throws IOException {
+    app.write("shared/conf/a.conf", "a");
+    Files.createSymbolicLink(extra.resolve("conf"), Path.of("../shared/conf"));
+
+    build();
+
+    assertThat(lastLayer()).containsExactly("40755 conf/", "100644 conf/a.conf");
+
+    Files.createSymbolicLink(extra.resolve("lost"), Path.of("../lost"));
+    assertThatThrownBy(this::build)
+        .hasMessage(
+            """
+            The symbolic link %s leads nowhere.
+            Its target is ../lost, outside of the extra directory.
+            Try: create the target, or delete the link"""
+                .formatted(extra.resolve("lost")));
+  }
+
+  @Test
+  void setUserIdStays() throws IOException {
+    Path tool = app.write("extra/usr/bin/tool", "tool");
+    Files.setAttribute(tool, "unix:mode", 0104755);
+
+    build();
+
+    assertThat(lastLayer()).contains("104755 usr/bin/tool");
+  }
+
+  @Test
+  void anotherTargetGivesAnotherImageAlsoFromTheCache() throws IOException {
+    app.write("extra/a", "");
+    app.write("extra/b", "");
+    Path link = Files.createSymbolicLink(extra.resolve("link"), Path.of("a"));
+    String first = build();
+    Files.delete(link);
+    Files.createSymbolicLink(link, Path.of("b"));
+    String second = build();
+    Files.delete(link);
+    String without = build();
+    Files.createSymbolicLink(link, Path.of("a"));
+
+    assertThat(List.of(first, second, without)).doesNotHaveDuplicates();
+    assertThat(build()).isEqualTo(first);
+  }
+
+  @Test
+  void whatIsPushedHasTheLinksToo() throws IOException {
+    app.write("extra/a", "");
+    Files.createSymbolicLink(extra.resolve("link"), Path.of("a"));
+    String built = build();
+
+    try (var registry = new MemoryRegistry()) {
+      var pushed = images("other").push(app.settings(), app.files(), registry.access());
+      assertThat(pushed.digest().value()).isEqualTo(built);
+    }
+  }
+
+  @Test
+  void aPipeIsRefusedByName() throws Exception {
+    Path pipe = extra.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(this::build)
+        .hasMessage(
+            """
+            %s cannot be in an image.
+            It is a named pipe, a socket or a device.
+            Try: delete it, or keep it in another folder"""
+                .formatted(pipe));
+  }
+
+  @Test
+  void aPipeAmongTheClassesIsRefusedToo() throws Exception {
+    Path pipe = app.classes.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(this::build).hasMessageStartingWith(pipe + " cannot be in an image.");
+  }
+
+  @Test
+  void aBrokenLinkAmongTheClassesIsRefusedByName() throws IOException {
+    Path link = Files.createSymbolicLink(app.classes.resolve("messages.txt"), Path.of("gone.txt"));
+
+    assertThatThrownBy(this::build)
+        .hasMessage(
+            """
+            The symbolic link %s leads nowhere.
+            Its target is gone.txt.
+            Try: create the target, or delete the link"""
+                .formatted(link));
+  }
+
+  private List<String> lastLayer() throws IOException {
+    var tar = new Tar(folder.resolve("i.tar"));
+    var names = tar.json("manifest.json").get(0).get("Layers");
+    byte[] layer = tar.files.get(names.get(names.size() - 1).asText());
+    var lines = new ArrayList<String>();
+    try (var in = new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(layer)))) {
+      for (var e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
+        String to = e.isSymbolicLink() ? " -> " + e.getLinkName() : "";
+        lines.add(Integer.toOctalString(e.getMode()) + " " + e.getName() + to);
+      }
+    }
+    return lines;
+  }
+
+  private String build() {
+    return images("jib-cache")
+        .tarball(app.settings(), app.files(), "demo", folder.resolve("i.tar"), Optional.empty())
+        .digest()
+        .value();
+  }
+
+  private Images images(String cache) {
+    var caches = new Caches(folder.resolve("base-cache"), folder.resolve(cache));
+    return new Images(caches, false, told, line -> {});
+  }
+}
