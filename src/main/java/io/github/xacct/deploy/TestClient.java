@@ -45,6 +45,9 @@ public interface TestClient {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     return (uri, headers, patience) -> {
+      if (HostRequest.host(headers).isPresent()) {
+        return new HostRequest(uri, headers).send(patience);
+      }
       var request = HttpRequest.newBuilder(uri).timeout(patience);
       headers.forEach(request::header);
       var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -6,10 +6,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.Set;
 
 /** What an environment says of the checks before production traffic moves. */
 final class ChecksReader {
+  private static final Set<String> OF_THE_CONNECTION =
+      Set.of("connection", "content-length", "expect", "transfer-encoding", "upgrade");
+
+  private static final Pattern HEADER_NAME = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
+
   private static final int TEN_MINUTES = 600_000;
 
   private ChecksReader() {}
@@ -39,6 +47,9 @@ final class ChecksReader {
 
   private static Optional<SmokeTest> smokeTest(SmokeTestXml xml, Element element) {
     String path = Element.isWritten(xml.path) ? xml.path.trim() : "/";
+    var headers = Element.mapOf(xml.headers);
+    headers.forEach(
+        (name, value) -> element.child("headers").child(name).optional(value, v -> sent(name, v)));
     Optional<Integer> status = element.child("status").number(xml.status, 200, 100, 599);
     Optional<Integer> repeat = element.child("repeat").number(xml.repeat, 1, 1, 1000);
     Optional<Duration> maxLatency =
@@ -57,12 +68,28 @@ final class ChecksReader {
                 new SmokeTest(
                     Element.isWritten(xml.name) ? xml.name.trim() : text,
                     text,
-                    Element.mapOf(xml.headers),
+                    headers,
                     status.orElse(200),
                     Optional.ofNullable(xml.contains).filter(Element::isWritten),
                     Element.mapOf(xml.answerHeaders),
                     maxLatency,
                     repeat.orElse(1)));
+  }
+
+  /** What a smoke test cannot send would break it only when a deployment waits for it. */
+  private static String sent(String name, String value) {
+    if (OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "a smoke test cannot send this header, which belongs to the connection: remove it");
+    }
+    if (!HEADER_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("'" + name + "' is not the name of a header");
+    }
+    if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c > '~')) {
+      throw new IllegalArgumentException(
+          "a header's value is one line of ASCII: encode what is not");
+    }
+    return value;
   }
 
   static URI url(String text) {

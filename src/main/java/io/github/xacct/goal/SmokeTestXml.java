@@ -12,7 +12,10 @@ public class SmokeTestXml {
   /** Path and query. Default: {@code /}. */
   String path;
 
-  /** Headers of the request, {@code <headers><Accept>text/html</Accept></headers>}. */
+  /**
+   * Headers of the request, {@code <headers><Accept>text/html</Accept></headers>}; {@code Host} is
+   * sent as it is written.
+   */
   @Holds(item = "NAME")
   LinkedHashMap<String, String> headers;
 

@@ -117,6 +117,19 @@ class BadConfigurationTest {
             "pipeline: environment test has nothing to test: write <smokeTests> or a"
                 + " <verifyCommand> for it"),
         bad(
+            Written.xml(
+                least()
+                    .replace(
+                        "</environment>",
+                        "<smokeTests><smokeTest><name>root</name><headers>"
+                            + "<Host>shop.example.com</Host><Content-Length>1</Content-Length>"
+                            + "<X-Name>Zoë</X-Name></headers></smokeTest></smokeTests>"
+                            + "</environment>")),
+            "environments/environment[test]/smokeTests/smokeTest[root]/headers/Content-Length: a smoke test cannot send"
+                + " this header, which belongs to the connection: remove it",
+            "environments/environment[test]/smokeTests/smokeTest[root]/headers/X-Name: a header's value is one line of"
+                + " ASCII: encode what is not"),
+        bad(
             registry("<immutableTags>yes</immutableTags>"),
             "registry/immutableTags: invalid value 'yes': expected true or false"),
         bad(
