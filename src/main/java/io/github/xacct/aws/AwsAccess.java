@@ -16,7 +16,6 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -100,12 +99,7 @@ public final class AwsAccess implements AutoCloseable {
   /** The default chain, of one profile if one is named. Asks nobody yet. */
   public static AwsAccess byDefaultChain(Optional<String> profile) {
     QuietSdk.install();
-    return new AwsAccess(
-        profile
-            .map(name -> DefaultCredentialsProvider.builder().profileName(name).build())
-            .orElseGet(() -> DefaultCredentialsProvider.builder().build()),
-        profile,
-        Optional.empty());
+    return new AwsAccess(CredentialChain.of(profile, System.getenv()), profile, Optional.empty());
   }
 
   /** Another AWS. */
@@ -135,21 +129,38 @@ public final class AwsAccess implements AutoCloseable {
 
   /** A session with the builder's own credentials, which must be there. */
   public AwsSession builder(Region region) {
+    return builder(region, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param purpose what they are wanted for, such as {@code to enter account 222222222222}
+   */
+  public AwsSession builder(Region region, String purpose) {
     try {
       credentials.resolveCredentials();
     } catch (SdkException e) {
-      var refusal =
-          XacctException.yours("No AWS credentials were found.")
-              .evidence(
-                  "Looked in system properties, environment variables, web identity, profile "
-                      + profile.orElse(System.getenv().getOrDefault("AWS_PROFILE", "default"))
-                      + ", container and instance metadata.");
-      for (String line : CredentialsAdvice.in(System.getenv())) {
-        refusal = refusal.suggestion(line);
-      }
-      throw refusal.suggestion("or rehearse without AWS: -Dxacct.rehearse");
+      throw missing(purpose);
     }
     return new AwsSession(http, credentials, region, endpoint, retries, patience);
+  }
+
+  private XacctException missing(String purpose) {
+    var missing =
+        XacctException.yours(
+            "No AWS credentials were found"
+                + (purpose.isEmpty() ? "" : ", which are wanted " + purpose)
+                + ".");
+    if (credentials instanceof CredentialChain chain) {
+      for (String reason : chain.reasons()) {
+        missing = missing.evidence(reason);
+      }
+    }
+    for (String line : CredentialsAdvice.in(System.getenv())) {
+      missing = missing.suggestion(line);
+    }
+    return missing.suggestion("or rehearse without AWS: -Dxacct.rehearse");
   }
 
   /**
@@ -158,7 +169,10 @@ public final class AwsAccess implements AutoCloseable {
    * @param sessionName appears in the target account's audit log
    */
   public AwsSession enter(Environment environment, String sessionName, Reporter reporter) {
-    var builder = builder(environment.region());
+    var builder =
+        builder(
+            environment.region(),
+            "to enter account " + environment.account() + " of environment " + environment.name());
     if (environment.role().isEmpty()) {
       return builder;
     }

@@ -2,6 +2,7 @@ package io.github.xacct.aws;
 
 import io.github.xacct.deploy.TransientFailure;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Console;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -76,7 +77,10 @@ final class AwsErrors {
           "allow that action in the policy of the user or role that AWS names above.");
     }
     if (code(service).startsWith("ExpiredToken")) {
-      return told.suggestion("log in again: the credentials have run out.");
+      return told.suggestion(
+          Console.isCi(System.getenv())
+              ? "the job's credentials have run out: let its role's sessions last longer."
+              : "log in again: the credentials have run out.");
     }
     return service.isThrottlingException()
         ? told.suggestion("wait a minute and run the same command again: AWS limits the call rate.")

@@ -216,7 +216,10 @@ record Clearance(
                   + " may pull it.")
           .suggestion("correct <registry><repository>, or name the image: -Dxacct.image=...");
     }
-    try (var builder = stage.access().builder(registry.region())) {
+    try (var builder =
+        stage
+            .access()
+            .builder(registry.region(), "for the registry of account " + registry.account())) {
       if (!new EcrRepository(builder, registry, List.of(), reporter).holds(image.digest())) {
         throw XacctException.yours(image + " is not in the registry any more.")
             .evidence(from.orElseThrow().name() + " runs it from what it has pulled before.")

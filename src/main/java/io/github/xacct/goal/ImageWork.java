@@ -66,7 +66,8 @@ final class ImageWork {
    * @param mayChange waited for before the first change in the registry
    */
   ImageReference push(AwsAccess access, Runnable mayChange) {
-    try (var session = access.builder(registry.region())) {
+    try (var session =
+        access.builder(registry.region(), "for the registry of account " + registry.account())) {
       var login = new EcrRepository(session, registry, pullers, reporter).login(mayChange);
       var pushed = images.push(image, app, access(login), mayChange);
       write(pushed);
@@ -78,7 +79,8 @@ final class ImageWork {
 
   /** Says which image {@link #push} would push, and changes nothing in the registry. */
   ImageReference foresee(AwsAccess access) {
-    try (var session = access.builder(registry.region())) {
+    try (var session =
+        access.builder(registry.region(), "for the registry of account " + registry.account())) {
       var repository = new EcrRepository(session, registry, pullers, reporter);
       var login = repository.loginIfThere();
       if (login.isEmpty()) {

@@ -111,7 +111,12 @@ public class InitMojo extends XacctMojo {
                 existing.running().json(), existing.standing().containerName().orElse(""))
             .orElse("");
     PomBlock.Registry registry;
-    try (var builder = stage.access().builder(settings.registry().region())) {
+    try (var builder =
+        stage
+            .access()
+            .builder(
+                settings.registry().region(),
+                "for the registry of account " + settings.registry().account())) {
       registry =
           wish.namesTheRegistry()
               ? PomBlock.Registry.of(settings.registry())

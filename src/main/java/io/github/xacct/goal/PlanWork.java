@@ -65,7 +65,12 @@ record PlanWork(
       Path folder,
       Consumer<String> lines,
       Reporter reporter) {
-    try (var builder = stage.access().builder(settings.registry().region())) {
+    try (var builder =
+        stage
+            .access()
+            .builder(
+                settings.registry().region(),
+                "for the registry of account " + settings.registry().account())) {
       var repository = new EcrRepository(builder, settings.registry(), List.of(), reporter);
       var history = new CodeDeployHistory(target.session(), environment);
       var planning = new Planning(target.ports(), history, repository);

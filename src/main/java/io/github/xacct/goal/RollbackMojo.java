@@ -81,7 +81,12 @@ public class RollbackMojo extends ActiveDeploymentMojo {
     var target = scene.target();
     var settings = scene.settings();
     var environment = scene.environment();
-    try (var builder = target.access().builder(settings.registry().region())) {
+    try (var builder =
+        target
+            .access()
+            .builder(
+                settings.registry().region(),
+                "for the registry of account " + settings.registry().account())) {
       var repository = new EcrRepository(builder, settings.registry(), List.of(), scene.reporter());
       return new Rollback(target.ports(), image -> repository.holds(image.digest()))
           .run(
