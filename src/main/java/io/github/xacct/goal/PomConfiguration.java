@@ -111,11 +111,11 @@ final class PomConfiguration {
 
   /** Maven takes what the configuration says before any property. */
   private void checkEffect(Node element, Properties commandLine, Problems problems) {
-    GoalParameter.ofElement(element.name())
-        .map(GoalParameter::property)
+    GoalParameter.ofElement(element.name()).stream()
+        .flatMap(PomConfiguration::properties)
         .filter(name -> element.hasText() && commandLine.containsKey(name))
         .filter(name -> !commandLine.getProperty(name).trim().equals(element.text()))
-        .ifPresent(
+        .forEach(
             name ->
                 problems.add(
                     "-D" + name,
@@ -128,6 +128,13 @@ final class PomConfiguration {
                         + ">: remove that, or make it the property "
                         + name
                         + " in <properties>"));
+  }
+
+  /** The environment may be said by a shorter name, too. */
+  private static Stream<String> properties(GoalParameter parameter) {
+    return parameter == GoalParameter.ENV
+        ? Stream.of(parameter.property(), "env")
+        : Stream.of(parameter.property());
   }
 
   /** What Maven would fill into the configuration. */
