@@ -54,6 +54,7 @@ final class CapacityProviders {
     return OF_FARGATE.contains(name)
         ? Optional.empty()
         : Spelling.nearest(name, OF_FARGATE)
+            .or(() -> Optional.of("FARGATE_SPOT").filter(spot -> isSpot(name)))
             .map(
                 near ->
                     "'"
@@ -61,6 +62,12 @@ final class CapacityProviders {
                         + "' is taken for a capacity provider of the account's own: did you mean "
                         + near
                         + "?");
+  }
+
+  /** The same words in another order, or the second alone. */
+  private static boolean isSpot(String name) {
+    String letters = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
+    return letters.equals("SPOT") || letters.equals("SPOTFARGATE");
   }
 
   /** Reports what makes no strategy. */

@@ -3,7 +3,6 @@ package io.github.xacct.goal;
 import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AwsName;
-import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +55,7 @@ enum GoalParameter {
   ALLOW_SHARED_ACCOUNT("allowSharedAccount", "xacct.allowSharedAccount", ValueForm.flag()),
   OVERWRITE("overwrite", "xacct.overwrite", ValueForm.flag()),
   ACCOUNT("account", "xacct.account", ValueForm.text(AccountId::new)),
-  REGION("region", "xacct.region", ValueForm.text(Region::new)),
+  REGION("region", "xacct.region", ValueForm.text(RegionReader::read)),
   ROLE("role", "xacct.role", ValueForm.text()),
   EXTERNAL_ID("externalId", "xacct.externalId", ValueForm.text()),
   CLUSTER("cluster", "xacct.cluster", ValueForm.text(AwsName.CLUSTER::check)),

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
@@ -75,6 +76,11 @@ final class ListMarks {
     origins.add(new Origin(where, new Xpp3Dom(element), inList, list));
     element.addChild(new Xpp3Dom(MARK + (origins.size() - 1)));
     return origins.size() - 1;
+  }
+
+  /** Names of all lists of structures. */
+  static Set<String> lists() {
+    return KEYS.keySet();
   }
 
   /** Whether the element is a list of structures. */

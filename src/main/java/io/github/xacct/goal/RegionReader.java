@@ -18,9 +18,7 @@ final class RegionReader {
     try {
       return new Region(id);
     } catch (IllegalArgumentException e) {
-      throw Optional.of(id)
-          .filter(text -> text.matches(".*-\\d"))
-          .flatMap(text -> Spelling.nearest(text, KnownRegions.ids()))
+      throw Spelling.nearest(id, KnownRegions.ids())
           .map(
               near ->
                   new IllegalArgumentException("there is no region '" + id + "': write " + near, e))

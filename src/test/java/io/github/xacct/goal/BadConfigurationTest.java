@@ -142,9 +142,7 @@ class BadConfigurationTest {
                 + " <region>eu-central-1</region>, or set AWS_REGION"),
         bad(
             Written.environment("<region>eu-central</region>"),
-            ENV
-                + "/region: 'eu-central' is not a region id: write one such as eu-central-1 or"
-                + " us-east-1"),
+            ENV + "/region: there is no region 'eu-central': write eu-central-1"),
         bad(
             Written.environment("<requires>test</requires>"),
             ENV + "/requires: an environment cannot require itself: write another one"),

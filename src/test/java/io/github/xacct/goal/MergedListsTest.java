@@ -1,10 +1,12 @@
 package io.github.xacct.goal;
 
+import static io.github.xacct.goal.Dictionary.CONFIGURATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.xacct.goal.Dictionary.Shape;
 import io.github.xacct.model.XacctException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,6 +183,23 @@ class MergedListsTest {
     child(plugin(environments("<name>test</name>")));
 
     assertThatNoException().isThrownBy(() -> refuse("default-cli"));
+  }
+
+  @Test
+  void everyListOfStructuresIsLookedAt() {
+    assertThat(ListMarks.lists()).containsExactlyInAnyOrderElementsOf(lists(CONFIGURATION));
+  }
+
+  private static List<String> lists(Dictionary.Entry parent) {
+    return parent.children().stream()
+        .flatMap(
+            child ->
+                Stream.concat(
+                    Stream.of(child)
+                        .filter(c -> c.shape() == Shape.LIST && c.item().shape() == Shape.GROUP)
+                        .map(Dictionary.Entry::name),
+                    lists(child).stream()))
+        .toList();
   }
 
   /** What is checked is what Maven gives to the goal. */

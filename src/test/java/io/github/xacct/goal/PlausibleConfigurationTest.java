@@ -126,6 +126,8 @@ class PlausibleConfigurationTest {
   @Test
   void aCapacityProviderThatMayBeTheAccountsOwn() {
     assertThat(doubts(providers("spot-instances"))).isEmpty();
+    assertThat(doubts(providers("spot_fargate")).get(0)).endsWith("did you mean FARGATE_SPOT?");
+    assertThat(doubts(providers("SPOT")).get(0)).endsWith("did you mean FARGATE_SPOT?");
     assertThat(doubts(providers("FARGTE_SPOT")))
         .containsExactly(
             IN_TEST
