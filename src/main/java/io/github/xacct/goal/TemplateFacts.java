@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.AwsName;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
@@ -11,9 +12,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * The environments as their template files say: family and roles of a task definition that will be
- * registered from a file are the file's, whatever {@code <task>} says. So who may pull the image is
- * one value for the repository's policy, the stacks, the checks and the rehearsed accounts.
+ * The environments as their template files say: family, roles and container of a task definition
+ * that will be registered from a file are the file's, whatever {@code <task>} says. So who may pull
+ * the image is one value for the repository's policy, the stacks, the checks and the rehearsed
+ * accounts.
  */
 final class TemplateFacts {
   private final Function<Environment, RevisionFiles> files;
@@ -61,12 +63,24 @@ final class TemplateFacts {
 
   private Environment with(TemplateGlance glance, Environment environment) {
     read.accept(environment, glance);
-    TaskSettings task = environment.task();
+    TaskSettings task = container(glance, environment.task());
     return environment.withTask(
         task.registeredAs(
             glance.family().filter(TemplateFacts::isFamily).orElse(task.family()),
             glance.executionRole().flatMap(role -> role(role, environment)),
             glance.taskRole().flatMap(role -> role(role, environment))));
+  }
+
+  /** Others than the deployment ask the app's container which image it runs. */
+  private static TaskSettings container(TemplateGlance glance, TaskSettings task) {
+    JsonNode container = glance.appContainer(task.containerName());
+    try {
+      return task.withContainer(
+          container.path("name").asText(task.containerName()),
+          TemplateGlance.port(container, task.containerPort()));
+    } catch (IllegalArgumentException e) {
+      return task; // no name: a mistake of the file, reported when the whole of it is read
+    }
   }
 
   private static boolean isFamily(String text) {

@@ -85,4 +85,26 @@ public record TaskSettings(
         healthCheckCommand,
         tags);
   }
+
+  /**
+   * The same with another container of the app.
+   *
+   * @throws IllegalArgumentException if it cannot be called so or there is no such port
+   */
+  public TaskSettings withContainer(String otherName, int otherPort) {
+    return new TaskSettings(
+        family,
+        size,
+        architecture,
+        executionRole,
+        taskRole,
+        otherName,
+        otherPort,
+        environment,
+        secrets,
+        logGroup,
+        healthCheckPath,
+        healthCheckCommand,
+        tags);
+  }
 }

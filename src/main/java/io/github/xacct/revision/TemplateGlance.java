@@ -2,6 +2,7 @@ package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which family and roles a template of a task definition names, although other values of it may be
@@ -41,6 +42,31 @@ public record TemplateGlance(
         text(definition, EXECUTION_ROLE),
         text(definition, "taskRoleArn"),
         definition);
+  }
+
+  /**
+   * The app's container: the one of a name, if it is there, else the one that a deployment would
+   * take. Missing where that is unclear.
+   */
+  public JsonNode appContainer(String usual) {
+    JsonNode named = container(Optional.of(usual));
+    if (named.isObject()) {
+      return named;
+    }
+    JsonNode list = definition.path("containerDefinitions");
+    Problems unheard = Problems.of("");
+    return new AppContainerSearch(list, "", unheard)
+        .index(AppContainer.theOnlyOne())
+        .map(list::path)
+        .orElse(list.path(-1));
+  }
+
+  /** The only port that a container opens; or the usual one. */
+  public static int port(JsonNode container, int usual) {
+    JsonNode mappings = container.path("portMappings");
+    Set<Integer> ports = PortMappings.of(mappings);
+    boolean other = ports.size() == 1 && !PortMappings.contain(mappings, usual);
+    return other ? ports.iterator().next() : usual;
   }
 
   /** The container that the load balancer reaches: by its name, or the only one. */

@@ -156,6 +156,24 @@ class TemplateRolesTest {
         .containsExactly("service-role/shop-pull", "shop-run");
   }
 
+  /** Roll-back, history and promotion ask this container which image it runs. */
+  @Test
+  void theAppsContainerIsTheFiles() throws Exception {
+    String two =
+        TASKDEF.replace(
+            "[{\n    \"name\": \"web\", \"image\": \"x\"",
+            "[{\"name\": \"side\", \"image\": \"y\"}, {\"name\": \"web\", \"image\": \"<IMAGE1_NAME>\"");
+    for (String text : List.of(TASKDEF.replace("8080", "80"), two.replace("8080", "80"))) {
+      write("taskdef.json", text);
+      var task = settings(written(ENVIRONMENT)).all().get(0).task();
+      assertThat(task.containerName()).isEqualTo("web");
+      assertThat(task.containerPort()).isEqualTo(80);
+    }
+    write("taskdef.json", two.replace("<IMAGE1_NAME>", "unclear"));
+    assertThat(settings(written(ENVIRONMENT)).all().get(0).task().containerName())
+        .isEqualTo("demo-app");
+  }
+
   private Stage stage(Settings settings, Environment environment) {
     return Stage.rehearsal(
         settings,
