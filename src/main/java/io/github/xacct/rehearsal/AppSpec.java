@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.github.xacct.revision.rules.AppSpecRules;
+import io.github.xacct.revision.rules.Violation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -96,6 +98,13 @@ record AppSpec(
             });
     Map<String, String> hooks = hooks(Nodes.anyCase(root, "Hooks"));
     return new AppSpec(text, sha256(text), taskDefinition, container, port, hooks);
+  }
+
+  /** Why ECS would not create the task set, if it would not. */
+  Optional<String> refusal(JsonNode taskDefinition) {
+    return AppSpecRules.against(spelled(parse(text)), taskDefinition).stream()
+        .map(Violation::aws)
+        .findFirst();
   }
 
   /** With keys as AWS's own documents spell them. */

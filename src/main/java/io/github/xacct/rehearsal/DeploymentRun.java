@@ -190,6 +190,10 @@ final class DeploymentRun {
     }
     setUp.listeners();
     setUp.taskSet(definition);
+    Optional<String> refusal = deployment.revision.refusal(definition.node());
+    if (refusal.isPresent()) {
+      throw ecsRefuses(refusal.get());
+    }
     TargetGroup greens = other(blue().targetGroup);
     setUp.targetGroup(greens);
     removeLeftovers();

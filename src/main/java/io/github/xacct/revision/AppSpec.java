@@ -45,13 +45,25 @@ public record AppSpec(
     }
   }
 
-  /** What the configuration says, with CodePipeline's placeholder as task definition. */
+  /**
+   * What the configuration says, with CodePipeline's placeholder as task definition.
+   *
+   * @throws io.github.xacct.model.XacctException if AWS would refuse it, or the task definition
+   *     cannot have it
+   */
   public static AppSpec of(AppSpecSettings settings, TaskDefinition app) {
-    return new AppSpec(
-        settings,
-        TASK_DEFINITION_PLACEHOLDER,
-        app.containerName(),
-        app.containerPort().orElseThrow());
+    var spec =
+        new AppSpec(
+            settings,
+            TASK_DEFINITION_PLACEHOLDER,
+            app.containerName(),
+            app.containerPort().orElseThrow());
+    var problems = Problems.of("The AppSpec of the configuration");
+    var rules = new AwsRules(problems, "");
+    rules.appSpec(spec.tree());
+    rules.together(spec.tree(), app.json());
+    problems.throwIfAny();
+    return spec;
   }
 
   /**
@@ -98,6 +110,10 @@ public record AppSpec(
 
   /** The same as JSON, for CreateDeployment. */
   public AppSpecContent content() {
+    return AppSpecContent.of(JsonText.compact(tree()));
+  }
+
+  private ObjectNode tree() {
     ObjectNode spec = JsonNodeFactory.instance.objectNode().put("version", new BigDecimal("0.0"));
     ObjectNode service = spec.putArray("Resources").addObject().putObject("TargetService");
     properties(service.put("Type", SERVICE).putObject("Properties"));
@@ -109,7 +125,7 @@ public record AppSpec(
         }
       }
     }
-    return AppSpecContent.of(JsonText.compact(spec));
+    return spec;
   }
 
   private void properties(ObjectNode properties) {

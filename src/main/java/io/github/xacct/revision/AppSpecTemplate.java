@@ -77,7 +77,9 @@ final class AppSpecTemplate {
             Optional.ofNullable(properties.path("PlatformVersion").textValue()),
             network(properties.path("NetworkConfiguration").path("AwsvpcConfiguration")),
             capacityProviders(properties.path("CapacityProviderStrategy")));
-    rules.accept(new AwsRules(problems, ""), spec);
+    var aws = new AwsRules(problems, "");
+    rules.accept(aws, spec);
+    aws.together(spec, app.json());
     problems.throwIfAny();
     problems.warnings().forEach(warnings);
     return new AppSpec(settings, AppSpec.TASK_DEFINITION_PLACEHOLDER, container, port);
@@ -176,11 +178,13 @@ final class AppSpecTemplate {
     for (int i = 0; i < strategy.size(); i++) {
       String path = PROPERTIES_PATH + ".CapacityProviderStrategy[" + i + "]";
       JsonNode one = strategy.path(i);
-      providers.add(
-          new CapacityProvider(
-              one.path("CapacityProvider").asText(),
-              one.hasNonNull("Base") ? number(one, "Base", path) : 0,
-              one.hasNonNull("Weight") ? number(one, "Weight", path) : 0));
+      int base = one.has("Base") ? number(one, "Base", path) : 0;
+      int weight = one.has("Weight") ? number(one, "Weight", path) : 0;
+      try {
+        providers.add(new CapacityProvider(one.path("CapacityProvider").asText(), base, weight));
+      } catch (IllegalArgumentException e) {
+        continue; // out of range, which AWS's rules report at its line
+      }
     }
     return providers;
   }

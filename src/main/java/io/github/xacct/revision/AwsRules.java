@@ -33,6 +33,11 @@ final class AwsRules {
     add(TaskDefinitionRules.elsewhere(definition, account, region));
   }
 
+  /** Whether the task definition can have what an AppSpec says. */
+  void together(JsonNode spec, JsonNode definition) {
+    add(AppSpecRules.against(spec, definition));
+  }
+
   void appSpec(JsonNode spec) {
     add(AppSpecRules.check(spec));
   }

@@ -94,6 +94,10 @@ public final class TaskDefinition {
         : node;
   }
 
+  JsonNode json() {
+    return json;
+  }
+
   /** The file's content, and the input of RegisterTaskDefinition. */
   public String text() {
     return JsonText.pretty(json);

@@ -59,6 +59,58 @@ public final class AppSpecRules {
     return rules.findings.all();
   }
 
+  /**
+   * What of it the task definition cannot have. ECS says so when CodeDeploy creates the task set:
+   * "Network Configuration is not valid for the given networkMode of this task definition.", "The
+   * platform version must be null when specifying an EC2 launch type", "Assign public IP is not
+   * supported for this launch type".
+   *
+   * @param definition that it brings
+   */
+  public static List<Violation> against(JsonNode spec, JsonNode definition) {
+    var rules = new AppSpecRules(spec);
+    rules.fit(new Definition(definition, image -> false));
+    return rules.findings.all();
+  }
+
+  private void fit(Definition definition) {
+    JsonNode awsvpc = properties.path("NetworkConfiguration").path("AwsvpcConfiguration");
+    boolean onlyEc2 = definition.demands("EC2") && !definition.isFargate();
+    String mode = definition.networkMode();
+    if (awsvpc.isObject() && !mode.equals("awsvpc")) {
+      findings.refused(
+          AWSVPC,
+          "the task definition has networkMode " + mode + ", which takes no network",
+          ", delete it",
+          "Network Configuration is not valid for the given networkMode of this task definition.");
+    } else if (onlyEc2 && awsvpc.path("AssignPublicIp").asText().equals("ENABLED")) {
+      findings.refused(
+          AWSVPC + ".AssignPublicIp",
+          "only tasks on Fargate get public addresses",
+          ", write DISABLED",
+          "Assign public IP is not supported for this launch type.");
+    }
+    if (onlyEc2 && Tree.says(properties, "PlatformVersion")) {
+      findings.refused(
+          PROPERTIES + ".PlatformVersion",
+          "only tasks on Fargate have a platform version",
+          ", delete it",
+          "The platform version must be null when specifying an EC2 launch type.");
+    }
+    JsonNode strategy = properties.path("CapacityProviderStrategy");
+    for (int i = 0; i < strategy.size(); i++) {
+      String name = strategy.path(i).path("CapacityProvider").asText();
+      boolean fargate = name.equals("FARGATE") || name.equals("FARGATE_SPOT");
+      if (fargate && onlyEc2) {
+        findings.refused(
+            STRATEGY + "[" + i + "].CapacityProvider",
+            "the task definition is for EC2 alone",
+            ", add FARGATE to its requiresCompatibilities",
+            "Task definition does not support launch_type FARGATE.");
+      }
+    }
+  }
+
   /** What it names of another account or region. */
   public static List<Violation> elsewhere(JsonNode spec, AccountId account, Region region) {
     var findings = new Findings();

@@ -142,11 +142,10 @@ final class PortRules {
       return;
     }
     if (!NAME.matcher(name.get()).matches()) {
-      findings.refused(
+      findings.doubtful(
           path + ".name",
           "a port's name has 1 to 64 lowercase letters, digits, underscores and hyphens",
-          ", it does not begin with a hyphen",
-          "Invalid 'name' setting for port mapping.");
+          ", it does not begin with a hyphen");
     } else if (!names.add(name.get())) {
       findings.refused(
           path + ".name",

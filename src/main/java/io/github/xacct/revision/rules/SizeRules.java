@@ -87,7 +87,8 @@ final class SizeRules {
     String name = container.name();
     OptionalInt hard = Tree.number(container.json(), "memory");
     OptionalInt soft = Tree.number(container.json(), "memoryReservation");
-    boolean none = !says(container.json()) && !definition.json().has("memory");
+    boolean ofTask = definition.json().has("memory") && !definition.json().path("memory").isNull();
+    boolean none = !says(container.json()) && !ofTask;
     if (none && !name.isEmpty() && !definition.isFargate()) { // Fargate misses the task's own
       findings.refused(
           container.path(),
