@@ -178,8 +178,8 @@ final class AppSpecTemplate {
     for (int i = 0; i < strategy.size(); i++) {
       String path = PROPERTIES_PATH + ".CapacityProviderStrategy[" + i + "]";
       JsonNode one = strategy.path(i);
-      int base = one.has("Base") ? number(one, "Base", path) : 0;
-      int weight = one.has("Weight") ? number(one, "Weight", path) : 0;
+      int base = one.hasNonNull("Base") ? number(one, "Base", path) : 0;
+      int weight = one.hasNonNull("Weight") ? number(one, "Weight", path) : 0;
       try {
         providers.add(new CapacityProvider(one.path("CapacityProvider").asText(), base, weight));
       } catch (IllegalArgumentException e) {

@@ -221,7 +221,6 @@ public final class AppSpecRules {
           path + "." + field,
           number.getAsInt() + " is out of range",
           ", write a number from 0 to " + most);
-      return 0;
     }
     return number.orElse(0);
   }
