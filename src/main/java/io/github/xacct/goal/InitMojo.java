@@ -12,8 +12,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Reads a service that exists, with its task definition, deployment group and load balancer, and
- * writes <code>src/main/ecs/taskdef.json</code> and the plugin's block for the pom, so that this
- * plugin can deploy to it from now on. Changes nothing on AWS.
+ * writes <code>src/main/ecs/taskdef.json</code> (<code>taskdef-ENV.json</code> where the pom has
+ * other environments) and the plugin's block for the pom, so that this plugin can deploy to it from
+ * now on. Changes nothing on AWS.
  */
 @Mojo(name = "init", threadSafe = true)
 public class InitMojo extends XacctMojo {
@@ -72,7 +73,7 @@ public class InitMojo extends XacctMojo {
     Path sources = facts().basedir().resolve("src").resolve("main").resolve("ecs");
     var work =
         new InitWork(
-            sources.resolve("taskdef.json"),
+            InitWork.file(sources, environment.name(), environmentNames()),
             outputFolder().resolve("pom-plugin.xml"),
             isTrue(overwrite));
     work.refuseToOverwrite(sources.resolve("taskdef-" + environment.name() + ".json"));

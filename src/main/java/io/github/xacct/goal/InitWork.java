@@ -9,6 +9,7 @@ import io.github.xacct.revision.TaskDefinitionFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -20,6 +21,18 @@ import java.util.List;
  */
 record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
 
+  /**
+   * Where the template goes: a service that exists has names, accounts and values of its own, which
+   * no other environment may read.
+   *
+   * @param folder {@code src/main/ecs}
+   * @param environments every name that the pom has
+   */
+  static Path file(Path folder, String environment, Collection<String> environments) {
+    boolean others = environments.stream().anyMatch(name -> !name.equals(environment));
+    return folder.resolve(others ? "taskdef-" + environment + ".json" : "taskdef.json");
+  }
+
   /** Before anybody is asked anything: what is there already and would be lost. */
   void refuseToOverwrite(Path ofThisEnvironment) {
     var there = new ArrayList<Path>();
@@ -28,7 +41,7 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
         there.add(file);
       }
     }
-    if (Files.exists(ofThisEnvironment)) {
+    if (Files.exists(ofThisEnvironment) && !ofThisEnvironment.equals(taskDefinition)) {
       throw XacctException.yours(
               ofThisEnvironment + " is there, and would be read instead of the file of this goal.")
           .suggestion("delete it or rename it.");

@@ -214,6 +214,43 @@ class InitTest {
     assertThatThrownBy(() -> init(folder, true)).hasMessageContaining("taskdef-test.json is there");
   }
 
+  /** What is written for one environment, another one must never be deployed with. */
+  @Test
+  void withOtherEnvironmentsTheFileIsOfThisOneAlone(@TempDir Path folder) throws Exception {
+    Path sources = folder.resolve("src/main/ecs");
+    Path file = InitWork.file(sources, "test", List.of("test", "prod"));
+    assertThat(file).isEqualTo(sources.resolve("taskdef-test.json"));
+    assertThat(InitWork.file(sources, "test", List.of("test")))
+        .isEqualTo(InitWork.file(sources, "test", List.of()))
+        .isEqualTo(sources.resolve("taskdef.json"));
+    deploy(registered("plain"));
+    var work = new InitWork(file, folder.resolve("pom.xml"), false);
+    work.refuseToOverwrite(file);
+
+    init(work);
+
+    var two =
+        Written.xml(
+                POM.replace(
+                    "</environments>",
+                    "<environment><name>prod</name><account>333333333333</account></environment>"
+                        + "</environments>"))
+            .basedir(folder);
+    var settings = two.env("prod").read();
+    var facts = two.facts();
+    var prod =
+        new RevisionFiles(
+            facts, settings.environment().orElseThrow(), false, List.of("test", "prod"));
+    assertThat(prod.taskDefinition().family()).isEqualTo("demo-app-prod");
+    assertThat(prod.taskDefinition().text()).doesNotContain("222222222222");
+    var test =
+        new RevisionFiles(
+            facts, settings.named("test").orElseThrow(), true, List.of("test", "prod"));
+    assertThat(test.taskDefinition().family()).isEqualTo("shop");
+    assertThatThrownBy(() -> work.refuseToOverwrite(file))
+        .hasMessageContaining("taskdef-test.json is there already");
+  }
+
   @Test
   void saysThatNoGroupDeploysToTheService() {
     var wish = wish();
@@ -276,6 +313,10 @@ class InitTest {
         new InitWork(
             folder.resolve("src/main/ecs/taskdef.json"), folder.resolve("pom.xml"), overwrite);
     work.refuseToOverwrite(folder.resolve("src/main/ecs/taskdef-test.json"));
+    return init(work);
+  }
+
+  private InitWork.Written init(InitWork work) {
     var wish = wish();
     var facts = Written.xml("").facts();
     var region = environment.region();

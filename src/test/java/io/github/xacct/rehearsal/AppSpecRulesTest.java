@@ -96,7 +96,8 @@ class AppSpecRulesTest {
             + " 11), write its name, or arn:aws:lambda:REGION:ACCOUNT:function:NAME",
       })
   void hooksAreFunctions(String function, String told) {
-    refused(SPEC + "Hooks:\n  - BeforeInstall: " + function + "\n", "Hooks[0].BeforeInstall: " + told);
+    refused(
+        SPEC + "Hooks:\n  - BeforeInstall: " + function + "\n", "Hooks[0].BeforeInstall: " + told);
   }
 
   @Test
