@@ -16,6 +16,8 @@ record CiRef(
     Optional<String> pullRequest,
     Optional<String> head) {
 
+  private static final int SHORT = 12;
+
   static CiRef of(Optional<String> branch, Optional<String> tag) {
     return new CiRef(branch, tag, Optional.empty(), Optional.empty());
   }
@@ -31,14 +33,16 @@ record CiRef(
   }
 
   /**
-   * {@code branch main}, {@code tag v1}, {@code pull request 12 of branch fix}; or nothing.
+   * {@code branch main}, {@code tag v1}, {@code pull request 12 of branch fix}; or nothing. The
+   * commit that was proposed is named too where a merge of it is built.
    *
    * @param request what the system calls a pull request
    */
   String words(String request) {
     String of = branch.map(name -> "branch " + name).orElse("");
     if (pullRequest.isPresent()) {
-      return request + " " + pullRequest.get() + (of.isEmpty() ? "" : " of " + of);
+      String newest = head.map(id -> ", newest commit " + id.substring(0, SHORT)).orElse("");
+      return request + " " + pullRequest.get() + (of.isEmpty() ? "" : " of " + of) + newest;
     }
     return tag.map(name -> "tag " + name).orElse(of);
   }

@@ -14,7 +14,7 @@ record RunName(String sessionName, Signature signature) {
   private static final int SESSION_NAME_LIMIT = 64;
   private static final int SHORTEST_APP = 8;
   private static final int LONGEST_JOB = 40;
-  private static final int LONGEST_REF = 60;
+  private static final int LONGEST_REF = 90;
 
   static RunName of(ProjectFacts project) {
     Optional<CiRun> run = CiRun.of(project.environmentVariables());

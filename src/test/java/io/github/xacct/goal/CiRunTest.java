@@ -115,7 +115,7 @@ class CiRunTest {
             """
                 .formatted(COMMIT, OTHER),
             "xacct-demo-app-gitlab-1213",
-            "GitLab CI run 1213, merge request 3 of branch fix",
+            "GitLab CI run 1213, merge request 3 of branch fix, newest commit fedcba987654",
             "https://gitlab.example.com/example/demo-app/-/pipelines/1213"),
         run(
             "GitLab, a tag",
@@ -310,6 +310,7 @@ class CiRunTest {
     var run = CiRun.of(variables).orElseThrow();
     assertThat(run.commit()).contains(COMMIT);
     assertThat(run.ref().head()).contains(OTHER);
+    assertThat(run.refWords()).isEqualTo("pull request 1, newest commit fedcba987654");
     Files.writeString(event, "{");
     assertThat(CiRun.of(variables).orElseThrow().ref().head()).isEmpty();
   }

@@ -181,6 +181,26 @@ class CiTextsTest {
     }
   }
 
+  /** For whoever makes a role by hand. */
+  @Test
+  void theDocumentationHasTheSamePolicies() throws Exception {
+    String doc = Files.readString(Path.of("docs/ci.md"));
+    var documented =
+        Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(doc).results().toList();
+    assertThat(documented).hasSize(2);
+    JsonNode role =
+        YAML.readTree(kinds().findFirst().orElseThrow().texts().template())
+            .at("/Resources/ProdRole/Properties");
+    JsonNode trust = YAML.readTree(documented.get(0).group(1)).at("/Statement/0");
+    JsonNode made = role.at("/AssumeRolePolicyDocument/Statement/0");
+    assertThat(trust.path("Condition")).isEqualTo(made.path("Condition"));
+    assertThat(trust.path("Action")).isEqualTo(made.path("Action"));
+    JsonNode policy = YAML.readTree(documented.get(1).group(1)).path("Statement");
+    JsonNode statements = role.at("/Policies/0/PolicyDocument/Statement");
+    assertThat(policy).hasSize(statements.size());
+    assertThat(policy.at("/0/Action")).isEqualTo(statements.at("/0/Action"));
+  }
+
   @Test
   void theWorkflowForGitHubIsThis() throws Exception {
     var pipeline =
