@@ -79,6 +79,35 @@ final class ApiServer implements AutoCloseable {
 
   private Answer answer(HttpCall http, String requestId) {
     Optional<Signature> signature = Signature.parse(http.header("Authorization"));
+    return signature.isEmpty()
+        ? unsigned(http, requestId).orElseGet(() -> signed(http, requestId, signature))
+        : signed(http, requestId, signature);
+  }
+
+  /** A call that proves who it is in another way. */
+  private Optional<Answer> unsigned(HttpCall http, String requestId) {
+    if (!http.header("Content-Type").startsWith("application/x-www-form-urlencoded")) {
+      return Optional.empty();
+    }
+    ObjectNode input = input(Protocol.QUERY, http);
+    String operation = operation(Protocol.QUERY, http, input);
+    return services.values().stream()
+        .filter(service -> service.isUnsigned(operation))
+        .findFirst()
+        .map(service -> unsigned(service, operation, input, requestId));
+  }
+
+  private Answer unsigned(Service service, String operation, ObjectNode input, String requestId) {
+    var call = new Call(Caller.NOBODY, "us-east-1", operation, input, requestId);
+    try {
+      listener.accept(RecordedCall.of(service.signingName(), call, List.of()));
+      return Answer.ok(service, call, service.answer(call));
+    } catch (AwsError e) {
+      return Answer.error(service.protocol(), service.xmlNamespace(), requestId, e);
+    }
+  }
+
+  private Answer signed(HttpCall http, String requestId, Optional<Signature> signature) {
     Service service = signature.map(s -> services.get(s.service())).orElse(null);
     Protocol protocol = service == null ? guess(http, signature) : service.protocol();
     String namespace = service == null ? "" : service.xmlNamespace();

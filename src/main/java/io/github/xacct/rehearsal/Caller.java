@@ -11,4 +11,8 @@ import io.github.xacct.model.AccountId;
  * @param principalArn what policies compare with: the role's ARN for a session, else {@code arn}
  * @param userId unique id as GetCallerIdentity shows it
  */
-record Caller(AccountId account, String arn, String principalArn, String userId) {}
+record Caller(AccountId account, String arn, String principalArn, String userId) {
+  /** Somebody who has not signed. */
+  static final Caller NOBODY =
+      new Caller(new AccountId("000000000000"), "anonymous", "anonymous", "anonymous");
+}

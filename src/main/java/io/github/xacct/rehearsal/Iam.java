@@ -6,9 +6,11 @@ import io.github.xacct.policy.Decision;
 import io.github.xacct.policy.Decision.Outcome;
 import io.github.xacct.policy.Policy;
 import io.github.xacct.policy.Principal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 
 /**
@@ -19,6 +21,8 @@ final class Iam {
   private static final String IDENTITY = "identity-based policy";
   private static final String ORGANISATION = "aws:PrincipalOrgID";
   private static final String BOUNDARY = "permissions boundary";
+
+  private static final int USUAL_SESSION = 3600;
 
   private final Identities identities;
 
@@ -93,9 +97,8 @@ final class Iam {
    * @param host and path of the issuer's URL
    */
   boolean trusts(String roleArn, String host, String subject, String audience) {
-    String provider =
-        roleArn.replaceFirst(":role/.*", Matcher.quoteReplacement(":oidc-provider/" + host));
-    if (!identities.hasProvider(provider, audience)) {
+    String provider = providerArn(roleArn, host);
+    if (!identities.provider(provider).orElse(Set.of()).contains(audience)) {
       return false;
     }
     AccessRequest request =
@@ -104,6 +107,24 @@ final class Iam {
             .with(host + ":sub", subject)
             .with(host + ":aud", audience);
     return trustOf(roleArn).filter(t -> t.decide(request).allowed()).isPresent();
+  }
+
+  /** Whether a role's account has an identity provider for an issuer. */
+  boolean knows(String roleArn, String host) {
+    return identities.provider(providerArn(roleArn, host)).isPresent();
+  }
+
+  /** How long a session of the role may last. */
+  Duration longestSession(String roleArn) {
+    return Duration.ofSeconds(
+        identities
+            .find(roleArn)
+            .map(role -> role.properties().path("MaxSessionDuration").asInt(USUAL_SESSION))
+            .orElse(USUAL_SESSION));
+  }
+
+  private static String providerArn(String roleArn, String host) {
+    return roleArn.replaceFirst(":role/.*", Matcher.quoteReplacement(":oidc-provider/" + host));
   }
 
   /** The trust policy of a role; empty if there is no such role. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -46,12 +47,11 @@ final class Identities {
         .map(properties -> identity(account, partition, type, name, properties));
   }
 
-  /** Whether an account has this identity provider, for tokens of this audience. */
-  boolean hasProvider(String arn, String audience) {
+  /** The audiences of an identity provider, if its account has it. */
+  Optional<Set<String>> provider(String arn) {
     return estate
         .find(place(new AccountId(arn.split(":", 6)[4])), "AWS::IAM::OIDCProvider", arn)
-        .filter(provider -> Nodes.textsOf(provider.path("ClientIdList")).contains(audience))
-        .isPresent();
+        .map(provider -> Set.copyOf(Nodes.textsOf(provider.path("ClientIdList"))));
   }
 
   /** All roles of an account, by name. */

@@ -86,7 +86,7 @@ public final class Rehearsal implements AutoCloseable {
       PlannedRepository.put(plan, registry.repositories());
 
       List<Service> services = new ArrayList<>();
-      services.add(new Sts(accounts));
+      services.add(new Sts(accounts, iam, clock));
       services.add(new IamApi(iam, clock));
       services.add(new Ecr(registries, tokens, clock));
       PlannedSetUp.put(estate, plan);

@@ -37,6 +37,11 @@ interface Service {
     return "";
   }
 
+  /** Whether a call needs no signature. */
+  default boolean isUnsigned(String operation) {
+    return false;
+  }
+
   /**
    * Answers one call.
    *

@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.model.RoleArn;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -12,9 +12,17 @@ final class Sts implements Service {
   private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
 
   private final Accounts accounts;
+  private final WebIdentity webIdentity;
 
-  Sts(Accounts accounts) {
+  Sts(Accounts accounts, Iam iam, Clock clock) {
     this.accounts = accounts;
+    this.webIdentity = new WebIdentity(accounts, iam, clock);
+  }
+
+  /** Who brings a token has no credentials yet to sign with. */
+  @Override
+  public boolean isUnsigned(String operation) {
+    return operation.equals("AssumeRoleWithWebIdentity");
   }
 
   @Override
@@ -37,6 +45,7 @@ final class Sts implements Service {
     return switch (call.operation()) {
       case "GetCallerIdentity" -> getCallerIdentity(call);
       case "AssumeRole" -> assumeRole(call);
+      case "AssumeRoleWithWebIdentity" -> webIdentity.answer(call);
       default -> throw new UnsupportedOperationException(call.operation());
     };
   }
@@ -50,32 +59,13 @@ final class Sts implements Service {
 
   private ObjectNode assumeRole(Call call) {
     var wish = new AssumeRoleWish(call);
-    RoleArn role = wish.role();
-    String roleId = roleId(role);
-    String sessionArn =
-        "arn:%s:sts::%s:assumed-role/%s/%s"
-            .formatted(role.partition(), role.account(), role.name(), wish.sessionName());
-    String userId = roleId + ":" + wish.sessionName();
-    AccessKey key =
-        accounts.issueSession(
-            new Caller(role.account(), sessionArn, role.toString(), userId),
-            wish.duration().orElse(DEFAULT_DURATION));
+    var session = new Session(wish.role(), wish.sessionName());
     ObjectNode answer = Nodes.object();
-    answer.putObject("AssumedRoleUser").put("AssumedRoleId", userId).put("Arn", sessionArn);
-    answer
-        .putObject("Credentials")
-        .put("AccessKeyId", key.id())
-        .put("SecretAccessKey", key.secret())
-        .put("SessionToken", key.sessionToken().orElseThrow())
-        .put("Expiration", key.expires().orElseThrow().toString());
+    session.into(
+        answer, accounts.issueSession(session.caller(), wish.duration().orElse(DEFAULT_DURATION)));
     if (!wish.tags().isEmpty()) {
       answer.put("PackedPolicySize", wish.packedSize());
     }
     return answer;
-  }
-
-  /** The same id for the same role, so that two rehearsals look alike. */
-  private static String roleId(RoleArn role) {
-    return Ids.unique("AROA", role.toString());
   }
 }

@@ -3,6 +3,9 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.Stacks;
+import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.Region;
@@ -13,15 +16,23 @@ import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Wish;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * The roles of a workflow's jobs: who may assume them, that they are enough for what the jobs do in
@@ -61,13 +72,15 @@ class CiRolesTest {
   private ImageReference image;
 
   @BeforeEach
-  void bootstrap() {
+  void bootstrap() throws Exception {
     try (var aws = new RehearsedStacks(state(), Set.of())) {
       aws.bootstrap(plan());
       assertThat(aws.bootstrap(plan())).allMatch(ChangeSet::isEmpty);
       onlyTheJobsAssumeTheRoles(aws);
       aBuildReachesNoEnvironment(aws);
       thereIsNoCodeBuild(aws);
+      theSdkAssumesTheRoleByTheTokenInAFile(aws);
+      aTokenThatDoesNotFitIsRefusedInStsWords(aws);
     }
   }
 
@@ -123,6 +136,65 @@ class CiRolesTest {
     for (String type : List.of("AWS::CodeBuild::Project", "AWS::S3::Bucket", "AWS::KMS::Key")) {
       assertThat(aws.rehearsal.standing(TOOLS, new Region("eu-central-1"), type)).isEmpty();
     }
+  }
+
+  /** As in GitLab's jobs, and in Jenkins's and Bitbucket's. */
+  private void theSdkAssumesTheRoleByTheTokenInAFile(RehearsedStacks aws) throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), token(MAIN, "https://" + GITHUB));
+    var properties =
+        Map.of(
+            "aws.endpointUrl", aws.rehearsal.endpoint().toString(),
+            "aws.region", "eu-central-1",
+            "aws.webIdentityTokenFile", file.toString(),
+            "aws.roleArn", BUILD.toString(),
+            "aws.roleSessionName", "gitlab-1-2");
+    properties.forEach(System::setProperty);
+    try (var access = AwsAccess.byDefaultChain(Optional.empty());
+        var session = access.builder(new Region("eu-central-1"))) {
+      assertThat(new Stacks(session, Sleeper.real()).caller())
+          .isEqualTo("arn:aws:sts::111111111111:assumed-role/demo-app-oidc-build/gitlab-1-2");
+    } finally {
+      properties.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  private static void aTokenThatDoesNotFitIsRefusedInStsWords(RehearsedStacks aws) {
+    try (var sts =
+        StsClient.builder()
+            .endpointOverride(aws.rehearsal.endpoint())
+            .region(software.amazon.awssdk.regions.Region.EU_CENTRAL_1)
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .build()) {
+      assertThatThrownBy(() -> assume(sts, PROD, token(MAIN, "https://" + GITHUB), 3600))
+          .isInstanceOf(StsException.class)
+          .hasMessageContaining("Not authorized to perform sts:AssumeRoleWithWebIdentity");
+      assertThatThrownBy(() -> assume(sts, BUILD, token(MAIN, "https://gitlab.com"), 3600))
+          .hasMessageContaining(
+              "No OpenIDConnect provider found in your account for https://gitlab.com");
+      assertThatThrownBy(() -> assume(sts, BUILD, "no token", 3600))
+          .hasMessageContaining("The ID Token provided is not a valid JWT.");
+      assertThatThrownBy(() -> assume(sts, BUILD, token(MAIN, "https://" + GITHUB), 7201))
+          .hasMessageContaining("exceeds the MaxSessionDuration set for this role.");
+      assertThat(assume(sts, BUILD, token(MAIN, "https://" + GITHUB), 7200).audience())
+          .isEqualTo(AWS);
+    }
+  }
+
+  private static AssumeRoleWithWebIdentityResponse assume(
+      StsClient sts, RoleArn role, String token, int seconds) {
+    return sts.assumeRoleWithWebIdentity(
+        r ->
+            r.roleArn(role.toString())
+                .roleSessionName("github-1-1")
+                .webIdentityToken(token)
+                .durationSeconds(seconds));
+  }
+
+  /** With a signature that nobody here can check. */
+  private static String token(String subject, String issuer) {
+    String claims = "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":\"%s\"}";
+    byte[] payload = claims.formatted(issuer, subject, AWS).getBytes(StandardCharsets.UTF_8);
+    return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(payload) + ".eA";
   }
 
   private void push() throws Exception {
