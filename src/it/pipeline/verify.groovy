@@ -15,13 +15,14 @@ for (environment in ['Dev', 'Test', 'Prod']) {
   def deployed = json.parse(new File(walk, "builds/DeployTo$environment-BlueGreen/target/xacct/$name/deployment.json"))
   assert deployed.verdict == 'succeeded'
   assert deployed.imageDigest == built
-  assert new File(walk, "DeployTo$environment-BlueGreen.log").text.contains("role/demo-app-$name-deploy as xacct-demo-app-demo-app-build-")
+  assert new File(walk, "DeployTo$environment-BlueGreen.log").text.contains("role/demo-app-$name-deploy as xacct-demo-app-demo-app-$name-stage-")
 }
 
-// No stage after Build has or makes classes.
+// No stage after Build has or makes classes; each has the commit, and the check before an approval a role of its own.
 def builds = new File(walk, 'builds').listFiles().findAll { it.directory && !(it.name in ['Source', '.git']) }
 assert builds.size() == 7
-builds.each { assert !new File(it, 'target/classes').exists() && !new File(it, 'src/main/java').exists() }
+builds.each { assert !new File(it, 'target/classes').exists() && new File(it, 'src/main/java').exists() }
+assert new File(walk, 'ApproveProd-Check.log').text.contains('role/demo-app-prod-look as ')
 
 // Who approves could decide; of two one rejected, which left production alone.
 assert told('demo-app to prod: Answer on /health (commit ')

@@ -11,6 +11,7 @@ import io.github.xacct.report.Reporter;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -59,6 +60,8 @@ public final class AwsAccess implements AutoCloseable {
 
   private final Patience patience;
   private final Supplier<RetryStrategy> retries;
+  private Function<Environment, Environment> entered = environment -> environment;
+  private Function<Environment, Optional<Elsewhere>> stages = environment -> Optional.empty();
 
   private AwsAccess(
       AwsCredentialsProvider credentials, Optional<String> profile, Optional<URI> endpoint) {
@@ -109,6 +112,46 @@ public final class AwsAccess implements AutoCloseable {
         StaticCredentialsProvider.create(elsewhere.credentials()),
         Optional.empty(),
         Optional.of(elsewhere.endpoint()));
+  }
+
+  /** Enters environments by another role than their own, for who only looks. */
+  public AwsAccess entering(Function<Environment, Environment> other) {
+    entered = other;
+    return this;
+  }
+
+  /** Enters environments as the stages of a pipeline do that stands in a rehearsal. */
+  public AwsAccess asStages(Function<Environment, Optional<Elsewhere>> credentialsOfStages) {
+    stages = credentialsOfStages;
+    return this;
+  }
+
+  /** The environment with the role by which it is entered. */
+  Environment entered(Environment environment) {
+    return entered.apply(environment);
+  }
+
+  /** The session from which an environment is entered. */
+  AwsSession before(Environment environment) {
+    return stages
+        .apply(environment)
+        .map(
+            stage ->
+                new AwsSession(
+                    http,
+                    StaticCredentialsProvider.create(stage.credentials()),
+                    environment.region(),
+                    endpoint,
+                    retries,
+                    patience))
+        .orElseGet(
+            () ->
+                builder(
+                    environment.region(),
+                    "to enter account "
+                        + environment.account()
+                        + " of environment "
+                        + environment.name()));
   }
 
   /** The region that the SDK's chain names: system property, environment, profile. */
@@ -169,16 +212,14 @@ public final class AwsAccess implements AutoCloseable {
    * @param sessionName appears in the target account's audit log
    */
   public AwsSession enter(Environment environment, String sessionName, Reporter reporter) {
-    var builder =
-        builder(
-            environment.region(),
-            "to enter account " + environment.account() + " of environment " + environment.name());
+    var builder = before(environment);
     if (environment.role().isEmpty()) {
       return builder;
     }
-    var assumed = AssumedRole.assume(builder, environment, sessionName, patience.clock());
+    var as = entered(environment);
+    var assumed = AssumedRole.assume(builder, as, sessionName, patience.clock());
     reporter.tell(
-        new Event.RoleAssumed(environment.role().get().toString(), sessionName, assumed.expires()));
+        new Event.RoleAssumed(as.role().orElseThrow().toString(), sessionName, assumed.expires()));
     return within(assumed, environment).alsoClosing(builder);
   }
 

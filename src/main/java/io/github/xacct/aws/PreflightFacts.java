@@ -176,11 +176,8 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     if (environment.role().isEmpty()) {
       return stayAtHome(builder);
     }
-    var near =
-        environment.region().equals(registryRegion)
-            ? builder
-            : access.builder(environment.region());
-    var assumed = AssumedRole.ask(near, environment, sessionName, clock);
+    var near = access.before(environment);
+    var assumed = AssumedRole.ask(near, access.entered(environment), sessionName, clock);
     count.incrementAndGet();
     target(access.within(assumed, environment), near);
     return Answer.found(

@@ -37,6 +37,13 @@ public class PreflightMojo extends XacctMojo {
     return output;
   }
 
+  /**
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json; then nobody has to
+   * be able to push one. Default: that of the last push, if there was one.
+   */
+  @Parameter(property = "xacct.image")
+  private String deployedImage;
+
   @Override
   void run() {
     refuseOffline("preflight");
@@ -60,10 +67,15 @@ public class PreflightMojo extends XacctMojo {
         files.appSpec(taskDefinition),
         pushed(),
         healthCheckPath(environment),
-        settings.checks(environment));
+        settings.checks(environment),
+        Element.isWritten(deployedImage));
   }
 
   private Optional<ImageDescription> pushed() {
+    if (Element.isWritten(deployedImage) && deployedImage.trim().startsWith("@")) {
+      return Optional.of(
+          ImageJson.read(facts().basedir().resolve(deployedImage.trim().substring(1))));
+    }
     return Optional.of(outputFolder().resolve(ImageWork.IMAGE_JSON))
         .filter(Files::exists)
         .map(ImageJson::read);

@@ -6,6 +6,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.PipelineSettings.DeployWith;
+import io.github.xacct.model.PipelineSettings.Step;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.pipeline.CiTexts;
 import io.github.xacct.pipeline.PipelineTexts;
@@ -23,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** What the goals that work on whole accounts have in common: the plan, its scope, the way in. */
@@ -94,7 +97,12 @@ abstract class StacksMojo extends XacctMojo {
     values.put("AppName", pipeline.app());
     issuer.provider().ifPresent(arn -> values.put("ProviderArn", arn));
     return new Wish.OfPipeline(
-        Template.rendered("oidc", texts.template()), values, Map.of(), texts.builders());
+        Template.rendered("oidc", texts.template()),
+        values,
+        Map.of(),
+        texts.builders(),
+        Set.of(),
+        false);
   }
 
   private static Wish.OfPipeline ofCodePipeline(PipelineSettings pipeline) {
@@ -107,7 +115,15 @@ abstract class StacksMojo extends XacctMojo {
         source.connection().isPresent() ? "RepositoryId" : "RepositoryName", source.repository());
     values.put("BranchName", source.branch());
     return new Wish.OfPipeline(
-        Template.rendered("pipeline", texts.template()), values, texts.urlParameters());
+        Template.rendered("pipeline", texts.template()),
+        values,
+        texts.urlParameters(),
+        texts.builders(),
+        pipeline.steps().stream()
+            .filter(step -> !step.approvers().isEmpty())
+            .map(Step::environment)
+            .collect(Collectors.toSet()),
+        true);
   }
 
   private Wish.OfEnvironment wish(Settings settings, Environment environment) {

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.Rehearsal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,8 +84,29 @@ final class Stage implements AutoCloseable {
     var elsewhere =
         new AwsAccess.Elsewhere(
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
-    return new Stage(
-        AwsAccess.to(elsewhere), Optional.of(rehearsal), Optional.of(options.minute()));
+    var access =
+        AwsAccess.to(elsewhere)
+            .asStages(environment -> ofItsStages(rehearsal, settings, environment));
+    return new Stage(access, Optional.of(rehearsal), Optional.of(options.minute()));
+  }
+
+  /** Where a pipeline stands, only the stages of an environment may enter it. */
+  private static Optional<AwsAccess.Elsewhere> ofItsStages(
+      Rehearsal rehearsal, Settings settings, Environment environment) {
+    var tools = settings.registry();
+    String name = settings.app() + "-" + environment.name() + "-stage";
+    if (!rehearsal.standing(tools.account(), tools.region(), "AWS::IAM::Role").containsKey(name)) {
+      return Optional.empty();
+    }
+    var keys =
+        rehearsal.sessionOf(
+            new RoleArn(tools.region().partition(), tools.account(), name),
+            "codebuild.amazonaws.com",
+            "arn:%s:codebuild:%s:%s:project/%s"
+                .formatted(tools.region().partition(), tools.region(), tools.account(), name));
+    return Optional.of(
+        new AwsAccess.Elsewhere(
+            rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));
   }
 
   /** Lets a rehearsal's service come up, which on AWS has stood for long. */

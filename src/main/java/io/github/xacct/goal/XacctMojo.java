@@ -44,6 +44,13 @@ abstract class XacctMojo extends ConfiguredMojo {
   @Parameter(property = "xacct.profile")
   private String profile;
 
+  /**
+   * Name or ARN of the role that is assumed in the target account instead of the environment's, for
+   * goals that only look, such as preflight and plan.
+   */
+  @Parameter(property = "xacct.role")
+  private String role;
+
   /** Skips the goal. */
   @Parameter(property = "xacct.skip", defaultValue = "false")
   private String skip;
@@ -399,6 +406,20 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** AWS, or the embedded one with these environments. */
   final Stage stage(Settings settings, List<Environment> environments) {
+    var stage = stageOfAll(settings, environments);
+    if (Element.isWritten(role)) {
+      stage
+          .access()
+          .entering(
+              e ->
+                  e.enteredBy(
+                      new Target(Optional.of(e.account()), Optional.of(e.region()))
+                          .role(role.trim())));
+    }
+    return stage;
+  }
+
+  private Stage stageOfAll(Settings settings, List<Environment> environments) {
     return rehearsing()
         ? Stage.rehearsal(
             settings,

@@ -39,6 +39,26 @@ public record Environment(
     boolean suspendAutoScaling,
     Map<String, String> variables) {
 
+  /** The same, entered by another role. */
+  public Environment enteredBy(RoleArn other) {
+    return new Environment(
+        name,
+        account,
+        region,
+        Optional.of(other),
+        externalId,
+        sessionTags,
+        cluster,
+        service,
+        application,
+        deploymentGroup,
+        deploymentConfiguration,
+        task,
+        appSpec,
+        suspendAutoScaling,
+        variables);
+  }
+
   public Environment {
     AwsName.ENVIRONMENT.check(name);
     AwsName.CLUSTER.check(cluster);

@@ -69,7 +69,11 @@ final class CodeBuild {
       surroundings.demand(pipeline.role(), call, arn(project));
     }
     String name = stage + "-" + action.name();
-    Path folder = source.map(Surroundings.Commit::root).orElseGet(() -> unpack(name, action));
+    Path folder =
+        source
+            .filter(commit -> action.inputs().size() == 1)
+            .map(Surroundings.Commit::root)
+            .orElseGet(() -> unpack(name, action, configuration));
     String path = configuration.getOrDefault("BuildspecOverride", "buildspec.yml");
     boolean own = !Files.exists(folder.resolve(path));
     var buildspec = Buildspec.read(path, own ? ownBuildspec(path) : read(folder.resolve(path)));
@@ -79,7 +83,7 @@ final class CodeBuild {
             name,
             folder,
             BuildScript.of(buildspec, exported.toString()),
-            environment(project, configuration, buildspec, folder, source),
+            environment(project, action, configuration, buildspec, folder, source),
             home.resolve(name + ".log"));
     boolean well = surroundings.run(build).exitCode() == 0;
     if (well) {
@@ -95,6 +99,13 @@ final class CodeBuild {
       throw XacctException.yours("CodeBuild would end " + path + " with an artifact of no files.")
           .evidence("None of " + buildspec.artifacts() + " is in " + folder);
     }
+  }
+
+  /** Keeps the commit for the stages after Build, which get it as it was. */
+  void keep(Surroundings.Commit commit) {
+    Path artifact = artifact("Source");
+    Artifact.forget(artifact);
+    Artifact.copy(commit.root(), artifact);
     // A repository that has not committed them yet is to be rehearsed too.
     buildspecs.forEach(
         (to, text) -> {
@@ -102,6 +113,15 @@ final class CodeBuild {
             write(artifact.resolve(to), text);
           }
         });
+    write(home.resolve("artifacts").resolve("Source.commit"), commit.id());
+  }
+
+  /** What an earlier walk has kept. */
+  Optional<Surroundings.Commit> kept() {
+    Path id = home.resolve("artifacts").resolve("Source.commit");
+    return Files.exists(id)
+        ? Optional.of(new Surroundings.Commit(artifact("Source"), read(id), ""))
+        : Optional.empty();
   }
 
   private static Optional<Path> page(Path folder) {
@@ -117,7 +137,8 @@ final class CodeBuild {
     return home.resolve("artifacts").resolve(name);
   }
 
-  private Path unpack(String name, Action action) {
+  /** The primary source; others lie where variables name them. */
+  private Path unpack(String name, Action action, Map<String, String> configuration) {
     Path folder = home.resolve("builds").resolve(name);
     Artifact.forget(folder);
     for (String input : action.inputs()) {
@@ -125,13 +146,18 @@ final class CodeBuild {
         throw XacctException.yours("There is no artifact " + input + " for " + name + ".")
             .suggestion("walk the whole pipeline: leave out -Dxacct.from");
       }
-      Artifact.copy(artifact(input), folder);
     }
+    Artifact.copy(artifact(primary(action, configuration)), folder);
     return folder;
+  }
+
+  private static String primary(Action action, Map<String, String> configuration) {
+    return configuration.getOrDefault("PrimarySource", action.inputs().get(0));
   }
 
   private Map<String, String> environment(
       Project project,
+      Action action,
       Map<String, String> configuration,
       Buildspec buildspec,
       Path folder,
@@ -142,6 +168,10 @@ final class CodeBuild {
     environment.put("CODEBUILD_INITIATOR", "codepipeline/" + pipeline.name());
     environment.put("CODEBUILD_SRC_DIR", folder.toString());
     environment.put("CODEBUILD_CI", "true");
+    action.inputs().stream()
+        .filter(input -> !input.equals(primary(action, configuration)))
+        .forEach(
+            input -> environment.put("CODEBUILD_SRC_DIR_" + input, artifact(input).toString()));
     source
         .filter(commit -> !commit.id().isEmpty())
         .ifPresent(commit -> environment.put("CODEBUILD_RESOLVED_SOURCE_VERSION", commit.id()));

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,23 @@ public final class PipelineTexts {
     return parameters;
   }
 
+  /**
+   * Names of the roles that enter each environment: that of its own stages, and that of the next
+   * one's, which asks there what has passed the tests.
+   */
+  public Map<String, List<String>> builders() {
+    var builders = new LinkedHashMap<String, List<String>>();
+    List<Step> steps = pipeline.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      builders.put(
+          steps.get(i).environment(),
+          steps.subList(i, Math.min(i + 2, steps.size())).stream()
+              .map(step -> pipeline.app() + "-" + step.environment() + "-stage")
+              .toList());
+    }
+    return builders;
+  }
+
   /** Which environment the stages of approval link to, by their names. */
   public Map<String, String> links() {
     var links = new LinkedHashMap<String, String>();
@@ -92,7 +110,13 @@ public final class PipelineTexts {
       environments.add(environment(i));
     }
     return new Scope(
-        Map.of("app", pipeline.app(), "java", pipeline.javaRuntime()),
+        Map.of(
+            "app",
+            pipeline.app(),
+            "java",
+            pipeline.javaRuntime(),
+            "prefix",
+            artifactPrefix(pipeline.app())),
         flags,
         Map.of("environment", environments));
   }
@@ -110,21 +134,29 @@ public final class PipelineTexts {
     if (linkedEnvironments().contains(step.environment())) {
       flags.add("linked");
     }
-    var values =
-        Map.of(
-            "env", step.environment(),
-            "Env", camel(step.environment()),
-            "previous", previous,
-            "Previous", camel(previous),
-            "after", index == 0 ? "" : ",{\"name\":\"AFTER\",\"value\":\"" + previous + "\"}",
-            "account", step.account().value(),
-            "application", step.application().replace("'", "''"),
-            "deploymentGroup", step.deploymentGroup().replace("'", "''"));
+    var values = new HashMap<String, String>();
+    values.put("env", step.environment());
+    values.put("Env", camel(step.environment()));
+    values.put("previous", previous);
+    values.put("Previous", camel(previous));
+    values.put(
+        "previousAccount",
+        index == 0 ? "" : pipeline.steps().get(index - 1).account().value());
+    values.put(
+        "after", index == 0 ? "" : ",{\"name\":\"AFTER\",\"value\":\"" + previous + "\"}");
+    values.put("account", step.account().value());
+    values.put("application", step.application().replace("'", "''"));
+    values.put("deploymentGroup", step.deploymentGroup().replace("'", "''"));
     var approvers =
         step.approvers().stream()
             .map(name -> new Scope(Map.of("approver", name), Set.of(), Map.of()))
             .toList();
     return new Scope(values, flags, Map.of("approver", approvers));
+  }
+
+  /** As CodePipeline cuts a pipeline's name for the keys of its artifacts. */
+  public static String artifactPrefix(String pipeline) {
+    return pipeline.substring(0, Math.min(20, pipeline.length()));
   }
 
   /** Such as PreProd for pre-prod, for names of stages and parameters. */

@@ -98,13 +98,14 @@ public final class Walk {
       return;
     }
     diary.earlier(pipeline.stageNames().subList(0, index)).forEach(variables::put);
+    commit = codeBuild.kept();
     from(index);
   }
 
   /** Such a stage has nothing to go on from but the commit. */
   private static boolean needsTheCommit(Stage stage) {
     return stage.actions().stream()
-        .anyMatch(a -> a.kind() == Kind.SOURCE || a.inputs().contains("Source"));
+        .anyMatch(a -> a.kind() == Kind.SOURCE || a.inputs().equals(List.of("Source")));
   }
 
   private void from(int first) {
@@ -149,15 +150,16 @@ public final class Walk {
   private String source(Action action) {
     var brought = surroundings.source(home.resolve("builds").resolve("Source"));
     commit = Optional.of(brought);
+    codeBuild.keep(brought);
     action.namespace().ifPresent(name -> variables.put(name, Map.of("CommitId", brought.id())));
     diary.commit(brought.id());
     return brought.words();
   }
 
   private String build(Stage stage, Action action, Map<String, String> configuration) {
-    boolean first = action.inputs().contains("Source");
+    boolean ofTheCommit = action.inputs().contains("Source");
     var result =
-        codeBuild.run(stage.name(), action, configuration, first ? commit : Optional.empty());
+        codeBuild.run(stage.name(), action, configuration, ofTheCommit ? commit : Optional.empty());
     diary.files(stage.name(), action.name(), result.log(), result.page());
     if (!result.well()) {
       throw failed(stage, result.log());

@@ -25,6 +25,7 @@ import java.util.stream.StreamSupport;
  * @param pushed the image of the last push, if there was one
  * @param healthCheckPath where the configuration says one
  * @param checks that want the deployment to wait before it shifts traffic
+ * @param given whether the image is named, so that the builder has none to push
  */
 public record Intent(
     RegistrySettings registry,
@@ -33,8 +34,22 @@ public record Intent(
     AppSpec appSpec,
     Optional<ImageDescription> pushed,
     Optional<String> healthCheckPath,
-    ReleaseChecks checks) {
+    ReleaseChecks checks,
+    boolean given) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** With an image that the builder pushes. */
+  public Intent(
+      RegistrySettings registry,
+      Environment environment,
+      TaskDefinition taskDefinition,
+      AppSpec appSpec,
+      Optional<ImageDescription> pushed,
+      Optional<String> healthCheckPath,
+      ReleaseChecks checks) {
+    this(
+        registry, environment, taskDefinition, appSpec, pushed, healthCheckPath, checks, false);
+  }
 
   /** The same with other checks. */
   Intent with(ReleaseChecks other) {

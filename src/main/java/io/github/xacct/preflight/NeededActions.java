@@ -58,6 +58,13 @@ final class NeededActions {
     return needs;
   }
 
+  /** The builder, to find an image that is pushed already. */
+  List<Need> find() {
+    return Stream.of("ecr:BatchGetImage", "ecr:DescribeImages", "ecr:DescribeRepositories")
+        .map(action -> new Need(action, intent.repositoryArn()))
+        .toList();
+  }
+
   /** The builder, if the first push has to make the repository. */
   List<Need> makeRepository() {
     return List.of(
@@ -141,7 +148,11 @@ final class NeededActions {
   private void autoScaling(List<Need> needs, String service) {
     String targets = intent.arn("application-autoscaling", "scalable-target/*");
     needs.add(new Need("application-autoscaling:DescribeScalableTargets", ANY).optional());
-    Stream.of("ListTagsForResource", "RegisterScalableTarget", "TagResource", "UntagResource")
+    needs.add(
+        new Need("application-autoscaling:RegisterScalableTarget", targets)
+            .when("application-autoscaling:service-namespace", "ecs")
+            .optional());
+    Stream.of("ListTagsForResource", "TagResource", "UntagResource")
         .forEach(
             action -> needs.add(new Need("application-autoscaling:" + action, targets).optional()));
     needs.add(new Need("ecs:UpdateService", service).optional());

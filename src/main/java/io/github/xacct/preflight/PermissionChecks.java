@@ -33,15 +33,16 @@ final class PermissionChecks implements Section {
 
   private Verdict builder() {
     setUp.requireHome();
-    var needs = new ArrayList<>(needed.push());
-    if (setUp.intent.registry().createRepository() && setUp.repository().isEmpty()) {
+    boolean pushes = !setUp.intent.given();
+    var needs = new ArrayList<>(pushes ? needed.push() : needed.find());
+    if (pushes && setUp.intent.registry().createRepository() && setUp.repository().isEmpty()) {
       needs.addAll(needed.makeRepository());
     }
     String builder = builderArn();
     return judge(
         "The builder " + builder,
         Permissions.of(setUp, Side.BUILDER, builder, needs),
-        needs.size() + " actions to push an image");
+        needs.size() + (pushes ? " actions to push an image" : " actions to find the image"));
   }
 
   /** A session does not tell the path of its role, and IAM wants it. */

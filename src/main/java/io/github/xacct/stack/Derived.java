@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,10 +18,14 @@ final class Derived {
   /** So long may a person look at green, unless {@code ReadyWaitMinutes} says otherwise. */
   private static final String READY_WAIT = "60";
 
+  private static final Collector<CharSequence, ?, String> JOINED = Collectors.joining(",");
+
   private final Wish wish;
+  private final StageRoles stageRoles;
 
   Derived(Wish wish) {
     this.wish = wish;
+    this.stageRoles = new StageRoles(wish);
   }
 
   /** Name of a stack in the development account, or in an environment. */
@@ -34,7 +39,8 @@ final class Derived {
     var values = new LinkedHashMap<String, String>();
     values.put("AppName", wish.app());
     values.put("AccountIds", join(e -> e.account().toString()));
-    values.put("DeployRoleArns", roles("deploy"));
+    values.put("DeployRoleArns", enteredByTheBuild());
+    values.put("ArtifactPrefix", wish.app().substring(0, Math.min(20, wish.app().length())));
     values.put("ExecutionRoleArns", executionRoles());
     values.put("CodePipelineRoleArns", wish.codePipelineRole() ? roles("codepipeline") : "");
     values.put("RepositoryName", wish.registry().repository());
@@ -55,8 +61,13 @@ final class Derived {
     } else if (template == Template.ROLE) {
       taskRoles(environment, values);
       values.put("ToolingAccountId", wish.registry().account().toString());
-      values.put("BuilderRoleArns", builders(environment));
       values.put("ExternalId", externalId(environment));
+      values.put("BuilderRoleArns", String.join(",", stageRoles.buildersOf(environment)));
+      values.put("CheckerRoleArn", stageRoles.checkerOf(environment).orElse(""));
+      values.put("FunctionArns", functions(environment));
+      values.put(
+          "SecretArns",
+          secrets(environment).filter(s -> s.contains(":secretsmanager:")).collect(JOINED));
       values.put("SuspendAutoScaling", String.valueOf(environment.suspendAutoScaling()));
     }
     return values;
@@ -90,25 +101,6 @@ final class Derived {
     return environment.externalId().orElse(wish.app() + "-" + environment.name());
   }
 
-  /** Who may enter: CodeBuild's role, or those of the jobs of another CI system. */
-  private String builders(Environment environment) {
-    return wish
-        .pipeline()
-        .map(p -> p.builders().get(environment.name()))
-        .orElseGet(
-            () ->
-                List.of(
-                    wish.usesCodeBuild()
-                        ? wish.app() + "-build"
-                        : wish.app() + "-" + environment.name() + "-stage"))
-        .stream()
-        .map(
-            name ->
-                "arn:%s:iam::%s:role/%s"
-                    .formatted(environment.region().partition(), wish.registry().account(), name))
-        .collect(Collectors.joining(","));
-  }
-
   private void service(Environment environment, Map<String, String> values) {
     var task = environment.task();
     values.put(
@@ -124,10 +116,28 @@ final class Derived {
     values.put("HealthCheckPath", task.healthCheckPath());
     values.put(
         "SecretArns",
-        task.secrets().values().stream()
-            .map(source -> secret(source, environment))
-            .distinct()
-            .collect(Collectors.joining(",")));
+        secrets(environment).collect(JOINED));
+  }
+
+  private static Stream<String> secrets(Environment environment) {
+    return environment.task().secrets().values().stream()
+        .map(source -> secret(source, environment))
+        .distinct();
+  }
+
+  private String functions(Environment environment) {
+    String own = arn(environment, "lambda", "function:" + wish.app() + "-" + environment.name());
+    return Stream.of(hooks(environment), own + "-test")
+        .filter(text -> !text.isEmpty())
+        .collect(JOINED);
+  }
+
+  private String enteredByTheBuild() {
+    return wish.environments().stream()
+        .map(Wish.OfEnvironment::environment)
+        .filter(stageRoles::isEnteredByTheBuild)
+        .map(environment -> made(environment, "deploy").toString())
+        .collect(JOINED);
   }
 
   /** What IAM calls what a task definition calls NAME, ARN or ARN:JSON-KEY:STAGE:VERSION. */

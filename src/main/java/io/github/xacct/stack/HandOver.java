@@ -191,10 +191,16 @@ public final class HandOver {
             <name>%s</name>
             <role>%s-%s-deploy</role>
             <externalId>%s</externalId>
+            <testFunction>%s-%s-test</testFunction>
           </environment>
           """
               .formatted(
-                  environment, values.get("AppName"), environment, values.get("ExternalId")));
+                  environment,
+                  values.get("AppName"),
+                  environment,
+                  values.get("ExternalId"),
+                  values.get("AppName"),
+                  environment));
     }
     return lines.toString();
   }

@@ -16,6 +16,9 @@ final class PathCheck {
       Pattern.compile(
           "10\\..*|192\\.168\\..*|172\\.(1[6-9]|2\\d|3[01])\\..*|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\..*");
 
+  private static final String VPC_CIDR =
+      Template.NETWORK.parameters().get("VpcCidr").byDefault().orElseThrow();
+
   private final Wish.OfEnvironment wished;
   private final Map<String, String> parameters;
 
@@ -28,6 +31,7 @@ final class PathCheck {
     var problems = new ArrayList<String>();
     gate(problems);
     tasks(problems);
+    subnets(problems);
     return problems;
   }
 
@@ -76,6 +80,21 @@ final class PathCheck {
               + " is a subnet of the load balancer, which faces the internet: tasks there reach"
               + " neither ECR nor CloudWatch Logs without a public address: write"
               + " <AssignPublicIp>ENABLED</AssignPublicIp>, or subnets with a NAT gateway");
+    }
+  }
+
+  private void subnets(List<String> problems) {
+    String path = "<stackParameters>";
+    if (parameters.containsKey("PublicSubnetIds")
+        && said("PublicSubnetIds").split(",").length < 2) {
+      problems.add(
+          path
+              + "<PublicSubnetIds>: a load balancer needs subnets in two zones or more: write two");
+    }
+    if (parameters.containsKey("SubnetCidrs")) {
+      String vpc = parameters.getOrDefault("VpcCidr", VPC_CIDR);
+      Subnets.problem(vpc, List.of(said("SubnetCidrs").split(",")))
+          .ifPresent(problem -> problems.add(path + "<SubnetCidrs>: " + problem));
     }
   }
 

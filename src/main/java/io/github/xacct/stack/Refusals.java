@@ -13,6 +13,10 @@ final class Refusals {
   /** Why a stack as it stands cannot be worked on. */
   static Optional<XacctException> of(Stack stack, StackState state) {
     String what = "Stack " + stack.name() + " in " + stack.place();
+    Optional<XacctException> foreign = foreign(stack, state, what);
+    if (foreign.isPresent()) {
+      return foreign;
+    }
     if (state.templateVersion() > stack.template().version()) {
       return Optional.of(
           XacctException.yours(what + " was made by a newer version of this plugin.")
@@ -41,6 +45,22 @@ final class Refusals {
             XacctException.yours(what + " is " + state.status() + ".")
                 .evidence("CloudFormation said: " + state.reason())
                 .suggestion("put it right in CloudFormation's console, or delete it there."));
+  }
+
+  /** App shop with environment api-test names its stacks as app shop-api with test does. */
+  private static Optional<XacctException> foreign(Stack stack, StackState state, String what) {
+    for (String name : List.of("AppName", "EnvName")) {
+      String theirs = state.parameters().get(name);
+      String ours = stack.values().get(name);
+      if (theirs != null && ours != null && !theirs.equals(ours)) {
+        return Optional.of(
+            XacctException.yours(what + " belongs to another app or environment.")
+                .evidence("Its " + name + " is " + theirs + ", this configuration's is " + ours + ".")
+                .suggestion("rename <app> or the environment: the two would share every name.")
+                .suggestion("Nothing was changed."));
+      }
+    }
+    return Optional.empty();
   }
 
   /** ECS refuses to roll a service of CodeDeploy's back, so it has to be left out. */

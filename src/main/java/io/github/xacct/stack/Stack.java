@@ -46,9 +46,9 @@ public record Stack(
       case "AlarmNames" -> "not-made-yet-a,not-made-yet-b";
       case "ApprovalTopicArn" ->
           "arn:aws:sns:" + place.region() + ":" + place.account() + ":not-made-yet";
+      case "BuildRoleArn" -> "arn:aws:iam::" + place.account() + ":role/not-made-yet";
       case "ImageRepositoryArn" ->
           "arn:aws:ecr:" + place.region() + ":" + place.account() + ":repository/not-made-yet";
-      case "BuildRoleArn" -> "arn:aws:iam::" + place.account() + ":role/not-made-yet";
       case "ProductionUrl" -> "http://not-made-yet";
       case "ArtifactKeyArn" ->
           "arn:aws:kms:" + place.region() + ":" + place.account() + ":key/not-made-yet";

@@ -25,8 +25,10 @@ public final class StackPlan {
           "ArtifactKeyArn",
           "ApprovalTopicArn",
           "BuildProjectName",
-          "ImageRepositoryArn",
-          "BuildRoleArn");
+          "BuildRoleArn",
+          "BuildImage",
+          "BuildComputeType",
+          "ImageRepositoryArn");
 
   private final Wish wish;
   private final Derived derived;
@@ -57,7 +59,13 @@ public final class StackPlan {
    * @throws XacctException with everything that stands in its way
    */
   public static StackPlan of(Wish wish) {
-    List<String> problems = new WishCheck(wish).problems();
+    refuse(new WishCheck(wish).problems());
+    var plan = new StackPlan(wish);
+    refuse(new NameCheck(plan).problems());
+    return plan;
+  }
+
+  private static void refuse(List<String> problems) {
     if (!problems.isEmpty()) {
       var refusal = XacctException.yours("These accounts cannot be set up as configured.");
       for (String problem : problems) {
@@ -66,7 +74,6 @@ public final class StackPlan {
       throw refusal.suggestion(
           "correct the plugin's <configuration> in pom.xml. Nothing was contacted or changed.");
     }
-    return new StackPlan(wish);
   }
 
   /** The development account's. */

@@ -118,6 +118,13 @@ public final class Template {
     return parameters;
   }
 
+  /** What it makes, by logical id; functions of CloudFormation stand as their text. */
+  Map<String, JsonNode> resources() {
+    var resources = new LinkedHashMap<String, JsonNode>();
+    tree.path("Resources").properties().forEach(r -> resources.put(r.getKey(), r.getValue()));
+    return resources;
+  }
+
   /** Whether a resource holds what nobody can make again. */
   public boolean holdsData(String logicalId) {
     return tree.path("Resources")

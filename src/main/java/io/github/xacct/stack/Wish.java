@@ -6,6 +6,7 @@ import io.github.xacct.model.ReleaseChecks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the configuration says about the accounts.
@@ -31,18 +32,22 @@ public record Wish(
    * @param template for its environments
    * @param values parameters of the template
    * @param urls parameters of the template that are where an environment answers, with its name
-   * @param builders names of the roles that enter an environment, by its name; empty if those are
-   *     CodeBuild's
+   * @param builders names of the roles that enter an environment, by its name, in the order of
+   *     deployment
+   * @param approved names of the environments before which somebody is asked in CodePipeline
+   * @param codeBuild whether CodeBuild builds, and not the jobs of another CI system
    */
   public record OfPipeline(
       Template template,
       Map<String, String> values,
       Map<String, String> urls,
-      Map<String, List<String>> builders) {
+      Map<String, List<String>> builders,
+      Set<String> approved,
+      boolean codeBuild) {
 
-    /** One that CodePipeline and CodeBuild run. */
-    public OfPipeline(Template template, Map<String, String> values, Map<String, String> urls) {
-      this(template, values, urls, Map.of());
+    /** Names of its environments, in the order of deployment. */
+    List<String> order() {
+      return List.copyOf(builders.keySet());
     }
   }
 
@@ -63,7 +68,7 @@ public record Wish(
 
   /** Whether CodeBuild builds, and not the CI system of a pipeline that is none of AWS's. */
   boolean usesCodeBuild() {
-    return pipeline.filter(p -> !p.builders().isEmpty()).isEmpty();
+    return pipeline.map(OfPipeline::codeBuild).orElse(true);
   }
 
   /** The development account. */

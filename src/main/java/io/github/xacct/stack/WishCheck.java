@@ -14,6 +14,8 @@ final class WishCheck {
   private static final List<Template> OF_ENVIRONMENT =
       List.of(Template.NETWORK, Template.SERVICE, Template.CODEDEPLOY, Template.ROLE);
 
+  private static final int LONGEST_ROLE = NameCheck.LIMITS.get("AWS::IAM::Role").longest();
+
   private final Wish wish;
   private final Derived derived;
   private final List<String> problems = new ArrayList<>();
@@ -25,6 +27,10 @@ final class WishCheck {
 
   List<String> problems() {
     check("<app>", Template.TOOLING, Map.of("AppName", wish.app()));
+    wish.environments().forEach(wished -> name(wished.environment()));
+    if (!problems.isEmpty()) {
+      return problems; // everything else has a name that is made of these
+    }
     if (wish.environments().isEmpty()) {
       problems.add("<environments>: missing: write one <environment> at least");
     }
@@ -33,16 +39,31 @@ final class WishCheck {
     for (var wished : wish.environments()) {
       check(wished);
     }
+    problems.addAll(new PlaceCheck(wish).ofThePipeline());
+    wish.pipeline().ifPresent(this::stages);
     return problems;
+  }
+
+  /** A stage's name has neither hyphens nor underscores, so different names may make the same. */
+  private void stages(Wish.OfPipeline pipeline) {
+    var stages = new LinkedHashMap<String, String>();
+    for (String environment : pipeline.order()) {
+      String stage = environment.replaceAll("[-_]", "").toLowerCase(java.util.Locale.ROOT);
+      String other = stages.put(stage, environment);
+      if (other != null) {
+        problems.add(
+            "<pipeline>: environments "
+                + other
+                + " and "
+                + environment
+                + " would have stages and resources of the same name: rename one of them");
+      }
+    }
   }
 
   private void check(Wish.OfEnvironment wished) {
     Environment environment = wished.environment();
     String path = "<environment name=\"" + environment.name() + "\">";
-    check(path + "<name>", Template.ROLE, Map.of("EnvName", environment.name()));
-    if (Set.of(Place.TOOLS, Template.TOOLING.id()).contains(environment.name())) {
-      problems.add(path + "<name>: this means the development account: write another name");
-    }
     names(environment, path);
     var own = new LinkedHashMap<String, String>();
     OF_ENVIRONMENT.forEach(template -> own.putAll(derived.of(template, wished)));
@@ -50,6 +71,27 @@ final class WishCheck {
     parameters(path + "<stackParameters>", OF_ENVIRONMENT, wished.parameters(), own);
     network(wished.parameters(), path + "<stackParameters>");
     new PathCheck(wished).problems().forEach(problem -> problems.add(path + problem));
+    new PlaceCheck(wish).of(wished).forEach(problem -> problems.add(path + problem));
+  }
+
+  private void name(Environment environment) {
+    String path = "<environment name=\"" + environment.name() + "\"><name>";
+    check(path, Template.ROLE, Map.of("EnvName", environment.name()));
+    if (Set.of(Place.TOOLS, Template.TOOLING.id()).contains(environment.name())) {
+      problems.add(path + ": this means the development account: write another name");
+    }
+    String longest = wish.app() + "-" + environment.name() + "-codepipeline";
+    if (wish.codePipelineRole() && longest.length() > LONGEST_ROLE) {
+      problems.add(
+          path
+              + ": the role '"
+              + longest
+              + "' would have "
+              + longest.length()
+              + " characters of at most "
+              + LONGEST_ROLE
+              + ": shorten <app> or the environment's <name>");
+    }
   }
 
   /** Names that the templates give, because policies of other accounts must say them. */

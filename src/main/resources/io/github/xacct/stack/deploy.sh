@@ -44,11 +44,26 @@ follow() {
   done
 }
 
+# own REGION STACK FILE: whether a stack that stands is of this app and environment. App shop with environment
+# api-test names its stacks as app shop-api with environment test does.
+own() {
+  for key in AppName EnvName; do
+    theirs=$(aws cloudformation describe-stacks --region "$1" --stack-name "$2" --output text \
+      --query "Stacks[0].Parameters[?ParameterKey=='$key'].ParameterValue")
+    ours=$(tr -d '\n' < "$3" | grep -o "\"$key\"[^}]*" | sed 's/.*"\([^"]*\)" *$/\1/')
+    if [ -n "$theirs" ] && [ "$theirs" != None ] && [ "$theirs" != "$ours" ]; then
+      echo "$2 belongs to another app or environment: its $key is $theirs, not $ours. Rename one of them." >&2
+      exit 1
+    fi
+  done
+}
+
 # deploy REGION STACK FILE
 deploy() {
   fill "$3.parameters.json" "$outputs/$2.parameters.json"
   if id=$(aws cloudformation describe-stacks --region "$1" --stack-name "$2" \
     --query 'Stacks[0].StackId' --output text 2> /dev/null); then
+    own "$1" "$2" "$outputs/$2.parameters.json"
     if said=$(aws cloudformation update-stack --region "$1" --stack-name "$2" --template-body "file://$3.yaml" \
       --parameters "file://$outputs/$2.parameters.json" --capabilities CAPABILITY_NAMED_IAM 2>&1); then
       echo "$2: updating"

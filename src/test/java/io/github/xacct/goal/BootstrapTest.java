@@ -70,7 +70,7 @@ class BootstrapTest {
                   + " Logs: LogGroup; S3: Bucket, BucketPolicy; SNS: Topic",
               "test (account 222222222222, eu-central-1): demo-app-test-codedeploy, new",
               "  + add        3 resources: CodeDeploy: Application, DeploymentGroup; IAM: Role",
-              "  + add        1 resource: IAM: Role",
+              "  + add        2 resources: IAM: Policy, Role",
               "-Dxacct.details shows each resource of the new stacks.",
               "  demo-app-tooling ArtifactBucketPolicy, new: refusals only",
               "  demo-app-tooling ArtifactKey, new: 1 action",
@@ -364,7 +364,7 @@ class BootstrapTest {
     Stack tooling = plan.tooling();
     var newer =
         new Stack(
-            Template.rendered("tooling", tooling.template().text().replace("'1'", "'2'")),
+            Template.rendered("tooling", tooling.template().text().replace("Value: '2'", "Value: '3'")),
             tooling.name(),
             tooling.place(),
             tooling.values(),
@@ -379,7 +379,28 @@ class BootstrapTest {
           .hasMessageStartingWith(
               "Stack demo-app-tooling in tools (account 111111111111, eu-central-1) was made by a"
                   + " newer version of this plugin.")
-          .hasMessageContaining("Its TemplateVersion is 2, this plugin's is 1.");
+          .hasMessageContaining("Its TemplateVersion is 3, this plugin's is 2.");
+    }
+  }
+
+  /** App demo with environment app-test has the names of app demo-app with test. */
+  @Test
+  void anotherAppsStacksAreNotTakenOver() throws Exception {
+    try (var aws = bootstrapped()) {
+      var plan =
+          Wishes.usual()
+              .only("none")
+              .app("demo")
+              .environment("app-test", "222222222222", "eu-central-1")
+              .plan();
+
+      assertThatThrownBy(() -> aws.bootstrap(plan))
+          .hasMessage(
+              "Stack demo-app-test-network in app-test (account 222222222222, eu-central-1) belongs"
+                  + " to another app or environment.\n"
+                  + "Its AppName is demo-app, this configuration's is demo.\n"
+                  + "Try: rename <app> or the environment: the two would share every name.\n"
+                  + "     Nothing was changed.");
     }
   }
 

@@ -96,6 +96,8 @@ class GoalsWithoutAnActionTest {
   private static final Settings SETTINGS = settings("");
   private static final Environment ENVIRONMENT = SETTINGS.environment().orElseThrow();
 
+  private static final String SECRET =
+      "<KEY>arn:aws:secretsmanager:eu-central-1:222222222222:secret:k-AbCdEf</KEY>";
   private static final String HOOK = "<hooks><afterInstall>check</afterInstall></hooks>";
 
   @TempDir static Path made;
@@ -128,8 +130,7 @@ class GoalsWithoutAnActionTest {
     STORIES.put("stop", GoalsWithoutAnActionTest::stop);
     STORIES.put("rollback", GoalsWithoutAnActionTest::rollback);
     STORIES.put("topic", GoalsWithoutAnActionTest::topic);
-    String secret = "arn:aws:secretsmanager:eu-central-1:222222222222:secret:k-AbCdEf";
-    STORIES.put("preflight", preflight("<KEY>" + secret + "</KEY>"));
+    STORIES.put("preflight", preflight(SECRET));
     STORIES.put("preflight of parameters", preflight("<NAME>/demo/name</NAME>"));
     STORIES.put(
         "crash-loop", (stage, target, reporter) -> deploy(stage, target, "3", Until.SHIFTED));
@@ -147,7 +148,7 @@ class GoalsWithoutAnActionTest {
             Map.of(),
             List.of(
                 new Wish.OfEnvironment(
-                    ENVIRONMENT, SETTINGS.checks(ENVIRONMENT), Map.of("TopicArn", TOPIC))),
+                    asked(SECRET).environment().orElseThrow(), SETTINGS.checks(ENVIRONMENT), Map.of("TopicArn", TOPIC))),
             Optional.empty());
     try (var aws = new RehearsedStacks(made.resolve("rehearsal"), Set.of())) {
       aws.bootstrap(StackPlan.of(wish));
@@ -423,11 +424,14 @@ class GoalsWithoutAnActionTest {
   }
 
   /** Of more than is deployed here. */
+  private static Settings asked(String secret) {
+    return Written.environment(USUAL.formatted("<secrets>" + secret + "</secrets>") + HOOK)
+        .env("test")
+        .read();
+  }
+
   private static Story preflight(String secret) {
-    var settings =
-        Written.environment(USUAL.formatted("<secrets>" + secret + "</secrets>") + HOOK)
-            .env("test")
-            .read();
+    var settings = asked(secret);
     var asked = settings.environment().orElseThrow();
     var intent =
         new Intent(

@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.xacct.model.AccountId;
@@ -53,11 +54,7 @@ class HandOverTest {
   @Tag("foreign")
   void theAwsCliDeploysAllOfItAndASecondTimeChangesNothing() throws Exception {
     var plan = Wishes.usual().only("test").codePipelineRole().plan();
-    for (var file : HandOver.of(plan).entrySet()) {
-      Path path = folder.resolve("out").resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, file.getValue());
-    }
+    write(plan);
     try (var aws = new RehearsedStacks(folder.resolve("state"), Set.of())) {
       String first = deploy(aws, plan);
       assertThat(first).contains("demo-app-tooling: creating", "demo-app-test-role: creating");
@@ -71,6 +68,36 @@ class HandOverTest {
           .hasSize(5)
           .allMatch(l -> l.endsWith("nothing to change"));
       assertThat(aws.bootstrap(plan)).allMatch(set -> set.isEmpty());
+    }
+  }
+
+  /** App demo with environment app-test has the names of app demo-app with test. */
+  @Test
+  @Tag("foreign")
+  void theScriptLeavesAnotherAppsStacksAlone() throws Exception {
+    try (var aws = new RehearsedStacks(folder.resolve("state"), Set.of())) {
+      aws.bootstrap(Wishes.usual().only("test").plan());
+      var plan =
+          Wishes.usual()
+              .only("none")
+              .app("demo")
+              .environment("app-test", "222222222222", "eu-central-1")
+              .plan();
+      write(plan);
+
+      deploy(aws, "111111111111");
+      assertThatThrownBy(() -> deploy(aws, "222222222222"))
+          .hasMessageContaining(
+              "demo-app-test-network belongs to another app or environment: its AppName is demo-app,"
+                  + " not demo. Rename one of them.");
+    }
+  }
+
+  private void write(StackPlan plan) throws Exception {
+    for (var file : HandOver.of(plan).entrySet()) {
+      Path path = folder.resolve("out").resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue());
     }
   }
 

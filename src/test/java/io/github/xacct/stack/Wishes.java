@@ -7,11 +7,13 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.Region;
+import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.TaskSettings;
+import io.github.xacct.pipeline.PipelineTexts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,10 @@ import java.util.Optional;
 /** What a pom with three environments, the first in the development account, wishes for. */
 public final class Wishes {
   static final Region REGION = new Region("eu-central-1");
-  private static final String APP = "demo-app";
+  private String app = "demo-app";
+  private final Map<String, Region> regions = new LinkedHashMap<>();
+  private Region tools = REGION;
+  private Optional<Wish.OfPipeline> pipeline = Optional.empty();
 
   private final Map<String, AccountId> accounts = new LinkedHashMap<>();
   private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -40,6 +45,57 @@ public final class Wishes {
 
   public static Wishes usual() {
     return new Wishes();
+  }
+
+  public Wishes app(String name) {
+    app = name;
+    return this;
+  }
+
+  /** One more environment, or another account or region of one. */
+  public Wishes environment(String name, String account, String region) {
+    accounts.put(name, new AccountId(account));
+    regions.put(name, new Region(region));
+    return this;
+  }
+
+  /** Region of the development account. */
+  Wishes tools(String region) {
+    tools = new Region(region);
+    return this;
+  }
+
+  /** Through all environments, with nobody to approve. */
+  Wishes pipeline(String connection) {
+    var steps =
+        accounts.entrySet().stream()
+            .map(
+                e ->
+                    new PipelineSettings.Step(
+                        e.getKey(), e.getValue(), "application", "group", List.of("QA")))
+            .toList();
+    var settings =
+        new PipelineSettings(
+            app,
+            new PipelineSettings.Source(Optional.of(connection), "example/demo-app", "main"),
+            steps,
+            PipelineSettings.DeployWith.PLUGIN,
+            "corretto21");
+    var texts = new PipelineTexts(settings);
+    pipeline =
+        Optional.of(
+            new Wish.OfPipeline(
+                Template.rendered("pipeline", texts.template()),
+                Map.of(
+                    "AppName", app,
+                    "ConnectionArn", connection,
+                    "RepositoryId", "example/demo-app",
+                    "BranchName", "main"),
+                texts.urlParameters(),
+                texts.builders(),
+                accounts.keySet(),
+                true));
+    return this;
   }
 
   public Wishes repository(String name) {
@@ -104,15 +160,15 @@ public final class Wishes {
 
   public Wish wish() {
     return new Wish(
-        APP,
-        new RegistrySettings(new AccountId("111111111111"), REGION, repository, true, true, true),
+        app,
+        new RegistrySettings(new AccountId("111111111111"), tools, repository, true, true, true),
         17,
         codePipelineRole,
         toolingParameters,
         accounts.entrySet().stream()
             .map(e -> new Wish.OfEnvironment(environment(e), checks, parameters))
             .toList(),
-        Optional.empty());
+        pipeline);
   }
 
   public StackPlan plan() {
@@ -120,13 +176,14 @@ public final class Wishes {
   }
 
   private Environment environment(Map.Entry<String, AccountId> named) {
-    String name = APP + "-" + named.getKey();
+    String name = app + "-" + named.getKey();
+    Region region = regions.getOrDefault(named.getKey(), REGION);
     AccountId account = named.getValue();
     return new Environment(
         named.getKey(),
         account,
-        REGION,
-        Optional.of(new RoleArn("aws", account, name + "-deploy")),
+        region,
+        Optional.of(new RoleArn(region.partition(), account, name + "-deploy")),
         Optional.empty(),
         Map.of(),
         cluster.isEmpty() ? name : cluster,
@@ -138,8 +195,8 @@ public final class Wishes {
             name,
             new FargateSize(256, 512),
             Architecture.X86_64,
-            Optional.of(new RoleArn("aws", account, name + "-execution")),
-            Optional.of(new RoleArn("aws", account, name + "-task")),
+            Optional.of(new RoleArn(region.partition(), account, name + "-execution")),
+            Optional.of(new RoleArn(region.partition(), account, name + "-task")),
             "web",
             8081,
             Map.of(),

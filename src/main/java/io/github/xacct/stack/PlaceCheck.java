@@ -1,0 +1,107 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Whether the configuration's regions, partitions and ARNs go together: no role is assumed and no
+ * image pulled from one partition to another, and a load balancer takes certificates of its own
+ * account and region only.
+ */
+final class PlaceCheck {
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("arn:([a-z-]+):acm:([a-z0-9-]+):(\\d{12}):certificate/.+");
+
+  private final Wish wish;
+
+  PlaceCheck(Wish wish) {
+    this.wish = wish;
+  }
+
+  /** Of one environment, as what follows its path. */
+  List<String> of(Wish.OfEnvironment wished) {
+    var problems = new ArrayList<String>();
+    var environment = wished.environment();
+    Region tools = wish.registry().region();
+    if (!environment.region().partition().equals(tools.partition())) {
+      problems.add(
+          "<region>: "
+              + environment.region()
+              + " is of partition "
+              + environment.region().partition()
+              + ", the registry's "
+              + tools
+              + " of "
+              + tools.partition()
+              + ": neither roles nor images go from one to the other: write a pom of its own for"
+              + " it, with a registry there");
+    }
+    Optional.ofNullable(wished.parameters().get("CertificateArn"))
+        .filter(arn -> !arn.isEmpty())
+        .flatMap(arn -> certificate(arn, environment))
+        .ifPresent(problems::add);
+    return problems;
+  }
+
+  private static Optional<String> certificate(String arn, Environment environment) {
+    var parts = CERTIFICATE.matcher(arn);
+    if (!parts.matches()) {
+      return Optional.empty(); // the template's own pattern refuses it
+    }
+    String wanted =
+        environment.region().partition() + " " + environment.region() + " " + environment.account();
+    String is = parts.group(1) + " " + parts.group(2) + " " + parts.group(3);
+    return is.equals(wanted)
+        ? Optional.empty()
+        : Optional.of(
+            "<stackParameters><CertificateArn>: is of "
+                + parts.group(2)
+                + " in account "
+                + parts.group(3)
+                + ", but a load balancer in "
+                + environment.region()
+                + " in account "
+                + environment.account()
+                + " takes certificates of there only: request one there");
+  }
+
+  /** Of the pipeline. */
+  List<String> ofThePipeline() {
+    var problems = new ArrayList<String>();
+    wish.pipeline().ifPresent(pipeline -> of(pipeline.values(), problems));
+    return problems;
+  }
+
+  private void of(Map<String, String> values, List<String> problems) {
+    Region tools = wish.registry().region();
+    if (tools.partition().equals("aws-cn")) {
+      problems.add(
+          "<pipeline>: CodePipeline is not offered in "
+              + tools
+              + ": leave <pipeline> out, and run the goals in the CodeBuild project of the tooling"
+              + " stack or in a CI system of your own");
+    }
+    String connection = values.getOrDefault("ConnectionArn", "");
+    if (!connection.isEmpty()) {
+      String[] parts = connection.split(":");
+      if (!parts[1].equals(tools.partition())
+          || !parts[4].equals(wish.registry().account().value())) {
+        problems.add(
+            "<pipeline><connection>: is of account "
+                + parts[4]
+                + " in partition "
+                + parts[1]
+                + ", but the pipeline is made in account "
+                + wish.registry().account()
+                + " in partition "
+                + tools.partition()
+                + ": make a connection there");
+      }
+    }
+  }
+}
