@@ -38,8 +38,8 @@ public class PreflightMojo extends XacctMojo {
   }
 
   /**
-   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json; then nobody has to
-   * be able to push one. Default: that of the last push, if there was one.
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json; then nobody has
+   * to be able to push one. Default: that of the last push, if there was one.
    */
   @Parameter(property = "xacct.image")
   private String deployedImage;

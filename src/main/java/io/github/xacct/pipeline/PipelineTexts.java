@@ -140,10 +140,8 @@ public final class PipelineTexts {
     values.put("previous", previous);
     values.put("Previous", camel(previous));
     values.put(
-        "previousAccount",
-        index == 0 ? "" : pipeline.steps().get(index - 1).account().value());
-    values.put(
-        "after", index == 0 ? "" : ",{\"name\":\"AFTER\",\"value\":\"" + previous + "\"}");
+        "previousAccount", index == 0 ? "" : pipeline.steps().get(index - 1).account().value());
+    values.put("after", index == 0 ? "" : ",{\"name\":\"AFTER\",\"value\":\"" + previous + "\"}");
     values.put("account", step.account().value());
     values.put("application", step.application().replace("'", "''"));
     values.put("deploymentGroup", step.deploymentGroup().replace("'", "''"));

@@ -47,8 +47,7 @@ public record Intent(
       Optional<ImageDescription> pushed,
       Optional<String> healthCheckPath,
       ReleaseChecks checks) {
-    this(
-        registry, environment, taskDefinition, appSpec, pushed, healthCheckPath, checks, false);
+    this(registry, environment, taskDefinition, appSpec, pushed, healthCheckPath, checks, false);
   }
 
   /** The same with other checks. */

@@ -114,9 +114,7 @@ final class Derived {
     values.put("ContainerName", task.containerName());
     values.put("ContainerPort", String.valueOf(task.containerPort()));
     values.put("HealthCheckPath", task.healthCheckPath());
-    values.put(
-        "SecretArns",
-        secrets(environment).collect(JOINED));
+    values.put("SecretArns", secrets(environment).collect(JOINED));
   }
 
   private static Stream<String> secrets(Environment environment) {

@@ -71,7 +71,14 @@ final class NameCheck {
     String other = owners.put(key, stack.name() + " " + id);
     if (other != null) {
       problems.add(
-          stack.name() + ": " + id + " gets the name '" + name + "' that " + other + " has already");
+          stack.name()
+              + ": "
+              + id
+              + " gets the name '"
+              + name
+              + "' that "
+              + other
+              + " has already");
     }
   }
 

@@ -55,7 +55,8 @@ final class Refusals {
       if (theirs != null && ours != null && !theirs.equals(ours)) {
         return Optional.of(
             XacctException.yours(what + " belongs to another app or environment.")
-                .evidence("Its " + name + " is " + theirs + ", this configuration's is " + ours + ".")
+                .evidence(
+                    "Its " + name + " is " + theirs + ", this configuration's is " + ours + ".")
                 .suggestion("rename <app> or the environment: the two would share every name.")
                 .suggestion("Nothing was changed."));
       }

@@ -22,7 +22,12 @@ final class StageRoles {
     return wish
         .pipeline()
         .map(pipeline -> pipeline.builders().get(environment.name()))
-        .orElseGet(() -> List.of(wish.app() + "-" + (wish.usesCodeBuild() ? "build" : environment.name() + "-stage")))
+        .orElseGet(
+            () ->
+                List.of(
+                    wish.app()
+                        + "-"
+                        + (wish.usesCodeBuild() ? "build" : environment.name() + "-stage")))
         .stream()
         .map(this::role)
         .toList();

@@ -364,7 +364,8 @@ class BootstrapTest {
     Stack tooling = plan.tooling();
     var newer =
         new Stack(
-            Template.rendered("tooling", tooling.template().text().replace("Value: '2'", "Value: '3'")),
+            Template.rendered(
+                "tooling", tooling.template().text().replace("Value: '2'", "Value: '3'")),
             tooling.name(),
             tooling.place(),
             tooling.values(),

@@ -148,7 +148,9 @@ class GoalsWithoutAnActionTest {
             Map.of(),
             List.of(
                 new Wish.OfEnvironment(
-                    asked(SECRET).environment().orElseThrow(), SETTINGS.checks(ENVIRONMENT), Map.of("TopicArn", TOPIC))),
+                    asked(SECRET).environment().orElseThrow(),
+                    SETTINGS.checks(ENVIRONMENT),
+                    Map.of("TopicArn", TOPIC))),
             Optional.empty());
     try (var aws = new RehearsedStacks(made.resolve("rehearsal"), Set.of())) {
       aws.bootstrap(StackPlan.of(wish));

@@ -81,6 +81,7 @@ class HandOverTest {
           Wishes.usual()
               .only("none")
               .app("demo")
+              .repository("team/other")
               .environment("app-test", "222222222222", "eu-central-1")
               .plan();
       write(plan);

@@ -126,13 +126,15 @@ class MaliciousBuildTest {
     assertThat(writes(BUILD)).containsExactly("demo-app/Build/x", "cache/build/x");
     assertThat(writes(TEST_STAGE)).containsExactly("cache/test-stage/x");
     assertThat(writes(PROD_CHECK)).containsExactly("cache/prod-check/x");
-    assertThat(writes(PROD_STAGE)).containsExactly("cache/prod-stage/x", "cache/prod-stage/Build/x");
+    assertThat(writes(PROD_STAGE))
+        .containsExactly("cache/prod-stage/x", "cache/prod-stage/Build/x");
   }
 
   /** The stages run the commit's pom, which the source action wrote. */
   @Test
   void theSourceIsWrittenByThePipelineAlone() {
-    assertThat(allowed(role(TOOLS, "demo-app-pipeline"), "s3:PutObject", object("demo-app/Source/x")))
+    assertThat(
+            allowed(role(TOOLS, "demo-app-pipeline"), "s3:PutObject", object("demo-app/Source/x")))
         .isTrue();
     assertThat(allowed(PROD_STAGE, "s3:GetObject", object("demo-app/Source/x"))).isTrue();
   }

@@ -196,7 +196,9 @@ class StackRolesTest {
             Map.of(),
             List.of(
                 new Wish.OfEnvironment(
-                    more.environment().orElseThrow(), settings.checks(environment), Map.of("TopicArn", TOPIC))),
+                    more.environment().orElseThrow(),
+                    settings.checks(environment),
+                    Map.of("TopicArn", TOPIC))),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
       var plan = StackPlan.of(wish);

@@ -6,8 +6,8 @@ import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.LifecycleHook;
-import io.github.xacct.model.Region;
 import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
@@ -87,10 +87,14 @@ public final class Wishes {
             new Wish.OfPipeline(
                 Template.rendered("pipeline", texts.template()),
                 Map.of(
-                    "AppName", app,
-                    "ConnectionArn", connection,
-                    "RepositoryId", "example/demo-app",
-                    "BranchName", "main"),
+                    "AppName",
+                    app,
+                    "ConnectionArn",
+                    connection,
+                    "RepositoryId",
+                    "example/demo-app",
+                    "BranchName",
+                    "main"),
                 texts.urlParameters(),
                 texts.builders(),
                 accounts.keySet(),

@@ -26,17 +26,21 @@ class WrongCombinationsTest {
   private static Stream<Arguments> wrong() {
     return Stream.of(
         Arguments.of(
-            test().parameter("CertificateArn", CERTIFICATE.formatted("aws", "us-east-1", "222222222222")),
+            test()
+                .parameter(
+                    "CertificateArn", CERTIFICATE.formatted("aws", "us-east-1", "222222222222")),
             "is of us-east-1 in account 222222222222, but a load balancer in eu-central-1"),
         Arguments.of(
             test()
-                .parameter("CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "111111111111")),
+                .parameter(
+                    "CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "111111111111")),
             "is of eu-central-1 in account 111111111111, but a load balancer in eu-central-1 in"
                 + " account 222222222222 takes certificates of there only"),
         Arguments.of(
             test()
                 .parameter(
-                    "CertificateArn", CERTIFICATE.formatted("aws-cn", "cn-north-1", "222222222222")),
+                    "CertificateArn",
+                    CERTIFICATE.formatted("aws-cn", "cn-north-1", "222222222222")),
             "takes certificates of there only: request one there"),
         Arguments.of(
             test().parameter("CertificateArn", "arn:aws:iam::222222222222:server-certificate/x"),
@@ -83,7 +87,10 @@ class WrongCombinationsTest {
                 .app("a".repeat(32))
                 .environment("e".repeat(20), "333333333333", "eu-central-1")
                 .codePipelineRole(),
-            "<name>: the role '" + "a".repeat(32) + "-" + "e".repeat(20)
+            "<name>: the role '"
+                + "a".repeat(32)
+                + "-"
+                + "e".repeat(20)
                 + "-codepipeline' would have 66 characters of at most 64: shorten <app>"),
         Arguments.of(test().app("a".repeat(33)), "<app>: AppName '" + "a".repeat(33)),
         Arguments.of(test().app("1shop"), "<app>: AppName '1shop' does not look like"),
@@ -161,7 +168,9 @@ class WrongCombinationsTest {
           test()
               .app(letter(random) + text(random, 1 + random.nextInt(30)) + letter(random))
               .environment(
-                  letter(random) + text(random, random.nextInt(20)), "333333333333", "eu-central-1");
+                  letter(random) + text(random, random.nextInt(20)),
+                  "333333333333",
+                  "eu-central-1");
       if (random.nextBoolean()) {
         wishes.codePipelineRole();
       }
@@ -214,7 +223,10 @@ class WrongCombinationsTest {
                 }
                 if (!resource.path("Condition").asText().equals("ServesCodePipeline")
                     || stack.inputs().containsKey("ArtifactBucketName")) {
-                  assertThat(name).as(id).doesNotContain("$").hasSizeLessThanOrEqualTo(limit.longest());
+                  assertThat(name)
+                      .as(id)
+                      .doesNotContain("$")
+                      .hasSizeLessThanOrEqualTo(limit.longest());
                 }
                 names.add(stack.place() + type + name);
               }
