@@ -57,6 +57,7 @@ enum GoalParameter {
   ACCOUNT("account", "xacct.account", ValueForm.text(AccountId::new)),
   REGION("region", "xacct.region", ValueForm.text(RegionReader::read)),
   ROLE("role", "xacct.role", ValueForm.text()),
+  ENTER_AS("enterAs", "xacct.enterAs", ValueForm.text()),
   EXTERNAL_ID("externalId", "xacct.externalId", ValueForm.text()),
   CLUSTER("cluster", "xacct.cluster", ValueForm.text(AwsName.CLUSTER::check)),
   SERVICE("service", "xacct.service", ValueForm.text(AwsName.SERVICE::check)),

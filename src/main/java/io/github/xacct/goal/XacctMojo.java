@@ -48,8 +48,8 @@ abstract class XacctMojo extends ConfiguredMojo {
    * Name or ARN of the role that is assumed in the target account instead of the environment's, for
    * goals that only look, such as preflight and plan.
    */
-  @Parameter(property = "xacct.role")
-  private String role;
+  @Parameter(property = "xacct.enterAs")
+  private String enterAs;
 
   /** Skips the goal. */
   @Parameter(property = "xacct.skip", defaultValue = "false")
@@ -407,14 +407,14 @@ abstract class XacctMojo extends ConfiguredMojo {
   /** AWS, or the embedded one with these environments. */
   final Stage stage(Settings settings, List<Environment> environments) {
     var stage = stageOfAll(settings, environments);
-    if (Element.isWritten(role)) {
+    if (Element.isWritten(enterAs)) {
       stage
           .access()
           .entering(
               e ->
                   e.enteredBy(
                       new Target(Optional.of(e.account()), Optional.of(e.region()))
-                          .role(role.trim())));
+                          .role(enterAs.trim())));
     }
     return stage;
   }
