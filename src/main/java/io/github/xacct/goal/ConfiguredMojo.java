@@ -29,39 +29,27 @@ abstract class ConfiguredMojo extends AbstractMojo {
   private String app;
 
   /**
-   * The development account's ECR: <code>account</code> (required), <code>region</code>, <code>
-   * repository</code> (default: the app's name), <code>createRepository</code>, <code>immutableTags
-   * </code>, <code>scanOnPush</code> (default: true).
+   * The development account's ECR, where images are pushed; its <code>account</code> is required.
+   * Its elements: mvn xacct:help -Delement=registry, or docs/configuration.md.
    */
   @Parameter private PlexusConfiguration registry;
 
   /**
-   * How the image is made: <code>baseImage</code> (default: Eclipse Temurin's JRE of the project's
-   * Java release from Amazon's public gallery), <code>mainClass</code>, <code>jvmFlags</code>,
-   * <code>arguments</code>, <code>ports</code>, <code>user</code> (default: 10001:10001), <code>
-   * environment</code>, <code>labels</code>, <code>extraDirectories</code>, <code>tags</code>
-   * (default: the commit, else the version), <code>platform</code> (default: that of the tasks).
+   * How the app becomes an image; everything has a default. Its elements: mvn xacct:help
+   * -Delement=image, or docs/configuration.md.
    */
   @Parameter private PlexusConfiguration image;
 
   /**
-   * Where the app is deployed. An <code>environment</code> has a <code>name</code> and an <code>
-   * account</code> (required); <code>region</code>, <code>role</code>, <code>externalId</code>,
-   * <code>sessionTags</code>, <code>cluster</code>, <code>service</code>, <code>application</code>,
-   * <code>deploymentGroup</code>, <code>deploymentConfiguration</code>, <code>platformVersion
-   * </code>, <code>task</code> (family, cpu, memory, architecture, executionRole, taskRole,
-   * containerName, containerPort, environment, secrets, logGroup, healthCheck, tags), <code>hooks
-   * </code>, <code>network</code>, <code>capacityProviders</code>, <code>variables</code> and
-   * <code>
-   * rehearsal</code>. Names default to app-environment.
+   * Where the app is deployed: an <code>environment</code> with a <code>name</code> and an <code>
+   * account</code> for each place. Its elements: mvn xacct:help -Delement=environment, or
+   * docs/configuration.md.
    */
   @Parameter private PlexusConfiguration environments;
 
   /**
-   * The way from a commit to the last environment: <code>connection</code> and <code>repository
-   * </code>, or <code>codeCommit</code>; <code>branch</code> (default: main), <code>environments
-   * </code> (default: all), <code>approvals</code> (default: one before the last), <code>deployWith
-   * </code> (default: plugin).
+   * The way from a commit to the last environment. Its elements: mvn xacct:help -Delement=pipeline,
+   * or docs/configuration.md.
    */
   @Parameter private PlexusConfiguration pipeline;
 

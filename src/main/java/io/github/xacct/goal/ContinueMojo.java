@@ -7,7 +7,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import org.apache.maven.plugins.annotations.Mojo;
 
-/** Lets the deployment that is ready, and waits for a person's word, take the traffic. */
+/** Lets the deployment that is ready and waits for approval take the traffic. */
 @Mojo(name = "continue", threadSafe = true)
 public class ContinueMojo extends ActiveDeploymentMojo {
 

@@ -13,8 +13,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Tells what differs between the stacks and what really stands, apart from what CodeDeploy changes
- * with each deployment. Changes nothing.
+ * Reports what differs between the stacks and what really stands, apart from what CodeDeploy
+ * changes with each deployment. Changes nothing.
  */
 @Mojo(name = "drift", threadSafe = true)
 public class DriftMojo extends StacksMojo {

@@ -79,7 +79,7 @@ public class EnvironmentXml {
   @Holds(ValueKind.COMMAND)
   String verifyCommand;
 
-  /** Whether a person has the last word, by the goal {@code continue}. Default: false. */
+  /** Whether a person must approve, by the goal {@code continue}. Default: false. */
   @Holds(ValueKind.FLAG)
   String approval;
 
@@ -93,7 +93,9 @@ public class EnvironmentXml {
   @Holds(ValueKind.ENVIRONMENT)
   String requires;
 
-  /** ARN of an SNS topic of the environment's region that is told of deployments. Default: none. */
+  /**
+   * ARN of an SNS topic of the environment's region that is notified of deployments. Default: none.
+   */
   String topic;
 
   /** Where the new version answers before it goes live. Default: the group's test listener. */

@@ -27,8 +27,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class FollowingMojo extends XacctMojo {
 
   /**
-   * How far to follow the deployment: created, ready (it waits for a word), shifted (all production
-   * traffic on the new version) or terminated (the old one gone).
+   * How far to follow the deployment: created, ready (it waits for approval), shifted (all
+   * production traffic on the new version) or terminated (the old one gone).
    */
   @Parameter(property = "xacct.waitUntil", defaultValue = "shifted")
   private String waitUntil;

@@ -2,7 +2,7 @@ package io.github.xacct.goal;
 
 import java.util.List;
 
-/** {@code <healthCheck>}: how to tell that the app is well. */
+/** {@code <healthCheck>}: how to find out whether the app is healthy. */
 public class HealthCheckXml {
   /** Path that the load balancer asks. Default: the framework's, else {@code /}. */
   String path;

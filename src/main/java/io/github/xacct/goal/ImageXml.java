@@ -13,8 +13,8 @@ public class ImageXml {
   String baseImage;
 
   /**
-   * Class to start. Default: what the plugins that package the app are told, else the only class of
-   * the project that has a main method.
+   * Class to start. Default: what the plugins that package the app name, else the only class of the
+   * project that has a main method.
    */
   String mainClass;
 

@@ -26,8 +26,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Rehearses the pipeline: makes the rehearsed accounts by their stacks, reads the pipeline from its
- * template, and walks the last commit through it on this machine, stage after stage, each in a
- * clean folder and as its own role.
+ * template, and runs the last commit through it on this machine, stage after stage, each in a clean
+ * folder and as its own role.
  */
 @Mojo(name = "pipeline", threadSafe = true)
 public class PipelineMojo extends StacksMojo {
@@ -39,7 +39,7 @@ public class PipelineMojo extends StacksMojo {
   @Parameter(property = "xacct.approve")
   private String approve;
 
-  /** Stage to go on from, with what an earlier walk built. Default: from the commit. */
+  /** Stage to go on from, with what an earlier run built. Default: from the commit. */
   @Parameter(property = "xacct.from")
   private String from;
 

@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Tells what a deployment would change and by which API each change would travel, how long it would
+ * Shows what a deployment would change and by which API each change would travel, how long it would
  * take and what may hold it. Changes nothing and pushes nothing.
  */
 @Mojo(name = "plan", threadSafe = true)

@@ -10,8 +10,8 @@ public class RehearsalXml {
   String terminationWait;
 
   /**
-   * Minutes that the deployment waits, Ready, for a go; 0: it does not wait. Default: 60 where
-   * smoke tests, a verify command or a person are asked, else 0.
+   * Minutes that the deployment waits for approval before production traffic shifts; 0: none.
+   * Default: 60 where smoke tests, a verify command or a person are asked, else 0.
    */
   @Holds(ValueKind.NUMBER)
   String readyWait;

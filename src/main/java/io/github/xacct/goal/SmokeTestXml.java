@@ -34,7 +34,7 @@ public class SmokeTestXml {
   @Holds(ValueKind.NUMBER)
   String maxLatency;
 
-  /** How often it is asked; each time must be well. Default: 1. */
+  /** How often it is asked; each time must succeed. Default: 1. */
   @Holds(ValueKind.NUMBER)
   String repeat;
 }

@@ -15,8 +15,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Tells how an environment stands, or all of them: what is deployed, what is in flight and since
- * when, how the traffic is split, what failed since the last success. Changes nothing.
+ * Shows the state of an environment, or of all of them: what is deployed, what is in flight and
+ * since when, how the traffic is split, what failed since the last success. Changes nothing.
  */
 @Mojo(name = "status", threadSafe = true)
 public class StatusMojo extends XacctMojo {

@@ -48,7 +48,7 @@ public class TaskXml {
   /** CloudWatch log group. Default: {@code /ecs/<app>-<env>}. */
   String logGroup;
 
-  /** How to tell that the app is well. */
+  /** How to find out whether the app is healthy. */
   HealthCheckXml healthCheck;
 
   /** Tags of the task definition. Default: none. */

@@ -64,10 +64,8 @@ abstract class XacctMojo extends ConfiguredMojo {
   private String minute;
 
   /**
-   * What goes wrong in a rehearsal, separated by commas: crash-loop, out-of-memory, never-healthy,
-   * stuck-install, secrets-unreadable, hook-fails, alarm, throttling, role-denied, pull-denied,
-   * stack-resource-fails, connection-pending; or what is set up wrongly in its accounts, such as
-   * listener-other-group.
+   * What goes wrong in a rehearsal, separated by commas, such as crash-loop; or what is set up
+   * wrongly in its accounts, such as listener-other-group.
    */
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;

@@ -91,7 +91,7 @@ class ReferenceDocTest {
             """
             In <configuration><environments><environment><task>:
               <healthCheck>
-                How to tell that the app is well.
+                How to find out whether the app is healthy.
                 <path> (the framework's, else /)
                   Path that the load balancer asks.
                 <command> (none)
