@@ -119,19 +119,33 @@ final class RevisionFiles {
   AppSpec soundAppSpec(TaskDefinition taskDefinition) {
     return folder
         .appSpec(environment.name())
-        .map(
-            template ->
-                noting(
-                    template,
-                    v ->
-                        AppSpec.fromTemplate(
-                            template,
-                            taskDefinition,
-                            v,
-                            environment.account(),
-                            environment.region(),
-                            warnings)))
+        .map(template -> appSpec(template, taskDefinition))
         .orElseGet(() -> AppSpec.of(environment.appSpec(), taskDefinition));
+  }
+
+  private AppSpec appSpec(Template template, TaskDefinition taskDefinition) {
+    AppSpec spec =
+        noting(
+            template,
+            values ->
+                AppSpec.fromTemplate(
+                    template,
+                    taskDefinition,
+                    values,
+                    environment.account(),
+                    environment.region(),
+                    warnings));
+    var overrides = AppSpecOverrides.of(environment.appSpec(), spec.settings());
+    if (!overrides.isEmpty()) {
+      warnings.accept(
+          "Environment "
+              + environment.name()
+              + ": what CodeDeploy is given comes from "
+              + template.file()
+              + ", which differs from the pom. The file counts; delete from the pom: "
+              + String.join(", ", overrides));
+    }
+    return spec;
   }
 
   /** Says which values came from where nobody sees them in the project. */

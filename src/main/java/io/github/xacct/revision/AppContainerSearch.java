@@ -51,7 +51,7 @@ final class AppContainerSearch {
       problems.add(
           listPath,
           "holds " + String.join(", ", names),
-          ", say which one is the app's with <containerName>");
+          ", say which one is the app's with <containerName>, or by <IMAGE1_NAME> as its image");
       return Optional.empty();
     }
     int index = app.name().map(names::indexOf).orElse(0);

@@ -218,6 +218,28 @@ class TemplateCasesTest {
   }
 
   @Test
+  void whatAnAppSpecFileOverridesIsReported() throws Exception {
+    use("appspec-version-1");
+    String told =
+        "Environment test: what CodeDeploy is given comes from src/main/ecs/appspec.yaml, which"
+            + " differs from the pom. The file counts; delete from the pom: ";
+
+    assertThat(run("<hooks><afterAllowTestTraffic>smoke</afterAllowTestTraffic></hooks>"))
+        .noneMatch(line -> line.contains("differs from the pom"));
+    assertThat(
+            run(
+                "<hooks><beforeAllowTraffic>gate</beforeAllowTraffic></hooks>"
+                    + "<platformVersion>1.4.0</platformVersion>"
+                    + "<network><subnets><subnet>subnet-0a1b2c3d</subnet></subnets>"
+                    + "<securityGroups><securityGroup>sg-0a1b2c3d</securityGroup></securityGroups>"
+                    + "</network><capacityProviders><capacityProvider><name>FARGATE</name>"
+                    + "</capacityProvider></capacityProviders>"))
+        .contains(
+            told
+                + "<hooks><beforeAllowTraffic>, <platformVersion>, <network>, <capacityProviders>");
+  }
+
+  @Test
   void anAppSpecOfAnotherPlatformIsCalledSo() throws Exception {
     Files.writeString(
         ecs.resolve("appspec.yaml"),

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class AnyTemplateTest {
 
   private static final int RUNS = 300;
+  private static final String MEANINGFUL =
+      "{}[]()<>${{ }}%{@x@__A__&a*a!tag !!str|>?:- #,'\"\\`~^=\t\n\r---\n...\n<<: \u0000\u0007\u0085\uFEFF\uFFFF\uD800x";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -51,6 +53,46 @@ class AnyTemplateTest {
     eachSpoilt(
         JSON.readTree(sample),
         text -> assertThat(TaskDefinitionDiff.between(text, sample).lines()).isNotNull());
+  }
+
+  @Test
+  void anyCharactersAnywhereAreReadOrTold() {
+    String json = Samples.resource("described-taskdef.json");
+    String yaml = Samples.resource("full-appspec.yaml");
+    TaskDefinition app = Samples.minimalDefinition();
+    AppContainer web = new AppContainer(Optional.of("web"), Optional.of(8080));
+    for (int seed = 0; seed < RUNS; seed++) {
+      use(
+          typed(json, new Random(seed)),
+          text ->
+              TaskDefinitionTemplate.render(
+                  new Template("taskdef.json", text), web, Samples.values()));
+      use(
+          typed(yaml, new Random(seed)),
+          text -> AppSpec.fromTemplate(new Template("appspec.yaml", text), app, Samples.values()));
+    }
+  }
+
+  /** A few characters that mean something, typed over what was there. */
+  private static String typed(String text, Random random) {
+    var typed = new StringBuilder(text);
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      int at = random.nextInt(typed.length() - 3);
+      int from = random.nextInt(MEANINGFUL.length() - 2);
+      typed.replace(
+          at, at + random.nextInt(3), MEANINGFUL.substring(from, from + 1 + random.nextInt(2)));
+    }
+    return typed.toString();
+  }
+
+  private static void use(String text, Consumer<String> use) {
+    try {
+      use.accept(text);
+    } catch (XacctException told) {
+      assertThat(told.getMessage()).doesNotContain("java.", "jackson", "snakeyaml");
+    } catch (RuntimeException e) {
+      throw new AssertionError(text, e);
+    }
   }
 
   private static void eachSpoilt(JsonNode sample, Consumer<String> use) {

@@ -166,7 +166,7 @@ class TaskDefinitionMistakesTest {
     assertThat(message(two))
         .endsWith(
             "1 mistake.\ncontainerDefinitions: holds xray, web (line 8), say which one is the app's"
-                + " with <containerName>");
+                + " with <containerName>, or by <IMAGE1_NAME> as its image");
     assertThat(message(two, new AppContainer(Optional.of("xray"), Optional.empty())))
         .endsWith(
             "1 mistake.\ncontainerDefinitions[0].portMappings: container xray opens no port (line 8),"
