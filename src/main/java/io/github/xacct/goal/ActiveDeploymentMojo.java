@@ -76,6 +76,11 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
   abstract Verdict act(Scene scene);
 
   @Override
+  final boolean needsTemplates() {
+    return false;
+  }
+
+  @Override
   final void run() {
     refuseOffline("This goal");
     var options = followingOptions(OnActive.FAIL.name());

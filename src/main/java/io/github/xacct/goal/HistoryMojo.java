@@ -37,6 +37,11 @@ public class HistoryMojo extends XacctMojo {
   }
 
   @Override
+  final boolean needsTemplates() {
+    return false;
+  }
+
+  @Override
   void run() {
     refuseOffline("history");
     int number = GoalParameter.LAST.number(last);

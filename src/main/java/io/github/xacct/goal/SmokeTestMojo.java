@@ -28,6 +28,11 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class SmokeTestMojo extends XacctMojo {
 
   @Override
+  final boolean needsTemplates() {
+    return false;
+  }
+
+  @Override
   void run() {
     refuseOffline("smoke-test");
     var settings = settings();

@@ -39,6 +39,11 @@ public class StatusMojo extends XacctMojo {
   }
 
   @Override
+  final boolean needsTemplates() {
+    return false;
+  }
+
+  @Override
   void run() {
     refuseOffline("status");
     var settings = settings();

@@ -21,26 +21,31 @@ final class TemplateFacts {
   private final Function<Environment, RevisionFiles> files;
   private final BiConsumer<Environment, TemplateGlance> read;
   private final BiConsumer<Environment, XacctException> unreadable;
+  private final boolean needed;
 
   /**
    * @param files of an environment
    * @param read receives what each file says
-   * @param unreadable receives what is wrong with the file of an environment that was not chosen
+   * @param unreadable receives what is wrong with a file that is not needed
+   * @param needed whether the chosen environment's file is; somebody who stops a deployment does
+   *     not wait for it to be in order
    */
   TemplateFacts(
       Function<Environment, RevisionFiles> files,
       BiConsumer<Environment, TemplateGlance> read,
-      BiConsumer<Environment, XacctException> unreadable) {
+      BiConsumer<Environment, XacctException> unreadable,
+      boolean needed) {
     this.files = files;
     this.read = read;
     this.unreadable = unreadable;
+    this.needed = needed;
   }
 
   /**
    * The settings with the files' values.
    *
-   * @throws XacctException if the file of the chosen environment, or of any if none was chosen,
-   *     does not say who pulls
+   * @throws XacctException if it is needed and the file of the chosen environment, or of any if
+   *     none was chosen, does not say who pulls
    */
   Settings in(Settings settings) {
     return settings.withEnvironments(environment -> in(settings, environment));
@@ -52,7 +57,7 @@ final class TemplateFacts {
     } catch (XacctException e) {
       boolean other =
           settings.environment().filter(chosen -> !chosen.equals(environment)).isPresent();
-      if (!other) {
+      if (!other && needed) {
         files.apply(environment).taskDefinition(); // with all that is wrong with the file
         throw e;
       }

@@ -239,7 +239,11 @@ abstract class XacctMojo extends ConfiguredMojo {
   final Settings settings() {
     lookAtApp();
     var settings =
-        new TemplateFacts(this::revisionFiles, this::reportOverrides, this::reportUnreadable)
+        new TemplateFacts(
+                this::revisionFiles,
+                this::reportOverrides,
+                this::reportUnreadable,
+                needsTemplates())
             .in(
                 settings(
                     needed(),
@@ -258,6 +262,9 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** What of {@code <task>} a template file says otherwise, once in a Maven run. */
   private void reportOverrides(Environment environment, TemplateGlance glance) {
+    if (!needsTemplates()) {
+      return;
+    }
     String file = revisionFiles(environment).taskDefinitionTemplate().orElseThrow().file();
     var overrides = TaskOverrides.of(environment, taskXml(environment), glance);
     if (!overrides.isEmpty()) {
@@ -271,15 +278,19 @@ abstract class XacctMojo extends ConfiguredMojo {
     }
   }
 
-  /** Another environment's file; what it says is needed for the repository's policy alone. */
+  /** Another environment's file, or one that the goal can do without. */
   private void reportUnreadable(Environment environment, XacctException problem) {
     warnOnce(
-        "Which role pulls in environment "
+        "Environment "
             + environment.name()
-            + " cannot be read from its template; a new repository's policy names "
-            + environment.task().executionRole().map(Object::toString).orElse("none")
-            + ". "
+            + ": the task definition's file cannot be read, so roles, family and container are"
+            + " those of the configuration. "
             + problem.getMessage());
+  }
+
+  /** Whether the goal works with template files, and not on what is deployed already. */
+  boolean needsTemplates() {
+    return true;
   }
 
   private void warnOnce(String text) {

@@ -51,6 +51,7 @@ class TemplateRolesTest {
 
   @TempDir Path folder;
   private final List<String> unreadable = new ArrayList<>();
+  private boolean needed = true;
 
   @Test
   void aRehearsedDeploymentPullsWithTheRoleOfTheFile() throws Exception {
@@ -124,6 +125,23 @@ class TemplateRolesTest {
 
     settings(written(ENVIRONMENT + PROD).env("test"));
     assertThat(unreadable).containsExactly("prod");
+  }
+
+  /** A deployment is stopped or looked at whatever the file says meanwhile. */
+  @Test
+  void whoDoesNotRegisterAnythingGoesOnWithoutTheFile() throws Exception {
+    write("taskdef.json", "{ half a fi");
+    needed = false;
+
+    var environment = settings(written(ENVIRONMENT).env("test")).environment().orElseThrow();
+
+    assertThat(unreadable).containsExactly("test");
+    assertThat(environment.task().executionRole())
+        .hasToString("Optional[arn:aws:iam::222222222222:role/of-the-pom]");
+    assertThat(new StopMojo().needsTemplates()).isFalse();
+    assertThat(new RollbackMojo().needsTemplates()).isFalse();
+    assertThat(new StatusMojo().needsTemplates()).isFalse();
+    assertThat(new BlueGreenDeployMojo().needsTemplates()).isTrue();
   }
 
   @Test
@@ -201,7 +219,8 @@ class TemplateRolesTest {
     return new TemplateFacts(
             this::files,
             (environment, glance) -> {},
-            (environment, problem) -> unreadable.add(environment.name()))
+            (environment, problem) -> unreadable.add(environment.name()),
+            needed)
         .in(written.read());
   }
 
