@@ -44,14 +44,14 @@ final class Bootstrapped {
     for (EnvironmentXml xml : written) {
       var entry = known.environments().get(xml.name == null ? "" : xml.name.trim());
       if (entry != null && isSame(xml, entry.account())) {
-        String path = "<environment name=\"" + xml.name.trim() + "\">";
+        String path = "environments/environment[" + xml.name.trim() + "]";
         xml.account = entry.account();
-        xml.region = either(path + "<region>", xml.region, Optional.of(entry.region()));
+        xml.region = either(path + "/region", xml.region, Optional.of(entry.region()));
         xml.role = role(path, xml.role, entry);
-        xml.externalId = either(path + "<externalId>", xml.externalId, entry.externalId());
+        xml.externalId = either(path + "/externalId", xml.externalId, entry.externalId());
         xml.testFunction =
             either(
-                path + "<testFunction>",
+                path + "/testFunction",
                 xml.testFunction,
                 Optional.ofNullable(entry.outputs().get("TestFunctionName")));
       }
@@ -79,7 +79,7 @@ final class Bootstrapped {
     boolean same =
         Element.isWritten(written)
             && entry.role().filter(arn -> arn.endsWith("/" + written.trim())).isPresent();
-    return same ? written : either(path + "<role>", written, entry.role());
+    return same ? written : either(path + "/role", written, entry.role());
   }
 
   private String either(String path, String written, Optional<String> known) {

@@ -116,6 +116,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
     var pom = new PomConfiguration(project, session, execution);
     var whole = pom.with(registry, image, environments, pipeline, stackParameters);
     pom.checkProperties(whole, problems);
+    pom.checkText(problems);
     xml =
         new ConfigurationReader(pom.expressions(), pom.isOfGoal("init"))
             .read(whole, Element.root(problems));

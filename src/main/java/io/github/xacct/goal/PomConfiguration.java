@@ -137,6 +137,17 @@ final class PomConfiguration {
         : Stream.of(parameter.property());
   }
 
+  /** Reports what Maven has dropped from the pom and from those it inherits. */
+  void checkText(Problems problems) {
+    if (execution.isPresent()) {
+      for (MavenProject level = project; level != null; level = level.getParent()) {
+        if (level.getFile() != null && level.getFile().isFile()) {
+          new StrayText(problems).in(level.getFile());
+        }
+      }
+    }
+  }
+
   /** What Maven would fill into the configuration. */
   Expressions expressions() {
     if (execution.isEmpty()) {

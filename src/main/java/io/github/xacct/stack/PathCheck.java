@@ -38,10 +38,10 @@ final class PathCheck {
   private void gate(List<String> problems) {
     boolean byFunction = !said("TestFunction").equals("false");
     if (!wished.checks().smokeTests().isEmpty() && !byFunction) {
-      fromOutside("<smokeTests>", problems);
+      fromOutside("smokeTests", problems);
     }
     if (wished.checks().verifyCommand().isPresent()) {
-      fromOutside("<verifyCommand>", problems);
+      fromOutside("verifyCommand", problems);
     }
   }
 
@@ -54,7 +54,7 @@ final class PathCheck {
           what
               + ": is asked by the build machine, and the test listener admits nobody: write the"
               + " machine's addresses as <stackParameters><TestIngressCidr>"
-              + (what.equals("<smokeTests>") ? ", or leave <TestFunction> out" : ""));
+              + (what.equals("smokeTests") ? ", or leave <TestFunction> out" : ""));
     } else if (!internal && PRIVATE.matcher(cidr).matches()) {
       problems.add(
           what
@@ -75,7 +75,7 @@ final class PathCheck {
         && !shared.isEmpty()
         && !said("AssignPublicIp").equals("ENABLED")) {
       problems.add(
-          "<stackParameters><TaskSubnetIds>: "
+          "stackParameters/TaskSubnetIds: "
               + String.join(", ", shared)
               + " is a subnet of the load balancer, which faces the internet: tasks there reach"
               + " neither ECR nor CloudWatch Logs without a public address: write"
@@ -84,17 +84,16 @@ final class PathCheck {
   }
 
   private void subnets(List<String> problems) {
-    String path = "<stackParameters>";
+    String path = "stackParameters";
     if (parameters.containsKey("PublicSubnetIds")
         && said("PublicSubnetIds").split(",").length < 2) {
       problems.add(
-          path
-              + "<PublicSubnetIds>: a load balancer needs subnets in two zones or more: write two");
+          path + "/PublicSubnetIds: a load balancer needs subnets in two zones or more: write two");
     }
     if (parameters.containsKey("SubnetCidrs")) {
       String vpc = parameters.getOrDefault("VpcCidr", VPC_CIDR);
       Subnets.problem(vpc, List.of(said("SubnetCidrs").split(",")))
-          .ifPresent(problem -> problems.add(path + "<SubnetCidrs>: " + problem));
+          .ifPresent(problem -> problems.add(path + "/SubnetCidrs: " + problem));
     }
   }
 

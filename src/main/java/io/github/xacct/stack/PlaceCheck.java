@@ -30,7 +30,7 @@ final class PlaceCheck {
     Region tools = wish.registry().region();
     if (!environment.region().partition().equals(tools.partition())) {
       problems.add(
-          "<region>: "
+          "region: "
               + environment.region()
               + " is of partition "
               + environment.region().partition()
@@ -59,7 +59,7 @@ final class PlaceCheck {
     return is.equals(wanted)
         ? Optional.empty()
         : Optional.of(
-            "<stackParameters><CertificateArn>: is of "
+            "stackParameters/CertificateArn: is of "
                 + parts.group(2)
                 + " in account "
                 + parts.group(3)
@@ -81,7 +81,7 @@ final class PlaceCheck {
     Region tools = wish.registry().region();
     if (tools.partition().equals("aws-cn")) {
       problems.add(
-          "<pipeline>: CodePipeline is not offered in "
+          "pipeline: CodePipeline is not offered in "
               + tools
               + ": leave <pipeline> out, and run the goals in the CodeBuild project of the tooling"
               + " stack or in a CI system of your own");
@@ -92,7 +92,7 @@ final class PlaceCheck {
       if (!parts[1].equals(tools.partition())
           || !parts[4].equals(wish.registry().account().value())) {
         problems.add(
-            "<pipeline><connection>: is of account "
+            "pipeline/connection: is of account "
                 + parts[4]
                 + " in partition "
                 + parts[1]

@@ -39,19 +39,20 @@ public record TemplateParameter(
   /** What is wrong with a value and what to write, if something is. */
   Optional<String> problem(String value) {
     if (!allowed.isEmpty() && !allowed.contains(value)) {
-      return Optional.of("'" + value + "' is none of " + String.join(", ", allowed));
+      return Optional.of(
+          "invalid value '" + value + "': expected one of " + String.join(", ", allowed));
     }
     if (type.equals("Number") && !isInRange(value)) {
       return Optional.of(
-          "'"
+          "invalid value '"
               + value
-              + "' is not a number"
+              + "': expected a number"
               + least.map(l -> " of at least " + l).orElse("")
               + most.map(m -> " and at most " + m).orElse(""));
     }
     return pattern
         .filter(p -> !p.matcher(value).matches())
-        .map(p -> "'" + value + "' does not look like " + p);
+        .map(p -> "invalid value '" + value + "': expected the form " + p);
   }
 
   private boolean isInRange(String value) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether what the configuration says can be made by the templates; they name things their way. */
@@ -26,16 +25,15 @@ final class WishCheck {
   }
 
   List<String> problems() {
-    check("<app>", Template.TOOLING, Map.of("AppName", wish.app()));
+    check("app", Template.TOOLING, Map.of("AppName", wish.app()));
     wish.environments().forEach(wished -> name(wished.environment()));
     if (!problems.isEmpty()) {
       return problems; // everything else has a name that is made of these
     }
     if (wish.environments().isEmpty()) {
-      problems.add("<environments>: missing: write one <environment> at least");
+      problems.add("environments: missing: write one <environment> at least");
     }
-    parameters(
-        "<stackParameters>", List.of(Template.TOOLING), wish.parameters(), derived.tooling());
+    parameters("stackParameters", List.of(Template.TOOLING), wish.parameters(), derived.tooling());
     for (var wished : wish.environments()) {
       check(wished);
     }
@@ -52,7 +50,7 @@ final class WishCheck {
       String other = stages.put(stage, environment);
       if (other != null) {
         problems.add(
-            "<pipeline>: environments "
+            "pipeline: environments "
                 + other
                 + " and "
                 + environment
@@ -63,19 +61,19 @@ final class WishCheck {
 
   private void check(Wish.OfEnvironment wished) {
     Environment environment = wished.environment();
-    String path = "<environment name=\"" + environment.name() + "\">";
+    String path = "environments/environment[" + environment.name() + "]";
     names(environment, path);
     var own = new LinkedHashMap<String, String>();
     OF_ENVIRONMENT.forEach(template -> own.putAll(derived.of(template, wished)));
     check(path, Template.SERVICE, derived.of(Template.SERVICE, wished));
-    parameters(path + "<stackParameters>", OF_ENVIRONMENT, wished.parameters(), own);
-    network(wished.parameters(), path + "<stackParameters>");
-    new PathCheck(wished).problems().forEach(problem -> problems.add(path + problem));
-    new PlaceCheck(wish).of(wished).forEach(problem -> problems.add(path + problem));
+    parameters(path + "/stackParameters", OF_ENVIRONMENT, wished.parameters(), own);
+    network(wished.parameters(), path + "/stackParameters");
+    new PathCheck(wished).problems().forEach(problem -> problems.add(path + "/" + problem));
+    new PlaceCheck(wish).of(wished).forEach(problem -> problems.add(path + "/" + problem));
   }
 
   private void name(Environment environment) {
-    String path = "<environment name=\"" + environment.name() + "\"><name>";
+    String path = "environments/environment[" + environment.name() + "]/name";
     check(path, Template.ROLE, Map.of("EnvName", environment.name()));
     if (Set.of(Place.TOOLS, Template.TOOLING.id()).contains(environment.name())) {
       problems.add(path + ": this means the development account: write another name");
@@ -98,13 +96,13 @@ final class WishCheck {
   private void names(Environment environment, String path) {
     String name = wish.app() + "-" + environment.name();
     var task = environment.task();
-    same(path + "<cluster>", environment.cluster(), name);
-    same(path + "<service>", environment.service(), name);
-    same(path + "<application>", environment.application(), name);
-    same(path + "<deploymentGroup>", environment.deploymentGroup(), name);
-    same(path + "<task><family>", task.family(), name);
-    same(path + "<task><logGroup>", task.logGroup(), "/ecs/" + name);
-    environment.role().ifPresent(r -> same(path + "<role>", r.pathAndName(), name + "-deploy"));
+    same(path + "/cluster", environment.cluster(), name);
+    same(path + "/service", environment.service(), name);
+    same(path + "/application", environment.application(), name);
+    same(path + "/deploymentGroup", environment.deploymentGroup(), name);
+    same(path + "/task/family", task.family(), name);
+    same(path + "/task/logGroup", task.logGroup(), "/ecs/" + name);
+    environment.role().ifPresent(r -> same(path + "/role", r.pathAndName(), name + "-deploy"));
   }
 
   private void same(String path, String written, String given) {
@@ -125,27 +123,29 @@ final class WishCheck {
         (name, value) -> {
           var owners = templates.stream().filter(t -> t.parameters().containsKey(name)).toList();
           if (owners.isEmpty()) {
+            var known =
+                templates.stream()
+                    .flatMap(t -> t.parameters().keySet().stream())
+                    .distinct()
+                    .filter(n -> !own.containsKey(n) && !isOutput(n))
+                    .sorted()
+                    .toList();
             problems.add(
                 path
-                    + "<"
+                    + "/"
                     + name
-                    + ">: no template has such a parameter: write one of "
-                    + templates.stream()
-                        .flatMap(t -> t.parameters().keySet().stream())
-                        .distinct()
-                        .filter(n -> !own.containsKey(n) && !isOutput(n))
-                        .sorted()
-                        .collect(Collectors.joining(", ")));
+                    + ": no template has such a parameter: write one of "
+                    + String.join(", ", known));
           } else if (own.containsKey(name) || isOutput(name)) {
             problems.add(
-                path + "<" + name + ">: follows from the rest of the configuration: leave it out");
+                path + "/" + name + ": follows from the rest of the configuration: leave it out");
           } else {
             owners
                 .get(0)
                 .parameters()
                 .get(name)
                 .problem(value)
-                .ifPresent(problem -> problems.add(path + "<" + name + ">: " + problem));
+                .ifPresent(problem -> problems.add(path + "/" + name + ": " + problem));
           }
         });
   }
@@ -162,7 +162,7 @@ final class WishCheck {
     }
     for (String name : List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds")) {
       if (!written.containsKey(name)) {
-        problems.add(path + "<" + name + ">: missing: a VPC that exists needs all three");
+        problems.add(path + "/" + name + ": missing: a VPC that exists needs all three");
       }
     }
     Template.NETWORK.parameters().keySet().stream()
@@ -170,7 +170,7 @@ final class WishCheck {
         .filter(written::containsKey)
         .forEach(
             name ->
-                problems.add(path + "<" + name + ">: is for a new network: leave it or VpcId out"));
+                problems.add(path + "/" + name + ": is for a new network: leave it or VpcId out"));
   }
 
   private void check(String path, Template template, Map<String, String> values) {
@@ -180,6 +180,6 @@ final class WishCheck {
                 .parameters()
                 .get(name)
                 .problem(value)
-                .ifPresent(problem -> problems.add(path + ": " + name + " " + problem)));
+                .ifPresent(problem -> problems.add(path + ": " + name + ": " + problem)));
   }
 }

@@ -61,7 +61,7 @@ class BootstrappedTest {
     assertThat(xml.role).isEqualTo("demo-app-test-deploy");
     assertThat(warnings)
         .containsExactly(
-            "<environment name=\"test\"><externalId> is another in the pom and demo-app-test in"
+            "environments/environment[test]/externalId is another in the pom and demo-app-test in"
                 + " environments.json; the pom's is used.");
   }
 

@@ -25,7 +25,7 @@ class PathCheckTest {
   void withoutTheFunctionTheBuildMachineMustBeAdmitted() {
     refused(
         Wishes.usual().only("test").asks(true, false).parameter("TestFunction", "false"),
-        "<environment name=\"test\"><smokeTests>: is asked by the build machine, and the test"
+        "environments/environment[test]/smokeTests: is asked by the build machine, and the test"
             + " listener admits nobody: write the machine's addresses as"
             + " <stackParameters><TestIngressCidr>, or leave <TestFunction> out\n");
   }
@@ -34,7 +34,7 @@ class PathCheckTest {
   void aVerifyCommandIsAProgramOfTheBuildMachine() {
     refused(
         Wishes.usual().only("test").asks(true, true),
-        "<environment name=\"test\"><verifyCommand>: is asked by the build machine, and the test"
+        "environments/environment[test]/verifyCommand: is asked by the build machine, and the test"
             + " listener admits nobody: write the machine's addresses as"
             + " <stackParameters><TestIngressCidr>\n");
   }
@@ -52,7 +52,7 @@ class PathCheckTest {
 
     refused(
         wishes,
-        "<environment name=\"test\"><smokeTests>: is asked by the build machine, and"
+        "environments/environment[test]/smokeTests: is asked by the build machine, and"
             + " <TestIngressCidr> "
             + cidr
             + " holds private addresses only, though the load balancer is reached by its public"
@@ -84,7 +84,7 @@ class PathCheckTest {
 
     refused(
         wishes,
-        "<environment name=\"test\"><stackParameters><TaskSubnetIds>: subnet-2 is a subnet of the"
+        "environments/environment[test]/stackParameters/TaskSubnetIds: subnet-2 is a subnet of the"
             + " load balancer, which faces the internet: tasks there reach neither ECR nor"
             + " CloudWatch Logs without a public address: write"
             + " <AssignPublicIp>ENABLED</AssignPublicIp>, or subnets with a NAT gateway\n");

@@ -139,14 +139,14 @@ class StackPlanTest {
 
     assertThatThrownBy(wishes::plan)
         .hasMessageContaining(
-            "<stackParameters><LogRetentionDays>: 'long' is not a number\n"
-                + "<environment name=\"test\"><cluster>: bootstrap would make 'demo-app-test', not"
+            "stackParameters/LogRetentionDays: invalid value 'long': expected a number\n"
+                + "environments/environment[test]/cluster: bootstrap would make 'demo-app-test', not"
                 + " 'apps': leave the element out, or make it yourself\n"
-                + "<environment name=\"test\"><stackParameters><NatGateways>: 'two' is none of"
-                + " none, single, per-zone\n"
-                + "<environment name=\"test\"><stackParameters><ContainerPort>: follows from the"
+                + "environments/environment[test]/stackParameters/NatGateways: invalid value 'two':"
+                + " expected one of none, single, per-zone\n"
+                + "environments/environment[test]/stackParameters/ContainerPort: follows from the"
                 + " rest of the configuration: leave it out\n"
-                + "<environment name=\"test\"><stackParameters><Colour>: no template has such a"
+                + "environments/environment[test]/stackParameters/Colour: no template has such a"
                 + " parameter: write one of AssignPublicIp, CertificateArn, DatabaseSubnets,")
         .hasMessageContaining("Nothing was contacted or changed.");
   }

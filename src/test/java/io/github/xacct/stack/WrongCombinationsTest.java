@@ -44,10 +44,10 @@ class WrongCombinationsTest {
             "takes certificates of there only: request one there"),
         Arguments.of(
             test().parameter("CertificateArn", "arn:aws:iam::222222222222:server-certificate/x"),
-            "<CertificateArn>: 'arn:aws:iam::222222222222:server-certificate/x' does not look like"),
+            "/CertificateArn: invalid value 'arn:aws:iam::222222222222:server-certificate/x'"),
         Arguments.of(
             test().environment("test", "222222222222", "cn-north-1"),
-            "<environment name=\"test\"><region>: cn-north-1 is of partition aws-cn, the registry's"
+            "environments/environment[test]/region: cn-north-1 is of partition aws-cn, the registry's"
                 + " eu-central-1 of aws: neither roles nor images go from one to the other"),
         Arguments.of(
             test().environment("test", "222222222222", "us-gov-west-1"),
@@ -60,11 +60,11 @@ class WrongCombinationsTest {
                 .environment("test", "222222222222", "cn-north-1")
                 .tools("cn-north-1")
                 .pipeline("arn:aws-cn:codeconnections:cn-north-1:111111111111:connection/1"),
-            "<pipeline>: CodePipeline is not offered in cn-north-1: leave <pipeline> out, and run"
+            "pipeline: CodePipeline is not offered in cn-north-1: leave <pipeline> out, and run"
                 + " the goals in the CodeBuild project of the tooling stack"),
         Arguments.of(
             test().pipeline(CONNECTION.replace("111111111111", "222222222222")),
-            "<pipeline><connection>: is of account 222222222222 in partition aws, but the pipeline"
+            "pipeline/connection: is of account 222222222222 in partition aws, but the pipeline"
                 + " is made in account 111111111111"),
         Arguments.of(
             test().pipeline(CONNECTION.replace("arn:aws:", "arn:aws-us-gov:")),
@@ -74,74 +74,78 @@ class WrongCombinationsTest {
                 .environment("prod-1", "333333333333", "eu-central-1")
                 .environment("prod1", "444444444444", "eu-central-1")
                 .pipeline(CONNECTION),
-            "<pipeline>: environments prod-1 and prod1 would have stages and resources of the same"
+            "pipeline: environments prod-1 and prod1 would have stages and resources of the same"
                 + " name: rename one of them"),
         Arguments.of(
             test()
                 .environment("prod-", "333333333333", "eu-central-1")
                 .environment("prod", "444444444444", "eu-central-1")
                 .pipeline(CONNECTION),
-            "<pipeline>: environments prod- and prod would have stages"),
+            "pipeline: environments prod- and prod would have stages"),
         Arguments.of(
             test()
                 .app("a".repeat(32))
                 .environment("e".repeat(20), "333333333333", "eu-central-1")
                 .codePipelineRole(),
-            "<name>: the role '"
+            "/name: the role '"
                 + "a".repeat(32)
                 + "-"
                 + "e".repeat(20)
                 + "-codepipeline' would have 66 characters of at most 64: shorten <app>"),
-        Arguments.of(test().app("a".repeat(33)), "<app>: AppName '" + "a".repeat(33)),
-        Arguments.of(test().app("1shop"), "<app>: AppName '1shop' does not look like"),
+        Arguments.of(test().app("a".repeat(33)), "app: AppName: invalid value '" + "a".repeat(33)),
+        Arguments.of(test().app("1shop"), "app: AppName: invalid value '1shop': expected the form"),
         Arguments.of(
             test().environment("Prod", "333333333333", "eu-central-1"),
-            "<name>: EnvName 'Prod' does not look like"),
+            "/name: EnvName: invalid value 'Prod': expected the form"),
         Arguments.of(
             test().environment("e".repeat(21), "333333333333", "eu-central-1"),
-            "<name>: EnvName '" + "e".repeat(21)),
+            "/name: EnvName: invalid value '" + "e".repeat(21)),
         Arguments.of(
             test().environment("tooling", "333333333333", "eu-central-1"),
-            "<name>: this means the development account: write another name"),
+            "/name: this means the development account: write another name"),
         Arguments.of(
             test().environment("tools", "333333333333", "eu-central-1"),
-            "<name>: this means the development account: write another name"),
+            "/name: this means the development account: write another name"),
         Arguments.of(
-            test().cluster("apps"), "<cluster>: bootstrap would make 'demo-app-test', not 'apps'"),
-        Arguments.of(test().parameter("NatGateways", "two"), "'two' is none of none, single"),
-        Arguments.of(test().parameter("VpcCidr", "10.0.0.0/8"), "<VpcCidr>: '10.0.0.0/8'"),
+            test().cluster("apps"), "/cluster: bootstrap would make 'demo-app-test', not 'apps'"),
+        Arguments.of(
+            test().parameter("NatGateways", "two"),
+            "invalid value 'two': expected one of none, single"),
+        Arguments.of(
+            test().parameter("VpcCidr", "10.0.0.0/8"), "/VpcCidr: invalid value '10.0.0.0/8'"),
         Arguments.of(
             test().parameter("VpcId", "vpc-1").parameter("TaskSubnetIds", "subnet-1"),
-            "<PublicSubnetIds>: missing: a VPC that exists needs all three"),
+            "/PublicSubnetIds: missing: a VPC that exists needs all three"),
         Arguments.of(
             existing().parameter("NatGateways", "none"),
-            "<NatGateways>: is for a new network: leave it or VpcId out"),
+            "/NatGateways: is for a new network: leave it or VpcId out"),
         Arguments.of(
             existing().parameter("PublicSubnetIds", "subnet-1"),
-            "<PublicSubnetIds>: a load balancer needs subnets in two zones or more: write two"),
+            "/PublicSubnetIds: a load balancer needs subnets in two zones or more: write two"),
         Arguments.of(
             test().parameter("SubnetCidrs", "10.0.0.0/24,10.0.1.0/24"),
-            "<SubnetCidrs>: 2 blocks of addresses, not 6"),
+            "/SubnetCidrs: 2 blocks of addresses, not 6"),
         Arguments.of(
             test()
                 .parameter(
                     "SubnetCidrs",
                     "10.0.0.0/23,10.0.1.0/24,10.0.4.0/23,10.0.6.0/23,10.0.8.0/23,10.0.10.0/23"),
-            "<SubnetCidrs>: 10.0.0.0/23 and 10.0.1.0/24 overlap"),
+            "/SubnetCidrs: 10.0.0.0/23 and 10.0.1.0/24 overlap"),
         Arguments.of(
             test()
                 .parameter(
                     "SubnetCidrs",
                     "10.0.0.0/23,10.0.2.0/23,10.0.4.0/23,10.0.6.0/23,10.0.8.0/23,10.1.0.0/23"),
-            "<SubnetCidrs>: 10.1.0.0/23 is not within VpcCidr 10.0.0.0/20"),
+            "/SubnetCidrs: 10.1.0.0/23 is not within VpcCidr 10.0.0.0/20"),
         Arguments.of(
-            test().parameter("IngressCidr", "anybody"), "<IngressCidr>: 'anybody' does not look"),
+            test().parameter("IngressCidr", "anybody"),
+            "/IngressCidr: invalid value 'anybody': expected the form"),
         Arguments.of(
             test().parameter("TestIngressCidr", "203.0.113.7"),
-            "<TestIngressCidr>: '203.0.113.7' does not look like"),
+            "/TestIngressCidr: invalid value '203.0.113.7': expected the form"),
         Arguments.of(
             test().parameter("LoadBalancerScheme", "private"),
-            "<LoadBalancerScheme>: 'private' is none of internet-facing, internal"));
+            "/LoadBalancerScheme: invalid value 'private': expected one of internet-facing, internal"));
   }
 
   @ParameterizedTest
