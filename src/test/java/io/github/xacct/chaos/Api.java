@@ -114,13 +114,25 @@ final class Api {
   private ObjectNode list(JsonNode in) {
     Set<String> wanted = new HashSet<>();
     in.path("includeOnlyStatuses").forEach(s -> wanted.add(s.asText()));
-    var answer = JSON.createObjectNode();
-    var ids = answer.putArray("deployments");
+    List<String> ids = new ArrayList<>();
     for (int i = aws.deployments.size() - 1; i >= 0; i--) {
       var d = aws.deployments.get(i);
       if (wanted.isEmpty() || wanted.contains(d.status)) {
         ids.add(d.id);
       }
+    }
+    return page(in, "deployments", ids);
+  }
+
+  /** As many as AWS gives at once, and where the rest begins. */
+  private ObjectNode page(JsonNode in, String name, List<String> all) {
+    int from = in.path("nextToken").asInt(0);
+    int to = Math.min(all.size(), from + scenario.page());
+    var answer = JSON.createObjectNode();
+    var array = answer.putArray(name);
+    all.subList(from, to).forEach(array::add);
+    if (to < all.size()) {
+      answer.put("nextToken", String.valueOf(to));
     }
     return answer;
   }
@@ -304,16 +316,13 @@ final class Api {
 
   private ObjectNode listTasks(JsonNode in) {
     boolean stopped = in.path("desiredStatus").asText().equals("STOPPED");
-    var answer = JSON.createObjectNode();
-    var arns = answer.putArray("taskArns");
-    List<Task> found = new ArrayList<>();
+    List<String> found = new ArrayList<>();
     for (var task : aws.tasks) {
       if (stopped == (task.stopped != null) && (stopped || aws.taskSets.contains(task.set))) {
-        found.add(task);
+        found.add(TASK + task.id);
       }
     }
-    found.stream().skip(Math.max(0, found.size() - 100)).forEach(t -> arns.add(TASK + t.id));
-    return answer;
+    return page(in, "taskArns", found);
   }
 
   private ObjectNode describeTasks(JsonNode in) {

@@ -110,6 +110,10 @@ final class Aws {
   final List<Task> tasks = new ArrayList<>();
   final Map<String, JsonNode> revisions = new LinkedHashMap<>();
   final List<String> story = new ArrayList<>();
+
+  /** When each began. */
+  final Map<Disturbance, Instant> outages = new LinkedHashMap<>();
+
   private final Scenario scenario;
   private final PriorityQueue<Planned> plan = new PriorityQueue<>();
   private Instant now;
@@ -123,6 +127,18 @@ final class Aws {
     set.primary = true;
     set.weight = 100;
     startTask(set);
+    if (scenario.page() < 100) {
+      for (int i = 0; i < 2 * scenario.page(); i++) {
+        scaleIn(startTask(set)); // they fill the first pages of whoever asks for stopped tasks
+      }
+    }
+  }
+
+  private void scaleIn(Task task) {
+    task.stopped = now;
+    task.stopCode = "ServiceSchedulerInitiated";
+    task.reason = "Scaling activity initiated by (deployment ecs-svc/1)";
+    task.exitCode = 143;
   }
 
   /** Lets everything happen that is due by then. */

@@ -40,7 +40,12 @@ final class ChaosRun {
     this.aws = new Aws(scenario, time.now(), Api.parse(OurProcess.taskDefinition(OLD_IMAGE)));
     this.far =
         new Wire.Far(
-            scenario, time, aws, new Api(aws, scenario), new QueryApi(aws, time), List.of());
+            scenario,
+            time,
+            aws,
+            new Api(aws, scenario),
+            new QueryApi(aws, time, session(scenario)),
+            scenario.outage().stream().toList());
     this.rules = new Rules(this);
   }
 
@@ -57,7 +62,7 @@ final class ChaosRun {
     for (int i = 0; i < PATIENCE; i++) {
       var process = next(i);
       rules.afterProcess(process);
-      if (process.outcome.isPresent() || process.conclusion().isPresent()) {
+      if (process.outcome.isPresent() || process.cameToAnEnd()) {
         rules.atTheEnd(process);
         minutes = Duration.between(began, time.now()).toMinutes();
         time.pass(LONGEST);
@@ -68,6 +73,11 @@ final class ChaosRun {
       time.pass(Duration.ofSeconds(new Dice(scenario.seed()).of("pause" + i).between(0, 900)));
     }
     return List.of("no process ever came to a conclusion: " + last().thrown);
+  }
+
+  /** The shortest that STS gives, where our own credentials do not last. */
+  private static Duration session(Scenario scenario) {
+    return Duration.ofMinutes(scenario.baseLasts() > 0 ? 15 : 60);
   }
 
   private OurProcess next(int number) {

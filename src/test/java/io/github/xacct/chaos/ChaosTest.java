@@ -1,10 +1,13 @@
 package io.github.xacct.chaos;
 
+import static io.github.xacct.deploy.Verdict.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.xacct.report.Event;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,6 +59,36 @@ class ChaosTest {
       fail(words(broken));
     }
     assertThat(seen).as("all truths were played").containsOnlyKeys(Truth.values());
+  }
+
+  @Test
+  void aStopThatIsToSupersedeIsTriedUntilItIsAnswered() {
+    var outage =
+        new Disturbance(
+            "StopDeployment", Disturbance.Kind.HTTP_503_EMPTY, false, Duration.ofSeconds(40));
+    var run = new ChaosRun(Scenario.calm(30).superseding().with(outage), Optional.empty());
+
+    assertThat(run.play()).isEmpty();
+    assertThat(run.processes)
+        .singleElement()
+        .satisfies(p -> assertThat(p.outcome.orElseThrow().verdict()).isEqualTo(SUCCEEDED));
+    assertThat(run.foreign.orElseThrow().status).isEqualTo("Stopped");
+  }
+
+  @Test
+  void deathsAreToldThoughTheirDescriptionFailsAtFirst() {
+    var outage =
+        new Disturbance("DescribeTasks", Disturbance.Kind.HTTP_500, true, Duration.ofSeconds(6));
+    var run = new ChaosRun(Scenario.undisturbed(Truth.CRASH_LOOPS).with(outage), Optional.empty());
+
+    assertThat(run.play()).isEmpty();
+    var told =
+        run.processes.get(0).events.stream()
+            .filter(Event.TaskDied.class::isInstance)
+            .map(e -> ((Event.TaskDied) e).taskId())
+            .toList();
+    var died = run.aws.tasks.stream().filter(t -> t.exitCode != null).map(t -> t.id).toList();
+    assertThat(told).containsExactlyElementsOf(died);
   }
 
   private static double cpuSeconds() {

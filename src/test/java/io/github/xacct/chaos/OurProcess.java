@@ -129,6 +129,11 @@ final class OurProcess {
         .findFirst();
   }
 
+  /** Whether the deployment's own end was told. */
+  boolean cameToAnEnd() {
+    return conclusion().filter(ended -> !ended.verdict().equals("detached")).isPresent();
+  }
+
   boolean followed() {
     return wire.following;
   }
@@ -152,10 +157,10 @@ final class OurProcess {
     var scenario = far.scenario();
     var signature =
         new Signature(
-            SOURCE,
+            SOURCE + "-" + "x".repeat(scenario.names()),
             Optional.of("0123456789abcdef"),
             Optional.of(Instant.parse("2026-11-23T12:00:00Z")),
-            "build 7");
+            "build " + "7".repeat(scenario.names()));
     return new BlueGreenDeploy.Wish(
         image -> taskDefinition(image.toString()),
         "shop",

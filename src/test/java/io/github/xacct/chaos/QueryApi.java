@@ -8,13 +8,14 @@ import java.util.Map;
 /** What STS and the load balancer answer, in the XML of their query protocols. */
 final class QueryApi {
   static final String BUILDER = "AKIABUILDER";
-  private static final Duration SESSION = Duration.ofHours(1);
 
   private final Aws aws;
   private final Time time;
+  private final Duration session;
   private final Map<String, Instant> sessions = new HashMap<>();
 
-  QueryApi(Aws aws, Time time) {
+  QueryApi(Aws aws, Time time, Duration session) {
+    this.session = session;
     this.aws = aws;
     this.time = time;
   }
@@ -62,7 +63,7 @@ final class QueryApi {
 
   private String assumeRole() {
     String key = "ASIA%04d".formatted(sessions.size() + 1);
-    var expiration = time.now().plus(SESSION);
+    var expiration = time.now().plus(session);
     sessions.put(key, expiration);
     return "<Credentials><AccessKeyId>%s</AccessKeyId><SecretAccessKey>s</SecretAccessKey>"
             .formatted(key)

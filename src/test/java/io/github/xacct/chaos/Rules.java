@@ -40,6 +40,9 @@ final class Rules {
     callsAreBounded(process);
     othersAreLeftAlone(process);
     asTold(process);
+    detached(process);
+    oneVerdict(process);
+    eachDeathOnce(process);
   }
 
   void atTheEnd(OurProcess process) {
@@ -78,9 +81,7 @@ final class Rules {
             // One of ours that is about to be rolled back takes the group's place as well.
             .filter(d -> (!ours.contains(d) || d.badly()) && wasActive(d, process))
             .anyMatch(d -> words.contains(d.id));
-    if (process.followed()) {
-      breaks("follows to the end", words);
-    } else if (!refused && !process.wire.exhausted) {
+    if (!refused && !process.wire.exhausted && !process.wire.disturbed) {
       breaks("refuses only with reason", words);
     }
   }
@@ -93,10 +94,12 @@ final class Rules {
     long deaths = process.events.stream().filter(Event.TaskDied.class::isInstance).count();
     // A session that ends under the last call of a look has the whole look made again.
     int looks = run.scenario.faults() > 0 ? 2 : 1;
-    if (process.wire.mostBetweenSleeps > looks * (CALLS_A_POLL + 2 * deaths)) {
+    looks += process.wire.disturbed ? 1 : 0;
+    int pages = run.scenario.page() < 100 ? run.aws.tasks.size() / run.scenario.page() : 0;
+    if (process.wire.mostBetweenSleeps > looks * (CALLS_A_POLL + 2 * deaths + 2L * pages)) {
       breaks("few calls a poll", process.wire.mostBetweenSleeps + " calls between two sleeps");
     }
-    if (process.wire.followed > 8L * process.wire.sleeps + 40 + 2 * deaths) {
+    if (process.wire.followed > (8L + 2L * pages) * process.wire.sleeps + 40 + 2 * deaths) {
       breaks("few calls a poll", process.wire.followed + " calls, sleeps " + process.wire.sleeps);
     }
   }
@@ -115,6 +118,45 @@ final class Rules {
         });
   }
 
+  /** Only while it goes on, as far as anybody could see. */
+  private void detached(OurProcess process) {
+    process
+        .conclusion()
+        .filter(ended -> ended.verdict().equals("detached") && !process.wire.blind)
+        .flatMap(ended -> run.aws.find(ended.deploymentId()))
+        .ifPresent(
+            d -> {
+              var rollback = Optional.ofNullable(d.rollbackId).flatMap(run.aws::find);
+              if (d.ended() && rollback.filter(r -> !r.ended()).isEmpty()) {
+                breaks("detached only while it goes on", d.id + " is " + d.status);
+              }
+            });
+    if (process.followed()
+        && !process.killed
+        && process.outcome.isEmpty()
+        && process.conclusion().isEmpty()) {
+      breaks("follows to the end", "no verdict: " + process.thrown.get().getMessage());
+    }
+  }
+
+  private void oneVerdict(OurProcess process) {
+    long verdicts = process.events.stream().filter(Event.DeploymentEnded.class::isInstance).count();
+    if (verdicts > 1) {
+      breaks("one verdict", verdicts + " verdicts");
+    }
+  }
+
+  private void eachDeathOnce(OurProcess process) {
+    var told =
+        process.events.stream()
+            .filter(Event.TaskDied.class::isInstance)
+            .map(e -> ((Event.TaskDied) e).taskId())
+            .toList();
+    if (told.size() != told.stream().distinct().count()) {
+      breaks("each death once", told.toString());
+    }
+  }
+
   /** What we told is what AWS has. */
   private void asTold(OurProcess process) {
     var planned = first(process, Event.Planned.class);
@@ -124,6 +166,8 @@ final class Rules {
               var d = run.aws.find(created.deploymentId());
               if (d.isEmpty() || !d.get().description.equals(planned.get().description())) {
                 breaks("as told", created + " is not what was planned");
+              } else if (run.processes.get(d.get().creator) != process) {
+                breaks("never an adopted stranger", created + " was not created by this run");
               }
             });
   }
@@ -200,7 +244,7 @@ final class Rules {
 
   /** Minutes instead of CodeDeploy's hour. */
   private void breaker(OurProcess process) {
-    boolean alone = run.processes.stream().noneMatch(p -> p.killed);
+    boolean alone = run.processes.stream().noneMatch(p -> p.killed || p.wire.disturbed);
     for (var d : ours()) {
       if (!d.truth.comesUp()
           && alone
@@ -256,7 +300,7 @@ final class Rules {
 
   private List<Deployment> ours() {
     return run.aws.deployments.stream()
-        .filter(d -> !d.rollback && d.description.contains(": " + OurProcess.SOURCE + " "))
+        .filter(d -> !d.rollback && d.description.contains(": " + OurProcess.SOURCE + "-"))
         .toList();
   }
 

@@ -3,6 +3,8 @@ package io.github.xacct.chaos;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Until;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One run's world and wish, drawn by its seed.
@@ -19,6 +21,10 @@ import java.time.Duration;
  * @param deaths of this watcher that are planned
  * @param rollbackAppears seconds after the failure
  * @param stopTakes seconds until a stop has its effect
+ * @param page how many a page of a list has
+ * @param baseLasts minutes until our own credentials run out; 0 for never
+ * @param names how long the app's version and the build's id are
+ * @param outage of one operation
  * @param objects whether our smoke test finds something, if the group waits for a word
  */
 record Scenario(
@@ -41,7 +47,30 @@ record Scenario(
     int deaths,
     int rollbackAppears,
     boolean objects,
-    int stopTakes) {
+    int stopTakes,
+    int page,
+    int baseLasts,
+    int names,
+    Optional<Disturbance> outage) {
+
+  private static final List<String> OPERATIONS =
+      List.of(
+          "GetDeployment",
+          "BatchGetDeploymentTargets",
+          "GetDeploymentConfig",
+          "GetDeploymentGroup",
+          "ListDeployments",
+          "CreateDeployment",
+          "StopDeployment",
+          "ContinueDeployment",
+          "DescribeServices",
+          "ListTasks",
+          "DescribeTasks",
+          "DescribeTargetHealth",
+          "DescribeListeners",
+          "DescribeTaskDefinition",
+          "GetLogEvents",
+          "AssumeRole");
 
   /** Nothing goes wrong; blue is kept for so many minutes. */
   static Scenario calm(int termination) {
@@ -65,7 +94,11 @@ record Scenario(
         0,
         0,
         false,
-        3);
+        3,
+        100,
+        0,
+        3,
+        Optional.empty());
   }
 
   /** A group that waits for a word, and one truth. */
@@ -90,7 +123,11 @@ record Scenario(
         0,
         0,
         false,
-        3);
+        3,
+        100,
+        0,
+        3,
+        Optional.empty());
   }
 
   /** CodeDeploy's hour; shorter where nothing is drawn, for a page that is played in each build. */
@@ -123,6 +160,80 @@ record Scenario(
         dice.of("deaths").percent(45) ? dice.of("how many").between(1, 3) : 0,
         dice.of("appears").between(0, 20),
         dice.of("objects").percent(15),
-        dice.of("stop takes").between(1, 12));
+        dice.of("stop takes").between(1, 12),
+        dice.of("page").percent(30) ? 5 : 100,
+        dice.of("base").percent(8) ? dice.of("base lasts").between(1, 40) : 0,
+        dice.of("names").percent(25) ? dice.of("long names").between(100, 400) : 3,
+        dice.of("outage of one").percent(20) ? Optional.of(outage(dice)) : Optional.empty());
+  }
+
+  private static Disturbance outage(Dice dice) {
+    var all = OPERATIONS;
+    return new Disturbance(
+        all.get(dice.of("outage operation").below(all.size())),
+        dice.of("outage kind").one(Disturbance.Kind.class),
+        dice.of("outage later").percent(60),
+        Duration.ofSeconds(
+            dice.of("outage long").percent(15)
+                ? dice.of("outage lasts").between(600, 4000)
+                : dice.of("outage lasts").between(5, 300)));
+  }
+
+  /** The same with one operation out. */
+  Scenario with(Disturbance disturbance) {
+    return new Scenario(
+        seed,
+        truth,
+        hook,
+        autoRollback,
+        readyWait,
+        steps,
+        interval,
+        termination,
+        until,
+        onActive,
+        foreign,
+        foreignTruth,
+        foreignIsOlder,
+        skew,
+        wireSkew,
+        faults,
+        deaths,
+        rollbackAppears,
+        objects,
+        stopTakes,
+        page,
+        baseLasts,
+        names,
+        Optional.of(disturbance));
+  }
+
+  /** The same beside somebody else's deployment, which is older and is to be superseded. */
+  Scenario superseding() {
+    return new Scenario(
+        seed,
+        truth,
+        hook,
+        autoRollback,
+        readyWait,
+        steps,
+        interval,
+        termination,
+        until,
+        OnActive.SUPERSEDE,
+        true,
+        Truth.SUCCEEDS,
+        true,
+        skew,
+        wireSkew,
+        faults,
+        deaths,
+        rollbackAppears,
+        objects,
+        stopTakes,
+        page,
+        baseLasts,
+        names,
+        outage);
   }
 }

@@ -207,7 +207,7 @@ class SightMatrixTest {
       var time = new Time();
       var scenario = Scenario.undisturbed(row.truth());
       var aws = new Aws(scenario, time.now(), Api.parse(OurProcess.taskDefinition(OLD)));
-      var query = new QueryApi(aws, time);
+      var query = new QueryApi(aws, time, Duration.ofHours(1));
       var far =
           new Wire.Far(scenario, time, aws, new Api(aws, scenario), query, List.of(disturbance));
       process = new OurProcess(far, 0, 0);

@@ -77,10 +77,14 @@ final class Wire implements SdkHttpClient {
   private final Far far;
   private final int process;
   private final int dieAt;
+  private final Instant began;
   private final Map<String, Integer> attempts = new HashMap<>();
   private final Map<String, Integer> inARow = new HashMap<>();
-  private final Map<Disturbance, Instant> metFirst = new HashMap<>();
   boolean disturbed;
+
+  /** Whether the last question about a deployment was not answered. */
+  boolean blind;
+
   private int events;
   private boolean dead;
   boolean exhausted;
@@ -101,6 +105,7 @@ final class Wire implements SdkHttpClient {
     this.far = far;
     this.process = process;
     this.dieAt = dieAt;
+    this.began = far.time().now();
   }
 
   /** Counts as a moment at which a process can be killed. */
@@ -171,6 +176,9 @@ final class Wire implements SdkHttpClient {
     boolean json = header(request, "X-Amz-Target") != null;
     String operation =
         json ? header(request, "X-Amz-Target").replaceAll(".*\\.", "") : parameter(body, "Action");
+    if (operation.equals("GetDeployment") || operation.equals("AssumeRole")) {
+      blind = true;
+    }
     String matter = process + " " + operation + " " + attempts.merge(operation, 1, Integer::sum);
     var dice = new Dice(far.scenario().seed()).of(matter);
     for (var disturbance : far.disturbances()) {
@@ -203,7 +211,7 @@ final class Wire implements SdkHttpClient {
       return false;
     }
     Instant now = far.time().now();
-    return !disturbance.isOver(metFirst.computeIfAbsent(disturbance, d -> now), now);
+    return !disturbance.isOver(far.aws().outages.computeIfAbsent(disturbance, d -> now), now);
   }
 
   private HttpExecuteResponse disturbed(
@@ -302,6 +310,7 @@ final class Wire implements SdkHttpClient {
           json
               ? far.api().answer(operation, Api.parse(body), process).toString()
               : far.query().answer(operation, URLDecoder.decode(body, StandardCharsets.UTF_8));
+      blind &= !operation.equals("GetDeployment");
       return response(200, text, json);
     } catch (Api.Refusal e) {
       return error(json ? 400 : 403, e.code, e.getMessage(), json);
@@ -316,6 +325,14 @@ final class Wire implements SdkHttpClient {
           "Signature expired: " + signed + " is not near " + wall());
     }
     String key = key(request);
+    int lasts = far.scenario().baseLasts();
+    if (key.equals(QueryApi.BUILDER)
+        && lasts > 0
+        && far.time().now().isAfter(began.plus(Duration.ofMinutes(lasts)))) {
+      disturbed = true;
+      throw new Api.Refusal(
+          "ExpiredToken", "The security token included in the request is expired");
+    }
     if (operation.equals("AssumeRole") != key.equals(QueryApi.BUILDER)) {
       throw new Api.Refusal("AccessDenied", key + " may not " + operation);
     }
