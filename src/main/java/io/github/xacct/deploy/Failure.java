@@ -27,9 +27,10 @@ record Failure(Verdict verdict, XacctException exception) {
     for (String line : evidence(failed, stopped, obituary, engine)) {
       exception = exception.evidence(line);
     }
-    boolean undone = !rollback.id().equals(failed.id());
-    boolean back = undone && (rollback.status() == Status.SUCCEEDED || rollback.shifted());
-    exception = exception.evidence(serving(rollback, undone, back, look));
+    var production = new ProductionAfterFailure(failed, rollback, look.runningTaskDefinition());
+    for (String line : production.lines()) {
+      exception = exception.evidence(line);
+    }
     for (String line : obituary.advice()) {
       exception = exception.suggestion(line);
     }
@@ -38,9 +39,12 @@ record Failure(Verdict verdict, XacctException exception) {
         exception = exception.suggestion(line);
       }
     }
+    for (String line : production.suggestions(engine)) {
+      exception = exception.suggestion(line);
+    }
     var page = engine.consoleUrl(failed.id());
     return new Failure(
-        back ? Verdict.ROLLED_BACK : verdict(failed, undone),
+        production.isBack() ? Verdict.ROLLED_BACK : verdict(failed, production.isUndone()),
         page.isPresent() ? exception.suggestion("look at " + page.get()) : exception);
   }
 
@@ -77,18 +81,5 @@ record Failure(Verdict verdict, XacctException exception) {
     }
     lines.addAll(obituary.evidence());
     return lines;
-  }
-
-  private static String serving(DeploymentState rollback, boolean undone, boolean back, Look look) {
-    if (!undone) {
-      return "No rollback was started; both task sets may still be there.";
-    }
-    return back
-        ? "Rolled back by "
-            + rollback.id()
-            + ": "
-            + look.runningTaskDefinition().orElse("the original task set")
-            + " serves production."
-        : "Its rollback " + rollback.id() + " ended " + rollback.status() + " as well.";
   }
 }

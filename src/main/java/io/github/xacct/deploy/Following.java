@@ -67,12 +67,16 @@ final class Following {
       return new Detachment.Conclusion(
           ended(id, disproof.isPresent() ? Verdict.FAILED : Verdict.SUCCEEDED, began), disproof);
     }
-    var rollback = watcher.followRollback(last, limit);
+    var rollback = watcher.followRollback(last, limit, groupRollsBack());
     pause.end(id);
     var obituary = Obituary.of(breaker, proof);
     var failure = Failure.of(last, rollback, watcher.givenUp(), obituary, look, ports.engine());
     return new Detachment.Conclusion(
         ended(id, failure.verdict(), began), Optional.of(failure.exception()));
+  }
+
+  private boolean groupRollsBack() {
+    return look.standing().map(s -> s.group().rollsBack()).orElse(true);
   }
 
   private Verdict ended(String id, Verdict verdict, Instant began) {

@@ -16,6 +16,9 @@ final class Watcher {
   /** A rollback's id appears a little after the failure. Source: ecspresso polls for it too. */
   private static final Duration ROLLBACK_APPEARS = Duration.ofSeconds(30);
 
+  /** Whoever stops a deployment may have asked for a rollback or not; AWS does not say which. */
+  private static final Duration ROLLBACK_OF_ANOTHERS_STOP = Duration.ofSeconds(10);
+
   /** What is said to a deployment has its effect within seconds. */
   private static final Duration EFFECT = Duration.ofMinutes(1);
 
@@ -156,8 +159,23 @@ final class Watcher {
 
   /** Waits a little for the id of the rollback, then follows that to its end. */
   DeploymentState followRollback(DeploymentState failed, Duration limit) {
+    return followRollback(failed, limit, ROLLBACK_APPEARS);
+  }
+
+  /**
+   * The same where it is known whether the group rolls back by itself. If it does not, a rollback
+   * of somebody's stop is there only if that person asked for it.
+   */
+  DeploymentState followRollback(DeploymentState failed, Duration limit, boolean groupRollsBack) {
+    boolean anothers =
+        givenUp.isEmpty() && failed.error().filter(e -> e.startsWith("MANUAL_STOP")).isPresent();
+    return followRollback(
+        failed, limit, anothers && !groupRollsBack ? ROLLBACK_OF_ANOTHERS_STOP : ROLLBACK_APPEARS);
+  }
+
+  private DeploymentState followRollback(DeploymentState failed, Duration limit, Duration appears) {
     vigil.lookBack(failed.id());
-    Instant late = clock.instant().plus(ROLLBACK_APPEARS);
+    Instant late = clock.instant().plus(appears);
     var state = failed;
     while (state.rollback().isEmpty() && clock.instant().isBefore(late)) {
       polling.pause(failed.id(), true);

@@ -10,6 +10,7 @@ import io.github.xacct.deploy.DeploymentState.Status;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.revision.AppSpec;
 import java.net.URI;
@@ -176,8 +177,62 @@ class BlueGreenDeployTest {
     engine.says(failed("d-1", "INTERNAL_ERROR - oops", Optional.empty()));
 
     assertThatThrownBy(this::run)
-        .hasMessageContaining("No rollback was started; both task sets may still be there.");
+        .hasMessage(
+            """
+            Deployment d-1 failed.
+            The engine said: INTERNAL_ERROR - oops
+            No rollback was started.
+            Which task set serves production could not be read; both may still exist.""");
     assertThat(log).anyMatch(line -> line.contains("Deployment d-1: failed"));
+  }
+
+  @Test
+  void reportsWhoServesProductionWhenTheRollbackFailsAsWell() {
+    engine
+        .says(failed("d-1", "ALARM_ACTIVE - alarm", Optional.of("d-2")))
+        .says(
+            new DeploymentState(
+                "d-2",
+                Status.FAILED,
+                false,
+                Optional.of("ELASTIC_LOAD_BALANCING_INVALID - the listener is gone"),
+                Optional.empty(),
+                List.of(),
+                List.of(
+                    new Event.TaskSet("Blue", "PRIMARY", 2, 2, 0, 90),
+                    new Event.TaskSet("Green", "ACTIVE", 2, 1, 0, 10))));
+
+    assertThatThrownBy(this::run)
+        .hasMessage(
+            """
+            Deployment d-1 failed.
+            The engine said: ALARM_ACTIVE - alarm
+            Its rollback d-2 failed as well: ELASTIC_LOAD_BALANCING_INVALID - the listener is gone.
+            Production traffic is split: green 90 % (2 of 2 tasks running), blue 10 % (1 of 2 tasks running).
+            Try: end the split: see shows it,
+                 mvn xacct:rollback goes back to the last good version, mvn xacct:blue-green-deploy on to this one""");
+    assertThat(log).anyMatch(line -> line.contains("Deployment d-1: failed"));
+  }
+
+  @Test
+  void reportsThatSomebodysStopHasLeftTheTrafficSplit() {
+    engine.says(
+        new DeploymentState(
+            "d-1",
+            Status.STOPPED,
+            false,
+            Optional.of("MANUAL_STOP - stopped"),
+            Optional.empty(),
+            List.of(),
+            List.of(
+                new Event.TaskSet("Blue", "PRIMARY", 2, 2, 0, 90),
+                new Event.TaskSet("Green", "ACTIVE", 2, 2, 0, 10))));
+
+    assertThatThrownBy(this::run)
+        .hasMessageContaining("No rollback was started.")
+        .hasMessageContaining(
+            "Production traffic is split: blue 90 % (2 of 2 tasks running), green 10 % (2 of 2 tasks"
+                + " running).");
   }
 
   @Test

@@ -1,0 +1,102 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.report.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which task set serves production after a deployment that did not succeed, and how to end what was
+ * left half done.
+ *
+ * @param failed the deployment
+ * @param rollback the deployment that undid it, or {@code failed} itself if there was none
+ * @param before ARN of the task definition that served before
+ */
+record ProductionAfterFailure(
+    DeploymentState failed, DeploymentState rollback, Optional<String> before) {
+
+  /** Whether a rollback was started at all. */
+  boolean isUndone() {
+    return !rollback.id().equals(failed.id());
+  }
+
+  /** Whether the version before has all production traffic again. */
+  boolean isBack() {
+    return isUndone() && (rollback.status() == Status.SUCCEEDED || rollback.shifted());
+  }
+
+  /** What stands now. */
+  List<String> lines() {
+    var lines = new ArrayList<String>();
+    if (isBack()) {
+      lines.add(
+          "Rolled back by %s: %s serves production."
+              .formatted(rollback.id(), before.orElse("the original task set")));
+    } else if (isUndone()) {
+      lines.add(
+          "Its rollback %s %s as well%s."
+              .formatted(
+                  rollback.id(),
+                  rollback.status() == Status.STOPPED ? "was stopped" : "failed",
+                  rollback.error().map(error -> ": " + error).orElse("")));
+      lines.add(traffic());
+    } else {
+      lines.add("No rollback was started.");
+      lines.add(traffic());
+    }
+    return lines;
+  }
+
+  /** What to type next; nothing where the version before serves. */
+  List<String> suggestions(DeploymentEngine engine) {
+    if (isBack() || !isUndone() && sets().size() < 2) {
+      return List.of();
+    }
+    return List.of(
+        (isSplit() ? "end the split" : "see who serves")
+            + ": "
+            + engine.statusCommand()
+            + " shows it,",
+        "mvn xacct:rollback goes back to the last good version, mvn xacct:blue-green-deploy on to"
+            + " this one");
+  }
+
+  private boolean isSplit() {
+    return sets().stream().filter(set -> set.trafficWeight() > 0).count() > 1;
+  }
+
+  private String traffic() {
+    if (sets().isEmpty()) {
+      return "Which task set serves production could not be read; both may still exist.";
+    }
+    return (isSplit() ? "Production traffic is split: " : "Production traffic: ")
+        + sets().stream().map(this::describe).collect(Collectors.joining(", "))
+        + ".";
+  }
+
+  private String describe(Event.TaskSet set) {
+    return "%s %d %% (%d of %d tasks running)"
+        .formatted(
+            label(set).toLowerCase(Locale.ROOT),
+            Math.round(set.trafficWeight()),
+            set.running(),
+            set.desired());
+  }
+
+  /** The last that was seen. */
+  private List<Event.TaskSet> sets() {
+    return rollback.taskSets().isEmpty() ? failed.taskSets() : rollback.taskSets();
+  }
+
+  /** What a rollback calls green is what the user knows as blue. */
+  private String label(Event.TaskSet set) {
+    if (!isUndone() || rollback.taskSets().isEmpty()) {
+      return set.label();
+    }
+    return set.label().equalsIgnoreCase("Green") ? "Blue" : "Green";
+  }
+}
