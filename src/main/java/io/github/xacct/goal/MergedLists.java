@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
@@ -78,9 +79,14 @@ final class MergedLists {
 
   private void checkLost(Xpp3Dom list) {
     var winner = marks.of(list).get(0);
-    for (var lost : marks.lost(list)) {
-      tell(winner, named(lost) + " would be lost");
-    }
+    // Each of these stands in for one, as its author says.
+    long replaced =
+        Stream.of(ListMarks.items(list))
+            .filter(item -> "override".equals(item.getAttribute("combine.self")))
+            .count();
+    marks.lost(list).stream()
+        .skip(replaced)
+        .forEach(lost -> tell(winner, named(lost) + " would be lost"));
   }
 
   /** Appended although it was there. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every element that a pom can have arrives where it belongs. */
 class FullConfigurationTest {
-  private static final String FULL =
+  static final String FULL =
       """
       <app>shop</app>
       <registry>

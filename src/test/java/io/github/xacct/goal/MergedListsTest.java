@@ -102,6 +102,18 @@ class MergedListsTest {
   }
 
   @Test
+  void oneThatSaysSoStandsInForAnother() throws Exception {
+    parent(plugin(environments("<name>dev</name>", "<name>qa</name>")));
+    child(
+        plugin(
+            environments("<name>test</name>")
+                .replace("<environment>", "<environment combine.self=\"override\">")));
+
+    assertThat(findings("default-cli"))
+        .containsExactly("<environment> 'qa' (com.example:parent:1.0) would be lost");
+  }
+
+  @Test
   void theOneLeftOutIsLostAlthoughTheOthersFit() throws Exception {
     parent(plugin(environments("<name>dev</name>", "<name>qa</name>")));
     child(plugin(environments("<name>dev</name><region>eu-west-1</region>")));

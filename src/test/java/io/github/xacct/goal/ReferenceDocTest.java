@@ -117,6 +117,11 @@ class ReferenceDocTest {
   }
 
   @Test
+  void theSchemaTakesTheWholeConfiguration() throws Exception {
+    validator().validate(source(FullConfigurationTest.FULL));
+  }
+
+  @Test
   void theSchemaRefusesWhatThePluginRefuses() throws Exception {
     Validator validator = validator();
     for (String wrong :
