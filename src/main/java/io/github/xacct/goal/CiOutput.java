@@ -51,6 +51,11 @@ final class CiOutput {
     return readsCommands() ? WorkflowCommands.harmless(text) : text;
   }
 
+  /** A JSON document as this system needs it. */
+  String harmlessJson(String document) {
+    return readsCommands() ? WorkflowCommands.harmlessJson(document) : document;
+  }
+
   /** Annotates the run with why a goal failed. */
   void failed(String goal, XacctException e, Consumer<String> out) {
     if (isGitHub()) {

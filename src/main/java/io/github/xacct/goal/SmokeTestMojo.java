@@ -42,6 +42,7 @@ public class SmokeTestMojo extends XacctMojo {
     try (var stage = stage(settings, List.of(environment));
         var target =
             TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", reporter())) {
+      stage.settle(environment);
       var url =
           settings
               .release(environment)

@@ -170,8 +170,8 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   /** Prints the one document that standard output holds. */
-  static void print(String document) {
-    System.out.println(document.stripTrailing());
+  final void print(String document) {
+    System.out.println(ciOutput().harmlessJson(document).stripTrailing());
   }
 
   /** With JSON on standard output, whatever else is reported goes to standard error. */

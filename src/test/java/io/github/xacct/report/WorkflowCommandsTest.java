@@ -2,6 +2,7 @@ package io.github.xacct.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,15 @@ class WorkflowCommandsTest {
       })
   void otherTextStaysAsItIs(String text) {
     assertThat(WorkflowCommands.harmless(text)).isEqualTo(text);
+  }
+
+  @Test
+  void jsonMeansTheSame() throws Exception {
+    String document = "{\n  \"a\" : \"x ##[error]y ##vso[task] ## [z]\"\n}";
+    String harmless = WorkflowCommands.harmlessJson(document);
+    assertThat(harmless).doesNotContain("##[", "##vso[").contains("## [z]");
+    var mapper = new ObjectMapper();
+    assertThat(mapper.readTree(harmless)).isEqualTo(mapper.readTree(document));
   }
 
   @ParameterizedTest
