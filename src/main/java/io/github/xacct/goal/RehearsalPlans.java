@@ -46,14 +46,10 @@ final class RehearsalPlans {
         options.setUp());
   }
 
-  /** Name of the role of whoever runs the goal: a job of an environment, or one that builds. */
+  /** Name of the role of whoever builds. */
   private static String builder(Settings settings) {
-    boolean outside = settings.pipeline().filter(p -> p.source().issuer().isPresent()).isPresent();
-    return outside
-        ? settings
-            .environment()
-            .map(e -> CiTexts.stageRole(settings.app(), e.name()))
-            .orElse(CiTexts.buildRole(settings.app()))
+    return settings.pipeline().filter(p -> p.source().issuer().isPresent()).isPresent()
+        ? CiTexts.buildRole(settings.app())
         : settings.app() + "-build";
   }
 

@@ -2,8 +2,11 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.OidcIssuer;
+import io.github.xacct.model.PipelineSettings.Source;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.Keys;
 import io.github.xacct.rehearsal.Rehearsal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +93,21 @@ final class Stage implements AutoCloseable {
     return new Stage(access, Optional.of(rehearsal), Optional.of(options.minute()));
   }
 
+  /** The session of a job of another CI system, if one runs the pipeline. */
+  private static Optional<Keys> byToken(
+      Rehearsal rehearsal, RoleArn role, Source source, Environment environment) {
+    return source
+        .issuer()
+        .map(
+            issuer ->
+                rehearsal.sessionOf(
+                    role,
+                    issuer.host(),
+                    issuer.environmentSubject(
+                        source.repository(), source.branch(), environment.name()),
+                    OidcIssuer.AUDIENCE));
+  }
+
   /** Where a pipeline stands, only the stages of an environment may enter it. */
   private static Optional<AwsAccess.Elsewhere> ofItsStages(
       Rehearsal rehearsal, Settings settings, Environment environment) {
@@ -98,12 +116,22 @@ final class Stage implements AutoCloseable {
     if (!rehearsal.standing(tools.account(), tools.region(), "AWS::IAM::Role").containsKey(name)) {
       return Optional.empty();
     }
+    var role = new RoleArn(tools.region().partition(), tools.account(), name);
     var keys =
-        rehearsal.sessionOf(
-            new RoleArn(tools.region().partition(), tools.account(), name),
-            "codebuild.amazonaws.com",
-            "arn:%s:codebuild:%s:%s:project/%s"
-                .formatted(tools.region().partition(), tools.region(), tools.account(), name));
+        settings
+            .pipeline()
+            .flatMap(pipeline -> byToken(rehearsal, role, pipeline.source(), environment))
+            .orElseGet(
+                () ->
+                    rehearsal.sessionOf(
+                        role,
+                        "codebuild.amazonaws.com",
+                        "arn:%s:codebuild:%s:%s:project/%s"
+                            .formatted(
+                                tools.region().partition(),
+                                tools.region(),
+                                tools.account(),
+                                name)));
     return Optional.of(
         new AwsAccess.Elsewhere(
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));
