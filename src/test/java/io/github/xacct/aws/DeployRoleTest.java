@@ -15,6 +15,8 @@ import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,10 @@ class DeployRoleTest {
       var group = engine.look().standing().orElseThrow().targetGroup().orElseThrow();
       new DeploymentGroups(session).serving(aws.environment.cluster(), aws.environment.service());
       HealthCheckPath.of(session, group);
+      var function = new TestFunction(session, aws.environment, aws.environment.service() + "-test");
+      var url = engine.look().testUrl().orElseThrow();
+      assertThatThrownBy(() -> function.get(url, Map.of(), Duration.ofSeconds(1)))
+          .hasMessageContaining("Function not found");
       witness.look(first);
       engine.proceed(first);
       Deadline.await(() -> engine.state(first), state -> state.status() == Status.SUCCEEDED);

@@ -44,9 +44,12 @@ class PlannedIdentitiesTest {
   void theDeployRoleMayReadWhatTheReadmeAllowsPreflight() throws Exception {
     JsonNode documented = policyBelow("**What it may read**");
 
-    // The README narrows the secrets to those of the app.
+    // The README narrows functions and secrets to those of the app.
     assertThat(PlannedIdentities.document("preflight.json", service("test")).toString())
-        .isEqualTo(documented.toString().replace("secret:demo-app-test-*", "secret:*"));
+        .isEqualTo(documented
+                .toString()
+                .replace("secret:demo-app-test-*", "secret:*")
+                .replace("function:demo-app-test-test", "function:*"));
   }
 
   private static JsonNode policyBelow(String words) throws Exception {
