@@ -128,15 +128,19 @@ final class Ecs implements Service {
     return answer;
   }
 
-  private static ObjectNode describedCluster(
-      Place place, String cluster, List<RunningService> members) {
+  private ObjectNode describedCluster(Place place, String cluster, List<RunningService> members) {
     ObjectNode node = Nodes.object();
     node.put("clusterArn", place.arn("ecs", "cluster/" + cluster)).put("clusterName", cluster);
     node.put("status", "ACTIVE").put("registeredContainerInstancesCount", 0);
     node.put("runningTasksCount", count(members, t -> t.alive() && t.phase == Task.Phase.RUNNING));
     node.put("pendingTasksCount", count(members, t -> t.alive() && t.phase == Task.Phase.PENDING));
     node.put("activeServicesCount", members.size());
-    node.putArray("capacityProviders").add("FARGATE").add("FARGATE_SPOT");
+    node.set(
+        "capacityProviders",
+        estate
+            .find(place, Type.CLUSTER, cluster)
+            .map(properties -> Nodes.texts(Nodes.textsOf(properties.path("CapacityProviders"))))
+            .orElseGet(Nodes::array));
     return node;
   }
 

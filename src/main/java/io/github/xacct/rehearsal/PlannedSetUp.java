@@ -39,7 +39,9 @@ final class PlannedSetUp {
   }
 
   private void put() {
-    put(Type.CLUSTER, plan.cluster(), Nodes.object().put("ClusterName", plan.cluster()));
+    ObjectNode cluster = Nodes.object().put("ClusterName", plan.cluster());
+    cluster.putArray("CapacityProviders").add("FARGATE").add("FARGATE_SPOT");
+    put(Type.CLUSTER, plan.cluster(), cluster);
     loadBalancer();
     service();
     alarm();

@@ -31,6 +31,7 @@ final class SetUpCheck {
     role();
     style();
     service();
+    capacityProviders();
     alarms();
   }
 
@@ -148,6 +149,24 @@ final class SetUpCheck {
     }
     if (deployment.blue.isEmpty()) {
       throw invalidService("has no primary task set");
+    }
+  }
+
+  /** As ECS refuses a task set of a provider that its cluster is not associated with. */
+  private void capacityProviders() throws DeploymentHalted {
+    List<String> associated =
+        world
+            .estate()
+            .find(group.place(), Type.CLUSTER, service.key.cluster())
+            .map(cluster -> Nodes.textsOf(cluster.path("CapacityProviders")))
+            .orElse(List.of());
+    for (var item : deployment.revision.overrides().path("capacityProviderStrategy")) {
+      if (!associated.contains(item.path("capacityProvider").asText())) {
+        throw invalidService(
+            "cannot take the task set: The specified capacity provider strategy cannot contain a"
+                + " capacity provider that is not associated with the cluster. Associate the"
+                + " capacity provider with the cluster and try again");
+      }
     }
   }
 

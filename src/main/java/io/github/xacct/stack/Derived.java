@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.Region;
@@ -114,6 +115,12 @@ final class Derived {
     values.put("ContainerName", task.containerName());
     values.put("ContainerPort", String.valueOf(task.containerPort()));
     values.put("HealthCheckPath", task.healthCheckPath());
+    values.put(
+        "CapacityProviders",
+        environment.appSpec().capacityProviders().stream()
+            .map(AppSpecSettings.CapacityProvider::name)
+            .distinct()
+            .collect(JOINED));
     values.put("SecretArns", secrets(environment).collect(JOINED));
   }
 

@@ -13,9 +13,9 @@ import io.github.xacct.report.Notice;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,7 +55,8 @@ class DeployRoleTest {
       var group = engine.look().standing().orElseThrow().targetGroup().orElseThrow();
       new DeploymentGroups(session).serving(aws.environment.cluster(), aws.environment.service());
       HealthCheckPath.of(session, group);
-      var function = new TestFunction(session, aws.environment, aws.environment.service() + "-test");
+      var function =
+          new TestFunction(session, aws.environment, aws.environment.service() + "-test");
       var url = engine.look().testUrl().orElseThrow();
       assertThatThrownBy(() -> function.get(url, Map.of(), Duration.ofSeconds(1)))
           .hasMessageContaining("Function not found");

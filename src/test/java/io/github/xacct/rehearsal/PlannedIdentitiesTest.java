@@ -46,7 +46,8 @@ class PlannedIdentitiesTest {
 
     // The README narrows functions and secrets to those of the app.
     assertThat(PlannedIdentities.document("preflight.json", service("test")).toString())
-        .isEqualTo(documented
+        .isEqualTo(
+            documented
                 .toString()
                 .replace("secret:demo-app-test-*", "secret:*")
                 .replace("function:demo-app-test-test", "function:*"));
