@@ -65,13 +65,19 @@ final class AppContainerSearch {
     return Optional.of(index);
   }
 
-  /** The only container whose image is left to whoever deploys, if there is just one. */
+  /**
+   * The container whose image is left to whoever deploys; of several, which all get it, the only
+   * one that opens a port.
+   */
   private Optional<Integer> withPlaceholder() {
-    List<Integer> found =
+    List<Integer> marked =
         IntStream.range(0, containers.size())
             .filter(i -> containers.path(i).path("image").asText().equals(IMAGE_PLACEHOLDER))
             .boxed()
             .toList();
+    List<Integer> open =
+        marked.stream().filter(i -> !containers.path(i).path("portMappings").isEmpty()).toList();
+    List<Integer> found = marked.size() == 1 ? marked : open;
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 

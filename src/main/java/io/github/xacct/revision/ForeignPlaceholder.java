@@ -22,16 +22,18 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
   /** What no value that AWS checks can hold. */
   private static final Pattern CERTAIN =
       Pattern.compile(
-          "<[A-Za-z][^<>\"]{0,60}>" // CodePipeline, AWS's guides
-              + "|^\\[[A-Za-z][\\w -]*\\]$" // guides too
+          "<%.*?%>" // ERB, EJS
+              + "|<[A-Za-z][^<>\"]{0,60}>" // CodePipeline, AWS's guides
+              + "|^\\[[A-Za-z][\\w -]*\\]$|\\[\\[.*?\\]\\]" // guides too
               + "|\\$?\\{\\{.*?\\}\\}|\\{\\{.*" // Go, Jinja, Handlebars, GitHub
               + "|\\{%.*?%\\}" // Jinja
-              + "|%\\{[^}]*\\}" // Terraform
-              + "|#\\{[^}]*\\}" // Octopus, Azure DevOps
+              + "|[%#]\\{[^}]*\\}" // Terraform; Octopus, Azure DevOps
+              + "|(?<!\\$)\\{[A-Za-z_][\\w.-]*\\}" // Python
               + "|\\(\\([\\w./-]+\\)\\)" // Concourse
-              + "|(?<!\\$)\\$[A-Za-z_][A-Za-z0-9_]*" // envsubst
-              + "|(?<![\\w@])@[A-Za-z][\\w.-]*@(?!\\w)" // Maven's resources, autoconf
-              + "|(?<!\\w)__[A-Z][A-Z0-9_]*?__(?!\\w)"); // sed
+              + "|(?<!\\$)\\$(?:[A-Za-z_][A-Za-z0-9_]*|\\([\\w.]+\\))" // envsubst, Azure DevOps
+              + "|(?<![\\w@])@@?[A-Za-z][\\w.-]*@@?(?!\\w)" // Maven's resources, autoconf
+              + "|(?<!\\w)__[A-Z][A-Z0-9_]*?__(?!\\w)" // sed
+              + "|([%#])[A-Z][A-Z0-9_]*\\1"); // Windows, sed
 
   /** The same in a text that is the user's own, where a part of these has another meaning. */
   private static final Pattern IN_FREE_TEXT =
@@ -40,7 +42,8 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
               + "|\\$?\\{\\{.*?\\}\\}"
               + "|\\{%.*?%\\}"
               + "|%\\{ *(?:if|for|else|endif|endfor)\\b[^}]*\\}"
-              + "|(?<![\\w@])@[A-Z][A-Z0-9_]*@(?!\\w)"
+              + "|<%.*?%>|(?<!%)%[A-Z][A-Z0-9_]{2,}%(?!%)"
+              + "|(?<![\\w@])@@?[A-Z][A-Z0-9_]*@@?(?!\\w)"
               + "|(?<!\\w)__[A-Z][A-Z0-9_]*?__(?!\\w)");
 
   /** Account and region of an ARN that are none; group 1 or 2. */
@@ -55,7 +58,8 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
   private static final Pattern CHECKED_ID =
       Pattern.compile("^(?:arn:|subnet-|sg-|fs-|fsap-|\\w+\\.dkr\\.ecr).*");
   private static final Pattern ORDER =
-      Pattern.compile("(?<!\\w)(?:YOUR|REPLACE|CHANGE)_\\w+|(?<!\\w)CHANGEME(?!\\w)");
+      Pattern.compile(
+          "(?<!\\w)(?:YOUR|REPLACE|CHANGE)_\\w+|(?<!\\w)(?:CHANGEME|TODO|TBD|FIXME)(?!\\w)");
 
   /** Outside of a string, where nothing but numbers, true, false and null can stand. */
   private static final Pattern BARE =

@@ -118,6 +118,9 @@ public final class TaskDefinitionTemplate {
   /** Describe's answer has the tags beside the task definition; Register takes them inside. */
   private void takeTags(ObjectNode answer, ObjectNode definition) {
     for (var entry : answer.properties()) {
+      if (entry.getKey().equals(TAGS) && entry.getValue().isNull()) {
+        continue;
+      }
       if (entry.getKey().equals(TAGS)) {
         new ShapeCheck(Shape.TASK_DEFINITION, problems).value(entry.getValue(), "[Tag]", TAGS);
         definition.set(TAGS, entry.getValue());

@@ -37,6 +37,13 @@ class ForeignPlaceholderTest {
         "<ROLE>|<ROLE>|ROLE",
         "$ROLE|$ROLE|ROLE",
         "[YOUR_Role]|[YOUR_Role]|YOUR_Role",
+        "arn:aws:iam::[[account]]:role/x|[[account]]|xacct.account",
+        "arn:aws:iam::{account_id}:role/x|{account_id}|xacct.account",
+        "arn:aws:iam::$(accountId):role/x|$(accountId)|xacct.account",
+        "arn:aws:iam::<%= account %>:role/x|<%= account %>|xacct.account",
+        "arn:aws:iam::@@ACCOUNT@@:role/x|@@ACCOUNT@@|xacct.account",
+        "arn:aws:iam::%ACCOUNT%:role/x|%ACCOUNT%|xacct.account",
+        "arn:aws:iam::#ACCOUNT#:role/x|#ACCOUNT#|xacct.account",
       })
   void isAnErrorInAValueThatAwsChecks(String value, String found, String name) {
     String[] texts = found.split(", ");
@@ -80,7 +87,17 @@ class ForeignPlaceholderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"<URL>", "{{ url }}", "{{.Values.url}}", "@URL@", "__URL__", "$URL", "%{ if x }1"})
+      strings = {
+        "<URL>",
+        "{{ url }}",
+        "{{.Values.url}}",
+        "@URL@",
+        "__URL__",
+        "$URL",
+        "%{ if x }1",
+        "%URL%",
+        "<%= url %>"
+      })
   void isAWarningInTheUsersOwnWords(String value) {
     String variable = "[{\"name\": \"URL\", \"value\": \"" + value + "\"}]";
     assertThat(warnings(inContainer("\"environment\": " + variable)))

@@ -42,6 +42,23 @@ class TaskDefinitionTemplateTest {
   }
 
   @Test
+  void theAppsContainerIsTheOneThatThePlaceholderMarks() {
+    String marked = "\"image\": \"<IMAGE1_NAME>\"";
+    String others =
+        "{\"name\": \"side\", \"image\": \"x\"}, {\"name\": \"migrate\", %s}, {\"name\": \"web\", %s";
+    String text = Samples.minimal().replace("{\"name\": \"web\"", others.formatted(marked, marked));
+    assertThat(render(text).containerName()).isEqualTo("web");
+    assertThat(
+            render(
+                    text.replaceFirst("\"web\", " + marked, "\"web\", \"image\": \"y\"")
+                        .replace(
+                            "\"migrate\", ",
+                            "\"migrate\", \"portMappings\": [{\"containerPort\": 1}], "))
+                .containerName())
+        .isEqualTo("migrate");
+  }
+
+  @Test
   void leavesTheImagesOfOtherContainersAlone() {
     TaskDefinition definition = render(Samples.resource("described-taskdef.json"), web());
     assertThat(definition.image()).isEqualTo("<IMAGE1_NAME>");
