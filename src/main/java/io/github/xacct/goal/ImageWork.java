@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The project's image: built into a file, or pushed; and described in files for those after us. */
 final class ImageWork {
@@ -66,10 +67,20 @@ final class ImageWork {
    * @param mayChange waited for before the first change in the registry
    */
   ImageReference push(AwsAccess access, Runnable mayChange) {
+    return push(access, mayChange, login -> images.push(image, app, login, mayChange));
+  }
+
+  /** The same with an image that another builder has written to a tarball or a folder. */
+  ImageReference copy(Path from, AwsAccess access, Runnable mayChange) {
+    return push(access, mayChange, login -> images.copy(image, from, login, mayChange));
+  }
+
+  private ImageReference push(
+      AwsAccess access, Runnable mayChange, Function<RegistryAccess, ImageDescription> how) {
     try (var session =
         access.builder(registry.region(), "for the registry of account " + registry.account())) {
       var login = new EcrRepository(session, registry, pullers, reporter).login(mayChange);
-      var pushed = images.push(image, app, access(login), mayChange);
+      var pushed = how.apply(access(login));
       write(pushed);
       var detail = ImageDetail.of(pushed, Optional.of(registry.account()), Instant.now());
       RevisionFiles.write(folder.resolve("imageDetail.json"), detail.text(), reporter);

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Pushes the app's image to the development account's ECR, by digest and tags, building it if the
@@ -12,9 +13,16 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "push-ecr", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class PushEcrMojo extends XacctMojo {
 
+  /**
+   * Image of another builder to copy instead: a tarball (docker save, Buildpacks, Bazel), or a
+   * folder with an OCI layout; relative to the project.
+   */
+  @Parameter(property = "xacct.copyFrom")
+  private String copyFrom;
+
   @Override
   boolean makesImage() {
-    return true;
+    return !Element.isWritten(copyFrom);
   }
 
   @Override
@@ -28,7 +36,11 @@ public class PushEcrMojo extends XacctMojo {
     var settings = settings();
     var image = settings.environment().map(e -> imageFor(settings, e)).orElse(settings.image());
     try (var stage = stage(settings, List.of())) {
-      rememberPushed(imageWork(settings, image, reporter()).push(stage.access(), () -> {}));
+      rememberPushed(
+          Element.isWritten(copyFrom)
+              ? imageCopy(settings, image, reporter())
+                  .copy(facts().basedir().resolve(copyFrom.trim()), stage.access(), () -> {})
+              : imageWork(settings, image, reporter()).push(stage.access(), () -> {}));
     }
   }
 }

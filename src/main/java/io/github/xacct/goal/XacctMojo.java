@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.image.Caches;
+import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
@@ -386,16 +387,30 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   final ImageWork imageWork(Settings settings, ImageSettings image, Reporter reporter) {
-    var caches = Caches.ofUser(outputFolder().resolve("jib-cache"));
-    boolean offline = session.isOffline() && !rehearsing() && !WalkedBuild.isOne();
-    return new ImageWork(
-        new io.github.xacct.image.Images(caches, offline, reporter, getLog()::debug),
+    return imageWork(
+        settings,
         image,
         AppFilesReader.of(
             project,
             session,
             RuntimeDependencies.of(project, session, dependenciesResolver),
             AppBuildReader.of(project, facts().javaRelease())),
+        reporter);
+  }
+
+  /** For an image that another builder has made, of which no file of the project is needed. */
+  final ImageWork imageCopy(Settings settings, ImageSettings image, Reporter reporter) {
+    return imageWork(settings, image, new AppFiles(facts().outputDirectory(), List.of()), reporter);
+  }
+
+  private ImageWork imageWork(
+      Settings settings, ImageSettings image, AppFiles app, Reporter reporter) {
+    var caches = Caches.ofUser(outputFolder().resolve("jib-cache"));
+    boolean offline = session.isOffline() && !rehearsing() && !WalkedBuild.isOne();
+    return new ImageWork(
+        new io.github.xacct.image.Images(caches, offline, reporter, getLog()::debug),
+        image,
+        app,
         settings.registry(),
         settings.foreignPullers(),
         outputFolder(),

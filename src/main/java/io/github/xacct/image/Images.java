@@ -14,7 +14,9 @@ import java.util.function.Consumer;
 
 /** Makes the app's image: as a tarball without any registry of ours, or in a registry. */
 public final class Images {
+  private final Caches caches;
   private final boolean offline;
+  private final Consumer<String> debug;
   private final Reporter reporter;
   private final Planner planner;
   private final Build build;
@@ -26,7 +28,9 @@ public final class Images {
    * @param debug takes Jib's own log, a line at a time, from several threads
    */
   public Images(Caches caches, boolean offline, Reporter reporter, Consumer<String> debug) {
+    this.caches = caches;
     this.offline = offline;
+    this.debug = debug;
     this.reporter = reporter;
     this.planner = new Planner(caches, new BaseImages(caches, offline, debug), reporter, debug);
     this.build = new Build(caches, new JibRun(caches, offline, debug), reporter);
@@ -85,6 +89,27 @@ public final class Images {
           .suggestion("run it without -o; mvn -o package xacct:image builds the image offline");
     }
     return new Push(planner, build, reporter, target, mayChange).push(settings, app);
+  }
+
+  /**
+   * Copies an image that another builder has made, under the configured tags; its digest stays if
+   * it has one.
+   *
+   * @param source a tarball, or a folder with an OCI layout
+   */
+  public ImageDescription copy(
+      ImageSettings settings, Path source, RegistryAccess target, Runnable mayChange) {
+    Tags.check(settings.tags());
+    try (var image = BuiltImage.read(source, caches.made())) {
+      image.requireArchitecture(settings.architecture());
+      String password = target.password().get();
+      return new Push(planner, build, reporter, target, mayChange)
+          .copy(
+              settings,
+              image,
+              source.getFileName().toString(),
+              new ImageCopy(target, password, reporter, debug));
+    }
   }
 
   /** The digest of the image that {@link #push} would push; changes nothing in the registry. */

@@ -74,6 +74,35 @@ final class Push {
     return describe(hashed.plan(), manifest, tags);
   }
 
+  /** The same for an image that another builder has made: it is known by its digest. */
+  ImageDescription copy(ImageSettings settings, BuiltImage image, String source, ImageCopy copy) {
+    long start = System.nanoTime();
+    Manifest manifest = image.manifest();
+    Map<String, Digest> known = heads(settings.tags());
+    refuseToMove(known, manifest.digest());
+    boolean there = registry.get(manifest.digest().value()).isPresent();
+    if (!there) {
+      mayChange.run();
+      copy.send(image, registry);
+    }
+    tag(settings.tags(), known, manifest);
+    var reference = new ImageReference(target.repositoryUri(), manifest.digest());
+    var took = Duration.ofNanos(System.nanoTime() - start);
+    reporter.tell(
+        there
+            ? new Event.ImageAlreadyPushed(reference, settings.tags())
+            : new Event.ImagePushed(reference, settings.tags(), took));
+    return new ImageDescription(
+        target.repositoryUri(),
+        settings.tags(),
+        manifest.digest(),
+        manifest.layers(List.of()),
+        source,
+        "none",
+        "linux/" + settings.architecture().oci(),
+        true);
+  }
+
   /** The digest that {@link #push} would push. */
   Digest foresee(ImageSettings settings, AppFiles app) {
     var hashed = planner.hashed(settings, app, target);

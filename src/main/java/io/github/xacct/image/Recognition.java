@@ -34,7 +34,7 @@ record Recognition(Framework framework, String version, Optional<String> healthP
               framework.title() + " is not supported: its apps need more than a class path.")
           .suggestion(
               "build the image with its own tools and copy it: mvn xacct:push-ecr"
-                  + " -Dxacct.from=tar://FILE. docs/image.md#an-image-of-another-builder");
+                  + " -Dxacct.copyFrom=FILE. docs/image.md#an-image-of-another-builder");
     }
   }
 

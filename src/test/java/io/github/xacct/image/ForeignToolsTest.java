@@ -66,6 +66,49 @@ class ForeignToolsTest {
   }
 
   @Test
+  void anOciLayoutOfSkopeoIsCopiedWithItsDigest() throws Exception {
+    need("skopeo");
+    need("docker-registry");
+    TestApp app = TestApp.hello(folder.resolve("app"));
+    tarball(app);
+    Path layout = folder.resolve("layout");
+    run("skopeo", "copy", "docker-archive:" + folder.resolve("i.tar"), "oci:" + layout + ":1.0");
+    String digest =
+        new ObjectMapper()
+            .readTree(layout.resolve("index.json").toFile())
+            .at("/manifests/0/digest")
+            .asText();
+
+    try (var registry = new DebianRegistry(folder.resolve("registry"))) {
+      var copied = images("cold").copy(app.settings(), layout, registry.access(), () -> {});
+      JsonNode seen =
+          json(
+              "skopeo",
+              "inspect",
+              "--tls-verify=false",
+              "--creds=AWS:" + MemoryRegistry.PASSWORD,
+              "docker://" + registry.host + "/demo:1.0");
+
+      assertThat(copied.digest().value()).isEqualTo(digest);
+      assertThat(seen.get("Digest").asText()).isEqualTo(digest);
+
+      app.tags = List.of("from-docker");
+      var saved =
+          images("cold").copy(app.settings(), folder.resolve("i.tar"), registry.access(), () -> {});
+      assertThat(
+              json(
+                      "skopeo",
+                      "inspect",
+                      "--tls-verify=false",
+                      "--creds=AWS:" + MemoryRegistry.PASSWORD,
+                      "docker://" + registry.host + "/demo:from-docker")
+                  .get("Digest")
+                  .asText())
+          .isEqualTo(saved.digest().value());
+    }
+  }
+
+  @Test
   void anImageOfSkopeoServesAsBase() throws Exception {
     need("skopeo");
     need("docker-registry");

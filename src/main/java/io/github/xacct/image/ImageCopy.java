@@ -1,0 +1,90 @@
+package io.github.xacct.image;
+
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.api.DescriptorDigest;
+import com.google.cloud.tools.jib.api.LogEvent;
+import com.google.cloud.tools.jib.api.RegistryException;
+import com.google.cloud.tools.jib.blob.Blobs;
+import com.google.cloud.tools.jib.event.EventHandlers;
+import com.google.cloud.tools.jib.http.FailoverHttpClient;
+import com.google.cloud.tools.jib.registry.RegistryClient;
+import io.github.xacct.model.Digest;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestException;
+import java.util.function.Consumer;
+
+/** Sends an image of another builder to a registry: what it lacks, and byte by byte. */
+final class ImageCopy {
+  private final RegistryAccess target;
+  private final String password;
+  private final Reporter reporter;
+  private final Consumer<String> debug;
+
+  ImageCopy(RegistryAccess target, String password, Reporter reporter, Consumer<String> debug) {
+    this.target = target;
+    this.password = password;
+    this.reporter = reporter;
+    this.debug = debug;
+  }
+
+  /** Sends the blobs and the manifests of single platforms; the image itself has no tag yet. */
+  void send(BuiltImage image, ManifestClient registry) {
+    var http = new FailoverHttpClient(target.plainHttp(), target.plainHttp(), this::log);
+    try {
+      RegistryClient client =
+          RegistryClient.factory(
+                  EventHandlers.builder().add(LogEvent.class, this::log).build(),
+                  target.host(),
+                  target.repository(),
+                  http)
+              .setCredential(Credential.from(target.user(), password))
+              .newRegistryClient();
+      if (!client.doPushBearerAuth()) {
+        client.configureBasicAuth();
+      }
+      for (var blob : image.blobs().entrySet()) {
+        send(client, blob.getKey(), blob.getValue());
+      }
+      image.parts().forEach(part -> registry.put(part.digest().value(), part));
+    } catch (IOException | RegistryException | DigestException e) {
+      throw JibErrors.target(target.repositoryUri(), e);
+    } finally {
+      end(http);
+    }
+  }
+
+  private void send(RegistryClient client, Digest digest, BuiltImage.Content content)
+      throws IOException, RegistryException, DigestException {
+    var descriptor = DescriptorDigest.fromDigest(digest.value());
+    if (client.checkBlob(descriptor).isPresent()) {
+      return;
+    }
+    long[] sent = {0};
+    var blob =
+        Blobs.from(
+            out -> {
+              try (InputStream in = content.open()) {
+                in.transferTo(out);
+              }
+            },
+            true);
+    client.pushBlob(descriptor, blob, null, bytes -> sent[0] += bytes);
+    reporter.tell(new Event.LayerPushed(digest, sent[0]));
+  }
+
+  private void log(LogEvent event) {
+    debug.accept(event.getMessage());
+  }
+
+  private static void end(FailoverHttpClient http) {
+    try {
+      http.shutDown();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
