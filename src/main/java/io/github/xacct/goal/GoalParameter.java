@@ -51,6 +51,7 @@ enum GoalParameter {
   DETAILS("details", "xacct.details", ValueForm.flag()),
   APPROVE("approve", "xacct.approve", ValueForm.text()),
   FROM("from", "xacct.from", ValueForm.text()),
+  COPY_FROM("copyFrom", "xacct.copyFrom", ValueForm.text()),
   CODE_PIPELINE_ROLE("codePipelineRole", "xacct.codePipelineRole", ValueForm.flag()),
   ALLOW_SHARED_ACCOUNT("allowSharedAccount", "xacct.allowSharedAccount", ValueForm.flag()),
   OVERWRITE("overwrite", "xacct.overwrite", ValueForm.flag()),
