@@ -192,6 +192,21 @@ class BootstrapTest {
     }
   }
 
+  /** The one that a template file names: it may pull, and be passed; the service stays as it is. */
+  @Test
+  void aRoleOfTheUsersOwnGetsThePermissions() throws Exception {
+    var plan = Wishes.usual().only("test").executionRole("shared/pull").plan();
+    try (var aws = bootstrapped()) {
+      assertThat(aws.bootstrap(plan))
+          .filteredOn(set -> !set.isEmpty())
+          .extracting(set -> set.stack().template().id())
+          .containsExactly("tooling", "codedeploy", "role");
+      assertThat(aws.repositoryPolicy(plan.tooling().values().get("RepositoryName")))
+          .contains("222222222222:role/shared/pull", "222222222222:role/demo-app-test-execution");
+      assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+    }
+  }
+
   /** Between the import and what follows it: the stack looks finished to CloudFormation. */
   @Test
   void aTakeOverThatWasInterruptedIsFinishedByTheNextRun() throws Exception {

@@ -84,6 +84,29 @@ class TemplateRolesTest {
     assertThat(log).anyMatch(line -> line.contains("All production traffic is on green"));
   }
 
+  /**
+   * Trust, permission to pass it, its own permissions and the repository are asked of that role.
+   */
+  @Test
+  void preflightChecksTheRoleOfTheFile() throws Exception {
+    write("taskdef.json", TASKDEF);
+
+    List<String> log =
+        GoalRun.of(
+            new PreflightMojo(),
+            folder,
+            pom(ENVIRONMENT)
+                .replace("</region>", "</region><createRepository>false</createRepository>"),
+            "<rehearse>true</rehearse><minute>50ms</minute>");
+
+    assertThat(log)
+        .anyMatch(
+            line ->
+                line.matches(
+                    "  ok +pull +arn:aws:iam::222222222222:role/service-role/shop-pull may pull"))
+        .noneMatch(line -> line.contains("of-the-pom may") || line.startsWith("  FAIL"));
+  }
+
   @Test
   void theRepositorysPolicyNamesTheRoleOfEachEnvironmentsOwnFile() throws Exception {
     write("taskdef-test.json", TASKDEF);

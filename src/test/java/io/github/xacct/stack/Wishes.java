@@ -34,6 +34,7 @@ public final class Wishes {
   private ReleaseChecks checks = ReleaseChecks.none();
   private String repository = "team/demo";
   private String cluster = "";
+  private String executionRole = "";
   private Map<String, String> secrets = Map.of();
   private Map<LifecycleHook, String> hooks = Map.of();
 
@@ -56,6 +57,12 @@ public final class Wishes {
   public Wishes environment(String name, String account, String region) {
     accounts.put(name, new AccountId(account));
     regions.put(name, new Region(region));
+    return this;
+  }
+
+  /** Another one than the stacks create. */
+  public Wishes executionRole(String pathAndName) {
+    executionRole = pathAndName;
     return this;
   }
 
@@ -199,7 +206,11 @@ public final class Wishes {
             name,
             new FargateSize(256, 512),
             Architecture.X86_64,
-            Optional.of(new RoleArn(region.partition(), account, name + "-execution")),
+            Optional.of(
+                new RoleArn(
+                    region.partition(),
+                    account,
+                    executionRole.isEmpty() ? name + "-execution" : executionRole)),
             Optional.of(new RoleArn(region.partition(), account, name + "-task")),
             "web",
             8081,
