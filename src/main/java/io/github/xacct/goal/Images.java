@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -41,6 +42,24 @@ final class Images {
     }
     if (!text.startsWith("@")) {
       ImageReference.parse(text);
+    }
+  }
+
+  /** What is wrong with the file that {@code @FILE} names, if anything is. */
+  static Optional<String> problemOfFile(String text, Path basedir) {
+    if (!text.trim().startsWith("@") || text.trim().equals("@")) {
+      return Optional.empty();
+    }
+    Path file = basedir.resolve(text.trim().substring(1));
+    if (!Files.isRegularFile(file)) {
+      return Optional.of(
+          "there is no file " + file + ": xacct:push-ecr writes target/xacct/image.json");
+    }
+    try {
+      pushed(file);
+      return Optional.empty();
+    } catch (XacctException e) {
+      return Optional.of(e.problem().replaceAll("^xacct.image: |\\.$", ""));
     }
   }
 

@@ -107,6 +107,21 @@ final class PomConfiguration {
             commandLine, session.getSystemProperties(), project.getProperties(), names, problems)
         .run();
     whole.children().forEach(child -> checkEffect(child, commandLine, problems));
+    checkFile(commandLine, problems);
+  }
+
+  /** Another goal of the same command may write the file that this one does not need. */
+  private void checkFile(Properties commandLine, Problems problems) {
+    String property = GoalParameter.IMAGE.property();
+    boolean needed =
+        execution
+            .map(MojoExecution::getMojoDescriptor)
+            .filter(mojo -> mojo.getParameterMap().containsKey("deployedImage"))
+            .isPresent();
+    if (needed && commandLine.containsKey(property)) {
+      Images.problemOfFile(commandLine.getProperty(property), project.getBasedir().toPath())
+          .ifPresent(problem -> problems.add("-D" + property, problem));
+    }
   }
 
   /** Maven takes what the configuration says before any property. */

@@ -17,12 +17,12 @@ public enum AwsName {
       "an app",
       "[a-z0-9]+(-+[a-z0-9]+)*",
       100,
-      "small letters, digits and - between them, at most 100, such as demo-app"),
+      "lowercase letters, digits and - between them, at most 100, such as demo-app"),
   REPOSITORY(
       "an ECR repository",
       "(?=.{2,256}$)[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*" + "(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*",
       256,
-      "2 to 256 small letters and digits, with . _ - or / between them, such as team/demo-app"),
+      "2 to 256 lowercase letters and digits, with . _ - or / between them, such as team/demo-app"),
   CLUSTER("an ECS cluster", "[A-Za-z0-9_-]+", 255, "letters, digits, - and _, at most 255"),
   SERVICE("an ECS service", "[A-Za-z0-9_-]+", 255, "letters, digits, - and _, at most 255"),
   FAMILY(

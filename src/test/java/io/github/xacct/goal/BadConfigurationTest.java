@@ -44,17 +44,17 @@ class BadConfigurationTest {
                 + " <account>222222222222</account>"),
         bad(
             Written.xml(least() + "<app>Shop</app>"),
-            "app: 'Shop' is not a name of an app: write small letters, digits and - between"
+            "app: 'Shop' is not a name of an app: write lowercase letters, digits and - between"
                 + " them, at most 100, such as demo-app"),
         bad(
             Written.xml(least()).artifactId("_"),
-            "app: '' is not a name of an app: write small letters, digits and - between them,"
+            "app: '' is not a name of an app: write lowercase letters, digits and - between them,"
                 + " at most 100, such as demo-app (this is the default; write the element to have"
                 + " another)"),
         bad(
             registry("<repository>Team/Shop</repository>"),
             "registry/repository: 'Team/Shop' is not a name of an ECR repository: write 2 to"
-                + " 256 small letters and digits, with . _ - or / between them, such as"
+                + " 256 lowercase letters and digits, with . _ - or / between them, such as"
                 + " team/demo-app"),
         bad(
             pipeline("<repository>shop</repository>"),
