@@ -4,6 +4,7 @@ import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.image.Caches;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.ForeignText;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
@@ -128,9 +129,19 @@ abstract class XacctMojo extends ConfiguredMojo {
   private MojoFailureException tell(XacctException e) throws MojoExecutionException {
     String message = ciOutput().harmless(e.getMessage());
     if (e.fault() == XacctException.Fault.OURS) {
-      throw new MojoExecutionException(message, e.getCause());
+      throw new MojoExecutionException(message, harmless(e.getCause()));
     }
     return new MojoFailureException(message);
+  }
+
+  /** Maven prints the message of each cause; a foreign one must not steer the terminal. */
+  private static Throwable harmless(Throwable cause) {
+    if (cause == null || ForeignText.lines(cause.toString()).equals(cause.toString())) {
+      return cause;
+    }
+    var harmless = new IllegalStateException(ForeignText.lines(cause.toString()));
+    harmless.setStackTrace(cause.getStackTrace());
+    return harmless;
   }
 
   /** What the CI system reads that runs this, if one does. */

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * What went wrong, in three parts: the problem, the evidence (another system's words, verbatim),
- * and a suggestion of what to do next. The only exception that our packages throw on purpose.
+ * and a suggestion of what to do next. The only exception that our packages throw on purpose. What
+ * would steer a terminal is taken out of all three, whoever wrote it.
  */
 public final class XacctException extends RuntimeException {
 
@@ -28,11 +29,11 @@ public final class XacctException extends RuntimeException {
       List<String> evidence,
       List<String> suggestion,
       Throwable cause) {
-    super(text(problem, evidence, suggestion), cause);
+    super(ForeignText.lines(text(problem, evidence, suggestion)), cause);
     this.fault = fault;
-    this.problem = problem;
-    this.evidence = List.copyOf(evidence);
-    this.suggestion = List.copyOf(suggestion);
+    this.problem = ForeignText.lines(problem);
+    this.evidence = evidence.stream().map(ForeignText::lines).toList();
+    this.suggestion = suggestion.stream().map(ForeignText::lines).toList();
   }
 
   /** A problem that the user can put right. */

@@ -3,6 +3,7 @@ package io.github.xacct.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.xacct.model.Digest;
+import io.github.xacct.model.ForeignText;
 import io.github.xacct.model.ImageReference;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class JsonTree {
     } else if (value instanceof Record && !hasTextForm(value)) {
       return components(value);
     }
-    return JSON.textNode(value.toString());
+    return JSON.textNode(ForeignText.lines(value.toString()));
   }
 
   /** 10 rather than 10.0: weights and seconds are whole more often than not. */

@@ -1,15 +1,12 @@
 package io.github.xacct.report;
 
+import io.github.xacct.model.ForeignText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Numbers as people read them. */
 final class Words {
-  private static final Pattern STEERING =
-      Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
-
   private Words() {}
 
   /** {@code 0.4 s}, {@code 42 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
@@ -65,6 +62,6 @@ final class Words {
 
   /** Without control characters: an app's log must not steer its reader's terminal. */
   static String printable(String text) {
-    return STEERING.matcher(text.replace("\t", "    ")).replaceAll("\ufffd");
+    return ForeignText.line(text);
   }
 }
