@@ -41,7 +41,9 @@ final class AppContainerSearch {
       return Optional.empty();
     }
     if (names.contains("")) {
-      return unnamed();
+      unnamed();
+      boolean only = names.size() == 1 && app.name().isEmpty() && containers.path(0).isObject();
+      return only ? Optional.of(0) : Optional.empty();
     }
     Optional<Integer> marked = withPlaceholder();
     if (app.name().isEmpty() && marked.isPresent()) {
@@ -82,7 +84,7 @@ final class AppContainerSearch {
   }
 
   /** A name that could not be filled, or is no text, is told already. */
-  private Optional<Integer> unnamed() {
+  private void unnamed() {
     for (int i = 0; i < containers.size(); i++) {
       JsonNode container = containers.path(i);
       String name = container.path("name").asText("");
@@ -92,7 +94,6 @@ final class AppContainerSearch {
         problems.add(path(i), "name is missing", "");
       }
     }
-    return Optional.empty();
   }
 
   private static boolean unfilled(JsonNode container) {
@@ -145,6 +146,9 @@ final class AppContainerSearch {
 
   /** What is misspelt or of a wrong type is told as that, not by what follows from it. */
   private static boolean isReadable(JsonNode container) {
+    if (!container.path("name").isTextual() || container.path("name").asText().isEmpty()) {
+      return false;
+    }
     for (JsonNode mapping : container.path("portMappings")) {
       JsonNode port = mapping.path("containerPort");
       boolean has = port.isInt() || mapping.path("containerPortRange").isTextual();

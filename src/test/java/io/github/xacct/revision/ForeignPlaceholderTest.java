@@ -227,6 +227,17 @@ class ForeignPlaceholderTest {
   }
 
   @Test
+  void theOnlyContainersImageIsReplacedWhateverItsNameIs() {
+    String text =
+        Samples.minimal()
+            .replace("{\"name\": \"web\"", "{\"name\": \"<NAME>\", \"image\": \"<IMAGE_URI>\"");
+    assertThat(message(text))
+        .isEqualTo(
+            "taskdef.json: 1 mistake.\ncontainerDefinitions[0].name: <NAME> looks like a placeholder"
+                + " of another tool (line 8), here it is written ${NAME}");
+  }
+
+  @Test
   void whatIsDroppedAnywayMayHoldOne() {
     assertThat(warnings(Samples.minimal("\"taskDefinitionArn\": \"arn:aws:ecs:<region>:<id>\"")))
         .isEmpty();
