@@ -3,6 +3,7 @@ package io.github.xacct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.chaos.CrowdRate;
 import io.github.xacct.chaos.OwnProcess;
 import io.github.xacct.chaos.PollingRate;
 import io.github.xacct.deploy.History;
@@ -53,6 +54,7 @@ class WatchingBenchmarkTest {
     var rate = PollingRate.measure();
     success(rate);
     crashLoop();
+    crowd();
     table.add("(" + RUNS + " runs each, medians; seconds of a shared machine: trust the ratios)");
     Path file = Files.createDirectories(Path.of("target")).resolve("xacct-benchmark.txt");
     Files.write(file, table);
@@ -86,6 +88,12 @@ class WatchingBenchmarkTest {
       seconds("crash loop to red, s", ours, theirs, Watched::sinceCreated);
       row("crash loop to red, dead tasks", median(ours, w -> w.died()), theirs.get(0).died());
     }
+  }
+
+  private void crowd() {
+    var rate = CrowdRate.measure(1000);
+    row("1,000 tasks: calls a minute", "" + rate.callsAMinute(), "", "");
+    row("1,000 tasks: third death to stop, s", "" + rate.toStop().toSeconds(), "", "");
   }
 
   private void listenTo(RehearsedAws rehearsed) {

@@ -79,7 +79,7 @@ final class PreflightCalls {
   }
 
   private void registry() {
-    put(
+    putList(
         "ecr:DescribeRepositories",
         in -> ecr().describeRepositories(read(in, DescribeRepositoriesRequest.builder()).build()));
     put(
@@ -88,7 +88,7 @@ final class PreflightCalls {
     put(
         "ecr:GetLifecyclePolicy",
         in -> ecr().getLifecyclePolicy(read(in, GetLifecyclePolicyRequest.builder()).build()));
-    put(
+    putList(
         "ecr:DescribeImages",
         in -> ecr().describeImages(read(in, DescribeImagesRequest.builder()).build()));
     put(
@@ -145,16 +145,16 @@ final class PreflightCalls {
   }
 
   private void loadBalancing() {
-    put(
+    putList(
         "elasticloadbalancing:DescribeTargetGroups",
         in -> elb().describeTargetGroups(read(in, DescribeTargetGroupsRequest.builder()).build()));
-    put(
+    putList(
         "elasticloadbalancing:DescribeListeners",
         in -> elb().describeListeners(read(in, DescribeListenersRequest.builder()).build()));
-    put(
+    putList(
         "elasticloadbalancing:DescribeRules",
         in -> elb().describeRules(read(in, DescribeRulesRequest.builder()).build()));
-    put(
+    putList(
         "elasticloadbalancing:DescribeLoadBalancers",
         in ->
             elb().describeLoadBalancers(read(in, DescribeLoadBalancersRequest.builder()).build()));
@@ -162,19 +162,19 @@ final class PreflightCalls {
 
   private void iam() {
     put("iam:GetRole", in -> iamClient().getRole(read(in, GetRoleRequest.builder()).build()));
-    put(
+    putList(
         "iam:SimulatePrincipalPolicy",
         in ->
             iamClient()
                 .simulatePrincipalPolicy(
                     read(in, SimulatePrincipalPolicyRequest.builder()).build()));
-    put(
+    putList(
         "iam:ListRolePolicies",
         in -> iamClient().listRolePolicies(read(in, ListRolePoliciesRequest.builder()).build()));
     put(
         "iam:GetRolePolicy",
         in -> iamClient().getRolePolicy(read(in, GetRolePolicyRequest.builder()).build()));
-    put(
+    putList(
         "iam:ListAttachedRolePolicies",
         in ->
             iamClient()
@@ -193,12 +193,12 @@ final class PreflightCalls {
             EditedAnswers.dated(
                 client("sts", () -> session.client(StsClient.builder())).getCallerIdentity(r -> {}),
                 clock));
-    put(
+    putList(
         "cloudwatch:DescribeAlarms",
         in ->
             client("cloudwatch", () -> session.client(CloudWatchClient.builder()))
                 .describeAlarms(read(in, DescribeAlarmsRequest.builder()).build()));
-    put(
+    putList(
         "logs:DescribeLogGroups",
         in ->
             client("logs", () -> session.client(CloudWatchLogsClient.builder()))
@@ -209,7 +209,7 @@ final class PreflightCalls {
             client("lambda", () -> session.client(LambdaClient.builder()))
                 .getFunctionConfiguration(
                     read(in, GetFunctionConfigurationRequest.builder()).build()));
-    put(
+    putList(
         "ssm:DescribeParameters",
         in ->
             client("ssm", () -> session.client(SsmClient.builder()))
@@ -252,6 +252,10 @@ final class PreflightCalls {
 
   private void put(String action, Function<ObjectNode, ? extends SdkPojo> call) {
     calls.put(action, in -> SdkJson.write(call.apply(in)));
+  }
+
+  private void putList(String action, Function<ObjectNode, ? extends SdkPojo> call) {
+    calls.put(action, in -> AllPages.of(in, page -> SdkJson.write(call.apply(page))));
   }
 
   private static <B extends SdkPojo> B read(ObjectNode json, B builder) {

@@ -111,12 +111,16 @@ final class Aws {
   final Map<String, JsonNode> revisions = new LinkedHashMap<>();
   final List<String> story = new ArrayList<>();
 
+  /** When the first stop was asked for. */
+  Instant stopAsked;
+
   /** When each began. */
   final Map<Disturbance, Instant> outages = new LinkedHashMap<>();
 
   private final Scenario scenario;
   private final PriorityQueue<Planned> plan = new PriorityQueue<>();
   private Instant now;
+  private int crowd = 1;
   private long order;
 
   Aws(Scenario scenario, Instant now, JsonNode blue) {
@@ -131,6 +135,15 @@ final class Aws {
       for (int i = 0; i < 2 * scenario.page(); i++) {
         scaleIn(startTask(set)); // they fill the first pages of whoever asks for stopped tasks
       }
+    }
+  }
+
+  /** Makes it a service of so many tasks, of which as many have been scaled in of late. */
+  void crowd(int size) {
+    crowd = size;
+    for (int i = 1; i < size; i++) {
+      startTask(taskSets.get(0));
+      scaleIn(startTask(taskSets.get(0)));
     }
   }
 
@@ -213,6 +226,7 @@ final class Aws {
   /** Asked for by a person or by us; takes effect a little later. */
   void stop(Deployment d, boolean rollback) {
     d.stopAsked = true;
+    stopAsked = stopAsked == null ? now : stopAsked;
     tell("stop asked of " + d.id + (rollback ? " with" : " without") + " rollback");
     later(d, scenario.stopTakes(), () -> end(d, "Stopped", "MANUAL_STOP", "stopped", rollback));
   }
@@ -297,7 +311,9 @@ final class Aws {
   }
 
   private void cameUp(Deployment d, Runnable done) {
-    startTask(d.green);
+    for (int i = 0; i < crowd; i++) {
+      startTask(d.green);
+    }
     done.run();
   }
 
