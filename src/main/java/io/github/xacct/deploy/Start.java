@@ -24,6 +24,7 @@ final class Start {
     var creation = new Creation(ports, taskDefinition, description);
     Instant began = ports.clock().instant();
     try {
+      ports.reporter().tell(new Event.DeploymentRequested(description));
       String id = creation.create();
       return new Event.DeploymentCreated(id, ports.engine().consoleUrl(id));
     } catch (RuntimeException | Error e) {

@@ -53,7 +53,7 @@ final class Interruption implements Reporter, AutoCloseable {
       inFlight = created.deploymentId();
     } else if (event instanceof Event.DeploymentAttached attached) {
       inFlight = attached.deploymentId();
-    } else if (event instanceof Event.Planned) {
+    } else if (event instanceof Event.DeploymentRequested) {
       creating = true;
     } else if (event instanceof Event.Expected expected) {
       endsBy = Instant.now().plus(expected.limit());

@@ -87,7 +87,8 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
 
   /** Without these nobody would know what this run has set going on AWS, or how it ended. */
   private static boolean mustNotBeLost(Event event) {
-    return event instanceof Event.DeploymentCreated
+    return event instanceof Event.DeploymentRequested
+        || event instanceof Event.DeploymentCreated
         || event instanceof Event.DeploymentAttached
         || event instanceof Event.RollbackStarted
         || event instanceof Event.CircuitOpened

@@ -109,6 +109,9 @@ public sealed interface Event {
   /** The newest revision already says the same. */
   record TaskDefinitionUnchanged(String arn) implements Event {}
 
+  /** A deployment is asked for, and may exist from now on. */
+  record DeploymentRequested(String description) implements Event {}
+
   /** A deployment exists from now on. */
   record DeploymentCreated(String deploymentId, Optional<String> consoleUrl) implements Event {}
 

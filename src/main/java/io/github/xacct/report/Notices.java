@@ -43,8 +43,9 @@ public final class Notices implements Reporter {
           "Look at " + awaited.where() + "\nand let it go on with: " + awaited.command());
     } else if (event instanceof Event.DeploymentEnded ended) {
       took = " after " + Words.took(ended.took());
-    } else if (event instanceof Event.Concluded concluded && deployment.isPresent()) {
-      conclude(concluded);
+    } else if (event instanceof Event.Concluded concluded
+        && (deployment.isPresent() || concluded.verdict().equals("detached"))) {
+      conclude(concluded); // detached without an id: nobody knows whether there is one
     }
   }
 

@@ -58,6 +58,8 @@ final class Sentences {
       return built(built);
     } else if (event instanceof Event.ImageAlreadyPushed there) {
       return "The registry has it already: " + image(there.image(), there.tags());
+    } else if (event instanceof Event.DeploymentRequested) {
+      return ""; // that it is created is worth a line
     } else if (event instanceof Event.LayerPushed) {
       return ""; // dozens of them; the total is told at the end
     } else if (event instanceof Event.ImagePushed pushed) {

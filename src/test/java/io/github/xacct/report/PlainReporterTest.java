@@ -258,6 +258,11 @@ class PlainReporterTest {
   }
 
   @Test
+  void deploymentRequestedIsSilent() {
+    assertThat(told(new Event.DeploymentRequested("run 1"))).isEmpty();
+  }
+
+  @Test
   void imageProof() {
     assertThat(told(new Event.ImageProof(Outcome.PROVED, 2, 2, Optional.empty())))
         .containsExactly("14:00:00  Proved: 2 of 2 running tasks run the deployed image");
