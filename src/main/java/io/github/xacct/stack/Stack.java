@@ -43,7 +43,8 @@ public record Stack(
       case "PublicSubnetIds", "TaskSubnetIds" -> "subnet-00000000,subnet-00000001";
       case "AssignPublicIp" -> "DISABLED";
       case "LoadBalancerFullName" -> "app/not-made-yet/0000000000000000";
-      case "AlarmNames" -> "not-made-yet-a,not-made-yet-b,not-made-yet-c,not-made-yet-d,not-made-yet-e";
+      case "AlarmNames" ->
+          "not-made-yet-a,not-made-yet-b,not-made-yet-c,not-made-yet-d,not-made-yet-e";
       case "ApprovalTopicArn" ->
           "arn:aws:sns:" + place.region() + ":" + place.account() + ":not-made-yet";
       case "BuildRoleArn" -> "arn:aws:iam::" + place.account() + ":role/not-made-yet";

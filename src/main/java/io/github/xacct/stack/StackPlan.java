@@ -177,7 +177,7 @@ public final class StackPlan {
         wished.template(),
         derived.stack(Place.TOOLS, wished.template()),
         wish.tools(),
-        values(wished.template(), wished.values(), Map.of(), Map.of()),
+        values(wished.template(), wished.values(), Map.of(), wish.parameters()),
         inputs);
   }
 

@@ -399,6 +399,33 @@ class BootstrapTest {
     }
   }
 
+  /** The stack's own, and those of the team. */
+  @Test
+  void theAlarmsThatStopADeployment() throws Exception {
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(Wishes.usual().only("test").parameter("TeamAlarms", "slow,late").plan());
+
+      var group =
+          aws.rehearsal
+              .standing(
+                  new AccountId("222222222222"),
+                  new Region("eu-central-1"),
+                  "AWS::CodeDeploy::DeploymentGroup")
+              .values()
+              .iterator()
+              .next();
+      assertThat(group.at("/AlarmConfiguration/Alarms").findValuesAsText("Name"))
+          .containsExactly(
+              "demo-app-test-5xx-a",
+              "demo-app-test-5xx-b",
+              "demo-app-test-elb-5xx",
+              "demo-app-test-unhealthy-a",
+              "demo-app-test-unhealthy-b",
+              "slow",
+              "late");
+    }
+  }
+
   /** App demo with environment app-test has the names of app demo-app with test. */
   @Test
   void anotherAppsStacksAreNotTakenOver() throws Exception {

@@ -160,6 +160,31 @@ class StackPlanTest {
   }
 
   @Test
+  void everyRoleTakesAPermissionsBoundary() {
+    var plan =
+        Wishes.usual()
+            .pipeline("arn:aws:codeconnections:eu-central-1:111111111111:connection/1")
+            .codePipelineRole()
+            .tooling("PermissionsBoundaryArn", "arn:aws:iam::111111111111:policy/boundary")
+            .parameter("PermissionsBoundaryArn", "arn:aws:iam::222222222222:policy/boundary")
+            .plan();
+
+    for (Stack stack : plan.all()) {
+      boolean hasRoles =
+          stack.template().resources().values().stream()
+                  .filter(resource -> resource.path("Type").asText().equals("AWS::IAM::Role"))
+                  .peek(
+                      role ->
+                          assertThat(role.path("Properties").has("PermissionsBoundary")).isTrue())
+                  .count()
+              > 0;
+      assertThat(stack.values().getOrDefault("PermissionsBoundaryArn", "").isEmpty())
+          .as(stack.name())
+          .isEqualTo(!hasRoles);
+    }
+  }
+
+  @Test
   void whatHoldsDataIsKnown() {
     assertThat(Template.TOOLING.holdsData("ImageRepository")).isTrue();
     assertThat(Template.SERVICE.holdsData("LogGroup")).isTrue();
