@@ -9,7 +9,7 @@ def answered = { module ->
 }
 def digest = { folder -> new JsonSlurper().parse(new File(basedir, "$folder/target/xacct/image.json")).digest }
 
-assert log.count('BUILD SUCCESS') == 2
+assert log.count('BUILD SUCCESS') == 3
 assert log.count('All production traffic is on green') == 3
 assert (log =~ /[1-9]\d*, failed: 0, answered by/).count == 3
 
@@ -24,3 +24,15 @@ assert answered('cdi') == 'ANSWERS cdi found its bean'
 for (module in ['spring-boot', 'cdi']) {
   assert digest(module) == digest("over/there/$module")
 }
+
+// The jars on the class path of an image's tarball, as Jib and we write them to a file of the image.
+def jars = { tarball ->
+  def read = { String command -> ['sh', '-c', command].execute(null, basedir).text }
+  def layers = new JsonSlurper().parseText(read("tar -xOf $tarball manifest.json"))[0].Layers
+  def file = layers.collect { read("tar -xOf $tarball $it | tar -xzOf - app/jib-classpath-file 2>/dev/null") }.join()
+  file.split(':').findAll { it.startsWith('/app/libs/') }
+}
+
+def ours = jars('over/there/cdi/target/xacct/image.tar')
+assert ours.size() > 10
+assert ours == jars('over/there/cdi/target/jib-image.tar')
