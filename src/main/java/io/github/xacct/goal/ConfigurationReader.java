@@ -65,7 +65,7 @@ final class ConfigurationReader {
     // <skip>${xacct.skip}</skip> is what Maven does anyway; without the property it is the default.
     boolean open =
         GoalParameter.ofElement(entry.name())
-            .filter(p -> node.text().equals("${" + p.property() + "}"))
+            .filter(p -> node.text().trim().equals("${" + p.property() + "}"))
             .isPresent();
     return node.hasText() && !open ? expressions.resolve(node.text(), entry.kind(), element) : null;
   }
@@ -79,10 +79,13 @@ final class ConfigurationReader {
     if (node.hasText()) {
       element.problem(
           "unexpected text '"
-              + node.text()
+              + node.text().trim()
               + "': expected elements such as <"
               + entry.names().get(0)
               + ">");
+      if (node.children().isEmpty()) {
+        element.unreadable();
+      }
     }
     Object group = create(entry.type());
     withAttributes(node, entry)
@@ -138,7 +141,7 @@ final class ConfigurationReader {
     for (Node written : node.children()) {
       position++;
       if (item.shape() == Shape.VALUE) {
-        list.add(read(item, written, element.child(written.name(), null, position)));
+        list.add(item(item, written, element.child(written.name(), null, position)));
       } else if (written.name().equals(item.name())) {
         String name = written.textOf("name").orElse(null);
         list.add(read(item, written, element.child(item.name(), name, position)));
@@ -155,6 +158,13 @@ final class ConfigurationReader {
     return list;
   }
 
+  private String item(Entry item, Node written, Element element) {
+    if (!written.hasText() && written.children().isEmpty()) {
+      element.problem("empty: write a value, or leave it out");
+    }
+    return (String) read(item, written, element);
+  }
+
   /** Not the text itself, which is another one for each of the kinds. */
   private static String asList(Entry entry, Node node) {
     Entry item = entry.item();
@@ -163,8 +173,8 @@ final class ConfigurationReader {
     }
     String[] words =
         item.kind() == ValueKind.COMMAND
-            ? new String[] {"CMD-SHELL", node.text()}
-            : node.text().split("[\\s,]+");
+            ? new String[] {"CMD-SHELL", node.text().trim()}
+            : node.text().trim().split("[\\s,]+");
     return "expected an element for each item, found one text: write "
         + java.util.Arrays.stream(words)
             .map(word -> "<" + item.name() + ">" + word + "</" + item.name() + ">")

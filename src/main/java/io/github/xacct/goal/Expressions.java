@@ -41,7 +41,7 @@ final class Expressions {
               : Optional.of(matcher.group(2));
       if (value.isEmpty() && kind != ValueKind.COMMAND) {
         whole = false;
-        element.problem(unset(matcher.group(3)));
+        element.problem(unset(matcher.group(3), kind));
       }
       matcher.appendReplacement(resolved, Matcher.quoteReplacement(value.orElse(matcher.group(2))));
     }
@@ -53,12 +53,15 @@ final class Expressions {
     return resolved.toString();
   }
 
-  private String unset(String name) {
+  private String unset(String name, ValueKind kind) {
     return "nothing sets ${"
         + name
         + "}: "
         + Spelling.nearest(name, names)
             .map(near -> "did you mean ${" + near + "}?")
-            .orElse("define it, or write $${" + name + "} to have it literally");
+            .orElse(
+                kind == ValueKind.TEXT
+                    ? "define it, or write $${" + name + "} to have it literally"
+                    : "define it");
   }
 }

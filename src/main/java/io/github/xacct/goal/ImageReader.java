@@ -18,6 +18,7 @@ final class ImageReader {
   private static final List<Integer> LONG_TERM_RELEASES = List.of(8, 11, 17, 21, 25);
   private static final String TAR = "tar://";
   private static final Pattern WORD = Pattern.compile("\\S+");
+  private static final Pattern SEVERAL_FLAGS = Pattern.compile("-\\S+(\\s+-\\S+)+");
   private static final Pattern CLASS_NAME =
       Pattern.compile("([\\p{L}_$][\\p{L}\\p{N}_$]*\\.)*[\\p{L}_$][\\p{L}\\p{N}_$]*");
 
@@ -38,6 +39,7 @@ final class ImageReader {
 
   /** The image, absent if there is a problem, which then has been told. */
   Optional<ImageSettings> read(ImageXml xml, Element element) {
+    List<String> flags = flags(Element.listOf(xml.jvmFlags), element.child("jvmFlags"));
     Optional<String> baseImage = baseImage(xml.baseImage, element.child("baseImage"));
     Optional<String> mainClass =
         element.child("mainClass").optional(xml.mainClass, ImageReader::className);
@@ -57,7 +59,7 @@ final class ImageReader {
         new ImageSettings(
             baseImage.get(),
             mainClass,
-            List.copyOf(Element.listOf(xml.jvmFlags)),
+            flags,
             List.copyOf(Element.listOf(xml.arguments)),
             ports,
             user.get(),
@@ -67,6 +69,21 @@ final class ImageReader {
             tags,
             architecture.get(),
             created.orElse(Provenance.NO_TIME)));
+  }
+
+  /** Several in one element would be one word of the command, which no JVM starts with. */
+  private static List<String> flags(List<String> written, Element element) {
+    for (String flag : written) {
+      if (SEVERAL_FLAGS.matcher(flag.trim()).matches()) {
+        element.problem(
+            "'"
+                + flag.trim()
+                + "' are several flags in one element: write <flag>"
+                + flag.trim().replaceAll("\\s+", "</flag><flag>")
+                + "</flag>");
+      }
+    }
+    return List.copyOf(written);
   }
 
   private Optional<String> baseImage(String written, Element element) {

@@ -13,7 +13,7 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
  * An element of the {@code <configuration>} as it is written.
  *
  * @param name of the element
- * @param text without blanks around it, empty if there is none
+ * @param text empty if there is none
  * @param attributes by name
  * @param children in the order written
  */
@@ -27,7 +27,7 @@ record Node(String name, String text, Map<String, String> attributes, List<Node>
     }
     return new Node(
         written.getName(),
-        trimmed(written.getValue()),
+        text(written.getValue()),
         attributes,
         Arrays.stream(written.getChildren()).map(Node::of).toList());
   }
@@ -40,7 +40,7 @@ record Node(String name, String text, Map<String, String> attributes, List<Node>
     }
     return new Node(
         written.getName(),
-        trimmed(written.getValue()),
+        text(written.getValue()),
         attributes,
         Arrays.stream(written.getChildren()).map(Node::of).toList());
   }
@@ -53,8 +53,8 @@ record Node(String name, String text, Map<String, String> attributes, List<Node>
   /** The text of the first child of that name, if it is written. */
   Optional<String> textOf(String child) {
     return children.stream()
-        .filter(node -> node.name().equals(child) && !node.text().isEmpty())
-        .map(Node::text)
+        .filter(node -> node.name().equals(child) && node.hasText())
+        .map(node -> node.text().trim())
         .findFirst();
   }
 
@@ -66,10 +66,11 @@ record Node(String name, String text, Map<String, String> attributes, List<Node>
   }
 
   boolean hasText() {
-    return !text.isEmpty();
+    return !text.isBlank();
   }
 
-  private static String trimmed(String text) {
-    return text == null ? "" : text.trim();
+  /** Blanks around it are there only where xml:space keeps them. */
+  private static String text(String text) {
+    return text == null ? "" : text;
   }
 }

@@ -129,7 +129,7 @@ final class PomConfiguration {
     GoalParameter.ofElement(element.name()).stream()
         .flatMap(PomConfiguration::properties)
         .filter(name -> element.hasText() && commandLine.containsKey(name))
-        .filter(name -> !commandLine.getProperty(name).trim().equals(element.text()))
+        .filter(name -> !commandLine.getProperty(name).trim().equals(element.text().trim()))
         .forEach(
             name ->
                 problems.add(
@@ -137,7 +137,7 @@ final class PomConfiguration {
                     "has no effect, because the pom's <configuration> has <"
                         + element.name()
                         + ">"
-                        + element.text()
+                        + element.text().trim()
                         + "</"
                         + element.name()
                         + ">: remove that, or make it the property "

@@ -23,6 +23,9 @@ final class PropertyCheck {
   /** {@code xacct.test.profile}. */
   private static final Pattern OF_PLACE = Pattern.compile("xacct\\.(.+)\\.(profile|adminRole)");
 
+  /** What Maven has left, or a shell has not filled. */
+  private static final Pattern OPEN = Pattern.compile("\\$\\{[^}]*}");
+
   /** Where poms commonly have the version of the plugin. */
   private static final String VERSION = "xacct.version";
 
@@ -132,6 +135,11 @@ final class PropertyCheck {
     Optional<GoalParameter> known = GoalParameter.ofProperty(name);
     if (known.isPresent()) {
       ValueForm form = known.get().form();
+      Matcher open = OPEN.matcher(value);
+      if (isText(form.kind()) && open.find()) {
+        problem.accept("nothing sets " + open.group());
+        return;
+      }
       boolean lost = isText(form.kind()) && (value.isBlank() || isBare(value));
       Optional<String> wrong = lost ? Optional.empty() : form.problem(value);
       wrong.ifPresent(problem);
