@@ -83,7 +83,7 @@ final class AppContainerSearch {
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
-  /** A name that could not be filled, or is no text, is told already. */
+  /** A name that could not be filled, or is no text, is reported already. */
   private void unnamed() {
     for (int i = 0; i < containers.size(); i++) {
       JsonNode container = containers.path(i);
@@ -144,7 +144,7 @@ final class AppContainerSearch {
     return Optional.empty();
   }
 
-  /** What is misspelt or of a wrong type is told as that, not by what follows from it. */
+  /** What is misspelt or of a wrong type is reported as that, not by what follows from it. */
   private static boolean isReadable(JsonNode container) {
     if (!container.path("name").isTextual() || container.path("name").asText().isEmpty()) {
       return false;

@@ -30,7 +30,7 @@ final class ShapeCheck {
   /** Notes every difference of a part from its type. */
   void value(JsonNode node, String type, String path) {
     if (node.isMissingNode()) {
-      return; // an unfilled placeholder, which is told already
+      return; // an unfilled placeholder, which is reported already
     }
     if (!fits(node, type)) {
       problems.add(path, "needs " + wanted(type) + ", but here is " + kind(node), hint(node, type));
@@ -68,7 +68,7 @@ final class ShapeCheck {
     }
   }
 
-  /** Whether an unknown field is what is missing, which is told as that. */
+  /** Whether an unknown field is what is missing, which is reported as that. */
   private static boolean isMisspelt(String name, JsonNode node, Map<String, Field> fields) {
     return node.properties().stream()
         .map(Map.Entry::getKey)

@@ -56,69 +56,8 @@ final class TemplateTree {
   /** The same with the fields of a shape as it spells them, for readers that ignore case. */
   TemplateTree spelledAs(Shape shape) {
     TemplateTree tree = new TemplateTree();
-    tree.root = spelled(root, shape, shape.root(), "", "", tree.lines);
+    tree.root = new FieldSpelling(shape, this, tree.lines).spelled(root, shape.root(), "", "");
     return tree;
-  }
-
-  private JsonNode spelled(
-      JsonNode node,
-      Shape shape,
-      String type,
-      String path,
-      String newPath,
-      Map<String, Integer> to) {
-    to.put(newPath, line(path));
-    if (node instanceof ArrayNode array) {
-      String element = type.startsWith("[") ? Shape.element(type) : "";
-      ArrayNode copy = JSON.createArrayNode();
-      for (int i = 0; i < array.size(); i++) {
-        String index = "[" + i + "]";
-        copy.add(spelled(array.get(i), shape, element, path + index, newPath + index, to));
-      }
-      return copy;
-    }
-    if (node instanceof ObjectNode object) {
-      ObjectNode copy = JSON.createObjectNode();
-      for (var entry : object.properties()) {
-        String name = spelled(entry.getKey(), object, shape, type);
-        Shape.Field field = shape.isStructure(type) ? shape.fields(type).get(name) : null;
-        copy.set(
-            name,
-            spelled(
-                entry.getValue(),
-                shape,
-                field == null ? "" : field.type(),
-                child(path, entry.getKey()),
-                child(newPath, name),
-                to));
-      }
-      return copy;
-    }
-    return node;
-  }
-
-  /** A field that is there in two spellings stays as it is, to be told as unknown. */
-  private static String spelled(String name, ObjectNode object, Shape shape, String type) {
-    if (!shape.isStructure(type) || shape.fields(type).containsKey(name)) {
-      return name;
-    }
-    if (type.equals("Resource") && object.size() == 1 && isService(object.get(name))) {
-      return "TargetService"; // aws ecs deploy takes any name
-    }
-    return shape.fields(type).keySet().stream()
-        .filter(name::equalsIgnoreCase)
-        .filter(
-            known ->
-                object.properties().stream().filter(e -> e.getKey().equalsIgnoreCase(known)).count()
-                    == 1)
-        .findFirst()
-        .orElse(name);
-  }
-
-  private static boolean isService(JsonNode resource) {
-    return resource.properties().stream()
-        .filter(e -> e.getKey().equalsIgnoreCase("Type"))
-        .anyMatch(e -> e.getValue().asText().equals(AppSpec.SERVICE));
   }
 
   JsonNode root() {

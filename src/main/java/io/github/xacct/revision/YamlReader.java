@@ -126,7 +126,7 @@ final class YamlReader {
     return array;
   }
 
-  /** What an alias stands for is told where the alias is. */
+  /** What an alias stands for is reported where the alias is. */
   private static Mark at(Node child, Node parent, Mark at) {
     boolean byAlias = at.getIndex() > parent.getEndMark().getIndex();
     boolean isAlias = child.getStartMark().getIndex() < parent.getStartMark().getIndex();

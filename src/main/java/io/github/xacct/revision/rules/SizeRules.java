@@ -76,7 +76,7 @@ final class SizeRules {
     }
   }
 
-  /** Of a wrong type is told as that. */
+  /** A memory of a wrong type is reported as that. */
   private static boolean says(JsonNode container) {
     return container.hasNonNull("memory")
         || container.path("memory").isMissingNode() && container.has("memory")
