@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * A document's fields as its shape spells them. {@code aws ecs deploy} and the GitHub action look up
- * an AppSpec's fields without regard to case, and take any name for its service.
+ * A document's fields as its shape spells them. {@code aws ecs deploy} and the GitHub action look
+ * up an AppSpec's fields without regard to case, and take any name for its service.
  *
  * @param from has the lines of the document as it is written
  * @param lines takes the same lines by the new paths
@@ -39,8 +39,7 @@ record FieldSpelling(Shape shape, TemplateTree from, Map<String, Integer> lines)
       Shape.Field field = shape.isStructure(type) ? shape.fields(type).get(name) : null;
       String child = TemplateTree.child(path, entry.getKey());
       String newChild = TemplateTree.child(newPath, name);
-      copy.set(
-          name, spelled(entry.getValue(), field == null ? "" : field.type(), child, newChild));
+      copy.set(name, spelled(entry.getValue(), field == null ? "" : field.type(), child, newChild));
     }
     return copy;
   }

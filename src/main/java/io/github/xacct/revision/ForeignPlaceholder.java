@@ -125,7 +125,8 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
   }
 
   /** Every one in a value. */
-  static List<ForeignPlaceholder> in(String text, String path) {
+  static List<ForeignPlaceholder> in(String written, String path) {
+    String text = written.replace("$${", "\0"); // meant literally
     List<ForeignPlaceholder> found =
         new ArrayList<>(FreeText.isAt(path) ? inFreeText(text, path) : inChecked(text));
     found.removeIf(f -> f.text.equals(TaskDefinition.IMAGE_PLACEHOLDER));

@@ -117,6 +117,7 @@ class ForeignPlaceholderTest {
         "\"logConfiguration\": {\"logDriver\": \"awslogs\", \"options\": {\"awslogs-region\": \"eu-central-1\", \"awslogs-group\": \"a\", \"awslogs-stream-prefix\": \"a\", \"awslogs-datetime-format\": \"%Y-%m-%d\"}}",
         "\"dockerLabels\": {\"a\": \"[{\\\"host\\\": \\\"%%host%%\\\", \\\"x\\\": {}}]\"}",
         "\"environment\": [{\"name\": \"A\", \"value\": \"a <b> c ${b} $5 #{spel} me@x@y __init__ XXL\"}]",
+        "\"environment\": [{\"name\": \"A\", \"value\": \"$${{ x }} $${y}\"}]",
         "\"environment\": [{\"name\": \"A\", \"value\": \"pa$WORD <IMAGE1_NAME>\"}]",
         "\"secrets\": [{\"name\": \"A\", \"valueFrom\": \"arn:aws:secretsmanager:eu-central-1:222222222222:secret:a:b::\"}]",
         "\"environmentFiles\": [{\"type\": \"s3\", \"value\": \"arn:aws:s3:::bucket/xxxx.env\"}]",
