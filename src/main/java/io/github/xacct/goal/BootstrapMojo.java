@@ -54,7 +54,14 @@ public class BootstrapMojo extends StacksMojo {
         change(bootstrap, scope.stacks(plan).size());
       } finally {
         // An account that failed is no reason to forget the others.
-        write(found(known, bootstrap, plan, scope));
+        EnvironmentsFile found = found(known, bootstrap, plan, scope);
+        write(found);
+        found
+            .environments()
+            .forEach(
+                (name, entry) ->
+                    Optional.ofNullable(entry.outputs().get("DnsRecord"))
+                        .ifPresent(r -> getLog().info("DNS record of " + name + ": " + r)));
       }
     }
   }

@@ -49,6 +49,10 @@ final class Bootstrapped {
         xml.region = either(path + "/region", xml.region, Optional.of(entry.region()));
         xml.role = role(path, xml.role, entry);
         xml.externalId = either(path + "/externalId", xml.externalId, entry.externalId());
+        if (entry.outputs().containsKey("DnsRecord")) {
+          String url = entry.outputs().get("ProductionUrl");
+          xml.url = either(path + "<url>", xml.url, Optional.ofNullable(url));
+        }
         xml.testFunction =
             either(
                 path + "/testFunction",

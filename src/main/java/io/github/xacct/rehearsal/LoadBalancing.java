@@ -84,6 +84,10 @@ final class LoadBalancing implements AutoCloseable {
       listener.answer(action.at("/FixedResponseConfig/StatusCode").asInt(503));
       return;
     }
+    if (action.path("Type").asText().equals("redirect")) {
+      listener.answer(301);
+      return;
+    }
     Map<TargetGroup, Integer> weights = new LinkedHashMap<>();
     percents(action)
         .forEach(

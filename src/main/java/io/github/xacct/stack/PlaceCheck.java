@@ -45,6 +45,12 @@ final class PlaceCheck {
         .filter(arn -> !arn.isEmpty())
         .flatMap(arn -> certificate(arn, environment))
         .ifPresent(problems::add);
+    boolean certified = !wished.parameters().getOrDefault("CertificateArn", "").isEmpty();
+    if (certified && wished.parameters().getOrDefault("DomainName", "").isEmpty()) {
+      problems.add(
+          "stackParameters/CertificateArn: no certificate is for the load balancer's own name:"
+              + " write the name that it is for as <DomainName>");
+    }
     return problems;
   }
 

@@ -399,6 +399,30 @@ class BootstrapTest {
     }
   }
 
+  @Test
+  void theAppIsAskedByTheNameOfItsCertificate() throws Exception {
+    var plan =
+        Wishes.usual()
+            .only("test")
+            .parameter("DomainName", "test.example.com")
+            .parameter(
+                "CertificateArn", "arn:aws:acm:eu-central-1:222222222222:certificate/0f3e7a52-0000")
+            .plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var bootstrap = aws.bootstrap(plan, RehearsedStacks.everything(plan));
+      bootstrap.prepare();
+      bootstrap.run();
+
+      assertThat(bootstrap.outputs(plan.of("test")))
+          .containsEntry("ProductionUrl", "https://test.example.com")
+          .containsEntry("TestUrl", "https://test.example.com:8443")
+          .hasEntrySatisfying(
+              "DnsRecord",
+              record ->
+                  assertThat(record).startsWith("test.example.com alias of 127.0.0.1 in zone"));
+    }
+  }
+
   /** The stack's own, and those of the team. */
   @Test
   void theAlarmsThatStopADeployment() throws Exception {

@@ -50,6 +50,20 @@ class BootstrappedTest {
   }
 
   @Test
+  void theAppIsAskedByItsOwnNameIfItHasOne() throws Exception {
+    var outputs =
+        Map.of("DnsRecord", "test.example.com ...", "ProductionUrl", "https://test.example.com");
+    var entry =
+        new EnvironmentsFile.Entry(
+            "222222222222", "eu-west-1", Optional.empty(), Optional.empty(), outputs);
+    Files.writeString(folder.resolve("environments.json"), FOUND.with("test", entry).text());
+
+    complete();
+
+    assertThat(xml.url).isEqualTo("https://test.example.com");
+  }
+
+  @Test
   void thePomWinsAndADifferenceIsTold() {
     xml.account = "222222222222";
     xml.role = "demo-app-test-deploy";

@@ -43,6 +43,15 @@ class WrongCombinationsTest {
                     CERTIFICATE.formatted("aws-cn", "cn-north-1", "222222222222")),
             "takes certificates of there only: request one there"),
         Arguments.of(
+            test()
+                .parameter(
+                    "CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "222222222222")),
+            "/stackParameters/CertificateArn: no certificate is for the load balancer's own name: write the name"
+                + " that it is for as <DomainName>"),
+        Arguments.of(
+            test().parameter("DomainName", "https://shop.example.com"),
+            "/DomainName: invalid value 'https://shop.example.com'"),
+        Arguments.of(
             test().parameter("CertificateArn", "arn:aws:iam::222222222222:server-certificate/x"),
             "/CertificateArn: invalid value 'arn:aws:iam::222222222222:server-certificate/x'"),
         Arguments.of(
