@@ -62,9 +62,14 @@ public final class CodeDeployHistory implements History {
   }
 
   private List<Past> details(List<String> ids) {
-    return codeDeploy.batchGetDeployments(r -> r.deploymentIds(ids)).deploymentsInfo().stream()
-        .map(CodeDeployHistory::past)
-        .toList();
+    return infos(ids).stream().map(CodeDeployHistory::past).toList();
+  }
+
+  private List<DeploymentInfo> infos(List<String> ids) {
+    var infos = codeDeploy.batchGetDeployments(r -> r.deploymentIds(ids)).deploymentsInfo();
+    return infos.isEmpty()
+        ? AwsErrors.member("CodeDeploy BatchGetDeployments", "deploymentsInfo", null)
+        : infos;
   }
 
   private static Past past(DeploymentInfo info) {
@@ -102,11 +107,13 @@ public final class CodeDeployHistory implements History {
             .appSpecContent(a -> a.sha256(sha256))
             .build();
     try {
+      var revision =
+          codeDeploy
+              .getApplicationRevision(
+                  r -> r.applicationName(environment.application()).revision(location))
+              .revision();
       return Optional.ofNullable(
-              codeDeploy
-                  .getApplicationRevision(
-                      r -> r.applicationName(environment.application()).revision(location))
-                  .revision()
+              AwsErrors.member("CodeDeploy GetApplicationRevision", "revision", revision)
                   .appSpecContent())
           .map(AppSpecContent::content);
     } catch (RevisionDoesNotExistException e) {

@@ -54,6 +54,8 @@ final class HostRequest {
         socket.getOutputStream().flush();
         return answer(socket.getInputStream());
       }
+    } catch (NumberFormatException e) {
+      throw new IOException("the answer is not HTTP: " + e.getMessage(), e);
     }
   }
 

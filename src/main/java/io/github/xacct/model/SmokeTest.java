@@ -1,5 +1,7 @@
 package io.github.xacct.model;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,14 @@ public record SmokeTest(
   public SmokeTest {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("'" + path + "' is not a path: begin it with a slash");
+    }
+    try {
+      new URI("http://localhost" + path);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "'"
+              + path
+              + "' is not a path of a URL: encode what is not allowed there, a space as %20");
     }
   }
 }

@@ -50,6 +50,8 @@ final class Api {
       case "CreateDeployment" -> create(in, process);
       case "GetDeployment" -> JSON.createObjectNode().set("deploymentInfo", info(deployment(in)));
       case "ListDeployments" -> list(in);
+      case "BatchGetDeployments" -> batch(in);
+      case "GetApplicationRevision" -> revision(in);
       case "GetDeploymentGroup" -> group();
       case "GetDeploymentConfig" -> configuration();
       case "BatchGetDeploymentTargets" -> target(in);
@@ -109,6 +111,35 @@ final class Api {
       info.putObject("rollbackInfo").put("rollbackTriggeringDeploymentId", d.undoes);
     }
     return info;
+  }
+
+  private ObjectNode batch(JsonNode in) {
+    var answer = JSON.createObjectNode();
+    var infos = answer.putArray("deploymentsInfo");
+    in.path("deploymentIds")
+        .forEach(id -> aws.find(id.asText()).ifPresent(d -> infos.add(withRevision(d))));
+    return answer;
+  }
+
+  private ObjectNode withRevision(Deployment d) {
+    var info = info(d);
+    info.putObject("revision")
+        .put("revisionType", "AppSpecContent")
+        .putObject("appSpecContent")
+        .put("sha256", d.taskDefinition);
+    return info;
+  }
+
+  /** Known here by the task definition that it brings. */
+  private ObjectNode revision(JsonNode in) {
+    String arn = in.at("/revision/appSpecContent/sha256").asText();
+    var answer = JSON.createObjectNode();
+    answer
+        .putObject("revision")
+        .put("revisionType", "AppSpecContent")
+        .putObject("appSpecContent")
+        .put("content", "TaskDefinition: \"" + arn + "\"");
+    return answer;
   }
 
   private ObjectNode list(JsonNode in) {

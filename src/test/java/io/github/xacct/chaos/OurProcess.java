@@ -1,7 +1,9 @@
 package io.github.xacct.chaos;
 
 import io.github.xacct.aws.AccessOver;
+import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.CodeDeployEngine;
+import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.EcsWitness;
 import io.github.xacct.deploy.BlueGreenDeploy;
@@ -12,6 +14,7 @@ import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.Scaling;
 import io.github.xacct.deploy.Signature;
+import io.github.xacct.deploy.Status;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Architecture;
@@ -24,6 +27,7 @@ import io.github.xacct.model.TaskSettings;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.report.Reporters;
+import io.github.xacct.report.StatusText;
 import io.github.xacct.revision.AppSpec;
 import java.net.URI;
 import java.time.Duration;
@@ -77,6 +81,7 @@ final class OurProcess {
 
   final Wire wire;
   final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+  final List<String> told = new ArrayList<>();
   final Instant began;
   Optional<Outcome> outcome = Optional.empty();
   Optional<Throwable> thrown = Optional.empty();
@@ -89,8 +94,33 @@ final class OurProcess {
     this.began = far.time().now();
   }
 
-  /** Runs until it ends in whatever way. */
+  /** What is done in the account, entered. */
+  interface Work {
+    Optional<Outcome> in(AwsSession session, Ports ports);
+  }
+
+  /** Deploys until it ends in whatever way. */
   void run(Reporter also) {
+    run(also, (session, ports) -> Optional.of(new BlueGreenDeploy(image(), ports).run(wish())));
+  }
+
+  /** Tells how the environment stands. */
+  void status() {
+    run(
+        event -> {},
+        (session, ports) -> {
+          var status =
+              new Status(
+                      ports,
+                      new CodeDeployHistory(session, ENVIRONMENT),
+                      new EcsWitness(session, ENVIRONMENT))
+                  .of(ENVIRONMENT);
+          new StatusText(ports.clock().instant()).lines(status).forEach(told::add);
+          return Optional.empty();
+        });
+  }
+
+  private void run(Reporter also, Work work) {
     var scenario = far.scenario();
     Reporter reporter = Reporters.all(this::note, also);
     var clock = far.time().clock(scenario.skew());
@@ -112,7 +142,7 @@ final class OurProcess {
               reporter,
               clock,
               wire::sleep);
-      outcome = Optional.of(new BlueGreenDeploy(image(), ports).run(wish()));
+      outcome = work.in(session, ports);
     } catch (RuntimeException | Wire.Killed e) {
       thrown = Optional.of(e);
       killed = isKilled(e);

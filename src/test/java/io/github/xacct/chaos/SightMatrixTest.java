@@ -29,9 +29,14 @@ class SightMatrixTest {
   private static final Duration BRIEFLY = Duration.ofSeconds(4);
 
   /** One line of the table: an operation at a time of its own. */
-  private record Row(String operation, String what, boolean needed, boolean later, Truth truth) {
+  private record Row(
+      String operation, String what, boolean needed, boolean later, Truth truth, boolean status) {
+    Row(String operation, String what, boolean needed, boolean later, Truth truth) {
+      this(operation, what, needed, later, truth, false);
+    }
+
     String name() {
-      return operation + (later ? ", after the creation" : "");
+      return operation + (later ? ", after the creation" : status ? ", for status" : "");
     }
   }
 
@@ -57,7 +62,14 @@ class SightMatrixTest {
           optional("DescribeTargetHealth", "whether targets fail"),
           new Row("AssumeRole", "a session that has ended", true, true, Truth.SUCCEEDS),
           new Row("StopDeployment", "green keeps crashing", true, false, Truth.CRASH_LOOPS),
-          new Row("GetLogEvents", "its last lines", false, false, Truth.CRASH_LOOPS));
+          new Row("GetLogEvents", "its last lines", false, false, Truth.CRASH_LOOPS),
+          status("BatchGetDeployments", "the last deployments", true),
+          status("GetApplicationRevision", "which deployment brought it", true),
+          status("ListTasks", "what runs", false));
+
+  private static Row status(String operation, String what, boolean needed) {
+    return new Row(operation, what, needed, false, Truth.SUCCEEDS, true);
+  }
 
   private static Row needed(String operation, String what) {
     return new Row(operation, what, true, false, Truth.SUCCEEDS);
@@ -211,7 +223,21 @@ class SightMatrixTest {
       var far =
           new Wire.Far(scenario, time, aws, new Api(aws, scenario), query, List.of(disturbance));
       process = new OurProcess(far, 0, 0);
+      if (row.status()) {
+        aws.create(
+            "run 5ca1ab1e0ddb image sha256:efefefefefef: shop 1.3 by ann",
+            Aws.BLUE,
+            row.truth(),
+            0);
+        time.pass(Duration.ofHours(2));
+        aws.advance(time.now());
+      }
       Instant began = time.now();
+      if (row.status()) {
+        process.status();
+        took = Duration.between(began, time.now());
+        return;
+      }
       boolean sessionEnds = row.later() && row.operation().equals("AssumeRole");
       process.run(
           event -> {
@@ -228,7 +254,7 @@ class SightMatrixTest {
               .conclusion()
               .map(Event.DeploymentEnded::verdict)
               .or(() -> process.outcome.map(o -> o.verdict().id()))
-              .orElse("failed");
+              .orElse(process.told.isEmpty() ? "failed" : "told");
       return verdict
           + " %d:%02d".formatted(took.toMinutes(), took.toSecondsPart())
           + (warnings().isEmpty() ? "" : " !")
@@ -237,6 +263,7 @@ class SightMatrixTest {
 
     Optional<String> said() {
       var lines = new ArrayList<String>();
+      process.told.stream().filter(line -> line.contains("roved")).forEach(lines::add);
       warnings().forEach(w -> lines.add("WARNING " + w));
       process.thrown.ifPresent(t -> lines.add(String.valueOf(t.getMessage())));
       String said =

@@ -121,10 +121,13 @@ class BadConfigurationTest {
                 least()
                     .replace(
                         "</environment>",
-                        "<smokeTests><smokeTest><name>root</name><headers>"
+                        "<smokeTests><smokeTest><path>/a b</path></smokeTest>"
+                            + "<smokeTest><name>root</name><headers>"
                             + "<Host>shop.example.com</Host><Content-Length>1</Content-Length>"
                             + "<X-Name>Zoë</X-Name></headers></smokeTest></smokeTests>"
                             + "</environment>")),
+            "environments/environment[test]/smokeTests/smokeTest[1]/path: '/a b' is not a path of a"
+                + " URL: encode what is not allowed there, a space as %20",
             "environments/environment[test]/smokeTests/smokeTest[root]/headers/Content-Length: a smoke test cannot send"
                 + " this header, which belongs to the connection: remove it",
             "environments/environment[test]/smokeTests/smokeTest[root]/headers/X-Name: a header's value is one line of"
