@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -52,12 +54,19 @@ final class ClassPathLayout {
     Map<String, FileEntry> modules = jars.entries(app.of(Kind.SIBLING));
     siblings.forEach((from, to) -> modules.putAll(FileTree.entries(from, to, file -> true)));
     draft.add("project dependencies", modules);
-    var start = new ArrayList<>(List.of("-cp", classPath(jars, siblings)));
+    Optional<ModulePath> module = module();
+    var start = new ArrayList<>(paths(module, jars, siblings));
     draft.add("resources", FileTree.entries(app.classes(), CLASSES, file -> !isClass(file)));
     draft.add("classes", FileTree.entries(app.classes(), CLASSES, ClassPathLayout::isClass));
     Start main = main();
-    start.add(main.mainClass());
+    start.addAll(
+        module
+            .map(m -> List.of("-m", m.name() + "/" + main.mainClass()))
+            .orElse(List.of(main.mainClass())));
     recognition.ifPresent(r -> draft.notes.add(r.line("a class path", main.mainClass())));
+    module.ifPresent(
+        m ->
+            draft.notes.add("Recognized the Java module " + m.name() + ": starts it as a module."));
     draft.warnings.addAll(LinkCheck.of(app).warnings());
     ExtraFiles.add(draft, settings.extraDirectories(), folder);
     return draft.startedBy(start, main.arguments());
@@ -92,21 +101,49 @@ final class ClassPathLayout {
     return folders;
   }
 
+  /**
+   * An app that is a module is started as one, unless it has a framework or says its main class:
+   * frameworks look into the app's classes, which a module would have to open.
+   */
+  private Optional<ModulePath> module() {
+    return recognition.isPresent() || settings.mainClass().isPresent() || app.build().release() < 9
+        ? Optional.empty()
+        : ModulePath.of(
+            app.classes(), app.dependencies().stream().map(AppFiles.Dependency::file).toList());
+  }
+
+  /** The options that name the class path, and for a module the module path. */
+  private List<String> paths(
+      Optional<ModulePath> module, JarNames jars, Map<Path, String> siblings) {
+    var onClassPath = new LinkedHashSet<String>();
+    var modules = new LinkedHashSet<String>();
+    (module.isPresent() ? modules : onClassPath).add(CLASSES);
+    for (AppFiles.Dependency dependency : app.dependencies()) {
+      Path file = dependency.file();
+      boolean isModule = module.filter(m -> m.holds(file)).isPresent();
+      (isModule ? modules : onClassPath)
+          .add(siblings.containsKey(file) ? siblings.get(file) : jars.path(file));
+    }
+    var layer = new TreeMap<String, FileEntry>();
+    var options = new ArrayList<String>();
+    if (!modules.isEmpty()) {
+      options.addAll(List.of("-p", list("module-path-file", modules, layer)));
+    }
+    if (!onClassPath.isEmpty()) {
+      options.addAll(List.of("-cp", list("jib-classpath-file", onClassPath, layer)));
+    }
+    draft.add("class path", layer);
+    return options;
+  }
+
   /** The list itself, or the name of the file with it, which a Java 8 does not know. */
-  private String classPath(JarNames jars, Map<Path, String> siblings) {
-    var entries = new ArrayList<>(List.of(CLASSES));
-    app.dependencies().stream()
-        .map(d -> siblings.containsKey(d.file()) ? siblings.get(d.file()) : jars.path(d.file()))
-        .distinct()
-        .forEach(entries::add);
+  private String list(String file, Set<String> entries, Map<String, FileEntry> layer) {
     String list = String.join(":", entries);
     if (app.build().release() < 9 || entries.size() == 1) {
       return list;
     }
-    var layer = new TreeMap<String, FileEntry>();
-    ArgumentFile.write(folder, "jib-classpath-file", list, layer);
-    draft.add("class path", layer);
-    return "@" + layer.keySet().iterator().next();
+    ArgumentFile.write(folder, file, list, layer);
+    return "@/app/" + file;
   }
 
   /** A class that the JVM would not find is reported here, and not by the first task that dies. */

@@ -10,8 +10,11 @@ import io.github.xacct.report.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,6 +205,69 @@ class ClassPathTest {
             + " \"Lorg/springframework/boot/autoconfigure/SpringBootApplication;\";");
 
     assertThat(entrypointOfBuild()).endsWith("demo.Two");
+  }
+
+  /** A service that only the module's descriptor provides is not seen from a class path. */
+  @Test
+  void aModuleIsStartedAsOneAndFindsItsServices() throws Exception {
+    Path plain = app.jarOf("plain-1.0.jar", "plain.Plain", "");
+    sources(
+        folder.resolve("lib"),
+        Map.of(
+            "module-info.java",
+            "module lib { exports lib; provides lib.Greeter with lib.Hello; }",
+            "lib/Greeter.java",
+            "package lib; public interface Greeter { String text(); }",
+            "lib/Hello.java",
+            "package lib; public class Hello implements Greeter {"
+                + " public String text() { return \"hello\"; } }"),
+        "");
+    sources(
+        app.classes,
+        Map.of(
+            "module-info.java",
+            "module demo { requires lib; uses lib.Greeter; }",
+            "demo/App.java",
+            "package demo; public class App { public static void main(String[] a) {"
+                + " System.out.print(App.class.getModule() + \" \" + java.util.ServiceLoader"
+                + ".load(lib.Greeter.class).findFirst().get().text()); } }"),
+        folder.resolve("lib").toString());
+    app.then(Kind.RELEASE, plain).then(Kind.SIBLING, folder.resolve("lib"));
+
+    assertThat(run()).isEqualTo("module demo hello");
+    assertThat(entrypoint())
+        .containsExactly(
+            "java",
+            "-XX:MaxRAMPercentage=75",
+            "-p",
+            "@/app/module-path-file",
+            "-cp",
+            "/app/libs/plain-1.0.jar",
+            "-m",
+            "demo/demo.App");
+    assertThat(told.of(Event.Note.class))
+        .contains(new Event.Note("Recognized the Java module demo: starts it as a module."));
+
+    app.mainClass = Optional.of("demo.App");
+    build();
+    assertThat(entrypoint()).contains("-cp").doesNotContain("-m");
+  }
+
+  private static void sources(Path into, Map<String, String> sources, String modulePath)
+      throws IOException {
+    Path folder = Files.createTempDirectory("sources");
+    var command = new ArrayList<>(List.of("--release", "17", "-d", into.toString()));
+    if (!modulePath.isEmpty()) {
+      command.addAll(List.of("-p", modulePath));
+    }
+    for (var source : sources.entrySet()) {
+      Path file = folder.resolve(source.getKey());
+      Files.createDirectories(file.getParent());
+      command.add(Files.writeString(file, source.getValue()).toString());
+    }
+    int failed =
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(String[]::new));
+    assertThat(failed).isZero();
   }
 
   private void hello() {
