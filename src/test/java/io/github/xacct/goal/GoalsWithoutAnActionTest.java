@@ -317,6 +317,7 @@ class GoalsWithoutAnActionTest {
 
   private static void asksFromInside(Stage stage, TargetAccount target, Reporter reporter)
       throws IOException {
+    stage.settle(ENVIRONMENT);
     var url = ProductionUrl.of(target.session(), ENVIRONMENT).orElseThrow();
     new TestFunction(target.session(), ENVIRONMENT, "demo-app-test-test")
         .get(url, Map.of(), Duration.ofSeconds(5));
