@@ -23,7 +23,7 @@ public final class Attach {
   public Verdict follow(
       History.Past past, Look look, Until until, CircuitBreaker.Threshold breaker, ReadyWord word) {
     var following = new Following(ports, look, breaker, word);
-    return (past.status().ended() ? following.withoutForecast() : following)
+    return (past.status().ended() ? following.completed(past.completed()) : following)
         .follow(past.id(), event(past.id(), past.created(), ports), until, Optional.empty());
   }
 
@@ -33,7 +33,7 @@ public final class Attach {
   }
 
   private static Event event(String id, Instant since, Ports ports) {
-    return new Event.DeploymentAttached(id, ports.engine().consoleUrl(id), Optional.of(since));
+    return new Event.DeploymentAttached(id, ports.engine().consoleUrl(id), Optional.of(since).filter(Instant.EPOCH::isBefore)); // the epoch: not known
   }
 
   /** Stops it, and follows its rollback to the end if it is to be rolled back. */

@@ -14,6 +14,8 @@ final class Following {
   private final CircuitBreaker.Threshold threshold;
   private final ReadyWord word;
   private boolean forecast = true;
+  private Optional<Instant> created = Optional.empty();
+  private Optional<Instant> completed = Optional.empty();
 
   Following(Ports ports, Look look, CircuitBreaker.Threshold threshold, ReadyWord word) {
     this.ports = ports;
@@ -22,9 +24,10 @@ final class Following {
     this.word = word;
   }
 
-  /** The same for a deployment that has ended: it is not estimated how long it takes. */
-  Following withoutForecast() {
+  /** The same for one that has ended: it is not estimated how long it takes. */
+  Following completed(Optional<Instant> when) {
     forecast = false;
+    completed = when;
     return this;
   }
 
@@ -36,6 +39,9 @@ final class Following {
    * @throws XacctException if it does not end well, or goes on without us
    */
   Verdict follow(String id, Event first, Until until, Optional<Proof> proof) {
+    if (first instanceof Event.DeploymentAttached attached) {
+      created = attached.createdAt();
+    }
     return new Detachment(ports, look)
         .follow(
             id,
@@ -48,7 +54,7 @@ final class Following {
   }
 
   private Detachment.Conclusion toItsEnd(String id, Until until, Optional<Proof> proof) {
-    Instant began = ports.clock().instant();
+    Instant began = created.orElse(ports.clock().instant());
     Duration limit = look.timing().limit();
     if (forecast) {
       ports.reporter().tell(new Event.Expected(look.timing().expected(word.approval()), limit));
@@ -56,7 +62,7 @@ final class Following {
     var breaker = new CircuitBreaker(threshold, ports.clock());
     var vigil = new Vigil(ports.witness(), breaker, ports.reporter(), ports.clock());
     var pause = new ScalingPause(ports);
-    var watcher = new Watcher(ports, vigil, word, () -> pause.end(id));
+    var watcher = new Watcher(ports, vigil, word, () -> pause.end(id)).created(created);
     var last = watcher.follow(id, until, limit);
     if (!last.status().ended() && !last.shifted()) {
       return Detachment.Conclusion.well(ended(id, Verdict.DETACHED, began));
@@ -80,7 +86,8 @@ final class Following {
   }
 
   private Verdict ended(String id, Verdict verdict, Instant began) {
-    var took = Duration.between(began, ports.clock().instant());
+    Instant end = completed.orElse(ports.clock().instant());
+    var took = end.isBefore(began) ? Duration.ZERO : Duration.between(began, end);
     ports.reporter().tell(new Event.DeploymentEnded(id, verdict.id(), took));
     return verdict;
   }

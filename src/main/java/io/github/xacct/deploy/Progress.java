@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is new since the last look at a deployment; told once, with a heartbeat when nothing is. */
 final class Progress {
@@ -16,6 +17,7 @@ final class Progress {
   private final Reporter reporter;
   private final Clock clock;
   private final Instant began;
+  private final Instant created;
   private final Map<String, String> lifecycle = new HashMap<>();
   private List<Event.TaskSet> taskSets = List.of();
   private boolean shifted;
@@ -23,13 +25,15 @@ final class Progress {
   private String doing = "the deployment to start";
 
   /**
+   * @param created when the deployment was; absent for one that is followed from its beginning
    * @param tellShift whether the shift is news
    */
-  Progress(Reporter reporter, Clock clock, boolean tellShift) {
+  Progress(Reporter reporter, Clock clock, Optional<Instant> created, boolean tellShift) {
     this.shifted = !tellShift;
     this.reporter = reporter;
     this.clock = clock;
     this.began = clock.instant();
+    this.created = created.orElse(began);
     this.lastTold = began;
   }
 
@@ -39,7 +43,9 @@ final class Progress {
     for (var event : state.lifecycle()) {
       if (!event.status().equals("Pending")
           && !event.status().equals(lifecycle.put(event.name(), event.status()))) {
-        told(new Event.LifecycleEventChanged(event.name(), event.status(), event.took()));
+        told(
+            new Event.LifecycleEventChanged(
+                event.name(), event.status(), event.took(), event.start(), event.end()));
         doing = event.name();
         news = true;
       }
@@ -52,7 +58,7 @@ final class Progress {
     if (state.shifted() && !shifted) {
       shifted = true;
       doing = "the original task set to end";
-      told(new Event.TrafficShifted(elapsed()));
+      told(new Event.TrafficShifted(shiftedAfter(state)));
       news = true;
     }
     if (!news && Duration.between(lastTold, clock.instant()).compareTo(HEARTBEAT) >= 0) {
@@ -61,6 +67,23 @@ final class Progress {
     return news;
   }
 
+  /**
+   * From the deployment's creation to the end of AllowTraffic. That is later than now only where
+   * the clocks differ.
+   */
+  private Duration shiftedAfter(DeploymentState state) {
+    Instant now = clock.instant();
+    Instant at =
+        state.lifecycle().stream()
+            .filter(e -> e.name().equals("AllowTraffic"))
+            .flatMap(e -> e.end().stream())
+            .filter(end -> end.isAfter(created) && end.isBefore(now))
+            .findFirst()
+            .orElse(now);
+    return at.isBefore(created) ? Duration.ZERO : Duration.between(created, at);
+  }
+
+  /** Since it is followed. */
   Duration elapsed() {
     return Duration.between(began, clock.instant());
   }

@@ -30,6 +30,7 @@ final class Watcher {
   private final Clock clock;
   private final Polling polling;
   private Optional<String> givenUp = Optional.empty();
+  private Optional<Instant> created = Optional.empty();
   private boolean asked;
   private Optional<Instant> again = Optional.empty();
   private Optional<Instant> unheard = Optional.empty();
@@ -52,6 +53,12 @@ final class Watcher {
     this.polling = new Polling(ports);
   }
 
+  /** The same for a deployment that others created then. */
+  Watcher created(Optional<Instant> when) {
+    created = when;
+    return this;
+  }
+
   /**
    * Polls until the deployment has ended, or is far enough.
    *
@@ -59,7 +66,7 @@ final class Watcher {
    * @return the last state seen
    */
   DeploymentState follow(String id, Until until, Duration limit) {
-    return follow(id, until, limit, new Progress(reporter, clock, true));
+    return follow(id, until, limit, new Progress(reporter, clock, created, true));
   }
 
   private DeploymentState follow(String id, Until until, Duration limit, Progress progress) {
@@ -188,7 +195,7 @@ final class Watcher {
     again = Optional.empty(); // what was said was said to the other one
     reporter.tell(new Event.RollbackStarted(rollback));
     // What a rollback shifts to green is what has been blue for the user.
-    return follow(rollback, Until.SHIFTED, limit, new Progress(reporter, clock, false));
+    return follow(rollback, Until.SHIFTED, limit, new Progress(reporter, clock, Optional.empty(), false));
   }
 
   /** Why we stopped the deployment, if we did. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a rehearsed deployment did to the requests that ran through it, told at its end. */
@@ -51,10 +52,10 @@ final class RehearsalEnding {
                 .map(a -> a.taskSet() + " " + a.taskDefinition() + ": " + a.requests())
                 .collect(Collectors.joining(", ")));
     traffic.failures().forEach(failure -> tell("  failed: " + failure));
-    for (var second : traffic.seconds()) {
+    for (var span : traffic.spans()) {
       reporter.tell(
           new Event.TrafficSample(
-              traffic.since().plusSeconds(second.second()), second.answered(), second.failed()));
+              span.to(), Optional.of(span.from()), span.answered(), span.failed()));
     }
     rehearsal.productionUrl(environment.name()).ifPresent(this::askOnceMore);
   }

@@ -22,22 +22,30 @@ import java.util.function.BooleanSupplier;
  */
 final class Traffic implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(50);
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int FAILURES_TOLD = 5;
 
   private record Version(String taskSet, String taskDefinition) {}
 
-  /** What one second saw. */
+  /** What one second saw, or a part of it. */
   private static final class Count {
     final Map<String, Integer> answered = new TreeMap<>();
+    final Instant from;
+    Instant to;
     int failed;
+
+    Count(Instant from) {
+      this.from = from;
+      this.to = from.plus(SECOND);
+    }
   }
 
   private final int port;
   private final Executor workers;
   private final Instant since = Instant.now();
   private final Map<Version, Integer> answered = new LinkedHashMap<>();
-  private final TreeMap<Integer, Count> seconds = new TreeMap<>();
+  private final List<Count> spans = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private final ScheduledFuture<?> clock;
   private int failed;
@@ -98,14 +106,17 @@ final class Traffic implements AutoCloseable {
         new Version(
             HttpWire.header(answer.headers(), Forwarder.TASK_SET_HEADER).orElse("unknown"),
             HttpWire.header(answer.headers(), Forwarder.TASK_DEFINITION_HEADER).orElse("unknown"));
+    boolean first =
+        answered.keySet().stream()
+            .noneMatch(v -> v.taskDefinition().equals(version.taskDefinition()));
     answered.merge(version, 1, Integer::sum);
-    second().answered.merge(version.taskDefinition(), 1, Integer::sum);
+    span(first).answered.merge(version.taskDefinition(), 1, Integer::sum);
     done();
   }
 
   private synchronized void failed(String why) {
     failed++;
-    second().failed++;
+    span(false).failed++;
     if (failures.size() < FAILURES_TOLD) {
       failures.add(why);
     }
@@ -117,9 +128,17 @@ final class Traffic implements AutoCloseable {
     notifyAll();
   }
 
-  private Count second() {
-    int second = (int) Duration.between(since, Instant.now()).toSeconds();
-    return seconds.computeIfAbsent(second, s -> new Count());
+  private Count span(boolean first) {
+    Instant now = Instant.now();
+    Count last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+    if (last == null || first || !now.isBefore(last.to)) {
+      if (last != null && now.isBefore(last.to)) {
+        last.to = now;
+      }
+      last = new Count(now);
+      spans.add(last);
+    }
+    return last;
   }
 
   synchronized TrafficReport report() {
@@ -131,12 +150,16 @@ final class Traffic implements AutoCloseable {
                         e.getKey().taskSet(), e.getKey().taskDefinition(), e.getValue()))
             .toList();
     int requests = failed + answered.values().stream().mapToInt(Integer::intValue).sum();
-    List<TrafficReport.Second> history =
-        seconds.entrySet().stream()
+    Instant now = Instant.now();
+    List<TrafficReport.Span> history =
+        spans.stream()
             .map(
-                e ->
-                    new TrafficReport.Second(
-                        e.getKey(), Map.copyOf(e.getValue().answered), e.getValue().failed))
+                s ->
+                    new TrafficReport.Span(
+                        s.from,
+                        s.to.isAfter(now) ? now : s.to,
+                        Map.copyOf(s.answered),
+                        s.failed))
             .toList();
     return new TrafficReport(since, requests, failed, versions, history, List.copyOf(failures));
   }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param requests answered or failed
  * @param failed answered with 5xx or not at all; a 404 is an answer
  * @param answered by each version
- * @param seconds what happened in each second since the beginning
+ * @param spans what happened in each second, in their order
  * @param failures the first few, in words
  */
 public record TrafficReport(
@@ -19,7 +19,7 @@ public record TrafficReport(
     int requests,
     int failed,
     List<Answered> answered,
-    List<Second> seconds,
+    List<Span> spans,
     List<String> failures) {
 
   /**
@@ -31,11 +31,10 @@ public record TrafficReport(
   public record Answered(String taskSet, String taskDefinition, int requests) {}
 
   /**
-   * One second's answers, by task definition.
-   *
-   * @param second since the beginning
+   * The answers of a second, by task definition. It ends early where a task definition answers for
+   * the first time, so that nobody is seen to answer before that.
    */
-  public record Second(int second, Map<String, Integer> answered, int failed) {}
+  public record Span(Instant from, Instant to, Map<String, Integer> answered, int failed) {}
 
   /** Nothing was asked yet. */
   static TrafficReport none() {

@@ -118,9 +118,23 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
                     : ((Event.DeploymentAttached) d.event()).consoleUrl());
   }
 
-  /** When the deployment was created as far as we saw it, or the run began if none was. */
+  /** When the deployment was created as far as is known, or the run began if none was. */
   Instant deploymentBegan() {
-    return followed().map(At::at).orElse(began);
+    return followed()
+        .map(
+            f ->
+                f.event() instanceof Event.DeploymentAttached a
+                    ? a.createdAt().orElse(f.at())
+                    : f.at())
+        .orElse(began);
+  }
+
+  /** Until when the deployment went on, as far as is known; the run may report it much later. */
+  Instant deploymentEnded() {
+    return last(Event.DeploymentEnded.class)
+        .map(e -> deploymentBegan().plus(e.event().took()))
+        .filter(end -> end.isBefore(lastNews()))
+        .orElse(lastNews());
   }
 
   Optional<String> rollbackId() {

@@ -126,9 +126,23 @@ public sealed interface Event {
   /**
    * A lifecycle event changed its status. After {@link RollbackStarted} it is one of the
    * rollback's.
+   *
+   * @param began by the clock of the deployment service, if that has said so
+   * @param ended by the same clock
    */
-  record LifecycleEventChanged(String name, String status, Optional<Duration> took)
-      implements Event {}
+  record LifecycleEventChanged(
+      String name,
+      String status,
+      Optional<Duration> took,
+      Optional<Instant> began,
+      Optional<Instant> ended)
+      implements Event {
+
+    /** The same where it is not known when. */
+    public LifecycleEventChanged(String name, String status, Optional<Duration> took) {
+      this(name, status, took, Optional.empty(), Optional.empty());
+    }
+  }
 
   /** Counts or traffic of the task sets changed. */
   record TaskSetsChanged(List<TaskSet> taskSets) implements Event {}
@@ -173,12 +187,22 @@ public sealed interface Event {
   record ApprovalAwaited(String where, String command) implements Event {}
 
   /**
-   * Requests that ran through a rehearsal since the sample before.
+   * Requests that ran through a rehearsal.
    *
+   * @param at end of the time in which they were answered
+   * @param from its beginning; absent where that is the end of the sample before
    * @param answeredBy how many each version answered
    * @param failed how many got no answer or an error
    */
-  record TrafficSample(Instant at, Map<String, Integer> answeredBy, int failed) implements Event {}
+  record TrafficSample(
+      Instant at, Optional<Instant> from, Map<String, Integer> answeredBy, int failed)
+      implements Event {
+
+    /** One that counts from the sample before. */
+    public TrafficSample(Instant at, Map<String, Integer> answeredBy, int failed) {
+      this(at, Optional.empty(), answeredBy, failed);
+    }
+  }
 
   /** Nothing changed for a while. */
   record StillWaiting(String what, Duration elapsed) implements Event {}

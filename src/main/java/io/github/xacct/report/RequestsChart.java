@@ -3,10 +3,12 @@ package io.github.xacct.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -88,21 +90,39 @@ final class RequestsChart {
     return svg.append("</svg>\n").toString();
   }
 
-  /** One bar a sample, or several samples a bar where they would be too thin. */
+  /**
+   * One bar a sample, or several samples a bar where they would be too thin; never several across
+   * the moment at which a version answers for the first time.
+   */
   private List<Bar> bars() {
     int together = (samples.size() + MOST_BARS - 1) / MOST_BARS;
     var bars = new ArrayList<Bar>();
-    Instant from = beginning();
-    for (int i = 0; i < samples.size(); i += together) {
-      var some = samples.subList(i, Math.min(samples.size(), i + together));
+    var seen = new HashSet<String>();
+    Instant last = beginning();
+    int next;
+    for (int i = 0; i < samples.size(); i = next) {
+      next = next(i, together, seen);
+      var some = samples.subList(i, next);
+      Instant from = samples.get(i).from().orElse(last);
       var answered = new LinkedHashMap<String, Integer>();
       some.forEach(s -> s.answeredBy().forEach((name, n) -> answered.merge(name, n, Integer::sum)));
       Instant to = some.get(some.size() - 1).at();
       int failed = some.stream().mapToInt(Event.TrafficSample::failed).sum();
       bars.add(new Bar(from, to, answered, failed));
-      from = to;
+      last = to;
     }
     return bars;
+  }
+
+  /** Index of the sample that begins the next bar. */
+  private int next(int first, int together, Set<String> seen) {
+    seen.addAll(samples.get(first).answeredBy().keySet());
+    int next = first + 1;
+    while (next < Math.min(samples.size(), first + together)
+        && seen.containsAll(samples.get(next).answeredBy().keySet())) {
+      next++;
+    }
+    return next;
   }
 
   /** A sample counts from the one before; the first as long as the second, or a second. */

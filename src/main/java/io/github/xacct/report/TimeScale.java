@@ -22,9 +22,9 @@ record TimeScale(Instant from, Instant to) {
     }
   }
 
-  /** The axis of a deployment, from its creation to the last that is known of it. */
+  /** The axis of a deployment, from its creation to its end or the last that is known of it. */
   static TimeScale of(DeploymentRecord deployment) {
-    return new TimeScale(deployment.deploymentBegan(), deployment.lastNews());
+    return new TimeScale(deployment.deploymentBegan(), deployment.deploymentEnded());
   }
 
   double percent(Instant at) {

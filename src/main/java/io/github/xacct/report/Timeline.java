@@ -68,7 +68,7 @@ final class Timeline {
     } else if (event instanceof Event.ApprovalAwaited) {
       moment("Your word awaited", Tone.NOTABLE, at.at());
     } else if (event instanceof Event.TrafficShifted) {
-      moment("All traffic shifted", Tone.NOTABLE, at.at());
+      moment("All traffic shifted", Tone.NOTABLE, shifted(at.at()));
     } else if (event instanceof Event.RollbackStarted) {
       moment("Rollback begins", Tone.NOTABLE, at.at());
       rollingBack = true;
@@ -78,8 +78,14 @@ final class Timeline {
   private void lifecycle(Event.LifecycleEventChanged changed, Instant at) {
     int known = indexOf(changed.name());
     boolean over = !changed.status().equals("InProgress") && !changed.status().equals("Pending");
-    // CodeDeploy's own measure is better than when we happened to look.
-    Instant began = changed.took().map(at::minus).orElse(known < 0 ? at : rows.get(known).began());
+    // CodeDeploy's own times are better than when we happened to look, and all of one clock.
+    Instant end = changed.ended().filter(at::isAfter).orElse(at);
+    Instant began =
+        changed
+            .began()
+            .filter(b -> !b.isAfter(end))
+            .or(() -> changed.took().map(end::minus))
+            .orElse(known < 0 ? at : rows.get(known).began());
     var row =
         new Row(
             changed.name(),
@@ -87,13 +93,19 @@ final class Timeline {
             tone(changed.status()),
             rollingBack,
             began,
-            over ? Optional.of(at) : Optional.empty(),
+            over ? Optional.of(end) : Optional.empty(),
             List.of());
     if (known < 0) {
       rows.add(row);
     } else {
       rows.set(known, row);
     }
+  }
+
+  /** When AllowTraffic ended, if that was seen: it is what we saw a little later. */
+  private Instant shifted(Instant seen) {
+    int known = indexOf("AllowTraffic");
+    return known < 0 ? seen : rows.get(known).ended().orElse(seen);
   }
 
   private static Tone tone(String status) {

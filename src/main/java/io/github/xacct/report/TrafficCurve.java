@@ -3,6 +3,8 @@ package io.github.xacct.report;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who had how much of the production traffic, and since when: one step per change. */
 final class TrafficCurve {
@@ -10,20 +12,47 @@ final class TrafficCurve {
   /** Shares in percent from this moment on. */
   record Step(Instant at, double blue, double green) {}
 
+  private final List<Step> steps = new ArrayList<>();
+  private Optional<Event.LifecycleEventChanged> allowed = Optional.empty();
+
   private TrafficCurve() {}
 
   /** The steps in order; empty if no task set was ever seen. */
   static List<Step> of(DeploymentRecord deployment) {
-    var steps = new ArrayList<Step>();
-    for (var sample : deployment.all(Event.TaskSetsChanged.class)) {
-      var sets = sample.event().taskSets();
-      var step = new Step(sample.at(), weight(sets, "blue"), weight(sets, "green"));
-      var before = steps.isEmpty() ? null : steps.get(steps.size() - 1);
-      if (before == null || before.blue() != step.blue() || before.green() != step.green()) {
-        steps.add(step);
+    var curve = new TrafficCurve();
+    for (var at : deployment.events()) {
+      if (at.event() instanceof Event.LifecycleEventChanged changed
+          && changed.name().equals("AllowTraffic")) {
+        curve.allowed = Optional.of(changed);
+      } else if (at.event() instanceof Event.TaskSetsChanged sets) {
+        curve.add(at.at(), sets.taskSets());
       }
     }
-    return List.copyOf(steps);
+    return List.copyOf(curve.steps);
+  }
+
+  private void add(Instant seen, List<Event.TaskSet> sets) {
+    var before = steps.isEmpty() ? null : steps.get(steps.size() - 1);
+    var step = new Step(seen, weight(sets, "blue"), weight(sets, "green"));
+    if (before == null) {
+      steps.add(step);
+    } else if (before.blue() != step.blue() || before.green() != step.green()) {
+      steps.add(new Step(moment(before.at(), seen), step.blue(), step.green()));
+    }
+  }
+
+  /**
+   * When the shares changed: we see it at the next look, but traffic moves first when AllowTraffic
+   * begins and last before it ends.
+   */
+  private Instant moment(Instant before, Instant seen) {
+    return Stream.of(
+            allowed.flatMap(Event.LifecycleEventChanged::began),
+            allowed.flatMap(Event.LifecycleEventChanged::ended))
+        .flatMap(Optional::stream)
+        .filter(time -> time.isAfter(before) && time.isBefore(seen))
+        .findFirst()
+        .orElse(seen);
   }
 
   private static double weight(List<Event.TaskSet> sets, String label) {

@@ -124,6 +124,9 @@ class FollowingGoalsTest {
     assertThat(GoalRun.of(new WaitMojo(), folder, pom, DETACHED))
         .as("that of the last run")
         .anyMatch(line -> line.contains("Deployment " + good + ": succeeded after"))
+        .as("durations of its own, not of this look at it")
+        .anyMatch(line -> line.matches(".*All production traffic is on green after .*"))
+        .noneMatch(line -> line.matches(".*(on green|" + good + ": succeeded) after 0\\.0 s"))
         .noneMatch(line -> line.contains("Expected to take"));
     String bad = start(push("2"));
     stop(bad);

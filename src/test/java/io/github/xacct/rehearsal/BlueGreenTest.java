@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Stage.Setting;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,22 @@ class BlueGreenTest {
       assertThat(traffic.answered())
           .extracting(TrafficReport.Answered::taskSet)
           .containsExactlyInAnyOrder("placeholder", "green");
+      String green = service.at("/taskSets/0/taskDefinition").asText().replaceAll(".*/", "");
+      assertThat(traffic.spans())
+          .filteredOn(span -> span.answered().containsKey(green))
+          .as("no time in which green answers begins before AllowTraffic")
+          .isNotEmpty()
+          .allSatisfy(span -> assertThat(span.from()).isAfterOrEqualTo(began(stage, id)));
     }
+  }
+
+  private static Instant began(Stage stage, String deployment) {
+    for (JsonNode event : stage.target(deployment).path("lifecycleEvents")) {
+      if (event.path("lifecycleEventName").asText().equals("AllowTraffic")) {
+        return Instant.ofEpochMilli((long) Math.floor(event.path("startTime").asDouble() * 1000));
+      }
+    }
+    throw new AssertionError("no AllowTraffic");
   }
 
   private static List<String> names(JsonNode target) {

@@ -18,6 +18,9 @@ final class Stories {
   private static final String REVISION =
       "arn:aws:ecs:eu-central-1:222222222222:task-definition/demo:";
 
+  /** We look a little after it happened, in milliseconds. */
+  private static final long LATE = 200;
+
   private final List<DeploymentRecord.At<Event>> events = new ArrayList<>();
 
   private Stories(boolean rehearsed) {
@@ -219,15 +222,28 @@ final class Stories {
   }
 
   private void begins(String name, double at) {
-    at(at, new Event.LifecycleEventChanged(name, "InProgress", Optional.empty()));
+    var began = Optional.of(BEGAN.plusMillis((long) (at * 1000) - LATE));
+    at(
+        at,
+        new Event.LifecycleEventChanged(
+            name, "InProgress", Optional.empty(), began, Optional.empty()));
   }
 
   private void passes(String name, double at, double took) {
-    at(at, new Event.LifecycleEventChanged(name, "Succeeded", Optional.of(seconds(took))));
+    ends(name, "Succeeded", at, took);
   }
 
   private void fails(String name, double at, double took) {
-    at(at, new Event.LifecycleEventChanged(name, "Failed", Optional.of(seconds(took))));
+    ends(name, "Failed", at, took);
+  }
+
+  private void ends(String name, String status, double at, double took) {
+    var ended = BEGAN.plusMillis((long) (at * 1000) - LATE);
+    var began = ended.minus(seconds(took));
+    at(
+        at,
+        new Event.LifecycleEventChanged(
+            name, status, Optional.of(seconds(took)), Optional.of(began), Optional.of(ended)));
   }
 
   private void sets(double at, int blue, int green, double blueWeight, double greenWeight) {
