@@ -33,7 +33,10 @@ public final class Attach {
   }
 
   private static Event event(String id, Instant since, Ports ports) {
-    return new Event.DeploymentAttached(id, ports.engine().consoleUrl(id), Optional.of(since).filter(Instant.EPOCH::isBefore)); // the epoch: not known
+    return new Event.DeploymentAttached(
+        id,
+        ports.engine().consoleUrl(id),
+        Optional.of(since).filter(Instant.EPOCH::isBefore)); // the epoch: not known
   }
 
   /** Stops it, and follows its rollback to the end if it is to be rolled back. */

@@ -195,7 +195,8 @@ final class Watcher {
     again = Optional.empty(); // what was said was said to the other one
     reporter.tell(new Event.RollbackStarted(rollback));
     // What a rollback shifts to green is what has been blue for the user.
-    return follow(rollback, Until.SHIFTED, limit, new Progress(reporter, clock, Optional.empty(), false));
+    return follow(
+        rollback, Until.SHIFTED, limit, new Progress(reporter, clock, Optional.empty(), false));
   }
 
   /** Why we stopped the deployment, if we did. */

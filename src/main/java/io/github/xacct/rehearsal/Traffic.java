@@ -156,10 +156,7 @@ final class Traffic implements AutoCloseable {
             .map(
                 s ->
                     new TrafficReport.Span(
-                        s.from,
-                        s.to.isAfter(now) ? now : s.to,
-                        Map.copyOf(s.answered),
-                        s.failed))
+                        s.from, s.to.isAfter(now) ? now : s.to, Map.copyOf(s.answered), s.failed))
             .toList();
     return new TrafficReport(since, requests, failed, versions, history, List.copyOf(failures));
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -82,8 +83,8 @@ final class DeploymentPage {
   }
 
   private String when(DeploymentRecord deployment) {
-    var began = deployment.began().atZone(zone);
-    var last = deployment.lastNews().atZone(zone);
+    var began = earliest(deployment).atZone(zone);
+    var last = deployment.deploymentEnded().atZone(zone);
     var end = began.toLocalDate().equals(last.toLocalDate()) ? timeOfDay : moment;
     return "<p class=\"when\">"
         + time(began, moment)
@@ -93,6 +94,12 @@ final class DeploymentPage {
         + zone(last)
         + (deployment.ended().isPresent() ? "" : "; reload for more")
         + "</p>\n";
+  }
+
+  /** The run, unless the deployment is older. */
+  private static Instant earliest(DeploymentRecord deployment) {
+    Instant created = deployment.deploymentBegan();
+    return created.isBefore(deployment.began()) ? created : deployment.began();
   }
 
   private static String time(ZonedDateTime time, DateTimeFormatter form) {
@@ -105,7 +112,7 @@ final class DeploymentPage {
 
   private static String tiles(DeploymentRecord deployment) {
     var tiles = new StringBuilder("<ul class=\"tiles\">\n");
-    Duration took = Duration.between(deployment.began(), deployment.lastNews());
+    Duration took = Duration.between(earliest(deployment), deployment.deploymentEnded());
     tile(tiles, "", Words.took(took), deployment.ended().isPresent() ? "in all" : "so far");
     var traffic = TrafficCurve.of(deployment);
     if (!traffic.isEmpty()) {

@@ -24,9 +24,7 @@ class OneClockTest {
 
     assertThat(Timeline.of(deployment))
         .extracting(Timeline.Row::name, Timeline.Row::began, row -> row.ended().orElseThrow())
-        .containsExactly(
-            tuple("BeforeInstall", at(1), at(2)),
-            tuple("Install", at(2), at(14)));
+        .containsExactly(tuple("BeforeInstall", at(1), at(2)), tuple("Install", at(2), at(14)));
   }
 
   @Test
@@ -102,8 +100,7 @@ class OneClockTest {
 
   private static DeploymentRecord attached(Instant created) {
     return new DeploymentRecord(BEGAN, List.of())
-        .plus(
-            BEGAN, new Event.DeploymentAttached("d-1", Optional.empty(), Optional.of(created)));
+        .plus(BEGAN, new Event.DeploymentAttached("d-1", Optional.empty(), Optional.of(created)));
   }
 
   private static Event changed(String name, String status, long... times) {
