@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** What must hold whatever happens; each finding begins with the name of its rule. */
 final class Rules {
-  private static final Pattern SERVES = Pattern.compile("(\\S+) serves production");
+  private static final Pattern SERVES = Pattern.compile("(arn:\\S+) serves production");
 
   /** Look, state, witness and proof, with some room. */
   private static final int CALLS_A_POLL = 14;
