@@ -5,7 +5,7 @@ assert runs.length == 7
 assert runs[1].contains('templates; its README.md says how to deploy them.')
 assert new File(basedir, 'target/xacct/templates').list().any { it.startsWith('1-') }
 assert runs[1].contains('tools (account 111111111111, eu-central-1): arn:aws:iam::111111111111:user/')
-assert runs[1].contains('+ add        1 resource: IAM: Role')
+assert runs[1].contains('+ add        2 resources: IAM: Policy, Role')
 assert runs[1].contains('What costs by the hour')
 assert runs[1].contains('Service CREATE_COMPLETE')
 assert runs[1].contains('environments.json')
