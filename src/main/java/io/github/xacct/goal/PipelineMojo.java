@@ -137,7 +137,13 @@ public class PipelineMojo extends StacksMojo {
           .orElseThrow()
           .onNotice(n -> walk.noticed(n.topicArn(), n.subject(), n.message()));
       notPlayed().forEach(line -> getLog().info("Left to AWS: " + line));
-      walk(walk, files);
+      var onSignal = new Thread(diary::interrupt, "xacct-pipeline-interrupted");
+      Runtime.getRuntime().addShutdownHook(onSignal);
+      try {
+        walk(walk, files);
+      } finally {
+        forget(onSignal);
+      }
     }
   }
 
@@ -152,6 +158,14 @@ public class PipelineMojo extends StacksMojo {
       throw e.suggestion("the whole walk with its picture: " + files.page());
     }
     reporter().tell(new Event.Note("The pipeline went all the way: " + files.page()));
+  }
+
+  private static void forget(Thread onSignal) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (IllegalStateException e) {
+      return; // the process ends already, and the hook says so in the files
+    }
   }
 
   private static List<String> notPlayed() {

@@ -9,6 +9,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.DeploymentPlan;
 import io.github.xacct.report.PlanJson;
+import io.github.xacct.report.PlanPage;
 import io.github.xacct.report.PlanText;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.revision.AppSpec;
@@ -47,6 +48,7 @@ record PlanWork(
   static void forget(Path folder) {
     try {
       Files.deleteIfExists(file(folder));
+      Files.deleteIfExists(folder.resolve("plan.html"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -80,6 +82,7 @@ record PlanWork(
       RevisionFiles.write(file(folder), PlanJson.of(plan, now), reporter);
       String plain = String.join("\n", new PlanText(now, false).lines(plan)) + "\n";
       RevisionFiles.write(folder.resolve("plan.txt"), plain, reporter);
+      RevisionFiles.write(folder.resolve("plan.html"), PlanPage.of(plan, now), reporter);
       planning.refuseWhatCannotWork();
       return plan;
     }

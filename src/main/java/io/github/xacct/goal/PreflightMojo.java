@@ -8,6 +8,7 @@ import io.github.xacct.preflight.Intent;
 import io.github.xacct.report.Finding;
 import io.github.xacct.report.Finding.Outcome;
 import io.github.xacct.report.PreflightJson;
+import io.github.xacct.report.PreflightPage;
 import io.github.xacct.report.PreflightReport;
 import io.github.xacct.report.PreflightText;
 import java.nio.file.Files;
@@ -91,6 +92,7 @@ public class PreflightMojo extends XacctMojo {
     text.explained(Outcome.FAIL).forEach(getLog()::error);
     var folder = outputFolder().resolve(report.environment());
     RevisionFiles.write(folder.resolve("preflight.json"), PreflightJson.of(report), reporter());
+    RevisionFiles.write(folder.resolve("preflight.html"), PreflightPage.of(report), reporter());
     getLog().info(text.summary());
     if (!report.passed()) {
       throw XacctException.yours(

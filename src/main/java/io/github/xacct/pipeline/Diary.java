@@ -1,5 +1,6 @@
 package io.github.xacct.pipeline;
 
+import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.PipelineFiles;
 import io.github.xacct.report.PipelineRecord;
@@ -27,6 +28,8 @@ public final class Diary {
   private Map<String, Map<String, String>> variables = Map.of();
   private String commit = "";
   private Optional<Instant> ended = Optional.empty();
+  private Optional<PipelineRecord.Failure> failure = Optional.empty();
+  private boolean interrupted;
 
   /** How far an action is. */
   private static final class Entry {
@@ -90,6 +93,30 @@ public final class Diary {
     entry(stage, action).page = page;
   }
 
+  /** What the walk ends with. */
+  void failed(XacctException e) {
+    failure = Optional.of(new PipelineRecord.Failure(e.problem(), e.evidence(), e.suggestion()));
+    write();
+  }
+
+  /**
+   * The process ends while the walk goes on. What failed only now failed because of that: a signal
+   * goes to the build that was running too.
+   */
+  public synchronized void interrupt() {
+    for (Entry entry : entries.values()) {
+      if (entry.status == Status.RUNNING || entry.status == Status.FAILED) {
+        entry.took = Duration.between(entry.began, clock.instant());
+        entry.status = Status.INTERRUPTED;
+        entry.detail = "interrupted";
+      }
+    }
+    failure = Optional.empty();
+    ended = Optional.of(clock.instant());
+    write();
+    interrupted = true;
+  }
+
   void end(
       String stage,
       String action,
@@ -130,7 +157,10 @@ public final class Diary {
     return stage + "/" + action;
   }
 
-  private void write() {
+  private synchronized void write() {
+    if (interrupted) {
+      return; // all that follows is a consequence
+    }
     files.write(
         new PipelineRecord(
             pipeline.name(),
@@ -140,6 +170,7 @@ public final class Diary {
             pipeline.stages().stream().map(this::stage).toList(),
             List.copyOf(notices),
             notPlayed,
+            failure,
             variables));
   }
 

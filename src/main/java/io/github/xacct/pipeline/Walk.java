@@ -126,13 +126,18 @@ public final class Walk {
         diary.end(stage.name(), action.name(), Status.SUCCEEDED, detail, variables.all());
       } catch (Rejected e) {
         diary.end(stage.name(), action.name(), Status.REJECTED, e.getMessage(), variables.all());
-        throw rejected(stage, action);
+        throw told(rejected(stage, action));
       } catch (XacctException e) {
         diary.end(stage.name(), action.name(), Status.FAILED, e.problem(), variables.all());
-        throw e.suggestion(retry(stage));
+        throw told(e.suggestion(retry(stage)));
       }
       reporter.tell(diary.ended(stage.name(), action.name()));
     }
+  }
+
+  private XacctException told(XacctException e) {
+    diary.failed(e);
+    return e;
   }
 
   private String act(Stage stage, Action action) {

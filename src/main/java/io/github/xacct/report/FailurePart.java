@@ -19,17 +19,33 @@ final class FailurePart {
       return "";
     }
     var told = conclusion.get();
+    return of(told.problem().get(), onceOf(deployment, told.evidence()), told.suggestion());
+  }
+
+  /** An error in its three parts. */
+  static String of(String problem, List<String> evidence, List<String> suggestion) {
     return "<section class=\"story\">\n<h2>What went wrong</h2>\n<p class=\"problem\">"
-        + Html.text(told.problem().get())
+        + Html.text(problem)
         + "</p>\n"
-        + lines("evidence", told.evidence())
-        + (told.suggestion().isEmpty()
-            ? ""
-            : "<h3>What to do</h3>\n" + lines("suggestion", told.suggestion()))
+        + lines("evidence", evidence)
+        + (suggestion.isEmpty() ? "" : "<h3>What to do</h3>\n" + lines("suggestion", suggestion))
         + "</section>\n";
   }
 
-  private static String lines(String kind, List<String> lines) {
+  /** The evidence without the last lines of logs, where the page shows those with the tasks. */
+  private static List<String> onceOf(DeploymentRecord deployment, List<String> evidence) {
+    boolean shown =
+        deployment.all(Event.TaskDied.class).stream()
+            .anyMatch(died -> !died.event().lastLogLines().isEmpty());
+    return shown
+        ? evidence.stream()
+            .filter(line -> !line.matches("Last lines of task .*:|  \\| .*"))
+            .toList()
+        : evidence;
+  }
+
+  /** Lines as they are, wrapped where they are too long. */
+  static String lines(String kind, List<String> lines) {
     return lines.isEmpty()
         ? ""
         : Html.format("<p class=\"lines %s\">", kind)

@@ -1,11 +1,23 @@
 package io.github.xacct.report;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Text as HTML text: nothing that anybody logged, named or answered becomes markup. */
 final class Html {
+  /** Of all pages. */
+  static final String STYLE = resource("deployment.css");
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
+
   private Html() {}
 
   /** Safe between tags and inside a quoted attribute; lines stay lines. */
@@ -42,6 +54,54 @@ final class Html {
         + "</title>\n<style>\n"
         + style
         + "</style>\n</head>\n<body>\n";
+  }
+
+  /**
+   * The head of a page: the verdict as a badge, a sentence, and what stands below it.
+   *
+   * @param tone good, bad, mixed, going or quiet
+   * @param below already HTML
+   */
+  static String header(String tone, String word, boolean rehearsed, String sentence, String below) {
+    return format("<header class=\"%s\">\n<p class=\"verdict\"><span class=\"badge\">", tone)
+        + text(word)
+        + "</span>"
+        + (rehearsed ? " <span class=\"rehearsal\">Rehearsal on the embedded AWS</span>" : "")
+        + "</p>\n<h1>"
+        + text(sentence)
+        + "</h1>\n<p class=\"when\">"
+        + below
+        + "</p>\n</header>\n";
+  }
+
+  /** A part of a page; {@code html} is HTML. */
+  static String section(String title, String html) {
+    return "<section>\n<h2>" + text(title) + "</h2>\n" + html + "</section>\n";
+  }
+
+  /** Lines that begin with +, - or ~, in the colours of what comes, goes and changes. */
+  static String difference(List<String> lines) {
+    return lines.stream()
+        .map(line -> format("<li class=\"%s\">%s</li>\n", change(line), text(line)))
+        .collect(Collectors.joining("", "<ul class=\"lines difference\">\n", "</ul>\n"));
+  }
+
+  private static String change(String line) {
+    return line.startsWith("+") ? "good" : line.startsWith("-") ? "bad" : "mixed";
+  }
+
+  /** A moment for people and machines. */
+  static String time(ZonedDateTime time) {
+    return format("<time datetime=\"%s\">%s</time>", time.toInstant(), MOMENT.format(time));
+  }
+
+  /** A file beside this class. */
+  static String resource(String name) {
+    try (var in = Html.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Fills a pattern of ours, with the same digits on every machine. */

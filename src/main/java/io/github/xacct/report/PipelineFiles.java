@@ -82,6 +82,7 @@ public final class PipelineFiles {
           stages,
           List.of(),
           List.of(),
+          Optional.empty(),
           variables(json.path("variables")));
     } catch (IOException e) {
       throw XacctException.yours("There is no earlier walk to go on from.")

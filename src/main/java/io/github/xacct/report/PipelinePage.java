@@ -38,6 +38,7 @@ final class PipelinePage {
     return Html.head(sentence(walk), STYLE)
         + "<main>\n"
         + header(walk)
+        + walk.failure().map(PipelinePage::failure).orElse("")
         + "<section>\n<h2>Stages</h2>\n<ol class=\"chain\">\n"
         + walk.stages().stream().map(this::stage).collect(Collectors.joining())
         + "</ol>\n</section>\n"
@@ -74,8 +75,13 @@ final class PipelinePage {
       case SUCCEEDED -> walk.pipeline() + " went all the way";
       case FAILED -> walk.pipeline() + " failed in " + last;
       case REJECTED -> walk.pipeline() + " was rejected in " + last;
+      case INTERRUPTED -> walk.pipeline() + " was interrupted in " + last;
       default -> walk.pipeline() + " is in " + last;
     };
+  }
+
+  private static String failure(PipelineRecord.Failure failure) {
+    return FailurePart.of(failure.problem(), failure.evidence(), failure.suggestion());
   }
 
   private String stage(Stage stage) {
@@ -110,7 +116,7 @@ final class PipelinePage {
   private static String mark(Status status) {
     return switch (status) {
       case SUCCEEDED, EARLIER -> "✓";
-      case FAILED, REJECTED -> "✗";
+      case FAILED, REJECTED, INTERRUPTED -> "✗";
       case RUNNING -> "…";
       case WAITING -> "·";
     };
@@ -120,7 +126,7 @@ final class PipelinePage {
     return switch (status) {
       case SUCCEEDED -> "good";
       case FAILED -> "bad";
-      case REJECTED -> "mixed";
+      case REJECTED, INTERRUPTED -> "mixed";
       case RUNNING -> "going";
       case EARLIER, WAITING -> "quiet";
     };

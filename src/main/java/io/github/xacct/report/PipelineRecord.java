@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param stages all of them, also those not reached
  * @param notices what SNS would have sent
  * @param notPlayed what a rehearsal leaves to AWS
+ * @param failure what went wrong, as the build's error says it
  * @param variables that actions told later ones, by namespace
  */
 public record PipelineRecord(
@@ -27,6 +28,7 @@ public record PipelineRecord(
     List<Stage> stages,
     List<Notice> notices,
     List<String> notPlayed,
+    Optional<Failure> failure,
     Map<String, Map<String, String>> variables) {
 
   /** How far a stage or an action is. */
@@ -42,7 +44,9 @@ public record PipelineRecord(
     /** Ended badly. */
     FAILED,
     /** A person said no. */
-    REJECTED;
+    REJECTED,
+    /** The walk was ended from outside, by Ctrl-C or a signal. */
+    INTERRUPTED;
 
     /** As written in files: {@code succeeded}. */
     @Override
@@ -71,12 +75,15 @@ public record PipelineRecord(
       Optional<Path> log,
       Optional<Path> page) {}
 
+  /** Why it did not go to its end. */
+  public record Failure(String problem, List<String> evidence, List<String> suggestion) {}
+
   /** A message to a topic. */
   public record Notice(Instant at, String topic, String subject, String text) {}
 
   /** Worst of what its stages came to. */
   public Status status() {
-    for (var status : List.of(Status.FAILED, Status.REJECTED)) {
+    for (var status : List.of(Status.INTERRUPTED, Status.FAILED, Status.REJECTED)) {
       if (stages.stream().anyMatch(stage -> stage.status() == status)) {
         return status;
       }

@@ -85,6 +85,7 @@ class WalkTest {
   private DeployWith deployWith = DeployWith.PLUGIN;
   private List<String> rejecting = List.of();
   private String failing = "none";
+  private String interruptedAt = "";
   private PipelineFiles files;
 
   @BeforeEach
@@ -164,7 +165,7 @@ class WalkTest {
   }
 
   @Test
-  void nothingFollowsAStageThatFails() {
+  void nothingFollowsAStageThatFails() throws IOException {
     failing = "test";
 
     assertThatThrownBy(() -> walk().all())
@@ -173,6 +174,9 @@ class WalkTest {
         .hasMessageContaining(home.resolve("DeployToTest-BlueGreen.log").toString())
         .hasMessageContaining("-Dxacct.from=DeployToTest");
     assertThat(journal()).containsExactly("built", "dev deployed", "dev tested", "test deployed");
+    assertThat(Files.readString(files.page()))
+        .contains("<p class=\"problem\">Stage DeployToTest failed.</p>")
+        .contains("-Dxacct.from=DeployToTest");
   }
 
   @Test
@@ -187,6 +191,20 @@ class WalkTest {
     assertThat(asked.get("QA")).contains("commit 0123456789abcdef by Ada");
     assertThat(files.read().stages().get(1).status()).isEqualTo(Status.EARLIER);
     assertThat(files.read().commit()).isEqualTo("0123456789abcdef");
+  }
+
+  @Test
+  void whatEndsWithItsProcessIsInterruptedNotFailed() throws IOException {
+    interruptedAt = "QA";
+    rejecting = List.of("QA");
+
+    assertThatThrownBy(() -> walk().all()).isInstanceOf(XacctException.class);
+
+    assertThat(files.read().stages().get(6).status()).isEqualTo(Status.INTERRUPTED);
+    assertThat(files.read().status()).isEqualTo(Status.INTERRUPTED);
+    assertThat(Files.readString(files.page()))
+        .contains("demo-app was interrupted in ApproveProd")
+        .doesNotContain("What went wrong");
   }
 
   @Test
@@ -262,6 +280,9 @@ class WalkTest {
     var diary = new Diary(pipeline, files, List.of("nothing"), Clock.systemUTC());
     Approvals approvals =
         (name, text, link) -> {
+          if (name.equals(interruptedAt)) {
+            diary.interrupt();
+          }
           asked.put(name, text + " " + link.orElse(""));
           return !rejecting.contains(name);
         };

@@ -35,6 +35,23 @@ class PipelinePageTest {
   }
 
   @Test
+  void saysWhatWentWrong() {
+    assertThat(page(Status.SUCCEEDED, Status.FAILED, Status.WAITING))
+        .contains("<h2>What went wrong</h2>\n<p class=\"problem\">Stage Two failed.</p>")
+        .contains("<p class=\"lines evidence\">said &lt;b&gt;no&lt;/b&gt;</p>")
+        .contains("<p class=\"lines suggestion\">read its output</p>");
+    assertThat(page(Status.SUCCEEDED)).doesNotContain("What went wrong");
+  }
+
+  @Test
+  void anInterruptedWalkIsInterruptedNotFailed() {
+    assertThat(page(Status.SUCCEEDED, Status.INTERRUPTED))
+        .contains("<title>demo-app was interrupted in Two</title>")
+        .contains("<header class=\"mixed\">")
+        .doesNotContain("What went wrong");
+  }
+
+  @Test
   void saysWhoSaidNoAndWhereItIs() {
     assertThat(page(Status.REJECTED)).contains("<h1>demo-app was rejected in One</h1>");
     assertThat(page(Status.RUNNING)).contains("<h1>demo-app is in One</h1>");
@@ -64,7 +81,19 @@ class PipelinePageTest {
     return new PipelinePage(folder, ZoneOffset.UTC).of(walk(stages));
   }
 
+  private static Optional<PipelineRecord.Failure> failure(Status... stages) {
+    return List.of(stages).contains(Status.FAILED)
+        ? Optional.of(
+            new PipelineRecord.Failure(
+                "Stage Two failed.", List.of("said <b>no</b>"), List.of("read its output")))
+        : Optional.empty();
+  }
+
   private PipelineRecord walk(Status... stages) {
+    return walk(folder, stages);
+  }
+
+  static PipelineRecord walk(Path folder, Status... stages) {
     var names = List.of("One", "Two", "Three");
     var all = new java.util.ArrayList<Stage>();
     for (int i = 0; i < stages.length; i++) {
@@ -88,8 +117,14 @@ class PipelinePageTest {
         BEGAN,
         going ? Optional.empty() : Optional.of(BEGAN),
         all,
-        List.of(new Notice(BEGAN, "arn:topic", "APPROVAL NEEDED", "<script>alert(1)</script>")),
+        List.of(
+            new Notice(
+                BEGAN,
+                "arn:topic",
+                "APPROVAL NEEDED",
+                "<script>alert(1)</script> https://" + "host-name.".repeat(20))),
         List.of("the network"),
+        failure(stages),
         Map.of("Build", Map.of("COMMIT", "abc")));
   }
 }

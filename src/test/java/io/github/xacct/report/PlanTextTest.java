@@ -121,7 +121,7 @@ class PlanTextTest {
         .isEqualTo("First deployment, in place of a placeholder: 5 changes.");
   }
 
-  private static List<PlannedChange> changes() {
+  static List<PlannedChange> changes() {
     return List.of(
         change(Via.TASK_DEFINITION, "~ containers[web].environment[LOG_LEVEL]: info -> debug"),
         change(Via.TASK_DEFINITION, "- containers[web].environment[OLD]: 1"),
@@ -134,12 +134,12 @@ class PlanTextTest {
     return new PlannedChange(via, "path", Optional.empty(), Optional.of("x"), line);
   }
 
-  private static DeploymentPlan plan(
+  static DeploymentPlan plan(
       List<PlannedChange> changes, Optional<String> because, List<String> problems) {
     return plan("demo-app-test:7", changes, because, problems);
   }
 
-  private static DeploymentPlan plan(
+  static DeploymentPlan plan(
       String running,
       List<PlannedChange> changes,
       Optional<String> because,

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PreflightTextTest {
-  private final PreflightReport report =
+  static final PreflightReport REPORT =
       new PreflightReport(
           "demo-app",
           "test",
@@ -29,6 +29,8 @@ class PreflightTextTest {
                   List.of("{", "  \"Sid\": \"Pull\"", "}")),
               finding("service.exists", Outcome.OK, "demo-app-test\u001b[2J", List.of()),
               finding("service.stable", Outcome.SKIPPED, "needs x:Read", List.of())));
+
+  private final PreflightReport report = REPORT;
 
   @Test
   void tellsATree() {

@@ -1,0 +1,101 @@
+package io.github.xacct.report;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A plan as one self-contained page: what would change, by which API, and how it would go. */
+public final class PlanPage {
+  private PlanPage() {}
+
+  /**
+   * The page.
+   *
+   * @param at when the plan was made
+   */
+  public static String of(DeploymentPlan plan, Instant at) {
+    var lines = new PlanText(at, false).lines(plan);
+    String verdict = lines.get(lines.size() - 1);
+    String title = "Plan for " + plan.environment() + ": " + verdict;
+    return Html.head(title, Html.STYLE)
+        + "<main>\n"
+        + Html.header(tone(plan), word(plan), plan.rehearsed(), verdict, when(plan, at))
+        + problems("What stands against it", plan.problems())
+        + problems("Warnings", plan.warnings())
+        + facts(plan)
+        + changes(plan)
+        + course(lines)
+        + "</main>\n<footer>\n<p>The same for machines: <a href=\"plan.json\">plan.json</a></p>\n"
+        + "</footer>\n</body>\n</html>\n";
+  }
+
+  private static String tone(DeploymentPlan plan) {
+    return !plan.problems().isEmpty() ? "bad" : plan.differs() ? "going" : "quiet";
+  }
+
+  private static String word(DeploymentPlan plan) {
+    String word = plan.verdict().replace('-', ' ');
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+
+  private static String when(DeploymentPlan plan, Instant at) {
+    return "Plan for "
+        + Html.text(plan.environment())
+        + ", made at "
+        + Html.time(at.atZone(ZoneOffset.UTC))
+        + " UTC";
+  }
+
+  private static String problems(String title, List<String> lines) {
+    return lines.isEmpty() ? "" : Html.section(title, FailurePart.lines("evidence", lines));
+  }
+
+  private static String facts(DeploymentPlan plan) {
+    return Html.section(
+        "What and where",
+        "<dl class=\"facts\">\n"
+            + Html.fact("Account", Optional.of(Html.code(plan.account())))
+            + Html.fact("Region", Optional.of(Html.code(plan.region())))
+            + Html.fact("Service", Optional.of(Html.code(plan.service())))
+            + Html.fact("Deployment group", Optional.of(Html.code(plan.group())))
+            + Html.fact("Running", plan.running().map(Html::code))
+            + Html.fact("Running image", plan.imageFrom().map(i -> Html.code(i.name())))
+            + Html.fact("Its commit", plan.imageFrom().flatMap(i -> i.commit()).map(Html::code))
+            + Html.fact("Would run", plan.imageTo().map(i -> Html.code(i.name())))
+            + Html.fact("Of commit", plan.imageTo().flatMap(i -> i.commit()).map(Html::code))
+            + Html.fact("In flight", plan.inFlight().map(Html::text))
+            + "</dl>\n");
+  }
+
+  private static String changes(DeploymentPlan plan) {
+    var sections = new StringBuilder();
+    for (var via : PlannedChange.Via.values()) {
+      var lines =
+          plan.changes().stream().filter(c -> c.via() == via).map(PlannedChange::line).toList();
+      if (!lines.isEmpty()) {
+        sections.append(Html.section(via.heading(), Html.difference(lines)));
+      }
+    }
+    return sections.toString();
+  }
+
+  /** As the text has it, in which these lines begin with a word and a colon. */
+  private static String course(List<String> lines) {
+    String rows =
+        lines.stream()
+            .filter(line -> line.matches("  (traffic|takes|hooks|gates): .*"))
+            .map(line -> line.strip().split(": +", 2))
+            .map(
+                row ->
+                    Html.fact(
+                        row[0].substring(0, 1).toUpperCase(Locale.ROOT) + row[0].substring(1),
+                        Optional.of(Html.text(row[1]))))
+            .collect(Collectors.joining());
+    return rows.isEmpty()
+        ? ""
+        : Html.section("How it would go", "<dl class=\"facts\">\n" + rows + "</dl>\n");
+  }
+}
