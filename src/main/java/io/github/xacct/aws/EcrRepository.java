@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
@@ -144,17 +145,26 @@ public final class EcrRepository implements PushedImages {
         + settings.repository();
   }
 
+  /** Another password for the same registry. */
+  public String password() {
+    return userAndPassword(authorization())[1];
+  }
+
+  private AuthorizationData authorization() {
+    return session
+        .patiently("Cannot log in to ECR.", () -> ecr.getAuthorizationToken(r -> {}))
+        .authorizationData()
+        .get(0);
+  }
+
+  private static String[] userAndPassword(AuthorizationData authorization) {
+    byte[] token = Base64.getDecoder().decode(authorization.authorizationToken());
+    return new String(token, StandardCharsets.UTF_8).split(":", 2);
+  }
+
   private Login login(Repository repository) {
-    var authorization =
-        session
-            .patiently("Cannot log in to ECR.", () -> ecr.getAuthorizationToken(r -> {}))
-            .authorizationData()
-            .get(0);
-    String[] userAndPassword =
-        new String(
-                Base64.getDecoder().decode(authorization.authorizationToken()),
-                StandardCharsets.UTF_8)
-            .split(":", 2);
+    AuthorizationData authorization = authorization();
+    String[] userAndPassword = userAndPassword(authorization);
     return new Login(
         repository.repositoryUri(),
         URI.create(authorization.proxyEndpoint()),

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** The project's image: built into a file, or pushed; and described in files for those after us. */
@@ -79,8 +80,8 @@ final class ImageWork {
       AwsAccess access, Runnable mayChange, Function<RegistryAccess, ImageDescription> how) {
     try (var session =
         access.builder(registry.region(), "for the registry of account " + registry.account())) {
-      var login = new EcrRepository(session, registry, pullers, reporter).login(mayChange);
-      var pushed = how.apply(access(login));
+      var repository = new EcrRepository(session, registry, pullers, reporter);
+      var pushed = how.apply(access(repository.login(mayChange), repository));
       write(pushed);
       var detail = ImageDetail.of(pushed, Optional.of(registry.account()), Instant.now());
       RevisionFiles.write(folder.resolve("imageDetail.json"), detail.text(), reporter);
@@ -99,16 +100,18 @@ final class ImageWork {
         return new ImageReference(repository.futureUri(), build().digest());
       }
       return new ImageReference(
-          login.get().repositoryUri(), images.foresee(image, app, access(login.get())));
+          login.get().repositoryUri(), images.foresee(image, app, access(login.get(), repository)));
     }
   }
 
-  private static RegistryAccess access(EcrRepository.Login login) {
+  /** The password at hand comes first; a push that outlives it asks ECR for another. */
+  private static RegistryAccess access(EcrRepository.Login login, EcrRepository repository) {
+    var atHand = new AtomicReference<>(login.password());
     return new RegistryAccess(
         login.repositoryUri(),
         login.proxyEndpoint(),
         login.user(),
-        login::password,
+        () -> Optional.ofNullable(atHand.getAndSet(null)).orElseGet(repository::password),
         login.immutableTags());
   }
 

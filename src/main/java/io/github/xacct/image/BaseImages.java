@@ -30,8 +30,10 @@ final class BaseImages {
   private final Caches caches;
   private final boolean offline;
   private final Consumer<LogEvent> log;
+  private final Patience patience;
 
-  BaseImages(Caches caches, boolean offline, Consumer<String> debug) {
+  BaseImages(Caches caches, boolean offline, Consumer<String> debug, Patience patience) {
+    this.patience = patience;
     this.caches = caches;
     this.offline = offline;
     this.log = event -> debug.accept(event.getMessage());
@@ -86,8 +88,16 @@ final class BaseImages {
       ImageReference reference,
       Architecture wanted,
       Optional<RegistryAccess> access) {
+    return patience.ask(() -> askOnce(configured, reference, wanted, access), () -> {});
+  }
+
+  private String askOnce(
+      String configured,
+      ImageReference reference,
+      Architecture wanted,
+      Optional<RegistryAccess> access) {
     boolean certain = BaseImage.sameRegistry(reference, access);
-    try (var session = new BaseSession(reference, log)) {
+    try (var session = new BaseSession(reference, log, patience.connections())) {
       var found = session.manifest(BaseImage.credentials(reference, access, log), certain);
       String digest = found.getDigest().toString();
       if (!isCached(pin(reference, digest))) {
@@ -96,10 +106,8 @@ final class BaseImages {
             .ifPresent(has -> requirePlatform(configured, wanted, has));
       }
       return digest;
-    } catch (UncheckedIOException e) {
-      throw JibErrors.base(configured, e.getCause());
-    } catch (IOException | RegistryException e) {
-      throw JibErrors.base(configured, e);
+    } catch (UncheckedIOException | IOException | RegistryException e) {
+      throw RegistryFault.of(e, JibErrors.base(configured, e), certain);
     }
   }
 

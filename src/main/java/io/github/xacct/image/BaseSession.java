@@ -19,25 +19,20 @@ import com.google.cloud.tools.jib.registry.RegistryClient;
 import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** What a registry says of a base image: its digest, and its architecture if it has only one. */
 final class BaseSession implements AutoCloseable {
-  private static final int RETRIES = 3;
-
   private final ImageReference reference;
   private final FailoverHttpClient http;
   private final Consumer<LogEvent> log;
-  private final AtomicInteger retries = new AtomicInteger();
+  private final LostConnection lost;
   private RegistryClient client;
 
-  BaseSession(ImageReference reference, Consumer<LogEvent> log) {
+  BaseSession(ImageReference reference, Consumer<LogEvent> log, int connections) {
+    this.lost = new LostConnection(connections);
     boolean loopback = Loopback.holds(reference.getRegistry());
     this.reference = reference;
     this.http = new FailoverHttpClient(loopback, loopback, this::onLog);
@@ -98,19 +93,10 @@ final class BaseSession implements AutoCloseable {
   /** Jib tries eleven times, for more than a minute; that is no way to tell of a wrong host. */
   private void onLog(LogEvent event) {
     log.accept(event);
-    if (event.getMessage().endsWith(" failed and will be retried")
-        && retries.incrementAndGet() == RETRIES) {
-      throw new UncheckedIOException(unreachable(event.getMessage()));
-    }
-  }
-
-  private IOException unreachable(String failed) {
-    String host = reference.getRegistry().replaceFirst(":\\d+$", "");
     try {
-      InetAddress.getByName(host);
-      return new ConnectException(failed.replace("and will be retried", RETRIES + " times"));
-    } catch (UnknownHostException e) {
-      return new UnknownHostException(host);
+      lost.check(event.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

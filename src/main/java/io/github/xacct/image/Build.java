@@ -1,6 +1,7 @@
 package io.github.xacct.image;
 
 import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.RegistryImage;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** How a plan becomes an image, here or in a registry. */
 final class Build {
@@ -59,28 +61,27 @@ final class Build {
   }
 
   /** Sends what the registry lacks, and the manifest under one tag. */
-  Digest toRegistry(ImagePlan plan, RegistryAccess target, String password, String tag) {
+  Digest toRegistry(ImagePlan plan, RegistryAccess target, RegistryPassword password, String tag) {
     prepare(plan);
     if (plan.base().pinned().isPresent() && plan.base().onLoopback() != target.plainHttp()) {
       // Jib allows http to all registries or to none, so the base must be here before we send.
       locally(plan);
     }
+    var layers = new PushedLayers(reporter);
+    var work = RegistryWork.push(plan.base(), target, password, layers::count);
     RegistryImage image =
         RegistryImage.named(name(target.repositoryUri(), tag))
-            .addCredential(target.user(), password);
-    Containerizer to =
-        Containerizer.to(image).addEventHandler(TimerEvent.class, new PushedLayers(reporter)::on);
-    var built =
-        jib.run(
-            plan.toJib(), to, target.plainHttp(), e -> JibErrors.target(target.repositoryUri(), e));
+            .addCredentialRetriever(
+                () -> Optional.of(Credential.from(target.user(), work.password())));
+    Containerizer to = Containerizer.to(image).addEventHandler(TimerEvent.class, layers::on);
+    var built = jib.run(plan.toJib(), to, target.plainHttp(), work);
     return new Digest(built.getDigest().toString());
   }
 
   private Digest run(ImagePlan plan, Containerizer to) {
     prepare(plan);
     BaseImage base = plan.base();
-    var built =
-        jib.run(plan.toJib(), to, base.onLoopback(), e -> JibErrors.base(base.configured(), e));
+    var built = jib.run(plan.toJib(), to, base.onLoopback(), RegistryWork.pull(base));
     return new Digest(built.getDigest().toString());
   }
 

@@ -20,11 +20,18 @@ import java.util.function.Consumer;
 /** Sends an image of another builder to a registry: what it lacks, and byte by byte. */
 final class ImageCopy {
   private final RegistryAccess target;
-  private final String password;
+  private final RegistryPassword password;
+  private final Patience patience;
   private final Reporter reporter;
   private final Consumer<String> debug;
 
-  ImageCopy(RegistryAccess target, String password, Reporter reporter, Consumer<String> debug) {
+  ImageCopy(
+      RegistryAccess target,
+      RegistryPassword password,
+      Patience patience,
+      Reporter reporter,
+      Consumer<String> debug) {
+    this.patience = patience;
     this.target = target;
     this.password = password;
     this.reporter = reporter;
@@ -33,25 +40,37 @@ final class ImageCopy {
 
   /** Sends the blobs and the manifests of single platforms; the image itself has no tag yet. */
   void send(BuiltImage image, ManifestClient registry) {
-    var http = new FailoverHttpClient(target.plainHttp(), target.plainHttp(), this::log);
+    for (var blob : image.blobs().entrySet()) {
+      String[] used = {""};
+      patience.ask(
+          () -> {
+            used[0] = password.get();
+            return sendOnce(blob.getKey(), blob.getValue(), used[0]);
+          },
+          () -> password.renew(used[0]));
+    }
+    image.parts().forEach(part -> registry.put(part.digest().value(), part));
+  }
+
+  private Void sendOnce(Digest digest, BuiltImage.Content content, String secret) {
+    var lost = new JibLog(debug, patience.connections());
+    var http = new FailoverHttpClient(target.plainHttp(), target.plainHttp(), lost);
     try {
       RegistryClient client =
           RegistryClient.factory(
-                  EventHandlers.builder().add(LogEvent.class, this::log).build(),
+                  EventHandlers.builder().add(LogEvent.class, lost).build(),
                   target.host(),
                   target.repository(),
                   http)
-              .setCredential(Credential.from(target.user(), password))
+              .setCredential(Credential.from(target.user(), secret))
               .newRegistryClient();
       if (!client.doPushBearerAuth()) {
         client.configureBasicAuth();
       }
-      for (var blob : image.blobs().entrySet()) {
-        send(client, blob.getKey(), blob.getValue());
-      }
-      image.parts().forEach(part -> registry.put(part.digest().value(), part));
-    } catch (IOException | RegistryException | DigestException e) {
-      throw JibErrors.target(target.repositoryUri(), e);
+      send(client, digest, content);
+      return null;
+    } catch (IOException | UncheckedIOException | RegistryException | DigestException e) {
+      throw RegistryFault.of(e, JibErrors.target(target.repositoryUri(), e), true);
     } finally {
       end(http);
     }
@@ -74,10 +93,6 @@ final class ImageCopy {
             true);
     client.pushBlob(descriptor, blob, null, bytes -> sent[0] += bytes);
     reporter.tell(new Event.LayerPushed(digest, sent[0]));
-  }
-
-  private void log(LogEvent event) {
-    debug.accept(event.getMessage());
   }
 
   private static void end(FailoverHttpClient http) {

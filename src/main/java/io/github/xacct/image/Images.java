@@ -20,6 +20,7 @@ public final class Images {
   private final Reporter reporter;
   private final Planner planner;
   private final Build build;
+  private final Patience patience;
 
   /**
    * Images of one project.
@@ -28,12 +29,23 @@ public final class Images {
    * @param debug takes Jib's own log, a line at a time, from several threads
    */
   public Images(Caches caches, boolean offline, Reporter reporter, Consumer<String> debug) {
+    this(caches, offline, reporter, debug, Patience.real(debug));
+  }
+
+  Images(
+      Caches caches,
+      boolean offline,
+      Reporter reporter,
+      Consumer<String> debug,
+      Patience patience) {
+    this.patience = patience;
     this.caches = caches;
     this.offline = offline;
     this.debug = debug;
     this.reporter = reporter;
-    this.planner = new Planner(caches, new BaseImages(caches, offline, debug), reporter, debug);
-    this.build = new Build(caches, new JibRun(caches, offline, debug), reporter);
+    this.planner =
+        new Planner(caches, new BaseImages(caches, offline, debug, patience), reporter, debug);
+    this.build = new Build(caches, new JibRun(caches, offline, debug, patience), reporter);
   }
 
   /**
@@ -88,7 +100,7 @@ public final class Images {
       throw XacctException.yours("Maven is offline (-o), so nothing can be pushed.")
           .suggestion("run it without -o; mvn -o package xacct:image builds the image offline");
     }
-    return new Push(planner, build, reporter, target, mayChange).push(settings, app);
+    return new Push(planner, build, reporter, target, patience, mayChange).push(settings, app);
   }
 
   /**
@@ -102,18 +114,13 @@ public final class Images {
     Tags.check(settings.tags());
     try (var image = BuiltImage.read(source, caches.made())) {
       image.requireArchitecture(settings.architecture());
-      String password = target.password().get();
-      return new Push(planner, build, reporter, target, mayChange)
-          .copy(
-              settings,
-              image,
-              source.getFileName().toString(),
-              new ImageCopy(target, password, reporter, debug));
+      return new Push(planner, build, reporter, target, patience, mayChange)
+          .copy(settings, image, source.getFileName().toString(), debug);
     }
   }
 
   /** The digest of the image that {@link #push} would push; changes nothing in the registry. */
   public Digest foresee(ImageSettings settings, AppFiles app, RegistryAccess target) {
-    return new Push(planner, build, reporter, target, () -> {}).foresee(settings, app);
+    return new Push(planner, build, reporter, target, patience, () -> {}).foresee(settings, app);
   }
 }

@@ -2,11 +2,13 @@ package io.github.xacct.image;
 
 import com.google.cloud.tools.jib.api.InsecureRegistryException;
 import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
+import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
 import com.google.cloud.tools.jib.http.ResponseException;
 import com.google.cloud.tools.jib.image.json.PlatformNotFoundInBaseImageException;
 import com.google.cloud.tools.jib.image.json.UnlistedPlatformInManifestListException;
 import io.github.xacct.model.XacctException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -15,6 +17,11 @@ import java.util.concurrent.ExecutionException;
 
 /** What Jib's exceptions mean to the user, and what to do next. */
 final class JibErrors {
+  private static final int UNAUTHORIZED = 401;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final String MIRROR =
+      "its name in a mirror, such as a pull-through cache of your ECR";
+
   private JibErrors() {}
 
   /** Jib's exception about the base image. */
@@ -42,8 +49,31 @@ final class JibErrors {
       return said("The base image " + image + " does not exist.", cause)
           .suggestion("check its name and tag in <image><baseImage>");
     }
+    return lasting(image, cause);
+  }
+
+  private static XacctException lasting(String image, Throwable cause) {
+    int status = status(cause);
+    if (status == TOO_MANY_REQUESTS) {
+      return said("The registry of the base image " + image + " limits pulls.", cause)
+          .suggestion("docker login to that registry: the limit of an account is higher,")
+          .suggestion("or write <image><baseImage> as " + MIRROR);
+    }
+    if (status >= 500) {
+      return said("The registry of the base image " + image + " has a fault.", cause)
+          .suggestion("run it again later, or write <image><baseImage> as " + MIRROR + ";")
+          .suggestion("with the image cached, mvn -o builds without that registry");
+    }
+    if (RegistryFault.isLost(cause)) {
+      return said("The pull of the base image " + image + " was cut off.", cause)
+          .suggestion("check the network and proxy; with the image cached, mvn -o builds without");
+    }
+    if (status > 0 || cause instanceof RegistryException) {
+      return said("The base image " + image + " could not be pulled.", cause)
+          .suggestion("check <image><baseImage>, and whether docker pull " + image + " works here");
+    }
     return said("The image could not be built on " + image + ".", cause)
-        .suggestion("run again with -X to see what Jib did");
+        .suggestion("check the space and the permissions of target and of Jib's cache folder");
   }
 
   /** Jib's exception about the registry that we push to. */
@@ -52,7 +82,10 @@ final class JibErrors {
     String host = repositoryUri.substring(0, repositoryUri.indexOf('/'));
     if (isRefused(cause)) {
       return said("The registry refuses the push to " + repositoryUri + ".", cause)
-          .suggestion(RegistryError.PUSH_PERMISSIONS);
+          .suggestion(
+              status(cause) == UNAUTHORIZED
+                  ? RegistryError.NEW_PASSWORD
+                  : RegistryError.PUSH_PERMISSIONS);
     }
     if (isUnreachable(cause)) {
       return said("The registry " + host + " cannot be reached.", cause)
@@ -62,8 +95,18 @@ final class JibErrors {
       return said("The repository " + repositoryUri + " does not exist.", cause)
           .suggestion(RegistryError.CREATE_REPOSITORY);
     }
-    return said("The push to " + repositoryUri + " failed.", cause)
-        .suggestion("run it again: what was sent is not sent again");
+    int status = status(cause);
+    return lasting(status, said("The push to " + repositoryUri + " failed.", cause));
+  }
+
+  /** What helps against a failure of the registry that we push to and that did not go away. */
+  static XacctException lasting(int status, XacctException failure) {
+    if (status == TOO_MANY_REQUESTS) {
+      return failure
+          .suggestion("run it again in some minutes: what was sent is not sent again;")
+          .suggestion("ECR's rates are quotas of the account, and can be raised in Service Quotas");
+    }
+    return failure.suggestion("run it again: what was sent is not sent again");
   }
 
   static XacctException wrongPlatform(String base, String platform) {
@@ -78,7 +121,8 @@ final class JibErrors {
   /** The story is in the first cause that is no wrapper; an ExecutionException tells nothing. */
   private static Throwable unwrap(Throwable thrown) {
     Throwable t = thrown;
-    while (t instanceof ExecutionException && t.getCause() != null) {
+    while ((t instanceof ExecutionException || t instanceof UncheckedIOException)
+        && t.getCause() != null) {
       t = t.getCause();
     }
     return t;
@@ -86,7 +130,14 @@ final class JibErrors {
 
   private static boolean isRefused(Throwable t) {
     return t instanceof RegistryUnauthorizedException
-        || t instanceof RegistryAuthenticationFailedException;
+        || (t instanceof RegistryAuthenticationFailedException
+            && status(t) != TOO_MANY_REQUESTS
+            && status(t) < 500)
+        || status(t) == UNAUTHORIZED;
+  }
+
+  private static int status(Throwable t) {
+    return find(t, ResponseException.class).map(ResponseException::getStatusCode).orElse(0);
   }
 
   private static boolean isUnreachable(Throwable t) {
@@ -101,10 +152,19 @@ final class JibErrors {
         || t instanceof UnlistedPlatformInManifestListException;
   }
 
+  /** All that the exception and its causes say, for looking for something in it. */
+  static String words(Throwable thrown) {
+    var words = new StringBuilder();
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      words.append(t.getMessage()).append('\n');
+    }
+    return words.toString();
+  }
+
   private static String text(Throwable t) {
     String said =
         find(t, ResponseException.class)
-            .map(r -> r.getStatusCode() + " " + body(r))
+            .map(r -> (r.getStatusCode() + " " + body(r)).strip())
             .orElseGet(() -> t.getMessage() == null ? t.toString() : t.getMessage());
     return find(t, UnknownHostException.class).isPresent() && !said.contains("unknown host")
         ? "unknown host: " + said
@@ -115,7 +175,7 @@ final class JibErrors {
     return Optional.ofNullable(response.getContent()).map(RegistryError::brief).orElse("");
   }
 
-  private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
+  static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (type.isInstance(t)) {
         return Optional.of(type.cast(t));

@@ -8,12 +8,12 @@ import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.api.RegistryException;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** How Jib is run: its caches, its log kept for -X, its threads gone at the end. */
@@ -21,41 +21,44 @@ final class JibRun {
   /** Written into each image's history; a new version of ours is no reason for a new digest. */
   static final String TOOL = "xacct-maven-plugin";
 
-  private static final String CREDENTIALS_OVER_HTTP = "sendCredentialsOverHttp";
-  private static final Object PROPERTY = new Object();
+  private static final SharedProperty CREDENTIALS_OVER_HTTP =
+      new SharedProperty("sendCredentialsOverHttp", "true");
 
   private final Caches caches;
   private final boolean offline;
   private final Consumer<String> debug;
+  private final Patience patience;
 
-  JibRun(Caches caches, boolean offline, Consumer<String> debug) {
+  JibRun(Caches caches, boolean offline, Consumer<String> debug, Patience patience) {
+    this.patience = patience;
     this.caches = caches;
     this.offline = offline;
     this.debug = debug;
   }
 
   /**
-   * Builds the image.
+   * Builds the image, again and again as long as a registry fails for a while: Jib itself does not
+   * retry what was answered. What is in its caches or in the registry is not transferred again.
    *
    * @param plainHttp whether registries may speak http; true only if all that are asked are on this
    *     machine, for Jib knows no difference between the base image's registry and the target
-   * @param meaning what an exception of Jib means
+   * @param work what is asked of the registries
    */
   JibContainer run(
-      JibContainerBuilder image,
-      Containerizer to,
-      boolean plainHttp,
-      Function<Exception, XacctException> meaning) {
-    return plainHttp
-        ? withCredentialsOverHttp(() -> containerize(image, to, true, meaning))
-        : containerize(image, to, false, meaning);
+      JibContainerBuilder image, Containerizer to, boolean plainHttp, RegistryWork work) {
+    var log = new JibLog(debug, patience.connections());
+    to.addEventHandler(LogEvent.class, log);
+    Supplier<JibContainer> once = () -> containerize(image, to, plainHttp, work, log.begin());
+    return patience.ask(
+        () -> plainHttp ? withCredentialsOverHttp(once) : once.get(), work::renew, work::progress);
   }
 
   private JibContainer containerize(
       JibContainerBuilder image,
       Containerizer to,
       boolean plainHttp,
-      Function<Exception, XacctException> meaning) {
+      RegistryWork work,
+      JibLog log) {
     ExecutorService threads = Executors.newCachedThreadPool(SideBySide::thread);
     try {
       return image.containerize(
@@ -65,9 +68,7 @@ final class JibRun {
               .setToolVersion(ImagePlan.FORMAT)
               .setOfflineMode(offline)
               .setAllowInsecureRegistries(plainHttp)
-              .setExecutorService(threads)
-              .addEventHandler(
-                  LogEvent.class, e -> debug.accept(e.getLevel() + " " + e.getMessage())));
+              .setExecutorService(threads));
     } catch (InterruptedException e) {
       throw SideBySide.interrupted();
     } catch (CacheDirectoryCreationException e) {
@@ -75,8 +76,8 @@ final class JibRun {
           .evidence(e.getMessage())
           .suggestion("make " + caches.base() + " and " + caches.application() + " writable")
           .cause(e);
-    } catch (IOException | RegistryException | ExecutionException e) {
-      throw meaning.apply(e);
+    } catch (IOException | RegistryException | ExecutionException | UncheckedIOException e) {
+      throw work.failure(e, log.failed());
     } finally {
       end(threads);
     }
@@ -92,20 +93,15 @@ final class JibRun {
     }
   }
 
-  /** Jib reads the permission from a system property only; modules of one build take turns. */
+  /**
+   * Jib reads the permission from a system property only; the last of those who need it ends it.
+   */
   private static JibContainer withCredentialsOverHttp(Supplier<JibContainer> build) {
-    synchronized (PROPERTY) {
-      String before = System.getProperty(CREDENTIALS_OVER_HTTP);
-      System.setProperty(CREDENTIALS_OVER_HTTP, "true");
-      try {
-        return build.get();
-      } finally {
-        if (before == null) {
-          System.clearProperty(CREDENTIALS_OVER_HTTP);
-        } else {
-          System.setProperty(CREDENTIALS_OVER_HTTP, before);
-        }
-      }
+    CREDENTIALS_OVER_HTTP.begin();
+    try {
+      return build.get();
+    } finally {
+      CREDENTIALS_OVER_HTTP.end();
     }
   }
 }

@@ -3,11 +3,10 @@ package io.github.xacct.image;
 import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -19,7 +18,6 @@ import java.util.Optional;
  */
 final class ManifestClient {
   private static final int TIMEOUT_MILLIS = 30_000;
-  private static final int TRIES = 3;
   private static final String TYPES =
       String.join(
           ", ",
@@ -29,13 +27,13 @@ final class ManifestClient {
           "application/vnd.oci.image.index.v1+json");
 
   private final RegistryAccess access;
-  private final String authorization;
+  private final RegistryPassword password;
+  private final Patience patience;
 
-  ManifestClient(RegistryAccess access, String password) {
+  ManifestClient(RegistryAccess access, RegistryPassword password, Patience patience) {
     this.access = access;
-    String basic = access.user() + ":" + password;
-    this.authorization =
-        "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
+    this.password = password;
+    this.patience = patience;
   }
 
   /** The manifest of a tag or digest; absent also if the repository itself is. */
@@ -77,30 +75,38 @@ final class ManifestClient {
 
   private Answer send(String method, String reference, Manifest body) {
     URI address = access.address("/manifests/" + reference);
-    for (int attempt = 1; ; attempt++) {
-      try {
-        Answer answer = once(method, address, body);
-        if (attempt == TRIES || !(answer.status >= 500 || answer.status == 429)) {
-          return answer;
-        }
-      } catch (ConnectException | UnknownHostException e) {
-        throw JibErrors.target(access.repositoryUri(), e);
-      } catch (IOException e) {
-        if (attempt == TRIES) {
-          throw JibErrors.target(access.repositoryUri(), e);
-        }
+    String action = body == null ? "read" : "tag an image in";
+    String[] used = {""};
+    return patience.ask(
+        () -> {
+          used[0] = password.get();
+          return attempt(method, address, body, used[0], action);
+        },
+        () -> password.renew(used[0]));
+  }
+
+  private Answer attempt(String method, URI address, Manifest body, String secret, String action) {
+    try {
+      Answer answer = once(method, address, body, secret);
+      RegistryError error = answer.error();
+      if (answer.status >= 400
+          && RegistryFault.isTransient(answer.status, error.code() + error.message())) {
+        throw new RegistryFault(
+            answer.status, answer.retryAfter, error.told(action, access.repositoryUri()));
       }
-      pause(attempt);
+      return answer;
+    } catch (IOException e) {
+      throw RegistryFault.of(e, JibErrors.target(access.repositoryUri(), e), true);
     }
   }
 
-  private Answer once(String method, URI address, Manifest body) throws IOException {
+  private Answer once(String method, URI address, Manifest body, String secret) throws IOException {
     var connection = (HttpURLConnection) address.toURL().openConnection();
     connection.setInstanceFollowRedirects(false);
     connection.setConnectTimeout(TIMEOUT_MILLIS);
     connection.setReadTimeout(TIMEOUT_MILLIS);
     connection.setRequestMethod(method);
-    connection.setRequestProperty("Authorization", authorization);
+    connection.setRequestProperty("Authorization", basic(secret));
     connection.setRequestProperty("User-Agent", JibRun.TOOL);
     connection.setRequestProperty("Accept", TYPES);
     if (body != null) {
@@ -111,15 +117,17 @@ final class ManifestClient {
     return Answer.of(connection);
   }
 
-  private static void pause(int attempt) {
-    try {
-      Thread.sleep(200L << attempt);
-    } catch (InterruptedException e) {
-      throw SideBySide.interrupted();
-    }
+  private String basic(String secret) {
+    byte[] login = (access.user() + ":" + secret).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(login);
   }
 
-  private record Answer(int status, byte[] body, String type, Optional<Digest> digest) {
+  private record Answer(
+      int status,
+      byte[] body,
+      String type,
+      Optional<Digest> digest,
+      Optional<Duration> retryAfter) {
 
     static Answer of(HttpURLConnection connection) throws IOException {
       int status = connection.getResponseCode();
@@ -129,7 +137,12 @@ final class ManifestClient {
         stream.close();
       }
       var digest = Optional.ofNullable(connection.getHeaderField("Docker-Content-Digest"));
-      return new Answer(status, body, connection.getContentType(), digest.map(Digest::new));
+      return new Answer(
+          status,
+          body,
+          connection.getContentType(),
+          digest.map(Digest::new),
+          RegistryFault.retryAfter(connection.getHeaderField("Retry-After")));
     }
 
     RegistryError error() {

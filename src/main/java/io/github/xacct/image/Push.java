@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -26,28 +27,36 @@ final class Push {
   private final Build build;
   private final Reporter reporter;
   private final RegistryAccess target;
-  private final String password;
+  private final RegistryPassword password;
+  private final Patience patience;
   private final ManifestClient registry;
   private final Runnable mayChange;
 
   /**
    * @param mayChange called before whatever changes the registry; what it throws ends the push
    */
-  Push(Planner planner, Build build, Reporter reporter, RegistryAccess target, Runnable mayChange) {
+  Push(
+      Planner planner,
+      Build build,
+      Reporter reporter,
+      RegistryAccess target,
+      Patience patience,
+      Runnable mayChange) {
+    this.patience = patience;
     this.mayChange = mayChange;
     this.planner = planner;
     this.build = build;
     this.reporter = reporter;
     // The password is asked for once, also if the base image lies in the same registry.
-    this.password = target.password().get();
+    this.password = new RegistryPassword(target.password());
     this.target =
         new RegistryAccess(
             target.repositoryUri(),
             target.proxyEndpoint(),
             target.user(),
-            () -> password,
+            password::get,
             target.immutableTags());
-    this.registry = new ManifestClient(target, password);
+    this.registry = new ManifestClient(target, password, patience);
   }
 
   ImageDescription push(ImageSettings settings, AppFiles app) {
@@ -75,7 +84,8 @@ final class Push {
   }
 
   /** The same for an image that another builder has made: it is known by its digest. */
-  ImageDescription copy(ImageSettings settings, BuiltImage image, String source, ImageCopy copy) {
+  ImageDescription copy(
+      ImageSettings settings, BuiltImage image, String source, Consumer<String> debug) {
     long start = System.nanoTime();
     Manifest manifest = image.manifest();
     Map<String, Digest> known = heads(settings.tags());
@@ -83,7 +93,7 @@ final class Push {
     boolean there = registry.get(manifest.digest().value()).isPresent();
     if (!there) {
       mayChange.run();
-      copy.send(image, registry);
+      new ImageCopy(target, password, patience, reporter, debug).send(image, registry);
     }
     tag(settings.tags(), known, manifest);
     var reference = new ImageReference(target.repositoryUri(), manifest.digest());

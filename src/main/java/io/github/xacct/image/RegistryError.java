@@ -10,6 +10,8 @@ record RegistryError(int status, String code, String message) {
   static final String PUSH_PERMISSIONS =
       "allow ecr:GetAuthorizationToken, BatchCheckLayerAvailability, InitiateLayerUpload,"
           + " UploadLayerPart, CompleteLayerUpload, PutImage and BatchGetImage to whoever pushes";
+  static final String NEW_PASSWORD =
+      "run it again; ECR's password lasts twelve hours, and is asked for anew";
   static final String CREATE_REPOSITORY =
       "create it, or let push-ecr do so: <registry><createRepository>true</createRepository>";
 
@@ -42,15 +44,16 @@ record RegistryError(int status, String code, String message) {
   }
 
   XacctException told(String action, String repositoryUri) {
+    String verb = status == 429 || status >= 500 ? "failed" : "refuses";
+    String said = "The registry said: " + status + " " + code + " " + message;
     var told =
-        XacctException.yours("The registry refuses to " + action + " " + repositoryUri + ".")
-            .evidence(("The registry said: " + status + " " + code + " " + message).strip());
+        XacctException.yours("The registry " + verb + " to " + action + " " + repositoryUri + ".")
+            .evidence(said.strip().replace("  ", " "));
     return switch (status) {
-      case 401 ->
-          told.suggestion("run it again; ECR's password lasts twelve hours, and is asked for anew");
+      case 401 -> told.suggestion(NEW_PASSWORD);
       case 403 -> told.suggestion(PUSH_PERMISSIONS);
       case 404 -> told.suggestion(CREATE_REPOSITORY);
-      default -> told.suggestion("run it again; what was sent is not sent again");
+      default -> JibErrors.lasting(status, told);
     };
   }
 }

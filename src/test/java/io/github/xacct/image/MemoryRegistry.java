@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 
 /**
  * A registry in memory that answers as ECR does where that is odd: PATCH with 201, and 400
@@ -27,8 +28,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MemoryRegistry implements AutoCloseable {
   static final String PASSWORD = "s3cret-token";
 
-  private static final String BASIC =
-      "Basic " + Base64.getEncoder().encodeToString(("AWS:" + PASSWORD).getBytes());
+  /** What a fault answers to let the request through, and to cut its connection. */
+  static final int NO_FAULT = 0;
+
+  static final int RESET = -1;
 
   record Stored(byte[] content, String type) {}
 
@@ -39,6 +42,9 @@ final class MemoryRegistry implements AutoCloseable {
   volatile boolean immutable;
   volatile Runnable beforeUpload = () -> {};
   volatile String password = PASSWORD;
+  volatile String accepted = PASSWORD;
+  volatile ToIntFunction<String> fault = request -> NO_FAULT;
+  final List<String> retryAfter = new CopyOnWriteArrayList<>();
 
   private final Map<String, ByteArrayOutputStream> uploads = new ConcurrentHashMap<>();
   private final AtomicInteger uploadIds = new AtomicInteger();
@@ -89,8 +95,19 @@ final class MemoryRegistry implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      requests.add(exchange.getRequestMethod() + " " + path);
-      if (!BASIC.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      String request = exchange.getRequestMethod() + " " + path;
+      requests.add(request);
+      int status = fault.applyAsInt(request);
+      if (status == RESET) {
+        return;
+      }
+      if (status != NO_FAULT) {
+        retryAfter.forEach(s -> exchange.getResponseHeaders().set("Retry-After", s));
+        exchange.getRequestBody().readAllBytes();
+        faulty(exchange, status);
+        return;
+      }
+      if (!basic(accepted).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
         exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"ecr\"");
         answer(exchange, 401, "Not Authorized\n".getBytes());
       } else if (path.contains("/blobs/uploads/")) {
@@ -102,6 +119,22 @@ final class MemoryRegistry implements AutoCloseable {
       } else {
         answer(exchange, 200, new byte[0]);
       }
+    }
+  }
+
+  private static String basic(String password) {
+    return "Basic " + Base64.getEncoder().encodeToString(("AWS:" + password).getBytes());
+  }
+
+  private static void faulty(HttpExchange exchange, int status) throws IOException {
+    switch (status) {
+      case 401 -> {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"ecr\"");
+        answer(exchange, 401, "Your authorization token has expired.\n".getBytes());
+      }
+      case 404 -> error(exchange, 404, "BLOB_UPLOAD_UNKNOWN", "The upload was not found");
+      case 429 -> error(exchange, 429, "TOOMANYREQUESTS", "Rate exceeded");
+      default -> answer(exchange, status, "<html>fault</html>".getBytes());
     }
   }
 

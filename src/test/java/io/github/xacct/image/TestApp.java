@@ -44,6 +44,15 @@ final class TestApp {
     this.build = new AppFiles(classes, List.of()).build();
   }
 
+  /** The same app, to be configured otherwise. */
+  static TestApp of(TestApp other) {
+    var app = new TestApp(other.root);
+    app.dependencies.addAll(other.dependencies);
+    app.snapshots.addAll(other.snapshots);
+    app.siblings.addAll(other.siblings);
+    return app;
+  }
+
   /** An app that says hello, with a resource and a released, a snapshot and a sibling jar. */
   static TestApp hello(Path root) {
     var app = new TestApp(root);

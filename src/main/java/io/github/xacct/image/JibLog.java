@@ -1,0 +1,46 @@
+package io.github.xacct.image;
+
+import com.google.cloud.tools.jib.api.LogEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+
+/** Jib's log: kept for -X, and read for what Jib's exceptions do not say. */
+final class JibLog implements Consumer<LogEvent> {
+  private final Consumer<String> debug;
+  private final int connections;
+  private volatile LostConnection lost;
+  private volatile String failed = "";
+
+  JibLog(Consumer<String> debug, int connections) {
+    this.debug = debug;
+    this.connections = connections;
+    this.lost = new LostConnection(connections);
+  }
+
+  /** Forgets earlier runs. */
+  JibLog begin() {
+    lost = new LostConnection(connections);
+    failed = "";
+    return this;
+  }
+
+  @Override
+  public void accept(LogEvent event) {
+    debug.accept(event.getLevel() + " " + event.getMessage());
+    String line = event.getMessage();
+    if (line.contains("I/O error for image [")) {
+      failed = line;
+    }
+    try {
+      lost.check(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The last line that names the image of which a request failed; empty if there is none. */
+  String failed() {
+    return failed;
+  }
+}
