@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AwsName;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +67,10 @@ enum GoalParameter {
   DEPLOYMENT_GROUP(
       "deploymentGroup", "xacct.deploymentGroup", ValueForm.text(AwsName.DEPLOYMENT_GROUP::check)),
   /** Read by the goals that work on whole accounts, which have no element for it. */
-  ADMIN_ROLE(null, "xacct.adminRole", ValueForm.text());
+  ADMIN_ROLE(
+      null,
+      "xacct.adminRole",
+      ValueForm.text(text -> RoleArn.parse(text, "aws", new AccountId("111111111111"))));
 
   private final String element;
   private final String property;

@@ -108,6 +108,32 @@ final class PomConfiguration {
         .run();
     whole.children().forEach(child -> checkEffect(child, commandLine, problems));
     checkFile(commandLine, problems);
+    checkRehearsal(whole, problems);
+  }
+
+  /** Who names a fault wants a rehearsal, and must not get a real deployment. */
+  private void checkRehearsal(Node whole, Problems problems) {
+    String switchOn = GoalParameter.REHEARSE.property();
+    Properties commandLine = session.getUserProperties();
+    boolean rehearses =
+        Stream.of(
+                Optional.ofNullable(commandLine.getProperty(switchOn)),
+                Optional.ofNullable(session.getSystemProperties().getProperty(switchOn)),
+                Optional.ofNullable(project.getProperties().getProperty(switchOn)),
+                whole.children().stream()
+                    .filter(child -> child.name().equals("rehearse"))
+                    .map(Node::text)
+                    .findFirst())
+            .flatMap(Optional::stream)
+            .anyMatch(value -> !value.trim().equals("false")); // what is neither is reported
+    if (rehearses || execution.filter(e -> e.getGoal().equals("rehearsal")).isPresent()) {
+      return;
+    }
+    String fault = GoalParameter.REHEARSE_FAULT.property();
+    if (commandLine.containsKey(fault)) {
+      problems.add(
+          "-D" + fault, "only a rehearsal has faults: add -D" + switchOn + ", or leave it out");
+    }
   }
 
   /** Another goal of the same command may write the file that this one does not need. */

@@ -43,7 +43,9 @@ final class PropertyCheck {
 
   /** Nobody else's, and dangerous if they do nothing. */
   private static final List<GoalParameter> SWITCHES =
-      List.of(GoalParameter.REHEARSE, GoalParameter.DRY_RUN);
+      List.of(GoalParameter.REHEARSE, GoalParameter.DRY_RUN, GoalParameter.WAIT_UNTIL);
+
+  private static final ValueForm ADMIN_ROLE = GoalParameter.ADMIN_ROLE.form();
 
   private final Properties commandLine;
   private final Properties machine;
@@ -152,6 +154,9 @@ final class PropertyCheck {
     Matcher ofPlace = OF_PLACE.matcher(name);
     if (ofPlace.matches()) {
       checkPlace(ofPlace.group(1), problem);
+      if (ofPlace.group(2).equals("adminRole") && !value.isBlank() && !isBare(value)) {
+        ADMIN_ROLE.problem(value).ifPresent(problem);
+      }
     } else {
       String rest = name.substring(PREFIX.length());
       problem.accept(unknown(rest));
@@ -226,6 +231,10 @@ final class PropertyCheck {
       var near = Spelling.nearest(ofPlace.group(2), List.of("profile", "adminRole"));
       if (near.isPresent()) {
         return near.map(n -> place + n);
+      }
+      Optional<String> ofAll = Optional.ofNullable(names.get(plain(ofPlace.group(2))));
+      if (ofAll.isPresent()) {
+        return ofAll; // as if each environment had its own
       }
     }
     return Spelling.nearest(plain(rest), names.keySet()).map(names::get);

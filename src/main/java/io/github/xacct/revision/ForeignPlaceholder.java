@@ -52,7 +52,7 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
           "arn:aws[\\w-]*:[a-z0-9-]+:([A-Z][A-Z0-9_-]*)?[^:]*:(?!aws:)([A-Za-z_][\\w-]*)?");
 
   private static final Pattern ECR =
-      Pattern.compile("^([A-Za-z_]\\w*)?[^.]*\\.dkr\\.ecr\\.([A-Z][A-Z0-9_]*)?");
+      Pattern.compile("^(?!https?:)([A-Za-z_]\\w*)?[^.]*\\.dkr\\.ecr\\.([A-Z][A-Z0-9_]*)?");
   private static final Pattern CROSSED_OUT =
       Pattern.compile("(?<![A-Za-z0-9])[Xx]{4,}(?![A-Za-z0-9])");
   private static final Pattern CHECKED_ID =

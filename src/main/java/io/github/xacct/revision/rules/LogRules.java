@@ -1,9 +1,12 @@
 package io.github.xacct.revision.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.Spelling;
 import io.github.xacct.revision.rules.Definition.Container;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Log drivers and their routers. Source: ECS developer guide, "Send Amazon ECS logs to CloudWatch"
@@ -12,6 +15,18 @@ import java.util.List;
  * and badmintoncryer/cdk-preflight.
  */
 final class LogRules {
+  private static final List<String> AWSLOGS =
+      List.of(
+          "awslogs-create-group",
+          "awslogs-region",
+          "awslogs-group",
+          "awslogs-stream-prefix",
+          "awslogs-datetime-format",
+          "awslogs-multiline-pattern",
+          "mode",
+          "max-buffer-size");
+  private static final List<String> MODES = List.of("blocking", "non-blocking");
+  private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_./#-]{1,512}");
   private static final List<String> ON_FARGATE = List.of("awslogs", "splunk", "awsfirelens");
 
   private final Definition definition;
@@ -70,6 +85,7 @@ final class LogRules {
           ", write it into options",
           "Log driver awslogs requires options: " + names + ".");
     }
+    awslogsOptions(container, options);
     if (definition.isFargate() && !options.has("awslogs-stream-prefix")) {
       findings.refused(
           container.at("logConfiguration"),
@@ -77,6 +93,32 @@ final class LogRules {
           ", write it into options",
           "Fargate requires log configuration options to include awslogs-stream-prefix to support"
               + " log driver awslogs.");
+    }
+  }
+
+  /** AWS's sentence as in aws/amazon-ecs-cli and in badmintoncryer/cdk-preflight. */
+  private void awslogsOptions(Container container, JsonNode options) {
+    String at = container.at("logConfiguration.options");
+    for (Map.Entry<String, JsonNode> option : options.properties()) {
+      String name = option.getKey();
+      if (!AWSLOGS.contains(name)) {
+        findings.refused(
+            at + "." + name,
+            "the log driver awslogs has no such option",
+            Spelling.nearest(name, AWSLOGS).map(near -> ", did you mean " + near + "?").orElse(""),
+            "Log driver awslogs disallows options: " + name + ".");
+      }
+    }
+    String group = options.path("awslogs-group").asText("-");
+    if (!group.contains("${") && !group.contains("<") && !GROUP.matcher(group).matches()) {
+      findings.unusable(
+          at + ".awslogs-group",
+          "this is not the name of a log group",
+          group.startsWith("arn:") ? ", write the name, not the ARN" : ", such as /ecs/demo-app");
+    }
+    String mode = options.path("mode").asText("blocking");
+    if (!MODES.contains(mode)) {
+      findings.unusable(at + ".mode", "'" + mode + "' is none of " + String.join(", ", MODES), "");
     }
   }
 

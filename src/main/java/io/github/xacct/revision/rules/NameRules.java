@@ -17,6 +17,13 @@ import java.util.regex.Pattern;
 final class NameRules {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
   private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9_./:#@-]+");
+
+  /** Docker's reference, but for the case of its repository. */
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?:[A-Za-z0-9.-]+(?::\\d+)?/)?[A-Za-z0-9_./-]+(?::\\w[\\w.-]{0,127})?"
+              + "(?:@[A-Za-z0-9+._-]+:[0-9A-Fa-f]{32,})?");
+
   private static final Pattern UPPER_REPOSITORY =
       Pattern.compile("(?:[^/]*[.:][^/]*/)?[^:@]*[A-Z].*");
   private static final int LONGEST_IMAGE = 255;
@@ -36,7 +43,7 @@ final class NameRules {
   }
 
   private void check() {
-    Tree.text(definition.json(), "family")
+    Optional.ofNullable(definition.json().path("family").textValue())
         .filter(family -> !NAME.matcher(family).matches())
         .ifPresent(
             family ->
@@ -102,6 +109,11 @@ final class NameRules {
           "an image's name has at most 255 characters, but here are " + text.length(),
           "",
           "Container.image repository should be 255 characters or less.");
+    } else if (!REFERENCE.matcher(text).matches()) {
+      findings.unusable(
+          container.at("image"),
+          "Docker cannot read this image's name",
+          ", write REPOSITORY:TAG or REPOSITORY@sha256:DIGEST");
     } else if (UPPER_REPOSITORY.matcher(text).matches()) {
       findings.doubtful(
           container.at("image"),
@@ -121,6 +133,18 @@ final class NameRules {
 
   private void volumes() {
     Set<String> names = new HashSet<>();
+    Tree.each(
+        definition.json(),
+        "volumes[]",
+        (path, volume) -> {
+          if (volume.isObject() && !volume.has("name")) {
+            findings.refused(
+                path,
+                "name is missing",
+                ", which mountPoints refer to",
+                "Volume.name should not be null or empty.");
+          }
+        });
     Tree.each(
         definition.json(),
         "volumes[].name",

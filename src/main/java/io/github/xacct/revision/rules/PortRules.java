@@ -70,7 +70,14 @@ final class PortRules {
     } else if (range.isPresent()) {
       range(container, path, mapping, range.get());
     } else if (port.isEmpty()) {
-      return; // reported by its type
+      if (!mapping.has("containerPort")) {
+        findings.refused(
+            path,
+            "containerPort is missing",
+            ", write the port that the container opens",
+            "Invalid 'containerPort' setting for container '" + container.name() + "'.");
+      }
+      return; // else reported by its type
     } else {
       host(path, port.getAsInt(), host);
       take(path, mapping, port.getAsInt(), port.getAsInt());

@@ -16,6 +16,13 @@ final class RoleRules {
   private static final Pattern PARAMETER = Pattern.compile("[a-zA-Z0-9_.,/-]{1,2048}");
   private static final Pattern FETCHED =
       Pattern.compile("arn:aws[a-z-]*:(secretsmanager|ssm):[a-z0-9-]+:\\d{12}:\\S+");
+
+  /** What comes after the account: a key of a secret only with all three colons. */
+  private static final Pattern RESOURCE =
+      Pattern.compile(
+          "arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+(?::[^:]*:[^:]*:[^:]*)?"
+              + "|arn:[^:]*:ssm:[^:]*:[^:]*:parameter/.+");
+
   private static final String FORMS =
       ", write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME or"
           + " arn:aws:ssm:REGION:ACCOUNT:parameter/NAME";
@@ -105,6 +112,11 @@ final class RoleRules {
                         + name
                         + " is invalid. The parameter name can be up to 2048 characters and include"
                         + " the following letters and symbols: a-zA-Z0-9_.-,");
+          } else if (from.startsWith("arn:") && !RESOURCE.matcher(from).matches()) {
+            findings.unusable(
+                container.path() + "." + path + ".valueFrom",
+                "ECS cannot read what this ARN names",
+                ", write secret:NAME, secret:NAME:KEY:: or parameter/NAME at its end");
           }
         });
   }

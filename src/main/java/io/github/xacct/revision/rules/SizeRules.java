@@ -43,7 +43,7 @@ final class SizeRules {
   }
 
   private void task(String field, String examples, Optional<Integer> read) {
-    boolean given = Tree.text(definition.json(), field).isPresent();
+    boolean given = definition.json().path(field).isTextual();
     if (given && read.isEmpty()) {
       findings.refused(
           field,

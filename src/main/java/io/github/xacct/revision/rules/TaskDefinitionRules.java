@@ -39,6 +39,7 @@ public final class TaskDefinitionRules {
     PortRules.check(subject, findings);
     LimitRules.check(subject, findings);
     VolumeRules.check(subject, findings);
+    UsableRules.check(subject, findings);
     TagRules.check(subject, findings);
     WindowsRules.check(subject, findings);
     return findings.all();
