@@ -3,8 +3,11 @@ package io.github.xacct.aws;
 import io.github.xacct.deploy.DeploymentEngine;
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.Look;
+import io.github.xacct.deploy.Occupied;
+import io.github.xacct.deploy.Signature;
 import io.github.xacct.deploy.TransientFailure;
 import io.github.xacct.model.Environment;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -117,7 +121,8 @@ public final class CodeDeployEngine implements DeploymentEngine {
           try {
             return create(content, description);
           } catch (DeploymentLimitExceededException e) {
-            return oursInFlight(e, description).orElseThrow(() -> e);
+            return oursInFlight(e, description)
+                .orElseThrow(() -> new Occupied(AwsErrors.tell(problem, e)));
           } catch (SdkException e) {
             if (LostAnswers.isRefusal(e)) {
               throw e;
@@ -167,6 +172,10 @@ public final class CodeDeployEngine implements DeploymentEngine {
 
   /** Among the newest, ended or not: a bad one may have ended by the time that we ask. */
   private Optional<String> listed(String description) {
+    return newest(id -> isOurs(id, description));
+  }
+
+  private Optional<String> newest(Predicate<String> wanted) {
     var ids =
         codeDeploy
             .listDeploymentsPaginator(
@@ -179,8 +188,22 @@ public final class CodeDeployEngine implements DeploymentEngine {
     // Newest first, as far as anybody has seen; nobody has promised it.
     return Stream.concat(
             ids.stream().limit(NEWEST), ids.stream().skip(Math.max(NEWEST, ids.size() - NEWEST)))
-        .filter(id -> isOurs(id, description))
+        .filter(wanted)
         .findFirst();
+  }
+
+  @Override
+  public Optional<String> ofRun(String run) {
+    return AwsErrors.ask(
+        "Cannot look for the deployment of run " + run + ".",
+        () -> newest(id -> Signature.isOfRun(info(id).description(), run)));
+  }
+
+  @Override
+  public boolean isOf(String deploymentId, String run) {
+    return AwsErrors.ask(
+        "Cannot read deployment " + deploymentId + ".",
+        () -> Signature.isOfRun(info(deploymentId).description(), run));
   }
 
   /** By its description, which no other has; and what was there before is not ours. */
@@ -263,13 +286,18 @@ public final class CodeDeployEngine implements DeploymentEngine {
   public Optional<String> consoleUrl(String deploymentId) {
     return rehearsedMinute.isPresent()
         ? Optional.empty()
-        : Optional.of(
-            "https://"
-                + environment.region()
-                + ".console.aws.amazon.com/codesuite/codedeploy/deployments/"
-                + deploymentId
-                + "?region="
-                + environment.region());
+        : ConsolePages.deployment(deploymentId, environment.region(), endpoint());
+  }
+
+  @Override
+  public Optional<String> foreignEndpoint() {
+    return rehearsedMinute.isPresent()
+        ? Optional.empty()
+        : ConsolePages.foreign(endpoint()).map(URI::toString);
+  }
+
+  private Optional<URI> endpoint() {
+    return codeDeploy.serviceClientConfiguration().endpointOverride();
   }
 
   @Override

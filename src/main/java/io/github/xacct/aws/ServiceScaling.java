@@ -3,12 +3,17 @@ package io.github.xacct.aws;
 import io.github.xacct.deploy.Scaling;
 import io.github.xacct.deploy.TransientFailure;
 import io.github.xacct.model.Environment;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
@@ -20,8 +25,9 @@ import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedSta
 
 /**
  * Application Auto Scaling of one ECS service. What is suspended for a deployment is written into a
- * tag of the scalable target first and the tag removed last, so that a run that is killed in
- * between leaves word of what the next one must resume.
+ * tag of the scalable target first, with the name of the run, and the tag removed last, so that a
+ * run that is killed in between leaves word of what the next one must resume, and nobody resumes
+ * what another run needs.
  */
 public final class ServiceScaling implements Scaling {
   static final String TAG = "xacct:suspended-for-deployment";
@@ -52,20 +58,21 @@ public final class ServiceScaling implements Scaling {
   }
 
   @Override
-  public boolean suspend() {
+  public boolean suspend(Mark mark) {
     return AwsErrors.ask(
         "Cannot suspend the auto scaling of service " + environment.service() + ".",
-        () -> target().filter(this::suspend).isPresent());
+        () -> target().filter(target -> suspend(target, mark)).isPresent());
   }
 
-  private boolean suspend(ScalableTarget target) {
-    var leftover = noted(target); // by a run that was killed
+  private boolean suspend(ScalableTarget target, Mark mark) {
+    var noted = noted(target); // by a run that was killed, or by one that is about to deploy
+    var leftover = noted.kinds();
     var ours = EnumSet.complementOf(suspended(target));
     ours.addAll(leftover);
     if (ours.isEmpty()) {
       return false;
     }
-    note(target, ours);
+    note(target, new Noted(ours, leftover.isEmpty() ? mark : noted.mark()));
     try {
       register(EnumSet.allOf(Kind.class));
     } catch (AwsServiceException e) {
@@ -78,15 +85,34 @@ public final class ServiceScaling implements Scaling {
   }
 
   @Override
-  public boolean resume() {
-    return AwsErrors.ask(
-        "Cannot resume the auto scaling of service " + environment.service() + ".",
-        () -> target().filter(this::resume).isPresent());
+  public void claim(Mark mark) {
+    AwsErrors.ask(
+        "Cannot note whom the auto scaling of service "
+            + environment.service()
+            + " is suspended for.",
+        () -> target().filter(target -> claim(target, mark)).isPresent());
   }
 
-  private boolean resume(ScalableTarget target) {
-    var ours = noted(target);
-    if (ours.isEmpty()) {
+  private boolean claim(ScalableTarget target, Mark mark) {
+    var noted = noted(target);
+    if (noted.kinds().isEmpty() || noted.mark().run().equals(mark.run())) {
+      return false;
+    }
+    note(target, new Noted(noted.kinds(), mark));
+    return true;
+  }
+
+  @Override
+  public boolean resume(Predicate<Mark> may) {
+    return AwsErrors.ask(
+        "Cannot resume the auto scaling of service " + environment.service() + ".",
+        () -> target().filter(target -> resume(target, may)).isPresent());
+  }
+
+  private boolean resume(ScalableTarget target, Predicate<Mark> may) {
+    var noted = noted(target);
+    var ours = noted.kinds();
+    if (ours.isEmpty() || !may.test(noted.mark())) {
       return false;
     }
     var others = suspended(target);
@@ -114,21 +140,51 @@ public final class ServiceScaling implements Scaling {
     return kinds;
   }
 
-  private EnumSet<Kind> noted(ScalableTarget target) {
-    String tag =
+  /** What the tag says: {@code IN+OUT run 5ca1ab1e0ddb since 2026-11-23T14:00:00Z}. */
+  private record Noted(Set<Kind> kinds, Mark mark) {
+    private static final Pattern FORM = Pattern.compile("(\\S*)( run (\\S+) since (\\S+))?");
+
+    static Noted parse(String tag) {
+      var form = FORM.matcher(tag);
+      boolean known = form.matches();
+      var words = Arrays.asList((known ? form.group(1) : "").split("\\+"));
+      var kinds = EnumSet.allOf(Kind.class);
+      kinds.removeIf(kind -> !words.contains(kind.name()));
+      return new Noted(
+          kinds,
+          known && form.group(2) != null
+              ? new Mark(Optional.of(form.group(3)), time(form.group(4)))
+              : new Mark(Optional.empty(), Optional.empty()));
+    }
+
+    private static Optional<Instant> time(String text) {
+      try {
+        return Optional.of(Instant.parse(text));
+      } catch (DateTimeParseException e) {
+        return Optional.empty();
+      }
+    }
+
+    String tag() {
+      var since = mark.since().map(time -> time.truncatedTo(ChronoUnit.SECONDS));
+      return kinds.stream().map(Kind::name).collect(Collectors.joining("+"))
+          + mark.run()
+              .map(run -> " run " + run + " since " + since.orElse(Instant.EPOCH))
+              .orElse("");
+    }
+  }
+
+  private Noted noted(ScalableTarget target) {
+    return Noted.parse(
         scaling
             .listTagsForResource(r -> r.resourceARN(target.scalableTargetARN()))
             .tags()
-            .getOrDefault(TAG, "");
-    var words = Arrays.asList(tag.split("\\+"));
-    var kinds = EnumSet.allOf(Kind.class);
-    kinds.removeIf(kind -> !words.contains(kind.name()));
-    return kinds;
+            .getOrDefault(TAG, ""));
   }
 
-  private void note(ScalableTarget target, Set<Kind> kinds) {
-    String words = kinds.stream().map(Kind::name).collect(Collectors.joining("+"));
-    scaling.tagResource(r -> r.resourceARN(target.scalableTargetARN()).tags(Map.of(TAG, words)));
+  private void note(ScalableTarget target, Noted noted) {
+    scaling.tagResource(
+        r -> r.resourceARN(target.scalableTargetARN()).tags(Map.of(TAG, noted.tag())));
   }
 
   private void forget(ScalableTarget target) {

@@ -58,19 +58,37 @@ public final class BlueGreenDeploy {
     var prepared = lookWhileTheImageIsMade(inFlight);
     var image = prepared.image();
     String wanted = wish.taskDefinition().apply(image);
-    while (prepared.look().active().isPresent()) {
-      var active = prepared.look().active().get();
-      if (inFlight.settle(active, prepared.look(), image, wanted).isPresent()) {
-        return attach(active, wish, prepared);
+    while (true) {
+      while (prepared.look().active().isPresent()) {
+        var active = prepared.look().active().get();
+        if (inFlight.settle(active, prepared.look(), image, wanted).isPresent()) {
+          return attach(active, wish, prepared);
+        }
+        // What stood there before the other deployment stands there no more.
+        prepared = new Prepared(refuseWhatCannotWork(inFlight), image);
       }
-      // What stood there before the other deployment stands there no more.
-      prepared = new Prepared(refuseWhatCannotWork(inFlight), image);
+      new ScalingPause(ports).repair();
+      try {
+        return deployUnlessItRuns(wish, prepared, wanted);
+      } catch (Occupied lost) {
+        prepared = new Prepared(lookAtTheWinner(lost, inFlight), image);
+      }
     }
-    new ScalingPause(ports).repair();
+  }
+
+  private Outcome deployUnlessItRuns(Wish wish, Prepared prepared, String wanted) {
     var running = running(prepared);
     return isRunning(running, wanted) && stands(wish.appSpec(), prepared.look()) && !wish.force()
-        ? nothingToDo(running.orElseThrow().arn(), image)
+        ? nothingToDo(running.orElseThrow().arn(), prepared.image())
         : deploy(wish, prepared, wanted);
+  }
+
+  /** Another run created its deployment between our look and our own. */
+  private Look lookAtTheWinner(Occupied lost, InFlight inFlight) {
+    var look = ports.look();
+    Problems.refuse(look.problems());
+    inFlight.lost(look.active().orElseThrow(lost::refusal));
+    return look;
   }
 
   private Optional<TaskDefinitions.Registered> running(Prepared prepared) {

@@ -31,6 +31,8 @@ final class Creation {
     var polling = new Polling(ports);
     try {
       return polling.atFirst(ABOUT, this::attempt, () -> "");
+    } catch (Occupied e) {
+      throw new Occupied(e.refusal().evidence("No deployment was created."));
     } catch (XacctException e) {
       var ours = inDoubt() ? lookOnce(polling) : Optional.<String>empty();
       return ours.orElseThrow(() -> inDoubt() ? e : e.evidence("No deployment was created."));

@@ -31,11 +31,18 @@ public interface DeploymentEngine {
    * @param description shown wherever the deployment is listed, at most 256 characters
    * @return id of the deployment
    * @throws TransientFailure that says so, if the deployment may have been created all the same
+   * @throws Occupied if another deployment is in flight
    */
   String start(String taskDefinitionArn, String description);
 
   /** The id of the deployment of this description, if it is listed among the newest. */
   Optional<String> find(String description);
+
+  /** The id of the deployment that a run created, if it is listed among the newest. */
+  Optional<String> ofRun(String run);
+
+  /** Whether a deployment was created by a run. */
+  boolean isOf(String deploymentId, String run);
 
   /** What a deployment is doing now. */
   DeploymentState state(String deploymentId);
@@ -56,6 +63,11 @@ public interface DeploymentEngine {
 
   /** Where a person can look at a deployment, or empty if there is no such page. */
   Optional<String> consoleUrl(String deploymentId);
+
+  /** Where the calls go, if that is not AWS, of which nobody knows how long anything takes. */
+  default Optional<String> foreignEndpoint() {
+    return Optional.empty();
+  }
 
   /** What a person types to see how the environment stands. */
   String statusCommand();

@@ -57,7 +57,7 @@ final class Following {
     Instant began = created.orElse(ports.clock().instant());
     Duration limit = look.timing().limit();
     if (forecast) {
-      ports.reporter().tell(new Event.Expected(look.timing().expected(word.approval()), limit));
+      ports.reporter().tell(forecast(limit));
     }
     var breaker = new CircuitBreaker(threshold, ports.clock());
     var vigil = new Vigil(ports.witness(), breaker, ports.reporter(), ports.clock());
@@ -79,6 +79,19 @@ final class Following {
     var failure = Failure.of(last, rollback, watcher.givenUp(), obituary, look, ports.engine());
     return new Detachment.Conclusion(
         ended(id, failure.verdict(), began), Optional.of(failure.exception()));
+  }
+
+  private Event forecast(Duration limit) {
+    return ports
+        .engine()
+        .foreignEndpoint()
+        .<Event>map(
+            endpoint ->
+                new Event.Note(
+                    "Calls go to "
+                        + endpoint
+                        + ", which is not AWS: no console page, no estimate."))
+        .orElseGet(() -> new Event.Expected(look.timing().expected(word.approval()), limit));
   }
 
   private boolean groupRollsBack() {

@@ -12,6 +12,7 @@ final class InFlight {
   private final Ports ports;
   private final Signature signature;
   private final OnActive policy;
+  private Optional<String> winner = Optional.empty();
 
   InFlight(Ports ports, Signature signature, OnActive policy) {
     this.ports = ports;
@@ -47,6 +48,16 @@ final class InFlight {
     }
     return signature.isOf(active.description(), image)
         || policy == OnActive.ATTACH && Signature.names(active.description(), image);
+  }
+
+  /** A deployment of another run was created while we prepared ours. */
+  void lost(Active winner) {
+    this.winner = Optional.of(winner.id());
+    ports
+        .reporter()
+        .tell(
+            new Event.Note(
+                "Two runs deploy at once: " + who(winner) + " was created a moment before ours."));
   }
 
   private void waitFor(Active active, Look look) {
@@ -100,18 +111,26 @@ final class InFlight {
   }
 
   private XacctException refusal(Active active) {
-    return XacctException.yours(
-            "Deployment "
-                + active.id()
-                + " is in flight in this deployment group, and a group runs one at a time.")
-        .evidence(
-            "It is "
-                + active.status()
-                + " since "
-                + active.since()
-                + ", started by "
-                + active.by()
-                + (active.description().isEmpty() ? "." : ": " + active.description()))
+    var refusal =
+        XacctException.yours(
+                "Deployment "
+                    + active.id()
+                    + " is in flight in this deployment group, and a group runs one at a time.")
+            .evidence(
+                "It is "
+                    + active.status()
+                    + " since "
+                    + active.since()
+                    + ", started by "
+                    + active.by()
+                    + (active.description().isEmpty() ? "." : ": " + active.description()));
+    if (winner.filter(active.id()::equals).isPresent()) {
+      refusal =
+          refusal
+              .evidence("It was created while this run prepared its own, which was not created.")
+              .suggestion("follow it: " + ports.engine().followCommand());
+    }
+    return refusal
         .suggestion("wait for its end (the termination wait counts too): -Dxacct.onActive=wait,")
         .suggestion("or stop it and go back: " + ports.engine().stopCommand(active.id()))
         .suggestion("README#deployment-in-flight");

@@ -54,11 +54,21 @@ public final class Rollback {
         .tell(
             new Event.Note(
                 "Going back to " + good.taskDefinition() + ": " + good.past().description()));
-    var created = new Start(ports, look).start(good.taskDefinition(), description);
+    var created = start(good, description, look);
     String id = created.deploymentId();
     var proof = image.map(i -> new Following.Proof(i, container, Optional.empty()));
     var verdict = new Following(ports, look, breaker, word).follow(id, created, until, proof);
     return new Outcome(verdict, Optional.of(id), Optional.of(good.taskDefinition()), image);
+  }
+
+  private Event.DeploymentCreated start(Good good, String description, Look look) {
+    try {
+      return new Start(ports, look).start(good.taskDefinition(), description);
+    } catch (Occupied lost) {
+      throw lost.refusal()
+          .suggestion("stop what is in flight first: the same command with -Dxacct.onActive=stop,")
+          .suggestion("or see what it is: " + ports.engine().statusCommand());
+    }
   }
 
   /** What to go back to. */

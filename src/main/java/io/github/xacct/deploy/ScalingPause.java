@@ -1,16 +1,21 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.Scaling.Mark;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import java.time.Duration;
 
 /**
  * How auto scaling is held still from just before a deployment starts until its traffic has moved,
- * or has come back. Trouble with it is warned of and fails no deployment.
+ * or has come back. What is suspended belongs to one run, and no other one resumes it. Trouble with
+ * it is warned of and fails no deployment.
  */
 public final class ScalingPause {
   /** The next run resumes it too, so that nobody need wait for ever. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** A run that has suspended it creates its deployment within this time, or never. */
+  private static final Duration ABOUT_TO_DEPLOY = Duration.ofMinutes(10);
 
   private final Ports ports;
   private boolean over;
@@ -19,16 +24,25 @@ public final class ScalingPause {
     this.ports = ports;
   }
 
-  /** Before a deployment starts. */
-  void begin() {
+  /** Before the deployment of a run starts. */
+  void begin(String run) {
     try {
-      if (ports.scaling().suspend()) {
+      if (ports.scaling().suspend(Mark.of(run, ports.clock().instant()))) {
         say(
             "Auto scaling of the service is suspended until the traffic has moved. Should this run end"
                 + " before that, the next one resumes it.");
       }
     } catch (XacctException | TransientFailure e) {
       warn("Auto scaling of the service goes on during the deployment.", e);
+    }
+  }
+
+  /** The deployment is created: of several runs that suspended it, it is this one's. */
+  void won(String run) {
+    try {
+      ports.scaling().claim(Mark.of(run, ports.clock().instant()));
+    } catch (XacctException | TransientFailure e) {
+      warn("Cannot note which run the auto scaling of the service is suspended for.", e);
     }
   }
 
@@ -40,7 +54,10 @@ public final class ScalingPause {
     over = true;
     try {
       if (new Polling(ports)
-          .untilAnswered(deploymentId, () -> ports.scaling().resume(), PATIENCE)) {
+          .untilAnswered(
+              deploymentId,
+              () -> ports.scaling().resume(mark -> isOf(deploymentId, mark) || isLeft(mark)),
+              PATIENCE)) {
         say("Auto scaling of the service is resumed.");
       }
     } catch (XacctException | TransientFailure e) {
@@ -49,9 +66,9 @@ public final class ScalingPause {
   }
 
   /** No deployment was started after all. */
-  void cancel() {
+  void cancel(String run) {
     try {
-      if (ports.scaling().resume()) {
+      if (ports.scaling().resume(mark -> (isBy(run, mark) ? !isWonByAnother() : isLeft(mark)))) {
         say("Auto scaling of the service is resumed.");
       }
     } catch (XacctException | TransientFailure e) {
@@ -59,15 +76,62 @@ public final class ScalingPause {
     }
   }
 
-  /** No deployment is in flight: nobody but a run that was killed can have left it suspended. */
+  /** No deployment is in flight: what is suspended is of a run that was killed, or one to come. */
   public void repair() {
     try {
-      if (ports.scaling().resume()) {
+      if (ports.scaling().resume(this::isLeft)) {
         say("Auto scaling of the service is resumed: an earlier run had left it suspended.");
       }
     } catch (XacctException | TransientFailure e) {
       warn("Cannot see whether an earlier run left the service's auto scaling suspended.", e);
     }
+  }
+
+  private static boolean isBy(String run, Mark mark) {
+    return mark.run().filter(by -> !by.equals(run)).isEmpty();
+  }
+
+  private boolean isOf(String deploymentId, Mark mark) {
+    return mark.run().filter(run -> !ports.engine().isOf(deploymentId, run)).isEmpty();
+  }
+
+  /** Another run's deployment takes the suspension over, whoever of the two noted it first. */
+  private boolean isWonByAnother() {
+    var winner =
+        ports.engine().look().active().filter(a -> Signature.run(a.description()).isPresent());
+    winner.ifPresent(
+        a ->
+            say(
+                "Auto scaling of the service stays suspended for deployment "
+                    + a.id()
+                    + " of "
+                    + a.by()
+                    + "."));
+    return winner.isPresent();
+  }
+
+  /** Whether the run that suspended it needs it no more. */
+  private boolean isLeft(Mark mark) {
+    if (mark.run().isEmpty()) {
+      return true;
+    }
+    String run = mark.run().get();
+    var deployment = ports.engine().ofRun(run);
+    boolean left =
+        deployment.isPresent()
+            ? ports.engine().state(deployment.get()).status().ended()
+            : mark.since()
+                .filter(since -> ports.clock().instant().isBefore(since.plus(ABOUT_TO_DEPLOY)))
+                .isEmpty();
+    if (!left) {
+      say(
+          "Auto scaling of the service stays suspended for another run ("
+              + run
+              + ") that "
+              + deployment.map(id -> "deploys " + id).orElse("is about to deploy")
+              + ".");
+    }
+    return left;
   }
 
   private void staysSuspended(RuntimeException e) {

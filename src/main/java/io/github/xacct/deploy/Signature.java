@@ -28,6 +28,8 @@ public record Signature(
   private static final int NONCE_BYTES = 6;
   private static final int SHORT_COMMIT = 12;
 
+  private static final Pattern RUN = Pattern.compile("run ([0-9a-f]{12}) .*", Pattern.DOTALL);
+
   private static final Pattern FORM =
       Pattern.compile(
           "run [0-9a-f]{12} image (?<image>sha256:[0-9a-f]{12})"
@@ -49,6 +51,16 @@ public record Signature(
     byte[] run = new byte[NONCE_BYTES];
     ThreadLocalRandom.current().nextBytes(run);
     return cut("run " + HexFormat.of().formatHex(run) + " " + words, LIMIT);
+  }
+
+  /** The name of the run that a description begins with, which no other run has. */
+  static Optional<String> run(String description) {
+    return Optional.of(RUN.matcher(description)).filter(m -> m.matches()).map(m -> m.group(1));
+  }
+
+  /** Whether a description begins with the name of this run. */
+  public static boolean isOfRun(String description, String run) {
+    return description != null && run(description).filter(run::equals).isPresent();
   }
 
   /** Whether a deployment of this description was started for the same app, commit and image. */

@@ -16,22 +16,26 @@ final class Start {
   /**
    * Starts it.
    *
+   * @param description that begins with the name of the run
    * @return the first event of its story
+   * @throws Occupied if another one is in flight
    */
   Event.DeploymentCreated start(String taskDefinition, String description) {
     var pause = new ScalingPause(ports);
-    pause.begin();
+    String run = Signature.run(description).orElseThrow();
+    pause.begin(run);
     var creation = new Creation(ports, taskDefinition, description);
     Instant began = ports.clock().instant();
     try {
       ports.reporter().tell(new Event.DeploymentRequested(description));
       String id = creation.create();
+      pause.won(run);
       return new Event.DeploymentCreated(id, ports.engine().consoleUrl(id));
     } catch (RuntimeException | Error e) {
       if (creation.inDoubt()) {
         throw detachment.inDoubt(description, began, e);
       }
-      pause.cancel();
+      pause.cancel(run);
       throw e;
     }
   }

@@ -7,9 +7,9 @@ import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.DeploymentState.LifecycleEvent;
 import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.deploy.Occupied;
 import io.github.xacct.deploy.TransientFailure;
 import io.github.xacct.model.AppSpecSettings;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
@@ -56,10 +56,10 @@ class CodeDeployEngineTest {
       assertThat(first.find(WHO)).contains(id);
       assertThatThrownBy(() -> engine.start(arn, WHO))
           .as("it was there before")
-          .isInstanceOf(XacctException.class);
+          .isInstanceOf(Occupied.class);
       assertThat(engine.find(WHO)).isEmpty();
       assertThatThrownBy(() -> engine.start(arn, "somebody else's"))
-          .isInstanceOf(XacctException.class)
+          .isInstanceOf(Occupied.class)
           .hasMessageMatching(
               "Cannot create a deployment in group demo-app/demo-group\\.\n"
                   + "AWS said: CodeDeploy CreateDeployment: DeploymentLimitExceededException - .*"
@@ -120,10 +120,8 @@ class CodeDeployEngineTest {
         var session = aws.enter()) {
       var engine = engine(aws, session);
       assertThat(engine.name()).isEqualTo("CodeDeploy");
-      assertThat(engine.consoleUrl("d-123456789"))
-          .contains(
-              "https://eu-central-1.console.aws.amazon.com/codesuite/codedeploy/deployments/"
-                  + "d-123456789?region=eu-central-1");
+      assertThat(engine.consoleUrl("d-123456789")).as("an endpoint that is not AWS").isEmpty();
+      assertThat(engine.foreignEndpoint()).get().asString().startsWith("http://");
       assertThat(engine.stopCommand("d-123456789"))
           .isEqualTo(
               "aws deploy stop-deployment --deployment-id d-123456789 --auto-rollback-enabled"
@@ -132,6 +130,7 @@ class CodeDeployEngineTest {
           new CodeDeployEngine(
               session, aws.environment, arn -> "", Optional.of(Duration.ofSeconds(1)));
       assertThat(rehearsed.consoleUrl("d-123456789")).as("there is no page").isEmpty();
+      assertThat(rehearsed.foreignEndpoint()).isEmpty();
     }
   }
 

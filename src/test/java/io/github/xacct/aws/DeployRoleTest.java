@@ -51,7 +51,8 @@ class DeployRoleTest {
       var witness = new EcsWitness(session, aws.environment);
       String first = start(aws, session, engine, "1");
       Deadline.await(() -> engine.state(first), state -> state.status() == Status.READY);
-      scaling.suspend();
+      scaling.suspend(
+          io.github.xacct.deploy.Scaling.Mark.of("5ca1ab1e0ddb", java.time.Instant.EPOCH));
       var group = engine.look().standing().orElseThrow().targetGroup().orElseThrow();
       new DeploymentGroups(session).serving(aws.environment.cluster(), aws.environment.service());
       HealthCheckPath.of(session, group);
@@ -70,7 +71,7 @@ class DeployRoleTest {
       var topic = new SnsTopic(session, arn);
       assertThatThrownBy(() -> topic.accept(new Notice("subject", "text")))
           .hasMessageContaining("Topic does not exist");
-      scaling.resume();
+      scaling.resume(mark -> true);
       var history = new CodeDeployHistory(session, aws.environment);
       assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();
 

@@ -14,6 +14,8 @@ import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.Scaling;
+import io.github.xacct.deploy.ScalingPause;
 import io.github.xacct.deploy.Signature;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.Verdict;
@@ -29,6 +31,7 @@ import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -174,6 +177,103 @@ class ServiceScalingTest {
   }
 
   @Test
+  void ofTwoRunsAtOnceTheLoserLeavesTheWinnersSuspension() throws Exception {
+    try (var aws = RehearsedAws.in(folder).autoScaling().readyWait(6000).start();
+        var session = aws.enter();
+        var winner = aws.enter()) {
+      var id = new ArrayList<String>();
+
+      assertThatThrownBy(
+              () ->
+                  deploy(
+                      aws,
+                      session,
+                      "2",
+                      OnActive.FAIL,
+                      event -> {
+                        if (event instanceof Event.DeploymentRequested && id.isEmpty()) {
+                          id.add(killedOnceCreated(aws, winner));
+                        }
+                      }))
+          .extracting(
+              e ->
+                  e.getMessage()
+                      .replaceAll("(since|run) [^ ,]+(?=,| image)", "$1 X")
+                      .replaceAll("sha256:[0-9a-f]+", "DIGEST"))
+          .isEqualTo(
+              """
+              Deployment ID is in flight in this deployment group, and a group runs one at a time.
+              It is InProgress since X, started by user: run X image DIGEST: demo 1 by ann
+              It was created while this run prepared its own, which was not created.
+              Try: follow it: mvn xacct:wait -Denv=test
+                   wait for its end (the termination wait counts too): -Dxacct.onActive=wait,
+                   or stop it and go back: aws deploy stop-deployment --deployment-id ID\
+               --auto-rollback-enabled --region eu-central-1
+                   README#deployment-in-flight"""
+                  .replace(" ID", " " + id.get(0)));
+      assertThat(state(session)).isEqualTo(SUSPENDED);
+      assertThat(notes(aws))
+          .anyMatch(
+              note ->
+                  note.matches(
+                      "Auto scaling of the service stays suspended for another run \\([0-9a-f]{12}\\)"
+                          + " that deploys "
+                          + id.get(0)
+                          + "\\."))
+          .contains(
+              "Two runs deploy at once: deployment "
+                  + id.get(0)
+                  + " of user was created a moment before ours.")
+          .doesNotContain(RESUMED, REPAIRED);
+    }
+  }
+
+  @Test
+  void ofTwoRunsAtOnceThatBringTheSameTheLoserFollows() throws Exception {
+    try (var aws = RehearsedAws.in(folder).autoScaling().terminationWait(6000).start();
+        var session = aws.enter();
+        var winner = aws.enter()) {
+      var id = new ArrayList<String>();
+      var outcome =
+          deploy(
+              aws,
+              session,
+              "1",
+              OnActive.FAIL,
+              event -> {
+                if (event instanceof Event.DeploymentRequested && id.isEmpty()) {
+                  id.add(killedOnceCreated(aws, winner));
+                }
+              });
+
+      assertThat(outcome.deploymentId()).contains(id.get(0));
+      assertThat(notes(aws)).contains(RESUMED).doesNotContain(REPAIRED);
+      assertThat(state(session)).isEqualTo(RUNNING);
+    }
+  }
+
+  @Test
+  void aRunThatIsAboutToDeployKeepsItsSuspensionForTenMinutes() throws Exception {
+    try (var aws = RehearsedAws.in(folder).autoScaling().start();
+        var session = aws.enter()) {
+      var pause = new ScalingPause(ports(aws, session, event -> {}));
+      var scaling = new ServiceScaling(session, aws.environment);
+      scaling.suspend(Scaling.Mark.of("5ca1ab1e0ddb", Instant.now()));
+      pause.repair();
+      assertThat(state(session)).isEqualTo(SUSPENDED);
+      assertThat(notes(aws))
+          .containsExactly(
+              "Auto scaling of the service stays suspended for another run (5ca1ab1e0ddb) that is"
+                  + " about to deploy.");
+
+      scaling.claim(Scaling.Mark.of("5ca1ab1e0dde", Instant.now().minusSeconds(601)));
+      pause.repair();
+      assertThat(notes(aws)).contains(REPAIRED);
+      assertThat(state(session)).isEqualTo(RUNNING);
+    }
+  }
+
+  @Test
   void aServiceThatDoesNotScaleIsLeftAlone() throws Exception {
     try (var aws = RehearsedAws.in(folder).start();
         var session = aws.enter()) {
@@ -209,9 +309,9 @@ class ServiceScalingTest {
       Refusals.deny(aws.rehearsal, "RegisterScalableTarget");
       var scaling = new ServiceScaling(session, aws.environment);
 
-      assertThatThrownBy(scaling::suspend)
+      assertThatThrownBy(() -> scaling.suspend(Scaling.Mark.of("5ca1ab1e0ddb", Instant.now())))
           .hasMessageStartingWith("Cannot suspend the auto scaling of service demo.");
-      assertThat(scaling.resume()).isFalse();
+      assertThat(scaling.resume(mark -> true)).isFalse();
     }
   }
 
@@ -257,6 +357,16 @@ class ServiceScalingTest {
   private static Outcome deploy(
       RehearsedAws aws, AwsSession session, String version, Consumer<Event> witness)
       throws Exception {
+    return deploy(aws, session, version, OnActive.WAIT, witness);
+  }
+
+  private static Outcome deploy(
+      RehearsedAws aws,
+      AwsSession session,
+      String version,
+      OnActive onActive,
+      Consumer<Event> witness)
+      throws Exception {
     ImageReference image = aws.push(version);
     return new BlueGreenDeploy(pushed(image), ports(aws, session, witness))
         .run(
@@ -268,7 +378,7 @@ class ServiceScalingTest {
                 Optional.empty(),
                 new Signature("demo 1", Optional.empty(), Optional.empty(), "ann"),
                 Until.SHIFTED,
-                OnActive.WAIT,
+                onActive,
                 new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),
                 look -> ReadyWord.none(),
                 false));

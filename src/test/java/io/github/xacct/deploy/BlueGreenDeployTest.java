@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class BlueGreenDeployTest {
@@ -554,6 +555,7 @@ class BlueGreenDeployTest {
             "resume", // what a run that was killed may have left
             "suspend",
             "start arn:td:2",
+            "claim",
             "state d-1",
             "state d-1",
             "resume",
@@ -580,13 +582,18 @@ class BlueGreenDeployTest {
   private Scaling scalingThat(BooleanSupplier resumes) {
     return new Scaling() {
       @Override
-      public boolean suspend() {
+      public boolean suspend(Mark mark) {
         engine.asked.add("suspend");
         return true;
       }
 
       @Override
-      public boolean resume() {
+      public void claim(Mark mark) {
+        engine.asked.add("claim");
+      }
+
+      @Override
+      public boolean resume(Predicate<Mark> may) {
         engine.asked.add("resume");
         return resumes.getAsBoolean();
       }

@@ -99,6 +99,17 @@ final class ScriptedEngine implements DeploymentEngine {
   }
 
   @Override
+  public Optional<String> ofRun(String run) {
+    asked.add("of run");
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isOf(String deploymentId, String run) {
+    return Signature.isOfRun(described, run);
+  }
+
+  @Override
   public DeploymentState state(String deploymentId) {
     asked.add("state " + deploymentId);
     var script = scripts.get(deploymentId);

@@ -218,12 +218,14 @@ class StackRolesTest {
       assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();
       greenIsAskedFromInside(target);
       preflight(stage);
-      ports.scaling().suspend();
+      ports
+          .scaling()
+          .suspend(io.github.xacct.deploy.Scaling.Mark.of("5ca1ab1e0ddb", java.time.Instant.EPOCH));
       ports.witness().look(first);
       ports.engine().proceed(first);
       await(() -> ports.engine().state(first), s -> s.status() == DeploymentState.Status.SUCCEEDED);
       ports.witness().running(first, environment.task().containerName());
-      ports.scaling().resume();
+      ports.scaling().resume(mark -> true);
       String running = ports.look().runningTaskDefinition().orElseThrow();
       new EcsTaskDefinitions(target.session()).mark(running, "xacct:smoke-tests", "passed");
       var topic = new SnsTopic(target.session(), TOPIC);

@@ -2,10 +2,12 @@ package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.deploy.Scaling;
 import io.github.xacct.deploy.ScalingPause;
 import io.github.xacct.rehearsal.RecordedCall;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ class SuspendAutoScalingTest {
                 arn -> "",
                 event -> {})) {
       stage.rehearsal().orElseThrow().onCall(calls::add);
-      target.ports().scaling().suspend();
+      target.ports().scaling().suspend(Scaling.Mark.of("5ca1ab1e0ddb", Instant.EPOCH));
       new ScalingPause(target.ports()).repair();
     }
     return calls.stream()
