@@ -46,8 +46,10 @@ public final class SmokeRun {
                   + " while the smoke tests ran; they say nothing of either.")
           .suggestion("run them again.");
     }
-    var mark = report.passed() ? SmokeMark.PASSED : SmokeMark.FAILED;
-    mark.put(marks, running.arn(), ports.clock().instant());
+    if (report.passed() || report.failed()) {
+      var mark = report.passed() ? SmokeMark.PASSED : SmokeMark.FAILED;
+      mark.put(marks, running.arn(), ports.clock().instant());
+    }
     return report;
   }
 

@@ -27,6 +27,7 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
   private final Reporter reporter;
   private final TestClient client;
   private final Sleeper sleeper;
+  private boolean answered;
 
   /**
    * The tests of an environment.
@@ -54,10 +55,18 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
     return Optional.empty();
   }
 
-  /** Runs them all, whatever becomes of each. */
+  /**
+   * Runs them all, whatever becomes of each. Where nothing at all has answered, it may be this
+   * machine that does not reach the app, and the results say so.
+   */
   public List<SmokeTestReport.Result> all(URI base) {
     var pauses = PAUSES.iterator();
-    return tests.stream().map(test -> told(test, base, pauses)).toList();
+    var results = tests.stream().map(test -> told(test, base, pauses)).toList();
+    return answered
+        ? results
+        : results.stream()
+            .map(r -> new SmokeTestReport.Result(r.name(), r.wrong(), r.took(), false))
+            .toList();
   }
 
   private SmokeTestReport.Result told(SmokeTest test, URI base, Iterator<Duration> pauses) {
@@ -97,6 +106,7 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
     try {
       long start = System.nanoTime();
       var answer = client.get(uri, test.headers(), PATIENCE);
+      answered = true;
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       return judge(test, answer, took).map(wrong -> "GET " + uri + " " + wrong);
     } catch (IOException e) {

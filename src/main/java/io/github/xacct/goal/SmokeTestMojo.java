@@ -12,7 +12,9 @@ import io.github.xacct.report.SmokeTestFiles;
 import io.github.xacct.report.SmokeTestReport;
 import io.github.xacct.report.SmokeTestReport.Result;
 import io.github.xacct.report.StepSummary;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "smoke-test", threadSafe = true)
 public class SmokeTestMojo extends XacctMojo {
 
+  private static final String JSON = "smoke-tests.json";
+
   @Override
   final boolean needsTemplates() {
     return false;
@@ -36,6 +40,7 @@ public class SmokeTestMojo extends XacctMojo {
   void run() {
     refuseOffline("smoke-test");
     var settings = settings();
+    settings.environment().ifPresent(this::forget);
     var environment = settings.environment().orElseThrow();
     var checks = settings.checks(environment);
     refuseWithoutTests(checks, environment);
@@ -73,14 +78,22 @@ public class SmokeTestMojo extends XacctMojo {
                   new VerifyCommand(command, environment.name(), facts().basedir(), getLog()::info);
               var wrong = verify.apply(base);
               var took = Duration.ofNanos(System.nanoTime() - start);
-              results.add(new Result("verifyCommand", wrong, took));
+              results.add(new Result("verifyCommand", wrong, took, verify.ran()));
             });
     return results;
   }
 
+  /** What an earlier run has written must not be taken for the result of this one. */
+  private void forget(Environment environment) {
+    try {
+      Files.deleteIfExists(outputFolder().resolve(environment.name()).resolve(JSON));
+    } catch (IOException e) {
+      throw XacctException.yours("Cannot delete an earlier run's " + JSON + ": " + e.getMessage());
+    }
+  }
+
   private void write(SmokeTestReport report, Path folder) {
-    RevisionFiles.write(
-        folder.resolve("smoke-tests.json"), SmokeTestFiles.json(report), reporter());
+    RevisionFiles.write(folder.resolve(JSON), SmokeTestFiles.json(report), reporter());
     RevisionFiles.write(
         folder.resolve("TEST-smoke-tests.xml"), SmokeTestFiles.junit(report), reporter());
     ciOutput()
@@ -96,11 +109,23 @@ public class SmokeTestMojo extends XacctMojo {
       getLog().info((count == 1 ? "1 smoke test" : count + " smoke tests") + " passed: " + what);
       return;
     }
-    var failure = XacctException.yours("The smoke tests of " + report.environment() + " failed.");
+    var failure =
+        report.failed()
+            ? XacctException.yours("The smoke tests of " + report.environment() + " failed.")
+            : XacctException.ours(
+                "The smoke tests of " + report.environment() + " could not be run.");
     for (Result result : report.results()) {
       if (result.wrong().isPresent()) {
         failure = failure.evidence(result.name() + ": " + result.wrong().get());
       }
+    }
+    if (!report.failed()) {
+      throw failure
+          .evidence("They were to be asked of " + what)
+          .evidence("Nothing was found wrong with it, and nothing was changed.")
+          .suggestion(
+              "see whether this machine reaches that address: name, proxy, security groups;")
+          .suggestion("then run them again: mvn xacct:smoke-test -Denv=" + report.environment());
     }
     throw failure
         .evidence("They were asked of " + what)

@@ -16,16 +16,27 @@ import java.util.function.Function;
  * Its output goes to the log as it comes.
  */
 final class VerifyCommand implements Function<URI, Optional<String>> {
+  /** What a shell answers for a command that it cannot start. */
+  private static final int NOT_EXECUTABLE = 126;
+
+  private static final int NOT_FOUND = 127;
+
   private final String command;
   private final String environment;
   private final Path folder;
   private final Consumer<String> log;
+  private boolean ran = true;
 
   VerifyCommand(String command, String environment, Path folder, Consumer<String> log) {
     this.command = command;
     this.environment = environment;
     this.folder = folder;
     this.log = log;
+  }
+
+  /** Whether it was started at all, so that its end says something of the app. */
+  boolean ran() {
+    return ran;
   }
 
   @Override
@@ -44,6 +55,7 @@ final class VerifyCommand implements Function<URI, Optional<String>> {
       try (BufferedReader lines = process.inputReader(Charset.defaultCharset())) {
         lines.lines().forEach(line -> log.accept("  " + line));
         int code = process.waitFor();
+        ran = code != NOT_FOUND && code != NOT_EXECUTABLE;
         return code == 0
             ? Optional.empty()
             : Optional.of("the verify command ended with exit code " + code + ": " + command);
@@ -51,6 +63,7 @@ final class VerifyCommand implements Function<URI, Optional<String>> {
         process.destroy();
       }
     } catch (IOException e) {
+      ran = false;
       return Optional.of("the verify command could not be run: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

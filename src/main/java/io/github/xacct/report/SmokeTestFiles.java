@@ -18,6 +18,7 @@ public final class SmokeTestFiles {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);
     json.put("passed", report.passed());
+    json.put("outcome", report.outcome());
     json.setAll((ObjectNode) JsonTree.of(report));
     return json.toPrettyString() + "\n";
   }
@@ -25,16 +26,18 @@ public final class SmokeTestFiles {
   /** For CI. */
   public static String junit(SmokeTestReport report) {
     var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    long failed = report.results().stream().filter(r -> r.wrong().isPresent()).count();
+    long wrong = report.results().stream().filter(r -> r.wrong().isPresent()).count();
+    long failed = report.results().stream().filter(r -> r.wrong().isPresent() && r.asked()).count();
     double took = report.results().stream().mapToDouble(SmokeTestFiles::seconds).sum();
     text.append(
         String.format(
             Locale.ROOT,
-            "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"0\""
+            "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"0\""
                 + " time=\"%.3f\" timestamp=\"%s\">%n",
             escaped("smoke tests of " + report.environment()),
             report.results().size(),
             failed,
+            wrong - failed,
             took,
             report.began()));
     report.results().forEach(result -> testcase(text, report, result));
@@ -46,7 +49,7 @@ public final class SmokeTestFiles {
     var text =
         new StringBuilder("## Smoke tests of ")
             .append(Markdown.text(report.environment()))
-            .append(report.passed() ? ": passed\n\n" : ": failed\n\n")
+            .append(": " + said(report) + "\n\n")
             .append("Asked of ")
             .append(Markdown.code(report.taskDefinition()))
             .append(" at ")
@@ -56,12 +59,21 @@ public final class SmokeTestFiles {
       text.append("| ")
           .append(Markdown.text(result.name()))
           .append(" | ")
-          .append(result.wrong().map(wrong -> "failed: " + Markdown.text(wrong)).orElse("passed"))
+          .append(
+              result
+                  .wrong()
+                  .map(
+                      wrong -> (result.asked() ? "failed: " : "not asked: ") + Markdown.text(wrong))
+                  .orElse("passed"))
           .append(" | ")
           .append(Words.took(result.took()))
           .append(" |\n");
     }
     return text.append('\n').toString();
+  }
+
+  private static String said(SmokeTestReport report) {
+    return report.outcome().equals("not-asked") ? "could not be run" : report.outcome();
   }
 
   private static void testcase(
@@ -76,8 +88,9 @@ public final class SmokeTestFiles {
     if (result.wrong().isEmpty()) {
       text.append("/>\n");
     } else {
+      String kind = result.asked() ? "failure" : "error";
       String wrong = escaped(result.wrong().get());
-      text.append(">\n    <failure message=\"" + wrong + "\">" + wrong + "</failure>\n");
+      text.append(">\n    <" + kind + " message=\"" + wrong + "\">" + wrong + "</" + kind + ">\n");
       text.append("  </testcase>\n");
     }
   }

@@ -25,8 +25,29 @@ public record SmokeTestReport(
    * One test.
    *
    * @param wrong what was wrong; absent if nothing was
+   * @param asked false if the app was not reached, so that what is wrong says nothing of it
    */
-  public record Result(String name, Optional<String> wrong, Duration took) {}
+  public record Result(String name, Optional<String> wrong, Duration took, boolean asked) {
+
+    /** The result of a test that the app was asked. */
+    public Result(String name, Optional<String> wrong, Duration took) {
+      this(name, wrong, took, true);
+    }
+
+    private boolean failed() {
+      return wrong.isPresent() && asked;
+    }
+  }
+
+  /** What scripts decide by: {@code passed}, {@code failed} or {@code not-asked}. */
+  public String outcome() {
+    return passed() ? "passed" : failed() ? "failed" : "not-asked";
+  }
+
+  /** Whether a test found something wrong with the app. */
+  public boolean failed() {
+    return results.stream().anyMatch(Result::failed);
+  }
 
   /** Whether all did. */
   public boolean passed() {

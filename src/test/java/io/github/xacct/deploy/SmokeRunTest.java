@@ -21,6 +21,7 @@ class SmokeRunTest {
 
   private final FakeTime time = new FakeTime();
   private final ScriptedEngine engine = new ScriptedEngine();
+  private boolean asked = true;
   private final List<String> marks = new ArrayList<>();
 
   @Test
@@ -38,6 +39,15 @@ class SmokeRunTest {
 
     assertThat(report.passed()).isFalse();
     assertThat(marks).containsExactly("arn:td:1 xacct:smoke-tests failed " + time.instant());
+  }
+
+  @Test
+  void notesNothingOfTestsThatCouldNotBeAsked() {
+    asked = false;
+    var report = run(() -> {}, Optional.of("got no answer"));
+
+    assertThat(report.outcome()).isEqualTo("not-asked");
+    assertThat(marks).isEmpty();
   }
 
   @Test
@@ -82,7 +92,7 @@ class SmokeRunTest {
             URL,
             url -> {
               meanwhile.run();
-              return List.of(new Result("health", wrong, Duration.ofMillis(12)));
+              return List.of(new Result("health", wrong, Duration.ofMillis(12), asked));
             });
   }
 

@@ -3,6 +3,7 @@ package io.github.xacct.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.model.SmokeTest;
+import io.github.xacct.report.SmokeTestReport;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -54,6 +55,24 @@ class SmokeTestsTest {
         .extracting(result -> result.wrong().isEmpty())
         .containsExactly(true, false);
     assertThat(pauses).hasSize(3);
+  }
+
+  @Test
+  void whereNothingAnswersNothingWasAsked() {
+    answers.addAll(List.of("none", "none", "none", "none", "none"));
+
+    assertThat(tests("/", "/health").all(GREEN))
+        .extracting(SmokeTestReport.Result::asked)
+        .containsExactly(false, false);
+  }
+
+  @Test
+  void whatTimesOutBesideAnAnswerWasAsked() {
+    answers.addAll(List.of("none", "none", "none", "none", "200"));
+
+    assertThat(tests("/", "/health").all(GREEN))
+        .extracting(result -> result.asked() + " " + result.wrong().isEmpty())
+        .containsExactly("true false", "true true");
   }
 
   private SmokeTests tests(String... paths) {

@@ -215,7 +215,8 @@ class CiTextsTest {
         .containsExactly(
             "mvn -B -ntp xacct:blue-green-deploy -Denv=test -Dxacct.image=@target/xacct/image.json"
                 + " -Dxacct.onActive=wait",
-            "mvn -B -ntp xacct:smoke-test -Denv=test || { mvn -B -ntp xacct:rollback -Denv=test"
+            "mvn -B -ntp xacct:smoke-test -Denv=test || { grep -q \"^...outcome.*failed\""
+                + " target/xacct/test/smoke-tests.json && mvn -B -ntp xacct:rollback -Denv=test"
                 + " -Dxacct.onActive=stop; false; }");
     assertThat(runs(jobs.path("deploy-prod")).get(0)).contains("-Dxacct.requires=test");
     assertThat(texts.workflow(ROOT))

@@ -51,6 +51,27 @@ class SmokeTestFilesTest {
   }
 
   @Test
+  void whatCouldNotBeAskedIsNoFailureOfTheApp() throws Exception {
+    var wrong = Optional.of("GET /x got no answer: java.net.UnknownHostException: x");
+    var report =
+        new SmokeTestReport(
+            "test",
+            "https://x",
+            "arn:td:7",
+            Optional.empty(),
+            Instant.parse("2026-11-23T14:00:00Z"),
+            List.of(new Result("health", wrong, Duration.ZERO, false)));
+
+    assertThat(report.outcome()).isEqualTo("not-asked");
+    assertThat(SmokeTestFiles.json(report)).contains("\n  \"outcome\" : \"not-asked\",\n");
+    assertThat(SmokeTestFiles.json(REPORT)).contains("\n  \"outcome\" : \"failed\",\n");
+    assertThat(SmokeTestFiles.junit(report))
+        .contains("failures=\"0\" errors=\"1\"", "<error message=\"GET /x got no answer");
+    assertThat(SmokeTestFiles.summary(report))
+        .contains("## Smoke tests of test: could not be run\n", "| not asked: GET /x got no");
+  }
+
+  @Test
   void tellsGitHubTheSame() {
     assertThat(SmokeTestFiles.summary(REPORT))
         .isEqualTo(
