@@ -297,7 +297,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
   }
 
   private Optional<URI> endpoint() {
-    return codeDeploy.serviceClientConfiguration().endpointOverride();
+    return ConsolePages.endpoint(codeDeploy);
   }
 
   @Override

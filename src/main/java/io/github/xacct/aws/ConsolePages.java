@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.SdkClient;
 
 /**
  * Where a browser shows what stands in AWS: each partition has a console of its own, and what is
@@ -45,6 +46,11 @@ final class ConsolePages {
                 console ->
                     "https://%s.%s/codesuite/codedeploy/deployments/%s?region=%s"
                         .formatted(region, console, id, region));
+  }
+
+  /** Where a client's calls go, if somebody has said so, by AWS_ENDPOINT_URL for instance. */
+  static Optional<URI> endpoint(SdkClient client) {
+    return client.serviceClientConfiguration().endpointOverride();
   }
 
   /** The endpoint, if it is not one of AWS's. */

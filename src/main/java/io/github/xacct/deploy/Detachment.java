@@ -23,9 +23,18 @@ final class Detachment {
 
   private final Ports ports;
   private final Instant endsBy;
+  private final ReadyWait ready;
 
   Detachment(Ports ports, Look look) {
+    this(ports, look, ReadyWait.none());
+  }
+
+  /**
+   * @param ready what becomes of the deployment before its traffic moves
+   */
+  Detachment(Ports ports, Look look, ReadyWait ready) {
     this.ports = ports;
+    this.ready = ready;
     this.endsBy = ports.clock().instant().plus(look.timing().limit());
   }
 
@@ -69,7 +78,8 @@ final class Detachment {
       return ended(state.get(), began, cause);
     }
     tell(new Event.DeploymentEnded(id, Verdict.DETACHED.id(), since(began)));
-    return new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends()).left(cause, state);
+    return new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends(), ready)
+        .left(cause, state);
   }
 
   /** It has come to its own end while we were not able to see that. */
@@ -79,7 +89,7 @@ final class Detachment {
     var verdict = going ? Verdict.DETACHED : verdict(state, rollback);
     tell(new Event.DeploymentEnded(state.id(), verdict.id(), since(began)));
     if (going) {
-      return new Unwatched(state.rollback().get(), endsBy, ports.engine(), false)
+      return new Unwatched(state.rollback().get(), endsBy, ports.engine(), false, ReadyWait.none())
           .left(cause, rollback)
           .evidence("It rolls back deployment " + state.id() + ", which " + Unwatched.is(state));
     }

@@ -42,15 +42,27 @@ final class Following {
     if (first instanceof Event.DeploymentAttached attached) {
       created = attached.createdAt();
     }
-    return new Detachment(ports, look)
+    var ready = ReadyWait.of(look, word);
+    return new Detachment(ports, look, ready)
         .follow(
             id,
             () -> {
               ports.reporter().tell(first);
+              if (until == Until.CREATED) {
+                reportWait(ready);
+              }
               return until == Until.CREATED
                   ? Detachment.Conclusion.well(Verdict.DETACHED)
                   : toItsEnd(id, until, proof);
             });
+  }
+
+  private void reportWait(ReadyWait ready) {
+    var lines = ready.lines(Optional.empty());
+    if (!lines.isEmpty()) {
+      String text = String.join(" ", lines) + " Follow it: " + ports.engine().followCommand();
+      ports.reporter().tell(new Event.Note(text));
+    }
   }
 
   private Detachment.Conclusion toItsEnd(String id, Until until, Optional<Proof> proof) {

@@ -12,9 +12,10 @@ import java.util.Optional;
  *
  * @param endsBy when it has ended in any case, by its deployment group's own limits
  * @param scalingSuspended whether auto scaling may be suspended for it
+ * @param ready what becomes of it before its traffic moves
  */
 public record Unwatched(
-    String id, Instant endsBy, DeploymentEngine engine, boolean scalingSuspended) {
+    String id, Instant endsBy, DeploymentEngine engine, boolean scalingSuspended, ReadyWait ready) {
 
   /**
    * The same as an exception.
@@ -26,6 +27,9 @@ public record Unwatched(
     var left =
         why.under("Deployment " + id + " goes on without us: " + why.problem())
             .evidence(ends(last, endsBy));
+    for (String line : ready.lines(last)) {
+      left = left.evidence(line);
+    }
     if (scalingSuspended) {
       left =
           left.evidence(

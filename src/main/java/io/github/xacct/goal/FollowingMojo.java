@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.deploy.Look;
+import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Verdict;
@@ -25,6 +26,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** What the goals have in common that follow a deployment. */
 abstract class FollowingMojo extends XacctMojo {
+  /** What becomes of the deployment before its traffic moves, once that is known. */
+  private volatile ReadyWait ready = ReadyWait.none();
 
   /**
    * How far to follow the deployment: created, ready (it waits for approval), shifted (all
@@ -142,7 +145,12 @@ abstract class FollowingMojo extends XacctMojo {
   final Interruption interruption(
       Reporter reporter, TargetAccount target, Environment environment) {
     return new Interruption(
-        reporter, target.ports().engine(), onInterrupt.equals("stop"), environment, rehearsing());
+        reporter,
+        target.ports().engine(),
+        onInterrupt.equals("stop"),
+        environment,
+        rehearsing(),
+        () -> ready);
   }
 
   /** Who is heard before production traffic moves. */
@@ -174,10 +182,13 @@ abstract class FollowingMojo extends XacctMojo {
                 asked.add(
                     new VerifyCommand(
                         command, environment.name(), facts().basedir(), getLog()::info)));
-    return new ReadyWord(
-        checks.testUrl().or(look::testUrl),
-        asked,
-        checks.approval(),
-        "mvn xacct:continue -Denv=" + environment.name());
+    var word =
+        new ReadyWord(
+            checks.testUrl().or(look::testUrl),
+            asked,
+            checks.approval(),
+            "mvn xacct:continue -Denv=" + environment.name());
+    ready = ReadyWait.of(look, word);
+    return word;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.deploy.DeploymentEngine;
+import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.Unwatched;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
@@ -8,6 +9,7 @@ import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is said, and done, when the process is told to end (Ctrl-C, SIGTERM) while a deployment is
@@ -19,6 +21,7 @@ final class Interruption implements Reporter, AutoCloseable {
   private final boolean stops;
   private final Environment environment;
   private final boolean rehearsed;
+  private final Supplier<ReadyWait> ready;
   private final Thread hook = new Thread(this::interrupted, "xacct-interrupted");
   private volatile String inFlight;
   private volatile boolean creating;
@@ -32,14 +35,17 @@ final class Interruption implements Reporter, AutoCloseable {
    * @param engine of the deployment
    * @param stops whether the deployment is stopped; else it goes on
    * @param rehearsed whether the AWS of the deployment ends with this process
+   * @param ready what becomes of the deployment before its traffic moves
    */
   Interruption(
       Reporter reporter,
       DeploymentEngine engine,
       boolean stops,
       Environment environment,
-      boolean rehearsed) {
+      boolean rehearsed,
+      Supplier<ReadyWait> ready) {
     this.reporter = reporter;
+    this.ready = ready;
     this.rehearsed = rehearsed;
     this.engine = engine;
     this.stops = stops;
@@ -82,7 +88,7 @@ final class Interruption implements Reporter, AutoCloseable {
               .suggestion("see whether it is there: " + engine.statusCommand()));
     } else if (!stops || !stop(id)) {
       detach(
-          new Unwatched(id, endsBy, engine, environment.suspendAutoScaling())
+          new Unwatched(id, endsBy, engine, environment.suspendAutoScaling(), ready.get())
               .left(XacctException.yours("interrupted."), Optional.empty()));
     }
   }

@@ -92,6 +92,23 @@ class BlueGreenDeployTest {
   }
 
   @Test
+  void reportsUntilWhenItWaitsThatNobodyFollows() {
+    until = Until.CREATED;
+    var look = engine.look;
+    engine.look = look.withTiming(Timing.of(Duration.ofMinutes(60), Duration.ZERO, Duration.ZERO));
+
+    run();
+
+    assertThat(log)
+        .anyMatch(
+            line ->
+                line.endsWith(
+                    "Once ready, it waits 60 min for somebody to continue it. If nobody does, CodeDeploy"
+                        + " stops it then, and production traffic stays on the version before. Follow"
+                        + " it: follow"));
+  }
+
+  @Test
   void deploysNothingWhenTheSameHasTheTraffic() {
     registered.revisions.put("arn:td:1", taskDefinition(IMAGE));
 

@@ -1,0 +1,61 @@
+package io.github.xacct.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.deploy.DeploymentState.LifecycleEvent;
+import io.github.xacct.deploy.DeploymentState.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReadyWaitTest {
+  private static final String THEN =
+      "If nobody does, CodeDeploy stops it then, and production traffic stays on the version before.";
+  private static final Instant INSTALLED = Instant.parse("2026-11-23T14:00:00Z");
+
+  private final ReadyWait ready = new ReadyWait(Duration.ofMinutes(60), true);
+
+  @Test
+  void beforeItIsReady() {
+    assertThat(ready.lines(Optional.empty()))
+        .containsExactly(
+            "Once ready, it waits 60 min for somebody to continue it; smoke tests, verify command and"
+                + " approval are up to who follows it.",
+            THEN);
+    assertThat(new ReadyWait(Duration.ofSeconds(5), false).lines(Optional.empty()))
+        .containsExactly("Once ready, it waits 5 s for somebody to continue it.", THEN);
+  }
+
+  @Test
+  void whileItIsReady() {
+    assertThat(ready.lines(Optional.of(state(Status.READY, event("Install", true)))))
+        .containsExactly(
+            "It waits until 2026-11-23T15:00:00Z for somebody to continue it; smoke tests, verify"
+                + " command and approval are up to who follows it.",
+            THEN);
+  }
+
+  @Test
+  void nothingOnceItIsContinued() {
+    assertThat(ready.lines(Optional.of(state(Status.IN_PROGRESS, event("AllowTraffic", false)))))
+        .isEmpty();
+    assertThat(ready.lines(Optional.of(state(Status.STOPPED)))).isEmpty();
+    assertThat(ReadyWait.none().lines(Optional.empty())).isEmpty();
+  }
+
+  private static LifecycleEvent event(String name, boolean ended) {
+    return new LifecycleEvent(
+        name,
+        ended ? "Succeeded" : "InProgress",
+        Optional.of(INSTALLED),
+        ended ? Optional.of(INSTALLED) : Optional.empty(),
+        Optional.empty());
+  }
+
+  private static DeploymentState state(Status status, LifecycleEvent... lifecycle) {
+    return new DeploymentState(
+        "d-1", status, false, Optional.empty(), Optional.empty(), List.of(lifecycle), List.of());
+  }
+}
