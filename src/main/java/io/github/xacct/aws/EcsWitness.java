@@ -158,7 +158,8 @@ public final class EcsWitness implements Witness, ServiceTasks {
         String.valueOf(task.stopCodeAsString()),
         String.valueOf(task.stoppedReason()),
         task.containers().stream().map(EcsWitness::end).toList(),
-        askForLastWords ? lastWords.of(task, id) : List.of());
+        askForLastWords ? lastWords.of(task, id) : List.of(),
+        lastWords.stream(task, id));
   }
 
   private static ContainerEnd end(Container container) {

@@ -1,5 +1,6 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.report.Event;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,29 @@ final class LastWords {
     }
   }
 
+  /** Where the container that died wrote them, as far as its task definition has been read. */
+  Optional<Event.LogStream> stream(Task task, String taskId) {
+    return dead(task)
+        .flatMap(
+            dead ->
+                containers.getOrDefault(task.taskDefinitionArn(), List.of()).stream()
+                    .filter(c -> c.name().equals(dead.name()))
+                    .map(ContainerDefinition::logConfiguration)
+                    .filter(l -> l != null && l.logDriver() == LogDriver.AWSLOGS)
+                    .flatMap(l -> stream(l.options(), dead.name(), taskId).stream())
+                    .findFirst());
+  }
+
+  /** The stream's name is prefix/container/task. Source: ECS guide, awslogs-stream-prefix. */
+  private static Optional<Event.LogStream> stream(
+      Map<String, String> options, String container, String taskId) {
+    String group = options.get("awslogs-group");
+    String prefix = options.get("awslogs-stream-prefix");
+    return group == null || prefix == null
+        ? Optional.empty()
+        : Optional.of(new Event.LogStream(group, prefix + "/" + container + "/" + taskId));
+  }
+
   /** The one that failed, else any that ran at all. */
   private static Optional<Container> dead(Task task) {
     return task.containers().stream()
@@ -64,17 +88,16 @@ final class LastWords {
         .findFirst();
   }
 
-  /** The stream's name is prefix/container/task. Source: ECS guide, awslogs-stream-prefix. */
   private List<String> read(Map<String, String> options, String container, String taskId) {
-    String group = options.get("awslogs-group");
-    String prefix = options.get("awslogs-stream-prefix");
-    if (group == null || prefix == null) {
+    var log = stream(options, container, taskId);
+    if (log.isEmpty()) {
       return List.of();
     }
+    String group = log.get().group();
+    String stream = log.get().stream();
     if (logs == null) {
       logs = session.briefClient(CloudWatchLogsClient.builder());
     }
-    String stream = prefix + "/" + container + "/" + taskId;
     try {
       return logs
           .getLogEvents(

@@ -80,7 +80,7 @@ public final class BlueGreenDeploy {
     var running = running(prepared);
     return isRunning(running, wanted) && stands(wish.appSpec(), prepared.look()) && !wish.force()
         ? nothingToDo(running.orElseThrow().arn(), prepared.image())
-        : deploy(wish, prepared, wanted);
+        : deploy(wish, prepared, running, wanted);
   }
 
   /** Another run created its deployment between our look and our own. */
@@ -136,8 +136,12 @@ public final class BlueGreenDeploy {
         active.id(), Attach.event(active, ports), active.taskDefinition(), wish, prepared);
   }
 
-  private Outcome deploy(Wish wish, Prepared prepared, String wanted) {
+  private Outcome deploy(
+      Wish wish, Prepared prepared, Optional<TaskDefinitions.Registered> running, String wanted) {
     String arn = register(wish.family(), wanted);
+    running
+        .map(before -> TaskDefinitionDiff.between(before.json(), wanted).lines())
+        .ifPresent(lines -> ports.reporter().tell(new Event.TaskDefinitionCompared(lines)));
     String description = wish.signature().describe(prepared.image());
     ports
         .reporter()

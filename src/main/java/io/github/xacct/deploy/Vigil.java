@@ -109,6 +109,7 @@ final class Vigil {
         death.containers().stream()
             .map(c -> new Event.ContainerEnd(c.name(), c.exitCode(), c.reason()))
             .toList(),
-        death.lastWords());
+        death.lastWords(),
+        death.log());
   }
 }

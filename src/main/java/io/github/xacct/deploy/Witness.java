@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.report.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +70,7 @@ public interface Witness {
    * @param reason ECS's sentence
    * @param containers how each of them ended
    * @param lastWords last lines of the log of the container that died
+   * @param log where it wrote them, if that is known
    */
   record Death(
       String taskId,
@@ -76,7 +78,20 @@ public interface Witness {
       String stopCode,
       String reason,
       List<ContainerEnd> containers,
-      List<String> lastWords) {}
+      List<String> lastWords,
+      Optional<Event.LogStream> log) {
+
+    /** The same where it is not known where it wrote its log. */
+    public Death(
+        String taskId,
+        Instant at,
+        String stopCode,
+        String reason,
+        List<ContainerEnd> containers,
+        List<String> lastWords) {
+      this(taskId, at, stopCode, reason, containers, lastWords, Optional.empty());
+    }
+  }
 
   /** How a container ended; no exit code if it never started. */
   record ContainerEnd(String name, Optional<Integer> exitCode, Optional<String> reason) {}

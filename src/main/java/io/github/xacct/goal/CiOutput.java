@@ -102,6 +102,7 @@ final class CiOutput {
                 r.words(),
                 r.url().map(URI::toString),
                 Optional.of(r.refWords()).filter(words -> !words.isEmpty()),
-                r.actor()));
+                r.actor(),
+                CommitLink.of(r.system(), new CiVariables(variables))));
   }
 }

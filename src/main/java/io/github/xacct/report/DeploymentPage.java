@@ -43,6 +43,7 @@ final class DeploymentPage {
         + failure.story(deployment)
         + facts(deployment)
         + failure.circuit(deployment)
+        + difference(deployment)
         + figure("Timeline", "Time since the deployment was created.", TimelineChart.of(deployment))
         + figure("Production traffic", LEGEND, TrafficChart.of(deployment))
         + figure("Requests per second", "", RequestsChart.of(deployment))
@@ -150,12 +151,43 @@ final class DeploymentPage {
             target.map(t -> Html.code(t.application() + " / " + t.deploymentGroup())))
         + Html.fact("Image", deployment.image().map(i -> Html.code(i.digest().brief())))
         + Html.fact("Running image", deployment.imageProof().map(p -> Html.text(p.words())))
-        + Html.fact("Commit", deployment.commit().map(Html::code))
+        + Html.fact("Commit", deployment.commit().map(commit -> commit(commit, deployment)))
         + Html.fact("Task definition", revisions(deployment))
         + Html.fact("Deployment", deployment.deploymentId().map(id -> link(id, deployment)))
         + Html.fact("Rolled back by", deployment.rollbackId().map(Html::code))
+        + Html.fact("Deployed by", by(deployment))
         + Html.fact("Run", deployment.run().map(DeploymentPage::run))
         + "</dl>\n</section>\n";
+  }
+
+  /** Who started the run of the CI system, else as whom the target account knows us. */
+  private static Optional<String> by(DeploymentRecord deployment) {
+    var entered = deployment.last(Event.RoleAssumed.class).map(DeploymentRecord.At::event);
+    return deployment
+        .run()
+        .flatMap(Event.RunNamed::actor)
+        .map(Html::text)
+        .or(
+            () ->
+                entered.map(
+                    e -> Html.code(e.sessionName()) + " in the role " + Html.code(e.roleArn())));
+  }
+
+  private static String commit(String commit, DeploymentRecord deployment) {
+    return deployment
+        .run()
+        .flatMap(Event.RunNamed::commits)
+        .map(commits -> Html.link(commits + commit, commit))
+        .orElse(Html.code(commit));
+  }
+
+  private static String difference(DeploymentRecord deployment) {
+    return deployment
+        .last(Event.TaskDefinitionCompared.class)
+        .map(compared -> compared.event().lines())
+        .filter(lines -> !lines.isEmpty())
+        .map(lines -> Html.section("What the task definition changes", Html.difference(lines)))
+        .orElse("");
   }
 
   private static String run(Event.RunNamed run) {

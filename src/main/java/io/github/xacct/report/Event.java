@@ -58,10 +58,27 @@ public sealed interface Event {
    * @param url where a person sees the run
    * @param ref branch, tag or pull request in words
    * @param actor who or what started it
+   * @param commits where a person sees a commit, once its id is appended
    */
   record RunNamed(
-      String system, String run, Optional<String> url, Optional<String> ref, Optional<String> actor)
-      implements Event {}
+      String system,
+      String run,
+      Optional<String> url,
+      Optional<String> ref,
+      Optional<String> actor,
+      Optional<String> commits)
+      implements Event {
+
+    /** The same where commits are not shown. */
+    public RunNamed(
+        String system,
+        String run,
+        Optional<String> url,
+        Optional<String> ref,
+        Optional<String> actor) {
+      this(system, run, url, ref, actor, Optional.empty());
+    }
+  }
 
   /**
    * It is known what will be deployed.
@@ -112,6 +129,13 @@ public sealed interface Event {
   /** A deployment is asked for, and may exist from now on. */
   record DeploymentRequested(String description) implements Event {}
 
+  /**
+   * In what the task definition differs from the one that has the traffic.
+   *
+   * @param lines one a change, beginning with +, - or ~; never with a secret
+   */
+  record TaskDefinitionCompared(List<String> lines) implements Event {}
+
   /** A deployment exists from now on. */
   record DeploymentCreated(String deploymentId, Optional<String> consoleUrl) implements Event {}
 
@@ -153,6 +177,7 @@ public sealed interface Event {
    * @param taskSetLabel Blue or Green
    * @param stopCode such as EssentialContainerExited; empty if ECS gave none
    * @param lastLogLines of the container that died, oldest first; empty if they could not be read
+   * @param log where it wrote them, if that is known
    */
   record TaskDied(
       String taskSetLabel,
@@ -160,8 +185,31 @@ public sealed interface Event {
       String stopCode,
       String stoppedReason,
       List<ContainerEnd> containers,
-      List<String> lastLogLines)
-      implements Event {}
+      List<String> lastLogLines,
+      Optional<LogStream> log)
+      implements Event {
+
+    /** The same where it is not known where it wrote its log. */
+    public TaskDied(
+        String taskSetLabel,
+        String taskId,
+        String stopCode,
+        String stoppedReason,
+        List<ContainerEnd> containers,
+        List<String> lastLogLines) {
+      this(
+          taskSetLabel,
+          taskId,
+          stopCode,
+          stoppedReason,
+          containers,
+          lastLogLines,
+          Optional.empty());
+    }
+  }
+
+  /** A stream of a log group of CloudWatch's. */
+  record LogStream(String group, String stream) {}
 
   /** How one container of a dead task ended; ECS leaves out what it does not know. */
   record ContainerEnd(String name, Optional<Integer> exitCode, Optional<String> reason) {}

@@ -55,7 +55,10 @@ final class FailurePart {
 
   /** Dead tasks by reason, targets, the service's own words. */
   String circuit(DeploymentRecord deployment) {
-    String deaths = Deaths.of(deployment).stream().map(this::deaths).collect(Collectors.joining());
+    String deaths =
+        Deaths.of(deployment).stream()
+            .map(group -> deaths(deployment, group))
+            .collect(Collectors.joining());
     String targets = targets(deployment);
     String troubles = troubles(deployment);
     String opened =
@@ -72,7 +75,7 @@ final class FailurePart {
         : "<section>\n<h2>What the circuit breaker saw</h2>\n" + all + "</section>\n";
   }
 
-  private String deaths(Deaths.Group group) {
+  private String deaths(DeploymentRecord deployment, Deaths.Group group) {
     var latest = group.latest();
     return "<article class=\"death\">\n<h3><span class=\"count\">"
         + group.count()
@@ -85,7 +88,7 @@ final class FailurePart {
         + "</p>\n<p class=\"quiet\">"
         + span(group)
         + "</p>\n"
-        + lastWords(latest)
+        + lastWords(deployment, latest)
         + "</article>\n";
   }
 
@@ -100,12 +103,23 @@ final class FailurePart {
         + group.taskIds().stream().map(Html::code).collect(Collectors.joining(", "));
   }
 
-  private static String lastWords(Event.TaskDied died) {
+  private static String lastWords(DeploymentRecord deployment, Event.TaskDied died) {
+    String log = died.log().map(stream -> " " + log(deployment, stream)).orElse("");
     return died.lastLogLines().isEmpty()
-        ? ""
-        : "<p class=\"of\">Last lines of its log</p>\n<pre tabindex=\"0\">"
+        ? log.isEmpty() ? "" : "<p class=\"of\">Its log" + log + "</p>\n"
+        : "<p class=\"of\">Last lines of its log"
+            + log
+            + "</p>\n<pre tabindex=\"0\">"
             + died.lastLogLines().stream().map(Html::text).collect(Collectors.joining("\n"))
             + "</pre>\n";
+  }
+
+  private static String log(DeploymentRecord deployment, Event.LogStream log) {
+    return LogLink.of(deployment, log)
+            .map(url -> Html.link(url, log.stream()))
+            .orElse(Html.code(log.stream()))
+        + " of log group "
+        + Html.code(log.group());
   }
 
   private static String targets(DeploymentRecord deployment) {

@@ -72,6 +72,8 @@ final class Sentences {
       return "Registered " + registered.arn();
     } else if (event instanceof Event.TaskDefinitionUnchanged unchanged) {
       return "Using " + unchanged.arn() + ", which says the same already";
+    } else if (event instanceof Event.TaskDefinitionCompared) {
+      return ""; // plan tells it, and the page shows it
     } else if (event instanceof Event.RunNamed) {
       return ""; // whoever reads this log has the run before them
     } else if (event instanceof Event.Began began) {

@@ -71,6 +71,55 @@ class DeploymentPageTest {
   }
 
   @Test
+  void linksTheCommitAndSaysWhoDeployed() {
+    var run =
+        new Event.RunNamed(
+            "GitHub Actions",
+            "GitHub Actions run 1 attempt 2",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("octocat"),
+            Optional.of("https://github.com/example/demo-app/commit/"));
+    assertThat(page.of(Stories.canary().plus(Stories.BEGAN, run)))
+        .contains("<a href=\"https://github.com/example/demo-app/commit/9f3c2ab41d07\"")
+        .contains("<dt>Deployed by</dt><dd>octocat</dd>");
+    var entered = new Event.RoleAssumed("arn:aws:iam::2:role/deploy", "xacct-ada", Stories.BEGAN);
+    assertThat(page.of(Stories.canary().plus(Stories.BEGAN, entered)))
+        .contains("<dd><code>xacct-ada</code> in the role <code>arn:aws:iam::2:role/deploy</code>");
+  }
+
+  @Test
+  void showsInWhatTheTaskDefinitionDiffers() {
+    assertThat(page.of(Stories.canary()))
+        .contains("<h2>What the task definition changes</h2>")
+        .contains("<li class=\"good\">+ containers[app].environment[LOG_LEVEL]: debug</li>");
+  }
+
+  @Test
+  void linksTheLogOfADeadTask() {
+    assertThat(page.of(Stories.crashLoop()))
+        .contains(
+            "href=\"https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1"
+                + "#logsV2:log-groups/log-group/$252Fecs$252Fdemo/log-events/app$252Fapp$252F27ab04d9")
+        .contains("</a> of log group <code>/ecs/demo</code>");
+  }
+
+  @Test
+  void showsTheLastLinesOfALogOnce() {
+    var conclusion =
+        new Event.Concluded(
+            "rolled-back",
+            Optional.of("It failed."),
+            List.of("Last lines of task 27ab04d9:", "  | DB_URL is not set", "ECS said: no"),
+            List.of());
+    assertThat(page.of(Stories.crashLoop().plus(Stories.BEGAN.plusSeconds(20), conclusion)))
+        .contains("<p class=\"lines evidence\">ECS said: no</p>");
+    assertThat(page.of(Stories.canary().plus(Stories.BEGAN.plusSeconds(900), conclusion)))
+        .as("where no task was seen to die")
+        .contains("\n  | DB_URL is not set\n");
+  }
+
+  @Test
   void tellsTheReadersTime() {
     assertThat(new DeploymentPage(ZoneId.of("Europe/Berlin")).of(Stories.canary()))
         .contains(">23 Nov 2026, 15:00:00</time>")

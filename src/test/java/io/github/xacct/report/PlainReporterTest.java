@@ -93,6 +93,11 @@ class PlainReporterTest {
   }
 
   @Test
+  void theTaskDefinitionsDifferenceIsForThePage() {
+    assertThat(told(new Event.TaskDefinitionCompared(List.of("+ cpu: 256")))).isEmpty();
+  }
+
+  @Test
   void imagePushed() {
     assertThat(told(new Event.ImagePushed(IMAGE, List.of("1.0", "abc"), Duration.ofSeconds(75))))
         .containsExactly("Pushed host/app@" + DIGEST + " (1.0, abc) in 1 min 15 s");

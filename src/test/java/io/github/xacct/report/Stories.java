@@ -44,6 +44,12 @@ final class Stories {
             "demo-app 1.4.0 commit 9f3c2ab41d07 sha256:5d0c91a75d0c by build demo:42 run 01020304"));
     at(2, new Event.TaskDefinitionRegistered(REVISION + "8"));
     at(
+        2,
+        new Event.TaskDefinitionCompared(
+            List.of(
+                "~ containers[app].image: demo@sha256:9f86d081 -> demo@sha256:5d0c91a7",
+                "+ containers[app].environment[LOG_LEVEL]: debug")));
+    at(
         3,
         new Event.DeploymentCreated(
             "d-ABCDEF123",
@@ -269,7 +275,8 @@ final class Stories {
                 "14:00:05.371 ERROR Cannot start",
                 "java.lang.IllegalStateException: DB_URL is not set",
                 "    at com.example.demo.App.database(App.java:41)",
-                "    at com.example.demo.App.main(App.java:17)")));
+                "    at com.example.demo.App.main(App.java:17)"),
+            Optional.of(new Event.LogStream("/ecs/demo", "app/app/" + task))));
   }
 
   private static Duration seconds(double seconds) {
