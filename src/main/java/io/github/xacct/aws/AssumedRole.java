@@ -133,6 +133,11 @@ final class AssumedRole implements AwsCredentialsProvider {
     if (!(failure instanceof AwsServiceException e) || !AwsErrors.code(e).equals("AccessDenied")) {
       return AwsErrors.tell(problem, failure);
     }
+    var known = AdviceBySentence.onAssumeRole(AwsErrors.words(e));
+    if (known.isPresent()) {
+      return AwsErrors.advised(AwsErrors.evidence(problem, e), known.get())
+          .suggestion("README#assume-role-denied");
+    }
     String who = Identity.principal(builder);
     return AwsErrors.evidence(problem, e)
         .suggestion("allow " + who + " to sts:AssumeRole in that role's trust policy,")

@@ -4,6 +4,7 @@ import io.github.xacct.deploy.TransientFailure;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -72,6 +73,10 @@ final class AwsErrors {
           .suggestion("check network, proxy and region; AWS_ENDPOINT_URL is honoured if set.");
     }
     told = evidence(problem, service);
+    var known = AdviceBySentence.onCall(words(service));
+    if (known.isPresent()) {
+      return advised(told, known.get());
+    }
     if (code(service).startsWith("AccessDenied")) {
       return told.suggestion(
           "allow that action in the policy of the user or role that AWS names above.");
@@ -85,6 +90,14 @@ final class AwsErrors {
     return service.isThrottlingException()
         ? told.suggestion("wait a minute and run the same command again: AWS limits the call rate.")
         : told;
+  }
+
+  /** The same with these lines of advice. */
+  static XacctException advised(XacctException told, List<String> advice) {
+    for (String line : advice) {
+      told = told.suggestion(line);
+    }
+    return told;
   }
 
   /** The error code, or the empty string. */

@@ -2,10 +2,7 @@ package io.github.xacct.aws;
 
 import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.model.Environment;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * What helps against the error of a deployment. One error code stands for many causes, so the
@@ -13,71 +10,11 @@ import java.util.Map;
  * reference of CodeDeploy; the sentences are those of public issue threads.
  */
 final class CodeDeployAdvice {
-  private static final Map<String, List<String>> SENTENCES = sentences();
-
   private CodeDeployAdvice() {}
 
   static List<String> of(DeploymentState ended, Environment environment) {
     String error = ended.error().orElse("");
-    String sentence = error.toLowerCase(Locale.ROOT);
-    return SENTENCES.entrySet().stream()
-        .filter(known -> sentence.contains(known.getKey()))
-        .findFirst()
-        .map(Map.Entry::getValue)
-        .orElseGet(() -> byCode(error, ended, environment));
-  }
-
-  /** In this order: the first that fits. */
-  private static Map<String, List<String>> sentences() {
-    var known = new LinkedHashMap<String, List<String>>();
-    known.put(
-        "explicit deny in a service control policy",
-        List.of(
-            "a service control policy of your organization forbids it: ask its administrators; no",
-            "policy of this account can allow it."));
-    known.put(
-        "cross-account pass role",
-        List.of(
-            "a role of another account cannot be passed: name roles of the environment's account as",
-            "execution and task role."));
-    known.put(
-        "iam:passrole",
-        List.of("allow the deployment group's service role iam:PassRole on the task's two roles."));
-    known.put(
-        "taskdefinition is inactive",
-        List.of(
-            "the task definition was deregistered: deploy again, which registers a new revision, or",
-            "go back to an ACTIVE one: mvn xacct:history lists them."));
-    known.put(
-        "taskdefinition not found",
-        List.of(
-            "the task definition was deregistered or deleted: deploy again, which registers a new"
-                + " revision."));
-    known.put(
-        "single load balancer",
-        List.of(
-            "CodeDeploy deploys services with exactly one load balancer: leave one target group in",
-            "the service's load balancers, or let another service have the second port."));
-    known.put(
-        "service not found",
-        List.of(
-            "the ECS service is gone: was it deleted meanwhile? mvn xacct:bootstrap creates it again."));
-    known.put(
-        "servicenotactive",
-        List.of(
-            "the ECS service is gone: was it deleted meanwhile? mvn xacct:bootstrap creates it again."));
-    known.put(
-        "primary taskset target group must be behind listener",
-        List.of(
-            "production traffic goes to another target group than that of the service's primary task",
-            "set: look at the listener's rules (and its default action, if no rule applies) with",
-            "aws elbv2 describe-rules, and let the one of this service forward to that group again."));
-    known.put(
-        "nobody continued it",
-        List.of(
-            "nobody approved it within the deployment group's wait: deploy again, and continue it in",
-            "time: mvn xacct:continue. The group's wait is deploymentReadyOption.waitTimeInMinutes."));
-    return known;
+    return AdviceBySentence.onDeployment(error).orElseGet(() -> byCode(error, ended, environment));
   }
 
   private static List<String> byCode(String error, DeploymentState ended, Environment environment) {

@@ -33,7 +33,8 @@ final class CodeDeployRules {
 
   private void service(Service service) {
     var json = SdkJson.write(service);
-    Stream.of(rules.active(json), rules.controller(json), rules.desired(json))
+    Stream.of(
+            rules.active(json), rules.controller(json), rules.balancers(json), rules.desired(json))
         .flatMap(Optional::stream)
         .forEach(problems::add);
   }

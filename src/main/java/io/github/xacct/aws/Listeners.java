@@ -69,7 +69,7 @@ final class Listeners {
         .findFirst()
         .or(() -> found.stream().filter(l -> l.listenerArn().equals(arns.get(0))).findFirst())
         .stream()
-        .flatMap(listener -> targetGroups(listener.defaultActions()).stream())
+        .flatMap(listener -> servedOfGroup(elb, listener, group).stream())
         .flatMap(
             arn ->
                 elb
@@ -79,6 +79,29 @@ final class Listeners {
         .filter(target -> target.targetHealth().state() == TargetHealthStateEnum.HEALTHY)
         .map(TargetHealthDescription::target)
         .toList();
+  }
+
+  /**
+   * Those of the deployment group that a listener sends requests to, by its default action or by a
+   * rule: where apps share a listener, the default action is not this one's.
+   */
+  private static List<String> servedOfGroup(
+      ElasticLoadBalancingV2Client elb, Listener listener, DeploymentGroupInfo group) {
+    var names = pairs(group).flatMap(p -> p.targetGroups().stream()).map(g -> g.name()).toList();
+    var byDefault = targetGroups(listener.defaultActions());
+    var ours = byDefault.stream().filter(arn -> isNamed(arn, names)).toList();
+    if (!ours.isEmpty()) {
+      return ours;
+    }
+    return elb.describeRulesPaginator(r -> r.listenerArn(listener.listenerArn())).rules().stream()
+        .flatMap(rule -> targetGroups(rule.actions()).stream())
+        .filter(arn -> isNamed(arn, names))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean isNamed(String arn, List<String> names) {
+    return names.stream().anyMatch(name -> arn.contains(":targetgroup/" + name + "/"));
   }
 
   /** Where the production listener answers. */

@@ -52,6 +52,26 @@ public final class DeploymentRules {
                 .suggestion("the controller of an existing service cannot be changed to it."));
   }
 
+  /** The service has one load balancer: CodeDeploy deploys no other. */
+  public Optional<XacctException> balancers(JsonNode service) {
+    var groups =
+        stream(service.path("loadBalancers"))
+            .map(balancer -> balancer.path("targetGroupArn").asText())
+            .toList();
+    return problemIf(
+        groups.size() > 1,
+        () ->
+            XacctException.yours(
+                    service()
+                        + " has "
+                        + groups.size()
+                        + " load balancers; CodeDeploy deploys services with exactly one.")
+                .evidence("Its target groups: " + String.join(", ", groups))
+                .suggestion(
+                    "create the service anew with one target group, and let another service")
+                .suggestion("have the other port."));
+  }
+
   /** The service wants tasks. */
   public Optional<XacctException> desired(JsonNode service) {
     return problemIf(
@@ -139,7 +159,10 @@ public final class DeploymentRules {
                         : "The listener forwards to " + String.join(", ", served))
                 .evidence("The primary task set is in " + primary.get(0))
                 .suggestion(
-                    "set the listener's default action back to the primary's target group."));
+                    "let the rule of this service forward to that group again, or the default")
+                .suggestion(
+                    "action if no rule is the service's: aws elbv2 describe-rules shows which;")
+                .suggestion("on a shared listener the default action may be another app's."));
   }
 
   /**

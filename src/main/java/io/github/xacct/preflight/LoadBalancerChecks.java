@@ -190,13 +190,7 @@ final class LoadBalancerChecks implements Section {
       return Verdict.ok(place(listener.get()) + " forwards to the primary task set");
     }
     return Verdict.of(problem, "")
-        .fix(
-            "aws elbv2 modify-listener --listener-arn "
-                + arn.get()
-                + " --default-actions Type=forward,TargetGroupArn="
-                + primary.get(0)
-                + " --region "
-                + setUp.environment.region());
+        .fix(standing.forwardTo(arn.get(), listener.get(), primary.get(0)));
   }
 
   private Verdict testListener() {
@@ -216,20 +210,14 @@ final class LoadBalancerChecks implements Section {
     }
     var ours =
         standing.both().stream().map(group -> group.path("TargetGroupArn").asText()).toList();
-    var served = DeploymentRules.servedBy(listener.get().path("DefaultActions"));
+    var served = standing.served(arn.get(), listener.get());
     if (served.stream().anyMatch(ours::contains)) {
       return Verdict.ok(place(listener.get()));
     }
     return Verdict.fail("The test listener forwards to none of the group's target groups.")
         .evidence("The listener forwards to " + Snippets.listOrNone(served))
         .evidence("The deployment group has " + Snippets.list(ours))
-        .fix(
-            "aws elbv2 modify-listener --listener-arn "
-                + arn.get()
-                + " --default-actions Type=forward,TargetGroupArn="
-                + ours.get(0)
-                + " --region "
-                + setUp.environment.region());
+        .fix(standing.forwardTo(arn.get(), listener.get(), ours.get(0)));
   }
 
   private Verdict network() {

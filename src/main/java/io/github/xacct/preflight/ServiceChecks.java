@@ -59,7 +59,7 @@ final class ServiceChecks implements Section {
 
   private Verdict controller() {
     var service = setUp.needLivingService();
-    return Verdict.of(rules.controller(service), "CODE_DEPLOY")
+    return Verdict.of(rules.controller(service).or(() -> rules.balancers(service)), "CODE_DEPLOY")
         .because("ECS says deploymentController " + service.path("deploymentController"));
   }
 

@@ -145,6 +145,25 @@ class CodeDeployRulesTest {
   }
 
   @Test
+  void refuseAServiceWithTwoLoadBalancers() {
+    service =
+        service.toBuilder()
+            .loadBalancers(
+                LoadBalancer.builder().targetGroupArn("tg/blue").build(),
+                LoadBalancer.builder().targetGroupArn("tg/admin").build())
+            .build();
+
+    assertThat(problems())
+        .containsExactly(
+            """
+            Service app-test of cluster app-test has 2 load balancers; CodeDeploy deploys services with \
+            exactly one.
+            Its target groups: tg/blue, tg/admin
+            Try: create the service anew with one target group, and let another service
+                 have the other port.""");
+  }
+
+  @Test
   void refuseAListenerThatPointsElsewhere() {
     served = List.of("tg/green");
 
@@ -153,7 +172,12 @@ class CodeDeployRulesTest {
         .asString()
         .contains("Primary taskset target group must be behind listener")
         .contains("The listener forwards to tg/green")
-        .contains("The primary task set is in tg/blue");
+        .contains("The primary task set is in tg/blue")
+        .endsWith(
+            """
+            Try: let the rule of this service forward to that group again, or the default
+                 action if no rule is the service's: aws elbv2 describe-rules shows which;
+                 on a shared listener the default action may be another app's.""");
   }
 
   @Test

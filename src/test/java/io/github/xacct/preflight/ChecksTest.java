@@ -166,6 +166,50 @@ class ChecksTest {
     assertThat(facts.asked).noneMatch(q -> q.action().startsWith("lambda:"));
   }
 
+  @Test
+  void theRuleOfTheServiceIsChangedOnASharedListener() {
+    sharedListener("'blue'");
+
+    assertThat(find("load-balancer.production-listener").fix())
+        .contains(
+            "aws elbv2 modify-rule --rule-arn arn:rule --actions Type=forward,TargetGroupArn=blue"
+                + " --region eu-central-1");
+    assertThat(find("load-balancer.test-listener").outcome()).isEqualTo(Outcome.OK);
+  }
+
+  /** Its default action is another app's; the service's rule forwards to green. */
+  private void sharedListener(String primary) {
+    facts
+        .says(
+            "ecs:DescribeServices",
+            "{'services':[{'status':'ACTIVE','deploymentController':{'type':'CODE_DEPLOY'},"
+                + "'taskSets':[{'status':'PRIMARY','loadBalancers':[{'targetGroupArn':"
+                + primary
+                + "}]}]}]}")
+        .says(
+            "codedeploy:GetDeploymentGroup",
+            "{'deploymentGroupInfo':{'loadBalancerInfo':{'targetGroupPairInfoList':[{"
+                + "'targetGroups':[{'name':'b'},{'name':'g'}],"
+                + "'prodTrafficRoute':{'listenerArns':['arn:listener']},"
+                + "'testTrafficRoute':{'listenerArns':['arn:listener']}}]}}}")
+        .says(
+            "elasticloadbalancing:DescribeTargetGroups",
+            "\"b\"",
+            "{'TargetGroups':[{'TargetGroupArn':'blue'}]}")
+        .says(
+            "elasticloadbalancing:DescribeTargetGroups",
+            "\"g\"",
+            "{'TargetGroups':[{'TargetGroupArn':'green'}]}")
+        .says(
+            "elasticloadbalancing:DescribeListeners",
+            "{'Listeners':[{'Port':80,'DefaultActions':[{'Type':'forward','TargetGroupArn':'other'}]}]}")
+        .says(
+            "elasticloadbalancing:DescribeRules",
+            "{'Rules':[{'RuleArn':'arn:rule','IsDefault':false,'Actions':[{'Type':'forward',"
+                + "'TargetGroupArn':'green'}]},{'RuleArn':'arn:default','IsDefault':true,"
+                + "'Actions':[{'Type':'forward','TargetGroupArn':'other'}]}]}");
+  }
+
   private Finding find(String id) {
     return find(new Preflight(Intents.with(Map.of(), Map.of()), facts, NOW).run(), id);
   }
