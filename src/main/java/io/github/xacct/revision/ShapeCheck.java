@@ -33,7 +33,13 @@ final class ShapeCheck {
       return; // an unfilled placeholder, which is reported already
     }
     if (!fits(node, type)) {
-      problems.add(path, "needs " + wanted(type) + ", but here is " + kind(node), hint(node, type));
+      boolean flag = node.isBoolean() && path.endsWith(".AssignPublicIp"); // YAML's yes and no
+      problems.add(
+          path,
+          "needs " + wanted(type) + ", but here is " + kind(node),
+          flag ? ", write ENABLED or DISABLED" : hint(node, type));
+    } else if (type.equals("integer") && !node.canConvertToInt()) {
+      problems.add(path, "is out of range", ", at most 2147483647");
     } else if (type.startsWith("[")) {
       for (int i = 0; i < node.size(); i++) {
         value(node.get(i), Shape.element(type), path + "[" + i + "]");

@@ -147,8 +147,13 @@ class AppSpecTemplateTest {
         Arguments.of(
             network + "{Subnets: [subnet-a], SecurityGroups: [sg-b], AssignPublicIp: true}\n",
             awsvpc
-                + ".AssignPublicIp: needs a string, but here is a boolean (line 12), put it in"
-                + " quotes"),
+                + ".AssignPublicIp: needs a string, but here is a boolean (line 12), write ENABLED"
+                + " or DISABLED"),
+        Arguments.of(
+            LEAST
+                .replace("  - TargetService", "    TargetService")
+                .replace("${whatever}", "<TASK_DEFINITION>"),
+            "Resources: needs a list, but here is an object (line 2), write [ ] around it"),
         Arguments.of(
             network + "{Subnets: [subnet-a], SecurityGroups: [sg-b], AssignPublicIp: enabled}\n",
             awsvpc + ".AssignPublicIp: is ENABLED or DISABLED (line 12)"),

@@ -116,6 +116,17 @@ final class LogRules {
           "this is not the name of a log group",
           group.startsWith("arn:") ? ", write the name, not the ARN" : ", such as /ecs/demo-app");
     }
+    String create = options.path("awslogs-create-group").asText("true");
+    if (!create.equals("true") && !create.equals("false")) {
+      findings.unusable(
+          at + ".awslogs-create-group", "'" + create + "' is neither true nor false", "");
+    }
+    if (options.has("awslogs-datetime-format") && options.has("awslogs-multiline-pattern")) {
+      findings.unusable(
+          at + ".awslogs-multiline-pattern",
+          "awslogs takes it or awslogs-datetime-format, not both",
+          ", delete one");
+    }
     String mode = options.path("mode").asText("blocking");
     if (!MODES.contains(mode)) {
       findings.unusable(at + ".mode", "'" + mode + "' is none of " + String.join(", ", MODES), "");
@@ -135,9 +146,33 @@ final class LogRules {
           ", delete the user",
           "If 'user' field is specified for a FireLens container, it must be '0'.");
     }
+    configurationFile(container);
     if (uses(container, "awsfirelens")) {
       findings.doubtful(
           container.at("logConfiguration"), "the FireLens router would log through itself", "");
+    }
+  }
+
+  /**
+   * "The available custom configuration file types are s3 or file", "Tasks hosted on AWS Fargate
+   * only support the file configuration file type". Source: ECS API reference,
+   * FirelensConfiguration, and developer guide, "Example task definition: FireLens".
+   */
+  private void configurationFile(Container container) {
+    JsonNode options = container.json().path("firelensConfiguration").path("options");
+    String type = options.path("config-file-type").asText("");
+    boolean valued = options.has("config-file-value");
+    String at = container.at("firelensConfiguration.options");
+    if (!type.isEmpty() && !List.of("file", "s3").contains(type)) {
+      findings.unusable(at + ".config-file-type", "'" + type + "' is none of file, s3", "");
+    } else if (type.isEmpty() == valued) {
+      findings.unusable(
+          at,
+          "of config-file-type and config-file-value one is missing",
+          ", write both or neither");
+    } else if (type.equals("s3") && definition.isFargate()) {
+      findings.doubtful(
+          at + ".config-file-type", "Fargate reads such a file only of type file", "");
     }
   }
 

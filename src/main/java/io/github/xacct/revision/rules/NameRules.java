@@ -21,7 +21,7 @@ final class NameRules {
   /** Docker's reference, but for the case of its repository. */
   private static final Pattern REFERENCE =
       Pattern.compile(
-          "(?:[A-Za-z0-9.-]+(?::\\d+)?/)?[A-Za-z0-9_./-]+(?::\\w[\\w.-]{0,127})?"
+          "(?:[A-Za-z0-9.-]+(?::\\d+)?/)?(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*(?::\\w[\\w.-]{0,127})?"
               + "(?:@[A-Za-z0-9+._-]+:[0-9A-Fa-f]{32,})?");
 
   private static final Pattern UPPER_REPOSITORY =

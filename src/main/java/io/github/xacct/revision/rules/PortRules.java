@@ -41,6 +41,13 @@ final class PortRules {
     var rules = new PortRules(definition, findings);
     for (Container container : definition.containers()) {
       JsonNode mappings = container.json().path("portMappings");
+      if (!mappings.isEmpty() && definition.networkMode().equals("none")) {
+        findings.unusable(
+            container.at("portMappings"),
+            "in networkMode none no container opens a port",
+            ", write networkMode awsvpc");
+        continue;
+      }
       for (int i = 0; i < mappings.size(); i++) {
         if (mappings.path(i).isObject()) {
           rules.mapping(container, container.at("portMappings[" + i + "]"), mappings.path(i));

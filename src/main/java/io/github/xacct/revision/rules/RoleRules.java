@@ -23,6 +23,8 @@ final class RoleRules {
           "arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+(?::[^:]*:[^:]*:[^:]*)?"
               + "|arn:[^:]*:ssm:[^:]*:[^:]*:parameter/.+");
 
+  private static final Pattern SECRET =
+      Pattern.compile("arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[^:\\s]+");
   private static final String FORMS =
       ", write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME or"
           + " arn:aws:ssm:REGION:ACCOUNT:parameter/NAME";
@@ -41,6 +43,7 @@ final class RoleRules {
       rules.secrets(container, "secrets");
       rules.names(container);
       rules.secrets(container, "logConfiguration.secretOptions");
+      rules.credentials(container);
     }
     rules.needs();
   }
@@ -119,6 +122,18 @@ final class RoleRules {
                 ", write secret:NAME, secret:NAME:KEY:: or parameter/NAME at its end");
           }
         });
+  }
+
+  /** "The Amazon Resource Name (ARN) of the secret", or its name in the same region. */
+  private void credentials(Container container) {
+    String secret =
+        container.json().path("repositoryCredentials").path("credentialsParameter").asText("");
+    if (secret.startsWith("arn:") && !SECRET.matcher(secret).matches()) {
+      findings.unusable(
+          container.at("repositoryCredentials.credentialsParameter"),
+          "this is not the ARN of a secret in Secrets Manager",
+          ", write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME");
+    }
   }
 
   /** ECS: "The secret name must be unique and not shared with any ... environment variables". */

@@ -44,7 +44,10 @@ final class TagRules {
 
   private void tag(String path, JsonNode tag) {
     if (!tag.path("key").isTextual()) {
-      return;
+      if (tag.isObject() && tag.has("value") && tag.size() == 1) {
+        refused(path, "key is missing", "Tag key is invalid.");
+      }
+      return; // else reported by its type
     }
     String key = tag.path("key").textValue();
     String value = tag.path("value").asText("");

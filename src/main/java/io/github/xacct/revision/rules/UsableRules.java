@@ -42,6 +42,7 @@ final class UsableRules {
       rules.names(container, "environment");
       rules.names(container, "secrets");
       rules.mounts(container);
+      rules.volumesFrom(container);
       rules.command(container);
       rules.accelerators(container);
       rules.files(container);
@@ -102,6 +103,21 @@ final class UsableRules {
           } else if (!paths.add(target)) {
             findings.unusable(
                 container.at(path + ".containerPath"), "another volume is mounted here", "");
+          }
+        });
+  }
+
+  private void volumesFrom(Container container) {
+    Tree.each(
+        container.json(),
+        "volumesFrom[]",
+        (path, from) -> {
+          String source = from.path("sourceContainer").asText("");
+          if (from.isObject() && (source.isEmpty() || source.equals(container.name()))) {
+            findings.unusable(
+                container.at(path),
+                source.isEmpty() ? "sourceContainer is missing" : "this is the container itself",
+                ", write the name of another container");
           }
         });
   }
@@ -185,6 +201,13 @@ final class UsableRules {
   }
 
   private void constraints() {
+    if (definition.demands("EXTERNAL")
+        && definition.json().path("requiresCompatibilities").size() == 1) {
+      findings.unusable(
+          "requiresCompatibilities",
+          "no load balancer reaches external instances",
+          ", write FARGATE or EC2");
+    }
     Tree.each(
         definition.json(),
         "placementConstraints[]",
