@@ -14,6 +14,7 @@ import io.github.xacct.report.Event;
 import io.github.xacct.report.LiveReporter;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.report.Reporters;
+import io.github.xacct.report.RunsIndex;
 import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -101,6 +102,8 @@ abstract class FollowingMojo extends XacctMojo {
         throw e;
       }
       rehearsal.ifPresent(RehearsalEnding::ended);
+    } finally {
+      RunsIndex.write(outputFolder(), ZoneId.systemDefault(), getLog()::warn);
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.xacct.report.Event;
 import io.github.xacct.report.PipelineFiles;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.report.Reporter;
+import io.github.xacct.report.RunsIndex;
 import io.github.xacct.stack.Bootstrap;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -143,6 +144,7 @@ public class PipelineMojo extends StacksMojo {
         walk(walk, files);
       } finally {
         forget(onSignal);
+        RunsIndex.write(outputFolder(), ZoneId.systemDefault(), getLog()::warn);
       }
     }
   }

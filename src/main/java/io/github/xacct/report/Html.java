@@ -82,8 +82,8 @@ final class Html {
   /** Lines that begin with +, - or ~, in the colours of what comes, goes and changes. */
   static String difference(List<String> lines) {
     return lines.stream()
-        .map(line -> format("<li class=\"%s\">%s</li>\n", change(line), text(line)))
-        .collect(Collectors.joining("", "<ul class=\"lines difference\">\n", "</ul>\n"));
+        .map(line -> format("<li class=\"%s\">%s</li>", change(line), text(line)))
+        .collect(Collectors.joining("", "<ul class=\"lines difference\">", "</ul>\n"));
   }
 
   private static String change(String line) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * Shows a deployment on a terminal: the plain lines as they come, and below them its state now,
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 public final class LiveReporter implements Reporter, AutoCloseable {
   private final Reporter transcript;
   private final AnsiScreen screen;
-  private final LiveView view;
+  private final IntSupplier width;
   private final Clock clock;
   private final Thread onExit = new Thread(this::leave, "xacct-restore-terminal");
   private final ScheduledExecutorService ticks =
@@ -28,17 +29,19 @@ public final class LiveReporter implements Reporter, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private LiveView view;
   private DeploymentRecord deployment;
   private boolean left;
 
-  LiveReporter(Reporter transcript, AnsiScreen screen, LiveView view, Clock clock) {
+  LiveReporter(Reporter transcript, AnsiScreen screen, IntSupplier width, Clock clock) {
     this.transcript = transcript;
     this.screen = screen;
-    this.view = view;
+    this.width = width;
+    this.view = new LiveView(width.getAsInt());
     this.clock = clock;
     this.deployment = new DeploymentRecord(clock.instant(), java.util.List.of());
     Runtime.getRuntime().addShutdownHook(onExit);
-    ticks.scheduleAtFixedRate(this::redraw, 1, 1, TimeUnit.SECONDS);
+    ticks.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
@@ -51,7 +54,7 @@ public final class LiveReporter implements Reporter, AutoCloseable {
       Reporter transcript, Clock clock, Map<String, String> environment) {
     boolean colours = Console.coloured(Console.LIVE, environment);
     var screen = new AnsiScreen(terminal(), colours);
-    return new LiveReporter(transcript, screen, new LiveView(TerminalWidth.now()), clock);
+    return new LiveReporter(transcript, screen, TerminalWidth::now, clock);
   }
 
   /** Past System.out, which Maven may have replaced by one that knows only whole lines. */
@@ -91,6 +94,15 @@ public final class LiveReporter implements Reporter, AutoCloseable {
       screen.erase();
       transcript.tell(event);
       System.out.flush();
+      redraw();
+    }
+  }
+
+  /** The next second, in a terminal that may have been resized. */
+  void tick() {
+    var resized = new LiveView(width.getAsInt()); // asks the terminal, so not while others wait
+    synchronized (this) {
+      view = resized;
       redraw();
     }
   }

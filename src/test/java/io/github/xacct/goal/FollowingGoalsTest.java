@@ -128,6 +128,8 @@ class FollowingGoalsTest {
         .anyMatch(line -> line.matches(".*All production traffic is on green after .*"))
         .noneMatch(line -> line.matches(".*(on green|" + good + ": succeeded) after 0\\.0 s"))
         .noneMatch(line -> line.contains("Expected to take"));
+    assertThat(Files.readString(folder.resolve("target/xacct/index.html")))
+        .contains("<a href=\"test/deployment.html\">test</a>", "<h2>All runs</h2>");
     String bad = start(push("2"));
     stop(bad);
     String newest = succeed(push("3"));

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class LiveViewTest {
     Reporter transcript =
         new PlainReporter(
             line -> terminal.append(line).append('\n'), line -> {}, clock, ZoneOffset.UTC);
-    try (var live = new LiveReporter(transcript, screen, new LiveView(80), clock)) {
+    try (var live = new LiveReporter(transcript, screen, () -> 80, clock)) {
       live.tell(new Event.DeploymentCreated("d-1", Optional.empty()));
       live.tell(new Event.RollbackStarted("d-2"));
       assertThat(terminal.toString()).contains("\u001b[?25l");
@@ -81,6 +82,27 @@ class LiveViewTest {
     assertThat(Screen.after(terminal.toString()))
         .containsExactly(
             "14:00:00  Deployment d-1 created", "14:00:00  Rolling back by deployment d-2");
+  }
+
+  @Test
+  void followsATerminalThatIsResized() {
+    var terminal = new StringBuilder();
+    var screen = new AnsiScreen(terminal::append, false);
+    var clock = Clock.fixed(Stories.BEGAN, ZoneOffset.UTC);
+    var columns = new AtomicInteger(120);
+    String long80 = "d-" + "X".repeat(78);
+    try (var live = new LiveReporter(event -> {}, screen, columns::get, clock)) {
+      live.tell(new Event.DeploymentCreated(long80, Optional.empty()));
+      assertThat(terminal.toString()).contains(long80);
+      columns.set(60);
+      terminal.setLength(0);
+      live.tick();
+      assertThat(terminal.toString()).doesNotContain(long80).contains("XXX…");
+      columns.set(100);
+      terminal.setLength(0);
+      live.tick();
+      assertThat(terminal.toString()).contains(long80);
+    }
   }
 
   @Test

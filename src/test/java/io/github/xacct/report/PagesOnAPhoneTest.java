@@ -2,7 +2,10 @@ package io.github.xacct.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.report.PipelineRecord.Status;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -24,7 +27,7 @@ class PagesOnAPhoneTest {
   private final Map<String, String> pages = new LinkedHashMap<>();
 
   @BeforeEach
-  void drawPages() {
+  void drawPages() throws IOException {
     var deployment = new DeploymentPage(ZoneOffset.UTC);
     pages.put("canary", deployment.of(Stories.canary()));
     pages.put("crash loop", deployment.of(Stories.crashLoop()));
@@ -34,6 +37,14 @@ class PagesOnAPhoneTest {
     pages.put("pipeline", new PipelinePage(folder, ZoneOffset.UTC).of(walk));
     pages.put("plan", PlanAndPreflightPageTest.plan(List.of("No service " + "x".repeat(200))));
     pages.put("preflight", PreflightPage.of(PreflightTextTest.REPORT));
+    pages.put("index", new RunsPage(ZoneOffset.UTC).of(runs(), true));
+  }
+
+  private static List<JsonNode> runs() throws IOException {
+    var json = new ObjectMapper();
+    return List.of(
+        json.readTree(DeploymentJson.of(Stories.hostile())),
+        json.readTree(DeploymentJson.of(Stories.crashLoop())));
   }
 
   @Test

@@ -1,0 +1,133 @@
+package io.github.xacct.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Keeps {@code index.html} over the environments and runs of a project, and {@code runs.json} with
+ * the runs whose own files later runs have replaced.
+ */
+public final class RunsIndex {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_RUNS = 100;
+  private static final List<String> KEYS =
+      List.of(
+          "environment",
+          "app",
+          "rehearsed",
+          "verdict",
+          "began",
+          "ended",
+          "commit",
+          "imageDigest",
+          "deploymentId",
+          "problem");
+
+  private final Path root;
+  private final ZoneId zone;
+
+  /**
+   * An index.
+   *
+   * @param root {@code target/xacct}
+   * @param zone of the times on the page
+   */
+  public RunsIndex(Path root, ZoneId zone) {
+    this.root = root;
+    this.zone = zone;
+  }
+
+  /** The same as {@link #write()}; a build does not fail for it. */
+  public static void write(Path root, ZoneId zone, Consumer<String> warning) {
+    try {
+      new RunsIndex(root, zone).write();
+    } catch (IOException | RuntimeException e) {
+      warning.accept("Cannot write index.html to " + root + ": " + e);
+    }
+  }
+
+  /** Takes up what lies in the folders of the environments now, and writes both files. */
+  public void write() throws IOException {
+    if (!Files.isDirectory(root)) {
+      return; // nothing was written, so there is nothing to list
+    }
+    var runs = new ArrayList<>(kept());
+    for (Path file : records()) {
+      JsonNode run = read(file);
+      if (run.path("environment").isTextual()) {
+        runs.removeIf(kept -> same(kept, run));
+        runs.add(
+            only(run)
+                .put("page", root.relativize(file.resolveSibling("deployment.html")).toString()));
+      }
+    }
+    runs.sort(Comparator.comparing((JsonNode run) -> run.path("began").asText()).reversed());
+    var newest = runs.subList(0, Math.min(MOST_RUNS, runs.size()));
+    var json = JSON.createObjectNode().put("version", 1);
+    json.putArray("runs").addAll(newest);
+    replace("runs.json", JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+    boolean pipeline = Files.exists(root.resolve("pipeline/pipeline.html"));
+    replace("index.html", new RunsPage(zone).of(newest, pipeline));
+  }
+
+  /** Runs that were there before; the page of each belongs to the newest of its environment. */
+  private List<ObjectNode> kept() throws IOException {
+    var runs = new ArrayList<ObjectNode>();
+    Path file = root.resolve("runs.json");
+    if (Files.exists(file)) {
+      read(file).path("runs").forEach(run -> runs.add(only(run)));
+    }
+    return runs;
+  }
+
+  /** What cannot be read is as good as nothing: a file of another's making, or cut off. */
+  private static JsonNode read(Path file) throws IOException {
+    try {
+      return JSON.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      return JSON.missingNode();
+    }
+  }
+
+  private List<Path> records() throws IOException {
+    try (var folders = Files.list(root)) {
+      return folders
+          .map(folder -> folder.resolve("deployment.json"))
+          .filter(Files::exists)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static ObjectNode only(JsonNode run) {
+    var json = JSON.createObjectNode();
+    KEYS.forEach(key -> json.set(key, run.path(key).isMissingNode() ? null : run.path(key)));
+    return json;
+  }
+
+  private static boolean same(JsonNode one, JsonNode other) {
+    return one.path("environment").equals(other.path("environment"))
+        && one.path("began").equals(other.path("began"));
+  }
+
+  private void replace(String name, String text) throws IOException {
+    Path whole = root.resolve("." + name + ".new");
+    Files.writeString(whole, text);
+    Files.move(
+        whole,
+        root.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.xacct.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The environments of a project, each with how its last run ended, and all runs below. */
+final class RunsPage {
+  private final ZoneId zone;
+
+  RunsPage(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  /**
+   * The page.
+   *
+   * @param runs newest first, as runs.json has them
+   * @param pipeline whether a walk through the pipeline lies beside it
+   */
+  String of(List<? extends JsonNode> runs, boolean pipeline) {
+    String app = runs.isEmpty() ? "" : runs.get(0).path("app").asText();
+    String title = app.isEmpty() ? "Deployments" : "Deployments of " + app;
+    var last = new LinkedHashMap<String, JsonNode>();
+    runs.forEach(run -> last.putIfAbsent(run.path("environment").asText(), run));
+    return Html.head(title, Html.STYLE)
+        + "<main>\n<header class=\"quiet\">\n<h1>"
+        + Html.text(title)
+        + "</h1>\n<p class=\"when\">As this folder knows them; <code>mvn xacct:history</code> lists"
+        + " those of CodeDeploy.</p>\n</header>\n"
+        + (last.isEmpty() ? "" : Html.section("Environments", list(List.copyOf(last.values()))))
+        + (pipeline
+            ? Html.section(
+                "Pipeline", "<p><a href=\"pipeline/pipeline.html\">The last walk</a></p>\n")
+            : "")
+        + (runs.size() > last.size() ? Html.section("All runs", list(runs)) : "")
+        + "</main>\n<footer>\n<p>The same for machines: <a href=\"runs.json\">runs.json</a></p>\n"
+        + "</footer>\n</body>\n</html>\n";
+  }
+
+  private String list(List<? extends JsonNode> runs) {
+    return runs.stream().map(this::run).collect(Collectors.joining());
+  }
+
+  private String run(JsonNode run) {
+    String verdict = run.path("verdict").asText();
+    String page = run.path("page").asText("");
+    String place = run.path("environment").asText();
+    return Html.format("<article class=\"run %s\">\n<h3><span class=\"badge\">", tone(verdict))
+        + Html.text(verdict)
+        + "</span> "
+        + (page.isEmpty()
+            ? Html.text(place)
+            : "<a href=\"" + Html.text(page) + "\">" + Html.text(place) + "</a>")
+        + "</h3>\n<p class=\"quiet\">"
+        + when(run.path("began").asText())
+        + text(", commit ", run.path("commit"))
+        + brief(", image ", run.path("imageDigest"))
+        + text(", deployment ", run.path("deploymentId"))
+        + (run.path("rehearsed").asBoolean() ? ", rehearsal" : "")
+        + "</p>\n"
+        + (run.path("problem").isTextual()
+            ? "<p>" + Html.text(run.path("problem").asText()) + "</p>\n"
+            : "")
+        + "</article>\n";
+  }
+
+  private String when(String began) {
+    return began.isEmpty() ? "" : Html.time(Instant.parse(began).atZone(zone));
+  }
+
+  private static String brief(String label, JsonNode digest) {
+    String text = digest.asText();
+    return digest.isTextual()
+        ? label + Html.code(text.substring(0, Math.min(19, text.length())))
+        : "";
+  }
+
+  private static String text(String label, JsonNode value) {
+    return value.isTextual() ? label + Html.code(value.asText()) : "";
+  }
+
+  private static String tone(String verdict) {
+    return switch (verdict) {
+      case "succeeded" -> "good";
+      case "failed", "rolled-back" -> "bad";
+      case "running" -> "going";
+      case "nothing-to-do", "dry-run" -> "quiet";
+      default -> "mixed";
+    };
+  }
+}
