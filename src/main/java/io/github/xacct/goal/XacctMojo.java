@@ -31,6 +31,8 @@ import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.ProjectDependenciesResolver;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /** What every goal has in common: skipping, where it plays, and the one catch. */
 abstract class XacctMojo extends ConfiguredMojo {
@@ -41,6 +43,10 @@ abstract class XacctMojo extends ConfiguredMojo {
   @SuppressWarnings("deprecation") // javax.inject, its successor, would be one more dependency
   @Component
   private ProjectDependenciesResolver dependenciesResolver;
+
+  @SuppressWarnings("deprecation")
+  @Component
+  private SettingsDecrypter settingsDecrypter;
 
   /** Profile of the AWS configuration files that the credentials come from. */
   @Parameter(property = "xacct.profile")
@@ -87,12 +93,30 @@ abstract class XacctMojo extends ConfiguredMojo {
         refuseProblems(problem -> true);
         isTrue(skip);
         json(); // refused before anything is contacted
-        run();
+        try (var proxies =
+            MavenProxies.use(decrypted().getProxies(), System.getProperties(), getLog()::debug)) {
+          run();
+        }
       }
     } catch (XacctException e) {
       ciOutput().failed(goalName(), e, this::command);
       throw tell(e);
     }
+  }
+
+  /** Proxies and servers of settings.xml, decrypted by the key of settings-security.xml. */
+  private org.apache.maven.settings.Settings decrypted() {
+    var settings = new org.apache.maven.settings.Settings();
+    org.apache.maven.settings.Settings written = session.getSettings();
+    if (written != null && !(written.getProxies().isEmpty() && written.getServers().isEmpty())) {
+      var request = new DefaultSettingsDecryptionRequest();
+      request.setProxies(written.getProxies());
+      request.setServers(written.getServers());
+      var result = settingsDecrypter.decrypt(request);
+      settings.setProxies(result.getProxies());
+      settings.setServers(result.getServers());
+    }
+    return settings;
   }
 
   /** Before anything is asked, started or written. */
@@ -419,7 +443,12 @@ abstract class XacctMojo extends ConfiguredMojo {
     var caches = Caches.ofUser(outputFolder().resolve("jib-cache"));
     boolean offline = session.isOffline() && !rehearsing() && !WalkedBuild.isOne();
     return new ImageWork(
-        new io.github.xacct.image.Images(caches, offline, reporter, getLog()::debug),
+        new io.github.xacct.image.Images(
+            caches,
+            offline,
+            new MavenServers(decrypted().getServers(), getLog()::debug),
+            reporter,
+            getLog()::debug),
         image,
         app,
         settings.registry(),

@@ -59,12 +59,19 @@ record BaseImage(
     return access.map(a -> a.host().equals(reference.getRegistry())).orElse(false);
   }
 
-  /** The push's own password for a base in the same registry, else what Docker would use. */
+  /** The push's own password for a base in the same registry, else the builder's, else Docker's. */
   static List<CredentialRetriever> credentials(
-      ImageReference reference, Optional<RegistryAccess> access, Consumer<LogEvent> log) {
+      ImageReference reference,
+      Optional<RegistryAccess> access,
+      RegistryLogins logins,
+      Consumer<LogEvent> log) {
     if (sameRegistry(reference, access)) {
       RegistryAccess known = access.get();
       return List.of(() -> Optional.of(Credential.from(known.user(), known.password().get())));
+    }
+    var login = logins.of(reference.getRegistry());
+    if (login.isPresent()) {
+      return List.of(() -> login.map(l -> Credential.from(l.name(), l.password())));
     }
     var docker = CredentialRetrieverFactory.forImage(reference, log);
     return List.of(docker.dockerConfig(), docker.wellKnownCredentialHelpers());

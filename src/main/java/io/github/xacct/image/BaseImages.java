@@ -31,8 +31,15 @@ final class BaseImages {
   private final boolean offline;
   private final Consumer<LogEvent> log;
   private final Patience patience;
+  private final RegistryLogins logins;
 
-  BaseImages(Caches caches, boolean offline, Consumer<String> debug, Patience patience) {
+  BaseImages(
+      Caches caches,
+      boolean offline,
+      RegistryLogins logins,
+      Consumer<String> debug,
+      Patience patience) {
+    this.logins = logins;
     this.patience = patience;
     this.caches = caches;
     this.offline = offline;
@@ -68,7 +75,7 @@ final class BaseImages {
   private BaseImage fromRegistry(
       String configured, Architecture wanted, Optional<RegistryAccess> access) {
     ImageReference reference = parse(configured);
-    var credentials = BaseImage.credentials(reference, access, log);
+    var credentials = BaseImage.credentials(reference, access, logins, log);
     Optional<String> known = known(reference);
     String digest;
     if (known.isPresent()) {
@@ -96,9 +103,10 @@ final class BaseImages {
       ImageReference reference,
       Architecture wanted,
       Optional<RegistryAccess> access) {
-    boolean certain = BaseImage.sameRegistry(reference, access);
+    boolean same = BaseImage.sameRegistry(reference, access);
+    boolean certain = same || logins.of(reference.getRegistry()).isPresent();
     try (var session = new BaseSession(reference, log, patience.connections())) {
-      var found = session.manifest(BaseImage.credentials(reference, access, log), certain);
+      var found = session.manifest(BaseImage.credentials(reference, access, logins, log), certain);
       String digest = found.getDigest().toString();
       if (!isCached(pin(reference, digest))) {
         session
@@ -107,7 +115,7 @@ final class BaseImages {
       }
       return digest;
     } catch (UncheckedIOException | IOException | RegistryException e) {
-      throw RegistryFault.of(e, JibErrors.base(configured, e), certain);
+      throw RegistryFault.of(e, JibErrors.base(configured, e), same);
     }
   }
 

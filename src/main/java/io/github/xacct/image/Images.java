@@ -29,12 +29,27 @@ public final class Images {
    * @param debug takes Jib's own log, a line at a time, from several threads
    */
   public Images(Caches caches, boolean offline, Reporter reporter, Consumer<String> debug) {
-    this(caches, offline, reporter, debug, Patience.real(debug));
+    this(caches, offline, RegistryLogins.none(), reporter, debug);
+  }
+
+  /**
+   * The same, with users of the registries of base images.
+   *
+   * @param logins before those that Docker knows
+   */
+  public Images(
+      Caches caches,
+      boolean offline,
+      RegistryLogins logins,
+      Reporter reporter,
+      Consumer<String> debug) {
+    this(caches, offline, logins, reporter, debug, Patience.real(debug));
   }
 
   Images(
       Caches caches,
       boolean offline,
+      RegistryLogins logins,
       Reporter reporter,
       Consumer<String> debug,
       Patience patience) {
@@ -44,7 +59,8 @@ public final class Images {
     this.debug = debug;
     this.reporter = reporter;
     this.planner =
-        new Planner(caches, new BaseImages(caches, offline, debug, patience), reporter, debug);
+        new Planner(
+            caches, new BaseImages(caches, offline, logins, debug, patience), reporter, debug);
     this.build = new Build(caches, new JibRun(caches, offline, debug, patience), reporter);
   }
 

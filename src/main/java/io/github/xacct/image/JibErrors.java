@@ -56,7 +56,9 @@ final class JibErrors {
     int status = status(cause);
     if (status == TOO_MANY_REQUESTS) {
       return said("The registry of the base image " + image + " limits pulls.", cause)
-          .suggestion("docker login to that registry: the limit of an account is higher,")
+          .suggestion(
+              "docker login to that registry, or a <server> of settings.xml with its host as the id,")
+          .suggestion("for the limit of an account is higher;")
           .suggestion("or write <image><baseImage> as " + MIRROR);
     }
     if (status >= 500) {

@@ -13,6 +13,7 @@ final class RegistryWork {
   private final Optional<RegistryPassword> password;
   private final IntSupplier progress;
   private volatile String used = "";
+  private volatile boolean baseFailed;
 
   private RegistryWork(
       BaseImage base,
@@ -49,8 +50,9 @@ final class RegistryWork {
     password.ifPresent(p -> p.renew(used));
   }
 
+  /** What was sent is no sign that the base image's registry recovers. */
   int progress() {
-    return progress.getAsInt();
+    return baseFailed ? 0 : progress.getAsInt();
   }
 
   /**
@@ -60,6 +62,7 @@ final class RegistryWork {
    */
   RuntimeException failure(Exception thrown, String line) {
     boolean ofBase = target.isEmpty() || isOfBase(JibErrors.words(thrown) + line);
+    baseFailed = ofBase;
     return ofBase
         ? RegistryFault.of(
             thrown,

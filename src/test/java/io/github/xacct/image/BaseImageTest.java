@@ -178,6 +178,24 @@ class BaseImageTest {
   }
 
   @Test
+  void aUserThatTheBuilderNamesIsSentAtOnce() {
+    var caches = new Caches(folder.resolve("cold/base"), folder.resolve("cold/app"));
+    RegistryLogins logins =
+        host ->
+            host.equals(registry.host())
+                ? Optional.of(new RegistryLogins.Login("AWS", MemoryRegistry.PASSWORD))
+                : Optional.empty();
+
+    ImageDescription image =
+        new Images(caches, false, logins, event -> {}, line -> {})
+            .tarball(
+                app.settings(), app.files(), "demo", folder.resolve("i.tar"), Optional.empty());
+
+    assertThat(image.baseImageDigest()).isEqualTo(base.digest().value());
+    assertThat(logins.of(registry.host()).toString()).doesNotContain(MemoryRegistry.PASSWORD);
+  }
+
+  @Test
   void anUnreachableRegistryIsTold() throws IOException {
     registry.close();
 

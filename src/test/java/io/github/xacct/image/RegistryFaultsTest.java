@@ -250,7 +250,12 @@ class RegistryFaultsTest {
             tries,
             1);
     return new Images(
-        new Caches(cache, folder.resolve("layers")), false, event -> {}, line -> {}, patience);
+        new Caches(cache, folder.resolve("layers")),
+        false,
+        RegistryLogins.none(),
+        event -> {},
+        line -> {},
+        patience);
   }
 
   private static String pinned(String fault) throws IOException {
