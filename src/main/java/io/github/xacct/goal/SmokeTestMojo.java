@@ -103,34 +103,41 @@ public class SmokeTestMojo extends XacctMojo {
   }
 
   private void conclude(SmokeTestReport report) {
-    String what = report.taskDefinition() + " at " + report.url();
-    if (report.passed()) {
-      int count = report.results().size();
-      getLog().info((count == 1 ? "1 smoke test" : count + " smoke tests") + " passed: " + what);
-      return;
+    if (!report.passed()) {
+      throw refusal(report);
     }
-    var failure =
+    int count = report.results().size();
+    getLog()
+        .info((count == 1 ? "1 smoke test" : count + " smoke tests") + " passed: " + of(report));
+  }
+
+  /** The app's failure is the user's; that it could not be asked is a build error. */
+  static XacctException refusal(SmokeTestReport report) {
+    String tests = "The smoke tests of " + report.environment();
+    var refusal =
         report.failed()
-            ? XacctException.yours("The smoke tests of " + report.environment() + " failed.")
-            : XacctException.ours(
-                "The smoke tests of " + report.environment() + " could not be run.");
+            ? XacctException.yours(tests + " failed.")
+            : XacctException.ours(tests + " could not be run.");
     for (Result result : report.results()) {
       if (result.wrong().isPresent()) {
-        failure = failure.evidence(result.name() + ": " + result.wrong().get());
+        refusal = refusal.evidence(result.name() + ": " + result.wrong().get());
       }
     }
-    if (!report.failed()) {
-      throw failure
-          .evidence("They were to be asked of " + what)
-          .evidence("Nothing was found wrong with it, and nothing was changed.")
-          .suggestion(
-              "see whether this machine reaches that address: name, proxy, security groups;")
-          .suggestion("then run them again: mvn xacct:smoke-test -Denv=" + report.environment());
-    }
-    throw failure
-        .evidence("They were asked of " + what)
-        .suggestion(
-            "go back to the version before: mvn xacct:rollback -Denv=" + report.environment());
+    return report.failed()
+        ? refusal
+            .evidence("They were asked of " + of(report))
+            .suggestion(
+                "go back to the version before: mvn xacct:rollback -Denv=" + report.environment())
+        : refusal
+            .evidence("They were to be asked of " + of(report))
+            .evidence("Nothing was found wrong with it, and nothing was changed.")
+            .suggestion(
+                "see whether this machine reaches that address: name, proxy, security groups;")
+            .suggestion("then run them again: mvn xacct:smoke-test -Denv=" + report.environment());
+  }
+
+  private static String of(SmokeTestReport report) {
+    return report.taskDefinition() + " at " + report.url();
   }
 
   private static void refuseWithoutTests(ReleaseChecks checks, Environment environment) {
