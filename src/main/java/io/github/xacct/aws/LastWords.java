@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
@@ -19,6 +20,12 @@ import software.amazon.awssdk.services.ecs.model.Task;
 /** What the container that died wrote last, by the awslogs options of its task definition. */
 final class LastWords {
   private static final int LINES = 20;
+
+  /** So many that the exception above a long stack trace is among them. */
+  private static final int LINES_READ = 200;
+
+  private static final Pattern OF_A_STACK_TRACE =
+      Pattern.compile("\\s+(at |\\.\\.\\. \\d+ ).*|\\s*(Caused by|Suppressed): .*", Pattern.DOTALL);
 
   private final AwsSession session;
   private final EcsClient ecs;
@@ -52,6 +59,15 @@ final class LastWords {
                     .filter(l -> l != null && l.logDriver() == LogDriver.AWSLOGS)
                     .flatMap(l -> stream(l.options(), dead.name(), taskId).stream())
                     .findFirst());
+  }
+
+  /** The last lines, and more if they begin within a stack trace: then from its exception on. */
+  private static List<String> whole(List<String> lines) {
+    int from = Math.max(0, lines.size() - LINES);
+    while (from > 0 && OF_A_STACK_TRACE.matcher(lines.get(from)).matches()) {
+      from--;
+    }
+    return lines.subList(from, lines.size());
   }
 
   /** The stream's name is prefix/container/task. Source: ECS guide, awslogs-stream-prefix. */
@@ -99,13 +115,18 @@ final class LastWords {
       logs = session.briefClient(CloudWatchLogsClient.builder());
     }
     try {
-      return logs
-          .getLogEvents(
-              r -> r.logGroupName(group).logStreamName(stream).limit(LINES).startFromHead(false))
-          .events()
-          .stream()
-          .map(OutputLogEvent::message)
-          .toList();
+      return whole(
+          logs
+              .getLogEvents(
+                  r ->
+                      r.logGroupName(group)
+                          .logStreamName(stream)
+                          .limit(LINES_READ)
+                          .startFromHead(false))
+              .events()
+              .stream()
+              .map(OutputLogEvent::message)
+              .toList());
     } catch (ResourceNotFoundException e) {
       return List.of(
           "They were looked for in stream "

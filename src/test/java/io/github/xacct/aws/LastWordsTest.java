@@ -6,7 +6,9 @@ import io.github.xacct.model.Region;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -48,6 +50,41 @@ class LastWordsTest {
   @Test
   void anAppThatWroteNothing() {
     assertThat(lines(200, "{\"events\":[]}")).isEmpty();
+  }
+
+  @Test
+  void anExceptionIsReadWholeHoweverLongItsStackTrace() {
+    var events = new ArrayList<String>();
+    for (int i = 0; i < 30; i++) {
+      events.add("line " + i);
+    }
+    events.add("java.lang.IllegalStateException: DB_URL is not set");
+    for (int i = 0; i < 40; i++) {
+      events.add("\\tat com.example.App.call(App.java:" + i + ")");
+    }
+    events.add("Caused by: java.io.IOException: no");
+    events.add("\\t... 12 more");
+
+    assertThat(lines(200, answer(events)))
+        .hasSize(43)
+        .startsWith("java.lang.IllegalStateException: DB_URL is not set")
+        .endsWith("\t... 12 more");
+  }
+
+  @Test
+  void ofOtherLinesTheLastTwentyAreRead() {
+    var events = new ArrayList<String>();
+    for (int i = 0; i < 30; i++) {
+      events.add("line " + i);
+    }
+
+    assertThat(lines(200, answer(events))).hasSize(20).startsWith("line 10").endsWith("line 29");
+  }
+
+  private static String answer(List<String> messages) {
+    return messages.stream()
+        .map("{\"message\":\"%s\"}"::formatted)
+        .collect(Collectors.joining(",", "{\"events\":[", "]}"));
   }
 
   private static List<String> lines(int status, String logs) {
