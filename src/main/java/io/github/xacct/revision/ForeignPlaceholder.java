@@ -147,6 +147,12 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
         .advice();
   }
 
+  /** What to write instead of a name that means the account or the region; else nothing. */
+  static String accountOrRegion(String name) {
+    String advice = advice(name);
+    return advice.contains("${xacct.") ? advice : "";
+  }
+
   /** What to write, after the line number. */
   String advice() {
     return ", here it is written ${" + name + "}";

@@ -180,8 +180,14 @@ final class Placeholders {
 
   private String hint(String name, String path) {
     String hint = values.hint(name);
+    if (!hint.isEmpty()) {
+      return hint;
+    }
+    boolean free = FreeText.isAt(path);
     boolean variable = FreeText.isCommand(path) && name.matches("\\w+");
-    boolean shell = variable || EXPANSION.matcher(name).find();
-    return hint.isEmpty() && shell ? ", for the container's shell write $${" + name + "}" : hint;
+    if (variable || free && EXPANSION.matcher(name).find()) {
+      return ", for the container's shell write $${" + name + "}";
+    }
+    return free ? "" : ForeignPlaceholder.accountOrRegion(name);
   }
 }

@@ -111,6 +111,16 @@ class TaskDefinitionMistakesTest {
             "taskRoleArn: ${ is not closed by } (line 9), for a literal ${ write $${"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"AccountId, account", "AWS_REGION, region", "ACCOUNT:-1, account"})
+  void theAccountAndTheRegionHaveNamesHere(String name, String own) {
+    String role = "\"taskRoleArn\": \"arn:aws:iam::${" + name + "}:role/x\"";
+    assertThat(message(Samples.minimal(role), AppContainer.theOnlyOne()))
+        .contains(
+            "taskRoleArn: nothing fills ${%s} (line 9), here it is written ${xacct.%s}\n"
+                .formatted(name, own));
+  }
+
   @Test
   void whatFollowsFromAnotherMistakeIsNotReported() {
     String text =
