@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -46,6 +51,10 @@ final class LostConnection {
   private static IOException reason(String request) {
     URI address = URI.create(request.substring(request.indexOf(' ') + 1));
     String message = "connection lost: " + request.replaceAll("\\?.*", "");
+    Optional<SocketAddress> proxy = proxy(address);
+    if (proxy.isPresent()) {
+      return viaProxy(address, message + " through the proxy " + words(proxy.get()));
+    }
     try {
       InetAddress.getByName(address.getHost());
       connect(address);
@@ -57,6 +66,31 @@ final class LostConnection {
     } catch (IOException e) {
       return new SocketException(message);
     }
+  }
+
+  /** Only the proxy needs to know the host. */
+  private static IOException viaProxy(URI address, String message) {
+    try {
+      connect(address);
+      return new SocketException(message);
+    } catch (ConnectException | NoRouteToHostException | UnknownHostException e) {
+      return new ConnectException(message);
+    } catch (IOException e) {
+      return new SocketException(message);
+    }
+  }
+
+  private static String words(SocketAddress proxy) {
+    return proxy instanceof InetSocketAddress inet
+        ? inet.getHostString() + ":" + inet.getPort()
+        : proxy.toString();
+  }
+
+  private static Optional<SocketAddress> proxy(URI address) {
+    return ProxySelector.getDefault().select(address).stream()
+        .filter(proxy -> proxy.type() != Proxy.Type.DIRECT)
+        .map(Proxy::address)
+        .findFirst();
   }
 
   private static void connect(URI address) throws IOException {
