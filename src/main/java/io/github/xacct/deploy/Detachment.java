@@ -78,7 +78,8 @@ final class Detachment {
       return ended(state.get(), began, cause);
     }
     tell(new Event.DeploymentEnded(id, Verdict.DETACHED.id(), since(began)));
-    return new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends(), ready)
+    var waits = state.isPresent() ? ready : ReadyWait.none(); // it may be over unseen
+    return new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends(), waits)
         .left(cause, state);
   }
 
