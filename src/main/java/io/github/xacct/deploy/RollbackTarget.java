@@ -52,6 +52,19 @@ public record RollbackTarget(Kind kind, String value) {
             + " (sha256: and 6 hexadecimal digits or more)");
   }
 
+  /**
+   * Reads a deployment's ID.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static String deployment(String text) {
+    if (!Kind.DEPLOYMENT.form.matcher(text.trim()).matches()) {
+      throw new IllegalArgumentException(
+          "invalid value '" + text + "': expected a deployment ID, such as d-ABCDEFGHI");
+    }
+    return text.trim();
+  }
+
   /** How many versions back; empty if one version is named. */
   Optional<Integer> back() {
     return kind == Kind.BACK ? Optional.of(Integer.valueOf(value)) : Optional.empty();

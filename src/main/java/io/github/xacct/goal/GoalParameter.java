@@ -44,7 +44,7 @@ enum GoalParameter {
   HEALTH_GRACE("healthGrace", "xacct.healthGrace", ValueForm.number(0, 86_400, "seconds")),
   OUTPUT("output", "xacct.output", ValueForm.oneOf(List.of("text", "json"))),
   LAST("last", "xacct.last", ValueForm.number(1, HistoryMojo.MOST, "")),
-  DEPLOYMENT("deployment", "xacct.deployment", ValueForm.text()),
+  DEPLOYMENT("deployment", "xacct.deployment", ValueForm.text(RollbackTarget::deployment)),
   TO("to", "xacct.to", ValueForm.text(RollbackTarget::parse)),
   ROLLBACK("rollback", "xacct.rollback", ValueForm.flag()),
   DETAILED_EXITCODE("detailedExitcode", "xacct.detailedExitcode", ValueForm.flag()),

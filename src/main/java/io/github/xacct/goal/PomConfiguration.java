@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -138,16 +139,29 @@ final class PomConfiguration {
 
   /** Another goal of the same command may write the file that this one does not need. */
   private void checkFile(Properties commandLine, Problems problems) {
-    String property = GoalParameter.IMAGE.property();
-    boolean needed =
-        execution
-            .map(MojoExecution::getMojoDescriptor)
-            .filter(mojo -> mojo.getParameterMap().containsKey("deployedImage"))
-            .isPresent();
-    if (needed && commandLine.containsKey(property)) {
-      Images.problemOfFile(commandLine.getProperty(property), project.getBasedir().toPath())
-          .ifPresent(problem -> problems.add("-D" + property, problem));
-    }
+    var basedir = project.getBasedir().toPath();
+    needed(GoalParameter.IMAGE, commandLine)
+        .flatMap(text -> Images.problemOfFile(text, basedir))
+        .ifPresent(problem -> problems.add("-D" + GoalParameter.IMAGE.property(), problem));
+    needed(GoalParameter.COPY_FROM, commandLine)
+        .map(text -> basedir.resolve(text.trim()))
+        .filter(file -> !Files.exists(file))
+        .ifPresent(
+            file ->
+                problems.add(
+                    "-D" + GoalParameter.COPY_FROM.property(),
+                    "there is no file "
+                        + file
+                        + ": expected a tarball or the folder of an OCI layout"));
+  }
+
+  /** What the command line says for a parameter that this goal has. */
+  private Optional<String> needed(GoalParameter parameter, Properties commandLine) {
+    return execution
+        .map(MojoExecution::getMojoDescriptor)
+        .filter(mojo -> mojo.getParameterMap().containsKey(parameter.element().orElseThrow()))
+        .map(mojo -> commandLine.getProperty(parameter.property()))
+        .filter(text -> !text.isBlank());
   }
 
   /** Maven takes what the configuration says before any property. */

@@ -132,12 +132,17 @@ public final class TemplateFolder {
     try (Stream<Path> files = Files.walk(folder, 3)) {
       var relative = new TreeSet<String>();
       files
-          .filter(Files::isRegularFile)
+          .filter(file -> Files.isRegularFile(file) || isNamedLikeAFile(file))
           .forEach(file -> relative.add(folder.relativize(file).toString().replace('\\', '/')));
       return List.copyOf(relative);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A folder of a template's name is reported when it is read. */
+  private static boolean isNamedLikeAFile(Path path) {
+    return path.getFileName().toString().matches("(?i).+\\.(json|ya?ml)");
   }
 
   private String shown(String file) {
@@ -146,6 +151,9 @@ public final class TemplateFolder {
 
   private Template read(Path file) {
     String name = basedir.relativize(file).toString();
+    if (Files.isDirectory(file)) {
+      throw XacctException.yours(name + " is a folder: expected a file.");
+    }
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw XacctException.yours(

@@ -66,16 +66,6 @@ class SecretCheckTest {
   }
 
   @Test
-  void aSecretOfAnotherAccountIsNotLookedFor() {
-    String other = SECRET.replace("222222222222", "333333333333");
-
-    assertThat(check(Map.of("DB", other)).outcome()).isEqualTo(Outcome.SKIPPED);
-    assertThat(facts.asked)
-        .extracting(Question::action)
-        .doesNotContain("secretsmanager:DescribeSecret");
-  }
-
-  @Test
   void parametersAreLookedForByNameAllAtOnce() {
     facts.says("ssm:DescribeParameters", "{'Parameters':[{'Name':'/app/a'},{'Name':'/b'}]}");
     String arn = "arn:aws:ssm:eu-central-1:222222222222:parameter/b";

@@ -67,7 +67,7 @@ class NormalFormPropertyTest {
             "web",
             1 + random.nextInt(65_535),
             pairs(random, "V"),
-            pairs(random, "S"),
+            secrets(random),
             "/ecs/x",
             "/",
             random.nextBoolean() ? List.of("x", "") : List.of(),
@@ -81,6 +81,12 @@ class NormalFormPropertyTest {
       pairs.put(prefix + random.nextInt(1000), random.nextInt(4) == 0 ? "" : "v" + i);
     }
     return pairs;
+  }
+
+  private static Map<String, String> secrets(Random random) {
+    Map<String, String> secrets = new LinkedHashMap<>();
+    pairs(random, "S").forEach((name, value) -> secrets.put(name, "/parameter/" + value + "x"));
+    return secrets;
   }
 
   /** What DescribeTaskDefinition makes of a registration; written apart from NormalForm. */
