@@ -139,12 +139,11 @@ final class PomConfiguration {
 
   /** Another goal of the same command may write the file that this one does not need. */
   private void checkFile(Properties commandLine, Problems problems) {
-    var basedir = project.getBasedir().toPath();
     needed(GoalParameter.IMAGE, commandLine)
-        .flatMap(text -> Images.problemOfFile(text, basedir))
+        .flatMap(text -> Images.problemOfFile(text, project.getBasedir().toPath()))
         .ifPresent(problem -> problems.add("-D" + GoalParameter.IMAGE.property(), problem));
     needed(GoalParameter.COPY_FROM, commandLine)
-        .map(text -> basedir.resolve(text.trim()))
+        .map(text -> project.getBasedir().toPath().resolve(text.trim()))
         .filter(file -> !Files.exists(file))
         .ifPresent(
             file ->
