@@ -113,7 +113,7 @@ class ForeignToolsTest {
     need("skopeo");
     need("docker-registry");
     TestApp below = TestApp.hello(folder.resolve("below"));
-    tarball(below);
+    int layers = tarball(below).layers().size();
     try (var registry = new DebianRegistry(folder.resolve("registry"))) {
       run(
           "skopeo",
@@ -129,7 +129,7 @@ class ForeignToolsTest {
 
       ImageDescription image = images("cold").push(app.settings(), app.files(), registry.access());
 
-      assertThat(image.layers()).hasSize(6);
+      assertThat(image.layers()).as("one of classes above the base").hasSize(layers + 1);
       assertThat(image.baseImageDigest()).startsWith("sha256:");
     }
   }
