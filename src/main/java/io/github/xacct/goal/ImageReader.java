@@ -40,7 +40,10 @@ final class ImageReader {
   /** The image, absent if there is a problem, which then has been told. */
   Optional<ImageSettings> read(ImageXml xml, Element element) {
     List<String> flags = flags(Element.listOf(xml.jvmFlags), element.child("jvmFlags"));
-    Optional<String> baseImage = baseImage(xml.baseImage, element.child("baseImage"));
+    var mirror = element.child("publicMirror").optional(xml.publicMirror, PublicMirror::new);
+    Optional<String> baseImage =
+        baseImage(xml.baseImage, element.child("baseImage"))
+            .map(name -> mirror.map(m -> m.of(name)).orElse(name));
     Optional<String> mainClass =
         element.child("mainClass").optional(xml.mainClass, ImageReader::className);
     List<Integer> ports = ports(Element.listOf(xml.ports), element.child("ports"));

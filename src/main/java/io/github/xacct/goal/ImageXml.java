@@ -13,6 +13,13 @@ public class ImageXml {
   String baseImage;
 
   /**
+   * Where base images of public.ecr.aws are pulled from instead, HOST or HOST/PREFIX: a mirror, or
+   * the namespace of an ECR pull-through cache such as {@code
+   * 111111111111.dkr.ecr.eu-central-1.amazonaws.com/ecr-public}. Default: public.ecr.aws itself.
+   */
+  String publicMirror;
+
+  /**
    * Class to start. Default: what the plugins that package the app name, else the only class of the
    * project that has a main method.
    */

@@ -202,6 +202,23 @@ class DefaultsTest {
         .isEqualTo("public.ecr.aws/docker/library/eclipse-temurin:" + jre + "-jre");
   }
 
+  @Test
+  void aMirrorStandsForThePublicRegistryAlone() {
+    String mirror = "111111111111.dkr.ecr.eu-central-1.amazonaws.com/ecr-public";
+    String image = "<image><publicMirror>" + mirror + "</publicMirror>%s</image>";
+
+    assertThat(Written.xml(Written.LEAST + image.formatted("")).read().image().baseImage())
+        .isEqualTo(mirror + "/docker/library/eclipse-temurin:17-jre");
+    assertThat(
+            Written.xml(
+                    Written.LEAST
+                        + image.formatted("<baseImage>example.com/public.ecr.aws/x:1</baseImage>"))
+                .read()
+                .image()
+                .baseImage())
+        .isEqualTo("example.com/public.ecr.aws/x:1");
+  }
+
   @ParameterizedTest
   @CsvSource({"demo-app,demo-app", "Demo.App,demo-app", "shop_web.,shop-web", "A--b,a-b"})
   void theAppIsNamedAfterTheArtifact(String artifactId, String app) {

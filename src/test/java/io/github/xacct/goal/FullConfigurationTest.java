@@ -37,7 +37,8 @@ class FullConfigurationTest {
         <scanOnPush>false</scanOnPush>
       </registry>
       <image>
-        <baseImage>example.com/jre:21</baseImage>
+        <baseImage>public.ecr.aws/jre:21</baseImage>
+        <publicMirror>example.com</publicMirror>
         <mainClass>com.example.Shop</mainClass>
         <jvmFlags><flag>-Xss512k</flag><flag>-Dfile.encoding=UTF-8</flag></jvmFlags>
         <arguments><argument>serve</argument></arguments>
