@@ -46,7 +46,7 @@ final class CodeDeployTargets {
     if (!warned) {
       warned = true;
       warn.accept(
-          "Lifecycle events and traffic will not be told here. AWS said: " + seen.why().get());
+          "Lifecycle events and traffic will not be shown here. AWS said: " + seen.why().get());
     }
     // The deployment's own status must do.
     return lastId.equals(deploymentId) ? last : Optional.empty();

@@ -17,6 +17,7 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 class LastWordsTest {
@@ -91,7 +92,7 @@ class LastWordsTest {
     var task =
         Task.builder()
             .taskDefinitionArn("arn:td:1")
-            .containers(c -> c.name("web").exitCode(1))
+            .containers(Container.builder().name("web").exitCode(1).build())
             .build();
     try (var access = AccessOver.wire(wire(status, logs), "AKIA", Clock.systemUTC(), d -> {});
         var session = access.builder(new Region("eu-central-1"))) {

@@ -107,7 +107,7 @@ final class EnumerationRules {
     String member = path.substring(path.lastIndexOf('.') + 1).replaceAll("\\[\\d+]", "");
     findings.refused(
         path,
-        "'" + value + "' is none of " + String.join(", ", values),
+        "invalid value '" + value + "': expected one of " + String.join(", ", values),
         hint,
         "Unknown value '" + value + "' for " + member + ".");
   }

@@ -129,7 +129,10 @@ final class LogRules {
     }
     String mode = options.path("mode").asText("blocking");
     if (!MODES.contains(mode)) {
-      findings.unusable(at + ".mode", "'" + mode + "' is none of " + String.join(", ", MODES), "");
+      findings.unusable(
+          at + ".mode",
+          "invalid value '" + mode + "': expected one of " + String.join(", ", MODES),
+          "");
     }
   }
 
@@ -164,7 +167,8 @@ final class LogRules {
     boolean valued = options.has("config-file-value");
     String at = container.at("firelensConfiguration.options");
     if (!type.isEmpty() && !List.of("file", "s3").contains(type)) {
-      findings.unusable(at + ".config-file-type", "'" + type + "' is none of file, s3", "");
+      findings.unusable(
+          at + ".config-file-type", "invalid value '" + type + "': expected file or s3", "");
     } else if (type.isEmpty() == valued) {
       findings.unusable(
           at,
