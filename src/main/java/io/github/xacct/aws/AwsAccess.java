@@ -1,11 +1,11 @@
 package io.github.xacct.aws;
 
 import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.model.CredentialsAdvice;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.CredentialsAdvice;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.github.xacct.aws;
 
 import io.github.xacct.deploy.TransientFailure;
+import io.github.xacct.model.Unattended;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Console;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
@@ -83,7 +83,7 @@ final class AwsErrors {
     }
     if (code(service).startsWith("ExpiredToken")) {
       return told.suggestion(
-          Console.isCi(System.getenv())
+          Unattended.is(System.getenv())
               ? "the job's credentials have run out: let its role's sessions last longer."
               : "log in again: the credentials have run out.");
     }

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** The deployments of an environment with what each of them brought. */
 public final class PastDeployments {
+  /** As many as CodeDeploy remembers of most groups. */
+  public static final int MOST = 1000;
+
   private static final String BY = " by ";
 
   private final TaskDefinitions taskDefinitions;

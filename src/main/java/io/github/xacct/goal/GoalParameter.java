@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.PastDeployments;
 import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AwsName;
@@ -43,7 +44,7 @@ enum GoalParameter {
       "circuitBreaker", "xacct.circuitBreaker", ValueForm.text(FollowingOptions::deaths)),
   HEALTH_GRACE("healthGrace", "xacct.healthGrace", ValueForm.number(0, 86_400, "seconds")),
   OUTPUT("output", "xacct.output", ValueForm.oneOf(List.of("text", "json"))),
-  LAST("last", "xacct.last", ValueForm.number(1, HistoryMojo.MOST, "")),
+  LAST("last", "xacct.last", ValueForm.number(1, PastDeployments.MOST, "")),
   DEPLOYMENT("deployment", "xacct.deployment", ValueForm.text(RollbackTarget::deployment)),
   TO("to", "xacct.to", ValueForm.text(RollbackTarget::parse)),
   ROLLBACK("rollback", "xacct.rollback", ValueForm.flag()),

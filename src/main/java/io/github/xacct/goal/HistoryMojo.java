@@ -17,9 +17,6 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "history", threadSafe = true)
 public class HistoryMojo extends XacctMojo {
-  /** As many as CodeDeploy remembers of most groups. */
-  static final int MOST = 1000;
-
   /** How many deployments to list, newest first. */
   @Parameter(property = "xacct.last", defaultValue = "10")
   private String last;

@@ -2,10 +2,10 @@ package io.github.xacct.pipeline;
 
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
-import io.github.xacct.report.PipelineFiles;
 import io.github.xacct.report.PipelineRecord;
 import io.github.xacct.report.PipelineRecord.Notice;
 import io.github.xacct.report.PipelineRecord.Status;
+import io.github.xacct.report.PipelineRecords;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** What a walk came to so far; written to files at each step, so that they tell of a kill too. */
 public final class Diary {
   private final Pipeline pipeline;
-  private final PipelineFiles files;
+  private final PipelineRecords records;
   private final List<String> notPlayed;
   private final Clock clock;
   private final Instant began;
@@ -46,9 +46,9 @@ public final class Diary {
    *
    * @param notPlayed what the walk leaves to AWS
    */
-  public Diary(Pipeline pipeline, PipelineFiles files, List<String> notPlayed, Clock clock) {
+  public Diary(Pipeline pipeline, PipelineRecords records, List<String> notPlayed, Clock clock) {
     this.pipeline = pipeline;
-    this.files = files;
+    this.records = records;
     this.notPlayed = notPlayed;
     this.clock = clock;
     this.began = clock.instant();
@@ -59,7 +59,7 @@ public final class Diary {
 
   /** Takes over what an earlier walk came to; gives its variables. */
   Map<String, Map<String, String>> earlier(List<String> stages) {
-    var past = files.read();
+    var past = records.read();
     commit = past.commit();
     variables = past.variables();
     for (var stage : past.stages()) {
@@ -161,7 +161,7 @@ public final class Diary {
     if (interrupted) {
       return; // all that follows is a consequence
     }
-    files.write(
+    records.write(
         new PipelineRecord(
             pipeline.name(),
             commit,

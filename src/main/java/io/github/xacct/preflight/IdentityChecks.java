@@ -4,8 +4,8 @@ import static io.github.xacct.preflight.Check.IDENTITY_ACCOUNT;
 import static io.github.xacct.preflight.Check.IDENTITY_CALLER;
 import static io.github.xacct.preflight.Check.IDENTITY_CLOCK;
 
-import io.github.xacct.report.Console;
-import io.github.xacct.report.CredentialsAdvice;
+import io.github.xacct.model.CredentialsAdvice;
+import io.github.xacct.model.Unattended;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ final class IdentityChecks implements Section {
     return Verdict.fail("AWS does not know the caller.")
         .evidence(answer.words())
         .fix(
-            Console.isCi(System.getenv())
+            Unattended.is(System.getenv())
                 ? CredentialsAdvice.in(System.getenv()).get(0)
                 : "aws sso login",
             "or choose other credentials: AWS_PROFILE, -Dxacct.profile=NAME");

@@ -16,6 +16,11 @@ record AccessKey(
     Optional<Instant> expires,
     Caller caller) {
 
+  /** For whoever is to sign with them. */
+  Keys keys() {
+    return new Keys(id, secret, sessionToken);
+  }
+
   /** Keeps secrets out of logs and failed assertions. */
   @Override
   public String toString() {

@@ -31,7 +31,7 @@ final class ApiServer implements AutoCloseable {
 
   private final Map<String, Service> services;
   private final SigV4 sigV4;
-  private final Authorizer authorizer;
+  private final Admission admission;
   private final Consumer<RecordedCall> listener;
   private final Consumer<String> log;
   private final LoopbackServer server;
@@ -48,14 +48,14 @@ final class ApiServer implements AutoCloseable {
       List<Service> services,
       Duration ahead,
       SigV4 sigV4,
-      Authorizer authorizer,
+      Admission admission,
       Consumer<RecordedCall> listener,
       Consumer<String> log)
       throws IOException {
     this.services =
         services.stream().collect(Collectors.toMap(Service::signingName, Function.identity()));
     this.sigV4 = sigV4;
-    this.authorizer = authorizer;
+    this.admission = admission;
     this.listener = listener;
     this.log = log;
     this.server = new LoopbackServer("api", port, this::handle, ahead);
@@ -100,7 +100,7 @@ final class ApiServer implements AutoCloseable {
   private Answer unsigned(Service service, String operation, ObjectNode input, String requestId) {
     var call = new Call(Caller.NOBODY, "us-east-1", operation, input, requestId);
     try {
-      listener.accept(RecordedCall.of(service.signingName(), call, List.of()));
+      listener.accept(call.recorded(service.signingName(), List.of()));
       return Answer.ok(service, call, service.answer(call));
     } catch (AwsError e) {
       return Answer.error(service.protocol(), service.xmlNamespace(), requestId, e);
@@ -135,10 +135,10 @@ final class ApiServer implements AutoCloseable {
     try {
       List<Access> authorised = List.of();
       try {
-        authorised = authorizer.admit(service, call);
+        authorised = admission.admit(service, call);
       } finally {
         // A call that is refused has come in too.
-        listener.accept(RecordedCall.of(name, call, authorised));
+        listener.accept(call.recorded(name, authorised));
       }
       return service.answer(call);
     } catch (UnsupportedOperationException e) {

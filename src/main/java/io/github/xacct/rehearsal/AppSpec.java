@@ -34,7 +34,8 @@ record AppSpec(
     String taskDefinition,
     String containerName,
     int containerPort,
-    Map<String, String> hooks) {
+    Map<String, String> hooks)
+    implements TaskSet.Wanted {
 
   static final List<String> HOOKS =
       List.of(
@@ -155,7 +156,8 @@ record AppSpec(
   }
 
   /** What it says instead of the service, as ECS spells it; empty if nothing. */
-  ObjectNode overrides() {
+  @Override
+  public ObjectNode overrides() {
     ObjectNode overrides = Nodes.object();
     JsonNode service = Nodes.anyCase(parse(text), "Resources").get(0).elements().next();
     JsonNode properties = Nodes.anyCase(service, "Properties");

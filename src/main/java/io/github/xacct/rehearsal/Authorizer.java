@@ -6,26 +6,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether a call may come in: all that the table of permissions asks for must be allowed. */
-final class Authorizer {
+final class Authorizer implements Admission {
   private final Authority authority;
   private final Permissions permissions;
   private final Iam iam;
-  private final Registries registries;
+  private final RepositoryPolicies repositories;
 
-  Authorizer(Authority authority, Permissions permissions, Iam iam, Registries registries) {
+  Authorizer(
+      Authority authority, Permissions permissions, Iam iam, RepositoryPolicies repositories) {
     this.authority = authority;
     this.permissions = permissions;
     this.iam = iam;
-    this.registries = registries;
+    this.repositories = repositories;
   }
 
-  /**
-   * What the call was allowed to do.
-   *
-   * @throws AwsError in AWS's words if one thing is not allowed
-   * @throws UnsupportedOperationException if nobody has said what the call needs
-   */
-  List<Access> admit(Service service, Call call) {
+  @Override
+  public List<Access> admit(Service service, Call call) {
     List<Access> needed = permissions.of(service.signingName(), call);
     for (Access access : needed) {
       refuseForeignRole(call.caller(), access, service.protocol());
@@ -62,9 +58,7 @@ final class Authorizer {
     boolean repository = access.action().startsWith("ecr:") && arn.length == 6;
     return repository
         ? Optional.of(
-            ResourcePolicy.of(
-                registries.of(new AccountId(arn[4]), arn[3]).repositories(),
-                arn[5].replaceFirst("^repository/", "")))
+            repositories.of(new AccountId(arn[4]), arn[3], arn[5].replaceFirst("^repository/", "")))
         : Optional.empty();
   }
 }

@@ -137,7 +137,7 @@ final class AutoScaling implements Service {
   }
 
   private List<RunningService> here(Call call) {
-    return services.in(Place.of(call)).stream().filter(s -> scaled.contains(s.key)).toList();
+    return services.in(call.place()).stream().filter(s -> scaled.contains(s.key)).toList();
   }
 
   private ObjectNode saved(RunningService service) {

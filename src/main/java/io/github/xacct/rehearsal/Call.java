@@ -1,6 +1,8 @@
 package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.Region;
+import java.util.List;
 
 /**
  * One API call, authenticated and parsed.
@@ -17,5 +19,15 @@ record Call(Caller caller, String region, String operation, ObjectNode input, St
   /** A text member, or the empty string. */
   String text(String name) {
     return input.path(name).asText("");
+  }
+
+  /** Where it arrives, by who signed it and for which region. */
+  Place place() {
+    return new Place(caller.account(), new Region(region));
+  }
+
+  /** For those who watch a rehearsal. */
+  RecordedCall recorded(String service, List<Access> authorised) {
+    return new RecordedCall(service, operation, caller.arn(), region, input, authorised);
   }
 }

@@ -34,10 +34,10 @@ final class ChangeSetCalls {
     Submission submission =
         Submission.of(call, before.map(s -> s.submission).orElseGet(Submission::none));
     submission.checkCapabilities();
-    Stack probe = before.orElseGet(() -> new Stack(Place.of(call), call.text("StackName")));
+    Stack probe = before.orElseGet(() -> new Stack(call.place(), call.text("StackName")));
     ChangeSet set = set(call, actual ? probe.as(stacks.work()::actual) : probe, submission);
     set.revertsDrift = actual;
-    Stack stack = before.orElseGet(() -> stacks.add(Place.of(call), probe));
+    Stack stack = before.orElseGet(() -> stacks.add(call.place(), probe));
     synchronized (stack) {
       if (before.isEmpty()) {
         stack.become("REVIEW_IN_PROGRESS", "User Initiated");
@@ -55,7 +55,7 @@ final class ChangeSetCalls {
   /** The stack that the change set is for; none if it makes it. */
   private Optional<Stack> before(Call call, String name) {
     String stackName = call.text("StackName");
-    Optional<Stack> found = stacks.find(Place.of(call), stackName);
+    Optional<Stack> found = stacks.find(call.place(), stackName);
     String type = call.input().path("ChangeSetType").asText("UPDATE");
     switch (type) {
       case "CREATE" -> {
@@ -76,8 +76,7 @@ final class ChangeSetCalls {
     StackTemplate wanted = submission.bound(stack.pseudo());
     ChangeSet set = new ChangeSet();
     set.name = call.text("ChangeSetName");
-    set.id =
-        Place.of(call).arn("cloudformation", "changeSet/" + set.name + "/" + UUID.randomUUID());
+    set.id = call.place().arn("cloudformation", "changeSet/" + set.name + "/" + UUID.randomUUID());
     set.description = call.text("Description");
     set.onStackFailure = call.text("OnStackFailure");
     set.submission = submission.complete(wanted);
@@ -104,7 +103,7 @@ final class ChangeSetCalls {
   private Found find(Call call) {
     String name = call.text("ChangeSetName");
     if (name.startsWith("arn:")) {
-      return stacks.all(Place.of(call)).stream()
+      return stacks.all(call.place()).stream()
           .flatMap(s -> s.changeSets.values().stream().map(c -> new Found(s, c)))
           .filter(f -> f.set().id.equals(name))
           .findFirst()

@@ -66,7 +66,7 @@ final class CloudWatch implements Service {
     List<String> names = QueryFields.texts(call, "AlarmNames");
     String prefix = call.text("AlarmNamePrefix");
     String state = call.text("StateValue");
-    return estate.things(Place.of(call), type).stream()
+    return estate.things(call.place(), type).stream()
         .filter(a -> names.isEmpty() || names.contains(a.id()))
         .filter(a -> a.id().startsWith(prefix))
         .filter(a -> state.isEmpty() || state(a).equals(state))

@@ -25,7 +25,7 @@ final class CodeConnections implements Service {
       throw new UnsupportedOperationException(call.operation());
     }
     String arn = call.text("ConnectionArn");
-    Place place = Place.of(call);
+    Place place = call.place();
     String of = ":" + place.region() + ":" + place.account() + ":connection/";
     if (!arn.contains(of)) {
       throw AwsError.badRequest(

@@ -150,7 +150,7 @@ final class CodeDeploy implements Service {
 
   /** Whose deployments are asked for: a group's, an application's or those of the place. */
   private Predicate<Deployment> of(Call call) {
-    Place place = Place.of(call);
+    Place place = call.place();
     if (call.text("applicationName").isEmpty()) {
       return d -> d.group.place().equals(place);
     }

@@ -30,7 +30,7 @@ final class CodeDeployNames {
   /** The name of the application that the call names, and that is there. */
   String application(Call call) {
     String name = required(call, "applicationName", "ApplicationName", "Application name");
-    if (!estate.has(Place.of(call), Type.APPLICATION, name)) {
+    if (!estate.has(call.place(), Type.APPLICATION, name)) {
       throw error("ApplicationDoesNotExist", "No application found for name: " + name);
     }
     return name;
@@ -40,7 +40,7 @@ final class CodeDeployNames {
     String application = application(call);
     String name =
         required(call, "deploymentGroupName", "DeploymentGroupName", "Deployment group name");
-    return DeploymentGroup.find(estate, Place.of(call), application, name)
+    return DeploymentGroup.find(estate, call.place(), application, name)
         .orElseThrow(
             () ->
                 error(
@@ -58,7 +58,7 @@ final class CodeDeployNames {
   }
 
   Optional<Deployment> find(Call call, String id) {
-    Place place = Place.of(call);
+    Place place = call.place();
     return deployments.all().stream()
         .filter(d -> d.group.place().equals(place) && d.id.equals(id))
         .findFirst();

@@ -30,7 +30,7 @@ final class CodeDeploySetup {
         .put("applicationName", name)
         .put("createTime", Nodes.time(createdAt))
         .put("linkedToGitHub", false)
-        .put("computePlatform", platform(Place.of(call), name));
+        .put("computePlatform", platform(call.place(), name));
     return answer;
   }
 
@@ -72,7 +72,7 @@ final class CodeDeploySetup {
   }
 
   ObjectNode listApplications(Call call) {
-    List<String> names = List.copyOf(estate.all(Place.of(call), Type.APPLICATION).keySet());
+    List<String> names = List.copyOf(estate.all(call.place(), Type.APPLICATION).keySet());
     return ListPage.of(call, "applications", names, "", 100);
   }
 
@@ -92,7 +92,7 @@ final class CodeDeploySetup {
     ObjectNode answer = Nodes.object();
     var found = answer.putArray("deploymentGroupsInfo");
     String application = named.application(call);
-    for (DeploymentGroup group : DeploymentGroup.in(estate, Place.of(call))) {
+    for (DeploymentGroup group : DeploymentGroup.in(estate, call.place())) {
       if (group.application().equals(application) && wanted.contains(group.name())) {
         String platform = platform(group.place(), application);
         found.add(CodeDeployShapes.group(group, platform, deployments.of(group)));
@@ -106,7 +106,7 @@ final class CodeDeploySetup {
   ObjectNode listDeploymentGroups(Call call) {
     String application = named.application(call);
     List<String> names =
-        DeploymentGroup.in(estate, Place.of(call)).stream()
+        DeploymentGroup.in(estate, call.place()).stream()
             .filter(g -> g.application().equals(application))
             .map(DeploymentGroup::name)
             .sorted()
@@ -119,7 +119,7 @@ final class CodeDeploySetup {
     String name =
         CodeDeployNames.required(
             call, "deploymentConfigName", "DeploymentConfigName", "Configuration name");
-    ShiftPlan plan = configuration(Place.of(call), name);
+    ShiftPlan plan = configuration(call.place(), name);
     ObjectNode answer = Nodes.object();
     ObjectNode info = answer.putObject("deploymentConfigInfo");
     info.put("deploymentConfigName", name).put("computePlatform", "ECS");

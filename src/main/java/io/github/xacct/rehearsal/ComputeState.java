@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * is primary, its last deployments and its scalable target, and which ports the listeners had. The
  * registry gets another port each time, so its host is stored as a placeholder.
  */
-final class ComputeState {
+final class ComputeState implements ListenerPorts {
   private static final String REGISTRY = "${registry}";
 
   /** The task set that serves when a rehearsal begins. */
@@ -119,12 +119,13 @@ final class ComputeState {
     return saved instanceof ObjectNode scaling ? Optional.of(scaling.deepCopy()) : Optional.empty();
   }
 
-  /** The port of a listener last time; 0 if unknown. */
-  synchronized int port(String listenerArn) {
+  @Override
+  public synchronized int port(String listenerArn) {
     return root.path("ports").path(listenerArn).asInt(0);
   }
 
-  synchronized void savePort(String listenerArn, int port) {
+  @Override
+  public synchronized void savePort(String listenerArn, int port) {
     root.withObject("/ports").put(listenerArn, port);
     save();
   }

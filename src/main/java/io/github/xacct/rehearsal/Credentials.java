@@ -47,14 +47,14 @@ final class Credentials {
 
   private Keys user(String arn, AccountId account) {
     return issued.computeIfAbsent(
-        arn, a -> Keys.of(accounts.issueKeys(new Caller(account, a, a, Ids.unique("AIDA", a)))));
+        arn, a -> accounts.issueKeys(new Caller(account, a, a, Ids.unique("AIDA", a))).keys());
   }
 
   /** As CodeBuild would hand it to a build, but for longer than any rehearsal lasts. */
   Keys session(RoleArn role) {
     Caller caller = caller(role);
     return issued.computeIfAbsent(
-        caller.arn(), a -> Keys.of(accounts.issueSession(caller, Duration.ofDays(2))));
+        caller.arn(), a -> accounts.issueSession(caller, Duration.ofDays(2)).keys());
   }
 
   /** Who that is. */

@@ -199,7 +199,8 @@ final class DeploymentRun {
     removeLeftovers();
     Optional<Fault> fault = Fault.ofGreen(world.faults());
     synchronized (service) {
-      TaskSet green = TaskSet.replacement(deployment, definition, greens, fault);
+      TaskSet green =
+          TaskSet.replacement(deployment.id, deployment.revision, definition, greens, fault);
       blue().label = "Blue";
       deployment.green = Optional.of(green);
       service.add(green);

@@ -143,7 +143,8 @@ final class Deployments implements AutoCloseable {
   }
 
   private Deployment.Scene scene(RunningService service, DeploymentGroup group) {
-    return new Deployment.Scene(service, group, world.loadBalancing().production(group));
+    return new Deployment.Scene(
+        service, group, group.productionListener().flatMap(world.loadBalancing()::listener));
   }
 
   /** The work of a deployment; ends early when the rehearsal ends. */

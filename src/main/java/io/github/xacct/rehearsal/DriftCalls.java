@@ -48,7 +48,7 @@ final class DriftCalls {
 
   ObjectNode status(Call call) {
     String id = call.text("StackDriftDetectionId");
-    return stacks.all(Place.of(call)).stream()
+    return stacks.all(call.place()).stream()
         .filter(s -> s.drift != null)
         .filter(s -> s.drift.path("StackDriftDetectionId").asText().equals(id))
         .map(s -> s.drift)

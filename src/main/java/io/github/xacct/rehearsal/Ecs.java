@@ -120,7 +120,7 @@ final class Ecs implements Service {
     for (String name : wanted.isEmpty() ? List.of("default") : wanted) {
       String cluster = Place.nameIn(name);
       if (named.hasCluster(call, cluster)) {
-        found.add(describedCluster(Place.of(call), cluster, named.inCluster(call, cluster)));
+        found.add(describedCluster(call.place(), cluster, named.inCluster(call, cluster)));
       } else {
         EcsNames.missing(failures, call, "cluster/" + cluster);
       }

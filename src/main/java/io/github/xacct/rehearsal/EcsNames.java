@@ -15,7 +15,7 @@ final class EcsNames {
   }
 
   boolean hasCluster(Call call, String cluster) {
-    return estate.has(Place.of(call), Type.CLUSTER, cluster);
+    return estate.has(call.place(), Type.CLUSTER, cluster);
   }
 
   List<RunningService> inCluster(Call call) {
@@ -27,14 +27,11 @@ final class EcsNames {
   }
 
   List<RunningService> inCluster(Call call, String cluster) {
-    return services.in(Place.of(call)).stream()
-        .filter(s -> s.key.cluster().equals(cluster))
-        .toList();
+    return services.in(call.place()).stream().filter(s -> s.key.cluster().equals(cluster)).toList();
   }
 
   static String cluster(Call call) {
-    String cluster = Place.nameIn(call.text("cluster"));
-    return cluster.isEmpty() ? "default" : cluster;
+    return ServiceKey.cluster(call.text("cluster"));
   }
 
   static Optional<RunningService> service(List<RunningService> services, String nameOrArn) {
@@ -52,7 +49,7 @@ final class EcsNames {
   }
 
   static void missing(ArrayNode failures, Call call, String resource) {
-    failures.addObject().put("arn", Place.of(call).arn("ecs", resource)).put("reason", "MISSING");
+    failures.addObject().put("arn", call.place().arn("ecs", resource)).put("reason", "MISSING");
   }
 
   static AwsError noService() {

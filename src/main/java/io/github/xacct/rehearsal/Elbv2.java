@@ -55,7 +55,7 @@ final class Elbv2 implements Service {
   }
 
   private List<Thing> all(Call call, String type) {
-    return estate.things(Place.of(call), type);
+    return estate.things(call.place(), type);
   }
 
   /** All that are asked for; the error if one is missing; all if nothing is asked for. */

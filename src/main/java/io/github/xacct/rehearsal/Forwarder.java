@@ -186,10 +186,8 @@ final class Forwarder implements HttpHandler {
   }
 
   private static void label(HttpExchange exchange, Target target) {
-    exchange.getResponseHeaders().set(TASK_SET_HEADER, target.taskSet.trafficLabel());
-    exchange
-        .getResponseHeaders()
-        .set(TASK_DEFINITION_HEADER, target.taskSet.taskDefinition.familyAndRevision());
+    exchange.getResponseHeaders().set(TASK_SET_HEADER, target.owner.trafficLabel());
+    exchange.getResponseHeaders().set(TASK_DEFINITION_HEADER, target.owner.runs());
   }
 
   private static void refuse(HttpExchange exchange, int status, String words) throws IOException {

@@ -46,7 +46,7 @@ final class HealthChecker {
 
   /** The reason of a failure in the words of DescribeTargetHealth. */
   private static Optional<String> check(Target target, HealthCheck wanted) {
-    if (target.taskSet.suffers(Fault.NEVER_HEALTHY)) {
+    if (target.owner.suffers(Fault.NEVER_HEALTHY)) {
       return codes(404);
     }
     List<HttpWire.Header> headers =
@@ -56,8 +56,8 @@ final class HealthChecker {
     // Here each task has a port of its own instead of an address, so that the container's port
     // means
     // the one it was given; on any other port of the container nothing listens.
-    int port = wanted.port().orElse(target.taskSet.containerPort);
-    if (port != target.taskSet.containerPort) {
+    int port = wanted.port().orElse(target.owner.containerPort());
+    if (port != target.owner.containerPort()) {
       return Optional.of(WRONG_PORT + " " + port);
     }
     try (HttpWire wire = new HttpWire(target.address, TIMEOUT, TIMEOUT)) {

@@ -9,10 +9,6 @@ import java.util.Optional;
  */
 public record Keys(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
 
-  static Keys of(AccessKey key) {
-    return new Keys(key.id(), key.secret(), key.sessionToken());
-  }
-
   /** Keeps secrets out of logs and failed assertions. */
   @Override
   public String toString() {

@@ -63,8 +63,8 @@ final class Lambda implements Service {
       throw new UnsupportedOperationException(call.operation());
     }
     Thing function =
-        find(estate, Place.of(call), call.text("FunctionName"))
-            .orElseThrow(() -> notFound("Function", call.text("FunctionName"), Place.of(call)));
+        find(estate, call.place(), call.text("FunctionName"))
+            .orElseThrow(() -> notFound("Function", call.text("FunctionName"), call.place()));
     return switch (call.operation()) {
       case "GetFunctionConfiguration" -> configuration(function);
       case "GetPolicy" -> policy(function);

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 final class LoadBalancing implements AutoCloseable {
   private final Estate estate;
-  private final ComputeState state;
+  private final ListenerPorts ports;
   private final Executor workers;
   private final HealthChecker healthChecker;
   private final Consumer<String> log;
@@ -34,12 +34,12 @@ final class LoadBalancing implements AutoCloseable {
    */
   LoadBalancing(
       Estate estate,
-      ComputeState state,
+      ListenerPorts ports,
       Executor workers,
       Runnable onChange,
       Consumer<String> log) {
     this.estate = estate;
-    this.state = state;
+    this.ports = ports;
     this.workers = workers;
     this.healthChecker = new HealthChecker(workers, onChange);
     this.log = log;
@@ -71,8 +71,8 @@ final class LoadBalancing implements AutoCloseable {
     return listeners.computeIfAbsent(
         arn,
         a -> {
-          Listener opened = new Listener(state.port(arn), workers, log);
-          state.savePort(arn, opened.port());
+          Listener opened = new Listener(ports.port(arn), workers, log);
+          ports.savePort(arn, opened.port());
           return opened;
         });
   }
@@ -123,11 +123,6 @@ final class LoadBalancing implements AutoCloseable {
 
   synchronized Optional<Listener> listener(String arn) {
     return Optional.ofNullable(listeners.get(arn));
-  }
-
-  /** The one that a deployment group calls production. */
-  Optional<Listener> production(DeploymentGroup group) {
-    return group.productionListener().flatMap(this::listener);
   }
 
   /** Shares out a listener's requests from now on, and writes that into the estate. */

@@ -72,8 +72,8 @@ final class Logs implements Service {
     if (name.isEmpty()) {
       name = call.text("logGroupIdentifier").replaceFirst("^arn:.*:log-group:", "");
     }
-    Map<String, TaskLog> streams = groups.getOrDefault(new Group(Place.of(call), name), Map.of());
-    if (!estate.has(Place.of(call), Type.LOG_GROUP, name)) {
+    Map<String, TaskLog> streams = groups.getOrDefault(new Group(call.place(), name), Map.of());
+    if (!estate.has(call.place(), Type.LOG_GROUP, name)) {
       throw AwsError.badRequest(
           "ResourceNotFoundException", "The specified log group does not exist.");
     }
@@ -154,7 +154,7 @@ final class Logs implements Service {
   }
 
   private ObjectNode describeLogStreams(Call call) {
-    Place place = Place.of(call);
+    Place place = call.place();
     String group = call.text("logGroupName");
     ObjectNode answer = Nodes.object();
     ArrayNode streams = answer.putArray("logStreams");
@@ -172,7 +172,7 @@ final class Logs implements Service {
     String prefix = call.text("logGroupNamePrefix");
     String pattern = call.text("logGroupNamePattern");
     List<Thing> all =
-        estate.things(Place.of(call), Type.LOG_GROUP).stream()
+        estate.things(call.place(), Type.LOG_GROUP).stream()
             .filter(g -> g.id().startsWith(prefix) && g.id().contains(pattern))
             .toList();
     ObjectNode answer = Nodes.object();

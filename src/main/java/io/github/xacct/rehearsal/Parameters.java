@@ -48,14 +48,14 @@ final class Parameters implements Service {
 
   private ObjectNode describe(Call call) {
     List<String> all =
-        estate.things(Place.of(call), Type.PARAMETER).stream()
+        estate.things(call.place(), Type.PARAMETER).stream()
             .filter(p -> matches(call, p))
             .map(Thing::id)
             .toList();
     ObjectNode answer = Nodes.object();
     ArrayNode list = answer.putArray("Parameters");
     for (String name : all) {
-      Thing parameter = find(estate, Place.of(call), name).orElseThrow();
+      Thing parameter = find(estate, call.place(), name).orElseThrow();
       list.add(
           common(parameter)
               .put("ARN", arn(parameter))
@@ -83,7 +83,7 @@ final class Parameters implements Service {
 
   private ObjectNode get(Call call) {
     Thing parameter =
-        find(estate, Place.of(call), call.text("Name"))
+        find(estate, call.place(), call.text("Name"))
             .orElseThrow(() -> AwsError.badRequest("ParameterNotFound", ""));
     ObjectNode answer = Nodes.object();
     answer.set("Parameter", value(parameter));
@@ -95,7 +95,7 @@ final class Parameters implements Service {
     ArrayNode found = answer.putArray("Parameters");
     ArrayNode invalid = answer.putArray("InvalidParameters");
     for (String name : Nodes.textsOf(call.input().path("Names"))) {
-      find(estate, Place.of(call), name)
+      find(estate, call.place(), name)
           .ifPresentOrElse(p -> found.add(value(p)), () -> invalid.add(name));
     }
     return answer;

@@ -7,11 +7,6 @@ import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
 /** Where things live: one account's part of one region. Nobody sees another place's things. */
 record Place(AccountId account, Region region) {
 
-  /** Where a call arrives, by who signed it and for which region. */
-  static Place of(Call call) {
-    return new Place(call.caller().account(), new Region(call.region()));
-  }
-
   static Place of(RehearsedService plan) {
     return new Place(plan.account(), plan.region());
   }

@@ -19,10 +19,4 @@ public record RecordedCall(
     String callerArn,
     String region,
     ObjectNode request,
-    List<Access> authorised) {
-
-  static RecordedCall of(String service, Call call, List<Access> authorised) {
-    return new RecordedCall(
-        service, call.operation(), call.caller().arn(), call.region(), call.input(), authorised);
-  }
-}
+    List<Access> authorised) {}

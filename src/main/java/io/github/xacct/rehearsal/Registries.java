@@ -45,6 +45,10 @@ final class Registries implements AutoCloseable {
     return running.computeIfAbsent(account + "/" + region, key -> start(account, region));
   }
 
+  ResourcePolicy policyOf(AccountId account, String region, String repository) {
+    return of(account, region).repositories().policyOf(repository);
+  }
+
   @Override
   public synchronized void close() {
     running.values().forEach(Registry::close);

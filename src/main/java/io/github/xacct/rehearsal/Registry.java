@@ -142,7 +142,7 @@ final class Registry implements AutoCloseable {
             .orElseThrow(() -> new RegistryError(404, "NAME_UNKNOWN", repositories.notFound(name)));
     var access = new Access(caller.principalArn(), action, repositories.arn(name), Map.of());
     authority
-        .denial(caller, access, Optional.of(ResourcePolicy.of(repositories, name)))
+        .denial(caller, access, Optional.of(repositories.policyOf(name)))
         .ifPresent(
             why -> {
               throw new RegistryError(403, "DENIED", why);

@@ -102,14 +102,14 @@ public final class Rehearsal implements AutoCloseable {
                   this::breakSetUp));
       PlannedRepository.expire(registry.repositories(), clock.millis());
       services.addAll(compute.services());
-      keep(stacks).openFor(new ResourceWork(estate, StackWorld.of(plan, compute, registries)));
+      keep(stacks).openFor(new ResourceWork(estate, new RehearsedWorld(plan, compute, registries)));
       services.add(new CloudFormation(stacks, estate));
       services.add(
           new CodeConnections(plan.faults().contains(RehearsalPlan.Fault.CONNECTION_PENDING)));
       services.add(new Sns(estate, notice -> noticed.forEach(l -> l.accept(notice))));
 
       var names = new ResourceNames(estate, iam.identities(), compute::groupOfDeployment);
-      var authorizer = new Authorizer(authority, new Permissions(names), iam, registries);
+      var authorizer = new Authorizer(authority, new Permissions(names), iam, registries::policyOf);
       api = keep(listen(services, new SigV4(accounts, clock), authorizer, log));
     } catch (IOException | RuntimeException e) {
       close();
@@ -314,17 +314,20 @@ public final class Rehearsal implements AutoCloseable {
         () -> {
           for (SetUpFault fault : plan.setUpFaults()) {
             plan.services()
-                .forEach(s -> fault.in(new FaultyAccount(plan, s, estate, repositories, lastGood)));
+                .forEach(
+                    s ->
+                        SetUpEdits.of(fault)
+                            .of(new FaultyAccount(plan, s, estate, repositories, lastGood)));
           }
         });
   }
 
   private ApiServer listen(
-      List<Service> services, SigV4 sigV4, Authorizer authorizer, Consumer<String> log)
+      List<Service> services, SigV4 sigV4, Admission admission, Consumer<String> log)
       throws IOException {
     Consumer<RecordedCall> tell = call -> listeners.forEach(l -> l.accept(call));
     try {
-      return new ApiServer(plan.port(), services, ahead(), sigV4, authorizer, tell, log);
+      return new ApiServer(plan.port(), services, ahead(), sigV4, admission, tell, log);
     } catch (BindException e) {
       throw XacctException.yours("Cannot serve the rehearsal on port " + plan.port() + ".")
           .evidence("The system said: " + e.getMessage())

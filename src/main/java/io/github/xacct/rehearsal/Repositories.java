@@ -3,6 +3,7 @@ package io.github.xacct.rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
+import io.github.xacct.policy.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,6 +71,12 @@ final class Repositories {
   /** With its settings as the estate has them now. */
   Optional<Repository> find(String name) {
     return estate.find(place, Type.REPOSITORY, name).map(properties -> open(name, properties));
+  }
+
+  /** What one of them says about who may use it; nothing if there is none of this name. */
+  ResourcePolicy policyOf(String name) {
+    return new ResourcePolicy(
+        find(name).map(r -> r.settings().policy()).map(Policy::ofResource), false);
   }
 
   /** All, by name. */

@@ -39,10 +39,10 @@ final class ResourceNames {
   Optional<String> of(String kind, Call call, String value) {
     Optional<String> name = Optional.of(value).filter(v -> !v.isEmpty());
     return switch (kind) {
-      case "cluster" -> Optional.of(EcsNames.cluster(call));
+      case "cluster" -> Optional.of(ServiceKey.cluster(call.text("cluster")));
       case "configuration" -> name.or(() -> Optional.of(configuration(call)));
       case "privileged" -> Optional.of(String.valueOf(privileged(call)));
-      case "deployment" -> name.flatMap(id -> groupOfDeployment.apply(Place.of(call), id));
+      case "deployment" -> name.flatMap(id -> groupOfDeployment.apply(call.place(), id));
       case "log-group" -> name.map(n -> n.replaceFirst("^arn:.*:log-group:", ""));
       case "definition" -> name.map(n -> n.startsWith("arn:") ? n : "task-definition/" + n);
       case "parameter" -> name.map(n -> n.replaceFirst("^/", ""));
@@ -59,7 +59,7 @@ final class ResourceNames {
   private String configuration(Call call) {
     String group = call.text("applicationName") + "/" + call.text("deploymentGroupName");
     return estate
-        .find(Place.of(call), "AWS::CodeDeploy::DeploymentGroup", group)
+        .find(call.place(), "AWS::CodeDeploy::DeploymentGroup", group)
         .map(g -> g.path("DeploymentConfigName").asText(""))
         .filter(name -> !name.isEmpty())
         .orElse("CodeDeployDefault.ECSAllAtOnce");
@@ -76,7 +76,7 @@ final class ResourceNames {
 
   /** Policies speak of a secret by its ARN, which ends in six characters that only AWS knows. */
   private String secret(Call call, String name) {
-    Map<String, ObjectNode> all = estate.all(Place.of(call), "AWS::SecretsManager::Secret");
+    Map<String, ObjectNode> all = estate.all(call.place(), "AWS::SecretsManager::Secret");
     return all.entrySet().stream()
         .filter(e -> e.getValue().path("Name").asText().equals(name))
         .map(Map.Entry::getKey)

@@ -11,12 +11,6 @@ import java.util.Optional;
  */
 record ResourcePolicy(Optional<Policy> policy, boolean always) {
 
-  static ResourcePolicy of(Repositories repositories, String repository) {
-    return new ResourcePolicy(
-        repositories.find(repository).map(r -> r.settings().policy()).map(Policy::ofResource),
-        false);
-  }
-
   static ResourcePolicy ofRole(Iam iam, String roleArn) {
     return new ResourcePolicy(iam.trustOf(roleArn), true);
   }

@@ -48,7 +48,7 @@ final class Revisions {
       throw AppSpec.invalid("its content has the SHA-256 " + read.sha256() + ", not " + hash);
     }
     known.putIfAbsent(
-        new Key(Place.of(call), application, read.sha256()), new Registered(read, Instant.now()));
+        new Key(call.place(), application, read.sha256()), new Registered(read, Instant.now()));
     return read;
   }
 
@@ -69,7 +69,7 @@ final class Revisions {
   }
 
   private Registered registered(Call call, String application, String hash) {
-    Key key = new Key(Place.of(call), application, hash);
+    Key key = new Key(call.place(), application, hash);
     return Optional.ofNullable(known.get(key))
         .or(() -> deployed(key))
         .orElseThrow(

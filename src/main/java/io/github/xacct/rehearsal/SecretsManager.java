@@ -26,7 +26,7 @@ final class SecretsManager implements Service {
   @Override
   public ObjectNode answer(Call call) {
     Thing secret =
-        find(estate, Place.of(call), call.text("SecretId"))
+        find(estate, call.place(), call.text("SecretId"))
             .orElseThrow(
                 () ->
                     AwsError.badRequest(

@@ -14,6 +14,12 @@ record ServiceKey(Place place, String cluster, String name) {
     return new ServiceKey(place, id.substring(0, id.indexOf('/')), Place.nameIn(id));
   }
 
+  /** The cluster that a name or an ARN means; the default one if there is none. */
+  static String cluster(String nameOrArn) {
+    String cluster = Place.nameIn(nameOrArn);
+    return cluster.isEmpty() ? "default" : cluster;
+  }
+
   /** In the estate. */
   String id() {
     return cluster + "/" + name;

@@ -51,7 +51,7 @@ final class Sns implements Service {
     if (subject.length() > LONGEST_SUBJECT || !subject.matches("[\\x20-\\x7e]*")) {
       throw invalid("Invalid parameter: Subject");
     }
-    if (!estate.has(Place.of(call), Type.TOPIC, topic)) {
+    if (!estate.has(call.place(), Type.TOPIC, topic)) {
       throw new AwsError(404, "NotFound", "Topic does not exist");
     }
     notices.accept(new PublishedNotice(topic, subject, message));

@@ -19,7 +19,7 @@ final class StackCalls {
   ObjectNode create(Call call) {
     String name = call.text("StackName");
     StackJobs.checkName(name);
-    Place place = Place.of(call);
+    Place place = call.place();
     Optional<Stack> before = stacks.find(place, name);
     if (before.filter(s -> !s.inReview()).isPresent()) {
       throw AwsError.badRequest("AlreadyExistsException", "Stack [" + name + "] already exists");
@@ -65,7 +65,7 @@ final class StackCalls {
   ObjectNode delete(Call call) {
     Set<String> retained = new HashSet<>(QueryFields.texts(call, "RetainResources"));
     stacks
-        .find(Place.of(call), call.text("StackName"))
+        .find(call.place(), call.text("StackName"))
         .ifPresent(stack -> jobs.delete(stack, retained));
     return Nodes.object();
   }

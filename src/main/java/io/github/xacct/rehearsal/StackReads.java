@@ -21,12 +21,12 @@ final class StackReads {
   ObjectNode describe(Call call) {
     String name = call.text("StackName");
     if (name.isEmpty()) {
-      List<Stack> all = stacks.all(Place.of(call)).stream().filter(s -> !s.deleted()).toList();
+      List<Stack> all = stacks.all(call.place()).stream().filter(s -> !s.deleted()).toList();
       return page(call, "Stacks", all, StackShapes::stack);
     }
     Stack stack =
         stacks
-            .find(Place.of(call), name)
+            .find(call.place(), name)
             .orElseThrow(() -> Stacks.invalid("Stack with id " + name + " does not exist"));
     return page(call, "Stacks", List.of(stack), StackShapes::stack);
   }
@@ -34,7 +34,7 @@ final class StackReads {
   ObjectNode list(Call call) {
     List<String> wanted = QueryFields.texts(call, "StackStatusFilter");
     List<Stack> found =
-        stacks.all(Place.of(call)).stream()
+        stacks.all(call.place()).stream()
             .filter(s -> wanted.isEmpty() || wanted.contains(s.status))
             .toList();
     return page(call, "StackSummaries", found, StackShapes::summary);
@@ -55,7 +55,7 @@ final class StackReads {
     Stack stack =
         physicalId.isEmpty()
             ? stacks.named(call)
-            : stacks.all(Place.of(call)).stream()
+            : stacks.all(call.place()).stream()
                 .filter(s -> s.standing().stream().anyMatch(r -> physicalId.equals(r.physicalId())))
                 .findFirst()
                 .orElseThrow(() -> Stacks.invalid("Stack for " + physicalId + " does not exist"));

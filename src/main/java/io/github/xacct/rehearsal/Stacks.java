@@ -87,7 +87,7 @@ final class Stacks implements AutoCloseable {
           "1 validation error detected: Value null at 'stackName' failed to satisfy constraint:"
               + " Member must not be null");
     }
-    return find(Place.of(call), name)
+    return find(call.place(), name)
         .orElseThrow(() -> invalid("Stack [" + name + "] does not exist"));
   }
 

@@ -24,7 +24,7 @@ final class Target {
   private static final Duration ANSWERS_GRACE = Duration.ofSeconds(10);
 
   final InetSocketAddress address;
-  final TaskSet taskSet;
+  final TargetOwner owner;
   private final Clock clock;
   private Instant graceEnds;
   private Health health = Health.INITIAL;
@@ -35,13 +35,13 @@ final class Target {
   private int inFlight;
   private boolean beingChecked;
 
-  Target(InetSocketAddress address, TaskSet taskSet, Duration grace) {
-    this(address, taskSet, grace, Clock.systemUTC());
+  Target(InetSocketAddress address, TargetOwner owner, Duration grace) {
+    this(address, owner, grace, Clock.systemUTC());
   }
 
-  Target(InetSocketAddress address, TaskSet taskSet, Duration grace, Clock clock) {
+  Target(InetSocketAddress address, TargetOwner owner, Duration grace, Clock clock) {
     this.address = address;
-    this.taskSet = taskSet;
+    this.owner = owner;
     this.clock = clock;
     this.graceEnds = clock.instant().plus(grace);
   }

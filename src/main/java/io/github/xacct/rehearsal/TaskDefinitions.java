@@ -33,7 +33,7 @@ final class TaskDefinitions {
 
   synchronized ObjectNode register(Call call) {
     ArrayNode tags = call.input().withArray("/tags");
-    TaskDefinition added = add(Place.of(call), call.input(), tags, call.caller().arn());
+    TaskDefinition added = add(call.place(), call.input(), tags, call.caller().arn());
     return described(added, true);
   }
 
@@ -116,7 +116,7 @@ final class TaskDefinitions {
 
   ObjectNode describe(Call call) {
     TaskDefinition found =
-        find(Place.of(call), call.text("taskDefinition"))
+        find(call.place(), call.text("taskDefinition"))
             .orElseThrow(() -> TaskDefinitionForm.client("Unable to describe task definition."));
     boolean tags = Nodes.textsOf(call.input().path("include")).contains("TAGS");
     return described(found, tags);
@@ -137,7 +137,7 @@ final class TaskDefinitions {
     Comparator<TaskDefinition> order =
         Comparator.comparing(TaskDefinition::family).thenComparingInt(TaskDefinition::revision);
     List<String> arns =
-        in(Place.of(call)).stream()
+        in(call.place()).stream()
             // The API's familyPrefix is the whole name of a family.
             .filter(d -> family.isEmpty() || d.family().equals(family))
             .filter(d -> d.node().path("status").asText().equals(status))
@@ -149,7 +149,7 @@ final class TaskDefinitions {
 
   /** Of ECS's things only task definitions can be tagged here. */
   synchronized ObjectNode tag(Call call) {
-    Place place = Place.of(call);
+    Place place = call.place();
     String arn = call.text("resourceArn");
     if (!arn.contains(":task-definition/")) {
       throw new UnsupportedOperationException("TagResource of " + arn);
@@ -169,7 +169,7 @@ final class TaskDefinitions {
   }
 
   synchronized ObjectNode deregister(Call call) {
-    Place place = Place.of(call);
+    Place place = call.place();
     String name = call.text("taskDefinition");
     boolean hasRevision = Place.nameIn(name).contains(":");
     TaskDefinition found =

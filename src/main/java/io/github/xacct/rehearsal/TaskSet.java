@@ -14,13 +14,23 @@ import java.util.concurrent.atomic.AtomicLong;
  * One generation of a service's tasks: blue or green. Guarded by the monitor of its {@link
  * RunningService}.
  */
-final class TaskSet {
+final class TaskSet implements TargetOwner {
 
   /** As in DescribeTaskSets. */
   enum Status {
     PRIMARY,
     ACTIVE,
     DRAINING
+  }
+
+  /** What an AppSpec asks of a task set beside its task definition. */
+  interface Wanted {
+    String containerName();
+
+    int containerPort();
+
+    /** What it says instead of the service, as DescribeTaskSets spells it. */
+    ObjectNode overrides();
   }
 
   private static final AtomicLong LAST_ID =
@@ -103,31 +113,44 @@ final class TaskSet {
   /**
    * The replacement of a deployment.
    *
+   * @param deploymentId which one
    * @param fault that befalls its tasks
    */
   static TaskSet replacement(
-      Deployment deployment,
+      String deploymentId,
+      Wanted wanted,
       TaskDefinition taskDefinition,
       TargetGroup targetGroup,
       Optional<Fault> fault) {
     return new TaskSet(
         taskDefinition,
         targetGroup,
-        Optional.of(deployment.id),
-        deployment.revision.containerName(),
-        deployment.revision.containerPort(),
-        deployment.revision.overrides(),
+        Optional.of(deploymentId),
+        wanted.containerName(),
+        wanted.containerPort(),
+        wanted.overrides(),
         false,
         fault);
   }
 
-  boolean suffers(Fault which) {
+  @Override
+  public boolean suffers(Fault which) {
     return fault.filter(f -> f == which).isPresent();
   }
 
-  /** Who answers, as the load balancer tells it in a header. */
-  String trafficLabel() {
+  @Override
+  public String trafficLabel() {
     return placeholder() ? "placeholder" : label.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  @Override
+  public String runs() {
+    return taskDefinition.familyAndRevision();
+  }
+
+  @Override
+  public int containerPort() {
+    return containerPort;
   }
 
   /**

@@ -96,7 +96,7 @@ final class TestFunctionRun {
   }
 
   private static boolean isOf(Target target, TaskSet set, int port) {
-    return target.taskSet == set && target.address.getPort() == port;
+    return target.owner == set && target.address.getPort() == port;
   }
 
   private static ObjectNode ask(JsonNode event, int port) throws IOException {

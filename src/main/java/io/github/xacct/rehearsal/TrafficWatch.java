@@ -52,7 +52,9 @@ final class TrafficWatch implements AutoCloseable {
   }
 
   private Optional<Listener> production(ServiceKey service) {
-    return DeploymentGroup.of(estate, service).flatMap(loadBalancing::production);
+    return DeploymentGroup.of(estate, service)
+        .flatMap(DeploymentGroup::productionListener)
+        .flatMap(loadBalancing::listener);
   }
 
   Optional<URI> testUrl(ServiceKey service) {

@@ -1,7 +1,7 @@
 package io.github.xacct.report;
 
+import io.github.xacct.model.Unattended;
 import java.lang.reflect.InvocationTargetException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,16 +9,6 @@ import java.util.Optional;
 public enum Console {
   PLAIN,
   LIVE;
-
-  private static final List<String> MACHINES =
-      List.of(
-          "CODEBUILD_BUILD_ID",
-          "GITHUB_ACTIONS",
-          "GITLAB_CI",
-          "TF_BUILD",
-          "BITBUCKET_BUILD_NUMBER",
-          "CIRCLECI",
-          "JENKINS_URL");
 
   /**
    * Decides.
@@ -32,7 +22,7 @@ public enum Console {
   public static Console choose(
       Optional<String> wish, boolean terminal, Map<String, String> environment) {
     boolean able = terminal && !environment.getOrDefault("TERM", "dumb").equals("dumb");
-    boolean watched = !isCi(environment);
+    boolean watched = !Unattended.is(environment);
     return switch (wish.orElse("")) {
       case "plain" -> PLAIN;
       case "live" -> able ? LIVE : PLAIN;
@@ -41,16 +31,6 @@ public enum Console {
           throw new IllegalArgumentException(
               "invalid value '" + wish.get() + "': expected plain or live");
     };
-  }
-
-  /**
-   * Whether nobody sits at this terminal. Most systems set CI, but neither CodeBuild nor Azure
-   * Pipelines nor an older Jenkins does.
-   */
-  public static boolean isCi(Map<String, String> environment) {
-    String ci = environment.getOrDefault("CI", "");
-    return !ci.isEmpty() && !ci.equalsIgnoreCase("false")
-        || MACHINES.stream().anyMatch(environment::containsKey);
   }
 
   /** Whether colours are fit for it; whoever wants none says NO_COLOR (https://no-color.org). */

@@ -1,5 +1,7 @@
 package io.github.xacct.report;
 
+import io.github.xacct.model.ForeignText;
+
 /**
  * What a topic is told: short enough for a phone.
  *
@@ -10,8 +12,8 @@ public record Notice(String subject, String text) {
   private static final int LONGEST_SUBJECT = 100;
 
   public Notice {
-    subject = Words.printable(subject).replaceAll("[^\\x20-\\x7e]", "?").strip();
+    subject = ForeignText.line(subject).replaceAll("[^\\x20-\\x7e]", "?").strip();
     subject = subject.substring(0, Math.min(LONGEST_SUBJECT, subject.length()));
-    text = text.lines().map(Words::printable).collect(java.util.stream.Collectors.joining("\n"));
+    text = text.lines().map(ForeignText::line).collect(java.util.stream.Collectors.joining("\n"));
   }
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
  * {@code pipeline.json} and {@code pipeline.html} of a walk. The JSON is what a later walk goes on
  * from, so it is read as well.
  */
-public final class PipelineFiles {
+public final class PipelineFiles implements PipelineRecords {
   private static final int VERSION = 1;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -49,6 +49,7 @@ public final class PipelineFiles {
   }
 
   /** Writes both, whole. */
+  @Override
   public void write(PipelineRecord walk) {
     var json = JSON.createObjectNode();
     json.put("version", VERSION);
@@ -68,6 +69,7 @@ public final class PipelineFiles {
    *
    * @throws XacctException if there is nothing to read
    */
+  @Override
   public PipelineRecord read() {
     Path file = folder.resolve("pipeline.json");
     try {

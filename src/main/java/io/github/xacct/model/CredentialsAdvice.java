@@ -1,4 +1,4 @@
-package io.github.xacct.report;
+package io.github.xacct.model;
 
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ public final class CredentialsAdvice {
           "let the job assume a role: permissions: id-token: write, and the step"
               + " aws-actions/configure-aws-credentials before this one. docs/ci.md has both");
     }
-    return Console.isCi(environment)
+    return Unattended.is(environment)
         ? List.of("let the job assume a role, without stored keys: docs/ci.md says how")
         : List.of("log in (aws sso login), set AWS_PROFILE or -Dxacct.profile=NAME,");
   }

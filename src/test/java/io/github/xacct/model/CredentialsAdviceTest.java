@@ -1,4 +1,4 @@
-package io.github.xacct.report;
+package io.github.xacct.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

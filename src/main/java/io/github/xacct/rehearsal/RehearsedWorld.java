@@ -1,0 +1,72 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A whole rehearsal, as its stacks need it. */
+final class RehearsedWorld implements StackWorld {
+  private final RehearsalPlan plan;
+  private final Compute compute;
+  private final Registries registries;
+
+  RehearsedWorld(RehearsalPlan plan, Compute compute, Registries registries) {
+    this.plan = plan;
+    this.compute = compute;
+    this.registries = registries;
+  }
+
+  @Override
+  public String registerTaskDefinition(Place place, ObjectNode properties) {
+    return compute.registerTaskDefinition(place, properties);
+  }
+
+  @Override
+  public void deregisterTaskDefinition(Place place, String arn) {
+    compute.deregisterTaskDefinition(place, arn);
+  }
+
+  @Override
+  public boolean hasTaskDefinition(Place place, String name) {
+    return compute.hasTaskDefinition(place, name);
+  }
+
+  @Override
+  public void estateChanged() {
+    compute.estateChanged();
+  }
+
+  @Override
+  public void forgetService(Place place, String key) {
+    compute.forgetService(place, key);
+  }
+
+  @Override
+  public boolean awaitSteady(Place place, String key, Duration limit) throws InterruptedException {
+    return compute.awaitSteady(place, key, limit);
+  }
+
+  @Override
+  public boolean hasImages(Place place, String repository) {
+    return repositories(place)
+        .find(repository)
+        .filter(found -> !found.index().images().isEmpty())
+        .isPresent();
+  }
+
+  @Override
+  public void deleteRepository(Place place, String repository) {
+    repositories(place).delete(repository);
+  }
+
+  private Repositories repositories(Place place) {
+    return registries.of(place.account(), place.region().id()).repositories();
+  }
+
+  @Override
+  public Optional<String> failing() {
+    return plan.faults().contains(RehearsalPlan.Fault.STACK_RESOURCE_FAILS)
+        ? Optional.of("AWS::ECS::Service")
+        : Optional.empty();
+  }
+}
