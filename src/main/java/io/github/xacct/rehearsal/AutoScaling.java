@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,16 +12,24 @@ import java.util.Set;
  * tagged; nothing scales. Source: Application Auto Scaling API reference.
  */
 final class AutoScaling implements Service {
+  private static final String TARGET = "AWS::ApplicationAutoScaling::ScalableTarget";
   private static final String DIMENSION = "ecs:service:DesiredCount";
   private static final List<String> STATES =
       List.of(
           "DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended");
 
+  private final Estate estate;
   private final RunningServices services;
   private final Set<ServiceKey> scaled;
   private final ComputeState state;
 
-  AutoScaling(RunningServices services, ComputeState state, Set<ServiceKey> scaled) {
+  /**
+   * Of some services.
+   *
+   * @param scaled that have a scalable target which no stack made
+   */
+  AutoScaling(Estate estate, RunningServices services, ComputeState state, Set<ServiceKey> scaled) {
+    this.estate = estate;
     this.services = services;
     this.scaled = scaled;
     this.state = state;
@@ -137,7 +146,17 @@ final class AutoScaling implements Service {
   }
 
   private List<RunningService> here(Call call) {
-    return services.in(call.place()).stream().filter(s -> scaled.contains(s.key)).toList();
+    return services.in(call.place()).stream()
+        .filter(s -> scaled.contains(s.key) || ofAStack(s).isPresent())
+        .toList();
+  }
+
+  /** The scalable target that a stack made. */
+  private Optional<ObjectNode> ofAStack(RunningService service) {
+    return estate.all(service.place, TARGET).values().stream()
+        .filter(target -> target.path("ResourceId").asText().equals(resourceId(service)))
+        .filter(target -> target.path("ScalableDimension").asText().equals(DIMENSION))
+        .findFirst();
   }
 
   private ObjectNode saved(RunningService service) {
@@ -146,8 +165,10 @@ final class AutoScaling implements Service {
         .orElseGet(
             () -> {
               int count = service.desiredCount();
-              ObjectNode fresh = Nodes.object().put("MinCapacity", count);
-              fresh.put("MaxCapacity", 2 * count);
+              ObjectNode made = ofAStack(service).orElseGet(Nodes::object);
+              ObjectNode fresh = Nodes.object();
+              fresh.put("MinCapacity", made.path("MinCapacity").asInt(count));
+              fresh.put("MaxCapacity", made.path("MaxCapacity").asInt(2 * count));
               ObjectNode suspended = fresh.putObject("SuspendedState");
               STATES.forEach(s -> suspended.put(s, false));
               return fresh;

@@ -109,7 +109,7 @@ final class Compute implements AutoCloseable {
               new Ecs(estate, services, taskDefinitions),
               new CodeDeploy(estate, deployments, plan.faults()),
               new Elbv2(estate, loadBalancing),
-              new AutoScaling(services, state, autoScaled(plan)),
+              new AutoScaling(estate, services, state, autoScaled(plan)),
               new CloudWatch(estate),
               new SecretsManager(estate),
               new Parameters(estate),

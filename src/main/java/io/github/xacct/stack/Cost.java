@@ -4,6 +4,7 @@ import io.github.xacct.stack.ChangeSet.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What the change sets' resources cost by the hour, as a rough monthly sum. List prices of
@@ -11,6 +12,9 @@ import java.util.Locale;
  */
 final class Cost {
   private static final double PUBLIC_ADDRESS = 3.65;
+  private static final double ENDPOINT = 7.3;
+  private static final double NAT = 33;
+  private static final double BALANCER = 16;
   private static final int ZONES = 2;
 
   private final List<String> lines = new ArrayList<>();
@@ -25,8 +29,10 @@ final class Cost {
     long balancers = count(sets, "AWS::ElasticLoadBalancingV2::LoadBalancer");
     long tasks = tasks(sets, "DISABLED");
     long publicTasks = tasks(sets, "ENABLED");
-    cost.add(nats, "NAT gateway", 33);
-    cost.add(balancers, "load balancer, without what it serves", 16);
+    cost.add(nats, "NAT gateway", NAT);
+    long endpoints = endpoints(sets);
+    cost.add(ZONES * endpoints, "interface endpoint in a zone", ENDPOINT);
+    cost.add(balancers, "load balancer, without what it serves", BALANCER);
     cost.add(tasks + publicTasks, "Fargate task of 0.25 vCPU and 0.5 GB (the placeholder)", 9);
     cost.add(nats + ZONES * balancers + publicTasks, "public IPv4 address", PUBLIC_ADDRESS);
     cost.add(count(sets, "AWS::KMS::Key"), "KMS key", 1);
@@ -34,7 +40,34 @@ final class Cost {
       cost.lines.add(0, "What costs by the hour, in dollars a month (estimate by list prices):");
       cost.lines.add(row("", "together about", cost.sum));
     }
+    sets.forEach(set -> cost.lines.addAll(alternative(set)));
     return cost.lines;
+  }
+
+  /**
+   * What the other way out of a new network costs, and what a load balancer that is shared saves.
+   */
+  private static List<String> alternative(ChangeSet set) {
+    var parameters = set.parameters();
+    var network = set.stack().template() == Template.NETWORK && set.first();
+    double nat = NAT + PUBLIC_ADDRESS;
+    String name = set.stack().name();
+    if (network && parameters.get("NatGateways").equals("endpoints")) {
+      return List.of(row("", name + " with one NAT gateway instead", nat));
+    }
+    if (network && !parameters.get("NatGateways").equals("none")) {
+      long services =
+          3
+              + Stream.of("SecretsEndpoint", "ParametersEndpoint")
+                  .filter(endpoint -> parameters.get(endpoint).equals("true"))
+                  .count();
+      double endpoints = services * ZONES * ENDPOINT;
+      return List.of(row("", name + " with interface endpoints instead", endpoints));
+    }
+    boolean shares = !parameters.getOrDefault("SharedListenerArn", "").isEmpty();
+    return set.first() && shares
+        ? List.of(row("", name + " saves by sharing", BALANCER + ZONES * PUBLIC_ADDRESS))
+        : List.of();
   }
 
   private void add(long count, String what, double each) {
@@ -50,6 +83,15 @@ final class Cost {
 
   private static long count(List<ChangeSet> sets, String type) {
     return sets.stream().flatMap(set -> set.changes().stream()).filter(c -> isNew(c, type)).count();
+  }
+
+  /** One for S3 costs nothing. */
+  private static long endpoints(List<ChangeSet> sets) {
+    return sets.stream()
+        .flatMap(set -> set.changes().stream())
+        .filter(c -> isNew(c, "AWS::EC2::VPCEndpoint"))
+        .filter(c -> c.after().path("VpcEndpointType").asText().equals("Interface"))
+        .count();
   }
 
   private static long tasks(List<ChangeSet> sets, String assignPublicIp) {

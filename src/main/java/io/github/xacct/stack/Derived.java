@@ -54,6 +54,9 @@ final class Derived {
     var values = new LinkedHashMap<String, String>();
     values.put("AppName", wish.app());
     values.put("EnvName", environment.name());
+    if (template != Template.NETWORK) {
+      values.put("ClusterName", environment.cluster());
+    }
     if (template == Template.SERVICE) {
       service(environment, values);
     } else if (template == Template.CODEDEPLOY) {
@@ -83,7 +86,13 @@ final class Derived {
 
   Map<String, String> defaults(Template template, Wish.OfEnvironment wished) {
     var values = new LinkedHashMap<>(defaults(template, wished.parameters()));
-    if (template == Template.CODEDEPLOY) {
+    if (template == Template.NETWORK) {
+      endpoints(wished.environment(), values);
+    } else if (template == Template.SERVICE) {
+      var environment = wished.environment();
+      values.put("LogDeliveryAccountId", LogDelivery.account(environment.region()));
+      values.put("RulePriority", Sharing.priority(wish.app() + "-" + environment.name()));
+    } else if (template == Template.CODEDEPLOY) {
       wished
           .environment()
           .deploymentConfiguration()
@@ -122,6 +131,15 @@ final class Derived {
             .distinct()
             .collect(JOINED));
     values.put("SecretArns", secrets(environment).collect(JOINED));
+  }
+
+  private static void endpoints(Environment environment, Map<String, String> values) {
+    values.put("SecretsEndpoint", String.valueOf(has(environment, ":secretsmanager:")));
+    values.put("ParametersEndpoint", String.valueOf(has(environment, ":ssm:")));
+  }
+
+  private static boolean has(Environment environment, String service) {
+    return secrets(environment).anyMatch(arn -> arn.contains(service));
   }
 
   private static Stream<String> secrets(Environment environment) {

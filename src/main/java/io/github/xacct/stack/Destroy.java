@@ -47,11 +47,30 @@ public final class Destroy {
    * @return what stays, with how to remove it, a line each
    */
   public List<String> run(List<Stack> standing) {
+    standing.forEach(this::refuseProtected);
     var left = new ArrayList<String>();
     for (Stack stack : standing) {
       left.addAll(delete(stack));
     }
     return left;
+  }
+
+  /** Before anything is deleted: what stands in the way of one stack would be left alone. */
+  private void refuseProtected(Stack stack) {
+    StackState state = accounts.in(stack.place()).look(stack.name()).orElseThrow();
+    if ("true".equals(state.parameters().get("DeletionProtection"))) {
+      throw XacctException.yours(
+              "The load balancer of stack "
+                  + stack.name()
+                  + " in "
+                  + stack.place()
+                  + " is protected from deletion.")
+          .evidence("The stack's DeletionProtection is true. Nothing was deleted.")
+          .suggestion(
+              "set <DeletionProtection>false</DeletionProtection> in the environment's"
+                  + " <stackParameters>, run mvn xacct:bootstrap, and then: "
+                  + command);
+    }
   }
 
   private List<String> delete(Stack stack) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * What differs between the stacks and what really stands, without what CodeDeploy changes with
- * every deployment: the service's task definition and load balancers, and where the listeners
- * forward to.
+ * every deployment: the service's task definition and load balancers, and where the listeners and
+ * rules forward to.
  */
 public final class Drift {
   private static final Duration POLL = Duration.ofSeconds(3);
@@ -81,6 +81,7 @@ public final class Drift {
       case "AWS::ECS::Service" ->
           path.startsWith("/TaskDefinition") || path.startsWith("/LoadBalancers");
       case "AWS::ElasticLoadBalancingV2::Listener" -> path.startsWith("/DefaultActions");
+      case "AWS::ElasticLoadBalancingV2::ListenerRule" -> path.startsWith("/Actions");
       default -> false;
     };
   }

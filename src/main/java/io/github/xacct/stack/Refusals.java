@@ -78,7 +78,8 @@ final class Refusals {
     var lines = new ArrayList<String>();
     var template = set.stack().template();
     for (Change change : set.changes()) {
-      if (change.ends() && template.holdsData(change.logicalId())) {
+      boolean left = !change.isReplaced() && template.mayBeLeft(change.logicalId());
+      if (change.ends() && template.holdsData(change.logicalId()) && !left) {
         lines.add(told(change) + " holds data and would be " + end(change));
       } else if (template.isCodeDeploys(change.logicalId()) && !isOfTheBeginning(set, change)) {
         lines.add(told(change) + " is CodeDeploy's since the first deployment");

@@ -42,7 +42,10 @@ public record Stack(
       case "VpcId" -> "vpc-00000000";
       case "PublicSubnetIds", "TaskSubnetIds" -> "subnet-00000000,subnet-00000001";
       case "AssignPublicIp" -> "DISABLED";
-      case "LoadBalancerFullName" -> "app/not-made-yet/0000000000000000";
+      case "SwitchedArns" ->
+          "%1$slistener/app/not-made-yet/*,%1$slistener-rule/app/not-made-yet/*"
+              .formatted(
+                  "arn:aws:elasticloadbalancing:" + place.region() + ":" + place.account() + ":");
       case "AlarmNames" ->
           "not-made-yet-a,not-made-yet-b,not-made-yet-c,not-made-yet-d,not-made-yet-e";
       case "ApprovalTopicArn" ->

@@ -148,7 +148,7 @@ public final class StackPlan {
             inputs(
                 wished,
                 Template.SERVICE,
-                "LoadBalancerFullName",
+                "SwitchedArns",
                 "ProductionListenerArn",
                 "TestListenerArn",
                 "TargetGroupAName",

@@ -32,7 +32,7 @@ public final class Template {
 
   /** After the first deployment these are CodeDeploy's; their stack policy says so too. */
   private static final List<String> OF_CODEDEPLOY =
-      List.of("Service", "ProductionListener", "TestListener");
+      List.of("Service", "ProductionListener", "TestListener", "ProductionRule", "TestRule");
 
   /** Of what a stack may find there already and take over. */
   private static final Pattern DYNAMIC_NAME =
@@ -132,6 +132,11 @@ public final class Template {
         .path("DeletionPolicy")
         .asText()
         .startsWith("Retain");
+  }
+
+  /** Whether a resource may leave its stack, for it stays where it is whatever happens. */
+  boolean mayBeLeft(String logicalId) {
+    return tree.path("Resources").path(logicalId).path("DeletionPolicy").asText().equals("Retain");
   }
 
   /** Whether a resource is CodeDeploy's once it exists. */

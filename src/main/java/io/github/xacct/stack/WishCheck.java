@@ -6,12 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Whether what the configuration says can be made by the templates; they name things their way. */
 final class WishCheck {
   private static final List<Template> OF_ENVIRONMENT =
       List.of(Template.NETWORK, Template.SERVICE, Template.CODEDEPLOY, Template.ROLE);
+
+  private static final Set<String> OUTPUTS =
+      Set.of(
+          "ProductionListenerArn",
+          "TestListenerArn",
+          "TargetGroupAName",
+          "TargetGroupBName",
+          "SwitchedArns",
+          "AlarmNames");
 
   private static final int LONGEST_ROLE = NameCheck.LIMITS.get("AWS::IAM::Role").longest();
 
@@ -62,12 +70,16 @@ final class WishCheck {
   private void check(Wish.OfEnvironment wished) {
     Environment environment = wished.environment();
     String path = "environments/environment[" + environment.name() + "]";
-    names(environment, path);
+    names(environment, wished.parameters(), path);
     var own = new LinkedHashMap<String, String>();
     OF_ENVIRONMENT.forEach(template -> own.putAll(derived.of(template, wished)));
     check(path, Template.SERVICE, derived.of(Template.SERVICE, wished));
     parameters(path + "/stackParameters", OF_ENVIRONMENT, wished.parameters(), own);
     network(wished.parameters(), path + "/stackParameters");
+    new Sharing(wished).problems().forEach(problem -> problems.add(path + "/" + problem));
+    new ScalingCheck(wished.parameters())
+        .problems()
+        .forEach(problem -> problems.add(path + "/" + problem));
     new PathCheck(wished).problems().forEach(problem -> problems.add(path + "/" + problem));
     new PlaceCheck(wish).of(wished).forEach(problem -> problems.add(path + "/" + problem));
   }
@@ -93,10 +105,12 @@ final class WishCheck {
   }
 
   /** Names that the templates give, because policies of other accounts must say them. */
-  private void names(Environment environment, String path) {
+  private void names(Environment environment, Map<String, String> parameters, String path) {
     String name = wish.app() + "-" + environment.name();
     var task = environment.task();
-    same(path + "/cluster", environment.cluster(), name);
+    if (!Sharing.ofCluster(parameters)) {
+      same(path + "/cluster", environment.cluster(), name);
+    }
     same(path + "/service", environment.service(), name);
     same(path + "/application", environment.application(), name);
     same(path + "/deploymentGroup", environment.deploymentGroup(), name);
@@ -152,8 +166,7 @@ final class WishCheck {
 
   /** What only another stack knows; a network may be brought instead. */
   private static boolean isOutput(String name) {
-    return Stream.of("ListenerArn", "TargetGroup", "LoadBalancerFullName", "AlarmNames", "Artifact")
-        .anyMatch(name::contains);
+    return OUTPUTS.contains(name) || name.startsWith("Artifact");
   }
 
   private void network(Map<String, String> written, String path) {

@@ -145,7 +145,13 @@ class BootstrapTest {
     try (var aws = bootstrapped()) {
 
       assertThat(aws.destroy(plan.of("test")))
+          .extracting(line -> line.replaceAll("accesslogbucket-\\w+", "accesslogbucket-R"))
           .containsExactly(
+              "222222222222  AWS::S3::BucketPolicy demo-app-test-service-accesslogbucket-R: goes with"
+                  + " its bucket",
+              "222222222222  AWS::S3::Bucket demo-app-test-service-accesslogbucket-R: empty it of all"
+                  + " versions, then aws s3 rb s3://demo-app-test-service-accesslogbucket-R --region"
+                  + " eu-central-1",
               "222222222222  AWS::Logs::LogGroup /ecs/demo-app-test: aws logs delete-log-group"
                   + " --log-group-name /ecs/demo-app-test --region eu-central-1");
       assertThat(aws.said)

@@ -60,8 +60,10 @@ class MaliciousBuildTest {
         rehearsal()
             .standing(new AccountId(TOOLS), new Region("eu-central-1"), "AWS::S3::Bucket")
             .keySet()
-            .iterator()
-            .next();
+            .stream()
+            .filter(name -> name.startsWith("demo-app-tooling"))
+            .findFirst()
+            .orElseThrow();
     for (RoleArn role : List.of(BUILD, TEST_STAGE, PROD_STAGE, PROD_CHECK)) {
       PROJECTS.put(role, "arn:aws:codebuild:eu-central-1:111111111111:project/" + role.name());
     }

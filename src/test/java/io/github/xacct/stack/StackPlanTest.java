@@ -143,11 +143,11 @@ class StackPlanTest {
                 + "environments/environment[test]/cluster: bootstrap would make 'demo-app-test', not"
                 + " 'apps': leave the element out, or make it yourself\n"
                 + "environments/environment[test]/stackParameters/NatGateways: invalid value 'two':"
-                + " expected one of none, single, per-zone\n"
+                + " expected one of none, single, per-zone, endpoints\n"
                 + "environments/environment[test]/stackParameters/ContainerPort: follows from the"
                 + " rest of the configuration: leave it out\n"
                 + "environments/environment[test]/stackParameters/Colour: no template has such a"
-                + " parameter: write one of AssignPublicIp, CertificateArn, DatabaseSubnets,")
+                + " parameter: write one of AccessLogDays, AccessLogs, AssignPublicIp,")
         .hasMessageContaining("Nothing was contacted or changed.");
   }
 
@@ -156,6 +156,7 @@ class StackPlanTest {
     assertThat(Template.SERVICE.frozenParameters())
         .contains(
             "DesiredCount", "TaskSubnetIds", "AssignPublicIp", "ContainerPort", "CertificateArn")
+        .contains("SharedListenerArn", "HostNames", "ClusterName")
         .doesNotContain("HealthCheckPath", "LogRetentionDays", "IngressCidr");
   }
 

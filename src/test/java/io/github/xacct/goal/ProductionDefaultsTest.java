@@ -1,0 +1,180 @@
+package io.github.xacct.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.stack.Bootstrap;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.Wishes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+
+/** What production wants of an environment, on or off by default, bootstrapped over the wire. */
+class ProductionDefaultsTest {
+  private static final String WEB_ACL =
+      "arn:aws:wafv2:eu-central-1:222222222222:regional/webacl/shop/0f3e7a52";
+
+  @TempDir Path folder;
+
+  private static Wishes test() {
+    return Wishes.usual().only("test");
+  }
+
+  @Test
+  void logsAreOnAndWhatCostsOrNeedsSomethingOfTheTeamIsOff() {
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      assertThat(added(aws.bootstrap(test().plan())))
+          .contains("FlowLog", "AccessLogBucket", "AccessLogBucketPolicy")
+          .contains("LoadBalancerErrors", "UnhealthyA", "UnhealthyB")
+          .doesNotContain("ScalableTarget", "Firewall", "LatencyA", "RegistryEndpoint");
+    }
+  }
+
+  @Test
+  void everythingOnStandsAndASecondRunChangesNothing() {
+    StackPlan plan = everything().plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      List<ChangeSet> sets = aws.bootstrap(plan);
+
+      assertThat(added(sets))
+          .contains("ScalableTarget", "ScaleByCpu", "ScaleByRequests", "Firewall")
+          .contains("LatencyA", "LatencyB", "EndpointSecurityGroup", "RegistryEndpoint");
+      assertThat(group(sets))
+          .contains("demo-app-test-latency-a", "demo-app-test-latency-b", "team-alarm");
+      assertThat(target(aws).minCapacity()).isEqualTo(2);
+      assertThat(target(aws).maxCapacity()).isEqualTo(8);
+      assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+    }
+  }
+
+  /** As the plugin does during a deployment: what it does not name stays. */
+  @Test
+  void autoScalingOfAStackIsSuspendedAndResumed() {
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(test().parameter("AutoScalingMaxCount", "4").plan());
+      try (var client = scaling(aws)) {
+        client.registerScalableTarget(
+            r ->
+                r.serviceNamespace(ServiceNamespace.ECS)
+                    .resourceId("service/demo-app-test/demo-app-test")
+                    .scalableDimension("ecs:service:DesiredCount")
+                    .suspendedState(s -> s.dynamicScalingInSuspended(true)));
+      }
+      assertThat(target(aws).suspendedState().dynamicScalingInSuspended()).isTrue();
+      assertThat(target(aws).maxCapacity()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void bothWaysOutOfANetworkHaveTheirCosts() {
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var nat = aws.bootstrap(test().plan(), RehearsedStacks.everything(test().plan())).prepare();
+      assertThat(Bootstrap.told(nat, false))
+          .contains(
+              "        together about                                               70",
+              "        demo-app-test-network with interface endpoints instead       44");
+    }
+    try (var aws = new RehearsedStacks(folder.resolve("endpoints"), Set.of())) {
+      var plan = test().parameter("NatGateways", "endpoints").plan();
+      assertThat(Bootstrap.told(aws.bootstrap(plan), false))
+          .contains(
+              "    6 x interface endpoint in a zone                                 44",
+              "        together about                                               77",
+              "        demo-app-test-network with one NAT gateway instead           37");
+    }
+  }
+
+  @Test
+  void aProtectedLoadBalancerIsReportedBeforeAnythingIsDeleted() {
+    StackPlan isProtected = test().parameter("DeletionProtection", "true").plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(isProtected);
+      assertThatThrownBy(() -> aws.destroy(isProtected.of("test")))
+          .hasMessage(
+              "The load balancer of stack demo-app-test-service in test (account 222222222222,"
+                  + " eu-central-1) is protected from deletion.\n"
+                  + "The stack's DeletionProtection is true. Nothing was deleted.\n"
+                  + "Try: set <DeletionProtection>false</DeletionProtection> in the environment's"
+                  + " <stackParameters>, run mvn xacct:bootstrap, and then: mvn xacct:destroy");
+      assertThat(aws.accounts.in(isProtected.of("test").get(3).place()).look("demo-app-test-role"))
+          .isPresent();
+
+      assertThat(aws.bootstrap(test().plan()))
+          .flatExtracting(ChangeSet::changes)
+          .extracting(ChangeSet.Change::logicalId)
+          .containsExactly("LoadBalancer");
+      assertThat(aws.destroy(test().plan().of("test"))).hasSize(3);
+    }
+  }
+
+  /** The logs stay where they are; only the stack does not know them any more. */
+  @Test
+  void accessLogsCanBeTurnedOffLater() {
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(test().plan());
+      assertThat(aws.bootstrap(test().parameter("AccessLogs", "false").plan()))
+          .flatExtracting(ChangeSet::changes)
+          .extracting(change -> change.action() + " " + change.logicalId())
+          .containsExactlyInAnyOrder(
+              "Modify LoadBalancer", "Remove AccessLogBucket", "Remove AccessLogBucketPolicy");
+    }
+  }
+
+  private static Wishes everything() {
+    return test()
+        .parameter("NatGateways", "endpoints")
+        .parameter("FlowLogs", "ALL")
+        .parameter("AutoScalingMinCount", "2")
+        .parameter("AutoScalingMaxCount", "8")
+        .parameter("AutoScalingRequests", "600")
+        .parameter("LatencySeconds", "1.5")
+        .parameter("TeamAlarms", "team-alarm")
+        .parameter("WebAclArn", WEB_ACL)
+        .parameter("DeletionProtection", "true");
+  }
+
+  private static List<String> added(List<ChangeSet> sets) {
+    return sets.stream()
+        .flatMap(set -> set.changes().stream())
+        .map(ChangeSet.Change::logicalId)
+        .toList();
+  }
+
+  private static String group(List<ChangeSet> sets) {
+    return sets.stream()
+        .flatMap(set -> set.changes().stream())
+        .filter(change -> change.logicalId().equals("DeploymentGroup"))
+        .map(change -> change.after().path("AlarmConfiguration").toString())
+        .collect(Collectors.joining());
+  }
+
+  private static ScalableTarget target(RehearsedStacks aws) {
+    try (var client = scaling(aws)) {
+      return client
+          .describeScalableTargets(r -> r.serviceNamespace(ServiceNamespace.ECS))
+          .scalableTargets()
+          .get(0);
+    }
+  }
+
+  private static ApplicationAutoScalingClient scaling(RehearsedStacks aws) {
+    var keys = aws.rehearsal.administrator(test().plan().of("test").get(0).place().account());
+    return ApplicationAutoScalingClient.builder()
+        .endpointOverride(aws.rehearsal.endpoint())
+        .region(software.amazon.awssdk.regions.Region.EU_CENTRAL_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
+        .build();
+  }
+}
