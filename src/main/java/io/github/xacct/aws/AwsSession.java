@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -19,7 +21,8 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
  * Credentials of one account in one region, and the clients made with them. Clients are made when
- * asked for, so that a goal loads only the services that it needs.
+ * asked for, so that a goal loads only the services that it needs, and then kept: making one costs
+ * more than a call.
  */
 public final class AwsSession implements AutoCloseable {
   private static final Duration ONE_CALL = Duration.ofMinutes(2);
@@ -37,6 +40,13 @@ public final class AwsSession implements AutoCloseable {
   private final Patience patience;
   private Optional<AssumedRole> role = Optional.empty();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Map<Map.Entry<Class<?>, Kind>, SdkClient> clients = new HashMap<>();
+
+  private enum Kind {
+    PATIENT,
+    BRIEF,
+    WITHOUT_RETRIES
+  }
 
   AwsSession(
       SdkHttpClient http,
@@ -78,19 +88,28 @@ public final class AwsSession implements AutoCloseable {
   /** Finishes a client's builder and keeps the client until this session is closed. */
   <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
       B builder) {
-    return client(builder, retries.get(), ONE_CALL, ONE_ATTEMPT);
+    return kept(Kind.PATIENT, builder, () -> client(builder, retries.get(), ONE_CALL, ONE_ATTEMPT));
   }
 
   /** The same for what can be done without: nobody waits long for it. */
   <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C briefClient(B builder) {
-    return client(builder, DefaultRetryStrategy.doNotRetry(), BRIEF_CALL, BRIEF_CALL);
+    var once = DefaultRetryStrategy.doNotRetry();
+    return kept(Kind.BRIEF, builder, () -> client(builder, once, BRIEF_CALL, BRIEF_CALL));
   }
 
   /** The same for calls of which a second one would do a second thing. */
   <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C clientWithoutRetries(B builder) {
-    return client(builder, DefaultRetryStrategy.doNotRetry(), ONE_CALL, ONE_ATTEMPT);
+    var once = DefaultRetryStrategy.doNotRetry();
+    return kept(Kind.WITHOUT_RETRIES, builder, () -> client(builder, once, ONE_CALL, ONE_ATTEMPT));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <C extends SdkClient> C kept(Kind kind, Object builder, Supplier<C> make) {
+    synchronized (open) {
+      return (C) clients.computeIfAbsent(Map.entry(builder.getClass(), kind), k -> make.get());
+    }
   }
 
   private <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
@@ -103,9 +122,7 @@ public final class AwsSession implements AutoCloseable {
             .region(software.amazon.awssdk.regions.Region.of(region.id()))
             .overrideConfiguration(configuration(retry, call, attempt))
             .build();
-    synchronized (open) {
-      open.push(client);
-    }
+    open.push(client);
     return client;
   }
 

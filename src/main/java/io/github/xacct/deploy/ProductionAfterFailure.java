@@ -45,7 +45,7 @@ record ProductionAfterFailure(
                   rollback.error().map(error -> ": " + error).orElse("")));
       lines.add(traffic());
     } else {
-      lines.add("No rollback was started.");
+      lines.add("No rollback has been started so far.");
       lines.add(traffic());
     }
     return lines;

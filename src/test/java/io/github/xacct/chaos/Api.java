@@ -25,6 +25,9 @@ final class Api {
   private static final String TARGET_GROUP =
       "arn:aws:elasticloadbalancing:eu-central-1:222222222222:targetgroup/";
 
+  private static final Set<String> OF_A_GROUP =
+      Set.of("GetDeploymentGroup", "ListDeployments", "CreateDeployment");
+
   /** A refusal, by its code. */
   static final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -46,6 +49,7 @@ final class Api {
 
   /** Acts and answers. */
   ObjectNode answer(String operation, JsonNode in, int process) {
+    refuseWhatIsGone(operation);
     return switch (operation) {
       case "CreateDeployment" -> create(in, process);
       case "GetDeployment" -> JSON.createObjectNode().set("deploymentInfo", info(deployment(in)));
@@ -65,6 +69,17 @@ final class Api {
       case "GetLogEvents" -> logs();
       default -> throw new Refusal("UnknownOperationException", operation + " is not simulated");
     };
+  }
+
+  private void refuseWhatIsGone(String operation) {
+    var removed = aws.removed.orElse(null);
+    if (removed == Night.Removed.GROUP && OF_A_GROUP.contains(operation)) {
+      throw new Refusal(
+          "DeploymentGroupDoesNotExistException", "No Deployment Group found for name: shop");
+    }
+    if (removed == Night.Removed.SERVICE && operation.equals("ListTasks")) {
+      throw new Refusal("ServiceNotFoundException", "Service not found.");
+    }
   }
 
   private Deployment deployment(JsonNode in) {
@@ -157,6 +172,9 @@ final class Api {
 
   /** As many as AWS gives at once, and where the rest begins. */
   private ObjectNode page(JsonNode in, String name, List<String> all) {
+    if (!in.has("nextToken") && new Dice(scenario.seed()).of("empty first page").percent(8)) {
+      return JSON.createObjectNode().put("nextToken", "0").set(name, JSON.createArrayNode());
+    }
     int from = in.path("nextToken").asInt(0);
     int to = Math.min(all.size(), from + scenario.page());
     var answer = JSON.createObjectNode();
@@ -311,6 +329,9 @@ final class Api {
 
   private ObjectNode service() {
     var answer = JSON.createObjectNode();
+    if (aws.removed.filter(Night.Removed.SERVICE::equals).isPresent()) {
+      return gone(answer);
+    }
     var primary = aws.taskSets.stream().filter(s -> s.primary).findFirst().orElseThrow();
     var service =
         answer
@@ -337,6 +358,24 @@ final class Api {
           .put("targetGroupArn", arn(set.targetGroup))
           .put("containerName", "web")
           .put("containerPort", 8080);
+    }
+    return answer;
+  }
+
+  /** At first it is there still, without anything in it. */
+  private ObjectNode gone(ObjectNode answer) {
+    var services = answer.putArray("services");
+    if (new Dice(scenario.seed()).of("inactive").percent(50)) {
+      services
+          .addObject()
+          .put("serviceName", "web")
+          .put("clusterArn", CLUSTER)
+          .put("status", "INACTIVE")
+          .put("desiredCount", 0)
+          .putObject("deploymentController")
+          .put("type", "CODE_DEPLOY");
+    } else {
+      answer.putArray("failures").addObject().put("arn", "web").put("reason", "MISSING");
     }
     return answer;
   }

@@ -37,6 +37,9 @@ final class Aws {
           "AllowTraffic",
           "AfterAllowTraffic");
 
+  /** The lifecycle events, the wait of Ready, and the termination wait. */
+  static final int STAGES = ORDER.size() + 1;
+
   /** A task, with its end if it has had one. */
   static final class Task {
     String id;
@@ -85,6 +88,13 @@ final class Aws {
     TaskSet green;
     boolean targetSucceeded;
     boolean stopAsked;
+
+    /** By a stop that came before any of ours. */
+    boolean stoppedBySomebody;
+
+    /** Whether its end asked for one. */
+    boolean rollbackAsked;
+
     int creator;
     final Map<String, Step> steps = new LinkedHashMap<>();
 
@@ -114,6 +124,10 @@ final class Aws {
   /** When the first stop was asked for. */
   Instant stopAsked;
 
+  Optional<Night.Removed> removed = Optional.empty();
+  boolean sessionsRevoked;
+  final Instant began;
+
   /** When each began. */
   final Map<Disturbance, Instant> outages = new LinkedHashMap<>();
 
@@ -126,16 +140,42 @@ final class Aws {
   Aws(Scenario scenario, Instant now, JsonNode blue) {
     this.scenario = scenario;
     this.now = now;
+    this.began = now;
     revisions.put(BLUE, blue);
     var set = taskSet("none", BLUE, "blue-tg");
     set.primary = true;
     set.weight = 100;
     startTask(set);
+    if (scenario.night().crowd() > 1) {
+      crowd(scenario.night().crowd());
+    }
+    for (int i = 0; i < scenario.night().past(); i++) {
+      past(i);
+    }
     if (scenario.page() < 100) {
       for (int i = 0; i < 2 * scenario.page(); i++) {
         scaleIn(startTask(set)); // they fill the first pages of whoever asks for stopped tasks
       }
     }
+  }
+
+  /** A deployment of long ago; the newest look like one of this very build. */
+  private void past(int number) {
+    var d = new Deployment();
+    d.id = "d-%09d".formatted(deployments.size() + 1);
+    boolean alike = scenario.night().past() - number <= 2;
+    d.description =
+        alike
+            ? OurProcess.description(scenario, "%012x".formatted(number))
+            : "run %012x image sha256:efefefefefef: shop 1.3 by ann".formatted(number);
+    d.taskDefinition = BLUE;
+    d.truth = Truth.SUCCEEDS;
+    d.creator = -3;
+    d.created = now.minus(Duration.ofHours(300L - number));
+    d.completed = d.created.plusSeconds(300);
+    d.blue = taskSets.get(0);
+    d.status = "Succeeded";
+    deployments.add(d);
   }
 
   /** Makes it a service of so many tasks, of which as many have been scaled in of late. */
@@ -220,7 +260,39 @@ final class Aws {
           d.status = "InProgress";
           step(d, 0);
         });
+    if (creator >= 0) {
+      var removal = scenario.night().removal().filter(r -> removed.isEmpty());
+      removal.ifPresent(r -> later(d, r.after(), () -> remove(d, r.what())));
+    }
     return d;
+  }
+
+  private void remove(Deployment d, Night.Removed what) {
+    removed = Optional.of(what);
+    tell(what + " is deleted");
+    if (what == Night.Removed.GROUP) {
+      later(d, 3, () -> end(d, "Failed", "DEPLOYMENT_GROUP_MISSING", "the group is gone", false));
+      return;
+    }
+    tasks.stream().filter(t -> t.stopped == null).forEach(this::scaleIn);
+    taskSets.clear();
+    boolean auto = scenario.autoRollback();
+    later(d, 3, () -> end(d, "Failed", "INVALID_ECS_SERVICE", "no such ECS service", auto));
+  }
+
+  private void foreignStop(Deployment d, int stage) {
+    if (d.creator >= 0 && !d.stoppedBySomebody) {
+      scenario
+          .night()
+          .stop()
+          .filter(stop -> stop.stage() == stage)
+          .ifPresent(stop -> later(d, stop.after(), () -> somebodyStops(d, stop.rollback())));
+    }
+  }
+
+  private void somebodyStops(Deployment d, boolean rollback) {
+    d.stoppedBySomebody |= !d.stopAsked;
+    stop(d, rollback);
   }
 
   /** Asked for by a person or by us; takes effect a little later. */
@@ -244,10 +316,12 @@ final class Aws {
     if (index == ORDER.size()) {
       d.targetSucceeded = true;
       tell(d.id + " has shifted");
+      foreignStop(d, index);
       later(d, scenario.termination() * 60L, () -> succeed(d));
       return;
     }
     String name = ORDER.get(index);
+    foreignStop(d, index);
     if (name.equals("(ready)")) {
       ready(d, index);
       return;
@@ -281,7 +355,7 @@ final class Aws {
           end(d, "Failed", "HOOK_EXECUTION_FAILURE", "a lifecycle hook failed", hook > 0);
       case ALARM -> end(d, "Stopped", "ALARM_ACTIVE", "an alarm is active", auto);
       case STOPPED_BY_SOMEBODY -> {
-        stop(d, scenario.autoRollback());
+        somebodyStops(d, scenario.autoRollback());
         done.run();
       }
       default -> done.run();
@@ -397,6 +471,7 @@ final class Aws {
       }
     }
     tell(d.id + " " + status + " " + code);
+    d.rollbackAsked = rollback;
     if (rollback && !d.rollback) {
       d.rollbackComing = true;
       after(scenario.rollbackAppears(), () -> rollBack(d));
@@ -421,11 +496,26 @@ final class Aws {
     failed.rollbackComing = false;
     tell(d.id + " rolls " + failed.id + " back");
     later(d, 2, () -> d.status = "InProgress");
-    later(d, 6, () -> restored(d, failed));
+    var fate = scenario.night().rollback();
+    if (fate == Night.Rollback.STOPPED_BY_SOMEBODY) {
+      later(d, 4, () -> end(d, "Stopped", "MANUAL_STOP", "stopped", false));
+    }
+    later(d, fate == Night.Rollback.TAKES_LONG ? 300 : 6, () -> restored(d, failed));
+  }
+
+  private boolean rollbacksFail(Deployment d) {
+    return d.truth == Truth.ROLLBACK_FAILS
+        || scenario.night().rollback() == Night.Rollback.FAILS
+        || removed.isPresent();
+  }
+
+  /** Whether it comes to a good end, as far as it is up to AWS. */
+  boolean canBeUndone(Deployment d) {
+    return !rollbacksFail(d) && scenario.night().rollback() != Night.Rollback.STOPPED_BY_SOMEBODY;
   }
 
   private void restored(Deployment d, Deployment failed) {
-    if (d.truth == Truth.ROLLBACK_FAILS) {
+    if (rollbacksFail(d)) {
       end(d, "Failed", "ECS_UPDATE_ERROR", "cannot go back", false);
       return;
     }

@@ -62,12 +62,12 @@ final class ChaosRun {
     for (int i = 0; i < PATIENCE; i++) {
       var process = next(i);
       rules.afterProcess(process);
-      if (process.outcome.isPresent() || process.cameToAnEnd()) {
+      if (process.outcome.isPresent() || process.cameToAnEnd() || rules.nothingLeft(process)) {
         rules.atTheEnd(process);
         minutes = Duration.between(began, time.now()).toMinutes();
         time.pass(LONGEST);
         aws.advance(time.now());
-        rules.muchLater(process);
+        rules.muchLater();
         return rules.broken();
       }
       time.pass(Duration.ofSeconds(new Dice(scenario.seed()).of("pause" + i).between(0, 900)));

@@ -1,5 +1,6 @@
 package io.github.xacct.chaos;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -32,7 +33,10 @@ record Dice(long seed) {
   }
 
   <E extends Enum<E>> E one(Class<E> of) {
-    var all = of.getEnumConstants();
-    return all[below(all.length)];
+    return one(List.of(of.getEnumConstants()));
+  }
+
+  <E> E one(List<E> of) {
+    return of.get(below(of.size()));
   }
 }

@@ -164,6 +164,11 @@ final class OurProcess {
     return conclusion().filter(ended -> !ended.verdict().equals("detached")).isPresent();
   }
 
+  /** What the run ended with; empty if it ended well. */
+  String words() {
+    return thrown.map(Throwable::getMessage).orElse("");
+  }
+
   boolean followed() {
     return wire.following;
   }
@@ -183,14 +188,22 @@ final class OurProcess {
     }
   }
 
+  /** How another run of this build described its deployment. */
+  static String description(Scenario scenario, String run) {
+    return signature(scenario).describe(IMAGE).replaceFirst("run [0-9a-f]{12}", "run " + run);
+  }
+
+  private static Signature signature(Scenario scenario) {
+    return new Signature(
+        SOURCE + "-" + "x".repeat(scenario.names()),
+        Optional.of("0123456789abcdef"),
+        Optional.of(Instant.parse("2026-11-23T12:00:00Z")),
+        "build " + "7".repeat(scenario.names()));
+  }
+
   private BlueGreenDeploy.Wish wish() {
     var scenario = far.scenario();
-    var signature =
-        new Signature(
-            SOURCE + "-" + "x".repeat(scenario.names()),
-            Optional.of("0123456789abcdef"),
-            Optional.of(Instant.parse("2026-11-23T12:00:00Z")),
-            "build " + "7".repeat(scenario.names()));
+    var signature = signature(scenario);
     return new BlueGreenDeploy.Wish(
         image -> taskDefinition(image.toString()),
         "shop",

@@ -3,7 +3,9 @@ package io.github.xacct.chaos;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** What STS and the load balancer answer, in the XML of their query protocols. */
 final class QueryApi {
@@ -13,6 +15,7 @@ final class QueryApi {
   private final Time time;
   private final Duration session;
   private final Map<String, Instant> sessions = new HashMap<>();
+  private final Set<String> revoked = new HashSet<>();
 
   QueryApi(Aws aws, Time time, Duration session) {
     this.session = session;
@@ -28,6 +31,15 @@ final class QueryApi {
   /** As if it had been revoked. */
   void end(String accessKeyId) {
     sessions.put(accessKeyId, Instant.EPOCH);
+  }
+
+  /** Denied everything from now on, though they have not run out. */
+  void revokeAll() {
+    revoked.addAll(sessions.keySet());
+  }
+
+  boolean isRevoked(String accessKeyId) {
+    return revoked.contains(accessKeyId);
   }
 
   /** All of them. */

@@ -37,6 +37,7 @@ final class Rules {
   void afterProcess(OurProcess process) {
     onlyOurException(process);
     hasAReason(process);
+    rollbackIsTold(process);
     callsAreBounded(process);
     othersAreLeftAlone(process);
     asTold(process);
@@ -47,17 +48,30 @@ final class Rules {
 
   void atTheEnd(OurProcess process) {
     onePerRevision();
+    if (nothingLeft(process)) {
+      return;
+    }
     process.conclusion().ifPresentOrElse(c -> verdict(process, c), () -> nothingToDo(process));
     serving(process);
     breaker(process);
     written(process);
   }
 
-  void muchLater(OurProcess process) {
-    process
-        .conclusion()
-        .flatMap(c -> run.aws.find(c.deploymentId()))
-        .ifPresent(d -> lateRollback(process, d));
+  /** What is needed has been deleted, and the process says so. */
+  boolean nothingLeft(OurProcess process) {
+    return run.aws.removed.isPresent()
+        && process.outcome.isEmpty()
+        && process.conclusion().isEmpty()
+        && process.thrown.map(Throwable::getMessage).filter(this::namesWhatIsGone).isPresent();
+  }
+
+  private boolean namesWhatIsGone(String words) {
+    return run.aws.removed.filter(Night.Removed.SERVICE::equals).isPresent()
+        ? words.contains("ervice web")
+        : words.contains("eployment group shop") || words.contains("name: shop");
+  }
+
+  void muchLater() {
     ours().forEach(this::trafficIsBack);
     run.aws.active().ifPresent(d -> breaks("never ends", d.id + " is active for ever"));
   }
@@ -81,7 +95,7 @@ final class Rules {
             // One of ours that is about to be rolled back takes the group's place as well.
             .filter(d -> (!ours.contains(d) || d.badly()) && wasActive(d, process))
             .anyMatch(d -> words.contains(d.id));
-    if (!refused && !process.wire.exhausted && !process.wire.disturbed) {
+    if (!refused && !nothingLeft(process) && !process.wire.exhausted && !process.wire.disturbed) {
       breaks("refuses only with reason", words);
     }
   }
@@ -90,12 +104,31 @@ final class Rules {
     return !d.ended() || d.completed.isAfter(process.began.minusSeconds(60));
   }
 
+  /** A rollback that ended badly is named, with how it ended; none is denied. */
+  private void rollbackIsTold(OurProcess process) {
+    var rollback =
+        process
+            .conclusion()
+            .flatMap(told -> run.aws.find(told.deploymentId()))
+            .flatMap(d -> Optional.ofNullable(d.rollbackId))
+            .flatMap(run.aws::find);
+    String words = process.words();
+    if (rollback.isPresent() && words.contains("No rollback has been started")) {
+      breaks("the story is true", "no rollback told of, but there is " + rollback.get().id);
+    }
+    rollback
+        .filter(r -> r.badly() && process.cameToAnEnd())
+        .map(r -> r.id + (r.status.equals("Stopped") ? " was stopped" : " failed"))
+        .filter(ending -> !words.contains("Its rollback " + ending))
+        .ifPresent(ending -> breaks("the story is true", ending + ", but told was: " + words));
+  }
+
   private void callsAreBounded(OurProcess process) {
     long deaths = process.events.stream().filter(Event.TaskDied.class::isInstance).count();
     // A session that ends under the last call of a look has the whole look made again.
     int looks = run.scenario.faults() > 0 ? 2 : 1;
     looks += process.wire.disturbed ? 1 : 0;
-    int pages = run.scenario.page() < 100 ? run.aws.tasks.size() / run.scenario.page() : 0;
+    int pages = 1 + Math.max(run.aws.tasks.size(), run.aws.deployments.size()) / run.scenario.page();
     if (process.wire.mostBetweenSleeps > looks * (CALLS_A_POLL + 2 * deaths + 2L * pages)) {
       breaks("few calls a poll", process.wire.mostBetweenSleeps + " calls between two sleeps");
     }
@@ -206,7 +239,7 @@ final class Rules {
         };
     // A stop by somebody may be on its way in the moment in which we see the shift.
     boolean unlucky =
-        d.truth == Truth.STOPPED_BY_SOMEBODY
+        d.stoppedBySomebody
             && told.verdict().equals("succeeded")
             && !process.wire.stops.contains(d.id);
     if (!right && !unlucky) {
@@ -275,22 +308,14 @@ final class Rules {
     }
   }
 
-  private void lateRollback(OurProcess process, Deployment d) {
-    String words = process.thrown.map(Throwable::getMessage).orElse("");
-    if (words.contains("No rollback was started") && d.rollbackId != null) {
-      breaks("the story is true", "no rollback told of, but there is " + d.rollbackId);
-    }
-  }
-
   /** Wherever AWS could roll back, and wherever we stopped it. */
   private void trafficIsBack(Deployment d) {
     // Somebody's stop without a rollback may have come first.
     boolean stoppedByUs =
         "MANUAL_STOP".equals(d.errorCode)
-            && d.truth != Truth.STOPPED_BY_SOMEBODY
+            && !d.stoppedBySomebody
             && run.processes.stream().anyMatch(p -> p.wire.stops.contains(d.id));
-    boolean possible = run.scenario.autoRollback() || stoppedByUs;
-    if (d.badly() && possible && d.truth != Truth.ROLLBACK_FAILS && run.aws.weightOf(d) > 0) {
+    if (d.badly() && d.rollbackAsked && run.aws.canBeUndone(d) && run.aws.weightOf(d) > 0) {
       breaks("no traffic on a failed green", d.id + " has " + run.aws.weightOf(d) + " %");
     }
     if (d.badly() && stoppedByUs && d.rollbackId == null && d.green != null) {
@@ -300,7 +325,7 @@ final class Rules {
 
   private List<Deployment> ours() {
     return run.aws.deployments.stream()
-        .filter(d -> !d.rollback && d.description.contains(": " + OurProcess.SOURCE + "-"))
+        .filter(d -> d.creator >= 0 && d.description.contains(": " + OurProcess.SOURCE + "-"))
         .toList();
   }
 

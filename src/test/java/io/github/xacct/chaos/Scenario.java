@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param baseLasts minutes until our own credentials run out; 0 for never
  * @param names how long the app's version and the build's id are
  * @param outage of one operation
+ * @param night what others do
  * @param objects whether our smoke test finds something, if the group waits for a word
  */
 record Scenario(
@@ -51,7 +52,8 @@ record Scenario(
     int page,
     int baseLasts,
     int names,
-    Optional<Disturbance> outage) {
+    Optional<Disturbance> outage,
+    Night night) {
 
   private static final List<String> OPERATIONS =
       List.of(
@@ -98,7 +100,8 @@ record Scenario(
         100,
         0,
         3,
-        Optional.empty());
+        Optional.empty(),
+        Night.quiet());
   }
 
   /** A group that waits for a word, and one truth. */
@@ -127,7 +130,8 @@ record Scenario(
         100,
         0,
         3,
-        Optional.empty());
+        Optional.empty(),
+        Night.quiet());
   }
 
   /** CodeDeploy's hour; shorter where nothing is drawn, for a page that is played in each build. */
@@ -164,7 +168,8 @@ record Scenario(
         dice.of("page").percent(30) ? 5 : 100,
         dice.of("base").percent(8) ? dice.of("base lasts").between(1, 40) : 0,
         dice.of("names").percent(25) ? dice.of("long names").between(100, 400) : 3,
-        dice.of("outage of one").percent(20) ? Optional.of(outage(dice)) : Optional.empty());
+        dice.of("outage of one").percent(20) ? Optional.of(outage(dice)) : Optional.empty(),
+        Night.of(dice, dice.of("page").percent(30) ? 5 : 100));
   }
 
   private static Disturbance outage(Dice dice) {
@@ -205,7 +210,38 @@ record Scenario(
         page,
         baseLasts,
         names,
-        Optional.of(disturbance));
+        Optional.of(disturbance),
+        night);
+  }
+
+  /** The same, after others have had their hands in it. */
+  Scenario at(Night other) {
+    return new Scenario(
+        seed,
+        truth,
+        hook,
+        autoRollback,
+        readyWait,
+        steps,
+        interval,
+        termination,
+        until,
+        onActive,
+        foreign,
+        foreignTruth,
+        foreignIsOlder,
+        skew,
+        wireSkew,
+        faults,
+        deaths,
+        rollbackAppears,
+        objects,
+        stopTakes,
+        page,
+        baseLasts,
+        names,
+        outage,
+        other);
   }
 
   /** The same beside somebody else's deployment, which is older and is to be superseded. */
@@ -234,6 +270,7 @@ record Scenario(
         page,
         baseLasts,
         names,
-        outage);
+        outage,
+        night);
   }
 }

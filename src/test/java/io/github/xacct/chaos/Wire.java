@@ -333,6 +333,7 @@ final class Wire implements SdkHttpClient {
       throw new Api.Refusal(
           "ExpiredToken", "The security token included in the request is expired");
     }
+    refuseIfRevoked(key, operation, json);
     if (operation.equals("AssumeRole") != key.equals(QueryApi.BUILDER)) {
       throw new Api.Refusal("AccessDenied", key + " may not " + operation);
     }
@@ -340,6 +341,33 @@ final class Wire implements SdkHttpClient {
       throw new Api.Refusal(
           json ? "ExpiredTokenException" : "ExpiredToken",
           "The security token included in the request is expired");
+    }
+  }
+
+  private void refuseIfRevoked(String key, String operation, boolean json) {
+    var revocation = far.scenario().night().revocation();
+    if (revocation.isEmpty()) {
+      return;
+    }
+    Instant since = far.aws().began.plus(revocation.get().after());
+    if (far.time().now().isBefore(since)) {
+      return;
+    }
+    if (!far.aws().sessionsRevoked) {
+      far.aws().sessionsRevoked = true;
+      far.aws().tell("the sessions of the role are revoked");
+      far.query().revokeAll();
+    }
+    boolean closed =
+        operation.equals("AssumeRole")
+            && far.time().now().isBefore(since.plus(revocation.get().closed()));
+    if (closed || far.query().isRevoked(key)) {
+      disturbed = true;
+      throw new Api.Refusal(
+          json ? "AccessDeniedException" : "AccessDenied",
+          "User: demo is not authorized to perform: x:"
+              + operation
+              + " with an explicit deny in an identity-based policy");
     }
   }
 

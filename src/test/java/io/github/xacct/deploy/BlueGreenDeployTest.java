@@ -199,7 +199,7 @@ class BlueGreenDeployTest {
             """
             Deployment d-1 failed.
             The engine said: INTERNAL_ERROR - oops
-            No rollback was started.
+            No rollback has been started so far.
             Which task set serves production could not be read; both may still exist.""");
     assertThat(log).anyMatch(line -> line.contains("Deployment d-1: failed"));
   }
@@ -247,7 +247,7 @@ class BlueGreenDeployTest {
                 new Event.TaskSet("Green", "ACTIVE", 2, 2, 0, 10))));
 
     assertThatThrownBy(this::run)
-        .hasMessageContaining("No rollback was started.")
+        .hasMessageContaining("No rollback has been started so far.")
         .hasMessageContaining(
             "Production traffic is split: blue 90 % (2 of 2 tasks running), green 10 % (2 of 2 tasks"
                 + " running).");
