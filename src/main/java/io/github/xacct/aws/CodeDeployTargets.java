@@ -1,6 +1,7 @@
 package io.github.xacct.aws;
 
 import io.github.xacct.model.Environment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -72,9 +73,21 @@ final class CodeDeployTargets {
         .findFirst();
   }
 
+  private List<String> targetIds(String deploymentId) {
+    var ids = new ArrayList<String>();
+    Optional<String> next = Optional.empty();
+    do {
+      String token = next.orElse(null);
+      var page =
+          codeDeploy.listDeploymentTargets(r -> r.deploymentId(deploymentId).nextToken(token));
+      ids.addAll(page.targetIds());
+      next = Optional.ofNullable(page.nextToken());
+    } while (next.isPresent());
+    return ids;
+  }
+
   private Optional<ECSTarget> askForItsName(String deploymentId) {
-    List<String> ids =
-        codeDeploy.listDeploymentTargets(r -> r.deploymentId(deploymentId)).targetIds();
+    List<String> ids = targetIds(deploymentId);
     if (ids.isEmpty() || ids.get(0).equals(targetId)) {
       return Optional.empty();
     }

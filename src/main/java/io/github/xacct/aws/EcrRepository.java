@@ -118,7 +118,7 @@ public final class EcrRepository implements PushedImages {
         () -> {
           try {
             return ecr
-                .describeImages(
+                .describeImagesPaginator(
                     r ->
                         r.registryId(settings.account().value())
                             .repositoryName(settings.repository())
@@ -179,7 +179,7 @@ public final class EcrRepository implements PushedImages {
         () -> {
           try {
             return ecr
-                .describeRepositories(
+                .describeRepositoriesPaginator(
                     r ->
                         r.registryId(settings.account().value())
                             .repositoryNames(settings.repository()))

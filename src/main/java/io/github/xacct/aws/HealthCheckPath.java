@@ -15,7 +15,7 @@ public final class HealthCheckPath {
         () ->
             session
                 .client(ElasticLoadBalancingV2Client.builder())
-                .describeTargetGroups(r -> r.targetGroupArns(targetGroup))
+                .describeTargetGroupsPaginator(r -> r.targetGroupArns(targetGroup))
                 .targetGroups()
                 .stream()
                 .findFirst()

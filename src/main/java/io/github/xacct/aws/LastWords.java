@@ -24,6 +24,9 @@ final class LastWords {
   /** So many that the exception above a long stack trace is among them. */
   private static final int LINES_READ = 200;
 
+  /** After so many of them there is nothing. */
+  private static final int EMPTY_PAGES = 3;
+
   private static final Pattern OF_A_STACK_TRACE =
       Pattern.compile("\\s+(at |\\.\\.\\. \\d+ ).*|\\s*(Caused by|Suppressed): .*", Pattern.DOTALL);
 
@@ -104,6 +107,28 @@ final class LastWords {
         .findFirst();
   }
 
+  /** A page may be empty though there are lines; the end is where its token does not change. */
+  private List<OutputLogEvent> newest(String group, String stream) {
+    Optional<String> next = Optional.empty();
+    for (int i = 0; i < EMPTY_PAGES; i++) {
+      String token = next.orElse(null);
+      var page =
+          logs.getLogEvents(
+              r ->
+                  r.logGroupName(group)
+                      .logStreamName(stream)
+                      .limit(LINES_READ)
+                      .startFromHead(false)
+                      .nextToken(token));
+      var before = Optional.ofNullable(page.nextBackwardToken());
+      if (!page.events().isEmpty() || before.isEmpty() || before.equals(next)) {
+        return page.events();
+      }
+      next = before;
+    }
+    return List.of();
+  }
+
   private List<String> read(Map<String, String> options, String container, String taskId) {
     var log = stream(options, container, taskId);
     if (log.isEmpty()) {
@@ -115,18 +140,7 @@ final class LastWords {
       logs = session.briefClient(CloudWatchLogsClient.builder());
     }
     try {
-      return whole(
-          logs
-              .getLogEvents(
-                  r ->
-                      r.logGroupName(group)
-                          .logStreamName(stream)
-                          .limit(LINES_READ)
-                          .startFromHead(false))
-              .events()
-              .stream()
-              .map(OutputLogEvent::message)
-              .toList());
+      return whole(newest(group, stream).stream().map(OutputLogEvent::message).toList());
     } catch (ResourceNotFoundException e) {
       return List.of(
           "They were looked for in stream "

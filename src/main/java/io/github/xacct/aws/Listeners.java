@@ -63,7 +63,7 @@ final class Listeners {
       return List.of();
     }
     var elb = session.client(ElasticLoadBalancingV2Client.builder());
-    var found = elb.describeListeners(r -> r.listenerArns(arns)).listeners();
+    var found = described(elb, arns);
     return found.stream()
         .filter(listener -> listener.port() == port)
         .findFirst()
@@ -127,8 +127,11 @@ final class Listeners {
     var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
     var listener = listeners(elb, List.of(arn.get())).get(0);
     var balancers =
-        elb.describeLoadBalancers(r -> r.loadBalancerArns(listener.loadBalancerArn()))
-            .loadBalancers();
+        elb
+            .describeLoadBalancersPaginator(r -> r.loadBalancerArns(listener.loadBalancerArn()))
+            .loadBalancers()
+            .stream()
+            .toList();
     if (balancers.isEmpty()) {
       return AwsErrors.member(
           "ElasticLoadBalancingV2 DescribeLoadBalancers", "LoadBalancers", null);
@@ -138,10 +141,14 @@ final class Listeners {
 
   /** ELB refuses what it does not know; an empty list is none of its answers. */
   private static List<Listener> listeners(ElasticLoadBalancingV2Client elb, List<String> arns) {
-    var listeners = elb.describeListeners(r -> r.listenerArns(arns)).listeners();
+    var listeners = described(elb, arns);
     return listeners.isEmpty()
         ? AwsErrors.member("ElasticLoadBalancingV2 DescribeListeners", "Listeners", null)
         : listeners;
+  }
+
+  private static List<Listener> described(ElasticLoadBalancingV2Client elb, List<String> arns) {
+    return elb.describeListenersPaginator(r -> r.listenerArns(arns)).listeners().stream().toList();
   }
 
   private static URI url(Listener listener, String host) {

@@ -115,7 +115,7 @@ final class PreflightCalls {
         in ->
             codeDeployClient()
                 .getDeploymentConfig(read(in, GetDeploymentConfigRequest.builder()).build()));
-    put(
+    putList(
         "codedeploy:ListDeployments",
         in ->
             codeDeployClient().listDeployments(read(in, ListDeploymentsRequest.builder()).build()));

@@ -124,7 +124,7 @@ public final class ServiceScaling implements Scaling {
 
   private Optional<ScalableTarget> target() {
     return scaling
-        .describeScalableTargets(
+        .describeScalableTargetsPaginator(
             r ->
                 r.serviceNamespace(ServiceNamespace.ECS)
                     .resourceIds(resourceId())

@@ -50,12 +50,12 @@ public final class Stacks implements CloudFormation {
         "Cannot look at stack " + nameOrId + ".",
         () -> {
           try {
-            return client.describeStacks(r -> r.stackName(nameOrId)).stacks().stream()
+            return client.describeStacksPaginator(r -> r.stackName(nameOrId)).stacks().stream()
                 .findFirst()
                 .map(Stacks::state);
           } catch (CloudFormationException e) {
             // ValidationError is for everything that is wrong; only its text says what.
-            if (e.awsErrorDetails().errorMessage().contains("does not exist")) {
+            if (AwsErrors.words(e).contains("does not exist")) {
               return Optional.<StackState>empty();
             }
             throw e;

@@ -61,8 +61,7 @@ record Night(
   record Revocation(Duration after, Duration closed) {}
 
   static Night quiet() {
-    return new Night(
-        Optional.empty(), Rollback.SUCCEEDS, Optional.empty(), Optional.empty(), 0, 1);
+    return new Night(Optional.empty(), Rollback.SUCCEEDS, Optional.empty(), Optional.empty(), 0, 1);
   }
 
   static Night of(Dice dice, int page) {

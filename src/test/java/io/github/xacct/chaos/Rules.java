@@ -128,7 +128,8 @@ final class Rules {
     // A session that ends under the last call of a look has the whole look made again.
     int looks = run.scenario.faults() > 0 ? 2 : 1;
     looks += process.wire.disturbed ? 1 : 0;
-    int pages = 1 + Math.max(run.aws.tasks.size(), run.aws.deployments.size()) / run.scenario.page();
+    int pages =
+        1 + Math.max(run.aws.tasks.size(), run.aws.deployments.size()) / run.scenario.page();
     if (process.wire.mostBetweenSleeps > looks * (CALLS_A_POLL + 2 * deaths + 2L * pages)) {
       breaks("few calls a poll", process.wire.mostBetweenSleeps + " calls between two sleeps");
     }
