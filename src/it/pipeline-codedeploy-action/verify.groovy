@@ -10,3 +10,7 @@ def built = new JsonSlurper().parse(new File(walk, 'artifacts/Build/target/xacct
 def tested = new JsonSlurper().parse(new File(walk, 'builds/TestProd-SmokeTest/target/xacct/prod/smoke-tests.json'))
 assert tested.passed
 assert tested.image.endsWith(built)
+// The stage of the environment has made them, of the commit; of Build comes the digest alone.
+def rendered = new JsonSlurper().parse(new File(walk, 'artifacts/Files1/target/xacct/prod/taskdef.json'))
+assert rendered.containerDefinitions[0].image.endsWith(built)
+assert new File(walk, 'artifacts/Build/target/xacct').list() as List == ['image.json']

@@ -23,3 +23,4 @@ assert told('task-definition/demo-app-prod:1 serves production.')
 def json = new JsonSlurper().parse(new File(walk, 'pipeline.json'))
 assert json.status == 'failed'
 assert json.stages*.status == ['earlier', 'earlier', 'failed', 'waiting']
+assert told('Pipeline demo-app failed in stage DeployToProd, action BlueGreen. Stage DeployToProd failed.')

@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.image.ImageJson;
+import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ final class Images {
 
   /**
    * The image that the user names, if any: itself, or {@code @FILE} for the one that an earlier
-   * build pushed and wrote down.
+   * build pushed and wrote down, or {@code @FILE@sha256:DIGEST} if it has to be that very one,
+   * because others may write the file.
    *
    * @param basedir of the project, to which the file is relative
    */
@@ -22,7 +24,7 @@ final class Images {
       return Optional.empty();
     }
     if (text.trim().startsWith("@")) {
-      return Optional.of(pushed(basedir.resolve(text.trim().substring(1))));
+      return Optional.of(OfFile.parse(text.trim()).in(basedir));
     }
     try {
       return Optional.of(ImageReference.parse(text.trim()));
@@ -40,7 +42,9 @@ final class Images {
     if (text.equals("@")) {
       throw new IllegalArgumentException("invalid value '@': expected a file after the @");
     }
-    if (!text.startsWith("@")) {
+    if (text.startsWith("@")) {
+      OfFile.parse(text);
+    } else {
       ImageReference.parse(text);
     }
   }
@@ -50,13 +54,14 @@ final class Images {
     if (!text.trim().startsWith("@") || text.trim().equals("@")) {
       return Optional.empty();
     }
-    Path file = basedir.resolve(text.trim().substring(1));
+    var given = OfFile.parse(text.trim());
+    Path file = basedir.resolve(given.file());
     if (!Files.isRegularFile(file)) {
       return Optional.of(
           "there is no file " + file + ": xacct:push-ecr writes target/xacct/image.json");
     }
     try {
-      pushed(file);
+      given.in(basedir);
       return Optional.empty();
     } catch (XacctException e) {
       return Optional.of(e.problem().replaceAll("^xacct.image: |\\.$", ""));
@@ -70,5 +75,33 @@ final class Images {
           .suggestion("push it: mvn package xacct:push-ecr");
     }
     return new ImageReference(image.repository(), image.digest());
+  }
+
+  /**
+   * What stands behind the {@code @}.
+   *
+   * @param digest that the image has to have
+   */
+  private record OfFile(String file, Optional<Digest> digest) {
+    static OfFile parse(String text) {
+      String rest = text.substring(1);
+      int at = rest.lastIndexOf('@');
+      String last = rest.substring(at + 1);
+      // A folder may have the sign in its name.
+      boolean isDigest = at >= 0 && (last.isEmpty() || last.startsWith("sha256:"));
+      return isDigest
+          ? new OfFile(rest.substring(0, at), Optional.of(new Digest(last)))
+          : new OfFile(rest, Optional.empty());
+    }
+
+    ImageReference in(Path basedir) {
+      var image = pushed(basedir.resolve(file));
+      if (digest.filter(expected -> !expected.equals(image.digest())).isPresent()) {
+        throw XacctException.yours("xacct.image: " + file + " names another image.")
+            .evidence("It names " + image.digest() + ", expected " + digest.orElseThrow() + ".")
+            .suggestion("push again, for something has changed the file since the image was pushed.");
+      }
+      return image;
+    }
   }
 }

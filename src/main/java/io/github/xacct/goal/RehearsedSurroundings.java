@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.CodePipelineDeployAction;
 import io.github.xacct.deploy.Sleeper;
@@ -19,9 +20,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The embedded AWS as a walk through the pipeline needs it, after a rehearsed bootstrap. */
 final class RehearsedSurroundings implements Surroundings {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Rehearsal rehearsal;
   private final RegistrySettings tools;
   private final BuildMachine machine;
@@ -29,6 +33,8 @@ final class RehearsedSurroundings implements Surroundings {
   private final Path environments;
   private final String minute;
   private final Map<String, String> linked;
+  private final String execution = UUID.randomUUID().toString();
+  private String pipeline = "";
 
   /**
    * The surroundings of a walk.
@@ -57,6 +63,7 @@ final class RehearsedSurroundings implements Surroundings {
 
   /** The pipeline that stands there. */
   Pipeline pipeline(String name) {
+    pipeline = name;
     return Optional.ofNullable(
             rehearsal
                 .standing(tools.account(), tools.region(), "AWS::CodePipeline::Pipeline")
@@ -120,13 +127,11 @@ final class RehearsedSurroundings implements Surroundings {
   @Override
   public String deploy(Deployment deployment) {
     demand(deployment.pipelineRole(), "sts:AssumeRole", deployment.role());
-    String pipeline =
-        "arn:%s:codepipeline:%s:%s:%s"
-            .formatted(
-                tools.region().partition(), tools.region(), tools.account(), deployment.pipeline());
     var keys =
         rehearsal.sessionOf(
-            role(deployment.pipelineRole()), "codepipeline.amazonaws.com", pipeline);
+            role(deployment.pipelineRole()),
+            "codepipeline.amazonaws.com",
+            pipelineArn(deployment.pipeline()));
     var elsewhere =
         new AwsAccess.Elsewhere(
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
@@ -141,6 +146,33 @@ final class RehearsedSurroundings implements Surroundings {
                   deployment.appSpec());
       return id + " succeeded as " + deployment.role();
     }
+  }
+
+  /**
+   * As CodePipeline has it for EventBridge. Source: CodePipeline user guide, "Monitoring
+   * CodePipeline events".
+   */
+  @Override
+  public void failed(String stage, String action, String summary) {
+    var event = JSON.createObjectNode();
+    event.put("source", "aws.codepipeline");
+    event.put("detail-type", "CodePipeline Action Execution State Change");
+    event.putArray("resources").add(pipelineArn(pipeline));
+    event
+        .putObject("detail")
+        .put("pipeline", pipeline)
+        .put("execution-id", execution)
+        .put("stage", stage)
+        .put("action", action)
+        .put("state", "FAILED")
+        .putObject("execution-result")
+        .put("external-execution-summary", summary);
+    rehearsal.happened(tools.account(), tools.region(), event);
+  }
+
+  private String pipelineArn(String name) {
+    return "arn:%s:codepipeline:%s:%s:%s"
+        .formatted(tools.region().partition(), tools.region(), tools.account(), name);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * Reads the files of CodePipeline's action CodeDeployToECS from its artifacts, as it does: the
- * image comes from imageDetail.json at an artifact's root.
+ * image comes from imageDetail.json at an artifact's root, unless the task definition names it.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html">Image
@@ -34,15 +34,19 @@ final class DeployAction {
       Function<String, Path> artifacts) {
     Path templates = artifacts.apply(configuration.get("TaskDefinitionTemplateArtifact"));
     Path specs = artifacts.apply(configuration.get("AppSpecTemplateArtifact"));
-    String image = image(artifacts.apply(configuration.get("Image1ArtifactName")));
+    String taskDefinition =
+        read(templates.resolve(configuration.get("TaskDefinitionTemplatePath")));
     return new Surroundings.Deployment(
         pipeline.name(),
         pipeline.role(),
         action.role().orElse(pipeline.role()),
         configuration.get("ApplicationName"),
         configuration.get("DeploymentGroupName"),
-        read(templates.resolve(configuration.get("TaskDefinitionTemplatePath")))
-            .replace("<" + configuration.get("Image1ContainerName") + ">", image),
+        configuration.containsKey("Image1ArtifactName")
+            ? taskDefinition.replace(
+                "<" + configuration.get("Image1ContainerName") + ">",
+                image(artifacts.apply(configuration.get("Image1ArtifactName"))))
+            : taskDefinition,
         read(specs.resolve(configuration.get("AppSpecTemplatePath"))));
   }
 
@@ -61,7 +65,7 @@ final class DeployAction {
     } catch (IOException e) {
       throw XacctException.yours("The artifact lacks " + file.getFileName() + ".")
           .evidence(e.toString())
-          .suggestion("let stage Build write it: appspec -Dxacct.placeholders");
+          .suggestion("let an action before it write it: xacct:appspec");
     }
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** The pipeline's template and buildspecs, written for the environments of a configuration. */
 public final class PipelineTexts {
   /** Which buildspecs there are, by the stages that run them. */
-  private static final List<String> BUILDSPECS = List.of("build", "check", "deploy", "test");
+  private static final List<String> BUILDSPECS = List.of("build", "check", "render", "deploy", "test");
 
   private final PipelineSettings pipeline;
   private final Scope scope;
@@ -39,14 +39,21 @@ public final class PipelineTexts {
   public Map<String, String> buildspecs() {
     var texts = new LinkedHashMap<String, String>();
     for (String name : BUILDSPECS) {
-      if (!name.equals("check") || approves()) {
-        if (!name.equals("deploy") || pipeline.deployWith() == DeployWith.PLUGIN) {
-          String file = "buildspec-" + name + ".yml";
-          texts.put(".xacct/" + file, Sections.fill(resource(file), scope));
-        }
+      if (runs(name)) {
+        String file = "buildspec-" + name + ".yml";
+        texts.put(".xacct/" + file, Sections.fill(resource(file), scope));
       }
     }
     return texts;
+  }
+
+  private boolean runs(String buildspec) {
+    return switch (buildspec) {
+      case "check" -> approves();
+      case "deploy" -> pipeline.deployWith() == DeployWith.PLUGIN;
+      case "render" -> pipeline.deployWith() == DeployWith.CODEDEPLOY_ACTION;
+      default -> true;
+    };
   }
 
   /** Parameters that are where an environment answers, for who approves the next one. */
@@ -142,6 +149,8 @@ public final class PipelineTexts {
     values.put(
         "previousAccount", index == 0 ? "" : pipeline.steps().get(index - 1).account().value());
     values.put("after", index == 0 ? "" : ",{\"name\":\"AFTER\",\"value\":\"" + previous + "\"}");
+    // By its place: CodePipeline cuts an artifact's name after ten characters in the bucket.
+    values.put("files", "Files" + (index + 1));
     values.put("account", step.account().value());
     values.put("application", step.application().replace("'", "''"));
     values.put("deploymentGroup", step.deploymentGroup().replace("'", "''"));

@@ -52,6 +52,13 @@ public interface Surroundings {
       String taskDefinition,
       String appSpec) {}
 
+  /**
+   * An action has failed, or somebody has rejected: whoever is to be notified of it, is.
+   *
+   * @param summary as CodePipeline would have it
+   */
+  void failed(String stage, String action, String summary);
+
   /** Brings the commit into a folder. */
   Commit source(Path folder);
 

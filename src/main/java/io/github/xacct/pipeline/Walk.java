@@ -126,9 +126,11 @@ public final class Walk {
         diary.end(stage.name(), action.name(), Status.SUCCEEDED, detail, variables.all());
       } catch (Rejected e) {
         diary.end(stage.name(), action.name(), Status.REJECTED, e.getMessage(), variables.all());
+        surroundings.failed(stage.name(), action.name(), "Rejected by " + action.name() + ".");
         throw told(rejected(stage, action));
       } catch (XacctException e) {
         diary.end(stage.name(), action.name(), Status.FAILED, e.problem(), variables.all());
+        surroundings.failed(stage.name(), action.name(), e.problem());
         throw told(e.suggestion(retry(stage)));
       }
       reporter.tell(diary.ended(stage.name(), action.name()));

@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
@@ -64,6 +65,7 @@ public final class Rehearsal implements AutoCloseable {
   private final ApiServer api;
   private final Registry registry;
   private final Compute compute;
+  private final EventBridge events;
 
   private Rehearsal(RehearsalPlan plan, Consumer<String> log, Clock machine) throws IOException {
     this.plan = plan;
@@ -106,7 +108,9 @@ public final class Rehearsal implements AutoCloseable {
       services.add(new CloudFormation(stacks, estate));
       services.add(
           new CodeConnections(plan.faults().contains(RehearsalPlan.Fault.CONNECTION_PENDING)));
-      services.add(new Sns(estate, notice -> noticed.forEach(l -> l.accept(notice))));
+      Consumer<PublishedNotice> published = notice -> noticed.forEach(l -> l.accept(notice));
+      services.add(new Sns(estate, published));
+      events = new EventBridge(estate, published, log);
 
       var names = new ResourceNames(estate, iam.identities(), compute::groupOfDeployment);
       var authorizer = new Authorizer(authority, new Permissions(names), iam, registries::policyOf);
@@ -249,6 +253,11 @@ public final class Rehearsal implements AutoCloseable {
    */
   public Map<String, ? extends JsonNode> standing(AccountId account, Region region, String type) {
     return estate.all(new Place(account, region), type);
+  }
+
+  /** Lets a service's event reach the topics of the rules that match it. */
+  public void happened(AccountId account, Region region, ObjectNode event) {
+    events.deliver(new Place(account, region), event);
   }
 
   /** Of the builder. */

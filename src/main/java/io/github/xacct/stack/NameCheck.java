@@ -120,6 +120,7 @@ final class NameCheck {
     limits.put("AWS::ECS::Service", Limit.of("ServiceName", 255, "[A-Za-z0-9_-]+"));
     limits.put("AWS::ECS::TaskDefinition", Limit.of("Family", 255, "[A-Za-z0-9_-]+"));
     limits.put("AWS::CloudWatch::Alarm", Limit.of("AlarmName", 255, ".+"));
+    limits.put("AWS::Events::Rule", Limit.of("Name", 64, "[\\w.-]+"));
     limits.put("AWS::ECR::Repository", Limit.of("RepositoryName", 256, "[a-z0-9._/-]{2,}"));
     limits.put("AWS::Logs::LogGroup", Limit.of("LogGroupName", 512, "[\\w./#-]+"));
     return limits;

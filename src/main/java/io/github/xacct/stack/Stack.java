@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.model.RoleArn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,15 +49,19 @@ public record Stack(
                   "arn:aws:elasticloadbalancing:" + place.region() + ":" + place.account() + ":");
       case "AlarmNames" ->
           "not-made-yet-a,not-made-yet-b,not-made-yet-c,not-made-yet-d,not-made-yet-e";
-      case "ApprovalTopicArn" ->
-          "arn:aws:sns:" + place.region() + ":" + place.account() + ":not-made-yet";
-      case "BuildRoleArn" -> "arn:aws:iam::" + place.account() + ":role/not-made-yet";
-      case "ImageRepositoryArn" ->
-          "arn:aws:ecr:" + place.region() + ":" + place.account() + ":repository/not-made-yet";
+      case "ApprovalTopicArn", "FailureTopicArn" -> arn("sns", "not-made-yet");
+      case "BuildRoleArn" ->
+          new RoleArn(place.region().partition(), place.account(), "not-made-yet").toString();
+      case "ImageRepositoryArn" -> arn("ecr", "repository/not-made-yet");
       case "ProductionUrl" -> "http://not-made-yet";
-      case "ArtifactKeyArn" ->
-          "arn:aws:kms:" + place.region() + ":" + place.account() + ":key/not-made-yet";
+      case "ArtifactKeyArn" -> arn("kms", "key/not-made-yet");
       default -> "not-made-yet";
     };
+  }
+
+  private String arn(String service, String resource) {
+    return "arn:%s:%s:%s:%s:%s"
+        .formatted(
+            place.region().partition(), service, place.region(), place.account(), resource);
   }
 }

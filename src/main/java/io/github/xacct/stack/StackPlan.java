@@ -24,6 +24,7 @@ public final class StackPlan {
           "ArtifactBucketName",
           "ArtifactKeyArn",
           "ApprovalTopicArn",
+          "FailureTopicArn",
           "BuildProjectName",
           "BuildRoleArn",
           "BuildImage",

@@ -38,6 +38,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * production because all of it is refused.
  */
 class MaliciousBuildTest {
+  private static final Region REGION = new Region("eu-central-1");
   private static final String TOOLS = "111111111111";
   private static final RoleArn BUILD = role(TOOLS, "demo-app-build");
   private static final RoleArn TEST_STAGE = role(TOOLS, "demo-app-test-stage");
@@ -55,15 +56,8 @@ class MaliciousBuildTest {
   @BeforeAll
   static void bootstrap() {
     aws = new RehearsedStacks(folder, Set.of());
-    aws.bootstrap(plan());
-    bucket =
-        rehearsal()
-            .standing(new AccountId(TOOLS), new Region("eu-central-1"), "AWS::S3::Bucket")
-            .keySet()
-            .stream()
-            .filter(name -> name.startsWith("demo-app-tooling"))
-            .findFirst()
-            .orElseThrow();
+    aws.bootstrap(plan(DeployWith.PLUGIN));
+    bucket = bucketOf(aws);
     for (RoleArn role : List.of(BUILD, TEST_STAGE, PROD_STAGE, PROD_CHECK)) {
       PROJECTS.put(role, "arn:aws:codebuild:eu-central-1:111111111111:project/" + role.name());
     }
@@ -130,6 +124,26 @@ class MaliciousBuildTest {
     assertThat(writes(PROD_CHECK)).containsExactly("cache/prod-check/x");
     assertThat(writes(PROD_STAGE))
         .containsExactly("cache/prod-stage/x", "cache/prod-stage/Build/x");
+  }
+
+  /** What CodePipeline's own action deploys is made by the stage of the environment itself. */
+  @Test
+  void whatIsDeployedIsWrittenByTheEnvironmentsOwnStageAlone() {
+    try (var with = new RehearsedStacks(folder.resolve("action"), Set.of())) {
+      with.bootstrap(plan(DeployWith.CODEDEPLOY_ACTION));
+      String files = "arn:aws:s3:::" + bucketOf(with) + "/demo-app/Files3/x";
+      for (RoleArn other : List.of(BUILD, TEST_STAGE, PROD_CHECK)) {
+        assertThat(with.rehearsal.denial(other, "s3:PutObject", files)).as(other.name()).isPresent();
+      }
+      assertThat(with.rehearsal.denial(PROD_STAGE, "s3:PutObject", files)).isEmpty();
+      assertThat(
+              with.rehearsal
+                  .standing(new AccountId(TOOLS), REGION, "AWS::CodePipeline::Pipeline")
+                  .get("demo-app")
+                  .toString())
+          .contains("\"TaskDefinitionTemplateArtifact\":\"Files3\"")
+          .doesNotContain("TemplateArtifact\":\"Build\"");
+    }
   }
 
   /** The stages run the commit's pom, which the source action wrote. */
@@ -238,7 +252,18 @@ class MaliciousBuildTest {
     return new RoleArn("aws", new AccountId(account), name);
   }
 
-  private static StackPlan plan() {
+  private static String bucketOf(RehearsedStacks stacks) {
+    return stacks
+        .rehearsal
+        .standing(new AccountId(TOOLS), REGION, "AWS::S3::Bucket")
+        .keySet()
+        .stream()
+        .filter(name -> name.startsWith("demo-app-tooling"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static StackPlan plan(DeployWith deployWith) {
     var settings =
         Written.xml(
                 """
@@ -260,14 +285,14 @@ class MaliciousBuildTest {
                 "example/demo-app",
                 "main"),
             settings.all().stream().map(MaliciousBuildTest::step).toList(),
-            DeployWith.PLUGIN,
+            deployWith,
             "corretto21");
     return StackPlan.of(
         new Wish(
             settings.app(),
             settings.registry(),
             17,
-            false,
+            deployWith == DeployWith.CODEDEPLOY_ACTION,
             Map.of(),
             settings.all().stream()
                 .map(e -> new Wish.OfEnvironment(e, settings.checks(e), Map.of()))

@@ -3,6 +3,8 @@ package io.github.xacct.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.PipelineSettings.DeployWith;
@@ -12,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -111,6 +115,34 @@ class PipelineTextsTest {
     var named = Pattern.compile("BuildspecOverride: (\\S+)").matcher(texts.template()).results();
     assertThat(named.map(m -> m.group(1)).distinct())
         .containsExactlyInAnyOrderElementsOf(texts.buildspecs().keySet());
+  }
+
+  /** CodePipeline runs a pipeline as soon as it exists; CloudFormation orders by what is named. */
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void everythingThatAnExecutionNeedsExistsBeforeThePipeline(PipelineSettings settings)
+      throws Exception {
+    var resources = new YAMLMapper().readTree(template(settings)).path("Resources");
+    var before = new TreeSet<String>();
+    collect("Pipeline", resources, before);
+    assertThat(resources.fieldNames())
+        .toIterable()
+        .filteredOn(id -> !id.startsWith("Start"))
+        .containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  private static void collect(String id, JsonNode resources, Set<String> before) {
+    if (before.add(id)) {
+      String text = resources.path(id).toString();
+      resources
+          .fieldNames()
+          .forEachRemaining(
+              other -> {
+                if (text.matches("(?s).*[\"{]" + other + "[\".}].*")) {
+                  collect(other, resources, before);
+                }
+              });
+    }
   }
 
   @Tag("foreign")

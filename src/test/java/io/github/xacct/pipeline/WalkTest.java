@@ -47,7 +47,7 @@ class WalkTest {
           """
           version: 0.2
           env:
-            exported-variables: [COMMIT, COMMIT_AUTHOR, COMMIT_SUBJECT, IMAGE_DIGEST]
+            exported-variables: [COMMIT_AUTHOR, COMMIT_SUBJECT, IMAGE_DIGEST]
           phases:
             build:
               commands:
@@ -55,29 +55,42 @@ class WalkTest {
                 - echo built >> ../../journal
                 - echo image > target/xacct/image.json
                 - touch target/classes/App.class
-                - mkdir -p target/xacct/dev target/xacct/test target/xacct/prod
+                - mkdir -p target/xacct/prod
                 - |
-                  for e in dev test prod; do
-                    echo '{"image": "<IMAGE1_NAME>"}' > target/xacct/$e/taskdef.json
-                    echo 'TaskDefinition: <TASK_DEFINITION>' > target/xacct/$e/appspec.yaml
-                  done
-                - |
-                  echo '{"ImageURI": "registry/demo-app@sha256:12"}' > imageDetail.json
-                - export COMMIT="$CODEBUILD_RESOLVED_SOURCE_VERSION"
+                  echo '{"image": "evil"}' > target/xacct/prod/taskdef.json
+                  echo 'TaskDefinition: evil' > target/xacct/prod/appspec.yaml
+                  echo '{"ImageURI": "evil"}' > imageDetail.json
                 - export COMMIT_AUTHOR=Ada
                 - export COMMIT_SUBJECT="A \\"quoted\\" subject"
                 - export IMAGE_DIGEST=sha256:12
           artifacts:
             files: ['**/pom.xml', target/xacct/image.json, imageDetail.json, target/xacct/*/*]
           """,
+          ".xacct/buildspec-render.yml",
+          """
+          version: 0.2
+          phases:
+            build:
+              commands:
+                - test "$CODEBUILD_RESOLVED_SOURCE_VERSION" = 0123456789abcdef
+                - mkdir -p target/xacct/$ENVIRONMENT
+                - |
+                  echo '{"image": "registry/demo-app@'$IMAGE_DIGEST'"}' > target/xacct/$ENVIRONMENT/taskdef.json
+                  echo 'TaskDefinition: <TASK_DEFINITION>' > target/xacct/$ENVIRONMENT/appspec.yaml
+          artifacts:
+            files: [target/xacct/*/taskdef.json, target/xacct/*/appspec.yaml]
+          """,
           ".xacct/buildspec-deploy.yml",
-          STAGE.replace("$IMAGE", "deployed"),
+          STAGE.replace("$IMAGE", "deployed $IMAGE_DIGEST"),
           ".xacct/buildspec-test.yml",
           STAGE.replace("$IMAGE", "tested"),
           ".xacct/buildspec-check.yml",
-          STAGE.replace("$IMAGE", "checked"));
+          STAGE.replace("$IMAGE", "checked $IMAGE_DIGEST"));
+
+  private static final String EVIL = "{\"image\": \"evil\"}";
 
   @TempDir Path home;
+  private final List<String> failures = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final Map<String, String> asked = new LinkedHashMap<>();
   private final List<String> demanded = new ArrayList<>();
@@ -100,12 +113,12 @@ class WalkTest {
     assertThat(journal())
         .containsExactly(
             "built",
-            "dev deployed",
+            "dev deployed sha256:12",
             "dev tested",
-            "test deployed",
+            "test deployed sha256:12",
             "test tested",
-            "prod checked",
-            "prod deployed",
+            "prod checked sha256:12",
+            "prod deployed sha256:12",
             "prod tested");
     assertThat(files.read().stages()).allMatch(stage -> stage.status() == Status.SUCCEEDED);
   }
@@ -123,6 +136,7 @@ class WalkTest {
               ".xacct/buildspec-build.yml",
               ".xacct/buildspec-check.yml",
               ".xacct/buildspec-deploy.yml",
+              ".xacct/buildspec-render.yml",
               ".xacct/buildspec-test.yml");
     }
   }
@@ -159,9 +173,10 @@ class WalkTest {
             Rejected by QA in stage ApproveProd.
             Not reached, and nothing changed there: DeployToProd, TestProd.
             Try: ask again: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=ApproveProd""");
-    assertThat(journal()).endsWith("prod checked");
+    assertThat(journal()).endsWith("prod checked sha256:12");
     assertThat(files.read().stages().get(6).status()).isEqualTo(Status.REJECTED);
     assertThat(files.read().stages().get(7).status()).isEqualTo(Status.WAITING);
+    assertThat(failures).containsExactly("ApproveProd QA: Rejected by QA.");
   }
 
   @Test
@@ -173,7 +188,8 @@ class WalkTest {
         .hasMessageContaining("[Container] test \"$ENVIRONMENT\"")
         .hasMessageContaining(home.resolve("DeployToTest-BlueGreen.log").toString())
         .hasMessageContaining("-Dxacct.from=DeployToTest");
-    assertThat(journal()).containsExactly("built", "dev deployed", "dev tested", "test deployed");
+    assertThat(journal()).containsExactly("built", "dev deployed sha256:12", "dev tested", "test deployed sha256:12");
+    assertThat(failures).containsExactly("DeployToTest BlueGreen: Stage DeployToTest failed.");
     assertThat(Files.readString(files.page()))
         .contains("<p class=\"problem\">Stage DeployToTest failed.</p>")
         .contains("-Dxacct.from=DeployToTest");
@@ -187,7 +203,7 @@ class WalkTest {
 
     walk().from("DeployToTest");
 
-    assertThat(journal()).containsOnlyOnce("built").endsWith("prod deployed", "prod tested");
+    assertThat(journal()).containsOnlyOnce("built").endsWith("prod deployed sha256:12", "prod tested");
     assertThat(asked.get("QA")).contains("commit 0123456789abcdef by Ada");
     assertThat(files.read().stages().get(1).status()).isEqualTo(Status.EARLIER);
     assertThat(files.read().commit()).isEqualTo("0123456789abcdef");
@@ -215,12 +231,15 @@ class WalkTest {
         .hasMessageStartingWith("There is no earlier walk to go on from.");
   }
 
+  /** Build has written files of the same names, with other contents. */
   @Test
-  void codePipelinesOwnActionIsGivenTheFilesOfTheArtifact() {
+  void codePipelinesOwnActionIsGivenTheFilesThatItsOwnStageHasMadeOfTheCommit() {
     deployWith = DeployWith.CODEDEPLOY_ACTION;
     walk().all();
 
     assertThat(deployed).hasSize(3);
+    assertThat(home.resolve("artifacts/Build/target/xacct/prod/taskdef.json")).hasContent(EVIL);
+    assertThat(deployed).noneMatch(deployment -> deployment.toString().contains("evil"));
     assertThat(deployed.get(1))
         .isEqualTo(
             new Surroundings.Deployment(
@@ -348,6 +367,11 @@ class WalkTest {
     public String deploy(Deployment deployment) {
       deployed.add(deployment);
       return "d-1 succeeded";
+    }
+
+    @Override
+    public void failed(String stage, String action, String summary) {
+      failures.add(stage + " " + action + ": " + summary);
     }
 
     @Override

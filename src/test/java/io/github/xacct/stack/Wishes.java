@@ -73,7 +73,7 @@ public final class Wishes {
   }
 
   /** Through all environments, with nobody to approve. */
-  Wishes pipeline(String connection) {
+  public Wishes pipeline(String connection) {
     var steps =
         accounts.entrySet().stream()
             .map(
