@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /** The pipeline's template and buildspecs, written for the environments of a configuration. */
 public final class PipelineTexts {
   /** Which buildspecs there are, by the stages that run them. */
-  private static final List<String> BUILDSPECS = List.of("build", "check", "render", "deploy", "test");
+  private static final List<String> BUILDSPECS =
+      List.of("build", "check", "render", "deploy", "test");
 
   private final PipelineSettings pipeline;
   private final Scope scope;

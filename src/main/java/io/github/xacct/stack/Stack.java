@@ -61,7 +61,6 @@ public record Stack(
 
   private String arn(String service, String resource) {
     return "arn:%s:%s:%s:%s:%s"
-        .formatted(
-            place.region().partition(), service, place.region(), place.account(), resource);
+        .formatted(place.region().partition(), service, place.region(), place.account(), resource);
   }
 }

@@ -66,8 +66,8 @@ class BootstrapTest {
       assertThat(Bootstrap.told(first, false))
           .contains(
               "tools (account 111111111111, eu-central-1): demo-app-tooling, new",
-              "  + add        8 resources: CodeBuild: Project; ECR: Repository; IAM: Role; KMS: Key;"
-                  + " Logs: LogGroup; S3: Bucket, BucketPolicy; SNS: Topic",
+              "  + add        10 resources: CodeBuild: Project; ECR: Repository; IAM: Role; KMS: Key;"
+                  + " Logs: LogGroup; S3: Bucket, BucketPolicy; SNS: 2 Topic, TopicPolicy",
               "test (account 222222222222, eu-central-1): demo-app-test-codedeploy, new",
               "  + add        3 resources: CodeDeploy: Application, DeploymentGroup; IAM: Role",
               "  + add        2 resources: IAM: Policy, Role",
@@ -185,8 +185,8 @@ class BootstrapTest {
           .contains(
               "  = take over  ImageRepository              AWS::ECR::Repository                      "
                   + " stands already; its settings become the template's",
-              "  + add        7 resources: CodeBuild: Project; IAM: Role; KMS: Key; Logs: LogGroup; S3:"
-                  + " Bucket, BucketPolicy; SNS: Topic");
+              "  + add        9 resources: CodeBuild: Project; IAM: Role; KMS: Key; Logs: LogGroup; S3:"
+                  + " Bucket, BucketPolicy; SNS: 2 Topic, TopicPolicy");
       assertThat(aws.said)
           .contains(
               "demo-app-tooling: ImageRepository was taken over with its own ImageScanningConfiguration,"
@@ -386,7 +386,7 @@ class BootstrapTest {
     var newer =
         new Stack(
             Template.rendered(
-                "tooling", tooling.template().text().replace("Value: '2'", "Value: '3'")),
+                "tooling", tooling.template().text().replace("Value: '3'", "Value: '4'")),
             tooling.name(),
             tooling.place(),
             tooling.values(),
@@ -401,7 +401,7 @@ class BootstrapTest {
           .hasMessageStartingWith(
               "Stack demo-app-tooling in tools (account 111111111111, eu-central-1) was made by a"
                   + " newer version of this plugin.")
-          .hasMessageContaining("Its TemplateVersion is 3, this plugin's is 2.");
+          .hasMessageContaining("Its TemplateVersion is 4, this plugin's is 3.");
     }
   }
 

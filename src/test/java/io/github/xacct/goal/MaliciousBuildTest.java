@@ -133,7 +133,9 @@ class MaliciousBuildTest {
       with.bootstrap(plan(DeployWith.CODEDEPLOY_ACTION));
       String files = "arn:aws:s3:::" + bucketOf(with) + "/demo-app/Files3/x";
       for (RoleArn other : List.of(BUILD, TEST_STAGE, PROD_CHECK)) {
-        assertThat(with.rehearsal.denial(other, "s3:PutObject", files)).as(other.name()).isPresent();
+        assertThat(with.rehearsal.denial(other, "s3:PutObject", files))
+            .as(other.name())
+            .isPresent();
       }
       assertThat(with.rehearsal.denial(PROD_STAGE, "s3:PutObject", files)).isEmpty();
       assertThat(

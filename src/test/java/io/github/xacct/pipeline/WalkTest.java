@@ -188,7 +188,9 @@ class WalkTest {
         .hasMessageContaining("[Container] test \"$ENVIRONMENT\"")
         .hasMessageContaining(home.resolve("DeployToTest-BlueGreen.log").toString())
         .hasMessageContaining("-Dxacct.from=DeployToTest");
-    assertThat(journal()).containsExactly("built", "dev deployed sha256:12", "dev tested", "test deployed sha256:12");
+    assertThat(journal())
+        .containsExactly(
+            "built", "dev deployed sha256:12", "dev tested", "test deployed sha256:12");
     assertThat(failures).containsExactly("DeployToTest BlueGreen: Stage DeployToTest failed.");
     assertThat(Files.readString(files.page()))
         .contains("<p class=\"problem\">Stage DeployToTest failed.</p>")
@@ -203,7 +205,9 @@ class WalkTest {
 
     walk().from("DeployToTest");
 
-    assertThat(journal()).containsOnlyOnce("built").endsWith("prod deployed sha256:12", "prod tested");
+    assertThat(journal())
+        .containsOnlyOnce("built")
+        .endsWith("prod deployed sha256:12", "prod tested");
     assertThat(asked.get("QA")).contains("commit 0123456789abcdef by Ada");
     assertThat(files.read().stages().get(1).status()).isEqualTo(Status.EARLIER);
     assertThat(files.read().commit()).isEqualTo("0123456789abcdef");
