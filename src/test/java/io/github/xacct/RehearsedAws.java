@@ -287,6 +287,8 @@ public final class RehearsedAws implements AutoCloseable {
   private static ImageSettings image(String version, String tag) {
     return new ImageSettings(
         "scratch",
+        Optional.empty(),
+        Optional.empty(),
         Optional.of(TinyApp.class.getName()),
         List.of(),
         List.of(),

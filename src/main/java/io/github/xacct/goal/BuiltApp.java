@@ -37,14 +37,8 @@ final class BuiltApp {
 
   /** Reports what no image can be made of that starts. */
   void check(ImageXml image, Element root) {
-    if (NEEDS_A_SERVER.contains(packaging) && !isExecutable()) {
-      root.property("packaging")
-          .problem(
-              "an image of packaging "
-                  + packaging
-                  + " would hold the classes without the server that runs them: write"
-                  + " <packaging>jar</packaging> and a server among the dependencies, or build the"
-                  + " image by other means and name it with -Dxacct.image");
+    if (needsServer(image)) {
+      root.property("packaging").problem(withoutServer());
     }
     Optional.ofNullable(image.mainClass)
         .map(String::trim)
@@ -65,14 +59,23 @@ final class BuiltApp {
                                         + " a main method")));
   }
 
-  /** Spring Boot makes a war that brings its server. */
-  private boolean isExecutable() {
-    return files(project.buildDirectory(), 1)
-        .filter(file -> isNamed(file, ".war"))
-        .anyMatch(
-            war ->
-                holds(war, "org/springframework/boot/loader/launch/WarLauncher.class")
-                    || holds(war, "org/springframework/boot/loader/WarLauncher.class"));
+  /** A war may bring its server, be for one of the base image, or be an app by its classes. */
+  private boolean needsServer(ImageXml image) {
+    boolean war = packaging.equals("war");
+    boolean named = Element.isWritten(image.baseImage) || Element.isWritten(image.layout);
+    return NEEDS_A_SERVER.contains(packaging)
+        && !(war && (named || ExecutableWar.isIn(project.buildDirectory())));
+  }
+
+  private String withoutServer() {
+    return "an image of packaging "
+        + packaging
+        + " would hold the classes without the server that runs them: "
+        + (packaging.equals("war")
+            ? "write an image that has one, <image><baseImage>tomcat:10.1-jre17</baseImage>, or"
+                + " <layout>classes</layout> if a dependency is the server"
+            : "write <packaging>jar</packaging> and a server among the dependencies")
+        + ", or build the image by other means and name it with -Dxacct.image";
   }
 
   private boolean isCompiled() {

@@ -64,6 +64,13 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter(property = "xacct.env", defaultValue = "${env}")
   private String env;
 
+  /**
+   * What of the build becomes the image, over <code>&lt;image&gt;&lt;layout&gt;</code>: classes,
+   * jar, spring-boot or war.
+   */
+  @Parameter(property = "xacct.layout")
+  private String imageLayout;
+
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   MavenProject project;
 
@@ -124,11 +131,22 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return new Configuration(
         Optional.ofNullable(app),
         Optional.ofNullable(xml.registry),
-        Optional.ofNullable(xml.image),
+        image(xml.image),
         Element.listOf(xml.environments),
         Optional.ofNullable(xml.pipeline),
         chosen().filter(name -> !isTools()),
         problems);
+  }
+
+  /** As written, with the layout of the command line over it; a wrong one is reported as such. */
+  private Optional<ImageXml> image(ImageXml written) {
+    if (!Element.isWritten(imageLayout)
+        || GoalParameter.LAYOUT.form().problem(imageLayout).isPresent()) {
+      return Optional.ofNullable(written);
+    }
+    var image = written == null ? new ImageXml() : written;
+    image.layout = imageLayout;
+    return Optional.of(image);
   }
 
   private Structures xml() {

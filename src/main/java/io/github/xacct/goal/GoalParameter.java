@@ -4,6 +4,7 @@ import io.github.xacct.deploy.PastDeployments;
 import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AwsName;
+import io.github.xacct.model.Layout;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ enum GoalParameter {
   DRY_RUN("dryRun", "xacct.dryRun", ValueForm.flag()),
   FORCE("force", "xacct.force", ValueForm.flag()),
   IMAGE("deployedImage", "xacct.image", ValueForm.image(Images::check)),
+  LAYOUT("imageLayout", "xacct.layout", ValueForm.oneOf(Layout.texts())),
   PLACEHOLDERS("placeholders", "xacct.placeholders", ValueForm.flag()),
   PROMOTE_FROM("promoteFrom", "xacct.promoteFrom", ValueForm.environment()),
   REQUIRES("requires", "xacct.requires", ValueForm.environment()),

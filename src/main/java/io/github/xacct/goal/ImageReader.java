@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.Layout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 /** What {@code <image>} says. */
 final class ImageReader {
   private static final String DEFAULT_USER = "10001:10001";
+  private static final String USER_OF_THE_BASE = "";
   private static final List<Integer> LONG_TERM_RELEASES = List.of(8, 11, 17, 21, 25);
   private static final String TAR = "tar://";
   private static final Pattern WORD = Pattern.compile("\\S+");
@@ -44,11 +46,15 @@ final class ImageReader {
     Optional<String> baseImage =
         baseImage(xml.baseImage, element.child("baseImage"))
             .map(name -> mirror.map(m -> m.of(name)).orElse(name));
+    Optional<Layout> layout = new LayoutReader(project).read(xml, element);
+    Optional<String> appRoot = WebAppFolder.read(xml, layout, element);
     Optional<String> mainClass =
         element.child("mainClass").optional(xml.mainClass, ImageReader::className);
     List<Integer> ports = ports(Element.listOf(xml.ports), element.child("ports"));
     Optional<String> user =
-        element.child("user").orDefault(xml.user, DEFAULT_USER, ImageUser::check);
+        layout.equals(Optional.of(Layout.WAR)) && !Element.isWritten(xml.user)
+            ? Optional.of(USER_OF_THE_BASE)
+            : element.child("user").orDefault(xml.user, DEFAULT_USER, ImageUser::check);
     List<Path> directories =
         directories(Element.listOf(xml.extraDirectories), element.child("extraDirectories"));
     var provenance = new Provenance(project);
@@ -61,6 +67,8 @@ final class ImageReader {
     return Optional.of(
         new ImageSettings(
             baseImage.get(),
+            layout,
+            appRoot,
             mainClass,
             flags,
             List.copyOf(Element.listOf(xml.arguments)),

@@ -20,6 +20,22 @@ public class ImageXml {
   String publicMirror;
 
   /**
+   * What of the build becomes the image: {@code classes}, {@code jar}, {@code spring-boot} or
+   * {@code war}. Default: what fits to the build, docs/image.md.
+   */
+  @Holds(
+      value = ValueKind.CHOICE,
+      oneOf = {"classes", "jar", "spring-boot", "war"})
+  String layout;
+
+  /**
+   * Folder of the base image that the content of a war goes to, such as {@code
+   * /usr/local/tomcat/webapps/ROOT}. Default: that of the base image, if it is tomcat, tomee or
+   * jetty.
+   */
+  String appRoot;
+
+  /**
    * Class to start. Default: what the plugins that package the app name, else the only class of the
    * project that has a main method.
    */
@@ -39,7 +55,10 @@ public class ImageXml {
   @Holds(value = ValueKind.NUMBER, item = "port")
   List<String> ports;
 
-  /** Who runs the process, {@code uid:gid} or a name of the base image. Default: 10001:10001. */
+  /**
+   * Who runs the process, {@code uid:gid} or a name of the base image. Default: 10001:10001, for a
+   * war the base image's own.
+   */
   String user;
 
   /** Environment variables of the image, {@code <environment><TZ>UTC</TZ></environment>}. */

@@ -9,6 +9,8 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /** The main class as other plugins of the project are told it, so that nobody writes it twice. */
 final class MainClasses {
+  private static final String LAUNCHER_OF_VERTX_5 =
+      "io.vertx.launcher.application.VertxApplication";
   private static final String MAVEN = "org.apache.maven.plugins:";
 
   private final MavenProject project;
@@ -33,8 +35,7 @@ final class MainClasses {
     verticle();
     shaded();
     for (String plugin : List.of("maven-jar-plugin", "maven-war-plugin", "maven-assembly-plugin")) {
-      plugin(MAVEN + plugin, "", true, "archive", "manifest", "mainClass");
-      plugin(MAVEN + plugin, "", true, "archive", "manifestEntries", "Main-Class");
+      archived(MAVEN + plugin);
     }
     plugin(
         "org.codehaus.mojo:appassembler-maven-plugin",
@@ -86,21 +87,40 @@ final class MainClasses {
     }
   }
 
+  /** What the plugins that write an archive are told of its manifest. */
+  private void archived(String key) {
+    for (Xpp3Dom configuration : PluginConfiguration.of(project, key, "")) {
+      Xpp3Dom archive = configuration.getChild("archive");
+      if (archive != null) {
+        PluginConfiguration.text(archive, "manifest", "mainClass")
+            .or(() -> PluginConfiguration.text(archive, "manifestEntries", "Main-Class"))
+            .ifPresent(name -> add(name, verticleOf(name, archive), artifactOf(key), true));
+      }
+    }
+  }
+
   private void shaded() {
     String key = MAVEN + "maven-shade-plugin";
     for (Xpp3Dom configuration : PluginConfiguration.of(project, key, "shade")) {
       Xpp3Dom transformers = configuration.getChild("transformers");
       for (Xpp3Dom transformer :
           transformers == null ? new Xpp3Dom[0] : transformers.getChildren()) {
-        List<String> arguments =
-            PluginConfiguration.text(transformer, "manifestEntries", "Main-Verticle")
-                .map(verticle -> List.of("run", verticle))
-                .orElse(List.of());
         PluginConfiguration.text(transformer, "mainClass")
             .or(() -> PluginConfiguration.text(transformer, "manifestEntries", "Main-Class"))
-            .ifPresent(name -> add(name, arguments, artifactOf(key), true));
+            .ifPresent(name -> add(name, verticleOf(name, transformer), artifactOf(key), true));
       }
     }
+  }
+
+  /**
+   * The verticle that a launcher of Vert.x reads in the manifest of its jar, as the arguments that
+   * it takes without one. Source: Vert.x' documentation, "The Vert.x Launcher", and "Vert.x
+   * Application Launcher" of Vert.x 5.
+   */
+  private static List<String> verticleOf(String launcher, Xpp3Dom archive) {
+    return PluginConfiguration.text(archive, "manifestEntries", "Main-Verticle")
+        .map(v -> launcher.equals(LAUNCHER_OF_VERTX_5) ? List.of(v) : List.of("run", v))
+        .orElse(List.of());
   }
 
   private void add(String name, List<String> arguments, String saidBy, boolean packaged) {

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.model.Scm;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -27,12 +29,14 @@ final class MavenFacts {
     properties.putAll(session.getUserProperties());
     return new ProjectFacts(
         project.getArtifactId(),
+        project.getPackaging(),
         project.getVersion(),
         project.getBasedir().toPath(),
         Path.of(project.getBuild().getDirectory()),
         Path.of(project.getBuild().getOutputDirectory()),
         Optional.ofNullable(project.getScm()).map(Scm::getUrl).filter(Element::isWritten),
         javaRelease(project, properties),
+        project.getBuildPlugins().stream().map(Plugin::getKey).collect(Collectors.toSet()),
         HealthPath.of(project),
         Map.copyOf(environmentVariables),
         properties);

@@ -7,6 +7,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.ForeignText;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.Layout;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.SetUpFault;
 import io.github.xacct.report.Console;
@@ -286,6 +287,9 @@ abstract class XacctMojo extends ConfiguredMojo {
                     environmentsFile(),
                     () -> Stage.defaultRegion(rehearsing(), profile())));
     Doubts.of(settings).forEach(this::warnOnce);
+    if (makesImage() && (rehearsing() || WalkedBuild.isOne())) {
+      refuseToRehearse(settings.image());
+    }
     if (WalkedBuild.isOne()) {
       return Stage.withoutBaseImage(settings);
     }
@@ -294,6 +298,16 @@ abstract class XacctMojo extends ConfiguredMojo {
     }
     boolean wished = rehearsalOptions().setUp().contains(SetUpFault.TAGS_MUTABLE);
     return Stage.adapt(settings, tagsNamed() || wished);
+  }
+
+  /** A rehearsal has no base image, and so no server that a war could run in. */
+  private static void refuseToRehearse(ImageSettings image) {
+    if (image.layout().equals(Optional.of(Layout.WAR))) {
+      throw XacctException.yours(
+              "A war for the server of " + image.baseImage() + " cannot be rehearsed.")
+          .evidence("This machine's JVM stands in for the base image, and has no such server.")
+          .suggestion("mvn package xacct:image, and run the image with Docker or Podman");
+    }
   }
 
   /** What of {@code <task>} a template file says otherwise, once in a Maven run. */

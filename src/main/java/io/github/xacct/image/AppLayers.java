@@ -5,6 +5,8 @@ import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Framework;
 import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.Layout;
+import io.github.xacct.model.XacctException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.function.Consumer;
  *
  * @param layers those that hold something, what changes least at the bottom
  * @param special what Jib cannot make itself, one of the layers
- * @param start the words behind {@code java} and its flags
+ * @param start the words behind {@code java} and its flags; none if the base image starts the app
  * @param arguments of the app, unless others are configured
  * @param notes one line each for the user
  * @param warnings likewise
@@ -39,6 +41,9 @@ record AppLayers(
    * @param folder for files that are made on the way
    */
   static AppLayers of(AppFiles app, ImageSettings settings, Path folder, Consumer<String> debug) {
+    if (settings.layout().equals(Optional.of(Layout.WAR))) {
+      return new WarLayout(app, settings, folder).layers();
+    }
     Optional<Recognition> recognition = Recognition.of(app);
     recognition.ifPresent(Recognition::requireSupported);
     if (recognition.filter(r -> r.framework() == Framework.QUARKUS).isPresent()) {
@@ -50,11 +55,16 @@ record AppLayers(
         return new SpringBootLayout(app, settings, folder).layers(open);
       }
     }
-    return new ClassPathLayout(app, settings, recognition, folder, debug).layers();
+    var jar = PackagedJar.of(app, settings.layout(), folder);
+    return new ClassPathLayout(app, settings, recognition, jar, folder, debug).layers();
   }
 
   /** What Spring Boot has repackaged, unless it is older than the classes or starts another one. */
   private static Optional<SpringBootArchive> repackaged(AppFiles app, ImageSettings settings) {
+    boolean wished = settings.layout().equals(Optional.of(Layout.SPRING_BOOT));
+    if (settings.layout().isPresent() && !wished) {
+      return Optional.empty();
+    }
     Optional<SpringBootArchive> archive = SpringBootArchive.firstOf(app.build().archives());
     boolean fits =
         archive.isPresent()
@@ -62,6 +72,15 @@ record AppLayers(
             && archive.get().holds(app.classes());
     if (archive.isPresent() && !fits) {
       archive.get().close();
+    }
+    if (wished && !fits) {
+      throw XacctException.yours("There is no archive of Spring Boot for layout spring-boot.")
+          .evidence(
+              archive
+                  .map(a -> a.name() + " does not hold the project's classes as they are.")
+                  .orElse("None in " + app.build().folder() + " was repackaged."))
+          .suggestion(
+              "mvn package xacct:image, with the repackage goal of spring-boot-maven-plugin");
     }
     return archive.filter(a -> fits);
   }

@@ -24,10 +24,12 @@ import java.util.function.Consumer;
  */
 final class ClassPathLayout {
   static final String CLASSES = "/app/classes";
+  private static final String JAR = "/app/project.jar";
 
   private final AppFiles app;
   private final ImageSettings settings;
   private final Optional<Recognition> recognition;
+  private final Optional<PackagedJar> jar;
   private final Path folder;
   private final Consumer<String> debug;
   private final AppLayers.Draft draft = new AppLayers.Draft();
@@ -36,9 +38,11 @@ final class ClassPathLayout {
       AppFiles app,
       ImageSettings settings,
       Optional<Recognition> recognition,
+      Optional<PackagedJar> jar,
       Path folder,
       Consumer<String> debug) {
     this.recognition = recognition;
+    this.jar = jar;
     this.app = app;
     this.settings = settings;
     this.folder = folder;
@@ -56,8 +60,7 @@ final class ClassPathLayout {
     draft.add("project dependencies", modules);
     Optional<ModulePath> module = module();
     var start = new ArrayList<>(paths(module, jars, siblings));
-    draft.add("resources", FileTree.entries(app.classes(), CLASSES, file -> !isClass(file)));
-    draft.add("classes", FileTree.entries(app.classes(), CLASSES, ClassPathLayout::isClass));
+    addOwn();
     Start main = main();
     start.addAll(
         module
@@ -70,6 +73,19 @@ final class ClassPathLayout {
     draft.warnings.addAll(LinkCheck.of(app).warnings());
     ExtraFiles.add(draft, settings.extraDirectories(), folder);
     return draft.startedBy(start, main.arguments());
+  }
+
+  /** What the project itself has compiled, as the folder that was tested or as the jar of it. */
+  private void addOwn() {
+    if (jar.isPresent()) {
+      var layer = new TreeMap<String, FileEntry>();
+      FileTree.put(layer, jar.get().file(), JAR, "644");
+      draft.add("application jar", layer);
+      draft.notes.add(jar.get().note());
+      return;
+    }
+    draft.add("resources", FileTree.entries(app.classes(), CLASSES, file -> !isClass(file)));
+    draft.add("classes", FileTree.entries(app.classes(), CLASSES, ClassPathLayout::isClass));
   }
 
   /** The project's own class files, for whoever looks for the main class. */
@@ -117,7 +133,7 @@ final class ClassPathLayout {
       Optional<ModulePath> module, JarNames jars, Map<Path, String> siblings) {
     var onClassPath = new LinkedHashSet<String>();
     var modules = new LinkedHashSet<String>();
-    (module.isPresent() ? modules : onClassPath).add(CLASSES);
+    (module.isPresent() ? modules : onClassPath).add(jar.isPresent() ? JAR : CLASSES);
     for (AppFiles.Dependency dependency : app.dependencies()) {
       Path file = dependency.file();
       boolean isModule = module.filter(m -> m.holds(file)).isPresent();

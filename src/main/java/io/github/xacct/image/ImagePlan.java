@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param base what the image stands on, by content
  * @param layers of the app
- * @param entrypoint how the app starts
+ * @param entrypoint how the app starts; empty if the base image's own starts it
  * @param settings the rest, as configured
  */
 record ImagePlan(
@@ -30,9 +30,12 @@ record ImagePlan(
   static final String FORMAT = "1";
 
   static ImagePlan of(BaseImage base, AppLayers layers, ImageSettings settings) {
-    var entrypoint = new ArrayList<>(List.of("java"));
-    entrypoint.addAll(settings.jvmFlags());
-    entrypoint.addAll(layers.start());
+    var entrypoint = new ArrayList<String>();
+    if (!layers.start().isEmpty()) {
+      entrypoint.add("java");
+      entrypoint.addAll(settings.jvmFlags());
+      entrypoint.addAll(layers.start());
+    }
     return new ImagePlan(base, layers, List.copyOf(entrypoint), settings);
   }
 
@@ -64,13 +67,15 @@ record ImagePlan(
   JibContainerBuilder toJib() {
     JibContainerBuilder from = base.toJib();
     from.setFileEntriesLayers(layers.layers())
-        .setEntrypoint(entrypoint)
         .setEnvironment(new TreeMap<>(settings.environment()))
         .setLabels(new TreeMap<>(settings.labels()))
         .setExposedPorts(settings.ports().stream().map(Port::tcp).collect(Collectors.toSet()))
         .setCreationTime(settings.created())
         .setFormat(ImageFormat.Docker)
         .setPlatforms(Set.of(new Platform(settings.architecture().oci(), "linux")));
+    if (!entrypoint.isEmpty()) {
+      from.setEntrypoint(entrypoint);
+    }
     if (!arguments().isEmpty()) {
       from.setProgramArguments(arguments());
     }

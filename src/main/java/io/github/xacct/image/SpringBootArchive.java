@@ -5,7 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 
 /**
@@ -71,15 +69,7 @@ final class SpringBootArchive implements AutoCloseable {
 
   /** Whether it holds these classes, so that it is no older than they are. */
   boolean holds(Path classes) {
-    String at = manifest.getValue("Spring-Boot-Classes");
-    for (Path file : ClassPathLayout.classFiles(classes)) {
-      String name = at + classes.relativize(file).toString().replace(File.separatorChar, '/');
-      ZipEntry entry = jar.getEntry(name);
-      if (entry == null || entry.getCrc() != crc(file)) {
-        return false;
-      }
-    }
-    return true;
+    return ArchivedClasses.are(jar, manifest.getValue("Spring-Boot-Classes"), classes);
   }
 
   /** Its entries by layer: those of its index, or if it has none jars, launcher and the app. */
@@ -108,7 +98,7 @@ final class SpringBootArchive implements AutoCloseable {
     if (entry == null) {
       String libs = String.valueOf(manifest.getValue("Spring-Boot-Lib"));
       return List.of(
-          new Layer("dependencies", List.of(libs)),
+          new Layer("dependencies", List.of(libs, libs.replaceAll("/$", "-provided/"))),
           new Layer("spring-boot-loader", List.of("org/springframework/boot/loader/")),
           new Layer("application", List.of()));
     }
@@ -144,16 +134,6 @@ final class SpringBootArchive implements AutoCloseable {
         .evidence(e.toString())
         .suggestion("package it again: mvn clean package")
         .cause(e);
-  }
-
-  private static long crc(Path file) {
-    var crc = new CRC32();
-    try {
-      crc.update(Files.readAllBytes(file));
-    } catch (IOException e) {
-      return -1;
-    }
-    return crc.getValue();
   }
 
   @Override

@@ -10,11 +10,14 @@ import java.util.Optional;
  * How the image is made.
  *
  * @param baseImage reference of the base image, or {@code scratch}
+ * @param layout absent means: what fits to the build
+ * @param appRoot folder of the base image that the content of a war goes to
  * @param mainClass absent means: the only class with a main method
  * @param jvmFlags between {@code java} and the class path
  * @param arguments after the main class
  * @param ports exposed
- * @param user who runs the process, {@code uid:gid} or a name of the base image
+ * @param user who runs the process, {@code uid:gid} or a name of the base image; empty means the
+ *     base image's own
  * @param environment variables of the image
  * @param labels of the image; keys of OCI's annotations
  * @param extraDirectories folders whose content is copied to the root of the image
@@ -24,6 +27,8 @@ import java.util.Optional;
  */
 public record ImageSettings(
     String baseImage,
+    Optional<Layout> layout,
+    Optional<String> appRoot,
     Optional<String> mainClass,
     List<String> jvmFlags,
     List<String> arguments,
@@ -49,6 +54,8 @@ public record ImageSettings(
   private ImageSettings with(String otherBase, Architecture otherArchitecture) {
     return new ImageSettings(
         otherBase,
+        layout,
+        appRoot,
         mainClass,
         jvmFlags,
         arguments,

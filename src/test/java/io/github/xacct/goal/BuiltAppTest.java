@@ -86,8 +86,9 @@ class BuiltAppTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"war", "ear", "rar"})
+  @ValueSource(strings = {"ear", "rar"})
   void aPackagingThatNeedsAServerIsRefusedByItsName(String packaging) {
+    image.baseImage = "tomcat:10.1";
     assertThat(problems(Optional.of(List.of()), packaging, null))
         .containsExactly(
             "an image of packaging "
@@ -95,6 +96,22 @@ class BuiltAppTest {
                 + " would hold the classes without the server that runs them: write"
                 + " <packaging>jar</packaging> and a server among the dependencies, or build the"
                 + " image by other means and name it with -Dxacct.image");
+  }
+
+  @Test
+  void aWarNeedsAnImageWithItsServer() {
+    assertThat(problems(Optional.of(List.of()), "war", null))
+        .containsExactly(
+            "an image of packaging war would hold the classes without the server that runs them:"
+                + " write an image that has one,"
+                + " <image><baseImage>tomcat:10.1-jre17</baseImage>, or"
+                + " <layout>classes</layout> if a dependency is the server, or build the image by"
+                + " other means and name it with -Dxacct.image");
+    image.baseImage = "tomcat:10.1";
+    assertThat(problems(Optional.of(List.of()), "war", null)).isEmpty();
+    image.baseImage = null;
+    image.layout = "classes";
+    assertThat(problems(Optional.of(List.of()), "war", null)).isEmpty();
   }
 
   @Test

@@ -142,6 +142,8 @@ class DefaultsTest {
             new ImageSettings(
                 "public.ecr.aws/docker/library/eclipse-temurin:17-jre",
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of(8080),

@@ -9,6 +9,7 @@ import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.Layout;
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.PipelineSettings;
@@ -39,6 +40,7 @@ class FullConfigurationTest {
       <image>
         <baseImage>public.ecr.aws/jre:21</baseImage>
         <publicMirror>example.com</publicMirror>
+        <layout>jar</layout>
         <mainClass>com.example.Shop</mainClass>
         <jvmFlags><flag>-Xss512k</flag><flag>-Dfile.encoding=UTF-8</flag></jvmFlags>
         <arguments><argument>serve</argument></arguments>
@@ -201,6 +203,7 @@ class FullConfigurationTest {
   void image() {
     ImageSettings image = settings.image();
     assertThat(image.baseImage()).isEqualTo("example.com/jre:21");
+    assertThat(image.layout()).contains(Layout.JAR);
     assertThat(image.mainClass()).contains("com.example.Shop");
     assertThat(image.jvmFlags()).containsExactly("-Xss512k", "-Dfile.encoding=UTF-8");
     assertThat(image.arguments()).containsExactly("serve");

@@ -83,6 +83,20 @@ class OtherPluginsTest {
   }
 
   @Test
+  void soIsOneOfAJarsManifest() {
+    String manifest =
+        "<archive><manifestEntries><Main-Class>%s</Main-Class>"
+            + "<Main-Verticle>a.Verticle</Main-Verticle></manifestEntries></archive>";
+    String key = "org.apache.maven.plugins:maven-jar-plugin";
+    assertThat(starts(plugin(key, manifest.formatted("io.vertx.core.Launcher"))))
+        .extracting(Start::arguments)
+        .containsExactly(List.of("run", "a.Verticle"));
+    String five = "io.vertx.launcher.application.VertxApplication";
+    assertThat(starts(plugin(key, manifest.formatted(five))))
+        .containsExactly(new Start(five, List.of("a.Verticle"), "maven-jar-plugin", true));
+  }
+
+  @Test
   void toolsAndPropertiesOfNoPackagingAreOnlyAHint() {
     assertThat(starts(plugin("org.codehaus.mojo:exec-maven-plugin", "<mainClass>a.E</mainClass>")))
         .containsExactly(new Start("a.E", List.of(), "exec-maven-plugin", false));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.codehaus.plexus.classworlds.ClassWorld;
 import org.codehaus.plexus.component.configurator.BasicComponentConfigurator;
 import org.codehaus.plexus.component.configurator.expression.TypeAwareExpressionEvaluator;
@@ -25,6 +26,8 @@ final class Written {
   private final String xml;
   private String artifactId = "demo-app";
   private String version = "1.0";
+  private String packaging = "jar";
+  private Set<String> plugins = Set.of();
   private int javaRelease = 17;
 
   /** Not below the checkout, which has a commit. */
@@ -67,6 +70,16 @@ final class Written {
 
   Written artifactId(String id) {
     artifactId = id;
+    return this;
+  }
+
+  Written packaging(String text) {
+    packaging = text;
+    return this;
+  }
+
+  Written plugin(String key) {
+    plugins = Set.of(key);
     return this;
   }
 
@@ -121,12 +134,14 @@ final class Written {
   ProjectFacts facts() {
     return new ProjectFacts(
         artifactId,
+        packaging,
         version,
         basedir,
         basedir.resolve("target"),
         basedir.resolve("target/classes"),
         scmUrl,
         javaRelease,
+        plugins,
         healthPath,
         variables,
         properties);

@@ -6,6 +6,7 @@ import io.github.xacct.model.AppFiles.Dependency;
 import io.github.xacct.model.AppFiles.Kind;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.Layout;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -34,6 +35,9 @@ final class TestApp {
   final Map<String, String> labels = new java.util.HashMap<>();
   final List<Path> extras = new ArrayList<>();
   String baseImage = "scratch";
+  String user = "1000:1000";
+  Optional<Layout> layout = Optional.empty();
+  Optional<String> appRoot = Optional.empty();
   Optional<String> mainClass = Optional.empty();
   Architecture architecture = Architecture.X86_64;
   List<String> tags = List.of("1.0");
@@ -240,11 +244,13 @@ final class TestApp {
   ImageSettings settings() {
     return new ImageSettings(
         baseImage,
+        layout,
+        appRoot,
         mainClass,
         List.of("-XX:MaxRAMPercentage=75"),
         List.of("serve"),
         List.of(8080),
-        "1000:1000",
+        user,
         Map.of("STAGE", "any"),
         labels,
         extras,
