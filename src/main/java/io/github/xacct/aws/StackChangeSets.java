@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetRes
 import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 /** How change sets are made, read, executed and thrown away. */
 final class StackChangeSets {
@@ -75,6 +76,7 @@ final class StackChangeSets {
     return AwsErrors.call(
         "Cannot make a change set for stack " + stack.name() + ".",
         () -> {
+          Map<String, String> tags = stack.tags(first);
           var made =
               client.createChangeSet(
                   r ->
@@ -83,6 +85,7 @@ final class StackChangeSets {
                               .changeSetName("xacct-" + UUID.randomUUID())
                               .templateBody(stack.template().textFor(parameters))
                               .parameters(parameters(parameters))
+                              .tags(tags.isEmpty() ? null : tags(tags))
                               .capabilities(Capability.CAPABILITY_NAMED_IAM)));
           return whenReady(
               new ChangeSet(stack, made.id(), made.stackId(), first, parameters, List.of()));
@@ -195,6 +198,12 @@ final class StackChangeSets {
   private static List<Parameter> parameters(Map<String, String> values) {
     return values.entrySet().stream()
         .map(e -> Parameter.builder().parameterKey(e.getKey()).parameterValue(e.getValue()).build())
+        .toList();
+  }
+
+  private static List<Tag> tags(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
         .toList();
   }
 

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
@@ -177,6 +178,7 @@ public final class Stacks implements CloudFormation {
             .collect(Collectors.toMap(Parameter::parameterKey, p -> orEmpty(p.parameterValue()))),
         s.outputs().stream()
             .collect(Collectors.toMap(Output::outputKey, o -> orEmpty(o.outputValue()))),
+        s.tags().stream().collect(Collectors.toMap(Tag::key, t -> orEmpty(t.value()))),
         Boolean.TRUE.equals(s.enableTerminationProtection()));
   }
 

@@ -6,6 +6,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.AppContainer;
 import io.github.xacct.stack.Place;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +60,12 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * own.
    */
   @Parameter private PlexusConfiguration stackParameters;
+
+  /**
+   * Tags of every stack that {@code bootstrap} deploys, which CloudFormation hands on to its
+   * resources.
+   */
+  @Parameter private PlexusConfiguration stackTags;
 
   /** Which environment: -Denv=test or -Dxacct.env=test. */
   @Parameter(property = "xacct.env", defaultValue = "${env}")
@@ -121,7 +128,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   private Configuration readConfiguration() {
     var problems = new Problems();
     var pom = new PomConfiguration(project, session, execution);
-    var whole = pom.with(registry, image, environments, pipeline, stackParameters);
+    var whole = pom.with(registry, image, environments, pipeline, stackParameters, stackTags);
     pom.checkProperties(whole, problems);
     pom.checkText(problems);
     xml =
@@ -180,6 +187,20 @@ abstract class ConfiguredMojo extends AbstractMojo {
   /** What was written for the templates of the development account. */
   final Map<String, String> toolingParameters() {
     return Element.mapOf(xml().stackParameters);
+  }
+
+  /** What the stacks of the development account are tagged with. */
+  final Map<String, String> toolingTags() {
+    return Element.mapOf(xml().stackTags);
+  }
+
+  /** What the stacks of an environment are tagged with. */
+  final Map<String, String> stackTags(Environment environment) {
+    var tags = new LinkedHashMap<>(toolingTags());
+    configuration().environments().stream()
+        .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
+        .forEach(xml -> tags.putAll(Element.mapOf(xml.stackTags)));
+    return tags;
   }
 
   /** What was written for the templates of an environment. */

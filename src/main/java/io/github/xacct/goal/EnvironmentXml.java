@@ -121,6 +121,13 @@ public class EnvironmentXml {
   @Holds(item = "PARAMETER")
   LinkedHashMap<String, String> stackParameters;
 
+  /**
+   * Tags of this environment's stacks beside those of all; of the same key this one counts.
+   * Default: none.
+   */
+  @Holds(item = "TAG")
+  LinkedHashMap<String, String> stackTags;
+
   /** What the embedded AWS has where no pom says it. */
   RehearsalXml rehearsal;
 }

@@ -11,6 +11,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.pipeline.CiTexts;
 import io.github.xacct.pipeline.PipelineTexts;
 import io.github.xacct.stack.EnvironmentsFile;
+import io.github.xacct.stack.Place;
 import io.github.xacct.stack.Scope;
 import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Template;
@@ -76,7 +77,15 @@ abstract class StacksMojo extends XacctMojo {
             isTrue(codePipelineRole) || usesCodeDeployAction(pipeline),
             toolingParameters(),
             settings.all().stream().map(e -> wish(settings, e)).toList(),
-            pipeline.map(StacksMojo::wish)));
+            pipeline.map(StacksMojo::wish),
+            tags(settings)));
+  }
+
+  private Map<String, Map<String, String>> tags(Settings settings) {
+    var tags = new HashMap<String, Map<String, String>>();
+    tags.put(Place.TOOLS, toolingTags());
+    settings.all().forEach(e -> tags.put(e.name(), stackTags(e)));
+    return tags;
   }
 
   private static boolean usesCodeDeployAction(Optional<PipelineSettings> pipeline) {

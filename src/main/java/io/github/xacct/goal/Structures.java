@@ -21,4 +21,11 @@ public class Structures {
   /** Parameters of the templates that {@code bootstrap} deploys to the development account. */
   @Holds(item = "PARAMETER")
   LinkedHashMap<String, String> stackParameters;
+
+  /**
+   * Tags of every stack that {@code bootstrap} deploys, which CloudFormation hands on to its
+   * resources: {@code <cost-center>1234</cost-center>}.
+   */
+  @Holds(item = "TAG")
+  LinkedHashMap<String, String> stackTags;
 }

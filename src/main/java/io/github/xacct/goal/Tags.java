@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Whether AWS takes these tags. The rules are the same for sessions and for task definitions.
- * Source: STS API reference, Tag; ECS API reference, Tag.
+ * Whether AWS takes these tags. The rules are the same for sessions, task definitions and stacks.
+ * Source: STS, ECS and CloudFormation API references, Tag.
  */
 final class Tags {
-  private static final int MOST = 50;
+  static final int MOST = 50;
   private static final int LONGEST_KEY = 128;
   private static final int LONGEST_VALUE = 256;
   private static final Pattern CHARACTERS = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*");

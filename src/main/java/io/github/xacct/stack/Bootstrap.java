@@ -166,6 +166,7 @@ public final class Bootstrap {
     if (stack.isFed(known)) {
       tellFrozen(stack, frozen);
     }
+    state.ifPresent(standing -> tellFrozenTags(stack, standing));
     var parameters = new HashMap<>(stack.parameters(known));
     parameters.putAll(frozen);
     return accounts.in(stack.place()).prepare(stack, parameters, state.isEmpty());
@@ -197,6 +198,19 @@ public final class Bootstrap {
                         + ": service and listeners are CodeDeploy's since they exist"));
           }
         });
+  }
+
+  private void tellFrozenTags(Stack stack, StackState standing) {
+    if (stack.template() == Template.SERVICE && !standing.tags().equals(stack.tags())) {
+      reporter.tell(
+          new Event.Warning(
+              stack.name()
+                  + ": tags stay "
+                  + standing.tags()
+                  + ", though the configuration says "
+                  + stack.tags()
+                  + ": service and listeners are CodeDeploy's since they exist"));
+    }
   }
 
   private void apply(Stack stack) {

@@ -65,6 +65,9 @@ public final class HandOver {
           .template()
           .stackPolicy()
           .ifPresent(policy -> files.put(folder + file + ".stack-policy.json", policy));
+      if (!stack.tags().isEmpty()) {
+        files.put(folder + file + tagsFile(stack), tags(stack).toPrettyString() + "\n");
+      }
       script.append(
           "deploy %s %s %s%n"
               .formatted(stack.place().region(), stack.name(), file)
@@ -97,6 +100,17 @@ public final class HandOver {
     return parameters;
   }
 
+  /** Of a service stack they count at its creation only. */
+  private static String tagsFile(Stack stack) {
+    return stack.tags(false).isEmpty() ? ".first-tags.json" : ".tags.json";
+  }
+
+  private static ArrayNode tags(Stack stack) {
+    var tags = JSON.createArrayNode();
+    stack.tags().forEach((key, value) -> tags.addObject().put("Key", key).put("Value", value));
+    return tags;
+  }
+
   private static String mark(Output output) {
     return "@" + output.stack() + "." + output.key() + "@";
   }
@@ -117,6 +131,9 @@ public final class HandOver {
           .template()
           .stackPolicy()
           .ifPresent(policy -> node.put("stackPolicy", file + ".stack-policy.json"));
+      if (!stack.tags().isEmpty()) {
+        node.put("tags", file + tagsFile(stack));
+      }
       ObjectNode outputs = node.putObject("parametersFromOutputs");
       stack
           .inputs()
@@ -174,7 +191,7 @@ public final class HandOver {
             ```xml
             %s```
 
-            Never update a service stack's service or listeners, nor give that stack tags: CodeDeploy owns both since the
+            Never update a service stack's service or listeners, nor change that stack's tags: CodeDeploy owns both since the
             first deployment. The stack policies see to it.
             """
                 .formatted(pom()))

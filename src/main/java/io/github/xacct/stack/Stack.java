@@ -10,13 +10,25 @@ import java.util.Optional;
  *
  * @param values parameters that are known before anything stands
  * @param inputs parameters that are outputs of stacks before this one
+ * @param tags that CloudFormation hands on to its resources
  */
 public record Stack(
     Template template,
     String name,
     Place place,
     Map<String, String> values,
-    Map<String, Output> inputs) {
+    Map<String, Output> inputs,
+    Map<String, String> tags) {
+
+  /** One without tags. */
+  public Stack(
+      Template template,
+      String name,
+      Place place,
+      Map<String, String> values,
+      Map<String, Output> inputs) {
+    this(template, name, place, values, inputs, Map.of());
+  }
 
   /** An output of another stack. */
   public record Output(String stack, String key) {}
@@ -30,6 +42,16 @@ public record Stack(
                 name,
                 Optional.ofNullable(known.get(output)).orElseGet(() -> standIn(output.key()))));
     return parameters;
+  }
+
+  /**
+   * What it is tagged with now. A service stack keeps its first ones: others would be an update of
+   * the service, which is CodeDeploy's.
+   *
+   * @param first whether it does not exist yet
+   */
+  public Map<String, String> tags(boolean first) {
+    return first || template != Template.SERVICE ? tags : Map.of();
   }
 
   /** Whether every output that it takes is there. */

@@ -47,7 +47,8 @@ public final class StackPlan {
             wish.tools(),
             values(
                 Template.TOOLING, derived.tooling(), derived.toolingDefaults(), wish.parameters()),
-            Map.of());
+            Map.of(),
+            wish.tags(Place.TOOLS));
     for (var wished : wish.environments()) {
       environments.put(wished.environment().name(), stacks(wished));
     }
@@ -179,7 +180,8 @@ public final class StackPlan {
         derived.stack(Place.TOOLS, wished.template()),
         wish.tools(),
         values(wished.template(), wished.values(), Map.of(), wish.parameters()),
-        inputs);
+        inputs,
+        wish.tags(Place.TOOLS));
   }
 
   static boolean bringsNetwork(Map<String, String> parameters) {
@@ -216,7 +218,8 @@ public final class StackPlan {
             derived.of(template, wished),
             derived.defaults(template, wished),
             wished.parameters()),
-        inputs);
+        inputs,
+        wish.tags(environment.name()));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
  * @param id its ARN, which finds it even when it has been deleted
  * @param status in CloudFormation's words, such as CREATE_COMPLETE
  * @param reason of the status, or the empty string
+ * @param tags of the stack, which its resources have too
  * @param isProtected whether termination protection is on
  */
 public record StackState(
@@ -17,6 +18,7 @@ public record StackState(
     String reason,
     Map<String, String> parameters,
     Map<String, String> outputs,
+    Map<String, String> tags,
     boolean isProtected) {
 
   /** A first change set was made and not executed: there is a name and nothing else. */

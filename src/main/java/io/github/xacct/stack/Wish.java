@@ -16,6 +16,7 @@ import java.util.Set;
  * @param parameters of the development account's template, as the user wrote them
  * @param environments in the order written
  * @param pipeline the last stack of all, if one is wished
+ * @param tags of the stacks of each place, by its name
  */
 public record Wish(
     String app,
@@ -24,7 +25,21 @@ public record Wish(
     boolean codePipelineRole,
     Map<String, String> parameters,
     List<OfEnvironment> environments,
-    Optional<OfPipeline> pipeline) {
+    Optional<OfPipeline> pipeline,
+    Map<String, Map<String, String>> tags) {
+
+  /** One without tags. */
+  public Wish(
+      String app,
+      RegistrySettings registry,
+      int javaRelease,
+      boolean codePipelineRole,
+      Map<String, String> parameters,
+      List<OfEnvironment> environments,
+      Optional<OfPipeline> pipeline) {
+    this(
+        app, registry, javaRelease, codePipelineRole, parameters, environments, pipeline, Map.of());
+  }
 
   /**
    * What it says about the pipeline.
@@ -69,6 +84,11 @@ public record Wish(
   /** Whether CodeBuild builds, and not the CI system of a pipeline that is none of AWS's. */
   boolean usesCodeBuild() {
     return pipeline.map(OfPipeline::codeBuild).orElse(true);
+  }
+
+  /** Tags of the stacks of a place. */
+  Map<String, String> tags(String place) {
+    return tags.getOrDefault(place, Map.of());
   }
 
   /** The development account. */

@@ -58,6 +58,16 @@ own() {
   done
 }
 
+# tags FILE...: the option for the first of these files that is there.
+tags() {
+  for file in "$@"; do
+    if [ -f "$file" ]; then
+      echo "--tags file://$file"
+      return
+    fi
+  done
+}
+
 # deploy REGION STACK FILE
 deploy() {
   fill "$3.parameters.json" "$outputs/$2.parameters.json"
@@ -65,7 +75,7 @@ deploy() {
     --query 'Stacks[0].StackId' --output text 2> /dev/null); then
     own "$1" "$2" "$outputs/$2.parameters.json"
     if said=$(aws cloudformation update-stack --region "$1" --stack-name "$2" --template-body "file://$3.yaml" \
-      --parameters "file://$outputs/$2.parameters.json" --capabilities CAPABILITY_NAMED_IAM 2>&1); then
+      --parameters "file://$outputs/$2.parameters.json" $(tags "$3.tags.json") --capabilities CAPABILITY_NAMED_IAM 2>&1); then
       echo "$2: updating"
       follow "$1" "$id"
     elif echo "$said" | grep -q 'No updates are to be performed'; then
@@ -78,7 +88,7 @@ deploy() {
     echo "$2: creating"
     id=$(aws cloudformation create-stack --region "$1" --stack-name "$2" --template-body "file://$3.yaml" \
       --parameters "file://$outputs/$2.parameters.json" --capabilities CAPABILITY_NAMED_IAM \
-      --on-failure DELETE --enable-termination-protection --query StackId --output text)
+      $(tags "$3.tags.json" "$3.first-tags.json") --on-failure DELETE --enable-termination-protection --query StackId --output text)
     follow "$1" "$id"
   fi
   if [ -f "$3.stack-policy.json" ]; then

@@ -27,7 +27,8 @@ class GoalDefaultsTest {
           "image", null,
           "environments", null,
           "pipeline", null,
-          "stackParameters", null);
+          "stackParameters", null,
+          "stackTags", null);
   private static final Map<String, Object> OF_STACKS =
       values("codePipelineRole", "false", "allowSharedAccount", "false");
   private static final Map<String, Object> OF_FOLLOWERS =

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Wishes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,29 @@ class ProductionDefaultsTest {
           .extracting(change -> change.action() + " " + change.logicalId())
           .containsExactlyInAnyOrder(
               "Modify LoadBalancer", "Remove AccessLogBucket", "Remove AccessLogBucketPolicy");
+    }
+  }
+
+  @Test
+  void everyStackHasTheTagsAndAServiceKeepsItsFirst() {
+    StackPlan plan = test().tag("cost-center", "1234").plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(plan);
+      for (Stack stack : plan.all()) {
+        assertThat(aws.accounts.in(stack.place()).look(stack.name()).orElseThrow().tags())
+            .as(stack.name())
+            .isEqualTo(Map.of("cost-center", "1234"));
+      }
+      assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+
+      assertThat(aws.bootstrap(test().tag("cost-center", "5678").plan()))
+          .filteredOn(set -> !set.isEmpty())
+          .extracting(set -> set.stack().template().id())
+          .containsExactly("tooling", "network", "codedeploy", "role");
+      assertThat(aws.said)
+          .contains(
+              "! demo-app-test-service: tags stay {cost-center=1234}, though the configuration says"
+                  + " {cost-center=5678}: service and listeners are CodeDeploy's since they exist");
     }
   }
 

@@ -18,11 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a pom with three environments, the first in the development account, wishes for. */
 public final class Wishes {
   static final Region REGION = new Region("eu-central-1");
   private String app = "demo-app";
+  private final Map<String, String> tags = new LinkedHashMap<>();
   private final Map<String, Region> regions = new LinkedHashMap<>();
   private Region tools = REGION;
   private Optional<Wish.OfPipeline> pipeline = Optional.empty();
@@ -120,8 +123,14 @@ public final class Wishes {
     return this;
   }
 
-  Wishes tooling(String name, String value) {
+  public Wishes tooling(String name, String value) {
     toolingParameters.put(name, value);
+    return this;
+  }
+
+  /** Of every stack. */
+  public Wishes tag(String key, String value) {
+    tags.put(key, value);
     return this;
   }
 
@@ -179,7 +188,9 @@ public final class Wishes {
         accounts.entrySet().stream()
             .map(e -> new Wish.OfEnvironment(environment(e), checks, parameters))
             .toList(),
-        pipeline);
+        pipeline,
+        Stream.concat(Stream.of(Place.TOOLS), accounts.keySet().stream())
+            .collect(Collectors.toMap(place -> place, place -> tags)));
   }
 
   public StackPlan plan() {
