@@ -298,7 +298,7 @@ public final class RehearsedAws implements AutoCloseable {
         Map.of(),
         List.of(),
         List.of(tag),
-        Architecture.X86_64,
+        List.of(Architecture.X86_64),
         Instant.EPOCH);
   }
 

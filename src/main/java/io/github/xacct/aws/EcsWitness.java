@@ -33,6 +33,7 @@ public final class EcsWitness implements Witness, ServiceTasks {
   private static final Duration SKEW = Duration.ofSeconds(30);
 
   private final Environment environment;
+  private final ImagePlatforms platforms;
   private final EcsClient ecs;
   private final TargetHealth targets;
   private final LastWords lastWords;
@@ -42,7 +43,17 @@ public final class EcsWitness implements Witness, ServiceTasks {
   private final Set<String> seenEvents = new HashSet<>();
 
   public EcsWitness(AwsSession session, Environment environment) {
+    this(session, environment, ImagePlatforms.unknown());
+  }
+
+  /**
+   * The same.
+   *
+   * @param platforms by which the image of one platform is known as part of its index
+   */
+  public EcsWitness(AwsSession session, Environment environment, ImagePlatforms platforms) {
     this.environment = environment;
+    this.platforms = platforms;
     this.ecs = session.client(EcsClient.builder());
     this.targets = new TargetHealth(session);
     this.lastWords = new LastWords(session, session.briefClient(EcsClient.builder()));
@@ -231,11 +242,11 @@ public final class EcsWitness implements Witness, ServiceTasks {
         .toList();
   }
 
-  private static Optional<String> digest(Task task, String container) {
+  private Optional<String> digest(Task task, String container) {
     return task.containers().stream()
         .filter(c -> container.equals(c.name()))
-        .map(Container::imageDigest)
-        .filter(digest -> digest != null && !digest.isEmpty())
+        .filter(c -> c.imageDigest() != null && !c.imageDigest().isEmpty())
+        .map(c -> platforms.known(c.image(), c.imageDigest()))
         .findFirst();
   }
 }

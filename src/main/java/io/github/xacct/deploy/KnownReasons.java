@@ -64,6 +64,11 @@ final class KnownReasons {
           "the container ran out of memory: raise <task><memory>, or leave less of it to the heap:",
           "<image><jvmFlags><flag>-XX:MaxRAMPercentage=70</flag></jvmFlags>. README#out-of-memory");
     }
+    if (all.contains("descriptor matching platform")) {
+      return List.of(
+          "the image is an index without the tasks' platform: compare <image><platform> with"
+              + " <task><architecture>. README#exec-format-error");
+    }
     if (all.contains("cannotpullcontainererror")) {
       return pull(all, proof);
     }

@@ -114,6 +114,10 @@ public class BlueGreenDeployMojo extends FollowingMojo {
       Reporter reporter) {
     var run = RunName.of(facts());
     var cleared = clearance.clear(stage, run, own, taskDefinition, appSpec, reporter);
+    cleared
+        .images()
+        .named()
+        .ifPresent(i -> TaskPlatform.require(taskDefinition.architecture(), i, stage.platforms()));
     var folder = outputFolder().resolve(environment.name());
     var specs = new HashMap<String, String>(); // written once, however often it is sent
     try (var target =

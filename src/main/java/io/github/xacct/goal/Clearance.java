@@ -143,7 +143,7 @@ record Clearance(
           new Promotion(
                   other.ports(),
                   new CodeDeployHistory(other.session(), source),
-                  new EcsWitness(other.session(), source))
+                  new EcsWitness(other.session(), source, stage.platforms()))
               .of(source, force);
       reporter.tell(
           new Event.Note("Promoting from " + source.name() + " what it runs: " + promoted.image()));

@@ -7,6 +7,7 @@ import io.github.xacct.model.Layout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,10 +59,10 @@ final class ImageReader {
     List<Path> directories =
         directories(Element.listOf(xml.extraDirectories), element.child("extraDirectories"));
     var provenance = new Provenance(project);
-    Optional<Architecture> architecture = architecture(xml.platform, element.child("platform"));
+    List<Architecture> architectures = architectures(xml.platform, element.child("platform"));
     List<String> tags = new ImageTags(provenance).read(xml.tags, element.child("tags"));
     var created = provenance.created(element.property("project.build.outputTimestamp"));
-    if (baseImage.isEmpty() || user.isEmpty() || architecture.isEmpty() || !element.isSound()) {
+    if (baseImage.isEmpty() || user.isEmpty() || architectures.isEmpty() || !element.isSound()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -78,7 +79,7 @@ final class ImageReader {
             provenance.labels(Element.mapOf(xml.labels), created),
             directories,
             tags,
-            architecture.get(),
+            architectures,
             created.orElse(Provenance.NO_TIME)));
   }
 
@@ -155,37 +156,51 @@ final class ImageReader {
     return List.copyOf(directories);
   }
 
-  private Optional<Architecture> architecture(String written, Element element) {
+  /** Empty if there is a problem. */
+  private List<Architecture> architectures(String written, Element element) {
     Set<Architecture> wanted = new LinkedHashSet<>();
     targets.forEach(environment -> wanted.add(environment.task().architecture()));
     if (Element.isWritten(written)) {
-      Optional<Architecture> platform = element.optional(written, Architecture::parse);
-      platform
-          .filter(architecture -> !wanted.isEmpty() && !wanted.contains(architecture))
-          .ifPresent(architecture -> tellThatTasksDiffer(architecture, wanted, element));
-      return platform;
+      List<Architecture> platforms =
+          element.optional(written, ImageReader::platforms).orElse(List.of());
+      if (!platforms.isEmpty() && !wanted.isEmpty()) {
+        tellThatTasksDiffer(platforms, wanted, element);
+      }
+      return platforms;
     }
     if (wanted.size() > 1) {
       element.problem(
           "missing, and the environments' tasks do not all run on the same: choose an environment"
-              + " with -Denv, or write linux/amd64 or linux/arm64");
-      return Optional.empty();
+              + " with -Denv, or write linux/amd64,linux/arm64 for an image of both");
+      return List.of();
     }
-    return Optional.of(wanted.stream().findFirst().orElse(Architecture.X86_64));
+    return List.of(wanted.stream().findFirst().orElse(Architecture.X86_64));
+  }
+
+  /** As {@code docker buildx build --platform} takes them. */
+  private static List<Architecture> platforms(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::trim).map(Architecture::parse).toList();
   }
 
   /** Otherwise the tasks would die of "exec format error". */
   private static void tellThatTasksDiffer(
-      Architecture platform, Set<Architecture> wanted, Element element) {
-    Architecture right = wanted.iterator().next();
-    element.problem(
-        "an image for linux/"
-            + platform.oci()
-            + " does not run on "
-            + right
-            + " tasks: write linux/"
-            + right.oci()
-            + " or leave this out, or change <task><architecture>");
+      List<Architecture> platforms, Set<Architecture> wanted, Element element) {
+    if (platforms.size() == 1 && wanted.contains(platforms.get(0))) {
+      return; // the others get images of their own
+    }
+    wanted.stream()
+        .filter(right -> !platforms.contains(right))
+        .findFirst()
+        .ifPresent(
+            right ->
+                element.problem(
+                    "an image for linux/"
+                        + platforms.get(0).oci()
+                        + " does not run on "
+                        + right
+                        + " tasks: write linux/"
+                        + right.oci()
+                        + " or leave this out, or change <task><architecture>"));
   }
 
   static boolean isClassName(String text) {

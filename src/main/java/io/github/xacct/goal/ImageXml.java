@@ -89,11 +89,12 @@ public class ImageXml {
   List<String> tags;
 
   /**
-   * {@code linux/amd64} or {@code linux/arm64}. Default: the architecture of the environment's
-   * task; without an environment the one that all environments share.
+   * {@code linux/amd64}, {@code linux/arm64}, or both with a comma between them: the tag then names
+   * an index with an image for each. Default: the architecture of the environment's task; without
+   * an environment the one that all environments share.
    */
   @Holds(
       value = ValueKind.CHOICE,
-      oneOf = {"linux/amd64", "linux/arm64"})
+      oneOf = {"linux/amd64", "linux/arm64", "linux/amd64,linux/arm64"})
   String platform;
 }

@@ -1,10 +1,12 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.ImagePlatforms;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.PipelineSettings.Source;
 import io.github.xacct.model.Region;
+import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.Keys;
 import io.github.xacct.rehearsal.Rehearsal;
@@ -27,6 +29,7 @@ final class Stage implements AutoCloseable {
   private final AwsAccess access;
   private final Optional<Rehearsal> rehearsal;
   private final Optional<Duration> rehearsedMinute;
+  private ImagePlatforms platforms = ImagePlatforms.unknown();
   private final Thread atExit = new Thread(this::endRehearsal, "xacct-end-rehearsal");
 
   private Stage(
@@ -90,7 +93,8 @@ final class Stage implements AutoCloseable {
     var access =
         AwsAccess.to(elsewhere)
             .asStages(environment -> ofItsStages(rehearsal, settings, environment));
-    return new Stage(access, Optional.of(rehearsal), Optional.of(options.minute()));
+    return new Stage(access, Optional.of(rehearsal), Optional.of(options.minute()))
+        .with(settings.registry());
   }
 
   /** The session of a job of another CI system, if one runs the pipeline. */
@@ -146,6 +150,17 @@ final class Stage implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Names the registry whose images can be looked at. */
+  Stage with(RegistrySettings registry) {
+    platforms = ImagePlatforms.of(access, registry);
+    return this;
+  }
+
+  /** For which platforms images are. */
+  ImagePlatforms platforms() {
+    return platforms;
   }
 
   AwsAccess access() {

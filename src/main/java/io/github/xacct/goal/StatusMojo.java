@@ -70,7 +70,7 @@ public class StatusMojo extends XacctMojo {
           new Status(
                   target.ports(),
                   new CodeDeployHistory(target.session(), environment),
-                  new EcsWitness(target.session(), environment))
+                  new EcsWitness(target.session(), environment, stage.platforms()))
               .of(environment);
       if (!json()) {
         new StatusText(Instant.now()).lines(status).forEach(getLog()::info);

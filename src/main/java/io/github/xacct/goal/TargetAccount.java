@@ -50,7 +50,7 @@ record TargetAccount(AwsAccess access, AwsSession session, Ports ports) implemen
         new Ports(
             new EcsTaskDefinitions(session),
             engine,
-            new EcsWitness(session, environment),
+            new EcsWitness(session, environment, stage.platforms()),
             environment.suspendAutoScaling()
                 ? new ServiceScaling(session, environment)
                 : Scaling.untouched(),

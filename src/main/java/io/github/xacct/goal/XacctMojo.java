@@ -424,15 +424,14 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** The image for an environment: of the architecture that its task definition says. */
   final ImageSettings imageFor(Settings settings, Environment environment) {
-    var image =
-        platformNamed()
-            ? settings.image()
-            : settings
-                .image()
-                .withArchitecture(revisionFiles(environment).taskDefinition().architecture());
+    var tasks = revisionFiles(environment).taskDefinition().architecture();
+    if (platformNamed()) {
+      TaskPlatform.require(tasks, settings.image());
+    }
+    var image = platformNamed() ? settings.image() : settings.image().withArchitecture(tasks);
     boolean wrong =
         rehearsing() && rehearsalOptions().setUp().contains(SetUpFault.IMAGE_OTHER_PLATFORM);
-    return wrong ? image.withArchitecture(image.architecture().other()) : image;
+    return wrong ? image.withArchitecture(tasks.other()) : image;
   }
 
   final ImageWork imageWork(Settings settings, ImageSettings image, Reporter reporter) {
@@ -507,7 +506,7 @@ abstract class XacctMojo extends ConfiguredMojo {
             outputFolder(),
             0,
             getLog()::debug)
-        : Stage.aws(profile());
+        : Stage.aws(profile()).with(settings.registry());
   }
 
   /** What push-ecr pushed earlier in this Maven run, if it did. */

@@ -22,6 +22,24 @@ final class AtomicFile {
     }
   }
 
+  /** Writes to a draft. */
+  interface Writer<T> {
+    T write(Path draft) throws IOException;
+  }
+
+  /** The same for content that is written piece by piece. */
+  static <T> T write(Path file, Writer<T> writer) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path draft = draft(file);
+    try {
+      T result = writer.write(draft);
+      move(draft, file);
+      return result;
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
   /** A name beside the file. Not one of Java's temporary files: those only their owner can read. */
   static Path draft(Path file) {
     return file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");

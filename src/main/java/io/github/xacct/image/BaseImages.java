@@ -52,11 +52,11 @@ final class BaseImages {
       return BaseImage.scratch();
     }
     return configured.startsWith(TAR)
-        ? fromTar(configured, settings.architecture())
-        : fromRegistry(configured, settings.architecture(), access);
+        ? fromTar(configured, settings.architectures())
+        : fromRegistry(configured, settings.architectures(), access);
   }
 
-  private static BaseImage fromTar(String configured, Architecture wanted) {
+  private static BaseImage fromTar(String configured, List<Architecture> wanted) {
     Path tar = Path.of(configured.substring(TAR.length()));
     if (!Files.isRegularFile(tar)) {
       throw XacctException.yours("The base image " + tar + " does not exist.")
@@ -73,7 +73,7 @@ final class BaseImages {
   }
 
   private BaseImage fromRegistry(
-      String configured, Architecture wanted, Optional<RegistryAccess> access) {
+      String configured, List<Architecture> wanted, Optional<RegistryAccess> access) {
     ImageReference reference = parse(configured);
     var credentials = BaseImage.credentials(reference, access, logins, log);
     Optional<String> known = known(reference);
@@ -93,7 +93,7 @@ final class BaseImages {
   private String ask(
       String configured,
       ImageReference reference,
-      Architecture wanted,
+      List<Architecture> wanted,
       Optional<RegistryAccess> access) {
     return patience.ask(() -> askOnce(configured, reference, wanted, access), () -> {});
   }
@@ -101,7 +101,7 @@ final class BaseImages {
   private String askOnce(
       String configured,
       ImageReference reference,
-      Architecture wanted,
+      List<Architecture> wanted,
       Optional<RegistryAccess> access) {
     boolean same = BaseImage.sameRegistry(reference, access);
     boolean certain = same || logins.of(reference.getRegistry()).isPresent();
@@ -177,10 +177,12 @@ final class BaseImages {
         .suggestion("build once without -o; its layers are then kept for offline builds");
   }
 
-  private static void requirePlatform(String base, Architecture wanted, String has) {
-    if (!wanted.oci().equals(has)) {
-      throw JibErrors.wrongPlatform(base, "linux/" + wanted.oci())
-          .evidence("The base image is for linux/" + has + " only.");
+  private static void requirePlatform(String base, List<Architecture> wanted, String has) {
+    for (Architecture one : wanted) {
+      if (!one.oci().equals(has)) {
+        throw JibErrors.wrongPlatform(base, "linux/" + one.oci())
+            .evidence("The base image is for linux/" + has + " only.");
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import com.google.cloud.tools.jib.api.JibContainer;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.event.events.TimerEvent;
@@ -11,7 +12,6 @@ import io.github.xacct.model.Digest;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Reporter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,22 +28,20 @@ final class Build {
     this.reporter = reporter;
   }
 
-  /** Writes a tarball, whole or not at all. */
-  Digest toTarball(ImagePlan plan, String repository, Path tarball) {
-    List<String> tags = plan.settings().tags();
-    ImageReference name = name(repository, tags.isEmpty() ? "latest" : tags.get(0));
+  /**
+   * What was built.
+   *
+   * @param digest of the image, or of the index
+   * @param parts manifest of each platform
+   */
+  record Built(Digest digest, List<Manifest> parts) {}
+
+  /** Writes a tarball, whole or not at all: of Docker's format if it is for one platform. */
+  Built toTarball(List<ImagePlan> plans, String repository, Path tarball) {
     try {
-      Files.createDirectories(tarball.toAbsolutePath().getParent());
-      Path draft = AtomicFile.draft(tarball);
-      try {
-        Containerizer to = Containerizer.to(TarImage.at(draft).named(name));
-        tags.forEach(to::withAdditionalTag);
-        Digest digest = run(plan, to);
-        AtomicFile.move(draft, tarball);
-        return digest;
-      } finally {
-        Files.deleteIfExists(draft);
-      }
+      return plans.size() == 1
+          ? toTarball(plans.get(0), repository, tarball)
+          : toArchive(plans, repository, tarball);
     } catch (IOException e) {
       throw XacctException.yours("The image cannot be written to " + tarball + ".")
           .evidence(e.toString())
@@ -52,12 +50,61 @@ final class Build {
     }
   }
 
+  private Built toTarball(ImagePlan plan, String repository, Path tarball) throws IOException {
+    List<String> tags = plan.settings().tags();
+    ImageReference name = name(repository, first(tags));
+    return AtomicFile.write(
+        tarball,
+        draft -> {
+          Containerizer to = Containerizer.to(TarImage.at(draft).named(name));
+          tags.forEach(to::withAdditionalTag);
+          run(plan, to);
+          try (var image = LocalImage.read(draft)) {
+            return new Built(image.manifest().digest(), List.of(image.manifest()));
+          }
+        });
+  }
+
+  private Built toArchive(List<ImagePlan> plans, String repository, Path tarball)
+      throws IOException {
+    String name = name(repository, first(plans.get(0).settings().tags())).toString();
+    try (var local = local(plans)) {
+      AtomicFile.write(
+          tarball,
+          draft -> {
+            OciArchive.write(draft, local.manifest(), local.parts(), name);
+            return null;
+          });
+      return local.built();
+    }
+  }
+
+  private static String first(List<String> tags) {
+    return tags.isEmpty() ? "latest" : tags.get(0);
+  }
+
   /** Builds only to learn the digest, and to have the base image's layers here. */
-  Digest locally(ImagePlan plan) {
-    Path tarball = caches.application().resolve("digest.tar");
-    Digest digest = toTarball(plan, "digest", tarball);
-    tarball.toFile().delete();
-    return digest;
+  Built locally(List<ImagePlan> plans) {
+    try (var local = local(plans)) {
+      return local.built();
+    }
+  }
+
+  /** Images of single platforms in files, which are deleted in the end. */
+  private LocalIndex local(List<ImagePlan> plans) {
+    var local = new LocalIndex();
+    try {
+      for (ImagePlan plan : plans) {
+        Path tarball = AtomicFile.draft(caches.application().resolve("digest.tar"));
+        local.willHold(tarball);
+        toTarball(List.of(plan), "digest", tarball);
+        local.add(plan.settings().architecture().oci(), LocalImage.read(tarball));
+      }
+      return local;
+    } catch (RuntimeException e) {
+      local.close();
+      throw e;
+    }
   }
 
   /** Sends what the registry lacks, and the manifest under one tag. */
@@ -65,7 +112,7 @@ final class Build {
     prepare(plan);
     if (plan.base().pinned().isPresent() && plan.base().onLoopback() != target.plainHttp()) {
       // Jib allows http to all registries or to none, so the base must be here before we send.
-      locally(plan);
+      locally(List.of(plan));
     }
     var layers = new PushedLayers(reporter);
     var work = RegistryWork.push(plan.base(), target, password, layers::count);
@@ -74,15 +121,21 @@ final class Build {
             .addCredentialRetriever(
                 () -> Optional.of(Credential.from(target.user(), work.password())));
     Containerizer to = Containerizer.to(image).addEventHandler(TimerEvent.class, layers::on);
-    var built = jib.run(plan.toJib(), to, target.plainHttp(), work);
+    var built = run(plan, to, target.plainHttp(), work);
     return new Digest(built.getDigest().toString());
   }
 
-  private Digest run(ImagePlan plan, Containerizer to) {
+  private void run(ImagePlan plan, Containerizer to) {
     prepare(plan);
     BaseImage base = plan.base();
-    var built = jib.run(plan.toJib(), to, base.onLoopback(), RegistryWork.pull(base));
-    return new Digest(built.getDigest().toString());
+    run(plan, to, base.onLoopback(), RegistryWork.pull(base));
+  }
+
+  private JibContainer run(ImagePlan plan, Containerizer to, boolean plainHttp, RegistryWork work) {
+    var metadata = BaseMetadata.of(caches.base(), plan.base());
+    JibContainer built = jib.run(plan.toJib(), to, plainHttp, work);
+    metadata.keep();
+    return built;
   }
 
   private void prepare(ImagePlan plan) {

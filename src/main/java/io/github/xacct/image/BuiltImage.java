@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
@@ -175,6 +176,18 @@ final class BuiltImage implements AutoCloseable {
   /** The manifests of single platforms, if the image is an index of several. */
   List<Manifest> parts() {
     return parts;
+  }
+
+  /** The manifests that have layers. */
+  List<Manifest> manifests() {
+    return parts.isEmpty() ? List.of(manifest) : parts;
+  }
+
+  /** Each platform that it is for, as far as it says so. */
+  Optional<String> platform() {
+    return Optional.of(architectures.stream().sorted().map("linux/"::concat).toList())
+        .filter(all -> !all.isEmpty())
+        .map(all -> String.join(",", all));
   }
 
   Map<Digest, Content> blobs() {

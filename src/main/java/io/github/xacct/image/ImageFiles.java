@@ -20,6 +20,8 @@ interface ImageFiles extends AutoCloseable {
 
   InputStream open(String name) throws IOException;
 
+  long size(String name) throws IOException;
+
   @Override
   void close() throws IOException;
 
@@ -52,6 +54,11 @@ interface ImageFiles extends AutoCloseable {
     }
 
     @Override
+    public long size(String name) throws IOException {
+      return Files.size(folder.resolve(name));
+    }
+
+    @Override
     public void close() {
       // There is nothing open.
     }
@@ -81,14 +88,22 @@ interface ImageFiles extends AutoCloseable {
     /** Docker of old wrote a layer that it had written before as a link. */
     @Override
     public InputStream open(String name) throws IOException {
+      return tar.getInputStream(entry(name));
+    }
+
+    @Override
+    public long size(String name) throws IOException {
+      return entry(name).getSize();
+    }
+
+    private TarArchiveEntry entry(String name) throws IOException {
       TarArchiveEntry entry = entries.get(name);
       if (entry == null) {
         throw new IOException("it has no " + name);
       }
-      if (entry.isSymbolicLink()) {
-        return open(Path.of(name).resolveSibling(entry.getLinkName()).normalize().toString());
-      }
-      return tar.getInputStream(entry);
+      return entry.isSymbolicLink()
+          ? entry(Path.of(name).resolveSibling(entry.getLinkName()).normalize().toString())
+          : entry;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -65,7 +66,8 @@ public final class Images {
   }
 
   /**
-   * Builds the image into a file that {@code docker load} and {@code skopeo} read.
+   * Builds the image into a file that {@code docker load} and {@code skopeo} read; of several
+   * platforms an OCI layout in a tarball, which {@code xacct:push-ecr} copies too.
    *
    * @param repository the image's name in the tarball
    * @param baseAccess the registry of ours, if its password is at hand: it may hold the base image
@@ -78,18 +80,19 @@ public final class Images {
       Optional<RegistryAccess> baseAccess) {
     long start = System.nanoTime();
     Tags.check(settings.tags());
-    ImagePlan plan = planner.plan(settings, app, baseAccess);
-    reporter.tell(new Event.ImageBuildStarted(plan.base().configured(), plan.platform()));
-    Digest digest = build.toTarball(plan, repository, tarball);
+    List<ImagePlan> plans = planner.plans(settings, app, baseAccess);
+    ImagePlan plan = plans.get(0);
+    reporter.tell(new Event.ImageBuildStarted(plan.base().configured(), settings.platform()));
+    Build.Built built = build.toTarball(plans, repository, tarball);
     var image =
         new ImageDescription(
             repository,
             settings.tags(),
-            digest,
-            Tarball.layers(tarball, plan.layerNames()),
+            built.digest(),
+            Manifest.layers(built.parts(), plan.layerNames()),
             plan.base().configured(),
             plan.base().digest(),
-            plan.platform(),
+            settings.platform(),
             false);
     var took = Duration.ofNanos(System.nanoTime() - start);
     reporter.tell(new Event.ImageBuilt(image, Optional.of(tarball), took));
@@ -129,7 +132,7 @@ public final class Images {
       ImageSettings settings, Path source, RegistryAccess target, Runnable mayChange) {
     Tags.check(settings.tags());
     try (var image = BuiltImage.read(source, caches.made())) {
-      image.requireArchitecture(settings.architecture());
+      settings.architectures().forEach(image::requireArchitecture);
       return new Push(planner, build, reporter, target, patience, mayChange)
           .copy(settings, image, source.getFileName().toString(), debug);
     }

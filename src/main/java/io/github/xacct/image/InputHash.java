@@ -34,6 +34,13 @@ final class InputHash {
     return "xacct-" + hash.hex().substring(0, 40);
   }
 
+  /** The tag of the image of these tags: of the only one, or of an index of several. */
+  static String tag(List<String> parts) {
+    return parts.size() == 1
+        ? parts.get(0)
+        : "xacct-" + new InputHash().add(List.of("index")).add(parts).hex().substring(0, 40);
+  }
+
   /** Hash of all files with their places; the slow part, in need of nothing else. */
   static String contents(List<FileEntriesLayer> layers) {
     List<FileEntry> entries = layers.stream().flatMap(l -> l.getEntries().stream()).toList();

@@ -28,13 +28,35 @@ record Manifest(byte[] content, String mediaType) {
       }
       return named(digests, sizes, appLayers);
     } catch (IOException | IllegalArgumentException e) {
-      throw XacctException.ours("The registry's manifest of the image cannot be read.")
-          .evidence(String.valueOf(e.getMessage()))
-          .cause(e);
+      throw unreadable(e);
     }
   }
 
-  static List<Layer> named(List<Digest> digests, List<Long> sizes, List<String> appLayers) {
+  /** The layers of several platforms' images, each once. */
+  static List<Layer> layers(List<Manifest> parts, List<String> appLayers) {
+    return parts.stream().flatMap(p -> p.layers(appLayers).stream()).distinct().toList();
+  }
+
+  /** Digests of the images of single platforms; none if this is not an index. */
+  List<Digest> parts() {
+    try {
+      var digests = new ArrayList<Digest>();
+      for (JsonNode part : JSON.readTree(content).path("manifests")) {
+        digests.add(new Digest(part.path("digest").asText()));
+      }
+      return digests;
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static XacctException unreadable(Exception e) {
+    return XacctException.ours("The registry's manifest of the image cannot be read.")
+        .evidence(String.valueOf(e.getMessage()))
+        .cause(e);
+  }
+
+  private static List<Layer> named(List<Digest> digests, List<Long> sizes, List<String> appLayers) {
     var layers = new ArrayList<Layer>();
     int base = digests.size() - appLayers.size();
     for (int i = 0; i < digests.size(); i++) {

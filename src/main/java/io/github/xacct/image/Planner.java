@@ -4,8 +4,10 @@ import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What the image will be made of: finds the base, the files and how the app starts. */
 final class Planner {
@@ -21,21 +23,33 @@ final class Planner {
     this.debug = debug;
   }
 
-  /** The plan; nothing is asked of a registry before the app is known to be complete. */
-  ImagePlan plan(ImageSettings settings, AppFiles app, Optional<RegistryAccess> access) {
+  /**
+   * A plan for each platform; nothing is asked of a registry before the app is known to be
+   * complete.
+   */
+  List<ImagePlan> plans(ImageSettings settings, AppFiles app, Optional<RegistryAccess> access) {
     AppLayers layers = layers(settings, app);
-    return ImagePlan.of(bases.resolve(settings, access), layers, settings);
+    return plans(bases.resolve(settings, access), layers, settings);
   }
 
-  /** The plan and its tag; the files are hashed while the registry is asked for the base image. */
+  /** The plans and their tags; the files are hashed while the base image's registry is asked. */
   Hashed hashed(ImageSettings settings, AppFiles app, RegistryAccess access) {
     AppLayers layers = layers(settings, app);
     try (var side = new SideBySide()) {
       var base = side.start(() -> bases.resolve(settings, Optional.of(access)));
       String contents = InputHash.contents(layers.layers());
-      ImagePlan plan = ImagePlan.of(base.get(), layers, settings);
-      return new Hashed(plan, InputHash.tag(plan, contents));
+      var parts =
+          plans(base.get(), layers, settings).stream()
+              .map(plan -> new Part(plan, InputHash.tag(plan, contents)))
+              .toList();
+      return new Hashed(parts, InputHash.tag(parts.stream().map(Part::tag).toList()));
     }
+  }
+
+  private static List<ImagePlan> plans(BaseImage base, AppLayers layers, ImageSettings settings) {
+    return settings.architectures().stream()
+        .map(one -> ImagePlan.of(base, layers, settings.withArchitecture(one)))
+        .toList();
   }
 
   private AppLayers layers(ImageSettings settings, AppFiles app) {
@@ -45,6 +59,23 @@ final class Planner {
     return layers;
   }
 
-  /** A plan and the tag of its inputs. */
-  record Hashed(ImagePlan plan, String tag) {}
+  /** The image of one platform and the tag of its inputs. */
+  record Part(ImagePlan plan, String tag) {}
+
+  /**
+   * What is to be pushed.
+   *
+   * @param parts one for each platform
+   * @param tag of the only part, or of the index of all
+   */
+  record Hashed(List<Part> parts, String tag) {
+    /** {@code linux/amd64,linux/arm64}, for instance. */
+    String platform() {
+      return parts.stream().map(part -> part.plan().platform()).collect(Collectors.joining(","));
+    }
+
+    List<ImagePlan> plans() {
+      return parts.stream().map(Part::plan).toList();
+    }
+  }
 }

@@ -80,7 +80,7 @@ final class Push {
         there.isPresent()
             ? new Event.ImageAlreadyPushed(image, tags)
             : new Event.ImagePushed(image, tags, took));
-    return describe(hashed.plan(), manifest, tags);
+    return describe(hashed, manifest, tags);
   }
 
   /** The same for an image that another builder has made: it is known by its digest. */
@@ -106,22 +106,29 @@ final class Push {
         target.repositoryUri(),
         settings.tags(),
         manifest.digest(),
-        manifest.layers(List.of()),
+        Manifest.layers(image.manifests(), List.of()),
         source,
         "none",
-        "linux/" + settings.architecture().oci(),
+        image.platform().orElse(settings.platform()),
         true);
   }
 
   /** The digest that {@link #push} would push. */
   Digest foresee(ImageSettings settings, AppFiles app) {
     var hashed = planner.hashed(settings, app, target);
-    return registry.get(hashed.tag()).map(Manifest::digest).orElseGet(() -> built(hashed.plan()));
+    return registry
+        .get(hashed.tag())
+        .map(Manifest::digest)
+        .orElseGet(
+            () -> {
+              begin(hashed);
+              return build.locally(hashed.plans()).digest();
+            });
   }
 
-  private Digest built(ImagePlan plan) {
-    reporter.tell(new Event.ImageBuildStarted(plan.base().configured(), plan.platform()));
-    return build.locally(plan);
+  private void begin(Planner.Hashed hashed) {
+    var plan = hashed.plans().get(0);
+    reporter.tell(new Event.ImageBuildStarted(plan.base().configured(), hashed.platform()));
   }
 
   private Map<String, Digest> heads(List<String> tags) {
@@ -138,26 +145,41 @@ final class Push {
 
   /** Builds and sends the image, or learns from a tag that cannot move that it is there already. */
   private Manifest make(Planner.Hashed hashed, Map<String, Digest> known) {
-    ImagePlan plan = hashed.plan();
-    reporter.tell(new Event.ImageBuildStarted(plan.base().configured(), plan.platform()));
+    begin(hashed);
     if (target.immutableTags() && !known.isEmpty()) {
-      Digest digest = build.locally(plan);
+      Digest digest = build.locally(hashed.plans()).digest();
       refuseToMove(known, digest);
-      return registry.get(digest.value()).orElseThrow(() -> missing(digest.value()));
+      return there(digest);
     }
     mayChange.run();
-    Digest sent = send(hashed);
-    known.put(hashed.tag(), sent);
-    return registry.get(sent.value()).orElseThrow(() -> missing(sent.value()));
+    Manifest sent = hashed.parts().size() == 1 ? send(hashed.parts().get(0)) : index(hashed);
+    known.put(hashed.tag(), sent.digest());
+    return sent;
   }
 
   /** Another build of the same inputs may win the race to a tag that cannot move. */
-  private Digest send(Planner.Hashed hashed) {
+  private Manifest send(Planner.Part part) {
     try {
-      return build.toRegistry(hashed.plan(), target, password, hashed.tag());
+      return there(build.toRegistry(part.plan(), target, password, part.tag()));
     } catch (XacctException e) {
-      return registry.head(hashed.tag()).orElseThrow(() -> e);
+      return registry.get(part.tag()).orElseThrow(() -> e);
     }
+  }
+
+  /** Each platform's image has a tag of its own, so that it is not made again either. */
+  private Manifest index(Planner.Hashed hashed) {
+    var parts = new ArrayList<Index.Part>();
+    for (Planner.Part part : hashed.parts()) {
+      Manifest manifest = registry.get(part.tag()).orElseGet(() -> send(part));
+      parts.add(new Index.Part(part.plan().settings().architecture().oci(), manifest));
+    }
+    Manifest index = Index.of(parts);
+    tag(hashed.tag(), index);
+    return there(index.digest());
+  }
+
+  private Manifest there(Digest digest) {
+    return registry.get(digest.value()).orElseThrow(() -> missing(digest.value()));
   }
 
   private void tag(List<String> tags, Map<String, Digest> known, Manifest manifest) {
@@ -219,15 +241,20 @@ final class Push {
         .suggestion("run it again");
   }
 
-  private ImageDescription describe(ImagePlan plan, Manifest manifest, List<String> tags) {
+  private ImageDescription describe(Planner.Hashed hashed, Manifest manifest, List<String> tags) {
+    var plan = hashed.plans().get(0);
+    List<Manifest> parts =
+        hashed.parts().size() == 1
+            ? List.of(manifest)
+            : manifest.parts().stream().map(this::there).toList();
     return new ImageDescription(
         target.repositoryUri(),
         tags,
         manifest.digest(),
-        manifest.layers(plan.layerNames()),
+        Manifest.layers(parts, plan.layerNames()),
         plan.base().configured(),
         plan.base().digest(),
-        plan.platform(),
+        hashed.platform(),
         true);
   }
 }

@@ -2,14 +2,10 @@ package io.github.xacct.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.xacct.model.Digest;
-import io.github.xacct.model.ImageDescription.Layer;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
@@ -18,21 +14,6 @@ final class Tarball {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Tarball() {}
-
-  /** Layers of a tarball that Jib wrote: each file's name is its hash. */
-  static List<Layer> layers(Path tarball, List<String> appLayers) {
-    try (var tar = new TarFile(tarball)) {
-      var digests = new ArrayList<Digest>();
-      var sizes = new ArrayList<Long>();
-      for (JsonNode name : manifest(tar).path("Layers")) {
-        digests.add(new Digest("sha256:" + name.asText().replace(".tar.gz", "")));
-        sizes.add(entry(tar, name.asText()).getSize());
-      }
-      return Manifest.named(digests, sizes, appLayers);
-    } catch (IOException | IllegalArgumentException e) {
-      throw unreadable(tarball, e);
-    }
-  }
 
   /** OCI's name of the CPU that the image in the tarball is for. */
   static String architecture(Path tarball) {

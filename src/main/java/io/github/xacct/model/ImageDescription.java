@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param repository repository URI if pushed, else the repository's name
  * @param tags that the image has in the registry, or will get
- * @param digest of the manifest
- * @param layers from the base upwards
+ * @param digest of the manifest, or of the index if it is for several platforms
+ * @param layers from the base upwards, of one platform after the other
  * @param baseImage reference as configured
  * @param baseImageDigest {@code none} for scratch
- * @param platform {@code linux/amd64} or {@code linux/arm64}
+ * @param platform {@code linux/amd64}, {@code linux/arm64}, or both with a comma between them
  * @param pushed whether a registry holds it
  */
 public record ImageDescription(
@@ -23,6 +23,11 @@ public record ImageDescription(
     String baseImageDigest,
     String platform,
     boolean pushed) {
+
+  /** Each platform that it is for. */
+  public List<String> platforms() {
+    return List.of(platform.split(","));
+  }
 
   /** One layer: compressed content, its size in bytes, and what it holds. */
   public record Layer(Digest digest, long size, String name) {}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How the image is made.
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param labels of the image; keys of OCI's annotations
  * @param extraDirectories folders whose content is copied to the root of the image
  * @param tags to push
- * @param architecture of the image
+ * @param architectures that it is for, each once and in their own order; several make an index
  * @param created creation time written into the image, so that the same inputs give the same digest
  */
 public record ImageSettings(
@@ -38,20 +39,35 @@ public record ImageSettings(
     Map<String, String> labels,
     List<Path> extraDirectories,
     List<String> tags,
-    Architecture architecture,
+    List<Architecture> architectures,
     Instant created) {
+
+  /** Sorts the architectures, so that their order makes no other image. */
+  public ImageSettings {
+    architectures = architectures.stream().distinct().sorted().toList();
+  }
+
+  /** The only one, or the first. */
+  public Architecture architecture() {
+    return architectures.get(0);
+  }
+
+  /** {@code linux/amd64}, or {@code linux/amd64,linux/arm64}. */
+  public String platform() {
+    return architectures.stream().map(a -> "linux/" + a.oci()).collect(Collectors.joining(","));
+  }
 
   /** The same on another base image. */
   public ImageSettings withBaseImage(String other) {
-    return with(other, architecture);
+    return with(other, architectures);
   }
 
-  /** The same for another architecture. */
+  /** The same for one architecture. */
   public ImageSettings withArchitecture(Architecture other) {
-    return with(baseImage, other);
+    return with(baseImage, List.of(other));
   }
 
-  private ImageSettings with(String otherBase, Architecture otherArchitecture) {
+  private ImageSettings with(String otherBase, List<Architecture> others) {
     return new ImageSettings(
         otherBase,
         layout,
@@ -65,7 +81,7 @@ public record ImageSettings(
         labels,
         extraDirectories,
         tags,
-        otherArchitecture,
+        others,
         created);
   }
 }

@@ -64,7 +64,7 @@ final class ImageChecks {
             .intent
             .pushed()
             .filter(pushed -> pushed.digest().equals(image.digest()))
-            .map(pushed -> List.of(pushed.platform()))
+            .map(pushed -> pushed.platforms())
             .orElseGet(() -> ofManifest(image.digest()));
     if (found.contains("linux/" + wanted.oci())) {
       return Verdict.ok("linux/" + wanted.oci());

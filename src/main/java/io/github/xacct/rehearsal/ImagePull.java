@@ -99,11 +99,17 @@ final class ImagePull {
     return images.resolve(digest.replace(':', '-'));
   }
 
-  private static String chosen(JsonNode index, String architecture) {
+  private static String chosen(JsonNode index, String architecture) throws CannotStart {
     return StreamSupport.stream(index.path("manifests").spliterator(), false)
         .filter(m -> m.path("platform").path("architecture").asText().equals(architecture))
         .findFirst()
-        .orElse(index.path("manifests").path(0))
+        .orElseThrow(
+            () ->
+                CannotStart.cannotPull(
+                    "pull image manifest has been retried 1 time(s): image Manifest does not contain"
+                        + " descriptor matching platform 'linux/"
+                        + architecture
+                        + "'"))
         .path("digest")
         .asText();
   }

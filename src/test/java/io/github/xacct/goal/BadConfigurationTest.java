@@ -396,6 +396,9 @@ class BadConfigurationTest {
             "image/platform: an image for linux/arm64 does not run on X86_64 tasks: write"
                 + " linux/amd64 or leave this out, or change <task><architecture>"),
         bad(
+            Written.image("<platform>linux/amd64,</platform>"),
+            "image/platform: '' is not an architecture of ECS tasks: write X86_64 or ARM64"),
+        bad(
             Written.xml(least()).property("project.build.outputTimestamp", "yesterday"),
             "project.build.outputTimestamp: 'yesterday' is not a time: write one such as"
                 + " 2026-01-01T00:00:00Z, or seconds"));
@@ -472,7 +475,8 @@ class BadConfigurationTest {
     assertThat(refusal(Written.xml(mixed)).evidence())
         .containsExactly(
             "image/platform: missing, and the environments' tasks do not all run on the same:"
-                + " choose an environment with -Denv, or write linux/amd64 or linux/arm64");
+                + " choose an environment with -Denv, or write"
+                + " linux/amd64,linux/arm64 for an image of both");
   }
 
   @Test

@@ -152,7 +152,7 @@ class DefaultsTest {
                 Map.of("org.opencontainers.image.version", "1.0"),
                 List.of(),
                 List.of("1.0"),
-                Architecture.X86_64,
+                List.of(Architecture.X86_64),
                 Instant.ofEpochSecond(1)));
   }
 

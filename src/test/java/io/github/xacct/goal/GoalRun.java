@@ -140,11 +140,14 @@ final class GoalRun {
 
     @SuppressWarnings("deprecation") // the other constructors want a container
     private static MavenSession session() {
-      return new MavenSession(
-          null,
-          (org.eclipse.aether.RepositorySystemSession) null,
-          new DefaultMavenExecutionRequest(),
-          new DefaultMavenExecutionResult());
+      var session =
+          new MavenSession(
+              null,
+              (org.eclipse.aether.RepositorySystemSession) null,
+              new DefaultMavenExecutionRequest(),
+              new DefaultMavenExecutionResult());
+      session.setProjects(List.of());
+      return session;
     }
 
     @Override

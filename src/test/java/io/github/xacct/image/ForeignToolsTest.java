@@ -39,6 +39,41 @@ class ForeignToolsTest {
   }
 
   @Test
+  void skopeoCopiesTheIndexOfSeveralPlatformsToARegistry() throws Exception {
+    need("skopeo");
+    need("docker-registry");
+    TestApp app = TestApp.hello(folder.resolve("app"));
+    app.platforms = List.of(Architecture.X86_64, Architecture.ARM64);
+    ImageDescription built = tarball(app);
+
+    try (var registry = new DebianRegistry(folder.resolve("registry"))) {
+      String credentials = "AWS:" + MemoryRegistry.PASSWORD;
+      run(
+          "skopeo",
+          "copy",
+          "--all",
+          "--preserve-digests",
+          "--dest-tls-verify=false",
+          "--dest-creds=" + credentials,
+          "oci-archive:" + folder.resolve("i.tar"),
+          "docker://" + registry.host + "/demo:1.0");
+      ImageDescription pushed = images("cold").push(app.settings(), app.files(), registry.access());
+      JsonNode arm =
+          json(
+              "skopeo",
+              "inspect",
+              "--override-arch=arm64",
+              "--tls-verify=false",
+              "--creds=" + credentials,
+              "docker://" + registry.host + "/demo:1.0");
+
+      assertThat(pushed.digest()).isEqualTo(built.digest());
+      assertThat(arm.get("Architecture").asText()).isEqualTo("arm64");
+      assertThat(arm.get("Digest").asText()).isEqualTo(built.digest().value());
+    }
+  }
+
+  @Test
   void tarballPushAndSkopeoAgreeOnTheDigest() throws Exception {
     need("skopeo");
     need("docker-registry");

@@ -40,6 +40,7 @@ final class TestApp {
   Optional<String> appRoot = Optional.empty();
   Optional<String> mainClass = Optional.empty();
   Architecture architecture = Architecture.X86_64;
+  List<Architecture> platforms = List.of();
   List<String> tags = List.of("1.0");
 
   TestApp(Path root) {
@@ -255,7 +256,7 @@ final class TestApp {
         labels,
         extras,
         tags,
-        architecture,
+        platforms.isEmpty() ? List.of(architecture) : platforms,
         Instant.parse("2026-01-02T03:04:05Z"));
   }
 }

@@ -1,0 +1,181 @@
+package io.github.xacct.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.Digest;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.XacctException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.Image;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+
+/**
+ * For which platforms an image of our repository is, by its manifest in ECR. Asked only where it
+ * matters: ECS may report the digest of a platform's image where the task definition names an
+ * index.
+ */
+public final class ImagePlatforms {
+  private static final String LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
+  private static final String[] TYPES = {
+    LIST,
+    "application/vnd.oci.image.index.v1+json",
+    "application/vnd.docker.distribution.manifest.v2+json",
+    "application/vnd.oci.image.manifest.v1+json"
+  };
+
+  private final Optional<AwsAccess> access;
+  private final Optional<RegistrySettings> registry;
+  private final Map<ImageReference, Optional<JsonNode>> manifests = new ConcurrentHashMap<>();
+
+  private ImagePlatforms(Optional<AwsAccess> access, Optional<RegistrySettings> registry) {
+    this.access = access;
+    this.registry = registry;
+  }
+
+  /** As the builder may see them in the development account. */
+  public static ImagePlatforms of(AwsAccess access, RegistrySettings registry) {
+    return new ImagePlatforms(Optional.of(access), Optional.of(registry));
+  }
+
+  /** Where nobody can be asked. */
+  public static ImagePlatforms unknown() {
+    return new ImagePlatforms(Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The platforms of an image, such as {@code linux/arm64}.
+   *
+   * @return empty if they cannot be found out: another repository, no permission, no such image
+   */
+  public Optional<List<String>> of(ImageReference image) {
+    return manifest(image)
+        .flatMap(
+            manifest ->
+                manifest.has("manifests")
+                    ? Optional.of(ofIndex(manifest))
+                    : ofConfiguration(image, manifest).map(List::of));
+  }
+
+  /**
+   * The digest that a task's image is known by, where ECS reports that of its platform only.
+   *
+   * @param named the image that the task definition names
+   * @param reported by ECS
+   */
+  String known(String named, String reported) {
+    Optional<ImageReference> image = parse(named);
+    boolean same = image.filter(i -> i.digest().value().equals(reported)).isPresent();
+    if (image.isEmpty() || same) {
+      return reported;
+    }
+    return image
+        .filter(
+            i ->
+                manifest(i)
+                    .filter(m -> children(m).anyMatch(c -> reported.equals(digest(c))))
+                    .isPresent())
+        .map(i -> i.digest().value())
+        .orElse(reported);
+  }
+
+  private static Optional<ImageReference> parse(String named) {
+    try {
+      return Optional.of(ImageReference.parse(String.valueOf(named)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Stream<JsonNode> children(JsonNode index) {
+    return StreamSupport.stream(index.path("manifests").spliterator(), false);
+  }
+
+  private static String digest(JsonNode descriptor) {
+    return descriptor.path("digest").asText();
+  }
+
+  /** What belongs to no platform, such as an attestation, says {@code unknown}. */
+  private static List<String> ofIndex(JsonNode index) {
+    return children(index)
+        .map(child -> platform(child.path("platform")))
+        .filter(platform -> !platform.contains("unknown"))
+        .distinct()
+        .toList();
+  }
+
+  private static String platform(JsonNode json) {
+    return json.path("os").asText("linux") + "/" + json.path("architecture").asText("unknown");
+  }
+
+  private Optional<JsonNode> manifest(ImageReference image) {
+    boolean ours = registry.filter(r -> r.repository().equals(image.repository())).isPresent();
+    return ours ? manifests.computeIfAbsent(image, this::ask) : Optional.empty();
+  }
+
+  private Optional<JsonNode> ask(ImageReference image) {
+    return asking(
+        ecr ->
+            ecr
+                .batchGetImage(
+                    r ->
+                        r.registryId(registry.orElseThrow().account().value())
+                            .repositoryName(image.repository())
+                            .acceptedMediaTypes(TYPES)
+                            .imageIds(
+                                ImageIdentifier.builder()
+                                    .imageDigest(image.digest().value())
+                                    .build()))
+                .images()
+                .stream()
+                .map(Image::imageManifest)
+                .findFirst()
+                .map(ImagePlatforms::json));
+  }
+
+  private Optional<String> ofConfiguration(ImageReference image, JsonNode manifest) {
+    String config = manifest.path("config").path("digest").asText();
+    return asking(
+        ecr -> {
+          String url =
+              ecr.getDownloadUrlForLayer(
+                      r ->
+                          r.registryId(registry.orElseThrow().account().value())
+                              .repositoryName(image.repository())
+                              .layerDigest(new Digest(config).value()))
+                  .downloadUrl();
+          return Optional.of(platform(EditedAnswers.content(url).path("@Content")));
+        });
+  }
+
+  /** Empty if nothing can be found out. */
+  private <T> Optional<T> asking(Function<EcrClient, Optional<T>> question) {
+    var where = registry.orElseThrow();
+    try (var session =
+        access
+            .orElseThrow()
+            .builder(where.region(), "for the registry of account " + where.account())) {
+      var ecr = session.client(EcrClient.builder());
+      return session.patiently(
+          "Cannot look at an image of " + where.repository() + ".", () -> question.apply(ecr));
+    } catch (XacctException | IllegalArgumentException | UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return SdkJson.JSON.readTree(text);
+    } catch (IOException e) {
+      return SdkJson.JSON.createObjectNode();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.xacct.image;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.Digest;
+import java.util.List;
+
+/**
+ * The image of several platforms: a list of manifests, which itself is a manifest. Sources: Docker
+ * Image Manifest Version 2, Schema 2, "Manifest List"; OCI Image Index Specification.
+ */
+final class Index {
+  private static final String DOCKER = "application/vnd.docker.distribution.manifest.list.v2+json";
+  static final String OCI = "application/vnd.oci.image.index.v1+json";
+
+  /**
+   * One platform's image.
+   *
+   * @param architecture OCI's name of the CPU
+   */
+  record Part(String architecture, Manifest manifest) {}
+
+  private Index() {}
+
+  /** The index, the same for the same images. */
+  static Manifest of(List<Part> parts) {
+    boolean docker = parts.stream().allMatch(p -> p.manifest().mediaType().contains(".docker."));
+    ObjectNode json = ImageFiles.JSON.createObjectNode();
+    json.put("schemaVersion", 2).put("mediaType", docker ? DOCKER : OCI);
+    ArrayNode manifests = json.putArray("manifests");
+    for (Part part : parts) {
+      describe(manifests.addObject(), part.manifest())
+          .putObject("platform")
+          .put("architecture", part.architecture())
+          .put("os", "linux");
+    }
+    return new Manifest(bytes(json), json.path("mediaType").asText());
+  }
+
+  /** Describes a manifest as OCI's descriptors do. */
+  static ObjectNode describe(ObjectNode node, Manifest manifest) {
+    Digest digest = manifest.digest();
+    return node.put("mediaType", manifest.mediaType())
+        .put("digest", digest.value())
+        .put("size", manifest.content().length);
+  }
+
+  static byte[] bytes(ObjectNode json) {
+    try {
+      return ImageFiles.JSON.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a tree of JSON can be written", e);
+    }
+  }
+}

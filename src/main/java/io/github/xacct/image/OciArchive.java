@@ -1,0 +1,90 @@
+package io.github.xacct.image;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/**
+ * A tarball with an OCI layout, which can hold the images of several platforms; {@code skopeo}
+ * reads it as {@code oci-archive:}. Source: OCI Image Layout Specification.
+ */
+final class OciArchive implements AutoCloseable {
+  private final TarArchiveOutputStream tar;
+  private final Set<Digest> written = new HashSet<>();
+
+  private OciArchive(Path file) throws IOException {
+    tar = new TarArchiveOutputStream(Files.newOutputStream(file), StandardCharsets.UTF_8.name());
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+  }
+
+  /**
+   * Writes it.
+   *
+   * @param name REPOSITORY:TAG
+   */
+  static void write(Path file, Manifest index, List<LocalImage> parts, String name)
+      throws IOException {
+    try (var archive = new OciArchive(file)) {
+      archive.add("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes());
+      ObjectNode json = ImageFiles.JSON.createObjectNode().put("schemaVersion", 2);
+      Index.describe(json.putArray("manifests").addObject(), index)
+          .putObject("annotations")
+          .put("org.opencontainers.image.ref.name", name);
+      archive.add("index.json", Index.bytes(json));
+      archive.add(index);
+      for (LocalImage part : parts) {
+        archive.add(part.manifest());
+        for (var blob : part.blobs().entrySet()) {
+          archive.add(blob.getKey(), part.size(blob.getKey()), blob.getValue());
+        }
+      }
+    }
+  }
+
+  private void add(Manifest manifest) throws IOException {
+    add("blobs/sha256/" + hex(manifest.digest()), manifest.content());
+  }
+
+  /** The app's layers are the same in each part. */
+  private void add(Digest digest, long size, BuiltImage.Content content) throws IOException {
+    if (!written.add(digest)) {
+      return;
+    }
+    begin("blobs/sha256/" + hex(digest), size);
+    try (InputStream in = content.open()) {
+      in.transferTo(tar);
+    }
+    tar.closeArchiveEntry();
+  }
+
+  private void add(String name, byte[] content) throws IOException {
+    begin(name, content.length);
+    tar.write(content);
+    tar.closeArchiveEntry();
+  }
+
+  private void begin(String name, long size) throws IOException {
+    var entry = new TarArchiveEntry(name);
+    entry.setSize(size);
+    entry.setModTime(0);
+    tar.putArchiveEntry(entry);
+  }
+
+  private static String hex(Digest digest) {
+    return digest.value().substring("sha256:".length());
+  }
+
+  @Override
+  public void close() throws IOException {
+    tar.close();
+  }
+}
