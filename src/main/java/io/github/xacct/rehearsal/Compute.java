@@ -243,6 +243,11 @@ final class Compute implements AutoCloseable {
     return key(environment).flatMap(traffic::productionUrl);
   }
 
+  /** The name that requests for it must bear, where it shares its production listener. */
+  Optional<String> productionHost(String environment) {
+    return key(environment).flatMap(traffic::productionHost);
+  }
+
   /** Where its test listener listens, if it has one. */
   Optional<URI> testUrl(String environment) {
     return key(environment).flatMap(traffic::testUrl);

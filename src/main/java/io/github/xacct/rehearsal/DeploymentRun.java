@@ -254,7 +254,7 @@ final class DeploymentRun {
   }
 
   private void share(Optional<String> listener, Map<TargetGroup, Integer> percents) {
-    listener.ifPresent(arn -> balancing.share(group.place(), arn, percents));
+    listener.ifPresent(arn -> balancing.share(group.place(), group.targetGroups(), arn, percents));
     service.changed();
   }
 

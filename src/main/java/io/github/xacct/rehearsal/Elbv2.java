@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.Estate.Thing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -129,17 +130,25 @@ final class Elbv2 implements Service {
 
   private ObjectNode describeRules(Call call) {
     String arn = call.text("ListenerArn");
-    List<String> ruleArns = QueryFields.texts(call, "RuleArns");
-    List<Thing> found =
-        arn.isEmpty()
-            ? all(call, Type.LISTENER).stream()
-                .filter(l -> ruleArns.contains(Elbv2Shapes.ruleArn(l)))
-                .toList()
-            : selectListeners(call, List.of(arn));
-    if (arn.isEmpty() && found.size() < ruleArns.size()) {
-      throw notFound("RuleNotFound", "One or more rules not found");
+    if (!arn.isEmpty()) {
+      Thing listener = selectListeners(call, List.of(arn)).get(0);
+      return answer("Rules", rules(listener), rule -> rule);
     }
-    return answer("Rules", found, Elbv2Shapes::defaultRule);
+    List<String> wanted = QueryFields.texts(call, "RuleArns");
+    List<ObjectNode> all =
+        all(call, Type.LISTENER).stream().flatMap(l -> rules(l).stream()).toList();
+    AwsError none = notFound("RuleNotFound", "One or more rules not found");
+    return answer(
+        "Rules", select(all, wanted, rule -> rule.path("RuleArn").asText(), none), rule -> rule);
+  }
+
+  /** By their priorities, the default action last. */
+  private List<ObjectNode> rules(Thing listener) {
+    List<ObjectNode> rules = new ArrayList<>();
+    LoadBalancing.rulesOf(estate, listener.place(), listener.id())
+        .forEach(rule -> rules.add(Elbv2Shapes.rule(rule)));
+    rules.add(Elbv2Shapes.defaultRule(listener));
+    return rules;
   }
 
   private ObjectNode describeTargetGroups(Call call) {
@@ -163,10 +172,16 @@ final class Elbv2 implements Service {
   /** The load balancers whose listeners name the group, with a weight or without. */
   private List<String> inFrontOf(Call call, Thing group) {
     return all(call, Type.LISTENER).stream()
-        .filter(l -> Elbv2Shapes.targetGroups(l).containsKey(group.id()))
+        .filter(l -> leadsTo(l, Set.of(group.id())))
         .map(Elbv2::loadBalancerOf)
         .distinct()
         .toList();
+  }
+
+  private boolean leadsTo(Thing listener, Set<String> groups) {
+    return LoadBalancing.forwardsTo(listener.properties().path("DefaultActions"), groups)
+        || LoadBalancing.rulesOf(estate, listener.place(), listener.id()).stream()
+            .anyMatch(r -> LoadBalancing.forwardsTo(r.properties().path("Actions"), groups));
   }
 
   private ObjectNode describeTargetHealth(Call call) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.Estate.Thing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,19 +51,51 @@ final class Elbv2Shapes {
             "Port",
             open.map(l -> String.valueOf(l.port())).orElseGet(() -> listener.path("Port").asText()))
         .put("Protocol", listener.path("Protocol").asText("HTTP"))
-        .set("DefaultActions", actions(thing));
+        .set("DefaultActions", actions(listener.path("DefaultActions")));
   }
 
   static ObjectNode defaultRule(Thing listener) {
     ObjectNode node = Nodes.object().put("RuleArn", ruleArn(listener)).put("Priority", "default");
     node.putArray("Conditions");
-    node.set("Actions", actions(listener));
+    node.set("Actions", actions(listener.properties().path("DefaultActions")));
     return node.put("IsDefault", true);
   }
 
-  private static ArrayNode actions(Thing listener) {
-    return Nodes.list(
-        listener.properties().path("DefaultActions").valueStream().toList(), Elbv2Shapes::action);
+  /** One beside the default action. AWS gives the values of a host or path twice. */
+  static ObjectNode rule(Thing thing) {
+    JsonNode rule = thing.properties();
+    ObjectNode node =
+        Nodes.object()
+            .put("RuleArn", thing.id())
+            .put("Priority", rule.path("Priority").asText())
+            .put("IsDefault", false);
+    ArrayNode conditions = node.putArray("Conditions");
+    for (JsonNode condition : rule.path("Conditions")) {
+      ObjectNode copy = condition.deepCopy();
+      switch (condition.path("Field").asText()) {
+        case "host-header" -> twice(copy, "HostHeaderConfig");
+        case "path-pattern" -> twice(copy, "PathPatternConfig");
+        default -> {
+          // The others have their values in one place.
+        }
+      }
+      conditions.add(copy);
+    }
+    node.set("Actions", actions(rule.path("Actions")));
+    return node;
+  }
+
+  private static void twice(ObjectNode condition, String config) {
+    JsonNode values = condition.path(config).path("Values");
+    if (values.isArray()) {
+      condition.set("Values", values);
+    } else {
+      condition.putObject(config).set("Values", condition.path("Values"));
+    }
+  }
+
+  private static ArrayNode actions(JsonNode actions) {
+    return Nodes.list(actions.valueStream().toList(), Elbv2Shapes::action);
   }
 
   private static ObjectNode action(JsonNode action) {
@@ -73,6 +104,9 @@ final class Elbv2Shapes {
     if (type.equals("fixed-response")) {
       node.putObject("FixedResponseConfig")
           .put("StatusCode", action.at("/FixedResponseConfig/StatusCode").asText("503"));
+    }
+    if (type.equals("redirect")) {
+      node.set("RedirectConfig", action.path("RedirectConfig"));
     }
     if (!type.equals("forward")) {
       return node;
@@ -86,16 +120,6 @@ final class Elbv2Shapes {
     percents.forEach(
         (arn, weight) -> groups.addObject().put("TargetGroupArn", arn).put("Weight", weight));
     return node;
-  }
-
-  /** All target groups that a listener names, with their percents. */
-  static Map<String, Integer> targetGroups(Thing listener) {
-    Map<String, Integer> all = new LinkedHashMap<>();
-    listener
-        .properties()
-        .path("DefaultActions")
-        .forEach(action -> all.putAll(LoadBalancing.percents(action)));
-    return all;
   }
 
   static String ruleArn(Thing listener) {

@@ -9,9 +9,12 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,9 +60,11 @@ final class Forwarder implements HttpHandler {
       exchange.close();
       return;
     }
-    Optional<Target> target = listener.next();
+    Forwarding forwarding = listener.of(request(exchange));
+    Optional<Target> target = forwarding.next();
     if (target.isEmpty()) {
-      refuse(exchange, listener.fixedStatus().orElse(503), "Service Temporarily Unavailable");
+      forwarding.redirect().ifPresent(redirect -> send(exchange, redirect));
+      refuse(exchange, forwarding.fixedStatus().orElse(503), "Service Temporarily Unavailable");
     } else {
       try {
         forward(exchange, target.get());
@@ -69,6 +74,27 @@ final class Forwarder implements HttpHandler {
     }
     // Not after an exception: closing would end a broken chunked answer as if it were whole.
     exchange.close();
+  }
+
+  private static ListenerRule.Request request(HttpExchange exchange) {
+    Map<String, List<String>> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
+    return new ListenerRule.Request(
+        exchange.getRequestMethod(), host(exchange), exchange.getRequestURI().toString(), headers);
+  }
+
+  private static String host(HttpExchange exchange) {
+    return Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Host"), "");
+  }
+
+  private static void send(HttpExchange exchange, Redirect redirect) {
+    int port = exchange.getLocalAddress().getPort();
+    exchange
+        .getResponseHeaders()
+        .set(
+            "Location", redirect.location(host(exchange), port, exchange.getRequestURI().toString()));
   }
 
   private void forward(HttpExchange exchange, Target target) throws IOException {

@@ -7,20 +7,22 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One port of the load balancer and how its requests are shared out between target groups. */
 final class Listener implements AutoCloseable {
   private final HttpServer server;
-  private Map<TargetGroup, Integer> weights = Map.of();
-  private volatile Optional<Integer> fixedStatus = Optional.empty();
+  private final Forwarding byDefault = new Forwarding();
+  private volatile List<ListenerRule> rules = List.of();
   private volatile Optional<String> closed = Optional.empty();
   private final Consumer<String> log;
-  private long turn;
 
   /**
    * Opens the listener on loopback.
@@ -72,10 +74,32 @@ final class Listener implements AutoCloseable {
     share(Map.of(group, 100));
   }
 
-  /** Shares out the requests from now on; weights are percents and sum up to 100. */
-  synchronized void share(Map<TargetGroup, Integer> weights) {
-    this.weights = Map.copyOf(weights);
-    fixedStatus = Optional.empty();
+  /** Shares out the requests of the default action; weights are percents and sum up to 100. */
+  void share(Map<TargetGroup, Integer> weights) {
+    byDefault.share(weights);
+  }
+
+  /** What becomes of requests that no rule takes. */
+  Forwarding byDefault() {
+    return byDefault;
+  }
+
+  /** The rules before the default action, by their priorities. */
+  void rules(List<ListenerRule> all) {
+    rules = all.stream().sorted(Comparator.comparingInt(ListenerRule::priority)).toList();
+  }
+
+  List<ListenerRule> rules() {
+    return rules;
+  }
+
+  /** What becomes of a request: the first rule that takes it says so. */
+  Forwarding of(ListenerRule.Request request) {
+    return rules.stream()
+        .filter(rule -> rule.takes(request))
+        .findFirst()
+        .map(ListenerRule::forwarding)
+        .orElse(byDefault);
   }
 
   /** Lets nobody in from outside of the VPC, for a reason; or everybody again. */
@@ -96,48 +120,18 @@ final class Listener implements AutoCloseable {
     return closed.isEmpty();
   }
 
-  /** Answers by itself from now on. */
-  synchronized void answer(int status) {
-    weights = Map.of();
-    fixedStatus = Optional.of(status);
+  /** The percentage of requests that goes to the group, of the rule that sends it most. */
+  int weight(TargetGroup group) {
+    return Stream.concat(Stream.of(byDefault), rules.stream().map(ListenerRule::forwarding))
+        .mapToInt(forwarding -> forwarding.weight(group))
+        .max()
+        .orElse(0);
   }
 
-  /** With what it answers by itself. */
-  Optional<Integer> fixedStatus() {
-    return fixedStatus;
+  /** The target of the next request that no rule takes, in flight from now on. */
+  Optional<Target> next() {
+    return byDefault.next();
   }
-
-  /** Where its requests go, in percents. */
-  synchronized Map<TargetGroup, Integer> weights() {
-    return weights;
-  }
-
-  /** The percentage of requests that goes to the group. */
-  synchronized int weight(TargetGroup group) {
-    return weights.getOrDefault(group, 0);
-  }
-
-  /**
-   * The target of the next request, in flight from now on. Choosing the group and taking the target
-   * are one step, so that after {@link #share} no request is still on its way to a group that has
-   * lost its weight.
-   */
-  synchronized Optional<Target> next() {
-    long position = turn++;
-    int before = 0;
-    TargetGroup chosen = null;
-    for (TargetGroup group : weights.keySet().stream().sorted(BY_NAME).toList()) {
-      before += weights.get(group);
-      // Spreads a share of 10 % over every tenth request instead of leaving it to chance.
-      if (chosen == null && (position * before) / 100 < ((position + 1) * before) / 100) {
-        chosen = group;
-      }
-    }
-    return chosen == null ? Optional.empty() : chosen.next();
-  }
-
-  private static final java.util.Comparator<TargetGroup> BY_NAME =
-      java.util.Comparator.comparing(g -> g.name);
 
   @Override
   public void close() {

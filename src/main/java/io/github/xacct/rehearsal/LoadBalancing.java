@@ -3,10 +3,12 @@ package io.github.xacct.rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.Estate.Thing;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -63,8 +65,34 @@ final class LoadBalancing implements AutoCloseable {
     wanted.forEach(
         (arn, thing) -> {
           open(arn).closed(securityGroups.closedToTheOutside(thing));
-          point(open(arn), thing.properties().at("/DefaultActions"));
+          point(open(arn).byDefault(), thing.properties().path("DefaultActions"));
+          open(arn).rules(rules(open(arn), thing));
         });
+  }
+
+  /** Those of a listener; one that stays goes on sharing out where it was. */
+  private List<ListenerRule> rules(Listener listener, Thing of) {
+    return rulesOf(estate, of.place(), of.id()).stream()
+        .map(
+            thing -> {
+              Forwarding forwarding =
+                  listener.rules().stream()
+                      .filter(rule -> rule.arn().equals(thing.id()))
+                      .findFirst()
+                      .map(ListenerRule::forwarding)
+                      .orElseGet(Forwarding::new);
+              point(forwarding, thing.properties().path("Actions"));
+              return new ListenerRule(thing.id(), thing.properties(), forwarding);
+            })
+        .toList();
+  }
+
+  /** The rules of a listener as they stand, by their priorities. */
+  static List<Thing> rulesOf(Estate estate, Place place, String listener) {
+    return estate.things(place, Type.LISTENER_RULE).stream()
+        .filter(rule -> rule.properties().path("ListenerArn").asText().equals(listener))
+        .sorted(Comparator.comparingInt(rule -> rule.properties().path("Priority").asInt()))
+        .toList();
   }
 
   private Listener open(String arn) {
@@ -78,14 +106,14 @@ final class LoadBalancing implements AutoCloseable {
   }
 
   /** Of several actions the last one decides; the others authenticate. */
-  private void point(Listener listener, JsonNode actions) {
+  private void point(Forwarding forwarding, JsonNode actions) {
     JsonNode action = actions.path(actions.size() - 1);
     if (action.path("Type").asText().equals("fixed-response")) {
-      listener.answer(action.at("/FixedResponseConfig/StatusCode").asInt(503));
+      forwarding.answer(action.at("/FixedResponseConfig/StatusCode").asInt(503));
       return;
     }
     if (action.path("Type").asText().equals("redirect")) {
-      listener.answer(301);
+      forwarding.redirect(Redirect.of(action.path("RedirectConfig")));
       return;
     }
     Map<TargetGroup, Integer> weights = new LinkedHashMap<>();
@@ -93,7 +121,7 @@ final class LoadBalancing implements AutoCloseable {
         .forEach(
             (arn, percent) ->
                 Optional.ofNullable(groups.get(arn)).ifPresent(g -> weights.put(g, percent)));
-    listener.share(weights);
+    forwarding.share(weights);
   }
 
   /** Target groups' ARNs with their shares; weights count relative to each other. */
@@ -125,10 +153,79 @@ final class LoadBalancing implements AutoCloseable {
     return Optional.ofNullable(listeners.get(arn));
   }
 
-  /** Shares out a listener's requests from now on, and writes that into the estate. */
-  synchronized void share(Place place, String listener, Map<TargetGroup, Integer> percents) {
-    estate.edit(place, Type.LISTENER, listener, p -> p.set("DefaultActions", actions(percents)));
-    listener(listener).ifPresent(l -> l.share(percents));
+  /**
+   * Shares out the requests for the target groups of these names from now on, and writes that into
+   * the estate: those of each rule of the listener that forwards to them, and of the default action
+   * if that does or if no rule does. What the other rules forward is another service's.
+   */
+  synchronized void share(
+      Place place,
+      List<String> targetGroups,
+      String listenerArn,
+      Map<TargetGroup, Integer> percents) {
+    Set<String> pair = named(place, targetGroups);
+    List<Thing> ours =
+        rulesOf(estate, place, listenerArn).stream()
+            .filter(rule -> forwardsTo(rule.properties().path("Actions"), pair))
+            .toList();
+    for (Thing rule : ours) {
+      estate.edit(
+          place, Type.LISTENER_RULE, rule.id(), p -> p.set("Actions", actions(percents)));
+      listener(listenerArn).stream()
+          .flatMap(listener -> listener.rules().stream())
+          .filter(open -> open.arn().equals(rule.id()))
+          .forEach(open -> open.forwarding().share(percents));
+    }
+    boolean byDefault =
+        estate
+            .find(place, Type.LISTENER, listenerArn)
+            .filter(p -> forwardsTo(p.path("DefaultActions"), pair))
+            .isPresent();
+    if (byDefault || ours.isEmpty()) {
+      estate.edit(
+          place, Type.LISTENER, listenerArn, p -> p.set("DefaultActions", actions(percents)));
+      listener(listenerArn).ifPresent(listener -> listener.share(percents));
+    }
+  }
+
+  /** ARNs of the target groups of these names. */
+  private Set<String> named(Place place, List<String> names) {
+    return names.stream()
+        .flatMap(name -> groupNamed(place, name).stream())
+        .map(target -> target.arn)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * A request that a listener gives to the target groups of these names: by the first rule that
+   * forwards to them; absent if the default action does, or nothing.
+   */
+  synchronized Optional<ListenerRule.Request> example(
+      Place place, List<String> targetGroups, String listenerArn) {
+    Set<String> pair = named(place, targetGroups);
+    boolean byDefault =
+        estate
+            .find(place, Type.LISTENER, listenerArn)
+            .filter(p -> forwardsTo(p.path("DefaultActions"), pair))
+            .isPresent();
+    return listener(listenerArn).stream()
+        .filter(listener -> !byDefault)
+        .flatMap(
+            listener ->
+                listener.rules().stream()
+                    .filter(rule -> forwardsTo(rule.properties().path("Actions"), pair))
+                    .map(rule -> rule.example("127.0.0.1:" + listener.port())))
+        .findFirst();
+  }
+
+  /** Whether actions forward to one of these target groups, with a weight or without. */
+  static boolean forwardsTo(JsonNode actions, Set<String> targetGroups) {
+    for (JsonNode action : actions) {
+      if (percents(action).keySet().stream().anyMatch(targetGroups::contains)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static JsonNode actions(Map<TargetGroup, Integer> percents) {

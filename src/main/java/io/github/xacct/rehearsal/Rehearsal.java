@@ -157,6 +157,11 @@ public final class Rehearsal implements AutoCloseable {
     return compute.productionUrl(environment);
   }
 
+  /** The name that requests for it must bear, where it shares its production listener. */
+  public Optional<String> productionHost(String environment) {
+    return compute.productionHost(environment);
+  }
+
   /**
    * Waits until an environment's service runs all its tasks, as one that has stood for a while.
    *

@@ -212,6 +212,11 @@ final class SetUpCheck {
             .listener(arn.get())
             .orElseThrow(() -> elbRefuses("One or more listeners not found: " + arn.get()));
     demand("ElasticLoadBalancing", "elasticloadbalancing:ModifyListener", arn.get(), Map.of());
+    for (ListenerRule rule : listener.rules()) {
+      if (rule.forwarding().weight(deployment.blue.orElseThrow().targetGroup) > 0) {
+        demand("ElasticLoadBalancing", "elasticloadbalancing:ModifyRule", rule.arn(), Map.of());
+      }
+    }
     if (listener.weight(deployment.blue.orElseThrow().targetGroup) == 0) {
       throw elbRefuses("Primary taskset target group must be behind listener " + arn.get());
     }

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.xacct.rehearsal.Estate.Thing;
 import java.util.Map;
@@ -30,24 +31,40 @@ final class SettledListeners {
 
   private static void settle(
       Estate estate, DeploymentGroup group, String listener, String primary) {
+    Place place = group.place();
     Set<String> pair =
-        estate.all(group.place(), Type.TARGET_GROUP).entrySet().stream()
+        estate.all(place, Type.TARGET_GROUP).entrySet().stream()
             .filter(e -> group.targetGroups().contains(e.getValue().path("Name").asText()))
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     estate
-        .find(group.place(), Type.LISTENER, listener)
-        .map(properties -> LoadBalancing.percents(properties.at("/DefaultActions/0")))
-        // What forwards elsewhere was not CodeDeploy's doing.
-        .filter(percents -> pair.contains(primary) && pair.containsAll(percents.keySet()))
-        .filter(percents -> !percents.isEmpty() && percents.getOrDefault(primary, 0) < 100)
+        .find(place, Type.LISTENER, listener)
+        .filter(properties -> isMoved(properties.path("DefaultActions"), pair, primary))
         .ifPresent(
-            percents ->
+            properties ->
                 estate.edit(
-                    group.place(),
+                    place,
                     Type.LISTENER,
                     listener,
                     p -> p.set("DefaultActions", forwarding(primary))));
+    LoadBalancing.rulesOf(estate, place, listener).stream()
+        .filter(rule -> isMoved(rule.properties().path("Actions"), pair, primary))
+        .forEach(
+            rule ->
+                estate.edit(
+                    place,
+                    Type.LISTENER_RULE,
+                    rule.id(),
+                    p -> p.set("Actions", forwarding(primary))));
+  }
+
+  /** What forwards elsewhere was not CodeDeploy's doing. */
+  private static boolean isMoved(JsonNode actions, Set<String> pair, String primary) {
+    Map<String, Integer> percents = LoadBalancing.percents(actions.path(0));
+    return pair.contains(primary)
+        && pair.containsAll(percents.keySet())
+        && !percents.isEmpty()
+        && percents.getOrDefault(primary, 0) < 100;
   }
 
   private static ArrayNode forwarding(String targetGroup) {

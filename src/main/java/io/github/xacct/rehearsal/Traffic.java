@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,6 +43,8 @@ final class Traffic implements AutoCloseable {
   }
 
   private final int port;
+  private final String host;
+  private final String path;
   private final Executor workers;
   private final Instant since = Instant.now();
   private final Map<Version, Integer> answered = new LinkedHashMap<>();
@@ -54,10 +57,18 @@ final class Traffic implements AutoCloseable {
   /**
    * Begins the stream.
    *
+   * @param example of a request that reaches the service, where its listener is shared
    * @param goesOn asked before each request; the first no is the end
    */
-  Traffic(int port, ScheduledExecutorService timer, Executor workers, BooleanSupplier goesOn) {
+  Traffic(
+      int port,
+      Optional<ListenerRule.Request> example,
+      ScheduledExecutorService timer,
+      Executor workers,
+      BooleanSupplier goesOn) {
     this.port = port;
+    this.host = example.map(ListenerRule.Request::host).orElse("127.0.0.1:" + port);
+    this.path = example.map(ListenerRule.Request::path).orElse("/");
     this.workers = workers;
     this.clock =
         timer.scheduleAtFixedRate(
@@ -85,10 +96,10 @@ final class Traffic implements AutoCloseable {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT, TIMEOUT)) {
       List<HttpWire.Header> headers =
           List.of(
-              new HttpWire.Header("Host", "127.0.0.1:" + port),
+              new HttpWire.Header("Host", host),
               new HttpWire.Header(Forwarder.INSIDE_HEADER, "true"),
               new HttpWire.Header("User-Agent", "xacct-rehearsal-traffic"));
-      wire.send("GET", "/", headers, null, 0);
+      wire.send("GET", path, headers, null, 0);
       HttpWire.Answer answer = wire.receive("GET");
       answer.body().readAllBytes();
       if (answer.status() >= 500) {

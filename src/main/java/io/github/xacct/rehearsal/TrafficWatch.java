@@ -35,6 +35,7 @@ final class TrafficWatch implements AutoCloseable {
                             ? before
                             : new Traffic(
                                 listener.port(),
+                                example(service.key),
                                 threads.timer,
                                 threads.workers,
                                 () -> deploying.test(service))));
@@ -48,7 +49,27 @@ final class TrafficWatch implements AutoCloseable {
   }
 
   Optional<URI> productionUrl(ServiceKey service) {
-    return production(service).map(Listener::url);
+    return production(service)
+        .map(
+            listener ->
+                example(service)
+                    .map(ListenerRule.Request::path)
+                    .filter(path -> !path.equals("/"))
+                    .map(path -> listener.url().resolve(path))
+                    .orElseGet(listener::url));
+  }
+
+  /** The name under which a shared listener gives requests to the service. */
+  Optional<String> productionHost(ServiceKey service) {
+    return example(service).map(ListenerRule.Request::host).filter(host -> !host.contains(":"));
+  }
+
+  private Optional<ListenerRule.Request> example(ServiceKey service) {
+    return DeploymentGroup.of(estate, service)
+        .flatMap(
+            group ->
+                group.productionListener().flatMap(
+                    arn -> loadBalancing.example(group.place(), group.targetGroups(), arn)));
   }
 
   private Optional<Listener> production(ServiceKey service) {

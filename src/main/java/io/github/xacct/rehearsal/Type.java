@@ -7,6 +7,7 @@ final class Type {
   static final String LOAD_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer";
   static final String TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup";
   static final String LISTENER = "AWS::ElasticLoadBalancingV2::Listener";
+  static final String LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule";
   static final String APPLICATION = "AWS::CodeDeploy::Application";
   static final String DEPLOYMENT_GROUP = "AWS::CodeDeploy::DeploymentGroup";
   static final String DEPLOYMENT_CONFIG = "AWS::CodeDeploy::DeploymentConfig";
