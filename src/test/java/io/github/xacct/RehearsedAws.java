@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,7 @@ public final class RehearsedAws implements AutoCloseable {
     private Duration minute = Duration.ofMillis(100);
     private Optional<Integer> readyWait = Optional.empty();
     private int terminationWait = 1;
+    private Optional<String> other = Optional.empty();
     private boolean autoScaling;
     private boolean immutableTags;
     private boolean repositoryThere = true;
@@ -131,6 +133,12 @@ public final class RehearsedAws implements AutoCloseable {
 
     public Wish terminationWait(int minutes) {
       terminationWait = minutes;
+      return this;
+    }
+
+    /** Another app's service beside it, which has never been deployed: {@code other}. */
+    public Wish withAnotherApp() {
+      other = Optional.of("other");
       return this;
     }
 
@@ -335,10 +343,34 @@ public final class RehearsedAws implements AutoCloseable {
   }
 
   private RehearsalPlan plan(Wish wish) {
-    var task = environment.task();
-    var service =
-        new RehearsedService(
+    var services = new ArrayList<RehearsedService>();
+    services.add(
+        service(
+            wish,
             environment.name(),
+            environment.service(),
+            environment.application(),
+            environment.deploymentGroup()));
+    wish.other.ifPresent(
+        name -> services.add(service(wish, name, name, name + "-app", name + "-group")));
+    return new RehearsalPlan(
+            TOOLS,
+            REGION,
+            wish.repositoryThere ? Optional.of(registry.repository()) : Optional.empty(),
+            wish.immutableTags,
+            services,
+            folder.resolve("state"),
+            wish.minute,
+            wish.faults,
+            0)
+        .withSetUp(wish.setUp);
+  }
+
+  private RehearsedService service(
+      Wish wish, String name, String service, String application, String group) {
+    var task = environment.task();
+    return new RehearsedService(
+            name,
             TARGET,
             REGION,
             environment.role(),
@@ -346,9 +378,9 @@ public final class RehearsedAws implements AutoCloseable {
             task.executionRole(),
             task.taskRole(),
             environment.cluster(),
-            environment.service(),
-            environment.application(),
-            environment.deploymentGroup(),
+            service,
+            application,
+            group,
             wish.configuration,
             wish.readyWait,
             wish.terminationWait,
@@ -364,16 +396,5 @@ public final class RehearsedAws implements AutoCloseable {
                 Set.copyOf(wish.secrets.values()),
                 Set.of(task.logGroup()),
                 Set.copyOf(wish.hooks.values())));
-    return new RehearsalPlan(
-            TOOLS,
-            REGION,
-            wish.repositoryThere ? Optional.of(registry.repository()) : Optional.empty(),
-            wish.immutableTags,
-            List.of(service),
-            folder.resolve("state"),
-            wish.minute,
-            wish.faults,
-            0)
-        .withSetUp(wish.setUp);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.xacct.aws;
 
-import java.util.List;
+import io.github.xacct.preflight.ListenerRules;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
@@ -13,13 +13,12 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  *
  * @param service absent if there is none
  * @param group absent if there is none
- * @param servedTargetGroups ARNs of the target groups that get traffic from the production
- *     listener; absent if that could not be read
+ * @param production listener with its rules; absent if that could not be read
  */
 record CodeDeployFacts(
     Optional<Service> service,
     Optional<DeploymentGroupInfo> group,
-    Optional<List<String>> servedTargetGroups) {
+    Optional<ListenerRules> production) {
 
   /** The task set that has the production traffic. */
   Optional<TaskSet> primary() {

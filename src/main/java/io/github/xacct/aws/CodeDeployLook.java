@@ -73,8 +73,8 @@ final class CodeDeployLook {
       var info = found.join();
       info.ifPresent(group);
       var listeners = new Listeners(session);
-      var served = optional(info, "the production listener", listeners::served);
-      var testUrl = optional(info, "the test listener", listeners::testUrl);
+      var served = optional(info, "the production listener", listeners::production);
+      var testRoute = optional(info, "the test listener", listeners::testRoute);
       var routing =
           optional(
               info,
@@ -82,14 +82,16 @@ final class CodeDeployLook {
               this::routing);
       var steps = seen(routing).map(TrafficSteps::of).orElse(TrafficSteps.UNKNOWN);
       var facts = new CodeDeployFacts(service.join(), info, seen(served));
-      var test = seen(testUrl);
+      var test = seen(testRoute);
+      test.ifPresent(led -> warnings.addAll(led.doubts()));
+      seen(served).ifPresent(rules -> warnings.addAll(rules.doubts("production", "")));
       refuseIfMoreMayBeSeenSoon();
       return new Look(
           facts.runningTaskDefinition(),
           active.join().map(a -> withTaskDefinition(a, facts)),
           CodeDeployRules.problems(facts, environment),
           warnings.stream().sorted().toList(),
-          test,
+          test.flatMap(Listeners.Led::route),
           info.map(g -> timing(g, steps)).orElse(Timing.immediate()),
           facts.broughtBadly(),
           info.flatMap(g -> CodeDeployStanding.of(facts, configuration(g), steps)));

@@ -45,10 +45,10 @@ final class CodeDeployRules {
   }
 
   private void listener(CodeDeployFacts facts) {
-    if (facts.servedTargetGroups().isPresent() && facts.primary().isPresent()) {
+    if (facts.production().isPresent() && facts.primary().isPresent()) {
       var primary =
           facts.primary().get().loadBalancers().stream().map(LoadBalancer::targetGroupArn).toList();
-      rules.listener(facts.servedTargetGroups().get(), primary).ifPresent(problems::add);
+      rules.listener(facts.production().get(), primary).ifPresent(problems::add);
     }
   }
 }

@@ -1,24 +1,27 @@
 package io.github.xacct.aws;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.deploy.Route;
 import io.github.xacct.preflight.DeploymentRules;
-import java.net.URI;
-import java.util.ArrayList;
+import io.github.xacct.preflight.ListenerRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.TargetGroupPairInfo;
 import software.amazon.awssdk.services.codedeploy.model.TrafficRoute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
-/** Where the production listener of a deployment group sends requests now. */
+/** The listeners of a deployment group, and how they lead to its service. */
 final class Listeners {
   private final AwsSession session;
 
@@ -26,27 +29,95 @@ final class Listeners {
     this.session = session;
   }
 
-  /** ARNs of the target groups that get traffic, if the group names a listener. */
-  Optional<List<String>> served(DeploymentGroupInfo group) {
-    var arns =
-        pairs(group)
-            .map(TargetGroupPairInfo::prodTrafficRoute)
-            .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
-            .toList();
-    if (arns.isEmpty()) {
+  /** The production listener with its rules, if the group names one. */
+  Optional<ListenerRules> production(DeploymentGroupInfo group) {
+    var arn = arns(group, TargetGroupPairInfo::prodTrafficRoute).stream().findFirst();
+    if (arn.isEmpty()) {
       return Optional.empty();
     }
     var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
-    var served = new ArrayList<String>();
-    for (var listener : listeners(elb, arns)) {
-      served.addAll(targetGroups(listener.defaultActions()));
+    var listener = listeners(elb, List.of(arn.get())).get(0);
+    return Optional.of(rules(listener, rulesOf(elb, arn.get()), group));
+  }
+
+  /**
+   * A listener as it leads to the service.
+   *
+   * @param route absent if no request reaches it
+   * @param doubts what somebody should look at
+   */
+  record Led(Optional<Route> route, List<String> doubts) {}
+
+  /** How the service is reached by its production listener, if the group names one. */
+  Optional<Led> productionRoute(DeploymentGroupInfo group) {
+    return led(group, TargetGroupPairInfo::prodTrafficRoute, "production");
+  }
+
+  /** How the service is reached by its test listener, if the group has one. */
+  Optional<Led> testRoute(DeploymentGroupInfo group) {
+    return led(group, TargetGroupPairInfo::testTrafficRoute, "test");
+  }
+
+  private Optional<Led> led(
+      DeploymentGroupInfo group, Function<TargetGroupPairInfo, TrafficRoute> which, String name) {
+    var arn = arns(group, which).stream().findFirst();
+    if (arn.isEmpty()) {
+      return Optional.empty();
     }
-    for (String arn : arns) {
-      for (var rule : elb.describeRulesPaginator(r -> r.listenerArn(arn)).rules()) {
-        served.addAll(targetGroups(rule.actions()));
+    var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
+    var listener = listeners(elb, List.of(arn.get())).get(0);
+    var balancers =
+        elb
+            .describeLoadBalancersPaginator(r -> r.loadBalancerArns(listener.loadBalancerArn()))
+            .loadBalancers()
+            .stream()
+            .toList();
+    if (balancers.isEmpty()) {
+      return AwsErrors.member(
+          "ElasticLoadBalancingV2 DescribeLoadBalancers", "LoadBalancers", null);
+    }
+    String ownName = balancers.get(0).dnsName();
+    var rules = rules(listener, rulesUnlessPlain(elb, listener, group), group);
+    return Optional.of(new Led(rules.route(ownName), rules.doubts(name, ownName)));
+  }
+
+  /** Where the default action is the service's the URL is known without them too. */
+  private static List<Rule> rulesUnlessPlain(
+      ElasticLoadBalancingV2Client elb, Listener listener, DeploymentGroupInfo group) {
+    try {
+      return rulesOf(elb, listener.listenerArn());
+    } catch (SdkException e) {
+      if (targetGroups(listener.defaultActions()).stream().anyMatch(ours(group))) {
+        return List.of();
       }
+      throw e;
     }
-    return Optional.of(served.stream().distinct().toList());
+  }
+
+  private static List<Rule> rulesOf(ElasticLoadBalancingV2Client elb, String listener) {
+    return elb.describeRulesPaginator(r -> r.listenerArn(listener)).rules().stream().toList();
+  }
+
+  private static ListenerRules rules(
+      Listener listener, List<Rule> rules, DeploymentGroupInfo group) {
+    return new ListenerRules(
+        SdkJson.write(listener),
+        rules.stream().<JsonNode>map(SdkJson::write).toList(),
+        ours(group));
+  }
+
+  /** By its name, which is all that a deployment group says of a target group. */
+  private static Predicate<String> ours(DeploymentGroupInfo group) {
+    var names = pairs(group).flatMap(p -> p.targetGroups().stream()).map(g -> g.name()).toList();
+    return arn -> names.stream().anyMatch(name -> arn.contains(":targetgroup/" + name + "/"));
+  }
+
+  private static List<String> arns(
+      DeploymentGroupInfo group, Function<TargetGroupPairInfo, TrafficRoute> which) {
+    return pairs(group)
+        .map(which)
+        .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
+        .toList();
   }
 
   /**
@@ -87,56 +158,16 @@ final class Listeners {
    */
   private static List<String> servedOfGroup(
       ElasticLoadBalancingV2Client elb, Listener listener, DeploymentGroupInfo group) {
-    var names = pairs(group).flatMap(p -> p.targetGroups().stream()).map(g -> g.name()).toList();
-    var byDefault = targetGroups(listener.defaultActions());
-    var ours = byDefault.stream().filter(arn -> isNamed(arn, names)).toList();
-    if (!ours.isEmpty()) {
-      return ours;
+    var byDefault =
+        targetGroups(listener.defaultActions()).stream().filter(ours(group)).toList();
+    if (!byDefault.isEmpty()) {
+      return byDefault;
     }
-    return elb.describeRulesPaginator(r -> r.listenerArn(listener.listenerArn())).rules().stream()
+    return rulesOf(elb, listener.listenerArn()).stream()
         .flatMap(rule -> targetGroups(rule.actions()).stream())
-        .filter(arn -> isNamed(arn, names))
+        .filter(ours(group))
         .distinct()
         .toList();
-  }
-
-  private static boolean isNamed(String arn, List<String> names) {
-    return names.stream().anyMatch(name -> arn.contains(":targetgroup/" + name + "/"));
-  }
-
-  /** Where the production listener answers. */
-  Optional<URI> productionUrl(DeploymentGroupInfo group) {
-    return url(group, TargetGroupPairInfo::prodTrafficRoute);
-  }
-
-  /** Where the test listener answers, if the group has one. */
-  Optional<URI> testUrl(DeploymentGroupInfo group) {
-    return url(group, TargetGroupPairInfo::testTrafficRoute);
-  }
-
-  private Optional<URI> url(
-      DeploymentGroupInfo group, Function<TargetGroupPairInfo, TrafficRoute> which) {
-    var arn =
-        pairs(group)
-            .map(which)
-            .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
-            .findFirst();
-    if (arn.isEmpty()) {
-      return Optional.empty();
-    }
-    var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
-    var listener = listeners(elb, List.of(arn.get())).get(0);
-    var balancers =
-        elb
-            .describeLoadBalancersPaginator(r -> r.loadBalancerArns(listener.loadBalancerArn()))
-            .loadBalancers()
-            .stream()
-            .toList();
-    if (balancers.isEmpty()) {
-      return AwsErrors.member(
-          "ElasticLoadBalancingV2 DescribeLoadBalancers", "LoadBalancers", null);
-    }
-    return Optional.of(url(listener, balancers.get(0).dnsName()));
   }
 
   /** ELB refuses what it does not know; an empty list is none of its answers. */
@@ -149,11 +180,6 @@ final class Listeners {
 
   private static List<Listener> described(ElasticLoadBalancingV2Client elb, List<String> arns) {
     return elb.describeListenersPaginator(r -> r.listenerArns(arns)).listeners().stream().toList();
-  }
-
-  private static URI url(Listener listener, String host) {
-    String scheme = listener.protocol() == ProtocolEnum.HTTPS ? "https" : "http";
-    return URI.create(scheme + "://" + host + ":" + listener.port());
   }
 
   private static Stream<TargetGroupPairInfo> pairs(DeploymentGroupInfo group) {

@@ -137,7 +137,9 @@ public final class PreflightFacts implements Facts, AutoCloseable {
             : new TestFunction(
                 calls.get(Side.TARGET).session(), environment, input.path("Function").asText());
     try {
-      var answer = client.get(URI.create(input.path("Uri").asText()), Map.of(), HTTP_PATIENCE);
+      Map<String, String> headers =
+          input.hasNonNull("Host") ? Map.of("Host", input.path("Host").asText()) : Map.of();
+      var answer = client.get(URI.create(input.path("Uri").asText()), headers, HTTP_PATIENCE);
       return Answer.found(input.objectNode().put("Status", answer.status()));
     } catch (IOException e) {
       return Answer.without(

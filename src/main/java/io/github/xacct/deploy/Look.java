@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param active the deployment in flight
  * @param problems for which a deployment would fail; all of them
  * @param warnings that the user should know of
- * @param testUrl where the test listener answers, if there is one and it could be read
+ * @param testRoute how the test listener is asked, if there is one and it could be read
  * @param timing how long a deployment may take
  * @param broughtBadly whether the deployment that brought what is running has failed: it keeps the
  *     traffic until it is rolled back, if ever
@@ -23,7 +23,7 @@ public record Look(
     Optional<Active> active,
     List<XacctException> problems,
     List<String> warnings,
-    Optional<URI> testUrl,
+    Optional<Route> testRoute,
     Timing timing,
     boolean broughtBadly,
     Optional<Standing> standing) {
@@ -41,15 +41,20 @@ public record Look(
         active,
         problems,
         warnings,
-        testUrl,
+        testUrl.map(Route::to),
         timing,
         false,
         Optional.empty());
   }
 
+  /** What a person would open to see the new version, if there is a test listener. */
+  public Optional<URI> testUrl() {
+    return testRoute.map(Route::url);
+  }
+
   /** The same with other times. */
   public Look withTiming(Timing other) {
     return new Look(
-        runningTaskDefinition, active, problems, warnings, testUrl, other, broughtBadly, standing);
+        runningTaskDefinition, active, problems, warnings, testRoute, other, broughtBadly, standing);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.xacct.deploy;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -9,14 +8,14 @@ import java.util.function.Function;
  * Who has a say when a deployment is ready and waits with green on the test listener: the checks in
  * their order, then a person if one is asked for.
  *
- * @param testUrl where green answers, if that is known
+ * @param route by which green is asked, if that is known
  * @param checks each gives the reason why green must not go live, if it finds one
  * @param approval whether a person has the last word
  * @param continueCommand what that person types
  */
 public record ReadyWord(
-    Optional<URI> testUrl,
-    List<Function<URI, Optional<String>>> checks,
+    Optional<Route> route,
+    List<Function<Route, Optional<String>>> checks,
     boolean approval,
     String continueCommand) {
 
@@ -39,9 +38,9 @@ public record ReadyWord(
     if (checks.isEmpty()) {
       return Optional.empty();
     }
-    if (testUrl.isEmpty()) {
+    if (route.isEmpty()) {
       return Optional.of("its smoke tests have no test listener to ask: write <testUrl>");
     }
-    return checks.stream().flatMap(check -> check.apply(testUrl.get()).stream()).findFirst();
+    return checks.stream().flatMap(check -> check.apply(route.get()).stream()).findFirst();
   }
 }

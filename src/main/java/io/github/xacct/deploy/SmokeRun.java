@@ -5,7 +5,6 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.SmokeTestReport;
 import io.github.xacct.report.SmokeTestReport.Result;
 import io.github.xacct.revision.RegisteredImage;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,18 +22,18 @@ public final class SmokeRun {
   /**
    * Runs the tests.
    *
-   * @param url where the app answers
+   * @param route by which the app is asked
    * @param tests give their results, all of them
    * @throws XacctException if it cannot be said which version was tested
    */
-  public SmokeTestReport run(Environment environment, URI url, Function<URI, List<Result>> tests) {
+  public SmokeTestReport run(Environment environment, Route route, Function<Route, List<Result>> tests) {
     var running = oneThatServes(environment);
     var began = ports.clock().instant();
-    var results = tests.apply(url);
+    var results = tests.apply(route);
     var report =
         new SmokeTestReport(
             environment.name(),
-            url.toString(),
+            route.url().toString(),
             running.arn(),
             RegisteredImage.of(running.json(), environment.task().containerName()),
             began,

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Asks an app the questions of its environment over HTTP and holds the answers to them. */
-public final class SmokeTests implements Function<URI, Optional<String>> {
+public final class SmokeTests implements Function<Route, Optional<String>> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /**
@@ -44,10 +44,10 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
 
   /** Runs them in their order until one fails; gives what is wrong with it. */
   @Override
-  public Optional<String> apply(URI base) {
+  public Optional<String> apply(Route route) {
     var pauses = PAUSES.iterator();
     for (SmokeTest test : tests) {
-      var wrong = told(test, base, pauses).wrong();
+      var wrong = told(test, route, pauses).wrong();
       if (wrong.isPresent()) {
         return Optional.of("smoke test " + test.name() + " failed: " + wrong.get());
       }
@@ -59,9 +59,9 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
    * Runs them all, whatever becomes of each. Where nothing at all has answered, it may be this
    * machine that does not reach the app, and the results say so.
    */
-  public List<SmokeTestReport.Result> all(URI base) {
+  public List<SmokeTestReport.Result> all(Route route) {
     var pauses = PAUSES.iterator();
-    var results = tests.stream().map(test -> told(test, base, pauses)).toList();
+    var results = tests.stream().map(test -> told(test, route, pauses)).toList();
     return answered
         ? results
         : results.stream()
@@ -69,11 +69,11 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
             .toList();
   }
 
-  private SmokeTestReport.Result told(SmokeTest test, URI base, Iterator<Duration> pauses) {
+  private SmokeTestReport.Result told(SmokeTest test, Route route, Iterator<Duration> pauses) {
     long start = System.nanoTime();
-    var wrong = run(test, base);
+    var wrong = run(test, route);
     while (wrong.isPresent() && pauses.hasNext() && slept(pauses.next())) {
-      wrong = run(test, base);
+      wrong = run(test, route);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     String detail = wrong.orElse(test.repeat() == 1 ? "" : test.repeat() + " times");
@@ -91,10 +91,9 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
     }
   }
 
-  private Optional<String> run(SmokeTest test, URI base) {
-    URI uri = URI.create(base.toString().replaceAll("/$", "") + test.path());
+  private Optional<String> run(SmokeTest test, Route route) {
     for (int i = 0; i < test.repeat(); i++) {
-      var wrong = ask(test, uri);
+      var wrong = ask(test, route);
       if (wrong.isPresent()) {
         return wrong;
       }
@@ -102,15 +101,25 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
     return Optional.empty();
   }
 
-  private Optional<String> ask(SmokeTest test, URI uri) {
+  private Optional<String> ask(SmokeTest test, Route route) {
+    URI uri = route.request(test.path());
+    var sent = route.headers(test.headers());
+    String get = "GET " + route.words(uri, sent) + " ";
     try {
       long start = System.nanoTime();
-      var answer = client.get(uri, test.headers(), PATIENCE);
+      var answer = client.get(uri, sent, PATIENCE);
       answered = true;
+      if (test.followRedirects()) {
+        var end = new Redirects(client, sent).follow(uri, answer, PATIENCE);
+        if (end.wrong().isPresent()) {
+          return Optional.of(get + end.wrong().get());
+        }
+        answer = end.answer();
+      }
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      return judge(test, answer, took).map(wrong -> "GET " + uri + " " + wrong);
+      return judge(test, answer, took).map(wrong -> get + wrong);
     } catch (IOException e) {
-      return Optional.of("GET " + uri + " got no answer: " + e);
+      return Optional.of(get + "got no answer: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted");
@@ -119,7 +128,8 @@ public final class SmokeTests implements Function<URI, Optional<String>> {
 
   private static Optional<String> judge(SmokeTest test, TestClient.Answer answer, Duration took) {
     if (answer.status() != test.status()) {
-      return Optional.of("answered " + answer.status() + " instead of " + test.status());
+      String where = Redirects.of(answer).map(to -> " (redirect to " + to + ")").orElse("");
+      return Optional.of("answered " + answer.status() + where + " instead of " + test.status());
     }
     if (test.contains().filter(text -> !answer.body().contains(text)).isPresent()) {
       return Optional.of("answered without '" + test.contains().get() + "'");

@@ -156,7 +156,7 @@ final class Watcher {
       return;
     }
     if (word.approval()) {
-      String where = word.testUrl().map(Object::toString).orElse("the test listener");
+      String where = word.route().map(route -> route.url().toString()).orElse("the test listener");
       reporter.tell(new Event.ApprovalAwaited(where, word.continueCommand()));
       return;
     }

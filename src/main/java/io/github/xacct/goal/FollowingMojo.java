@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.Route;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
@@ -15,7 +16,6 @@ import io.github.xacct.report.LiveReporter;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.report.Reporters;
 import io.github.xacct.report.RunsIndex;
-import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -169,7 +169,7 @@ abstract class FollowingMojo extends XacctMojo {
               "Smoke tests, verify command and approval are not asked: the deployment group does"
                   + " not wait (deploymentReadyOption STOP_DEPLOYMENT)."));
     }
-    var asked = new ArrayList<Function<URI, Optional<String>>>();
+    var asked = new ArrayList<Function<Route, Optional<String>>>();
     if (!checks.smokeTests().isEmpty()) {
       asked.add(
           new SmokeTests(
@@ -187,7 +187,7 @@ abstract class FollowingMojo extends XacctMojo {
                         command, environment.name(), facts().basedir(), getLog()::info)));
     var word =
         new ReadyWord(
-            checks.testUrl().or(look::testUrl),
+            checks.testUrl().map(Route::to).or(look::testRoute),
             asked,
             checks.approval(),
             "mvn xacct:continue -Denv=" + environment.name());

@@ -1,7 +1,8 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.EcsTaskDefinitions;
-import io.github.xacct.aws.ProductionUrl;
+import io.github.xacct.aws.ProductionRoute;
+import io.github.xacct.deploy.Route;
 import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.TestClient;
@@ -13,7 +14,6 @@ import io.github.xacct.report.SmokeTestReport;
 import io.github.xacct.report.SmokeTestReport.Result;
 import io.github.xacct.report.StepSummary;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,16 +48,17 @@ public class SmokeTestMojo extends XacctMojo {
         var target =
             TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", reporter())) {
       stage.settle(environment);
-      var url =
+      var route =
           settings
               .release(environment)
               .url()
-              .or(() -> ProductionUrl.of(target.session(), environment));
+              .map(Route::to)
+              .or(() -> ProductionRoute.of(target.session(), environment));
       var run = new SmokeRun(target.ports(), new EcsTaskDefinitions(target.session()));
       var report =
           run.run(
               environment,
-              url.orElseThrow(() -> withoutUrl(environment)),
+              route.orElseThrow(() -> withoutUrl(environment)),
               base -> results(checks, environment, target.testClient(checks, environment), base));
       write(report, outputFolder().resolve(environment.name()));
       conclude(report);
@@ -65,7 +66,7 @@ public class SmokeTestMojo extends XacctMojo {
   }
 
   private List<Result> results(
-      ReleaseChecks checks, Environment environment, TestClient client, URI base) {
+      ReleaseChecks checks, Environment environment, TestClient client, Route base) {
     var tests = new SmokeTests(checks.smokeTests(), reporter(), client, shortPauses());
     var results = new ArrayList<>(tests.all(base));
     checks

@@ -37,4 +37,11 @@ public class SmokeTestXml {
   /** How often it is asked; each time must succeed. Default: 1. */
   @Holds(ValueKind.NUMBER)
   String repeat;
+
+  /**
+   * Whether the answer at the end of redirects is judged, {@code true} or {@code false}. Only
+   * redirects to the same listener are followed. Default: false.
+   */
+  @Holds(ValueKind.FLAG)
+  String followRedirects;
 }

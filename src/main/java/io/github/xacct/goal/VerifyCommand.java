@@ -1,8 +1,8 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.Route;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The user's own check of green: any command of the shell, told by XACCT_TEST_URL where to look.
- * Its output goes to the log as it comes.
+ * The user's own check of green: any command of the shell, told by XACCT_TEST_URL where to look, and
+ * by XACCT_TEST_ADDRESS which load balancer to ask for it. Its output goes to the log as it comes.
  */
-final class VerifyCommand implements Function<URI, Optional<String>> {
+final class VerifyCommand implements Function<Route, Optional<String>> {
   /** What a shell answers for a command that it cannot start. */
   private static final int NOT_EXECUTABLE = 126;
 
@@ -40,14 +40,15 @@ final class VerifyCommand implements Function<URI, Optional<String>> {
   }
 
   @Override
-  public Optional<String> apply(URI testUrl) {
+  public Optional<String> apply(Route route) {
     boolean windows =
         System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
     var builder =
         new ProcessBuilder(windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", command))
             .directory(folder.toFile())
             .redirectErrorStream(true);
-    builder.environment().put("XACCT_TEST_URL", testUrl.toString());
+    builder.environment().put("XACCT_TEST_URL", route.url().toString().replaceAll("/$", ""));
+    builder.environment().put("XACCT_TEST_ADDRESS", route.request("/").getRawAuthority());
     builder.environment().put("XACCT_ENV", environment);
     try {
       Process process = builder.start();

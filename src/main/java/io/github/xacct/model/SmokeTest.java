@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param answerHeaders wanted of the answer, each with its exact value
  * @param maxLatency until the whole answer is there
  * @param repeat how often it is asked; each time must be well
+ * @param followRedirects whether it is the answer at the end of redirects that is judged
  */
 public record SmokeTest(
     String name,
@@ -26,19 +27,44 @@ public record SmokeTest(
     Optional<String> contains,
     Map<String, String> answerHeaders,
     Optional<Duration> maxLatency,
-    int repeat) {
+    int repeat,
+    boolean followRedirects) {
+
+  /** One that does not follow redirects. */
+  public SmokeTest(
+      String name,
+      String path,
+      Map<String, String> headers,
+      int status,
+      Optional<String> contains,
+      Map<String, String> answerHeaders,
+      Optional<Duration> maxLatency,
+      int repeat) {
+    this(name, path, headers, status, contains, answerHeaders, maxLatency, repeat, false);
+  }
 
   public SmokeTest {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("'" + path + "' is not a path: begin it with a slash");
     }
-    try {
-      new URI("http://localhost" + path);
-    } catch (URISyntaxException e) {
+    if (path.contains("#")) {
+      throw new IllegalArgumentException(
+          "'" + path + "' has a part after #, which is never sent: leave it out, or write %23");
+    }
+    if (!isPath(path)) {
       throw new IllegalArgumentException(
           "'"
               + path
               + "' is not a path of a URL: encode what is not allowed there, a space as %20");
+    }
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return new URI("http://localhost" + text).getHost().equals("localhost")
+          && text.chars().allMatch(c -> c < 128);
+    } catch (URISyntaxException e) {
+      return false;
     }
   }
 }

@@ -142,27 +142,30 @@ public final class DeploymentRules {
    * The production listener forwards to the primary task set's target group. Source: CodeDeploy
    * user guide, troubleshooting ECS deployments.
    *
-   * @param served ARNs of the target groups that the listener sends requests to
+   * @param listener as it stands
    * @param primary ARNs of the primary task set's target groups
    */
-  public Optional<XacctException> listener(List<String> served, List<String> primary) {
+  public Optional<XacctException> listener(ListenerRules listener, List<String> primary) {
+    var served = listener.servedOfOurs();
     return problemIf(
-        !primary.isEmpty() && primary.stream().noneMatch(served::contains),
-        () ->
-            XacctException.yours(
-                    "The production listener does not point at the target group of the primary"
-                        + " task set; CodeDeploy would fail with \"Primary taskset target group"
-                        + " must be behind listener\".")
-                .evidence(
-                    served.isEmpty()
-                        ? "The listener forwards to no target group."
-                        : "The listener forwards to " + String.join(", ", served))
-                .evidence("The primary task set is in " + primary.get(0))
-                .suggestion(
-                    "let the rule of this service forward to that group again, or the default")
-                .suggestion(
-                    "action if no rule is the service's: aws elbv2 describe-rules shows which;")
-                .suggestion("on a shared listener the default action may be another app's."));
+        !primary.isEmpty() && primary.stream().noneMatch(listener.served()::contains),
+        () -> {
+          var problem =
+              XacctException.yours(
+                      "The production listener does not point at the target group of the primary"
+                          + " task set; CodeDeploy would fail with \"Primary taskset target group"
+                          + " must be behind listener\".")
+                  .evidence(
+                      served.isEmpty()
+                          ? "The listener forwards to no target group."
+                          : "The listener forwards to " + String.join(", ", served))
+                  .evidence("The primary task set is in " + primary.get(0));
+          for (String line :
+              listener.forwardTo(primary.get(0), environment.region().toString())) {
+            problem = problem.suggestion(line);
+          }
+          return problem;
+        });
   }
 
   /**

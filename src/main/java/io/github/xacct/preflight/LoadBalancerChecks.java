@@ -185,12 +185,8 @@ final class LoadBalancerChecks implements Section {
             .toList();
     var problem =
         new DeploymentRules(setUp.environment)
-            .listener(standing.served(arn.get(), listener.get()), primary);
-    if (problem.isEmpty()) {
-      return Verdict.ok(place(listener.get()) + " forwards to the primary task set");
-    }
-    return Verdict.of(problem, "")
-        .fix(standing.forwardTo(arn.get(), listener.get(), primary.get(0)));
+            .listener(standing.rules(arn.get(), listener.get()), primary);
+    return Verdict.of(problem, place(listener.get()) + " forwards to the primary task set");
   }
 
   private Verdict testListener() {
@@ -210,14 +206,18 @@ final class LoadBalancerChecks implements Section {
     }
     var ours =
         standing.both().stream().map(group -> group.path("TargetGroupArn").asText()).toList();
-    var served = standing.served(arn.get(), listener.get());
+    var rules = standing.rules(arn.get(), listener.get());
+    var served = rules.served();
     if (served.stream().anyMatch(ours::contains)) {
       return Verdict.ok(place(listener.get()));
     }
     return Verdict.fail("The test listener forwards to none of the group's target groups.")
         .evidence("The listener forwards to " + Snippets.listOrNone(served))
         .evidence("The deployment group has " + Snippets.list(ours))
-        .fix(standing.forwardTo(arn.get(), listener.get(), ours.get(0)));
+        .fix(
+            rules
+                .forwardTo(ours.get(0), setUp.environment.region().toString())
+                .toArray(String[]::new));
   }
 
   private Verdict network() {

@@ -88,47 +88,22 @@ final class LoadBalancing {
         .filter(JsonNode::isObject);
   }
 
-  /** ARNs of the target groups that a listener sends requests to, by any of its rules. */
-  List<String> served(String arn, JsonNode listener) {
-    var served = new ArrayList<>(DeploymentRules.servedBy(listener.path("DefaultActions")));
-    rules(arn).forEach(r -> served.addAll(DeploymentRules.servedBy(r.path("Actions"))));
-    return served.stream().distinct().toList();
+  /** Which requests of a listener are the service's. */
+  ListenerRules rules(String arn, JsonNode listener) {
+    var names = names();
+    return new ListenerRules(
+        listener,
+        rules(arn),
+        group ->
+            names.stream().anyMatch(name -> group.contains(":targetgroup/" + name + "/"))
+                || known(group));
   }
 
-  /**
-   * What is typed so that a listener forwards this service's requests to a target group. Where apps
-   * share it, that is the service's own rule, and never the default action of all.
-   */
-  String forwardTo(String arn, JsonNode listener, String targetGroup) {
-    var ours = both().stream().map(group -> group.path("TargetGroupArn").asText()).toList();
-    var others = rules(arn).stream().filter(r -> !r.path("IsDefault").asBoolean()).toList();
-    var own =
-        others.stream()
-            .filter(
-                r -> DeploymentRules.servedBy(r.path("Actions")).stream().anyMatch(ours::contains))
-            .findFirst();
-    String region = " --region " + setUp.environment.region();
-    if (own.isPresent()) {
-      return "aws elbv2 modify-rule --rule-arn "
-          + own.get().path("RuleArn").asText()
-          + " --actions Type=forward,TargetGroupArn="
-          + targetGroup
-          + region;
-    }
-    boolean ourDefault =
-        DeploymentRules.servedBy(listener.path("DefaultActions")).stream().anyMatch(ours::contains);
-    return others.isEmpty() || ourDefault
-        ? "aws elbv2 modify-listener --listener-arn "
-            + arn
-            + " --default-actions Type=forward,TargetGroupArn="
-            + targetGroup
-            + region
-        : "find the service's rule: aws elbv2 describe-rules --listener-arn "
-            + arn
-            + region
-            + "; then: aws elbv2 modify-rule --rule-arn RULE --actions Type=forward,TargetGroupArn="
-            + targetGroup
-            + region;
+  /** Whether its ARN is that of a target group which is found by a name of the group's. */
+  private boolean known(String arn) {
+    return targetGroups().values().stream()
+        .flatMap(Optional::stream)
+        .anyMatch(group -> group.path("TargetGroupArn").asText().equals(arn));
   }
 
   private List<JsonNode> rules(String arn) {

@@ -1,8 +1,7 @@
 package io.github.xacct.preflight;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.deploy.Route;
 import io.github.xacct.model.ReleaseChecks;
-import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -43,11 +42,10 @@ final class TestPath {
           .evidence(setUp.said(configuration))
           .fix("mvn xacct:bootstrap makes it, or correct <testFunction>.");
     }
-    var listener = listener("prodTrafficRoute").orElseThrow(() -> noListener("production"));
+    var route = route("prodTrafficRoute").orElseThrow(() -> noListener("production"));
     var question =
-        Question.target(Question.HTTP_GET)
-            .with("Function", function)
-            .with("Uri", url(listener) + path());
+        asking(
+            route, Question.target(Question.HTTP_GET).with("Function", function), path());
     Answer answer = setUp.facts.ask(question);
     if (answer.kind() == Answer.Kind.FOUND) {
       return Verdict.ok(function + " asks the tasks: HTTP " + status(answer));
@@ -59,13 +57,15 @@ final class TestPath {
   }
 
   private Verdict fromHere() {
-    String url =
+    var route =
         checks
             .testUrl()
-            .map(URI::toString)
-            .or(() -> listener("testTrafficRoute").map(this::url))
+            .map(Route::to)
+            .or(() -> route("testTrafficRoute"))
             .orElseThrow(() -> noListener("test"));
-    Answer answer = setUp.facts.ask(Question.builder(Question.HTTP_GET).with("Uri", url + "/"));
+    String url = route.url().toString();
+    Answer answer =
+        setUp.facts.ask(asking(route, Question.builder(Question.HTTP_GET), "/"));
     if (answer.kind() == Answer.Kind.FOUND) {
       return Verdict.ok("this machine reaches " + url + ": HTTP " + status(answer));
     }
@@ -83,8 +83,20 @@ final class TestPath {
     return Verdict.fail(problem).evidence(answer.words().lines().toArray(String[]::new));
   }
 
-  private Optional<JsonNode> listener(String route) {
-    return standing.listenerArn(route).flatMap(standing::listener);
+  private static Question asking(Route route, Question question, String path) {
+    var asked = question.with("Uri", route.request(path).toString());
+    String host = route.headers().get("Host");
+    return host == null ? asked : asked.with("Host", host);
+  }
+
+  private Optional<Route> route(String which) {
+    return standing
+        .listenerArn(which)
+        .flatMap(
+            arn ->
+                standing
+                    .listener(arn)
+                    .flatMap(listener -> standing.rules(arn, listener).route(ownName())));
   }
 
   private static Skip noListener(String which) {
@@ -92,14 +104,12 @@ final class TestPath {
         "there is no " + which + " listener to ask (load-balancer." + which + "-listener)");
   }
 
-  private String url(JsonNode listener) {
-    var balancer =
-        standing.loadBalancer().orElseThrow(() -> new Skip("there is no load balancer to ask"));
-    return listener.path("Protocol").asText().toLowerCase(java.util.Locale.ROOT)
-        + "://"
-        + balancer.path("DNSName").asText()
-        + ":"
-        + listener.path("Port").asText();
+  private String ownName() {
+    return standing
+        .loadBalancer()
+        .orElseThrow(() -> new Skip("there is no load balancer to ask"))
+        .path("DNSName")
+        .asText();
   }
 
   private String path() {

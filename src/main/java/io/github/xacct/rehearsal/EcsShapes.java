@@ -25,11 +25,7 @@ final class EcsShapes {
     node.put("serviceName", service.name());
     node.put("clusterArn", service.clusterArn());
     Optional<TaskSet> primary = service.primary();
-    node.set(
-        "loadBalancers",
-        primary
-            .map(EcsShapes::loadBalancers)
-            .orElseGet(() -> Spelling.ofApi(properties).withArray("/loadBalancers")));
+    node.set("loadBalancers", loadBalancers(properties, primary));
     node.putArray("serviceRegistries");
     node.put("status", properties.path("@Status").asText("ACTIVE"));
     node.put("desiredCount", service.desiredCount());
@@ -121,6 +117,19 @@ final class EcsShapes {
         Nodes.time(set.steadyAt.equals(Instant.EPOCH) ? set.createdAt : set.steadyAt));
     node.putArray("tags");
     return node;
+  }
+
+  /** The first is the one that is deployed; CodeDeploy takes no service with more. */
+  private static ArrayNode loadBalancers(ObjectNode properties, Optional<TaskSet> primary) {
+    ArrayNode all = Spelling.ofApi(properties).withArray("/loadBalancers");
+    primary.ifPresent(
+        set -> {
+          if (!all.isEmpty()) {
+            all.remove(0);
+          }
+          all.insert(0, loadBalancers(set).path(0));
+        });
+    return all;
   }
 
   private static ArrayNode loadBalancers(TaskSet set) {

@@ -195,6 +195,11 @@ public final class Rehearsal implements AutoCloseable {
     return estate;
   }
 
+  /** Listeners and services are to follow what has changed there. */
+  void estateChanged() {
+    compute.estateChanged();
+  }
+
   RegistryTokens tokens() {
     return tokens;
   }

@@ -147,6 +147,10 @@ final class SetUpCheck {
     if (!service.ofCodeDeploy()) {
       throw invalidService("does not have the deployment controller CODE_DEPLOY");
     }
+    if (service.property("LoadBalancers").size() > 1) {
+      throw DeploymentHalted.failed(
+          "INVALID_ECS_SERVICE", "Amazon ECS service must be configured for a single load balancer");
+    }
     if (deployment.blue.isEmpty()) {
       throw invalidService("has no primary task set");
     }

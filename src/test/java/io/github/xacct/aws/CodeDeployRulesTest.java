@@ -10,6 +10,7 @@ import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.TaskSettings;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.preflight.ListenerRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,9 +176,8 @@ class CodeDeployRulesTest {
         .contains("The primary task set is in tg/blue")
         .endsWith(
             """
-            Try: let the rule of this service forward to that group again, or the default
-                 action if no rule is the service's: aws elbv2 describe-rules shows which;
-                 on a shared listener the default action may be another app's.""");
+            Try: aws elbv2 modify-listener --listener-arn arn:listener --default-actions \
+            Type=forward,TargetGroupArn=tg/blue --region eu-central-1""");
   }
 
   @Test
@@ -201,10 +201,23 @@ class CodeDeployRulesTest {
   private List<String> problems() {
     var facts =
         new CodeDeployFacts(
-            Optional.ofNullable(service), Optional.ofNullable(group), Optional.ofNullable(served));
+            Optional.ofNullable(service), Optional.ofNullable(group), Optional.ofNullable(served).map(CodeDeployRulesTest::listener));
     return CodeDeployRules.problems(facts, environment()).stream()
         .map(XacctException::getMessage)
         .toList();
+  }
+
+  private static ListenerRules listener(List<String> served) {
+    var actions = SdkJson.JSON.createArrayNode();
+    served.forEach(
+        arn -> actions.addObject().put("Type", "forward").put("TargetGroupArn", arn));
+    return new ListenerRules(
+        SdkJson.JSON
+            .createObjectNode()
+            .put("ListenerArn", "arn:listener")
+            .set("DefaultActions", actions),
+        List.of(),
+        arn -> false);
   }
 
   static Environment environment() {

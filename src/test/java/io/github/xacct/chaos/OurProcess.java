@@ -12,6 +12,7 @@ import io.github.xacct.deploy.ImageSource;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.Route;
 import io.github.xacct.deploy.Scaling;
 import io.github.xacct.deploy.Signature;
 import io.github.xacct.deploy.Status;
@@ -221,7 +222,7 @@ final class OurProcess {
   private static ReadyWord word(Scenario scenario) {
     return scenario.objects()
         ? new ReadyWord(
-            Optional.of(URI.create("http://lb.test:8443")),
+            Optional.of(Route.to(URI.create("http://lb.test:8443"))),
             List.of(url -> Optional.of("smoke test home failed: answered 500")),
             false,
             "continue")

@@ -517,8 +517,8 @@ class BlueGreenDeployTest {
   void rollsBackWhenACheckObjects() {
     word =
         new ReadyWord(
-            Optional.of(URI.create("http://green")),
-            List.of(url -> Optional.of("smoke test / failed: " + url)),
+            Optional.of(Route.to(URI.create("http://green"))),
+            List.of(url -> Optional.of("smoke test / failed: " + url.url())),
             false,
             "");
     engine
@@ -537,7 +537,7 @@ class BlueGreenDeployTest {
 
   @Test
   void waitsForAPersonAndDoesNotContinueByItself() {
-    word = new ReadyWord(Optional.of(URI.create("http://green")), List.of(), true, "mvn continue");
+    word = new ReadyWord(Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
     engine.says(state("d-1", Status.READY)).says(state("d-1", Status.READY)).says(shifted("d-1"));
 
     run();
@@ -551,7 +551,7 @@ class BlueGreenDeployTest {
   @Test
   void endsWhenReadyIfThatIsEnough() {
     until = Until.READY;
-    word = new ReadyWord(Optional.of(URI.create("http://green")), List.of(), true, "mvn continue");
+    word = new ReadyWord(Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
     engine.says(state("d-1", Status.READY));
 
     assertThat(run().verdict()).isEqualTo(Verdict.DETACHED);
@@ -705,7 +705,7 @@ class BlueGreenDeployTest {
         look.active(),
         look.problems(),
         look.warnings(),
-        look.testUrl(),
+        look.testRoute(),
         look.timing(),
         false,
         Optional.of(

@@ -100,7 +100,7 @@ class DetachmentTest {
     engine.says(state("d-1", Status.READY));
     word =
         new ReadyWord(
-            Optional.of(URI.create("http://green")),
+            Optional.of(Route.to(URI.create("http://green"))),
             List.of(
                 url -> {
                   throw new NoClassDefFoundError("Verify");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What was tested is noted beside the revision that was tested, or nothing is. */
 class SmokeRunTest {
-  private static final URI URL = URI.create("http://app.example.com");
+  private static final Route URL = Route.to(URI.create("http://app.example.com"));
 
   private final FakeTime time = new FakeTime();
   private final ScriptedEngine engine = new ScriptedEngine();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A listener that has just moved is no reason to roll back; an app that stays wrong is one. */
 class SmokeTestsTest {
-  private static final URI GREEN = URI.create("http://green.example.com:8080");
+  private static final Route GREEN = Route.to(URI.create("http://green.example.com:8080"));
 
   private final Deque<String> answers = new ArrayDeque<>();
   private final List<Duration> pauses = new ArrayList<>();

@@ -23,6 +23,7 @@ import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.deploy.Signature;
 import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.Status;
+import io.github.xacct.deploy.Route;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.image.Caches;
 import io.github.xacct.image.Images;
@@ -395,7 +396,7 @@ class GoalsWithoutAnActionTest {
 
   private static void smokeTest(Stage stage, TargetAccount target, Reporter reporter) {
     new SmokeRun(target.ports(), new EcsTaskDefinitions(target.session()))
-        .run(ENVIRONMENT, URI.create("http://127.0.0.1"), url -> List.of());
+        .run(ENVIRONMENT, Route.to(URI.create("http://127.0.0.1")), url -> List.of());
   }
 
   private static void stop(Stage stage, TargetAccount target, Reporter reporter) {

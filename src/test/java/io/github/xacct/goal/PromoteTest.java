@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcsTaskDefinitions;
-import io.github.xacct.aws.ProductionUrl;
+import io.github.xacct.aws.ProductionRoute;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
@@ -179,7 +179,7 @@ class PromoteTest {
         new SmokeTest(
             "version", "/", Map.of(), 200, Optional.of(version), Map.of(), Optional.empty(), 1);
     try (var target = enter(test)) {
-      URI url = ProductionUrl.of(target.session(), test).orElseThrow();
+      var url = ProductionRoute.of(target.session(), test).orElseThrow();
       return new SmokeRun(target.ports(), new EcsTaskDefinitions(target.session()))
           .run(
               test,

@@ -11,6 +11,7 @@ import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.PreflightFacts;
 import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.deploy.DeploymentState;
+import io.github.xacct.deploy.Route;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Status;
 import io.github.xacct.deploy.TestClient;
@@ -253,7 +254,7 @@ class StackRolesTest {
     var asked =
         new SmokeTests(
             checks.smokeTests(), event -> {}, target.testClient(checks, environment), pause -> {});
-    assertThat(asked.apply(url)).isEmpty();
+    assertThat(asked.apply(Route.to(url))).isEmpty();
   }
 
   private static void checkBuilder(LeastPrivilege least) {

@@ -1,27 +1,28 @@
 package io.github.xacct.aws;
 
 import io.github.xacct.model.Environment;
-import java.net.URI;
+import io.github.xacct.deploy.Route;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 
-/** Where the production listener of an environment answers. */
-public final class ProductionUrl {
-  private ProductionUrl() {}
+/** How an environment is asked by its production listener. */
+public final class ProductionRoute {
+  private ProductionRoute() {}
 
   /** As the load balancer calls itself; its certificate may be for another name. */
-  public static Optional<URI> of(AwsSession session, Environment environment) {
+  public static Optional<Route> of(AwsSession session, Environment environment) {
     return session.patiently(
         "Cannot look for the production listener of " + environment.deploymentGroup() + ".",
         () ->
             new Listeners(session)
-                .productionUrl(
+                .productionRoute(
                     session
                         .client(CodeDeployClient.builder())
                         .getDeploymentGroup(
                             r ->
                                 r.applicationName(environment.application())
                                     .deploymentGroupName(environment.deploymentGroup()))
-                        .deploymentGroupInfo()));
+                        .deploymentGroupInfo())
+                .flatMap(Listeners.Led::route));
   }
 }

@@ -1,0 +1,94 @@
+package io.github.xacct.deploy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a smoke test follows redirects: only to the same listener, under the same name. Elsewhere
+ * the version before or another app would answer, and be given the headers of the test.
+ */
+final class Redirects {
+  private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
+  private static final int MOST = 5;
+
+  private final TestClient client;
+  private final Map<String, String> sent;
+
+  Redirects(TestClient client, Map<String, String> sent) {
+    this.client = client;
+    this.sent = sent;
+  }
+
+  /** Where an answer sends whoever asks. */
+  static Optional<String> of(TestClient.Answer answer) {
+    return STATUSES.contains(answer.status()) ? answer.header("Location") : Optional.empty();
+  }
+
+  /**
+   * The end of it.
+   *
+   * @param wrong why it was not followed to its end
+   */
+  record End(TestClient.Answer answer, Optional<String> wrong) {}
+
+  /** Follows an answer to the first one that is no redirect. */
+  End follow(URI first, TestClient.Answer answer, Duration patience)
+      throws IOException, InterruptedException {
+    URI asked = first;
+    var last = answer;
+    for (int hops = 0; of(last).isPresent(); hops++) {
+      String where = of(last).get();
+      var next = hops < MOST ? within(asked, where) : Optional.<URI>empty();
+      if (next.isEmpty()) {
+        return new End(
+            last,
+            Optional.of(
+                hops < MOST
+                    ? "was redirected to " + where + ", which is not the listener that is tested"
+                    : "was redirected more than " + MOST + " times"));
+      }
+      asked = next.get();
+      last = client.get(asked, sent, patience);
+    }
+    return new End(last, Optional.empty());
+  }
+
+  /** The same listener's address for it, if it is one of that listener. */
+  private Optional<URI> within(URI asked, String where) {
+    URI seen = URI.create(asked.getScheme() + "://" + authority(asked) + pathOf(asked));
+    URI to;
+    try {
+      to = seen.resolve(where);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    boolean same =
+        asked.getScheme().equalsIgnoreCase(to.getScheme())
+            && to.getRawAuthority() != null
+            && (to.getRawAuthority().equalsIgnoreCase(authority(asked))
+                || to.getRawAuthority().equalsIgnoreCase(withPort(asked)));
+    return same
+        ? Optional.of(URI.create(asked.getScheme() + "://" + asked.getRawAuthority() + pathOf(to)))
+        : Optional.empty();
+  }
+
+  /** As the app is told it. */
+  private String authority(URI asked) {
+    return HostRequest.host(sent).orElse(asked.getRawAuthority());
+  }
+
+  /** The same with the listener's port, which the load balancer tells beside it. */
+  private String withPort(URI asked) {
+    return authority(asked).replaceAll(":\\d+$", "")
+        + (asked.getPort() < 0 ? "" : ":" + asked.getPort());
+  }
+
+  private static String pathOf(URI uri) {
+    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+  }
+}

@@ -1,0 +1,248 @@
+package io.github.xacct.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.deploy.Route;
+import io.github.xacct.preflight.RuleConditions.Request;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A listener of a deployment group: which of its requests are the service's, how to send one, and
+ * how to point it back. Where apps share a listener, a rule is the service's and the default action
+ * is another app's.
+ */
+public final class ListenerRules {
+  private final JsonNode listener;
+  private final List<JsonNode> rules;
+  private final Predicate<String> ours;
+
+  /**
+   * As AWS describes them.
+   *
+   * @param listener one of DescribeListeners
+   * @param rules all of DescribeRules
+   * @param ours whether a target group, by its ARN, is one of the deployment group's
+   */
+  public ListenerRules(JsonNode listener, List<JsonNode> rules, Predicate<String> ours) {
+    this.listener = listener;
+    this.ours = ours;
+    this.rules =
+        rules.stream()
+            .filter(rule -> !rule.path("IsDefault").asBoolean())
+            .sorted(Comparator.comparingInt(rule -> rule.path("Priority").asInt()))
+            .toList();
+  }
+
+  /** ARNs of the target groups that get requests, whoever's they are. */
+  public List<String> served() {
+    return Stream.concat(Stream.of(listener.path("DefaultActions")), actions())
+        .flatMap(actions -> DeploymentRules.servedBy(actions).stream())
+        .distinct()
+        .toList();
+  }
+
+  private Stream<JsonNode> actions() {
+    return rules.stream().map(rule -> rule.path("Actions"));
+  }
+
+  /** Those of the deployment group that get requests, or else all that do. */
+  public List<String> servedOfOurs() {
+    var served = served();
+    var mine = served.stream().filter(ours).toList();
+    return mine.isEmpty() ? served : mine;
+  }
+
+  /**
+   * How a request reaches the service; absent if none can.
+   *
+   * @param ownName of the load balancer, by which it is reached in any case
+   */
+  public Optional<Route> route(String ownName) {
+    if (isOurs(listener.path("DefaultActions")) && taker(Request.PLAIN, ownName).isEmpty()) {
+      return Optional.of(Route.to(URI.create(base(ownName))));
+    }
+    var ofOurs = ofOurs();
+    if (ofOurs.isEmpty() && rules.isEmpty()) {
+      return Optional.of(Route.to(URI.create(base(ownName))));
+    }
+    return ofOurs.stream()
+        .flatMap(rule -> conditions(rule).examples().stream())
+        .filter(example -> taker(example, ownName).filter(this::isOursRule).isPresent())
+        .findFirst()
+        .map(example -> route(example, ownName));
+  }
+
+  private Route route(Request example, String ownName) {
+    String host = example.host().isEmpty() ? ownName : example.host();
+    Map<String, String> headers = new TreeMap<>(example.headers());
+    if (!example.host().isEmpty()) {
+      headers.put("Host", example.host());
+    }
+    String path = example.path().equals("/") ? "" : example.path();
+    return new Route(URI.create(base(host) + path), Optional.of(ownName), headers);
+  }
+
+  private String base(String host) {
+    String scheme = listener.path("Protocol").asText().equals("HTTPS") ? "https" : "http";
+    return scheme + "://" + host + ":" + listener.path("Port").asText();
+  }
+
+  /** The first rule that surely takes a request. */
+  private Optional<JsonNode> taker(Request request, String ownName) {
+    return rules.stream()
+        .filter(rule -> isOursRule(rule) || conditions(rule).surelyTake(request, ownName))
+        .filter(rule -> !isOursRule(rule) || mayTake(rule, request, ownName))
+        .findFirst();
+  }
+
+  /** Of our own rules one that looks at where a request comes from is taken to let us in. */
+  private static boolean mayTake(JsonNode rule, Request request, String ownName) {
+    return conditions(rule).surelyTake(request, ownName)
+        || conditions(rule).examples().contains(request);
+  }
+
+  /** What somebody should look at, in sentences; {@code which} is production or test. */
+  public List<String> doubts(String which, String ownName) {
+    var doubts = new ArrayList<String>();
+    var ofOurs = ofOurs();
+    boolean byDefault = isOurs(listener.path("DefaultActions"));
+    if (ofOurs.isEmpty() && !byDefault && !rules.isEmpty()) {
+      doubts.add(
+          "No rule of the "
+              + which
+              + " listener forwards to the deployment group's target groups, and its default action"
+              + " is another app's.");
+    }
+    ofOurs.forEach(rule -> doubts.addAll(doubts(rule, which, ownName)));
+    if (byDefault && ofOurs.isEmpty()) {
+      taker(Request.PLAIN, ownName)
+          .ifPresent(
+              first ->
+                  doubts.add(
+                      "Requests without a name of their own do not reach this service by the "
+                          + which
+                          + " listener: its "
+                          + name(first)
+                          + " comes before the default action and takes them."));
+    }
+    strangers(listener.path("DefaultActions"), "default action of the " + which + " listener")
+        .ifPresent(doubts::add);
+    return doubts;
+  }
+
+  private List<String> doubts(JsonNode rule, String which, String ownName) {
+    var doubts = new ArrayList<String>();
+    String name = name(rule) + " of the " + which + " listener";
+    var examples = conditions(rule).examples();
+    var takers =
+        examples.stream()
+            .map(example -> taker(example, ownName))
+            .flatMap(Optional::stream)
+            .toList();
+    if (examples.isEmpty()) {
+      doubts.add(
+          "This service's "
+              + name
+              + " takes no request that could be sent by itself: "
+              + (which.equals("test") ? "<testUrl>" : "<url>")
+              + " decides what the smoke tests ask.");
+    } else if (takers.stream().noneMatch(this::isOursRule)) {
+      doubts.add(
+          "This service gets no requests by its "
+              + name
+              + ": "
+              + name(takers.get(0))
+              + " comes first and takes them.");
+    }
+    strangers(rule.path("Actions"), name).ifPresent(doubts::add);
+    return doubts;
+  }
+
+  private Optional<String> strangers(JsonNode actions, String name) {
+    var named = named(actions).toList();
+    var others = named.stream().filter(ours.negate()).filter(served(actions)::contains).toList();
+    return named.stream().noneMatch(ours) || others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The "
+                + name
+                + " shares requests with target groups that are not the deployment group's: "
+                + String.join(", ", others)
+                + ". A deployment moves all of them to its own two.");
+  }
+
+  private static List<String> served(JsonNode actions) {
+    return DeploymentRules.servedBy(actions);
+  }
+
+  /**
+   * What is typed so that the listener forwards the service's requests to a target group. Where
+   * apps share it, that is the service's own rule, and never the default action of all.
+   */
+  public List<String> forwardTo(String targetGroup, String region) {
+    String arn = listener.path("ListenerArn").asText();
+    String action = "Type=forward,TargetGroupArn=" + targetGroup + " --region " + region;
+    var fix = new ArrayList<String>();
+    for (JsonNode rule : ofOurs()) {
+      fix.add(
+          rule.path("Actions").size() > 1
+              ? "let the last action of " + name(rule) + " forward to " + targetGroup
+              : "aws elbv2 modify-rule --rule-arn "
+                  + rule.path("RuleArn").asText()
+                  + " --actions "
+                  + action);
+    }
+    if (isOurs(listener.path("DefaultActions")) || rules.isEmpty()) {
+      fix.add("aws elbv2 modify-listener --listener-arn " + arn + " --default-actions " + action);
+    }
+    return fix.isEmpty()
+        ? List.of(
+            "find the service's rule: aws elbv2 describe-rules --listener-arn "
+                + arn
+                + " --region "
+                + region
+                + "; then: aws elbv2 modify-rule --rule-arn RULE --actions "
+                + action)
+        : fix;
+  }
+
+  private List<JsonNode> ofOurs() {
+    return rules.stream().filter(this::isOursRule).toList();
+  }
+
+  private boolean isOursRule(JsonNode rule) {
+    return isOurs(rule.path("Actions"));
+  }
+
+  private boolean isOurs(JsonNode actions) {
+    return named(actions).anyMatch(ours);
+  }
+
+  /** ARNs of the target groups that actions name, with a weight or without. */
+  private static Stream<String> named(JsonNode actions) {
+    return SetUp.stream(actions)
+        .flatMap(
+            action ->
+                Stream.concat(
+                    SetUp.stream(action.path("ForwardConfig").path("TargetGroups"))
+                        .map(group -> group.path("TargetGroupArn").asText()),
+                    Stream.of(action.path("TargetGroupArn").asText())))
+        .filter(arn -> !arn.isEmpty())
+        .distinct();
+  }
+
+  private static String name(JsonNode rule) {
+    return "rule " + rule.path("Priority").asText() + " (" + conditions(rule).words() + ")";
+  }
+
+  private static RuleConditions conditions(JsonNode rule) {
+    return new RuleConditions(rule.path("Conditions"));
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import java.io.IOException;
+import java.util.Map;
+
+/** Listeners that lead to services by their rules, as an account has them that shares them. */
+public final class SharedListeners {
+  private static final Place PLACE =
+      new Place(new AccountId("222222222222"), new Region("eu-central-1"));
+
+  private final Rehearsal rehearsal;
+
+  public SharedListeners(Rehearsal rehearsal) {
+    this.rehearsal = rehearsal;
+  }
+
+  /** The listener of a service whose ARN ends with the hash of this word. */
+  public String listener(String service, String which) {
+    var pair =
+        group(service).orElseThrow().at("/LoadBalancerInfo/TargetGroupPairInfoList/0");
+    return pair.at(
+            (which.equals("production") ? "/ProdTrafficRoute" : "/TestTrafficRoute")
+                + "/ListenerArns/0")
+        .asText();
+  }
+
+  /** The target group of a service, 1 or 2. */
+  public String targetGroup(String service, int number) {
+    String name = service + "-tg-" + number;
+    return rehearsal.estate().all(PLACE, Type.TARGET_GROUP).entrySet().stream()
+        .filter(e -> e.getValue().path("Name").asText().equals(name))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Lets a service be reached by another one's listeners, beside it. */
+  public SharedListeners move(String service, String to) {
+    String production = listener(to, "production");
+    String test = listener(to, "test");
+    rehearsal
+        .estate()
+        .edit(
+            PLACE,
+            Type.DEPLOYMENT_GROUP,
+            groupId(service),
+            p -> {
+              var pair = (ObjectNode) p.at("/LoadBalancerInfo/TargetGroupPairInfoList/0");
+              pair.putObject("ProdTrafficRoute").putArray("ListenerArns").add(production);
+              pair.putObject("TestTrafficRoute").putArray("ListenerArns").add(test);
+            });
+    return this;
+  }
+
+  /** Actions of a listener that no rule precedes, written with single quotes. */
+  public SharedListeners byDefault(String listener, String actions) {
+    rehearsal
+        .estate()
+        .edit(PLACE, Type.LISTENER, listener, p -> p.set("DefaultActions", json(actions)));
+    rehearsal.estateChanged();
+    return this;
+  }
+
+  /** A rule, in place of the one with its priority. */
+  public SharedListeners rule(String listener, int priority, String conditions, String actions) {
+    ObjectNode rule = Nodes.object().put("ListenerArn", listener).put("Priority", priority);
+    rule.set("Conditions", json(conditions));
+    rule.set("Actions", json(actions));
+    rehearsal.estate().put(PLACE, Type.LISTENER_RULE, arn(listener, priority), rule);
+    rehearsal.estateChanged();
+    return this;
+  }
+
+  /** All rules go. */
+  public SharedListeners noRules() {
+    rehearsal
+        .estate()
+        .all(PLACE, Type.LISTENER_RULE)
+        .keySet()
+        .forEach(arn -> rehearsal.estate().remove(PLACE, Type.LISTENER_RULE, arn));
+    rehearsal.estateChanged();
+    return this;
+  }
+
+  /** The actions of a rule as they stand. */
+  public JsonNode actions(String listener, int priority) {
+    return rehearsal
+        .estate()
+        .find(PLACE, Type.LISTENER_RULE, arn(listener, priority))
+        .orElseThrow()
+        .path("Actions");
+  }
+
+  /** The actions of a listener as they stand. */
+  public JsonNode actions(String listener) {
+    return rehearsal
+        .estate()
+        .find(PLACE, Type.LISTENER, listener)
+        .orElseThrow()
+        .path("DefaultActions");
+  }
+
+  /** A service with one more load balancer. */
+  public void secondBalancer(String service) {
+    rehearsal
+        .estate()
+        .edit(
+            PLACE,
+            Type.SERVICE,
+            "apps/" + service,
+            p ->
+                ((com.fasterxml.jackson.databind.node.ArrayNode) p.path("LoadBalancers"))
+                    .add(p.at("/LoadBalancers/0").deepCopy()));
+  }
+
+  /** Forwards to one target group. */
+  public static String forward(String targetGroup) {
+    return "[{'Type':'forward','TargetGroupArn':'" + targetGroup + "'}]";
+  }
+
+  private static String arn(String listener, int priority) {
+    return listener.replace(":listener/", ":listener-rule/") + "/" + priority;
+  }
+
+  private java.util.Optional<ObjectNode> group(String service) {
+    return rehearsal.estate().find(PLACE, Type.DEPLOYMENT_GROUP, groupId(service));
+  }
+
+  private static String groupId(String service) {
+    return DeploymentGroup.id(service + "-app", service + "-group");
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Nodes.JSON.readTree(text.replace('\'', '"'));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
