@@ -39,7 +39,7 @@ public final class TestFunction implements TestClient {
   @Override
   public Answer get(URI uri, Map<String, String> headers, Duration patience) throws IOException {
     var target =
-        AwsErrors.call("Cannot find a task to ask for " + uri + ".", () -> target(uri.getPort()));
+        AwsErrors.call("Cannot find a task to ask for " + uri + ".", () -> target(port(uri)));
     if (target == null) {
       throw new IOException("no healthy target is behind that listener");
     }
@@ -68,6 +68,10 @@ public final class TestFunction implements TestClient {
             .deploymentGroupInfo();
     var targets = new Listeners(session).targets(group, port);
     return targets.isEmpty() ? null : targets.get(turn.getAndIncrement() % targets.size());
+  }
+
+  private static int port(URI uri) {
+    return uri.getPort() > 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
   }
 
   private static String path(URI uri) {

@@ -23,7 +23,7 @@ public interface TestClient {
   record Answer(int status, Map<String, String> headers, String body) {
 
     /** The value of a header, whatever case its name is written in. */
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
       return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
   }

@@ -122,7 +122,11 @@ final class ChecksReader {
     if (text.chars().anyMatch(c -> c > 127)) {
       throw notAsked(text, "encode what is not ASCII, in the name of the host as xn--...");
     }
-    if (url.getHost() == null || url.getUserInfo() != null || url.getPort() > 65_535) {
+    if (url.getRawUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "a user in a URL is never sent: leave out what is before the @");
+    }
+    if (url.getHost() == null || url.getPort() > 65_535) {
       throw notAsked(text, "write host and port alone, such as https://test.example.com:8443");
     }
     if (url.getRawQuery() != null || url.getRawFragment() != null) {

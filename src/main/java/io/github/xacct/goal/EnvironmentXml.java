@@ -73,8 +73,9 @@ public class EnvironmentXml {
   List<SmokeTestXml> smokeTests;
 
   /**
-   * Command that is run by the shell after the smoke tests, with XACCT_TEST_URL in its environment;
-   * if it fails, the deployment is rolled back. Default: none.
+   * Command that is run by the shell after the smoke tests, with XACCT_TEST_URL in its environment
+   * and in XACCT_TEST_ADDRESS where to connect to; if it fails, the deployment is rolled back.
+   * Default: none.
    */
   @Holds(ValueKind.COMMAND)
   String verifyCommand;

@@ -1,19 +1,23 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.Route;
+import io.github.xacct.deploy.TestClient;
 import io.github.xacct.model.Environment;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.rehearsal.TrafficReport;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.util.Objects;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a rehearsed deployment did to the requests that ran through it, told at its end. */
 final class RehearsalEnding {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Rehearsal rehearsal;
   private final Environment environment;
   private final Reporter reporter;
@@ -33,7 +37,7 @@ final class RehearsalEnding {
                 tell(
                     "Nothing leaves this machine; its JVM stands in for the base image."
                         + " Production listener: "
-                        + url));
+                        + route(url).url()));
   }
 
   /** Tells who answered. */
@@ -61,18 +65,32 @@ final class RehearsalEnding {
   }
 
   private void askOnceMore(URI url) {
+    var route = route(url);
+    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     try {
-      var connection = (HttpURLConnection) url.resolve("/").toURL().openConnection();
-      connection.setReadTimeout(10_000);
-      int status = connection.getResponseCode();
-      String who =
-          Objects.requireNonNullElse(
-              connection.getHeaderField("X-Rehearsal-Task-Definition"), "nobody");
-      connection.disconnect();
-      tell("Now " + url + " answers " + status + " by " + who);
+      var answer =
+          TestClient.direct().get(route.request(path), route.headers(Map.of()), PATIENCE);
+      String who = answer.header("X-Rehearsal-Task-Definition").orElse("nobody");
+      tell("Now " + route.url() + " answers " + answer.status() + " by " + who);
     } catch (IOException e) {
-      tell("Now " + url + " does not answer: " + e.getMessage());
+      tell("Now " + route.url() + " does not answer: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /** On a shared listener the app answers under a name, which leads nowhere on this machine. */
+  private Route route(URI url) {
+    return rehearsal
+        .productionHost(environment.name())
+        .map(
+            host ->
+                new Route(
+                    URI.create(
+                        url.toString().replace("//" + url.getHost() + ":", "//" + host + ":")),
+                    Optional.of(url.getHost()),
+                    Map.of("Host", host)))
+        .orElseGet(() -> Route.to(url));
   }
 
   private void tell(String text) {

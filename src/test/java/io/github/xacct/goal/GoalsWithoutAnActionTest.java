@@ -8,7 +8,7 @@ import io.github.xacct.aws.CodeDeployHistory;
 import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.aws.EcsWitness;
 import io.github.xacct.aws.PreflightFacts;
-import io.github.xacct.aws.ProductionUrl;
+import io.github.xacct.aws.ProductionRoute;
 import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.aws.TestFunction;
 import io.github.xacct.deploy.Attach;
@@ -319,9 +319,9 @@ class GoalsWithoutAnActionTest {
   private static void asksFromInside(Stage stage, TargetAccount target, Reporter reporter)
       throws IOException {
     stage.settle(ENVIRONMENT);
-    var url = ProductionUrl.of(target.session(), ENVIRONMENT).orElseThrow();
+    var url = ProductionRoute.of(target.session(), ENVIRONMENT).orElseThrow();
     new TestFunction(target.session(), ENVIRONMENT, "demo-app-test-test")
-        .get(url, Map.of(), Duration.ofSeconds(5));
+        .get(url.request("/"), Map.of(), Duration.ofSeconds(5));
   }
 
   private static void deploy(Stage stage, TargetAccount target, String version, Until until) {
