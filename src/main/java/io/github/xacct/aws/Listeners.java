@@ -106,10 +106,12 @@ final class Listeners {
         ours(group));
   }
 
-  /** By its name, which is all that a deployment group says of a target group. */
+  /** By its name, which is all that a deployment group says of a target group, if anything. */
   private static Predicate<String> ours(DeploymentGroupInfo group) {
     var names = pairs(group).flatMap(p -> p.targetGroups().stream()).map(g -> g.name()).toList();
-    return arn -> names.stream().anyMatch(name -> arn.contains(":targetgroup/" + name + "/"));
+    return arn ->
+        names.isEmpty()
+            || names.stream().anyMatch(name -> arn.contains(":targetgroup/" + name + "/"));
   }
 
   private static List<String> arns(
@@ -158,8 +160,7 @@ final class Listeners {
    */
   private static List<String> servedOfGroup(
       ElasticLoadBalancingV2Client elb, Listener listener, DeploymentGroupInfo group) {
-    var byDefault =
-        targetGroups(listener.defaultActions()).stream().filter(ours(group)).toList();
+    var byDefault = targetGroups(listener.defaultActions()).stream().filter(ours(group)).toList();
     if (!byDefault.isEmpty()) {
       return byDefault;
     }

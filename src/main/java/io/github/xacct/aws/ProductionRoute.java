@@ -1,7 +1,7 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.model.Environment;
 import io.github.xacct.deploy.Route;
+import io.github.xacct.model.Environment;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 

@@ -55,6 +55,13 @@ public record Look(
   /** The same with other times. */
   public Look withTiming(Timing other) {
     return new Look(
-        runningTaskDefinition, active, problems, warnings, testRoute, other, broughtBadly, standing);
+        runningTaskDefinition,
+        active,
+        problems,
+        warnings,
+        testRoute,
+        other,
+        broughtBadly,
+        standing);
   }
 }

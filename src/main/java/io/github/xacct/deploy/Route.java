@@ -67,7 +67,8 @@ public record Route(URI url, Optional<String> address, Map<String, String> heade
     String folder = base.replaceAll("/$", "");
     boolean within =
         path.startsWith(folder)
-            && (path.length() == folder.length() || "/?".indexOf(path.charAt(folder.length())) >= 0);
+            && (path.length() == folder.length()
+                || "/?".indexOf(path.charAt(folder.length())) >= 0);
     if (within) {
       return path;
     }

@@ -26,7 +26,8 @@ public final class SmokeRun {
    * @param tests give their results, all of them
    * @throws XacctException if it cannot be said which version was tested
    */
-  public SmokeTestReport run(Environment environment, Route route, Function<Route, List<Result>> tests) {
+  public SmokeTestReport run(
+      Environment environment, Route route, Function<Route, List<Result>> tests) {
     var running = oneThatServes(environment);
     var began = ports.clock().instant();
     var results = tests.apply(route);

@@ -160,8 +160,7 @@ public final class DeploymentRules {
                           ? "The listener forwards to no target group."
                           : "The listener forwards to " + String.join(", ", served))
                   .evidence("The primary task set is in " + primary.get(0));
-          for (String line :
-              listener.forwardTo(primary.get(0), environment.region().toString())) {
+          for (String line : listener.forwardTo(primary.get(0), environment.region().toString())) {
             problem = problem.suggestion(line);
           }
           return problem;

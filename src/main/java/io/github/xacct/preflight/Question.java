@@ -13,7 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public record Question(Side side, String action, ObjectNode input) {
 
   /**
-   * No action of IAM's: GET of {@code Uri}, under the name {@code Host} if there is one, on the target's side by the Lambda {@code Function}.
+   * No action of IAM's: GET of {@code Uri}, under the name {@code Host} if there is one, on the
+   * target's side by the Lambda {@code Function}.
    */
   public static final String HTTP_GET = "http:Get";
 

@@ -120,8 +120,7 @@ final class RuleConditions {
                         + " "
                         + String.join(
                             " or ",
-                            Stream.concat(
-                                    values(condition).stream(), expressions(condition))
+                            Stream.concat(values(condition).stream(), expressions(condition))
                                 .toList()))
             .toList();
     return String.join(", ", words).strip();

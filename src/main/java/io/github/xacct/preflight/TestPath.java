@@ -44,8 +44,7 @@ final class TestPath {
     }
     var route = route("prodTrafficRoute").orElseThrow(() -> noListener("production"));
     var question =
-        asking(
-            route, Question.target(Question.HTTP_GET).with("Function", function), path());
+        asking(route, Question.target(Question.HTTP_GET).with("Function", function), path());
     Answer answer = setUp.facts.ask(question);
     if (answer.kind() == Answer.Kind.FOUND) {
       return Verdict.ok(function + " asks the tasks: HTTP " + status(answer));
@@ -64,8 +63,7 @@ final class TestPath {
             .or(() -> route("testTrafficRoute"))
             .orElseThrow(() -> noListener("test"));
     String url = route.url().toString();
-    Answer answer =
-        setUp.facts.ask(asking(route, Question.builder(Question.HTTP_GET), "/"));
+    Answer answer = setUp.facts.ask(asking(route, Question.builder(Question.HTTP_GET), "/"));
     if (answer.kind() == Answer.Kind.FOUND) {
       return Verdict.ok("this machine reaches " + url + ": HTTP " + status(answer));
     }

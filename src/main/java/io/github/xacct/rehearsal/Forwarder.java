@@ -94,7 +94,8 @@ final class Forwarder implements HttpHandler {
     exchange
         .getResponseHeaders()
         .set(
-            "Location", redirect.location(host(exchange), port, exchange.getRequestURI().toString()));
+            "Location",
+            redirect.location(host(exchange), port, exchange.getRequestURI().toString()));
   }
 
   private void forward(HttpExchange exchange, Target target) throws IOException {

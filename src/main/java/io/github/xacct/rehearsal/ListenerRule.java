@@ -120,8 +120,7 @@ record ListenerRule(String arn, ObjectNode properties, Forwarding forwarding) {
   private static boolean fits(String pattern, String text) {
     var expression = new StringBuilder();
     for (char c : pattern.toCharArray()) {
-      expression.append(
-          c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+      expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
     }
     return text.matches(expression.toString());
   }

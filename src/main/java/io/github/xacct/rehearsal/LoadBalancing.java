@@ -169,8 +169,7 @@ final class LoadBalancing implements AutoCloseable {
             .filter(rule -> forwardsTo(rule.properties().path("Actions"), pair))
             .toList();
     for (Thing rule : ours) {
-      estate.edit(
-          place, Type.LISTENER_RULE, rule.id(), p -> p.set("Actions", actions(percents)));
+      estate.edit(place, Type.LISTENER_RULE, rule.id(), p -> p.set("Actions", actions(percents)));
       listener(listenerArn).stream()
           .flatMap(listener -> listener.rules().stream())
           .filter(open -> open.arn().equals(rule.id()))

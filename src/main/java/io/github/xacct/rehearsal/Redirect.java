@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * Where a redirect action sends whoever asks. Source: Elastic Load Balancing API reference,
  * RedirectActionConfig.
  */
-record Redirect(
-    int status, String protocol, String host, String port, String path, String query) {
+record Redirect(int status, String protocol, String host, String port, String path, String query) {
 
   static Redirect of(JsonNode config) {
     return new Redirect(

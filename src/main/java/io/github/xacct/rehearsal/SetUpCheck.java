@@ -149,7 +149,8 @@ final class SetUpCheck {
     }
     if (service.property("LoadBalancers").size() > 1) {
       throw DeploymentHalted.failed(
-          "INVALID_ECS_SERVICE", "Amazon ECS service must be configured for a single load balancer");
+          "INVALID_ECS_SERVICE",
+          "Amazon ECS service must be configured for a single load balancer");
     }
     if (deployment.blue.isEmpty()) {
       throw invalidService("has no primary task set");

@@ -68,8 +68,10 @@ final class TrafficWatch implements AutoCloseable {
     return DeploymentGroup.of(estate, service)
         .flatMap(
             group ->
-                group.productionListener().flatMap(
-                    arn -> loadBalancing.example(group.place(), group.targetGroups(), arn)));
+                group
+                    .productionListener()
+                    .flatMap(
+                        arn -> loadBalancing.example(group.place(), group.targetGroups(), arn)));
   }
 
   private Optional<Listener> production(ServiceKey service) {

@@ -201,7 +201,9 @@ class CodeDeployRulesTest {
   private List<String> problems() {
     var facts =
         new CodeDeployFacts(
-            Optional.ofNullable(service), Optional.ofNullable(group), Optional.ofNullable(served).map(CodeDeployRulesTest::listener));
+            Optional.ofNullable(service),
+            Optional.ofNullable(group),
+            Optional.ofNullable(served).map(CodeDeployRulesTest::listener));
     return CodeDeployRules.problems(facts, environment()).stream()
         .map(XacctException::getMessage)
         .toList();
@@ -209,8 +211,7 @@ class CodeDeployRulesTest {
 
   private static ListenerRules listener(List<String> served) {
     var actions = SdkJson.JSON.createArrayNode();
-    served.forEach(
-        arn -> actions.addObject().put("Type", "forward").put("TargetGroupArn", arn));
+    served.forEach(arn -> actions.addObject().put("Type", "forward").put("TargetGroupArn", arn));
     return new ListenerRules(
         SdkJson.JSON
             .createObjectNode()

@@ -4,7 +4,6 @@ import static io.github.xacct.rehearsal.SharedListeners.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
-import io.github.xacct.deploy.DeploymentState;
 import io.github.xacct.deploy.DeploymentState.Status;
 import io.github.xacct.deploy.Look;
 import io.github.xacct.deploy.Route;
@@ -78,16 +77,14 @@ class SharedListenerTest {
       String stopped = engine.start(register(session, "2"), "two");
       Deadline.await(() -> engine.state(stopped), state -> state.status() == Status.READY);
       engine.stop(stopped, true);
-      var end =
-          Deadline.await(() -> engine.state(stopped), state -> state.rollback().isPresent());
+      var end = Deadline.await(() -> engine.state(stopped), state -> state.rollback().isPresent());
       Deadline.await(
           () -> engine.state(end.rollback().get()), state -> state.status() == Status.SUCCEEDED);
       assertThat(aws.rehearsal.traffic("test").failed()).isZero();
 
       assertThat(shared.actions(production, 10)).hasToString(others);
       assertThat(shared.actions(production).toString()).contains("fixed-response");
-      assertThat(shared.actions(production, 20).toString())
-          .contains(shared.targetGroup("demo", 2));
+      assertThat(shared.actions(production, 20).toString()).contains(shared.targetGroup("demo", 2));
       assertThat(traffic.asked()).isGreaterThan(50);
       assertThat(traffic.lost()).as("of %d requests", traffic.asked()).isZero();
     } finally {
@@ -98,8 +95,7 @@ class SharedListenerTest {
   @Test
   void aCrashingVersionLeavesBothAsTheyWere() throws Exception {
     try (var session =
-            start(
-                RehearsedAws.in(folder).fault(Fault.CRASH_LOOP).minute(Duration.ofMillis(30)));
+            start(RehearsedAws.in(folder).fault(Fault.CRASH_LOOP).minute(Duration.ofMillis(30)));
         var traffic = new OtherApp(aws.rehearsal.productionUrl("other").orElseThrow())) {
       var engine = engine(session);
       String before = shared.actions(production, 20).toString();
@@ -113,8 +109,7 @@ class SharedListenerTest {
       assertThat(traffic.lost()).isZero();
       assertThat(shared.actions(production, 10)).hasToString(others);
       assertThat(before).contains(shared.targetGroup("demo", 1));
-      assertThat(shared.actions(production, 20).toString())
-          .contains(shared.targetGroup("demo", 1));
+      assertThat(shared.actions(production, 20).toString()).contains(shared.targetGroup("demo", 1));
     } finally {
       aws.close();
     }
@@ -142,8 +137,7 @@ class SharedListenerTest {
           .as("a name rather than a pattern")
           .contains(route("shop.example.org:" + port, "shop.example.org"));
 
-      test(
-          "[{'Field':'host-header','Values':['other.example.com','shop.example.com']}]", mine);
+      test("[{'Field':'host-header','Values':['other.example.com','shop.example.com']}]", mine);
       assertThat(look(session).testRoute())
           .as("the first name is another app's, by an earlier rule")
           .contains(route("shop.example.com:" + port, "shop.example.com"));
@@ -282,8 +276,7 @@ class SharedListenerTest {
   }
 
   private static Route route(String url, String host) {
-    return new Route(
-        URI.create("http://" + url), Optional.of("127.0.0.1"), Map.of("Host", host));
+    return new Route(URI.create("http://" + url), Optional.of("127.0.0.1"), Map.of("Host", host));
   }
 
   private Look look(AwsSession session) {
@@ -337,8 +330,7 @@ class SharedListenerTest {
                         client.get(
                             url, Map.of("Host", "other.example.com"), Duration.ofSeconds(10));
                     boolean its =
-                        answer.status() == 200
-                            && answer.headers().containsValue("placeholder");
+                        answer.status() == 200 && answer.headers().containsValue("placeholder");
                     lost.addAndGet(its ? 0 : 1);
                     asked.incrementAndGet();
                     Thread.sleep(10);

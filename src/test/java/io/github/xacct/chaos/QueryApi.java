@@ -86,7 +86,7 @@ final class QueryApi {
   private String listener(boolean production) {
     var groups = new StringBuilder();
     for (var set : aws.taskSets) {
-      if (production ? set.weight > 0 : !set.primary) {
+      if (production ? set.weight > 0 : !set.primary || aws.taskSets.size() == 1) {
         groups
             .append("<member><TargetGroupArn>")
             .append(Api.arn(set.targetGroup))

@@ -537,7 +537,9 @@ class BlueGreenDeployTest {
 
   @Test
   void waitsForAPersonAndDoesNotContinueByItself() {
-    word = new ReadyWord(Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
+    word =
+        new ReadyWord(
+            Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
     engine.says(state("d-1", Status.READY)).says(state("d-1", Status.READY)).says(shifted("d-1"));
 
     run();
@@ -551,7 +553,9 @@ class BlueGreenDeployTest {
   @Test
   void endsWhenReadyIfThatIsEnough() {
     until = Until.READY;
-    word = new ReadyWord(Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
+    word =
+        new ReadyWord(
+            Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
     engine.says(state("d-1", Status.READY));
 
     assertThat(run().verdict()).isEqualTo(Verdict.DETACHED);

@@ -86,7 +86,12 @@ class RedirectsTest {
                 .stream()
                 .map(path -> BY_RULE.request(path).getRawSchemeSpecificPart().substring(21)))
         .containsExactly(
-            "/shop/", "/shop/?a=b", "/shop/health", "/shop/health", "/shop", "/shop?a=b",
+            "/shop/",
+            "/shop/?a=b",
+            "/shop/health",
+            "/shop/health",
+            "/shop",
+            "/shop?a=b",
             "/shop/shopping");
     assertThat(BY_RULE.headers(Map.of("host", "mine.example.com")))
         .isEqualTo(Map.of("host", "mine.example.com"));
@@ -110,15 +115,7 @@ class RedirectsTest {
     return new SmokeTests(
         List.of(
             new SmokeTest(
-                "/",
-                "/",
-                Map.of(),
-                200,
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                1,
-                follow)),
+                "/", "/", Map.of(), 200, Optional.empty(), Map.of(), Optional.empty(), 1, follow)),
         event -> {},
         client,
         pause -> {

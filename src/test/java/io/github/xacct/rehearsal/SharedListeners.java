@@ -20,8 +20,7 @@ public final class SharedListeners {
 
   /** The listener of a service whose ARN ends with the hash of this word. */
   public String listener(String service, String which) {
-    var pair =
-        group(service).orElseThrow().at("/LoadBalancerInfo/TargetGroupPairInfoList/0");
+    var pair = group(service).orElseThrow().at("/LoadBalancerInfo/TargetGroupPairInfoList/0");
     return pair.at(
             (which.equals("production") ? "/ProdTrafficRoute" : "/TestTrafficRoute")
                 + "/ListenerArns/0")
