@@ -33,15 +33,26 @@ public class BootstrapMojo extends StacksMojo {
   @Parameter(property = "xacct.details", defaultValue = "false")
   private String details;
 
+  /**
+   * Whether the branch of the pipeline has what its builds need, and the pipeline may be created: it
+   * runs as soon as it exists. Default: what git here knows of the remote branch; true in a
+   * rehearsal.
+   */
+  @Parameter(property = "xacct.pushed")
+  private String pushed;
+
   @Override
   void run() {
     refuseOffline("bootstrap");
     var settings = settings();
     var plan = plan(settings);
-    var scope = scope(settings);
+    var all = scope(settings);
     try (var stage = emptyStage(settings);
         var accounts = accounts(settings, stage)) {
-      accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
+      accounts.whoAmI(all.places(plan)).forEach(getLog()::info);
+      var hold = new PipelineHold(settings, plan, facts().basedir());
+      boolean held = all.withPipeline(plan) && hold.applies(accounts) && isHeld(hold);
+      var scope = held ? all.withoutPipeline() : all;
       scope.environments().forEach(environment -> reportBroughtRoles(plan, environment));
       if (scope.tools()) {
         settings.pipeline().ifPresent(p -> checkConnection(p, plan, accounts));
@@ -63,7 +74,23 @@ public class BootstrapMojo extends StacksMojo {
                     Optional.ofNullable(entry.outputs().get("DnsRecord"))
                         .ifPresent(r -> getLog().info("DNS record of " + name + ": " + r)));
       }
+      if (held) {
+        hold.files().forEach((path, text) -> keep(facts().basedir().resolve(path), text));
+        hold.told(command("bootstrap")).forEach(getLog()::warn);
+      }
     }
+  }
+
+  /** The commit of a rehearsal brings along what the repository does not have yet. */
+  private boolean isHeld(PipelineHold hold) {
+    if (Element.isWritten(pushed)) {
+      return !isTrue(pushed);
+    }
+    if (rehearsing()) {
+      hold.rehearsed().ifPresent(getLog()::info);
+      return false;
+    }
+    return !hold.lacking().isEmpty();
   }
 
   private void reportBroughtRoles(StackPlan plan, String environment) {

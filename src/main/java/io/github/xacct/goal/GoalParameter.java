@@ -51,6 +51,7 @@ enum GoalParameter {
   TO("to", "xacct.to", ValueForm.text(RollbackTarget::parse)),
   ROLLBACK("rollback", "xacct.rollback", ValueForm.flag()),
   DETAILED_EXITCODE("detailedExitcode", "xacct.detailedExitcode", ValueForm.flag()),
+  PUSHED("pushed", "xacct.pushed", ValueForm.flag()),
   YES("yes", "xacct.yes", ValueForm.text()),
   DETAILS("details", "xacct.details", ValueForm.flag()),
   APPROVE("approve", "xacct.approve", ValueForm.text()),

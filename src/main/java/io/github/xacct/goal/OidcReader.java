@@ -62,6 +62,8 @@ final class OidcReader {
             other("connection", xml.connection),
             other("repository", xml.repository),
             other("codeCommit", xml.codeCommit),
+            other("codeArtifact", xml.codeArtifact),
+            other("mavenSettings", xml.mavenSettings),
             other("gitlab", name.equals("github") ? xml.gitlab : null))
         .flatMap(Optional::stream)
         .forEach(

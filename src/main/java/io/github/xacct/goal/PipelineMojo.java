@@ -132,7 +132,7 @@ public class PipelineMojo extends StacksMojo {
       var texts = new PipelineTexts(wished);
       var walk =
           new Walk(
-              pipeline, surroundings, approvals, texts.buildspecs(), home(), diary, reporter());
+              pipeline, surroundings, approvals, texts.files(), home(), diary, reporter());
       stage
           .rehearsal()
           .orElseThrow()

@@ -1,10 +1,12 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.MavenSource;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.PipelineSettings.Source;
 import io.github.xacct.model.PipelineSettings.Step;
+import io.github.xacct.pipeline.PipelineTexts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +23,10 @@ final class PipelineReader {
           "arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z0-9-]+:\\d{12}:connection/.+");
   private static final Pattern REPOSITORY = Pattern.compile("[^/\\s]+/\\S+");
   private static final Pattern CODE_COMMIT = Pattern.compile("[\\w.-]{1,100}");
+
+  /** Relative, and nothing that a shell would read otherwise. */
+  private static final Pattern SETTINGS = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9._][\\w./-]{0,199}");
+
   private static final Pattern APPROVER = Pattern.compile("[A-Za-z0-9.@_-]{1,100}");
   private static final String APPROVAL = "Approval";
 
@@ -60,12 +66,13 @@ final class PipelineReader {
     List<Environment> environments = environments(xml.environments);
     refuseUntested(environments);
     Map<String, List<String>> approvals = approvals(xml, environments);
+    MavenSource maven = maven(xml);
     var deployWith =
         element.child("deployWith").orDefault(xml.deployWith, "plugin", PipelineReader::deployWith);
     if (!element.isSound() || environments.isEmpty() || deployWith.isEmpty()) {
       return Optional.empty();
     }
-    return source.map(s -> settings(s, environments, approvals, deployWith.get()));
+    return source.map(s -> settings(s, environments, approvals, deployWith.get(), maven));
   }
 
   /** Each has a test stage, which would have nothing to ask. */
@@ -87,14 +94,16 @@ final class PipelineReader {
         new Source(Optional.of(connection), "rehearsed/" + app, "main"),
         all,
         approvals(new PipelineXml(), all),
-        DeployWith.PLUGIN);
+        DeployWith.PLUGIN,
+        MavenSource.CENTRAL);
   }
 
   private PipelineSettings settings(
       Source source,
       List<Environment> environments,
       Map<String, List<String>> approvals,
-      DeployWith deployWith) {
+      DeployWith deployWith,
+      MavenSource maven) {
     return new PipelineSettings(
         app,
         source,
@@ -109,7 +118,26 @@ final class PipelineReader {
                         approvals.getOrDefault(e.name(), List.of())))
             .toList(),
         deployWith,
-        PipelineSettings.runtimeFor(javaRelease));
+        PipelineSettings.runtimeFor(javaRelease),
+        maven);
+  }
+
+  private MavenSource maven(PipelineXml xml) {
+    var codeArtifact =
+        element.child("codeArtifact").optional(xml.codeArtifact, MavenSource.CodeArtifact::parse);
+    var settings =
+        element
+            .child("mavenSettings")
+            .optional(
+                xml.mavenSettings,
+                path ->
+                    matching(
+                        SETTINGS,
+                        path,
+                        "a file of the repository: expected one such as .xacct/settings.xml"));
+    return new MavenSource(
+        settings.or(() -> codeArtifact.map(repository -> PipelineTexts.MAVEN_SETTINGS)),
+        codeArtifact);
   }
 
   private Optional<Source> source(PipelineXml xml) {

@@ -35,6 +35,17 @@ public class PipelineXml {
   /** ARN of IAM's identity provider for the issuer if the account has it. Default: one is made. */
   String oidcProvider;
 
+  /**
+   * ARN of the CodeArtifact repository in which the builds find the plugin. Default: Maven Central.
+   */
+  String codeArtifact;
+
+  /**
+   * Maven's settings file for the builds, in the repository. Default: .xacct/settings.xml with
+   * codeArtifact, which templates writes, else CodeBuild's own.
+   */
+  String mavenSettings;
+
   /** Branch whose commits start the pipeline. Default: main. */
   String branch;
 

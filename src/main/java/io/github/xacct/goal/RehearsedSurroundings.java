@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -105,12 +106,13 @@ final class RehearsedSurroundings implements Surroundings {
   }
 
   @Override
-  public void demand(String role, String action, String resource) {
+  public void demand(
+      String role, String action, String resource, Map<String, List<String>> context) {
     rehearsal
-        .denial(role(role), action, resource)
+        .denial(role(role), action, resource, context)
         .ifPresent(
             words -> {
-              throw XacctException.yours("The pipeline's role may not do what the stage needs.")
+              throw XacctException.yours(role + " may not do what the stage needs.")
                   .evidence("AWS would say: " + words);
             });
   }

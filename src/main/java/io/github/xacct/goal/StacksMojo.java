@@ -232,4 +232,17 @@ abstract class StacksMojo extends XacctMojo {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** Into the repository, where the pipeline's builds look for them; what is there stays. */
+  final void keep(Path file, String text) {
+    try {
+      if (!Files.exists(file)) {
+        RevisionFiles.write(file, text, reporter());
+      } else if (!Files.readString(file).equals(text)) {
+        getLog().info("Kept " + file + ", which differs from the plugin's own.");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

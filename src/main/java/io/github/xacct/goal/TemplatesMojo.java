@@ -43,7 +43,7 @@ public class TemplatesMojo extends StacksMojo {
   private void pipeline(PipelineSettings pipeline, RegistrySettings tools) {
     if (pipeline.source().issuer().isEmpty()) {
       var texts = new PipelineTexts(pipeline);
-      texts.buildspecs().forEach((path, text) -> keep(facts().basedir().resolve(path), text));
+      texts.files().forEach((path, text) -> keep(facts().basedir().resolve(path), text));
       return;
     }
     var texts = new CiTexts(pipeline);
@@ -59,19 +59,6 @@ public class TemplatesMojo extends StacksMojo {
                 tools.region().id(),
                 folder,
                 Files.exists(project.resolve("mvnw")))));
-  }
-
-  /** Into the repository, where the pipeline's builds look for them; what is there stays. */
-  private void keep(Path file, String text) {
-    try {
-      if (!Files.exists(file)) {
-        RevisionFiles.write(file, text, reporter());
-      } else if (!Files.readString(file).equals(text)) {
-        getLog().info("Kept " + file + ", which differs from the plugin's own.");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Of an earlier run; the outputs that deploy.sh keeps there stay. */

@@ -11,9 +11,21 @@ import java.util.Optional;
  * @param steps the environments, in their order
  * @param deployWith what a deploy stage runs
  * @param javaRuntime that CodeBuild compiles with and runs Maven on, such as corretto21
+ * @param maven where its builds find the plugin
  */
 public record PipelineSettings(
-    String app, Source source, List<Step> steps, DeployWith deployWith, String javaRuntime) {
+    String app,
+    Source source,
+    List<Step> steps,
+    DeployWith deployWith,
+    String javaRuntime,
+    MavenSource maven) {
+
+  /** One whose builds find everything in Maven Central. */
+  public PipelineSettings(
+      String app, Source source, List<Step> steps, DeployWith deployWith, String javaRuntime) {
+    this(app, source, steps, deployWith, javaRuntime, MavenSource.CENTRAL);
+  }
 
   public PipelineSettings {
     steps = List.copyOf(steps);

@@ -21,6 +21,9 @@ final class BuildScript {
    */
   static String of(Buildspec buildspec, String exportedTo) {
     var script = new StringBuilder();
+    if (CodeArtifactLogin.in(buildspec).isPresent()) {
+      script.append(CodeArtifactLogin.STAND_IN);
+    }
     for (var phase : buildspec.phases()) {
       function(script, phase.name(), phase.commands());
       function(script, phase.name() + "_finally", phase.lastly());

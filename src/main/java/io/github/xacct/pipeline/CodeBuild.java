@@ -77,6 +77,8 @@ final class CodeBuild {
     String path = configuration.getOrDefault("BuildspecOverride", "buildspec.yml");
     boolean own = !Files.exists(folder.resolve(path));
     var buildspec = Buildspec.read(path, own ? ownBuildspec(path) : read(folder.resolve(path)));
+    CodeArtifactLogin.in(buildspec)
+        .ifPresent(login -> login.demandOf(project.role(), surroundings));
     Path exported = home.resolve("builds").resolve(name + ".exported");
     var build =
         new Surroundings.Build(

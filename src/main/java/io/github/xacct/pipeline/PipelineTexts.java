@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,9 @@ public final class PipelineTexts {
   /** Which buildspecs there are, by the stages that run them. */
   private static final List<String> BUILDSPECS =
       List.of("build", "check", "render", "deploy", "test");
+
+  /** Where the repository has the Maven settings that this class writes. */
+  public static final String MAVEN_SETTINGS = ".xacct/settings.xml";
 
   private final PipelineSettings pipeline;
   private final Scope scope;
@@ -46,6 +50,16 @@ public final class PipelineTexts {
       }
     }
     return texts;
+  }
+
+  /** The buildspecs, and whatever else the builds read of the repository. */
+  public Map<String, String> files() {
+    var files = new LinkedHashMap<>(buildspecs());
+    var maven = pipeline.maven();
+    if (maven.codeArtifact().isPresent() && maven.settings().equals(Optional.of(MAVEN_SETTINGS))) {
+      files.put(MAVEN_SETTINGS, Sections.fill(resource("settings.xml"), scope));
+    }
+    return files;
   }
 
   private boolean runs(String buildspec) {
@@ -117,14 +131,25 @@ public final class PipelineTexts {
     for (int i = 0; i < pipeline.steps().size(); i++) {
       environments.add(environment(i));
     }
+    var values = new HashMap<String, String>();
+    values.put("app", pipeline.app());
+    values.put("java", pipeline.javaRuntime());
+    values.put("prefix", artifactPrefix(pipeline.app()));
+    values.put("settings", pipeline.maven().settings().map(file -> " -s " + file).orElse(""));
+    pipeline
+        .maven()
+        .codeArtifact()
+        .ifPresent(
+            repository -> {
+              flags.add("codeartifact");
+              values.put("artifactRegion", repository.region().id());
+              values.put("artifactOwner", repository.owner().value());
+              values.put("artifactDomain", repository.domain());
+              values.put("artifactRepository", repository.repository());
+              values.put("artifactUrl", repository.url());
+            });
     return new Scope(
-        Map.of(
-            "app",
-            pipeline.app(),
-            "java",
-            pipeline.javaRuntime(),
-            "prefix",
-            artifactPrefix(pipeline.app())),
+        values,
         flags,
         Map.of("environment", environments));
   }

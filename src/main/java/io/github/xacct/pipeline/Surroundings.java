@@ -1,6 +1,7 @@
 package io.github.xacct.pipeline;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** What a walk through a pipeline needs of the AWS that the pipeline stands in. */
@@ -19,11 +20,17 @@ public interface Surroundings {
   Map<String, String> asRoleOf(Project project);
 
   /**
-   * Demands that the pipeline's role may do something.
+   * Demands that a role may do something.
    *
+   * @param context values of condition keys
    * @throws io.github.xacct.model.XacctException in AWS's words if it may not
    */
-  void demand(String role, String action, String resource);
+  void demand(String role, String action, String resource, Map<String, List<String>> context);
+
+  /** The same without condition keys. */
+  default void demand(String role, String action, String resource) {
+    demand(role, action, resource, Map.of());
+  }
 
   /** Where the environment really answers that an approval's stage links to. */
   String reachable(String stage, String url);

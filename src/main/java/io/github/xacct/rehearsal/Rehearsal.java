@@ -252,7 +252,13 @@ public final class Rehearsal implements AutoCloseable {
 
   /** AWS's words of denial, or empty if a role's policies let it do something. */
   public Optional<String> denial(RoleArn role, String action, String resource) {
-    var access = new Access(role.toString(), action, resource, Map.of());
+    return denial(role, action, resource, Map.of());
+  }
+
+  /** The same with values of condition keys. */
+  public Optional<String> denial(
+      RoleArn role, String action, String resource, Map<String, List<String>> context) {
+    var access = new Access(role.toString(), action, resource, context);
     return authority.denial(credentials.caller(role), access, Optional.empty());
   }
 

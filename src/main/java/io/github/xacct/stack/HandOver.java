@@ -161,6 +161,10 @@ public final class HandOver {
                 text.append(
                     "1. account %s (%s): `AWS_PROFILE=... sh %s/deploy.sh`\n"
                         .formatted(account, String.join(", ", places(account)), folder(account))));
+    if (plan.pipeline().filter(stack -> stack.template().id().equals("pipeline")).isPresent()) {
+      text.append(
+          "\nThe pipeline runs as soon as it exists: before the last of them, commit and push `pom.xml` and `.xacct`.\n");
+    }
     text.append(
         """
 

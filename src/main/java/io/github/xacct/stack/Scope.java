@@ -8,8 +8,19 @@ import java.util.stream.Stream;
  *
  * @param tools whether the development account's stack is among them
  * @param environments of the plan
+ * @param held whether the pipeline is left for a later run, though all that it takes is there
  */
-public record Scope(boolean tools, List<String> environments) {
+public record Scope(boolean tools, List<String> environments, boolean held) {
+
+  /** All of the places' stacks. */
+  public Scope(boolean tools, List<String> environments) {
+    this(tools, environments, false);
+  }
+
+  /** The same without the pipeline. */
+  public Scope withoutPipeline() {
+    return new Scope(tools, environments, true);
+  }
 
   /** Their stacks, in an order that works. */
   public List<Stack> stacks(StackPlan plan) {
@@ -22,8 +33,8 @@ public record Scope(boolean tools, List<String> environments) {
   }
 
   /** Whether the pipeline is among them: it takes what all others put out. */
-  boolean withPipeline(StackPlan plan) {
-    return tools && environments.containsAll(plan.environments());
+  public boolean withPipeline(StackPlan plan) {
+    return tools && !held && environments.containsAll(plan.environments());
   }
 
   /** The places themselves. */

@@ -22,7 +22,7 @@ public record StackState(
     boolean isProtected) {
 
   /** A first change set was made and not executed: there is a name and nothing else. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return status.equals("REVIEW_IN_PROGRESS");
   }
 
@@ -32,7 +32,7 @@ public record StackState(
   }
 
   /** It was never made, and cannot be made any more under this name before it is deleted. */
-  boolean isStillborn() {
+  public boolean isStillborn() {
     return status.equals("ROLLBACK_COMPLETE");
   }
 

@@ -100,6 +100,19 @@ class BadConfigurationTest {
             pipeline("<codeCommit>shop</codeCommit><environments>test, stage</environments>"),
             "pipeline/environments: unknown environment 'stage': known: test"),
         bad(
+            pipeline("<codeCommit>shop</codeCommit><codeArtifact>team/all</codeArtifact>"),
+            "pipeline/codeArtifact: 'team/all' is not a repository of CodeArtifact: expected one"
+                + " such as"
+                + " arn:aws:codeartifact:eu-central-1:111111111111:repository/DOMAIN/REPOSITORY"),
+        bad(
+            pipeline("<codeCommit>shop</codeCommit><mavenSettings>../s.xml</mavenSettings>"),
+            "pipeline/mavenSettings: '../s.xml' is not a file of the repository: expected one such"
+                + " as .xacct/settings.xml"),
+        bad(
+            pipeline(
+                "<github>example/shop</github><mavenSettings>.xacct/settings.xml</mavenSettings>"),
+            "pipeline: has <github> and <mavenSettings>: write one of them"),
+        bad(
             pipeline("<codeCommit>shop</codeCommit><deployWith>jenkins</deployWith>"),
             "pipeline/deployWith: invalid value 'jenkins': expected plugin or codedeploy-action"),
         bad(

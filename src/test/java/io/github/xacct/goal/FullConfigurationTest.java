@@ -12,6 +12,7 @@ import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.Layout;
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.OidcIssuer;
+import io.github.xacct.model.MavenSource;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.TaskSettings;
 import java.net.URI;
@@ -58,6 +59,8 @@ class FullConfigurationTest {
         <branch>release</branch>
         <environments>prod</environments>
         <approvals><prod>Lead, QA</prod></approvals>
+        <codeArtifact>arn:aws:codeartifact:us-east-1:444444444444:repository/team/all</codeArtifact>
+        <mavenSettings>ci/settings.xml</mavenSettings>
         <deployWith>codedeploy-action</deployWith>
       </pipeline>
       <environments>
@@ -154,7 +157,12 @@ class FullConfigurationTest {
                         "Shop.prod",
                         List.of("Lead", "QA"))),
                 PipelineSettings.DeployWith.CODEDEPLOY_ACTION,
-                "corretto17"));
+                "corretto17",
+                new MavenSource(
+                    Optional.of("ci/settings.xml"),
+                    Optional.of(
+                        MavenSource.CodeArtifact.parse(
+                            "arn:aws:codeartifact:us-east-1:444444444444:repository/team/all")))));
   }
 
   @Test

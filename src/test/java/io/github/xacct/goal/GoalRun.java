@@ -67,6 +67,9 @@ final class GoalRun {
     goal.setLog(run.new Kept());
     goal.setPluginContext(new HashMap<>());
     String defaults = goal instanceof FollowingMojo ? DEFAULTS + FOLLOWING : DEFAULTS;
+    if (more.contains("<env/>")) {
+      defaults = defaults.replace("<env>test</env>", ""); // all of them
+    }
     run.fill(goal, folder, "<configuration>" + defaults + pom + more + "</configuration>");
     resolveNothing(goal);
     goal.execute();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.xacct.model.AccountId;
+import io.github.xacct.model.MavenSource;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.PipelineSettings.Source;
@@ -47,6 +48,21 @@ class PipelineTextsTest {
         "corretto21");
   }
 
+  /** With a repository of the team's own for the plugin. */
+  static PipelineSettings codeArtifact() {
+    return new PipelineSettings(
+        "demo-app",
+        CONNECTION,
+        List.of(step("test", "222222222222"), step("prod", "333333333333", "QA")),
+        DeployWith.PLUGIN,
+        "corretto21",
+        new MavenSource(
+            Optional.of(PipelineTexts.MAVEN_SETTINGS),
+            Optional.of(
+                MavenSource.CodeArtifact.parse(
+                    "arn:aws:codeartifact:eu-west-1:444444444444:repository/team/releases"))));
+  }
+
   private static Step step(String environment, String account, String... approvers) {
     String name = "demo-app-" + environment;
     return new Step(environment, new AccountId(account), name, name, List.of(approvers));
@@ -68,6 +84,7 @@ class PipelineTextsTest {
             DeployWith.PLUGIN,
             "corretto17");
     return Stream.of(
+        codeArtifact(),
         threeEnvironments(CONNECTION, DeployWith.PLUGIN),
         threeEnvironments(CODE_COMMIT, DeployWith.PLUGIN),
         threeEnvironments(CONNECTION, DeployWith.CODEDEPLOY_ACTION),
@@ -143,6 +160,32 @@ class PipelineTextsTest {
                 }
               });
     }
+  }
+
+  @Test
+  void buildsLogInToCodeArtifactAndReadTheSettingsThatComeWithIt() throws Exception {
+    var texts = new PipelineTexts(codeArtifact());
+
+    assertThat(texts.buildspecs().values())
+        .allSatisfy(
+            text -> {
+              var buildspec = Buildspec.read("x", text);
+              assertThat(buildspec.phases().get(1).commands())
+                  .containsExactly(
+                      "CODEARTIFACT_AUTH_TOKEN=\"$(aws codeartifact get-authorization-token --domain"
+                          + " team --domain-owner 444444444444 --region eu-west-1 --query"
+                          + " authorizationToken --output text)\"",
+                      "export CODEARTIFACT_AUTH_TOKEN");
+              assertThat(text).contains("mvn -B -ntp -s .xacct/settings.xml ");
+              assertThat(text.replace("mvn -B -ntp -s .xacct/settings.xml ", ""))
+                  .doesNotContain("mvn ");
+            });
+    assertThat(texts.files().get(".xacct/settings.xml"))
+        .contains(
+            "<password>${env.CODEARTIFACT_AUTH_TOKEN}</password>",
+            "<url>https://team-444444444444.d.codeartifact.eu-west-1.amazonaws.com/maven/releases/</url>");
+    assertThat(new PipelineTexts(threeEnvironments(CONNECTION, DeployWith.PLUGIN)).files())
+        .doesNotContainKey(".xacct/settings.xml");
   }
 
   @Tag("foreign")

@@ -87,6 +87,11 @@ class WalkTest {
           ".xacct/buildspec-check.yml",
           STAGE.replace("$IMAGE", "checked $IMAGE_DIGEST"));
 
+  private static final String LOGIN =
+      """
+            - T="$(aws codeartifact get-authorization-token --domain team --domain-owner 444444444444 --region eu-west-1 --query authorizationToken --output text)"
+            - 'echo "logged in: $T" >> ../../journal'
+      """;
   private static final String EVIL = "{\"image\": \"evil\"}";
 
   @TempDir Path home;
@@ -98,6 +103,7 @@ class WalkTest {
   private DeployWith deployWith = DeployWith.PLUGIN;
   private List<String> rejecting = List.of();
   private String failing = "none";
+  private boolean codeArtifact;
   private String interruptedAt = "";
   private PipelineFiles files;
 
@@ -276,6 +282,17 @@ class WalkTest {
   }
 
   @Test
+  void aBuildThatLogsInToCodeArtifactNeedsAllThatItTakes() {
+    codeArtifact = true;
+    walk().all();
+
+    String arn = "arn:aws:codeartifact:eu-west-1:444444444444:domain/team";
+    assertThat(demanded)
+        .contains("codeartifact:GetAuthorizationToken " + arn, "sts:GetServiceBearerToken *");
+    assertThat(journal()).startsWith("built", "logged in: rehearsed");
+  }
+
+  @Test
   void anApprovalsTextThatCodePipelineWouldRefuseFailsHereToo() {
     var variables = new Variables();
     variables.put("Build", Map.of("COMMIT_SUBJECT", "x".repeat(1000)));
@@ -309,7 +326,13 @@ class WalkTest {
           asked.put(name, text + " " + link.orElse(""));
           return !rejecting.contains(name);
         };
-    return new Walk(pipeline, new OneLineStages(), approvals, BUILDSPECS, home, diary, events::add);
+    var buildspecs = new LinkedHashMap<>(BUILDSPECS);
+    if (codeArtifact) {
+      buildspecs.computeIfPresent(
+          ".xacct/buildspec-build.yml",
+          (path, text) -> text.replace("- echo built >> ../../journal", "- echo built >> ../../journal\n" + LOGIN));
+    }
+    return new Walk(pipeline, new OneLineStages(), approvals, buildspecs, home, diary, events::add);
   }
 
   /** What CloudFormation would make of the template, as far as a walk looks at it. */
@@ -356,8 +379,14 @@ class WalkTest {
     }
 
     @Override
-    public void demand(String role, String action, String resource) {
-      assertThat(role).isEqualTo("arn:aws:iam::1:role/pipeline");
+    public void demand(
+        String role, String action, String resource, Map<String, List<String>> context) {
+      boolean ofTheBuild = action.startsWith("codeartifact:") || action.startsWith("sts:");
+      assertThat(role)
+          .isEqualTo(
+              ofTheBuild
+                  ? "arn:aws:iam::111111111111:role/demo-build"
+                  : "arn:aws:iam::1:role/pipeline");
       demanded.add(action + " " + resource);
     }
 

@@ -1,0 +1,85 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.pipeline.PipelineTexts;
+import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.StackPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Why CodePipeline's pipeline is not created yet: its first execution begins at once, with the
+ * newest commit of the branch, and would fail if that lacks what the builds read.
+ */
+final class PipelineHold {
+  private final Optional<PipelineSettings> pipeline;
+  private final StackPlan plan;
+  private final Path basedir;
+
+  /** For a run of bootstrap. */
+  PipelineHold(Settings settings, StackPlan plan, Path basedir) {
+    this.pipeline = settings.pipeline().filter(p -> p.source().issuer().isEmpty());
+    this.plan = plan;
+    this.basedir = basedir;
+  }
+
+  /** Whether there is such a pipeline to create; one that stands runs already. */
+  boolean applies(StackAccounts accounts) {
+    return pipeline.isPresent()
+        && accounts
+            .in(plan.tooling().place())
+            .look(stack().name())
+            .filter(state -> !state.isEmpty() && !state.isStillborn())
+            .isEmpty();
+  }
+
+  /** What the remote branch lacks. */
+  List<String> lacking() {
+    var present = new ArrayList<>(files().keySet());
+    pipeline
+        .flatMap(p -> p.maven().settings())
+        .filter(file -> !present.contains(file))
+        .ifPresent(present::add);
+    present.add(".xacct/environments.json");
+    return new PushedFiles(basedir)
+        .lacking(pipeline.orElseThrow().source().branch(), List.of("pom.xml"), present);
+  }
+
+  /** What the builds read of the repository, by its path. */
+  Map<String, String> files() {
+    return new PipelineTexts(pipeline.orElseThrow()).files();
+  }
+
+  /** That it was not created, and what to do. */
+  List<String> told(String command) {
+    return List.of(
+        stack().name()
+            + " is not created yet: a pipeline runs as soon as it exists, and the remote branch "
+            + pipeline.orElseThrow().source().branch()
+            + " lacks "
+            + String.join(", ", lacking())
+            + ".",
+        "Commit and push that, then run the same command again: "
+            + command
+            + "; with -Dxacct.pushed=true if it is there and git on this machine does not know.");
+  }
+
+  /** What a rehearsal does otherwise. */
+  Optional<String> rehearsed() {
+    return lacking().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "On AWS, "
+                + stack().name()
+                + " is created by a second run, when the remote branch "
+                + pipeline.orElseThrow().source().branch()
+                + " has what its builds read: a pipeline runs as soon as it exists.");
+  }
+
+  private Stack stack() {
+    return plan.pipeline().orElseThrow();
+  }
+}

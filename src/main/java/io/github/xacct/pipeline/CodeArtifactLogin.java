@@ -1,0 +1,44 @@
+package io.github.xacct.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * That a build asks for a token of CodeArtifact: the call is not made, but the role has to be
+ * allowed what it and the reading afterwards need. Source: CodeArtifact user guide, "AWS
+ * CodeArtifact authentication and tokens" and "Using CodeArtifact with CodeBuild".
+ *
+ * @param region of the domain
+ * @param owner its account
+ */
+record CodeArtifactLogin(String region, String owner, String domain) {
+  private static final Pattern CALL =
+      Pattern.compile(
+          "aws codeartifact get-authorization-token --domain (\\S+) --domain-owner (\\d+) --region"
+              + " (\\S+)");
+
+  /** For sh: what the AWS CLI would answer. */
+  static final String STAND_IN =
+      "aws() { case \"$1 $2\" in \"codeartifact get-authorization-token\") echo rehearsed ;;"
+          + " *) command aws \"$@\" ;; esac; }\n";
+
+  static Optional<CodeArtifactLogin> in(Buildspec buildspec) {
+    return buildspec.phases().stream()
+        .flatMap(phase -> phase.commands().stream())
+        .flatMap(command -> CALL.matcher(command).results())
+        .map(call -> new CodeArtifactLogin(call.group(3), call.group(2), call.group(1)))
+        .findFirst();
+  }
+
+  void demandOf(String role, Surroundings surroundings) {
+    String arn = "arn:%s:codeartifact:%s:%s:".formatted(role.split(":")[1], region, owner);
+    surroundings.demand(role, "codeartifact:GetAuthorizationToken", arn + "domain/" + domain);
+    surroundings.demand(
+        role,
+        "sts:GetServiceBearerToken",
+        "*",
+        Map.of("sts:AWSServiceName", List.of("codeartifact.amazonaws.com")));
+  }
+}
