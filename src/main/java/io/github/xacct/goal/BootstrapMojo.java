@@ -34,8 +34,8 @@ public class BootstrapMojo extends StacksMojo {
   private String details;
 
   /**
-   * Whether the branch of the pipeline has what its builds need, and the pipeline may be created: it
-   * runs as soon as it exists. Default: what git here knows of the remote branch; true in a
+   * Whether the branch of the pipeline has what its builds need, and the pipeline may be created:
+   * it runs as soon as it exists. Default: what git here knows of the remote branch; true in a
    * rehearsal.
    */
   @Parameter(property = "xacct.pushed")

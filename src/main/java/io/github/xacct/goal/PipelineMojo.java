@@ -131,8 +131,7 @@ public class PipelineMojo extends StacksMojo {
       var diary = new Diary(pipeline, files, notPlayed(), Clock.systemUTC());
       var texts = new PipelineTexts(wished);
       var walk =
-          new Walk(
-              pipeline, surroundings, approvals, texts.files(), home(), diary, reporter());
+          new Walk(pipeline, surroundings, approvals, texts.files(), home(), diary, reporter());
       stage
           .rehearsal()
           .orElseThrow()

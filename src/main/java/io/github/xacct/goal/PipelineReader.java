@@ -25,7 +25,8 @@ final class PipelineReader {
   private static final Pattern CODE_COMMIT = Pattern.compile("[\\w.-]{1,100}");
 
   /** Relative, and nothing that a shell would read otherwise. */
-  private static final Pattern SETTINGS = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9._][\\w./-]{0,199}");
+  private static final Pattern SETTINGS =
+      Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9._][\\w./-]{0,199}");
 
   private static final Pattern APPROVER = Pattern.compile("[A-Za-z0-9.@_-]{1,100}");
   private static final String APPROVAL = "Approval";

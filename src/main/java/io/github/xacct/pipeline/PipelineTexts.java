@@ -148,10 +148,7 @@ public final class PipelineTexts {
               values.put("artifactRepository", repository.repository());
               values.put("artifactUrl", repository.url());
             });
-    return new Scope(
-        values,
-        flags,
-        Map.of("environment", environments));
+    return new Scope(values, flags, Map.of("environment", environments));
   }
 
   private Scope environment(int index) {

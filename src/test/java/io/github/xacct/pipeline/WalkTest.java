@@ -330,7 +330,9 @@ class WalkTest {
     if (codeArtifact) {
       buildspecs.computeIfPresent(
           ".xacct/buildspec-build.yml",
-          (path, text) -> text.replace("- echo built >> ../../journal", "- echo built >> ../../journal\n" + LOGIN));
+          (path, text) ->
+              text.replace(
+                  "- echo built >> ../../journal", "- echo built >> ../../journal\n" + LOGIN));
     }
     return new Walk(pipeline, new OneLineStages(), approvals, buildspecs, home, diary, events::add);
   }
