@@ -23,18 +23,26 @@ import java.util.function.Consumer;
  * @param pinned reference by digest if it comes from a registry
  * @param tar the file if it is a tarball
  * @param credentials for its registry
+ * @param certain whether the registry is known to take these credentials
  */
 record BaseImage(
     String configured,
     String digest,
     Optional<ImageReference> pinned,
     Optional<Path> tar,
-    List<CredentialRetriever> credentials) {
+    List<CredentialRetriever> credentials,
+    boolean certain) {
 
   static final String NO_DIGEST = "none";
 
   static BaseImage scratch() {
-    return new BaseImage("scratch", NO_DIGEST, Optional.empty(), Optional.empty(), List.of());
+    return new BaseImage(
+        "scratch", NO_DIGEST, Optional.empty(), Optional.empty(), List.of(), false);
+  }
+
+  /** The same as the image of one platform. */
+  BaseImage pinnedTo(ImageReference other) {
+    return new BaseImage(configured, digest, Optional.of(other), tar, credentials, certain);
   }
 
   /** Jib's builder that starts from it. */

@@ -69,7 +69,8 @@ final class BaseImages {
         "sha256:" + InputHash.ofFile(tar, 32),
         Optional.empty(),
         Optional.of(tar),
-        List.of());
+        List.of(),
+        false);
   }
 
   private BaseImage fromRegistry(
@@ -87,7 +88,12 @@ final class BaseImages {
       remember(reference, digest);
     }
     return new BaseImage(
-        configured, digest, Optional.of(pin(reference, digest)), Optional.empty(), credentials);
+        configured,
+        digest,
+        Optional.of(pin(reference, digest)),
+        Optional.empty(),
+        credentials,
+        isCertain(reference, access));
   }
 
   private String ask(
@@ -104,7 +110,7 @@ final class BaseImages {
       List<Architecture> wanted,
       Optional<RegistryAccess> access) {
     boolean same = BaseImage.sameRegistry(reference, access);
-    boolean certain = same || logins.of(reference.getRegistry()).isPresent();
+    boolean certain = isCertain(reference, access);
     try (var session = new BaseSession(reference, log, patience.connections())) {
       var found = session.manifest(BaseImage.credentials(reference, access, logins, log), certain);
       String digest = found.getDigest().toString();
@@ -117,6 +123,11 @@ final class BaseImages {
     } catch (UncheckedIOException | IOException | RegistryException e) {
       throw RegistryFault.of(e, JibErrors.base(configured, e), same);
     }
+  }
+
+  private boolean isCertain(ImageReference reference, Optional<RegistryAccess> access) {
+    return BaseImage.sameRegistry(reference, access)
+        || logins.of(reference.getRegistry()).isPresent();
   }
 
   private static ImageReference parse(String configured) {
@@ -144,7 +155,8 @@ final class BaseImages {
 
   private boolean isCached(ImageReference pinned) {
     try {
-      return Cache.withDirectory(caches.base()).retrieveMetadata(pinned).isPresent();
+      return BaseFactsSource.areKept(caches, pinned)
+          || Cache.withDirectory(caches.base()).retrieveMetadata(pinned).isPresent();
     } catch (CacheDirectoryCreationException | CacheCorruptedException | IOException e) {
       return false; // Jib will say so in the build, if it cannot do without
     }

@@ -2,18 +2,18 @@ package io.github.xacct.image;
 
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.CredentialRetriever;
+import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
+import com.google.cloud.tools.jib.blob.Blob;
 import com.google.cloud.tools.jib.blob.Blobs;
 import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.http.FailoverHttpClient;
 import com.google.cloud.tools.jib.image.json.BuildableManifestTemplate;
-import com.google.cloud.tools.jib.image.json.ContainerConfigurationTemplate;
 import com.google.cloud.tools.jib.image.json.ManifestTemplate;
-import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import com.google.cloud.tools.jib.registry.ManifestAndDigest;
 import com.google.cloud.tools.jib.registry.RegistryClient;
 import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
@@ -76,18 +76,26 @@ final class BaseSession implements AutoCloseable {
     return client.pullManifest(reference.getQualifier());
   }
 
+  /** Another manifest, of a platform of an index. */
+  ManifestTemplate manifest(String digest) throws IOException, RegistryException {
+    return client.pullManifest(digest).getManifest();
+  }
+
+  Blob blob(DescriptorDigest digest) {
+    return client.pullBlob(digest, size -> {}, bytes -> {});
+  }
+
+  String text(DescriptorDigest digest) throws IOException {
+    return Blobs.writeToString(blob(digest));
+  }
+
   /** Empty for a list of images: Jib finds out itself whether the wanted one is in it. */
   Optional<String> architecture(ManifestTemplate manifest) throws IOException {
     if (!(manifest instanceof BuildableManifestTemplate single)) {
       return Optional.empty();
     }
-    String config =
-        Blobs.writeToString(
-            client.pullBlob(
-                single.getContainerConfiguration().getDigest(), size -> {}, bytes -> {}));
-    return Optional.of(
-        JsonTemplateMapper.readJson(config, ContainerConfigurationTemplate.class)
-            .getArchitecture());
+    String config = text(single.getContainerConfiguration().getDigest());
+    return Optional.of(ImageFiles.JSON.readTree(config).path("architecture").asText("amd64"));
   }
 
   /** Jib tries eleven times, for more than a minute; that is no way to tell of a wrong host. */

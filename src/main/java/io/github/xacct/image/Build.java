@@ -8,23 +8,33 @@ import com.google.cloud.tools.jib.api.JibContainer;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.event.events.TimerEvent;
+import com.google.cloud.tools.jib.image.LayerCountMismatchException;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How a plan becomes an image, here or in a registry. */
 final class Build {
   private final Caches caches;
   private final JibRun jib;
   private final Reporter reporter;
+  private final BaseFactsSource facts;
+  private final BaseLayers layers;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  Build(Caches caches, JibRun jib, Reporter reporter) {
+  Build(Caches caches, JibRun jib, BaseFactsSource facts, BaseLayers layers, Reporter reporter) {
     this.caches = caches;
     this.jib = jib;
+    this.facts = facts;
+    this.layers = layers;
     this.reporter = reporter;
   }
 
@@ -58,11 +68,25 @@ final class Build {
         draft -> {
           Containerizer to = Containerizer.to(TarImage.at(draft).named(name));
           tags.forEach(to::withAdditionalTag);
-          run(plan, to);
-          try (var image = LocalImage.read(draft)) {
-            return new Built(image.manifest().digest(), List.of(image.manifest()));
-          }
+          ImagePlan prepared = prepare(plan);
+          run(prepared, to, prepared.base().onLoopback(), RegistryWork.pull(prepared.base()));
+          return complete(draft, facts(plan));
         });
+  }
+
+  /** Puts into the tarball what Jib has not kept of the base image. */
+  private static Built complete(Path tarball, BaseFacts base) throws IOException {
+    Path whole = AtomicFile.draft(tarball);
+    try (var image = LocalImage.read(tarball, base)) {
+      if (!base.added().isEmpty()) {
+        image.writeTo(whole);
+      }
+      return new Built(image.manifest().digest(), List.of(image.manifest()));
+    } finally {
+      if (Files.exists(whole)) {
+        AtomicFile.move(whole, tarball);
+      }
+    }
   }
 
   private Built toArchive(List<ImagePlan> plans, String repository, Path tarball)
@@ -90,6 +114,11 @@ final class Build {
     }
   }
 
+  /** The image of one platform in a file, which is deleted in the end. */
+  LocalIndex local(ImagePlan plan) {
+    return local(List.of(plan));
+  }
+
   /** Images of single platforms in files, which are deleted in the end. */
   private LocalIndex local(List<ImagePlan> plans) {
     var local = new LocalIndex();
@@ -98,7 +127,7 @@ final class Build {
         Path tarball = AtomicFile.draft(caches.application().resolve("digest.tar"));
         local.willHold(tarball);
         toTarball(List.of(plan), "digest", tarball);
-        local.add(plan.settings().architecture().oci(), LocalImage.read(tarball));
+        local.add(plan.settings().architecture().oci(), LocalImage.read(tarball, facts(plan)));
       }
       return local;
     } catch (RuntimeException e) {
@@ -109,26 +138,20 @@ final class Build {
 
   /** Sends what the registry lacks, and the manifest under one tag. */
   Digest toRegistry(ImagePlan plan, RegistryAccess target, RegistryPassword password, String tag) {
-    prepare(plan);
+    ImagePlan prepared = prepare(plan);
     if (plan.base().pinned().isPresent() && plan.base().onLoopback() != target.plainHttp()) {
       // Jib allows http to all registries or to none, so the base must be here before we send.
       locally(List.of(plan));
     }
     var layers = new PushedLayers(reporter);
-    var work = RegistryWork.push(plan.base(), target, password, layers::count);
+    var work = RegistryWork.push(prepared.base(), target, password, layers::count);
     RegistryImage image =
         RegistryImage.named(name(target.repositoryUri(), tag))
             .addCredentialRetriever(
                 () -> Optional.of(Credential.from(target.user(), work.password())));
     Containerizer to = Containerizer.to(image).addEventHandler(TimerEvent.class, layers::on);
-    var built = run(plan, to, target.plainHttp(), work);
+    var built = run(prepared, to, target.plainHttp(), work);
     return new Digest(built.getDigest().toString());
-  }
-
-  private void run(ImagePlan plan, Containerizer to) {
-    prepare(plan);
-    BaseImage base = plan.base();
-    run(plan, to, base.onLoopback(), RegistryWork.pull(base));
   }
 
   private JibContainer run(ImagePlan plan, Containerizer to, boolean plainHttp, RegistryWork work) {
@@ -138,8 +161,53 @@ final class Build {
     return built;
   }
 
-  private void prepare(ImagePlan plan) {
+  /** Whether Jib makes the right image of the base, and can push it by itself. */
+  boolean isForJib(ImagePlan plan) {
+    return facts(plan).areKeptByJib();
+  }
+
+  private BaseFacts facts(ImagePlan plan) {
+    return facts.of(plan.base(), plan.settings().architecture().oci());
+  }
+
+  /** Fills the caches with what Jib cannot put there, and takes out what is damaged. */
+  private ImagePlan prepare(ImagePlan plan) {
+    BaseFacts base = facts(plan);
+    refuse(plan.base(), base);
+    var cached = new CachedLayers(this::tellOfDamage);
+    cached.check(caches.base(), base.layers().stream().map(BaseFacts::digest).toList());
+    cached.checkLocal(caches.base(), base.contents());
+    cached.checkApp(caches.application(), plan.layers().layers());
     plan.layers().special().ifPresent(layer -> layer.prepare(caches.application()));
+    return base.areKeptByJib() ? plan : plan.on(layers.fetch(plan.base(), base));
+  }
+
+  private void tellOfDamage(String folder) {
+    reporter.tell(
+        new Event.Warning(
+            "A layer in Jib's cache was damaged and is fetched or made anew: " + folder));
+  }
+
+  private void refuse(BaseImage base, BaseFacts facts) {
+    if (!facts.unusable().isEmpty()) {
+      throw XacctException.yours(
+              "The base image " + base.configured() + " has layers that cannot be used.")
+          .evidence("Their media types: " + String.join(", ", facts.unusable()))
+          .suggestion("choose a base image with layers of tar, gzip or zstd");
+    }
+    if (!facts.layers().isEmpty() && facts.layers().size() != facts.contents().size()) {
+      throw JibErrors.base(
+          base.configured(),
+          new LayerCountMismatchException("its layers are not those of its manifest"));
+    }
+    if (!facts.onBuild().isEmpty() && told.add(base.configured())) {
+      reporter.tell(
+          new Event.Warning(
+              "The ONBUILD instructions of the base image "
+                  + base.configured()
+                  + " are not run: "
+                  + String.join("; ", facts.onBuild())));
+    }
   }
 
   private static ImageReference name(String repository, String tag) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestException;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Sends an image of another builder to a registry: what it lacks, and byte by byte. */
@@ -40,7 +41,13 @@ final class ImageCopy {
 
   /** Sends the blobs and the manifests of single platforms; the image itself has no tag yet. */
   void send(BuiltImage image, ManifestClient registry) {
-    for (var blob : image.blobs().entrySet()) {
+    send(image.blobs());
+    image.parts().forEach(part -> registry.put(part.digest().value(), part));
+  }
+
+  /** Sends layers and configurations. */
+  void send(Map<Digest, BuiltImage.Content> blobs) {
+    for (var blob : blobs.entrySet()) {
       String[] used = {""};
       patience.ask(
           () -> {
@@ -49,7 +56,6 @@ final class ImageCopy {
           },
           () -> password.renew(used[0]));
     }
-    image.parts().forEach(part -> registry.put(part.digest().value(), part));
   }
 
   private Void sendOnce(Digest digest, BuiltImage.Content content, String secret) {

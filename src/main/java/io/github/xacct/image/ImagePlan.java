@@ -39,6 +39,11 @@ record ImagePlan(
     return new ImagePlan(base, layers, List.copyOf(entrypoint), settings);
   }
 
+  /** The same on another base image. */
+  ImagePlan on(BaseImage other) {
+    return new ImagePlan(other, layers, entrypoint, settings);
+  }
+
   /** {@code linux/amd64} or {@code linux/arm64}. */
   String platform() {
     return "linux/" + settings.architecture().oci();

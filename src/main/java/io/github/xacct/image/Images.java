@@ -62,7 +62,13 @@ public final class Images {
     this.planner =
         new Planner(
             caches, new BaseImages(caches, offline, logins, debug, patience), reporter, debug);
-    this.build = new Build(caches, new JibRun(caches, offline, debug, patience), reporter);
+    this.build =
+        new Build(
+            caches,
+            new JibRun(caches, offline, debug, patience),
+            new BaseFactsSource(caches, offline, debug, patience),
+            new BaseLayers(caches, offline, debug, patience),
+            reporter);
   }
 
   /**
@@ -119,7 +125,8 @@ public final class Images {
       throw XacctException.yours("Maven is offline (-o), so nothing can be pushed.")
           .suggestion("run it without -o; mvn -o package xacct:image builds the image offline");
     }
-    return new Push(planner, build, reporter, target, patience, mayChange).push(settings, app);
+    return new Push(planner, build, reporter, target, patience, debug, mayChange)
+        .push(settings, app);
   }
 
   /**
@@ -133,13 +140,14 @@ public final class Images {
     Tags.check(settings.tags());
     try (var image = BuiltImage.read(source, caches.made())) {
       settings.architectures().forEach(image::requireArchitecture);
-      return new Push(planner, build, reporter, target, patience, mayChange)
-          .copy(settings, image, source.getFileName().toString(), debug);
+      return new Push(planner, build, reporter, target, patience, debug, mayChange)
+          .copy(settings, image, source.getFileName().toString());
     }
   }
 
   /** The digest of the image that {@link #push} would push; changes nothing in the registry. */
   public Digest foresee(ImageSettings settings, AppFiles app, RegistryAccess target) {
-    return new Push(planner, build, reporter, target, patience, () -> {}).foresee(settings, app);
+    return new Push(planner, build, reporter, target, patience, debug, () -> {})
+        .foresee(settings, app);
   }
 }

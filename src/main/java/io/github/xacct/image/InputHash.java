@@ -21,6 +21,9 @@ import java.util.List;
  * that it serves a fresh build machine too.
  */
 final class InputHash {
+  /** Changes when what is kept of a base image changes. */
+  private static final String BASES = "2";
+
   private final MessageDigest digest = sha256();
 
   private InputHash() {}
@@ -29,7 +32,7 @@ final class InputHash {
   static String tag(ImagePlan plan, String contents) {
     var hash = new InputHash();
     hash.add(List.of("format", ImagePlan.FORMAT, "jib", jibVersion()));
-    hash.add(List.of("base", plan.base().digest(), "layers", contents));
+    hash.add(List.of("bases", BASES, "base", plan.base().digest(), "layers", contents));
     plan.configuration().forEach((name, values) -> hash.add(List.of(name)).add(values));
     return "xacct-" + hash.hex().substring(0, 40);
   }

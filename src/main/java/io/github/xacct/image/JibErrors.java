@@ -1,10 +1,13 @@
 package io.github.xacct.image;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.cloud.tools.jib.api.InsecureRegistryException;
 import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
 import com.google.cloud.tools.jib.http.ResponseException;
+import com.google.cloud.tools.jib.image.LayerCountMismatchException;
+import com.google.cloud.tools.jib.image.json.BadContainerConfigurationFormatException;
 import com.google.cloud.tools.jib.image.json.PlatformNotFoundInBaseImageException;
 import com.google.cloud.tools.jib.image.json.UnlistedPlatformInManifestListException;
 import io.github.xacct.model.XacctException;
@@ -14,6 +17,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.apache.commons.compress.compressors.CompressorException;
 
 /** What Jib's exceptions mean to the user, and what to do next. */
 final class JibErrors {
@@ -49,7 +53,31 @@ final class JibErrors {
       return said("The base image " + image + " does not exist.", cause)
           .suggestion("check its name and tag in <image><baseImage>");
     }
-    return lasting(image, cause);
+    return ofContent(image, cause).orElseGet(() -> lasting(image, cause));
+  }
+
+  private static Optional<XacctException> ofContent(String image, Throwable cause) {
+    if (find(cause, CompressorException.class).isPresent()) {
+      return Optional.of(
+          said(
+                  "A layer of the base image " + image + " is not gzip, as its media type says.",
+                  cause)
+              .suggestion("rebuild the base image, or choose another <image><baseImage>"));
+    }
+    return isOfContent(cause)
+        ? Optional.of(
+            said("The base image " + image + " has a configuration that cannot be read.", cause)
+                .suggestion(
+                    "rebuild the base image without that, or choose another <image><baseImage>"))
+        : Optional.empty();
+  }
+
+  /** Whether it is about what is in a base image, and not about its registry. */
+  static boolean isOfContent(Throwable thrown) {
+    return find(thrown, CompressorException.class).isPresent()
+        || find(thrown, BadContainerConfigurationFormatException.class).isPresent()
+        || find(thrown, LayerCountMismatchException.class).isPresent()
+        || find(thrown, JsonProcessingException.class).isPresent();
   }
 
   private static XacctException lasting(String image, Throwable cause) {

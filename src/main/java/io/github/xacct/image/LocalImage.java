@@ -1,17 +1,21 @@
 package io.github.xacct.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.image.json.V22ManifestTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.XacctException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.DigestException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,16 +28,23 @@ final class LocalImage implements AutoCloseable {
   private final ImageFiles files;
   private final Map<Digest, BuiltImage.Content> blobs = new LinkedHashMap<>();
   private final Map<Digest, Long> sizes = new HashMap<>();
+  private final List<Digest> layers = new ArrayList<>();
+  private byte[] config;
   private Manifest manifest;
 
   private LocalImage(ImageFiles files) {
     this.files = files;
   }
 
-  static LocalImage read(Path tarball) {
+  /**
+   * Opens it.
+   *
+   * @param base by which what Jib has not kept is put into it
+   */
+  static LocalImage read(Path tarball, BaseFacts base) {
     try {
       var image = new LocalImage(ImageFiles.of(tarball));
-      image.read();
+      image.read(base);
       return image;
     } catch (IOException | DigestException e) {
       throw XacctException.ours("The image that was built cannot be read: " + tarball + ".")
@@ -42,25 +53,63 @@ final class LocalImage implements AutoCloseable {
     }
   }
 
-  private void read() throws IOException, DigestException {
+  private void read(BaseFacts base) throws IOException, DigestException {
     JsonNode image = files.json("manifest.json").path(0);
-    var json = new V22ManifestTemplate();
-    byte[] config = files.bytes(image.path("Config").asText());
-    var configDigest = new Digest("sha256:" + InputHash.of(config));
-    json.setContainerConfiguration(config.length, jib(configDigest));
+    config = base.complete(files.bytes(image.path("Config").asText()));
     for (JsonNode layer : image.path("Layers")) {
       String name = layer.asText();
       var digest = new Digest("sha256:" + name.replace(LAYER, ""));
-      json.addLayer(files.size(name), jib(digest));
-      blob(digest, name);
+      layers.add(digest);
+      blobs.put(digest, () -> files.open(name));
+      sizes.put(digest, files.size(name));
     }
-    blob(configDigest, image.path("Config").asText());
-    manifest = new Manifest(JsonTemplateMapper.toByteArray(json), json.getManifestMediaType());
+    var configDigest = new Digest("sha256:" + InputHash.of(config));
+    blobs.put(configDigest, () -> new ByteArrayInputStream(config));
+    sizes.put(configDigest, (long) config.length);
+    manifest = base.hasUsualLayers() ? docker(configDigest) : oci(configDigest, base);
   }
 
-  private void blob(Digest digest, String name) throws IOException {
-    blobs.put(digest, () -> files.open(name));
-    sizes.put(digest, files.size(name));
+  /** As Jib itself would write it. */
+  private Manifest docker(Digest configDigest) throws IOException, DigestException {
+    var json = new V22ManifestTemplate();
+    json.setContainerConfiguration(config.length, jib(configDigest));
+    for (Digest layer : layers) {
+      json.addLayer(sizes.get(layer), jib(layer));
+    }
+    return new Manifest(JsonTemplateMapper.toByteArray(json), json.getManifestMediaType());
+  }
+
+  /** With the base image's layers as its own manifest describes them. */
+  private Manifest oci(Digest configDigest, BaseFacts base) {
+    ObjectNode json = ImageFiles.JSON.createObjectNode();
+    String type = "application/vnd.oci.image.manifest.v1+json";
+    json.put("schemaVersion", 2).put("mediaType", type);
+    json.putObject("config")
+        .put("mediaType", "application/vnd.oci.image.config.v1+json")
+        .put("digest", configDigest.value())
+        .put("size", config.length);
+    var all = json.putArray("layers");
+    List<JsonNode> ofBase = base.ociLayers();
+    all.addAll(ofBase);
+    for (Digest layer : layers.subList(ofBase.size(), layers.size())) {
+      all.addObject()
+          .put("mediaType", BaseFacts.ociLayerType())
+          .put("digest", layer.value())
+          .put("size", sizes.get(layer));
+    }
+    return new Manifest(Index.bytes(json), type);
+  }
+
+  /** Writes a tarball of Docker's format that has all of the configuration. */
+  void writeTo(Path tarball) throws IOException {
+    try (var archive = OciArchive.of(tarball)) {
+      for (Digest layer : layers) {
+        String name = layer.value().substring("sha256:".length()) + LAYER;
+        archive.addOnce(name, layer, sizes.get(layer), blobs.get(layer));
+      }
+      archive.add("config.json", config);
+      archive.add("manifest.json", files.bytes("manifest.json"));
+    }
   }
 
   private static DescriptorDigest jib(Digest digest) throws DigestException {

@@ -27,6 +27,11 @@ final class LocalIndex implements AutoCloseable {
     return images;
   }
 
+  /** The image of the only platform. */
+  LocalImage only() {
+    return images.get(0);
+  }
+
   /** Of the index, or of the only image. */
   Manifest manifest() {
     return parts.size() == 1 ? parts.get(0).manifest() : Index.of(parts);

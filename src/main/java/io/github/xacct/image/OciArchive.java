@@ -26,6 +26,11 @@ final class OciArchive implements AutoCloseable {
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
   }
 
+  /** Begins any tarball of an image. */
+  static OciArchive of(Path file) throws IOException {
+    return new OciArchive(file);
+  }
+
   /**
    * Writes it.
    *
@@ -33,7 +38,7 @@ final class OciArchive implements AutoCloseable {
    */
   static void write(Path file, Manifest index, List<LocalImage> parts, String name)
       throws IOException {
-    try (var archive = new OciArchive(file)) {
+    try (var archive = of(file)) {
       archive.add("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes());
       ObjectNode json = ImageFiles.JSON.createObjectNode().put("schemaVersion", 2);
       Index.describe(json.putArray("manifests").addObject(), index)
@@ -56,17 +61,23 @@ final class OciArchive implements AutoCloseable {
 
   /** The app's layers are the same in each part. */
   private void add(Digest digest, long size, BuiltImage.Content content) throws IOException {
+    addOnce("blobs/sha256/" + hex(digest), digest, size, content);
+  }
+
+  /** Adds a file, unless one of the same content is there. */
+  void addOnce(String name, Digest digest, long size, BuiltImage.Content content)
+      throws IOException {
     if (!written.add(digest)) {
       return;
     }
-    begin("blobs/sha256/" + hex(digest), size);
+    begin(name, size);
     try (InputStream in = content.open()) {
       in.transferTo(tar);
     }
     tar.closeArchiveEntry();
   }
 
-  private void add(String name, byte[] content) throws IOException {
+  void add(String name, byte[] content) throws IOException {
     begin(name, content.length);
     tar.write(content);
     tar.closeArchiveEntry();

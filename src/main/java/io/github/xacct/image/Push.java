@@ -30,6 +30,7 @@ final class Push {
   private final RegistryPassword password;
   private final Patience patience;
   private final ManifestClient registry;
+  private final Consumer<String> debug;
   private final Runnable mayChange;
 
   /**
@@ -41,7 +42,9 @@ final class Push {
       Reporter reporter,
       RegistryAccess target,
       Patience patience,
+      Consumer<String> debug,
       Runnable mayChange) {
+    this.debug = debug;
     this.patience = patience;
     this.mayChange = mayChange;
     this.planner = planner;
@@ -84,8 +87,7 @@ final class Push {
   }
 
   /** The same for an image that another builder has made: it is known by its digest. */
-  ImageDescription copy(
-      ImageSettings settings, BuiltImage image, String source, Consumer<String> debug) {
+  ImageDescription copy(ImageSettings settings, BuiltImage image, String source) {
     long start = System.nanoTime();
     Manifest manifest = image.manifest();
     Map<String, Digest> known = heads(settings.tags());
@@ -159,10 +161,24 @@ final class Push {
 
   /** Another build of the same inputs may win the race to a tag that cannot move. */
   private Manifest send(Planner.Part part) {
+    Digest sent;
     try {
-      return there(build.toRegistry(part.plan(), target, password, part.tag()));
+      sent =
+          build.isForJib(part.plan())
+              ? build.toRegistry(part.plan(), target, password, part.tag())
+              : sendComplete(part);
     } catch (XacctException e) {
       return registry.get(part.tag()).orElseThrow(() -> e);
+    }
+    return there(sent);
+  }
+
+  /** Sends what Jib alone would make incomplete. */
+  private Digest sendComplete(Planner.Part part) {
+    try (var local = build.local(part.plan())) {
+      new ImageCopy(target, password, patience, reporter, debug).send(local.only().blobs());
+      tag(part.tag(), local.manifest());
+      return local.manifest().digest();
     }
   }
 

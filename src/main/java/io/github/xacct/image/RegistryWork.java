@@ -61,7 +61,10 @@ final class RegistryWork {
    * @param line of its log, about the request that failed
    */
   RuntimeException failure(Exception thrown, String line) {
-    boolean ofBase = target.isEmpty() || isOfBase(JibErrors.words(thrown) + line);
+    boolean ofBase =
+        target.isEmpty()
+            || JibErrors.isOfContent(thrown)
+            || isOfBase(JibErrors.words(thrown) + line);
     baseFailed = ofBase;
     return ofBase
         ? RegistryFault.of(

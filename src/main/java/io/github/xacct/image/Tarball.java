@@ -17,9 +17,13 @@ final class Tarball {
 
   /** OCI's name of the CPU that the image in the tarball is for. */
   static String architecture(Path tarball) {
+    return config(tarball).path("architecture").asText();
+  }
+
+  /** Configuration of the image in the tarball. */
+  static JsonNode config(Path tarball) {
     try (var tar = new TarFile(tarball)) {
-      String config = manifest(tar).path("Config").asText();
-      return json(tar, config).path("architecture").asText();
+      return json(tar, manifest(tar).path("Config").asText());
     } catch (IOException e) {
       throw unreadable(tarball, e);
     }
