@@ -4,6 +4,8 @@ import io.github.xacct.model.XacctException;
 
 /** No deployment was created, because another one is in flight in the same place. */
 public final class Occupied extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
   private final transient XacctException refusal;
 
   /**

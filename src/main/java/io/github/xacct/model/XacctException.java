@@ -9,6 +9,7 @@ import java.util.Optional;
  * would steer a terminal is taken out of all three, whoever wrote it.
  */
 public final class XacctException extends RuntimeException {
+  private static final long serialVersionUID = 1;
 
   /** Whose turn it is to act. */
   public enum Fault {
@@ -20,8 +21,8 @@ public final class XacctException extends RuntimeException {
 
   private final Fault fault;
   private final String problem;
-  private final List<String> evidence;
-  private final List<String> suggestion;
+  private final transient List<String> evidence;
+  private final transient List<String> suggestion;
 
   private XacctException(
       Fault fault,

@@ -244,6 +244,8 @@ public final class Walk {
 
   /** A person said no. */
   private static final class Rejected extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
     Rejected(String message) {
       super(message);
     }

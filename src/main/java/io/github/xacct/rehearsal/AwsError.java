@@ -2,6 +2,8 @@ package io.github.xacct.rehearsal;
 
 /** An error that AWS would answer: HTTP status, code and message. */
 final class AwsError extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
   private final int status;
   private final String code;
 

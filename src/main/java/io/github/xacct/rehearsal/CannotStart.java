@@ -2,6 +2,8 @@ package io.github.xacct.rehearsal;
 
 /** Why a task could not be started, in the words of its stoppedReason. */
 final class CannotStart extends Exception {
+  private static final long serialVersionUID = 1;
+
   CannotStart(String stoppedReason) {
     super(stoppedReason, null, false, false);
   }

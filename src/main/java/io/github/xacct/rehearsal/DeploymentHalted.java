@@ -7,12 +7,14 @@ import java.util.Optional;
  * which auto-rollback event that is.
  */
 final class DeploymentHalted extends Exception {
+  private static final long serialVersionUID = 1;
+
   final Deployment.Status end;
   final String code;
   final String rollbackEvent;
 
   /** What the one who stopped it wants, whatever the group says. */
-  final Optional<Boolean> rollbackWish;
+  final transient Optional<Boolean> rollbackWish;
 
   private DeploymentHalted(
       Deployment.Status end, String code, String message, String event, Optional<Boolean> wish) {

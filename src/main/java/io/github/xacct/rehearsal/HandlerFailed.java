@@ -4,6 +4,8 @@ import java.util.UUID;
 
 /** Why a resource could not be made, changed or deleted, as a stack's event tells it. */
 final class HandlerFailed extends Exception {
+  private static final long serialVersionUID = 1;
+
   HandlerFailed(String reason) {
     super(reason, null, false, false);
   }

@@ -2,6 +2,8 @@ package io.github.xacct.rehearsal;
 
 /** An error as a registry answers it: HTTP status, OCI error code and message. */
 final class RegistryError extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
   private final int status;
   private final String code;
 

@@ -334,7 +334,9 @@ class ServiceScalingTest {
   }
 
   /** As if by SIGKILL: an error that nobody catches. */
-  private static final class Killed extends Error {}
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1;
+  }
 
   private static String killedOnceCreated(RehearsedAws aws, AwsSession session) {
     var id = new ArrayList<String>();

@@ -4,6 +4,8 @@ package io.github.xacct.rehearsal.template;
  * What CloudFormation says when a template or a parameter is wrong: a ValidationError's message.
  */
 public final class TemplateRefused extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
   TemplateRefused(String message) {
     super(message, null, false, false);
   }
