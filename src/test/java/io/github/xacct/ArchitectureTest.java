@@ -29,16 +29,17 @@ class ArchitectureTest {
   @CsvSource({
     "model, ''",
     "policy, model",
+    "network, ''",
     "revision, model",
     "revision.rules, model",
     "pipeline, model report",
     "report, model",
     "deploy, model revision report",
     "image, model report deploy",
-    "preflight, model policy revision report deploy",
+    "preflight, model network policy revision report deploy",
     "aws, model report deploy preflight stack",
     "stack, model report deploy",
-    "rehearsal, model policy revision.rules"
+    "rehearsal, model network policy revision.rules"
   })
   void arrowsPointOneWay(String importer, String imported) {
     String[] allowed =

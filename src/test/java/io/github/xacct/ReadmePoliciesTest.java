@@ -76,6 +76,7 @@ class ReadmePoliciesTest {
     allowed.addAll(INSTEAD_OF_A_SIMULATION);
     var asked =
         callsOf("PreflightCalls", "ecr", "ecs", "codedeploy", "elasticloadbalancing", "logs");
+    asked.addAll(io.github.xacct.aws.Ec2Reads.actions());
     asked.addAll(callsOf("PreflightCalls", "iam", "cloudwatch", "lambda", "secretsmanager", "ssm"));
 
     assertThat(allowed).containsAll(asked);

@@ -144,6 +144,11 @@ public final class AwsSession implements AutoCloseable {
     return this;
   }
 
+  /** For reads of EC2, which has no client here. */
+  Ec2Query ec2() {
+    return new Ec2Query(http, credentials, region.id(), endpoint, patience.clock());
+  }
+
   AwsSession alsoClosing(AutoCloseable closeable) {
     synchronized (open) {
       open.addLast(closeable);

@@ -67,6 +67,7 @@ final class PreflightCalls {
     loadBalancing();
     iam();
     theRest();
+    network();
   }
 
   AwsSession session() {
@@ -222,6 +223,13 @@ final class PreflightCalls {
         in ->
             EditedAnswers.keys(
                 secrets().getSecretValue(read(in, GetSecretValueRequest.builder()).build())));
+  }
+
+  private void network() {
+    var ec2 = session.ec2();
+    for (String operation : Ec2Query.READS) {
+      calls.put("ec2:" + operation, in -> session.patience().ask(() -> ec2.ask(operation, in)));
+    }
   }
 
   private EcrClient ecr() {

@@ -37,6 +37,7 @@ public final class Preflight {
         new ServiceChecks(setUp),
         new GroupChecks(setUp),
         new LoadBalancerChecks(setUp),
+        new NetworkChecks(setUp),
         new TaskChecks(setUp),
         new HookChecks(setUp),
         new RollbackChecks(setUp));

@@ -18,9 +18,11 @@ record Answer(int status, String contentType, String body) {
 
   static Answer ok(Service service, Call call, JsonNode result) {
     String body =
-        service.protocol() == Protocol.QUERY
-            ? QueryDocument.of(call, service.xmlNamespace(), result)
-            : Nodes.write(result);
+        switch (service.protocol()) {
+          case QUERY -> QueryDocument.of(call, service.xmlNamespace(), result);
+          case EC2 -> QueryDocument.ofEc2(call, service.xmlNamespace(), result);
+          case JSON_1_1, REST_JSON -> Nodes.write(result);
+        };
     return new Answer(200, contentType(service.protocol()), body);
   }
 
@@ -29,7 +31,12 @@ record Answer(int status, String contentType, String body) {
    * look for it in a header.
    */
   static Answer error(Protocol protocol, String xmlNamespace, String requestId, AwsError error) {
-    String body = protocol == Protocol.QUERY ? xml(xmlNamespace, requestId, error) : json(error);
+    String body =
+        switch (protocol) {
+          case QUERY -> xml(xmlNamespace, requestId, error);
+          case EC2 -> ec2(requestId, error);
+          case JSON_1_1, REST_JSON -> json(error);
+        };
     return new Answer(error.status(), contentType(protocol), body);
   }
 
@@ -48,7 +55,7 @@ record Answer(int status, String contentType, String body) {
     return switch (protocol) {
       case JSON_1_1 -> "application/x-amz-json-1.1";
       case REST_JSON -> "application/json";
-      case QUERY -> "text/xml";
+      case QUERY, EC2 -> "text/xml";
     };
   }
 
@@ -58,6 +65,12 @@ record Answer(int status, String contentType, String body) {
         .put("__type", error.code())
         .put("message", error.getMessage())
         .toString();
+  }
+
+  private static String ec2(String requestId, AwsError error) {
+    return "<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors><RequestID>%s</RequestID></Response>"
+        .formatted(
+            XmlText.escape(error.code()), XmlText.escape(error.getMessage()), requestId);
   }
 
   private static String xml(String namespace, String requestId, AwsError error) {

@@ -116,7 +116,7 @@ final class ApiServer implements AutoCloseable {
         throw SigV4.missing(protocol);
       }
       if (service == null) {
-        ObjectNode form = protocol == Protocol.QUERY ? input(protocol, http) : null;
+        ObjectNode form = protocol.takesForms() ? input(protocol, http) : null;
         throw notRehearsed(signature.get().service(), operation(protocol, http, form), "");
       }
       Service.Route route = route(service, http);
@@ -190,7 +190,7 @@ final class ApiServer implements AutoCloseable {
   private static String operation(Protocol protocol, HttpCall http, ObjectNode input) {
     String target = http.header("X-Amz-Target");
     String name =
-        protocol == Protocol.QUERY
+        protocol.takesForms()
             ? input.path("Action").asText("")
             : target.substring(target.lastIndexOf('.') + 1);
     return name.isEmpty() ? http.method() + " " + http.path() : name;
@@ -198,7 +198,7 @@ final class ApiServer implements AutoCloseable {
 
   private static ObjectNode input(Protocol protocol, HttpCall http) {
     String body = new String(http.body(), StandardCharsets.UTF_8);
-    return protocol == Protocol.QUERY ? form(http.query() + "&" + body) : json(body);
+    return protocol.takesForms() ? form(http.query() + "&" + body) : json(body);
   }
 
   private static ObjectNode json(String body) {

@@ -40,6 +40,11 @@ final class Authorizer implements Admission {
       case JSON_1_1 -> AwsError.badRequest("AccessDeniedException", words);
       case REST_JSON -> new AwsError(403, "AccessDeniedException", words);
       case QUERY -> new AwsError(403, "AccessDenied", words);
+      case EC2 ->
+          new AwsError(
+              403,
+              "UnauthorizedOperation",
+              "You are not authorized to perform this operation. " + words);
     };
   }
 

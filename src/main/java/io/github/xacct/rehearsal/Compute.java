@@ -30,6 +30,7 @@ final class Compute implements AutoCloseable {
   /** Also between health checks: AWS's 5 s, where a minute takes one second. */
   private static final long TICK_MILLIS = 100;
 
+  private final TaskNetwork network;
   private final Deque<AutoCloseable> closers = new ArrayDeque<>();
   private final Map<String, ServiceKey> byEnvironment = new LinkedHashMap<>();
   private final Estate estate;
@@ -92,10 +93,11 @@ final class Compute implements AutoCloseable {
       loadBalancing = new LoadBalancing(estate, state, threads.workers, this::healthChanged, log);
       Logs logs = new Logs(folder, estate);
       TaskPrerequisites prerequisites = new TaskPrerequisites(estate);
-      TaskRunner runner = new TaskRunner(folder, images, logs, prerequisites, pace);
+      network = new TaskNetwork(estate, registryHost, plan.toolsRegion().id());
+      TaskRunner runner = new TaskRunner(folder, images, logs, prerequisites, network, pace);
       closers.push(runner);
       closers.push(loadBalancing);
-      scheduler = new ServiceScheduler(runner, prerequisites, pace, threads.workers, log);
+      scheduler = new ServiceScheduler(runner, prerequisites, network, pace, threads.workers, log);
       life =
           new ServiceLife(
               estate, loadBalancing, state, taskDefinitions, scheduler, threads.workers, log);
@@ -194,6 +196,14 @@ final class Compute implements AutoCloseable {
     RunningService service = services.of(ServiceKey.of(place, id));
     return service.await(
         limit, () -> service.primary().filter(set -> set.steady && set.isSteady()).isPresent());
+  }
+
+  /** Why the tasks of a service get no image over its network; told, for AWS says it in events. */
+  Optional<String> networkRefusal(Place place, String id) {
+    RunningService service = services.of(ServiceKey.of(place, id));
+    Optional<String> why = service.primary().flatMap(set -> network.refusal(service, set));
+    why.ifPresent(w -> log.accept("The tasks of " + service.name() + " do not start: " + w));
+    return why;
   }
 
   private void healthChanged() {

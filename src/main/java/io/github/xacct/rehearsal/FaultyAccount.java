@@ -45,6 +45,11 @@ final class FaultyAccount {
     return new FaultyRoles(plan, estate, deployRole());
   }
 
+  FaultyNetwork network() {
+    return new FaultyNetwork(
+        estate, place, estate.find(place, Type.SERVICE, serviceId()).orElseGet(Nodes::object));
+  }
+
   FaultyRepository repository() {
     return new FaultyRepository(plan, service, repositories, lastGood);
   }

@@ -20,6 +20,8 @@ final class HealthChecker {
   /** What is told of a target group that asks on a port where nothing will ever listen. */
   static final String WRONG_PORT = "Health checks failed on port";
 
+  private static final String TIMED_OUT = "Request timed out";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Executor workers;
@@ -49,6 +51,9 @@ final class HealthChecker {
     if (target.owner.suffers(Fault.NEVER_HEALTHY)) {
       return codes(404);
     }
+    if (target.unreachable) {
+      return Optional.of(TIMED_OUT);
+    }
     List<HttpWire.Header> headers =
         List.of(
             new HttpWire.Header("Host", "127.0.0.1:" + target.address.getPort()),
@@ -65,7 +70,7 @@ final class HealthChecker {
       int status = wire.receive("GET").status();
       return wanted.takes(status) ? Optional.empty() : codes(status);
     } catch (SocketTimeoutException e) {
-      return Optional.of("Request timed out");
+      return Optional.of(TIMED_OUT);
     } catch (IOException | NumberFormatException e) {
       return Optional.of(NO_CONNECTION);
     }

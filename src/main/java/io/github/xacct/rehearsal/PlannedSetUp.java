@@ -34,6 +34,9 @@ final class PlannedSetUp {
       if (!estate.has(Place.of(service), Type.SERVICE, ServiceKey.of(service).id())) {
         new PlannedSetUp(estate, service).put();
       }
+      estate
+          .find(Place.of(service), Type.SERVICE, ServiceKey.of(service).id())
+          .ifPresent(made -> PlannedNetwork.around(estate, Place.of(service), made));
       new PlannedNeeds(estate, service).put();
     }
   }
@@ -59,7 +62,7 @@ final class PlannedSetUp {
     balancer.put("Scheme", "internet-facing").put("@VpcId", VPC).put("@DNSName", "127.0.0.1");
     balancer.put("@LoadBalancerFullName", "app/" + name + "/" + hash(name));
     balancer.putArray("Subnets").add("subnet-0rehearsal");
-    balancer.putArray("SecurityGroups").add("sg-0rehearsal");
+    balancer.putArray("SecurityGroups").add("sg-0rehearsalbalancer");
     put(Type.LOAD_BALANCER, loadBalancerArn(), balancer);
     for (int number = 1; number <= 2; number++) {
       put(Type.TARGET_GROUP, targetGroupArn(number), targetGroup(number));

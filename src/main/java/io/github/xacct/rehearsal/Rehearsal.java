@@ -108,6 +108,7 @@ public final class Rehearsal implements AutoCloseable {
       services.add(new CloudFormation(stacks, estate));
       services.add(
           new CodeConnections(plan.faults().contains(RehearsalPlan.Fault.CONNECTION_PENDING)));
+      services.add(new Ec2(estate));
       Consumer<PublishedNotice> published = notice -> noticed.forEach(l -> l.accept(notice));
       services.add(new Sns(estate, published));
       events = new EventBridge(estate, published, log);

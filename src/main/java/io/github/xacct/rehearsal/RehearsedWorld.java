@@ -47,6 +47,11 @@ final class RehearsedWorld implements StackWorld {
   }
 
   @Override
+  public Optional<String> networkRefusal(Place place, String key) {
+    return compute.networkRefusal(place, key);
+  }
+
+  @Override
   public boolean hasImages(Place place, String repository) {
     return repositories(place)
         .find(repository)

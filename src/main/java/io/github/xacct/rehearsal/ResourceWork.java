@@ -119,10 +119,14 @@ final class ResourceWork {
         world.forgetService(place, resource.key());
       }
       estate.put(place, resource.type(), resource.key(), full(place, resource));
+      if (resource.type().equals(Type.SERVICE)) {
+        PlannedNetwork.around(estate, place, resource.properties());
+      }
       world.estateChanged();
     }
-    if (resource.type().equals("AWS::ECS::Service")
-        && !world.awaitSteady(place, resource.key(), STEADY)) {
+    if (resource.type().equals(Type.SERVICE)
+        && (world.networkRefusal(place, resource.key()).isPresent()
+            || !world.awaitSteady(place, resource.key(), STEADY))) {
       delete(place, resource);
       throw HandlerFailed.said("Exceeded attempts to wait", "NotStabilized");
     }

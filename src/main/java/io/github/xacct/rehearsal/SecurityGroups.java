@@ -65,9 +65,12 @@ final class SecurityGroups {
                         || rules(place, group).stream()
                             .anyMatch(
                                 rule ->
-                                    covers(rule, port)
-                                        && callers.contains(
-                                            rule.path("SourceSecurityGroupId").asText())));
+                                    covers(rule, port) && admits(rule, callers)));
+  }
+
+  private static boolean admits(JsonNode rule, List<String> callers) {
+    return rule.path("CidrIp").asText().equals("0.0.0.0/0")
+        || callers.contains(rule.path("SourceSecurityGroupId").asText());
   }
 
   private List<JsonNode> rules(Place place, String group) {

@@ -12,8 +12,15 @@ interface Service {
     JSON_1_1,
     /** {@code Action=Operation} as a form, XML out. */
     QUERY,
+    /** The same with lists and errors of EC2's own form. */
+    EC2,
     /** Method and path instead of an operation's name, JSON out. */
-    REST_JSON
+    REST_JSON;
+
+    /** Whether a form comes in. */
+    boolean takesForms() {
+      return this == QUERY || this == EC2;
+    }
   }
 
   /** What method and path of a REST call stand for, with the members that the path holds. */

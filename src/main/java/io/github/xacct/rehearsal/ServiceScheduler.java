@@ -26,6 +26,7 @@ final class ServiceScheduler {
 
   private final TaskRunner runner;
   private final TaskPrerequisites prerequisites;
+  private final TaskNetwork network;
   private final Pace pace;
   private final Executor workers;
   private final Consumer<String> log;
@@ -33,11 +34,13 @@ final class ServiceScheduler {
   ServiceScheduler(
       TaskRunner runner,
       TaskPrerequisites prerequisites,
+      TaskNetwork network,
       Pace pace,
       Executor workers,
       Consumer<String> log) {
     this.runner = runner;
     this.prerequisites = prerequisites;
+    this.network = network;
     this.pace = pace;
     this.workers = workers;
     this.log = log;
@@ -177,6 +180,8 @@ final class ServiceScheduler {
     boolean hopeless = task.taskSet.suffers(Fault.NEVER_HEALTHY);
     Duration grace = hopeless ? HOPELESS_GRACE : pace.startUpGrace();
     Target target = new Target(address, task.taskSet, grace);
+    target.unreachable =
+        !task.taskSet.restored && !network.reachedByLoadBalancer(service, task.taskSet);
     synchronized (service) {
       boolean stillWanted = task.alive();
       Phase phase = task.phase;

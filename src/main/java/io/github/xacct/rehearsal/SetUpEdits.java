@@ -128,6 +128,18 @@ final class SetUpEdits {
       case TEST_LISTENER_MISSING -> FaultyAccount::removeTestListener;
       case TEST_LISTENER_OTHER_GROUP -> a -> a.testListener().ifPresent(a::pointElsewhere);
       case NLB_WITH_CANARY -> FaultyAccount::networkLoadBalancer;
+      case LOAD_BALANCER_NOT_ADMITTED -> a -> a.network().keepLoadBalancerOut();
+      case NO_ROUTE_OUT -> a -> a.network().removeDefaultRoutes();
+      case NO_PUBLIC_ADDRESS -> a -> a.network().leadToInternetGateway();
+      case NAT_GATEWAY_GONE -> a -> a.network().removeNatGateways();
+      case NAT_GATEWAY_INSIDE -> a -> a.network().moveNatGatewaysInside();
+      case EGRESS_CLOSED -> a -> a.network().closeEgress();
+      case NETWORK_ACL_DROPS -> a -> a.network().dropAnswers();
+      case ENDPOINTS_WITHOUT_DNS -> a -> a.network().endpointsWithoutNames();
+      case ENDPOINT_CLOSED -> a -> a.network().closedEndpoint();
+      case LAYERS_ENDPOINT_MISSING -> a -> a.network().endpointsBut("s3");
+      case LOGS_ENDPOINT_MISSING -> a -> a.network().endpointsBut("logs");
+      case SECRETS_ENDPOINT_MISSING -> a -> a.network().endpointsBut("secretsmanager");
       case EXECUTION_ROLE_MISSING -> a -> a.roles().remove(a.executionRole());
       case EXECUTION_ROLE_TRUST ->
           a -> a.roles().trustService(a.executionRole(), "ec2.amazonaws.com");

@@ -81,6 +81,26 @@ public enum SetUpFault {
   NLB_WITH_CANARY(
       "the load balancer is a network load balancer, and traffic is to move in steps",
       "load-balancer.network"),
+  LOAD_BALANCER_NOT_ADMITTED(
+      "the tasks' security group does not admit the load balancer", "network.load-balancer"),
+  NO_ROUTE_OUT("the tasks' subnets have neither a default route nor endpoints", "network.image"),
+  NO_PUBLIC_ADDRESS(
+      "the tasks' subnets lead to an internet gateway, and tasks get no public address",
+      "network.image"),
+  NAT_GATEWAY_GONE("the NAT gateway of the default route was deleted", "network.image"),
+  NAT_GATEWAY_INSIDE("the NAT gateway stands in a subnet without a way out", "network.image"),
+  EGRESS_CLOSED("the tasks' security group lets port 443 nowhere out", "network.image"),
+  NETWORK_ACL_DROPS("the network ACL of the tasks' subnets drops the answers", "network.image"),
+  ENDPOINTS_WITHOUT_DNS("the endpoints of the tasks' VPC have no private DNS", "network.image"),
+  ENDPOINT_CLOSED(
+      "the security group of the endpoint of ECR does not admit the tasks", "network.image"),
+  LAYERS_ENDPOINT_MISSING(
+      "the tasks' VPC has endpoints of all but S3, where the layers of images are",
+      "network.image"),
+  LOGS_ENDPOINT_MISSING(
+      "the tasks' VPC has endpoints of all but CloudWatch Logs", "network.logs"),
+  SECRETS_ENDPOINT_MISSING(
+      "the tasks' VPC has endpoints of all but Secrets Manager", "network.secrets"),
   EXECUTION_ROLE_MISSING("there is no execution role", "task.execution-role"),
   EXECUTION_ROLE_TRUST("the execution role does not trust ECS", "task.execution-role"),
   TASK_ROLE_MISSING("there is no task role", "task.task-role"),

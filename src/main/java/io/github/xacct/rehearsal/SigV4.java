@@ -35,7 +35,7 @@ final class SigV4 {
     }
 
     AwsError error(Protocol protocol, String message) {
-      return protocol != Protocol.QUERY
+      return !protocol.takesForms()
           ? AwsError.badRequest(json, message)
           : new AwsError(403, query, message);
     }

@@ -29,6 +29,9 @@ interface StackWorld {
    */
   boolean awaitSteady(Place place, String key, Duration limit) throws InterruptedException;
 
+  /** Why the tasks of an ECS service get no image over its network, if they get none. */
+  Optional<String> networkRefusal(Place place, String key);
+
   /** Whether a repository holds images. */
   boolean hasImages(Place place, String repository);
 

@@ -25,6 +25,10 @@ final class Target {
 
   final InetSocketAddress address;
   final TargetOwner owner;
+
+  /** Whether security groups keep the load balancer from it. */
+  volatile boolean unreachable;
+
   private final Clock clock;
   private Instant graceEnds;
   private Health health = Health.INITIAL;

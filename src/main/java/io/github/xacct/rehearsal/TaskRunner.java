@@ -33,13 +33,20 @@ final class TaskRunner implements AutoCloseable {
   private final ContainerEngine engine;
   private final Logs logs;
   private final TaskPrerequisites prerequisites;
+  private final TaskNetwork network;
   private final Pace pace;
   private final Set<Workload> running = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
   TaskRunner(
-      Path stateFolder, ImagePull images, Logs logs, TaskPrerequisites prerequisites, Pace pace)
+      Path stateFolder,
+      ImagePull images,
+      Logs logs,
+      TaskPrerequisites prerequisites,
+      TaskNetwork network,
+      Pace pace)
       throws IOException {
+    this.network = network;
     this.prerequisites = prerequisites;
     this.tasks = stateFolder.resolve("tasks");
     LayerUnpacker.delete(tasks);
@@ -93,6 +100,7 @@ final class TaskRunner implements AutoCloseable {
     }
     if (!task.taskSet.restored) {
       // What ran before the rehearsal found all of it then.
+      network.check(service, task.taskSet);
       prerequisites.check(service.place, definition, container, caller(service, task));
     }
     UnpackedImage image = image(service, task, container);

@@ -46,7 +46,7 @@ class PreflightTest {
       assertThat(aws.calls)
           .extracting(RecordedCall::operation)
           .allMatch(name -> name.matches("(Describe|Get|BatchGet|List|Simulate|AssumeRole).*"));
-      assertThat(report.calls()).as("requests").isLessThanOrEqualTo(36);
+      assertThat(report.calls()).as("requests").isLessThanOrEqualTo(42);
     }
   }
 

@@ -101,6 +101,23 @@ class SetUpFaultsTest {
           "Primary taskset target group must be behind listener";
       case TEST_LISTENER_MISSING -> "AfterInstall=Succeeded, BeforeAllowTraffic=Succeeded";
       case NLB_WITH_CANARY -> "InvalidTrafficRoutingConfigurationException";
+      case LOAD_BALANCER_NOT_ADMITTED -> "waiting for the replacement task set to become healthy";
+      case NO_ROUTE_OUT,
+          NO_PUBLIC_ADDRESS,
+          NAT_GATEWAY_GONE,
+          NAT_GATEWAY_INSIDE,
+          EGRESS_CLOSED,
+          NETWORK_ACL_DROPS,
+          ENDPOINTS_WITHOUT_DNS,
+          ENDPOINT_CLOSED ->
+          "unable to retrieve ecr registry auth: service call has been retried 3 time(s):"
+              + " RequestError: send request failed caused by: Post"
+              + " \"https://api.ecr.eu-central-1.amazonaws.com/\": dial tcp 52.94.5.1:443: i/o"
+              + " timeout. Please check your task network configuration.";
+      case LAYERS_ENDPOINT_MISSING ->
+          "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy";
+      case LOGS_ENDPOINT_MISSING -> "failed to validate logger args: create stream";
+      case SECRETS_ENDPOINT_MISSING -> "unable to retrieve secret from asm: service call has been";
       case EXECUTION_ROLE_MISSING, EXECUTION_ROLE_TRUST ->
           "ECS was unable to assume the role 'arn:aws:iam::222222222222:role/demo-execution'";
       case TASK_ROLE_MISSING ->
@@ -135,7 +152,10 @@ class SetUpFaultsTest {
     return Arrays.stream(SetUpFault.values())
         .sorted(
             java.util.Comparator.comparing(
-                f -> f != HEALTH_CHECK_PATH_DIFFERS && f != HEALTH_CHECK_PORT_DIFFERS))
+                f ->
+                    f != HEALTH_CHECK_PATH_DIFFERS
+                        && f != HEALTH_CHECK_PORT_DIFFERS
+                        && f != LOAD_BALANCER_NOT_ADMITTED))
         .toList();
   }
 

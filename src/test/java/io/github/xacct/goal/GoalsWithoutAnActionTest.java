@@ -187,6 +187,12 @@ class GoalsWithoutAnActionTest {
           Map.entry("LookAtTheHooks: lambda:GetFunctionConfiguration", "preflight"),
           Map.entry("LookForTheSecrets: secretsmanager:DescribeSecret", "preflight"),
           Map.entry("LookAround: elasticloadbalancing:DescribeTargetGroups", "preflight"),
+          Map.entry("LookAround: ec2:DescribeNatGateways", "preflight"),
+          Map.entry("LookAround: ec2:DescribeNetworkAcls", "preflight"),
+          Map.entry("LookAround: ec2:DescribeRouteTables", "preflight"),
+          Map.entry("LookAround: ec2:DescribeSecurityGroups", "preflight"),
+          Map.entry("LookAround: ec2:DescribeSubnets", "preflight"),
+          Map.entry("LookAround: ec2:DescribeVpcEndpoints", "preflight"),
           Map.entry("LookAround: ssm:DescribeParameters", "preflight of parameters"),
           Map.entry("TellTheTopic: sns:Publish", "topic"));
 

@@ -1,0 +1,177 @@
+package io.github.xacct.network;
+
+import static io.github.xacct.network.Network.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a subnet's default route leads. */
+final class DefaultRoute {
+  /** Hops whose other side is not looked at. */
+  private static final List<String> BEYOND =
+      List.of(
+          "transitGatewayId",
+          "vpcPeeringConnectionId",
+          "coreNetworkArn",
+          "networkInterfaceId",
+          "instanceId",
+          "localGatewayId",
+          "carrierGatewayId");
+
+  private final Network network;
+  private final Seat seat;
+  private final String region;
+
+  DefaultRoute(Network network, Seat seat, String region) {
+    this.network = network;
+    this.seat = seat;
+    this.region = region;
+  }
+
+  Path of(JsonNode subnet, Destination destination) {
+    String id = subnet.path("subnetId").asText();
+    var table = network.routesOf(subnet);
+    if (table.isEmpty()) {
+      return Path.unknown("the route table of subnet " + id + " is not known");
+    }
+    String tableId = table.get().path("routeTableId").asText();
+    var route = route(table.get());
+    if (route.isEmpty()) {
+      return none(subnet, tableId, destination);
+    }
+    if (route.get().path("state").asText().equals("blackhole")) {
+      return Path.closed(
+          "the default route of route table "
+              + tableId
+              + " of subnet "
+              + id
+              + " leads to "
+              + target(route.get())
+              + ", which is gone",
+          toNat("replace-route", tableId));
+    }
+    return by(route.get(), subnet, tableId);
+  }
+
+  private static Optional<JsonNode> route(JsonNode table) {
+    return stream(table.path("routeSet"))
+        .filter(route -> route.path("destinationCidrBlock").asText().equals("0.0.0.0/0"))
+        .findFirst();
+  }
+
+  private Path none(JsonNode subnet, String tableId, Destination destination) {
+    String id = subnet.path("subnetId").asText();
+    String what =
+        "route table " + tableId + " of subnet " + id + " has no default route";
+    if (destination.service().isEmpty()) {
+      return Path.closed(what, toNat("create-route", tableId));
+    }
+    if (!destination.region().equals(region)) {
+      return Path.closed(
+          what
+              + ", and no endpoint of this VPC leads to "
+              + destination.service()
+              + " in "
+              + destination.region(),
+          toNat("create-route", tableId));
+    }
+    return Path.closed(
+        what + ", and its VPC no endpoint of " + destination.service() + " that it uses",
+        toNat("create-route", tableId),
+        "or " + endpoint(subnet, tableId, destination));
+  }
+
+  private String endpoint(JsonNode subnet, String tableId, Destination destination) {
+    boolean gateway = destination.service().equals("s3");
+    String prefix = region.startsWith("cn-") && !gateway ? "cn.com.amazonaws." : "com.amazonaws.";
+    return "aws ec2 create-vpc-endpoint --vpc-id "
+        + subnet.path("vpcId").asText()
+        + " --service-name "
+        + prefix
+        + region
+        + "."
+        + destination.service()
+        + (gateway
+            ? " --vpc-endpoint-type Gateway --route-table-ids " + tableId
+            : " --vpc-endpoint-type Interface --private-dns-enabled --subnet-ids "
+                + String.join(" ", seat.subnets())
+                + " --security-group-ids GROUP");
+  }
+
+  private Path by(JsonNode route, JsonNode subnet, String tableId) {
+    String id = subnet.path("subnetId").asText();
+    if (route.path("gatewayId").asText().startsWith("igw-")) {
+      return seat.publicAddress()
+          ? Path.open("the internet gateway " + route.path("gatewayId").asText())
+          : Path.closed(
+              "the default route of subnet "
+                  + id
+                  + " leads to an internet gateway, and the tasks have no public address",
+              "<stackParameters><AssignPublicIp>ENABLED</AssignPublicIp>, or a service of your own:",
+              "assignPublicIp ENABLED in its network configuration; or subnets with a NAT gateway.");
+    }
+    if (route.path("natGatewayId").asText().isEmpty()) {
+      return beyond(route, subnet);
+    }
+    return byNat(route.path("natGatewayId").asText(), tableId);
+  }
+
+  private Path beyond(JsonNode route, JsonNode subnet) {
+    return Path.unknown(
+        "the default route of subnet "
+            + subnet.path("subnetId").asText()
+            + " leads to "
+            + target(route)
+            + ", behind which nobody looks from here");
+  }
+
+  private static String target(JsonNode route) {
+    for (String name : BEYOND) {
+      if (!route.path(name).asText().isEmpty()) {
+        return route.path(name).asText();
+      }
+    }
+    String nat = route.path("natGatewayId").asText();
+    return nat.isEmpty() ? route.path("gatewayId").asText("an unknown target") : nat;
+  }
+
+  private Path byNat(String nat, String tableId) {
+    var found = network.natGateway(nat);
+    if (found.isEmpty() || !found.get().path("state").asText("available").equals("available")) {
+      String state = found.map(n -> n.path("state").asText()).orElse("not there");
+      return Path.closed(
+          "NAT gateway " + nat + " of route table " + tableId + " is " + state,
+          toNat("replace-route", tableId));
+    }
+    if (found.get().path("connectivityType").asText("public").equals("private")) {
+      return Path.unknown("NAT gateway " + nat + " is private, and nobody looks behind it from here");
+    }
+    String home = found.get().path("subnetId").asText();
+    var routes = network.subnet(home).flatMap(network::routesOf);
+    if (routes.isEmpty()) {
+      return Path.open("NAT gateway " + nat);
+    }
+    boolean out =
+        route(routes.get())
+            .filter(route -> route.path("gatewayId").asText().startsWith("igw-"))
+            .isPresent();
+    return out
+        ? Path.open("NAT gateway " + nat)
+        : Path.closed(
+            "NAT gateway "
+                + nat
+                + " stands in subnet "
+                + home
+                + ", which has no default route to an internet gateway",
+            "make it in a public subnet, one whose default route leads to an internet gateway.");
+  }
+
+  private static String toNat(String command, String tableId) {
+    return "aws ec2 "
+        + command
+        + " --route-table-id "
+        + tableId
+        + " --destination-cidr-block 0.0.0.0/0 --nat-gateway-id NAT_GATEWAY";
+  }
+}

@@ -1,0 +1,206 @@
+package io.github.xacct.preflight;
+
+import static io.github.xacct.preflight.Check.NETWORK_IMAGE;
+import static io.github.xacct.preflight.Check.NETWORK_LOAD_BALANCER;
+import static io.github.xacct.preflight.Check.NETWORK_LOGS;
+import static io.github.xacct.preflight.Check.NETWORK_SECRETS;
+import static io.github.xacct.preflight.Check.NETWORK_SUBNETS;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.xacct.network.Destination;
+import io.github.xacct.network.Network;
+import io.github.xacct.network.Path;
+import io.github.xacct.network.Seat;
+import io.github.xacct.network.TaskNeeds;
+import io.github.xacct.network.TaskPaths;
+import io.github.xacct.report.Finding.Outcome;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Whether the tasks reach what they need before they start, and the load balancer them. */
+final class NetworkChecks implements Section {
+  private final SetUp setUp;
+  private final LoadBalancing balancing;
+  private final String region;
+
+  NetworkChecks(SetUp setUp) {
+    this.setUp = setUp;
+    this.balancing = new LoadBalancing(setUp);
+    this.region = setUp.environment.region().id();
+  }
+
+  @Override
+  public Map<Check, Supplier<Verdict>> checks() {
+    return Map.of(
+        NETWORK_SUBNETS, this::subnets,
+        NETWORK_IMAGE, this::image,
+        NETWORK_LOGS, this::logs,
+        NETWORK_SECRETS, this::secrets,
+        NETWORK_LOAD_BALANCER, this::loadBalancer);
+  }
+
+  private Verdict subnets() {
+    var seat = seat();
+    String vpc = vpc();
+    var there = ids(read("DescribeSubnets", "subnetSet"), "subnetId");
+    var missing = seat.subnets().stream().filter(id -> !there.contains(id)).toList();
+    if (missing.isEmpty()) {
+      return Verdict.ok(String.join(", ", seat.subnets()) + " of " + vpc);
+    }
+    return Verdict.fail(
+            (missing.size() == 1 ? "The tasks' subnet " : "Of the tasks' subnets ")
+                + Snippets.list(missing)
+                + (missing.size() == 1 ? " is" : " are")
+                + " not in the target groups' VPC "
+                + vpc
+                + ".")
+        .evidence("Subnets of " + vpc + ": " + Snippets.listOrNone(there))
+        .fix("name subnets of that VPC: <network><subnets>, or the service's network configuration.");
+  }
+
+  private Verdict image() {
+    var needs = needs().images(this::isOurs, setUp.intent.registry().region().id());
+    return reach(needs, "to pull their images");
+  }
+
+  /** What stands in for the app's image until it is pushed is ours, too. */
+  private boolean isOurs(String image) {
+    return !image.contains("/") || image.contains("/" + setUp.intent.registry().repository());
+  }
+
+  /** Tasks that get no image never come to the rest, and most often for the same reason. */
+  private void needImage() {
+    if (image().outcome() == Outcome.FAIL) {
+      throw new Skip("the tasks do not get their images (network.image)");
+    }
+  }
+
+  private Verdict logs() {
+    needImage();
+    return reach(needs().logs(), "to write their logs");
+  }
+
+  private Verdict secrets() {
+    needImage();
+    return reach(needs().secrets(), "to read their secrets");
+  }
+
+  private Verdict reach(Collection<Destination> needs, String purpose) {
+    if (needs.isEmpty()) {
+      return Verdict.ok("nothing to reach");
+    }
+    var seat = seat();
+    if (!onFargate()) {
+      return Verdict.ok("by the instances' own network, which is not looked at");
+    }
+    var paths = new TaskPaths(network(), seat, region);
+    for (Destination destination : needs) {
+      Path path = paths.to(destination);
+      if (path.isClosed()) {
+        return Verdict.fail("The tasks do not reach " + destination.words() + " " + purpose + ".")
+            .evidence(capital(path.words()) + ".")
+            .fix(path.fix().toArray(String[]::new));
+      }
+    }
+    for (Destination destination : needs) {
+      Path path = paths.to(destination);
+      if (path.isUnknown()) {
+        return Verdict.warn(
+                "Whether the tasks reach " + destination.words() + " cannot be seen from here")
+            .evidence(capital(path.words()) + ".");
+      }
+    }
+    return Verdict.ok(
+        String.join(
+            ", ", needs.stream().map(paths::to).map(Path::words).distinct().toList()));
+  }
+
+  private Verdict loadBalancer() {
+    var balancer =
+        balancing
+            .loadBalancer()
+            .orElseThrow(() -> new Skip("there is no load balancer to look at"));
+    var groups = SetUp.texts(balancer.path("SecurityGroups"));
+    var subnets =
+        SetUp.stream(balancer.path("AvailabilityZones"))
+            .map(zone -> zone.path("SubnetId").asText())
+            .toList();
+    Path path =
+        new TaskPaths(network(), seat(), region)
+            .fromLoadBalancer(groups, subnets, setUp.intent.appSpec().containerPort());
+    return path.isClosed()
+        ? Verdict.fail("The load balancer does not reach the tasks.")
+            .evidence(capital(path.words()) + ".")
+            .fix(path.fix().toArray(String[]::new))
+        : Verdict.ok(path.words());
+  }
+
+  private TaskNeeds needs() {
+    return new TaskNeeds(setUp.intent.task(), region);
+  }
+
+  private boolean onFargate() {
+    return SetUp.texts(setUp.intent.task().path("requiresCompatibilities")).contains("FARGATE");
+  }
+
+  /** As the AppSpec says it, or else the task set that runs. */
+  private Seat seat() {
+    var wished = setUp.intent.appSpec().settings().network();
+    if (wished.isPresent()) {
+      return new Seat(
+          wished.get().subnets(), wished.get().securityGroups(), wished.get().assignPublicIp());
+    }
+    JsonNode awsvpc =
+        setUp
+            .primary()
+            .map(set -> set.at("/networkConfiguration/awsvpcConfiguration"))
+            .filter(JsonNode::isObject)
+            .orElseGet(
+                () ->
+                    setUp
+                        .needLivingService()
+                        .at("/networkConfiguration/awsvpcConfiguration"));
+    if (awsvpc.path("subnets").isEmpty()) {
+      throw new Skip("the service has no network of its own");
+    }
+    return new Seat(
+        SetUp.texts(awsvpc.path("subnets")),
+        SetUp.texts(awsvpc.path("securityGroups")),
+        awsvpc.path("assignPublicIp").asText().equals("ENABLED"));
+  }
+
+  private String vpc() {
+    return balancing.both().get(0).path("VpcId").asText();
+  }
+
+  private Network network() {
+    return new Network(
+        read("DescribeSubnets", "subnetSet"),
+        read("DescribeRouteTables", "routeTableSet"),
+        read("DescribeVpcEndpoints", "vpcEndpointSet"),
+        read("DescribeSecurityGroups", "securityGroupInfo"),
+        read("DescribeNatGateways", "natGatewaySet"),
+        read("DescribeNetworkAcls", "networkAclSet"));
+  }
+
+  private JsonNode read(String operation, String set) {
+    var filter = JsonNodeFactory.instance.objectNode();
+    filter.putArray("vpc-id").add(vpc());
+    return setUp
+        .facts
+        .find(Question.target("ec2:" + operation).with("Filter", filter))
+        .map(answer -> answer.path(set))
+        .orElseThrow(() -> new Skip("ec2:" + operation + " answered nothing"));
+  }
+
+  private static List<String> ids(JsonNode list, String name) {
+    return SetUp.stream(list).map(one -> one.path(name).asText()).toList();
+  }
+
+  private static String capital(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+}
