@@ -31,8 +31,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
- * EC2's reads, without its SDK module of 24 MB: a form, signed, and an answer of XML. Source: Amazon
- * EC2 API reference, "Query requests"; docs/decisions/0014.
+ * EC2's reads, without its SDK module of 24 MB: a form, signed, and an answer of XML. Source:
+ * Amazon EC2 API reference, "Query requests"; docs/decisions/0014.
  */
 final class Ec2Query {
   /** What is asked. */
@@ -101,7 +101,10 @@ final class Ec2Query {
       HttpExecuteResponse answer = send(form);
       byte[] body;
       try (InputStream in =
-          answer.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream())) {
+          answer
+              .responseBody()
+              .map(InputStream.class::cast)
+              .orElse(InputStream.nullInputStream())) {
         body = in.readAllBytes();
       }
       if (answer.httpResponse().isSuccessful()) {

@@ -62,8 +62,7 @@ final class DefaultRoute {
 
   private Path none(JsonNode subnet, String tableId, Destination destination) {
     String id = subnet.path("subnetId").asText();
-    String what =
-        "route table " + tableId + " of subnet " + id + " has no default route";
+    String what = "route table " + tableId + " of subnet " + id + " has no default route";
     if (destination.service().isEmpty()) {
       return Path.closed(what, toNat("create-route", tableId));
     }
@@ -145,7 +144,8 @@ final class DefaultRoute {
           toNat("replace-route", tableId));
     }
     if (found.get().path("connectivityType").asText("public").equals("private")) {
-      return Path.unknown("NAT gateway " + nat + " is private, and nobody looks behind it from here");
+      return Path.unknown(
+          "NAT gateway " + nat + " is private, and nobody looks behind it from here");
     }
     String home = found.get().path("subnetId").asText();
     var routes = network.subnet(home).flatMap(network::routesOf);

@@ -84,7 +84,9 @@ final class Rules {
         .anyMatch(named -> named.path("prefixListId").asText().equals(prefixList));
   }
 
-  /** Whether the subnet's network ACL drops a connection to a block of addresses, or its answers. */
+  /**
+   * Whether the subnet's network ACL drops a connection to a block of addresses, or its answers.
+   */
   boolean aclDrops(JsonNode subnet, String block, int port) {
     return network
         .aclOf(subnet)
@@ -111,7 +113,6 @@ final class Rules {
             || protocol.equals("6")
                 && (!ports.isObject()
                     || ports.path("from").asInt() <= port && port <= ports.path("to").asInt());
-    return covers
-        && Cidr.parse(entry.path("cidrBlock").asText()).overlaps(Cidr.parse(block));
+    return covers && Cidr.parse(entry.path("cidrBlock").asText()).overlaps(Cidr.parse(block));
   }
 }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * What the tasks of a definition open connections to before their containers run. Source: ECS
- * developer guide, "Amazon ECS interface VPC endpoints". Secrets Manager and Parameter Store decrypt
- * by themselves, so that a task needs no way to KMS.
+ * developer guide, "Amazon ECS interface VPC endpoints". Secrets Manager and Parameter Store
+ * decrypt by themselves, so that a task needs no way to KMS.
  */
 public final class TaskNeeds {
   private static final Pattern ECR =

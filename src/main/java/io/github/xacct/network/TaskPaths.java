@@ -153,8 +153,7 @@ public final class TaskPaths {
     String table =
         network.routesOf(subnet).map(t -> t.path("routeTableId").asText()).orElse("none");
     return endpoints(subnet, destination, "Gateway")
-        .filter(
-            e -> stream(e.path("routeTableIdSet")).anyMatch(id -> id.asText().equals(table)))
+        .filter(e -> stream(e.path("routeTableIdSet")).anyMatch(id -> id.asText().equals(table)))
         .findFirst()
         .map(e -> prefixListOf(subnet, e.path("vpcEndpointId").asText()));
   }

@@ -58,7 +58,8 @@ final class NetworkChecks implements Section {
                 + vpc
                 + ".")
         .evidence("Subnets of " + vpc + ": " + Snippets.listOrNone(there))
-        .fix("name subnets of that VPC: <network><subnets>, or the service's network configuration.");
+        .fix(
+            "name subnets of that VPC: <network><subnets>, or the service's network configuration.");
   }
 
   private Verdict image() {
@@ -114,8 +115,7 @@ final class NetworkChecks implements Section {
       }
     }
     return Verdict.ok(
-        String.join(
-            ", ", needs.stream().map(paths::to).map(Path::words).distinct().toList()));
+        String.join(", ", needs.stream().map(paths::to).map(Path::words).distinct().toList()));
   }
 
   private Verdict loadBalancer() {
@@ -159,10 +159,7 @@ final class NetworkChecks implements Section {
             .map(set -> set.at("/networkConfiguration/awsvpcConfiguration"))
             .filter(JsonNode::isObject)
             .orElseGet(
-                () ->
-                    setUp
-                        .needLivingService()
-                        .at("/networkConfiguration/awsvpcConfiguration"));
+                () -> setUp.needLivingService().at("/networkConfiguration/awsvpcConfiguration"));
     if (awsvpc.path("subnets").isEmpty()) {
       throw new Skip("the service has no network of its own");
     }

@@ -69,8 +69,7 @@ record Answer(int status, String contentType, String body) {
 
   private static String ec2(String requestId, AwsError error) {
     return "<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors><RequestID>%s</RequestID></Response>"
-        .formatted(
-            XmlText.escape(error.code()), XmlText.escape(error.getMessage()), requestId);
+        .formatted(XmlText.escape(error.code()), XmlText.escape(error.getMessage()), requestId);
   }
 
   private static String xml(String namespace, String requestId, AwsError error) {

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** EC2, as far as reading the network: by ids, and by the filters {@code vpc-id} and {@code subnet-id}. */
+/**
+ * EC2, as far as reading the network: by ids, and by the filters {@code vpc-id} and {@code
+ * subnet-id}.
+ */
 final class Ec2 implements Service {
   private final Estate estate;
 

@@ -21,7 +21,9 @@ final class EstateGroups {
   ObjectNode shape(Thing group) {
     ObjectNode properties = group.properties();
     ObjectNode shape = Nodes.object().put("ownerId", place.account().value());
-    shape.put("groupId", group.id()).put("groupName", properties.path("GroupName").asText(group.id()));
+    shape
+        .put("groupId", group.id())
+        .put("groupName", properties.path("GroupName").asText(group.id()));
     shape.put("vpcId", properties.path("VpcId").asText());
     ArrayNode in = shape.putArray("ipPermissions");
     properties.path("SecurityGroupIngress").forEach(rule -> in.add(rule(rule, "Source")));
@@ -45,7 +47,9 @@ final class EstateGroups {
   private static ObjectNode rule(JsonNode rule, String prefix) {
     ObjectNode shape = Nodes.object().put("ipProtocol", rule.path("IpProtocol").asText());
     if (rule.has("FromPort")) {
-      shape.put("fromPort", rule.path("FromPort").asInt()).put("toPort", rule.path("ToPort").asInt());
+      shape
+          .put("fromPort", rule.path("FromPort").asInt())
+          .put("toPort", rule.path("ToPort").asInt());
     }
     named(shape.putArray("groups"), "groupId", rule.path(prefix + "SecurityGroupId"));
     named(shape.putArray("ipRanges"), "cidrIp", rule.path("CidrIp"));

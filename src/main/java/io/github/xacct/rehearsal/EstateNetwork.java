@@ -176,7 +176,13 @@ final class EstateNetwork {
           return Nodes.object()
               .put("natGatewayId", nat.id())
               .put("subnetId", subnet)
-              .put("vpcId", estate.find(place, SUBNET, subnet).orElseGet(Nodes::object).path("VpcId").asText())
+              .put(
+                  "vpcId",
+                  estate
+                      .find(place, SUBNET, subnet)
+                      .orElseGet(Nodes::object)
+                      .path("VpcId")
+                      .asText())
               .put("state", nat.properties().path("@State").asText("available"))
               .put("connectivityType", nat.properties().path("ConnectivityType").asText("public"));
         });

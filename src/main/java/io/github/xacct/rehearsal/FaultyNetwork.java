@@ -190,8 +190,7 @@ final class FaultyNetwork {
                   place,
                   EstateNetwork.GROUP,
                   id,
-                  group ->
-                      group.putArray("SecurityGroupIngress").add(rule(22, 22, EVERYWHERE)));
+                  group -> group.putArray("SecurityGroupIngress").add(rule(22, 22, EVERYWHERE)));
             });
   }
 }

@@ -63,9 +63,7 @@ final class SecurityGroups {
                 group ->
                     !estate.has(place, GROUP, group)
                         || rules(place, group).stream()
-                            .anyMatch(
-                                rule ->
-                                    covers(rule, port) && admits(rule, callers)));
+                            .anyMatch(rule -> covers(rule, port) && admits(rule, callers)));
   }
 
   private static boolean admits(JsonNode rule, List<String> callers) {

@@ -177,11 +177,12 @@ final class ServiceScheduler {
   private void started(RunningService service, Task task, Workload workload) {
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), workload.port());
-    boolean hopeless = task.taskSet.suffers(Fault.NEVER_HEALTHY);
+    boolean unreachable =
+        !task.taskSet.restored && !network.reachedByLoadBalancer(service, task.taskSet);
+    boolean hopeless = unreachable || task.taskSet.suffers(Fault.NEVER_HEALTHY);
     Duration grace = hopeless ? HOPELESS_GRACE : pace.startUpGrace();
     Target target = new Target(address, task.taskSet, grace);
-    target.unreachable =
-        !task.taskSet.restored && !network.reachedByLoadBalancer(service, task.taskSet);
+    target.unreachable = unreachable;
     synchronized (service) {
       boolean stillWanted = task.alive();
       Phase phase = task.phase;

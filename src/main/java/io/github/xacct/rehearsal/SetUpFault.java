@@ -97,8 +97,7 @@ public enum SetUpFault {
   LAYERS_ENDPOINT_MISSING(
       "the tasks' VPC has endpoints of all but S3, where the layers of images are",
       "network.image"),
-  LOGS_ENDPOINT_MISSING(
-      "the tasks' VPC has endpoints of all but CloudWatch Logs", "network.logs"),
+  LOGS_ENDPOINT_MISSING("the tasks' VPC has endpoints of all but CloudWatch Logs", "network.logs"),
   SECRETS_ENDPOINT_MISSING(
       "the tasks' VPC has endpoints of all but Secrets Manager", "network.secrets"),
   EXECUTION_ROLE_MISSING("there is no execution role", "task.execution-role"),

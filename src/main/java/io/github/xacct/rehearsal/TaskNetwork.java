@@ -130,9 +130,7 @@ final class TaskNetwork {
     }
     Path path =
         new TaskPaths(
-                new EstateNetwork(estate, place).network(),
-                seat(service, set),
-                place.region().id())
+                new EstateNetwork(estate, place).network(), seat(service, set), place.region().id())
             .fromLoadBalancer(
                 Nodes.textsOf(balancer.get().path("SecurityGroups")),
                 Nodes.textsOf(balancer.get().path("Subnets")),

@@ -101,7 +101,7 @@ class SetUpFaultsTest {
           "Primary taskset target group must be behind listener";
       case TEST_LISTENER_MISSING -> "AfterInstall=Succeeded, BeforeAllowTraffic=Succeeded";
       case NLB_WITH_CANARY -> "InvalidTrafficRoutingConfigurationException";
-      case LOAD_BALANCER_NOT_ADMITTED -> "waiting for the replacement task set to become healthy";
+      case LOAD_BALANCER_NOT_ADMITTED -> "due to (reason Request timed out)";
       case NO_ROUTE_OUT,
           NO_PUBLIC_ADDRESS,
           NAT_GATEWAY_GONE,
