@@ -100,9 +100,32 @@ abstract class XacctMojo extends ConfiguredMojo {
         }
       }
     } catch (XacctException e) {
-      ciOutput().failed(goalName(), e, this::command);
-      throw tell(e);
+      throw failed(disk().explain(e).orElse(e));
+    } catch (RuntimeException e) {
+      throw failed(disk().explain(e).orElseThrow(() -> e));
     }
+  }
+
+  private MojoFailureException failed(XacctException e) throws MojoExecutionException {
+    ciOutput().failed(goalName(), e, this::command);
+    return tell(e);
+  }
+
+  /** Where goals write, and what may be deleted there. */
+  private DiskFull disk() {
+    Path cache = Caches.ofUser(outputFolder()).base();
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return new DiskFull(
+        List.of(
+            new DiskFull.Place(
+                Path.of(project.getBuild().getDirectory()), "delete what was built: mvn clean"),
+            new DiskFull.Place(
+                cache, "delete Jib's cache, which is filled again when it is needed: " + cache),
+            new DiskFull.Place(
+                temporary,
+                "delete files in "
+                    + temporary
+                    + ", or name another folder: MAVEN_OPTS=-Djava.io.tmpdir=FOLDER")));
   }
 
   /** Proxies and servers of settings.xml, decrypted by the key of settings-security.xml. */

@@ -50,11 +50,17 @@ final class RegistryFault extends RuntimeException {
     if (answer.isPresent()) {
       int status = answer.get().getStatusCode();
       boolean again =
-          isTransient(status, JibErrors.words(thrown)) && (renewable || status != UNAUTHORIZED);
+          isTransient(status, JibErrors.words(thrown))
+              && (renewable || status != UNAUTHORIZED || hasOwnTokens(answer.get()));
       var after = retryAfter(answer.get().getHeaders().getRetryAfter());
       return again ? new RegistryFault(status, after, meaning) : meaning;
     }
     return isLost(thrown) ? new RegistryFault(0, Optional.empty(), meaning) : meaning;
+  }
+
+  /** Jib asks for another token each time, so one that has expired is replaced. */
+  private static boolean hasOwnTokens(ResponseException answer) {
+    return String.valueOf(answer.getHeaders().getAuthenticate()).startsWith("Bearer ");
   }
 
   /** Whether a request that was answered so may succeed the next time. */

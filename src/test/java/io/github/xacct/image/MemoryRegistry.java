@@ -27,6 +27,7 @@ import java.util.function.ToIntFunction;
  */
 final class MemoryRegistry implements AutoCloseable {
   static final String PASSWORD = "s3cret-token";
+  static final String TOKEN = "t0ken-of-an-hour";
 
   /** What a fault answers to let the request through, and to cut its connection. */
   static final int NO_FAULT = 0;
@@ -40,6 +41,10 @@ final class MemoryRegistry implements AutoCloseable {
   final Map<String, String> tags = new ConcurrentHashMap<>();
   final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   volatile boolean immutable;
+
+  /** Whether it wants a token of its own, as Docker Hub does and ECR does not. */
+  volatile boolean bearer;
+
   volatile Runnable beforeUpload = () -> {};
   volatile String password = PASSWORD;
   volatile String accepted = PASSWORD;
@@ -107,8 +112,11 @@ final class MemoryRegistry implements AutoCloseable {
         faulty(exchange, status);
         return;
       }
-      if (!basic(accepted).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"ecr\"");
+      String wanted = bearer ? "Bearer " + TOKEN : basic(accepted);
+      if (path.equals("/token")) {
+        answer(exchange, 200, ("{\"token\":\"" + TOKEN + "\"}").getBytes());
+      } else if (!wanted.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        exchange.getResponseHeaders().set("WWW-Authenticate", challenge());
         answer(exchange, 401, "Not Authorized\n".getBytes());
       } else if (path.contains("/blobs/uploads/")) {
         upload(exchange, path);
@@ -126,10 +134,16 @@ final class MemoryRegistry implements AutoCloseable {
     return "Basic " + Base64.getEncoder().encodeToString(("AWS:" + password).getBytes());
   }
 
-  private static void faulty(HttpExchange exchange, int status) throws IOException {
+  private String challenge() {
+    return bearer
+        ? "Bearer realm=\"http://" + host() + "/token\",service=\"memory\""
+        : "Basic realm=\"ecr\"";
+  }
+
+  private void faulty(HttpExchange exchange, int status) throws IOException {
     switch (status) {
       case 401 -> {
-        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"ecr\"");
+        exchange.getResponseHeaders().set("WWW-Authenticate", challenge());
         answer(exchange, 401, "Your authorization token has expired.\n".getBytes());
       }
       case 404 -> error(exchange, 404, "BLOB_UPLOAD_UNKNOWN", "The upload was not found");

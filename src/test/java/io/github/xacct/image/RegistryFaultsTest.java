@@ -51,6 +51,10 @@ class RegistryFaultsTest {
     REQUESTS.put("pull: ask for the tag", "GET /v2/jre/manifests/1.0");
     REQUESTS.put("pull: ask for the image", "GET /v2/jre/manifests/sha256:.*");
     REQUESTS.put("pull: get a layer", "GET /v2/jre/blobs/.*");
+    REQUESTS.put("pull by token: how to log in", "GET /v2/");
+    REQUESTS.put("pull by token: get the token", "GET /token");
+    REQUESTS.put("pull by token: ask for the tag", "GET /v2/jre/manifests/1.0");
+    REQUESTS.put("pull by token: get a layer", "GET /v2/jre/blobs/.*");
   }
 
   @TempDir static Path folder;
@@ -203,19 +207,22 @@ class RegistryFaultsTest {
   }
 
   private static String play(int fault, int times, String name, String pattern) throws IOException {
-    try (var registry = registry()) {
+    try (var registry = registry();
+        var hub = registry()) {
+      hub.bearer = true;
+      var faulty = name.startsWith("pull by token") ? hub : registry;
       var mine = TestApp.of(app);
-      mine.baseImage = name.startsWith("pull") ? registry.host() + "/jre:1.0" : "scratch";
-      registry.fault = failing(fault, times, pattern);
+      mine.baseImage = name.startsWith("pull") ? faulty.host() + "/jre:1.0" : "scratch";
+      faulty.fault = failing(fault, times, pattern);
       try {
         var image =
             images(new ArrayList<>(), 2).push(mine.settings(), mine.files(), registry.access());
         assertThat(registry.tagged("demo", "1.0")).contains(image.digest().value());
-        assertThat(registry.requests(pattern)).as(name).hasSizeGreaterThan(1);
+        assertThat(faulty.requests(pattern)).as(name).hasSizeGreaterThan(1);
         return "pushed";
       } catch (XacctException e) {
         return e.getMessage()
-            .replace(registry.host(), "HOST")
+            .replace(faulty.host(), "HOST")
             .replaceAll("sha256:[0-9a-f]{64}", "DIGEST")
             .replaceAll("xacct-[0-9a-f]{40}", "xacct-HASH")
             .replaceAll("uploads/u\\d+", "uploads/ID");
