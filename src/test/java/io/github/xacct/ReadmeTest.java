@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The README tells every goal and setting, and leads where the code's messages and it point to. */
 class ReadmeTest {
   private static final Path SOURCES = Path.of("src", "main", "java", "io", "github", "xacct");
+  private static final Path ADVICE =
+      Path.of("src", "main", "resources", "io", "github", "xacct", "deploy", "advice.txt");
   private static final Pattern ANCHOR = Pattern.compile("README#([\\w-]+)");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
@@ -31,6 +33,7 @@ class ReadmeTest {
           .map(ReadmeTest::read)
           .map(text -> text.replaceAll("\"\\s*\\+\\s*\"", ""))
           .collect(Collectors.joining())
+          .concat(read(ADVICE))
           .toLowerCase(Locale.ROOT);
 
   private final String readme = read(Path.of("README.md"));
@@ -38,7 +41,7 @@ class ReadmeTest {
   @Test
   void hasEveryAnchorThatMessagesPointTo() {
     var anchors = new TreeSet<String>();
-    javaFiles(SOURCES)
+    Stream.concat(javaFiles(SOURCES), Stream.of(ADVICE))
         .forEach(file -> all(ANCHOR, read(file)).forEach(m -> anchors.add(m.group(1))));
 
     assertThat(anchors).contains("assume-role-denied", "cannot-pull");

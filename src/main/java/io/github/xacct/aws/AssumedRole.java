@@ -1,11 +1,15 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.deploy.Advice;
+import io.github.xacct.deploy.Advice.Place;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -22,6 +26,7 @@ import software.amazon.awssdk.services.sts.model.Tag;
  * machine's clock alone; this one also believes AWS when it says that a session has ended.
  */
 final class AssumedRole implements AwsCredentialsProvider {
+  private static final String README = "README#assume-role-denied";
   private static final Duration EARLY = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofSeconds(20);
 
@@ -79,9 +84,21 @@ final class AssumedRole implements AwsCredentialsProvider {
           .patience()
           .ask(() -> new AssumedRole(caller.client(StsClient.builder()), request, clock));
     } catch (SdkException e) {
-      throw AwsErrors.tell("Cannot assume role " + role + ".", e)
-          .suggestion("is " + Identity.principal(caller) + " in its trust policy?");
+      throw administrator("Cannot assume role " + role + ".", e, caller);
     }
+  }
+
+  private static XacctException administrator(
+      String problem, SdkException failure, AwsSession caller) {
+    if (!(failure instanceof AwsServiceException e) || !AwsErrors.code(e).equals("AccessDenied")) {
+      return AwsErrors.tell(problem, failure);
+    }
+    return AwsErrors.advised(
+        AwsErrors.evidence(problem, e),
+        Advice.on(
+            Set.of(Place.ASSUME_ADMINISTRATOR),
+            AwsErrors.words(e),
+            Map.of("caller", Identity.principal(caller))));
   }
 
   /** Until when the credentials are good. */
@@ -130,23 +147,24 @@ final class AssumedRole implements AwsCredentialsProvider {
             + " of environment "
             + environment.name()
             + ".";
-    if (!(failure instanceof AwsServiceException e) || !AwsErrors.code(e).equals("AccessDenied")) {
+    if (!(failure instanceof AwsServiceException e)) {
       return AwsErrors.tell(problem, failure);
     }
-    var known = AdviceBySentence.onAssumeRole(AwsErrors.words(e));
-    if (known.isPresent()) {
-      return AwsErrors.advised(AwsErrors.evidence(problem, e), known.get())
-          .suggestion("README#assume-role-denied");
-    }
-    String who = Identity.principal(builder);
-    return AwsErrors.evidence(problem, e)
-        .suggestion("allow " + who + " to sts:AssumeRole in that role's trust policy,")
-        .suggestion("allow sts:AssumeRole on that role in the caller's own policy,")
-        .suggestion(
+    var advice =
+        Advice.on(
             environment.externalId().isPresent()
-                ? "and compare <externalId> with the trust policy's sts:ExternalId."
-                : "and set <externalId> if the trust policy asks for sts:ExternalId.")
-        .suggestion("mvn xacct:preflight -Denv=" + environment.name() + " tells which side it is.")
-        .suggestion("README#assume-role-denied");
+                ? Set.of(Place.ASSUME_ROLE, Place.ASSUME_ROLE_WITH_EXTERNAL_ID)
+                : Set.of(Place.ASSUME_ROLE),
+            AwsErrors.words(e),
+            Map.of(
+                "caller",
+                AwsErrors.code(e).equals("AccessDenied") ? Identity.principal(builder) : "",
+                "environment",
+                environment.name()));
+    if (advice.isEmpty()) {
+      return AwsErrors.tell(problem, failure);
+    }
+    var told = AwsErrors.advised(AwsErrors.evidence(problem, e), advice);
+    return AwsErrors.code(e).equals("AccessDenied") ? told.suggestion(README) : told;
   }
 }

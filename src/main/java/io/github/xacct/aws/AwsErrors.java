@@ -1,10 +1,15 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.deploy.Advice;
+import io.github.xacct.deploy.Advice.Place;
 import io.github.xacct.deploy.TransientFailure;
 import io.github.xacct.model.Unattended;
 import io.github.xacct.model.XacctException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -69,27 +74,16 @@ final class AwsErrors {
   static XacctException tell(String problem, SdkException e) {
     var told = XacctException.yours(problem);
     if (!(e instanceof AwsServiceException service)) {
-      return told.evidence("The AWS SDK said: " + words(e))
-          .suggestion("check network, proxy and region; AWS_ENDPOINT_URL is honoured if set.");
+      return advised(
+          told.evidence("The AWS SDK said: " + words(e)), Advice.on(Place.SDK, words(e)));
     }
-    told = evidence(problem, service);
-    var known = AdviceBySentence.onCall(words(service));
-    if (known.isPresent()) {
-      return advised(told, known.get());
+    var places = new HashSet<>(Set.of(Place.CALL));
+    if (Unattended.is(System.getenv())) {
+      places.add(Place.CALL_IN_CI);
     }
-    if (code(service).startsWith("AccessDenied")) {
-      return told.suggestion(
-          "allow that action in the policy of the user or role that AWS names above.");
-    }
-    if (code(service).startsWith("ExpiredToken")) {
-      return told.suggestion(
-          Unattended.is(System.getenv())
-              ? "the job's credentials have run out: let its role's sessions last longer."
-              : "log in again: the credentials have run out.");
-    }
-    return service.isThrottlingException()
-        ? told.suggestion("wait a minute and run the same command again: AWS limits the call rate.")
-        : told;
+    return advised(
+        evidence(problem, service),
+        Advice.on(places, words(service), Map.of("environment", "ENV")));
   }
 
   /** The same with these lines of advice. */

@@ -1,5 +1,6 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.deploy.Advice;
 import io.github.xacct.model.XacctException;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -39,10 +40,10 @@ public final class SourceConnection {
       }
       return Optional.empty();
     } catch (ResourceNotFoundException e) {
-      throw AwsErrors.evidence("The pipeline's connection is not there.", e)
-          .evidence("<connection> of <pipeline>: " + arn)
-          .suggestion("write the ARN as the console shows it: Developer Tools, Settings,")
-          .suggestion("Connections, in the development account. Nothing was changed.");
+      throw AwsErrors.advised(
+          AwsErrors.evidence("The pipeline's connection is not there.", e)
+              .evidence("<connection> of <pipeline>: " + arn),
+          Advice.on(Advice.Place.CONNECTION, AwsErrors.words(e)));
     } catch (SdkException e) {
       return Optional.of(AwsErrors.words(e));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.xacct.deploy.Advice;
 import io.github.xacct.deploy.Sleeper;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.ChangeSet;
@@ -105,14 +106,15 @@ final class StackChangeSets {
         if (saysNothingChanges(answer.statusReason())) {
           return with(set, List.of());
         }
-        throw XacctException.yours(
-                "CloudFormation refuses the change set for stack "
-                    + set.stack().name()
-                    + " in "
-                    + set.stack().place()
-                    + ".")
-            .evidence("AWS said: " + answer.statusReason())
-            .suggestion("correct what AWS names; nothing was changed.");
+        throw AwsErrors.advised(
+            XacctException.yours(
+                    "CloudFormation refuses the change set for stack "
+                        + set.stack().name()
+                        + " in "
+                        + set.stack().place()
+                        + ".")
+                .evidence("AWS said: " + answer.statusReason()),
+            Advice.on(Advice.Place.CHANGE_SET, String.valueOf(answer.statusReason())));
       }
       pause();
     }

@@ -36,8 +36,9 @@ record Obituary(List<String> evidence, List<String> advice) {
     }
     var placements = breaker.failedPlacements();
     if (!placements.isEmpty()) {
-      evidence.add("ECS said: " + placements.get(placements.size() - 1));
-      advice.addAll(KnownReasons.adviceOnCapacity());
+      String last = placements.get(placements.size() - 1);
+      evidence.add("ECS said: " + last);
+      advice.addAll(Advice.on(Advice.Place.CAPACITY, last));
     }
     return new Obituary(evidence, advice);
   }

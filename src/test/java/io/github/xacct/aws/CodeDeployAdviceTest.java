@@ -44,7 +44,9 @@ class CodeDeployAdviceTest {
         "MANUAL_STOP - stopped | somebody stopped it; run the same command to deploy again.",
       })
   void goesByTheSentenceBeforeTheCode(String error, String first) {
-    assertThat(CodeDeployAdvice.of(state(error, List.of()), null)).first().isEqualTo(first);
+    assertThat(CodeDeployAdvice.of(state(error, List.of()), CodeDeployRulesTest.environment()))
+        .first()
+        .isEqualTo(first);
   }
 
   @Test
@@ -64,7 +66,9 @@ class CodeDeployAdviceTest {
                 Optional.empty(),
                 Optional.empty()));
 
-    assertThat(CodeDeployAdvice.of(state("MANUAL_STOP - stopped", lifecycle), null))
+    assertThat(
+            CodeDeployAdvice.of(
+                state("MANUAL_STOP - stopped", lifecycle), CodeDeployRulesTest.environment()))
         .containsExactly(
             "it was stopped before production traffic moved: by somebody, or because nobody continued",
             "it (mvn xacct:continue) within the group's wait. Run the same command to deploy again.");
