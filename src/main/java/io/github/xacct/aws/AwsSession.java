@@ -85,6 +85,11 @@ public final class AwsSession implements AutoCloseable {
     return AwsErrors.call(problem, () -> patience.ask(call));
   }
 
+  /** The same for an answer that can be done without. */
+  <T> T briefly(String problem, Supplier<T> call) {
+    return AwsErrors.call(problem, () -> patience.askBriefly(call));
+  }
+
   /** Finishes a client's builder and keeps the client until this session is closed. */
   <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
       B builder) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.AppSpecContent;
@@ -30,11 +31,22 @@ public final class CodeDeployHistory implements History {
   private final Environment environment;
   private final AwsSession session;
   private final CodeDeployClient codeDeploy;
+  private final boolean adorns;
 
   public CodeDeployHistory(AwsSession session, Environment environment) {
+    this(session, environment, false);
+  }
+
+  private CodeDeployHistory(AwsSession session, Environment environment, boolean adorns) {
     this.environment = environment;
     this.session = session;
     this.codeDeploy = session.client(CodeDeployClient.builder());
+    this.adorns = adorns;
+  }
+
+  /** The same where the task definitions only adorn what is shown: nobody waits long for them. */
+  public CodeDeployHistory adorning() {
+    return new CodeDeployHistory(session, environment, true);
   }
 
   @Override
@@ -93,10 +105,14 @@ public final class CodeDeployHistory implements History {
     return past.revision()
         .flatMap(
             sha256 ->
-                session.patiently(
+                ask(
                     "Cannot read the AppSpec of deployment " + past.id() + ".",
                     () -> appSpec(sha256)))
         .flatMap(CodeDeployHistory::taskDefinition);
+  }
+
+  private <T> T ask(String problem, Supplier<T> call) {
+    return adorns ? session.briefly(problem, call) : session.patiently(problem, call);
   }
 
   /** CodeDeploy forgets revisions that no deployment of late has used. */

@@ -136,7 +136,7 @@ final class CodeDeployLook {
   }
 
   private Optional<Active> active() {
-    return unlessUnreadable("deployments in flight", this::firstActive).flatMap(one -> one);
+    return unlessUnreadable(Look.IN_FLIGHT, this::firstActive).flatMap(one -> one);
   }
 
   private Optional<Active> firstActive() {

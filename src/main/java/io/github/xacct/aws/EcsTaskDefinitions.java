@@ -18,10 +18,21 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
   private final AwsSession session;
   private final EcsClient ecs;
+  private final boolean adorns;
 
   public EcsTaskDefinitions(AwsSession session) {
+    this(session, false);
+  }
+
+  private EcsTaskDefinitions(AwsSession session, boolean adorns) {
     this.session = session;
     this.ecs = session.client(EcsClient.builder());
+    this.adorns = adorns;
+  }
+
+  /** The same where they only adorn what is shown: nobody waits long for them. */
+  public EcsTaskDefinitions adorning() {
+    return new EcsTaskDefinitions(session, true);
   }
 
   @Override
@@ -36,18 +47,21 @@ public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
             .taskDefinition(arn)
             .include(TaskDefinitionField.TAGS)
             .build();
-    return session.patiently(
-        "Cannot read task definition " + arn + ".",
-        () -> {
-          try {
-            var answer = ecs.describeTaskDefinition(request);
-            return Optional.of(
-                registered("ECS DescribeTaskDefinition", answer.taskDefinition(), answer.tags()));
-          } catch (ClientException e) {
-            // ECS has no "not found" for it: an unknown one is a ClientException like any other.
-            return Optional.empty();
-          }
-        });
+    String problem = "Cannot read task definition " + arn + ".";
+    return adorns
+        ? session.briefly(problem, () -> described(request))
+        : session.patiently(problem, () -> described(request));
+  }
+
+  private Optional<Registered> described(DescribeTaskDefinitionRequest request) {
+    try {
+      var answer = ecs.describeTaskDefinition(request);
+      return Optional.of(
+          registered("ECS DescribeTaskDefinition", answer.taskDefinition(), answer.tags()));
+    } catch (ClientException e) {
+      // ECS has no "not found" for it: an unknown one is a ClientException like any other.
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** How long an answer is asked for that is needed before there is a deployment to follow. */
 record Patience(Clock clock, Sleeper sleeper) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration BRIEF = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   /**
@@ -21,7 +22,16 @@ record Patience(Clock clock, Sleeper sleeper) {
    * @throws SdkException the last one, or the first that will not pass
    */
   <T> T ask(Supplier<T> call) {
-    Instant until = clock.instant().plus(LIMIT);
+    return ask(call, LIMIT);
+  }
+
+  /** The same for what can be done without: for seconds. */
+  <T> T askBriefly(Supplier<T> call) {
+    return ask(call, BRIEF);
+  }
+
+  private <T> T ask(Supplier<T> call, Duration limit) {
+    Instant until = clock.instant().plus(limit);
     Duration pause = Duration.ofSeconds(1);
     while (true) {
       try {

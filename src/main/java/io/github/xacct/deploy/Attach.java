@@ -1,11 +1,16 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What can be done about a deployment that somebody else has started. */
 public final class Attach {
+  /** An end that is known need not be read for long. */
+  private static final Duration SHORTLY = Duration.ofSeconds(10);
+
   private final Ports ports;
 
   public Attach(Ports ports) {
@@ -22,9 +27,44 @@ public final class Attach {
   /** The same of one that may have ended: its end is reported as if we had seen it. */
   public Verdict follow(
       History.Past past, Look look, Until until, CircuitBreaker.Threshold breaker, ReadyWord word) {
+    if (past.status().ended() && isUnreadable(past)) {
+      return known(past);
+    }
     var following = new Following(ports, look, breaker, word);
     return (past.status().ended() ? following.completed(past.completed()) : following)
         .follow(past.id(), event(past.id(), past.created(), ports), until, Optional.empty());
+  }
+
+  private boolean isUnreadable(History.Past past) {
+    try {
+      new Polling(ports).shortly(() -> ports.engine().state(past.id()), SHORTLY);
+      return false;
+    } catch (XacctException | TransientFailure e) {
+      ports
+          .reporter()
+          .tell(new Event.Warning("How deployment " + past.id() + " went is not known in detail."));
+      return true;
+    }
+  }
+
+  /** Its end, which the list of deployments has. */
+  private Verdict known(History.Past past) {
+    var verdict =
+        switch (past.status()) {
+          case SUCCEEDED -> Verdict.SUCCEEDED;
+          case STOPPED -> Verdict.STOPPED;
+          default -> Verdict.FAILED;
+        };
+    var took = Duration.between(past.created(), past.completed().orElse(past.created()));
+    ports.reporter().tell(event(past.id(), past.created(), ports));
+    ports.reporter().tell(new Event.DeploymentEnded(past.id(), verdict.id(), took));
+    if (verdict == Verdict.SUCCEEDED) {
+      return verdict;
+    }
+    throw XacctException.yours(
+            "Deployment " + past.id() + (verdict == Verdict.STOPPED ? " was stopped." : " failed."))
+        .evidence(ports.engine().name() + " said: " + past.error().orElse("(nothing)"))
+        .suggestion("see who serves production: " + ports.engine().statusCommand());
   }
 
   /** That it is followed from now on. */
@@ -41,31 +81,46 @@ public final class Attach {
 
   /** Stops it, and follows its rollback to the end if it is to be rolled back. */
   public Verdict stop(Active active, Look look, boolean rollback) {
-    return new Detachment(ports, look)
-        .follow(active.id(), () -> Detachment.Conclusion.well(stopped(active, look, rollback)));
+    return new Detachment(ports, look).follow(active.id(), () -> stopped(active, look, rollback));
   }
 
-  private Verdict stopped(Active active, Look look, boolean rollback) {
+  private Detachment.Conclusion stopped(Active active, Look look, boolean rollback) {
     String id = active.id();
     Instant began = ports.clock().instant();
     ports.reporter().tell(new Event.Note("Stopping deployment " + id + " of " + active.by()));
     var limit = look.timing().limit();
-    var watcher = new Watcher(ports, Vigil.blind(ports), ReadyWord.none());
-    new Polling(ports).untilAnswered(id, () -> ports.engine().stop(id, rollback));
+    var watcher = new Watcher(ports, Vigil.blind(ports), ReadyWord.none()).stopping(rollback);
     var ended = watcher.follow(id, Until.TERMINATED, limit);
-    var verdict = Verdict.STOPPED;
-    if (ended.status() == DeploymentState.Status.SUCCEEDED) {
-      verdict = Verdict.SUCCEEDED; // it was over before we could stop it
-    } else if (rollback) {
-      var undone = watcher.followRollback(ended, limit);
-      verdict = undone.id().equals(id) ? Verdict.STOPPED : Verdict.ROLLED_BACK;
-    }
+    // It may have been over before we could stop it.
+    boolean over = ended.status() == DeploymentState.Status.SUCCEEDED;
+    var conclusion =
+        over || !rollback
+            ? Detachment.Conclusion.well(over ? Verdict.SUCCEEDED : Verdict.STOPPED)
+            : undone(ended, watcher.followRollback(ended, limit), look);
     new ScalingPause(ports).end(id);
-    ports
-        .reporter()
-        .tell(
-            new Event.DeploymentEnded(
-                id, verdict.id(), java.time.Duration.between(began, ports.clock().instant())));
-    return verdict;
+    var took = Duration.between(began, ports.clock().instant());
+    ports.reporter().tell(new Event.DeploymentEnded(id, conclusion.verdict().id(), took));
+    return conclusion;
+  }
+
+  private Detachment.Conclusion undone(DeploymentState ended, DeploymentState undone, Look look) {
+    var production = new ProductionAfterFailure(ended, undone, look.runningTaskDefinition());
+    if (production.isBack()) {
+      return Detachment.Conclusion.well(Verdict.ROLLED_BACK);
+    }
+    if (!production.isUndone()) {
+      ports.reporter().tell(new Event.Warning(String.join(" ", production.lines())));
+      return Detachment.Conclusion.well(Verdict.STOPPED);
+    }
+    var failure =
+        XacctException.yours(
+            "Deployment " + ended.id() + " was stopped, but it was not rolled back.");
+    for (String line : production.lines()) {
+      failure = failure.evidence(line);
+    }
+    for (String line : production.suggestions(ports.engine())) {
+      failure = failure.suggestion(line);
+    }
+    return new Detachment.Conclusion(Verdict.FAILED, Optional.of(failure));
   }
 }

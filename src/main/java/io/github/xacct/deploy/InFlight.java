@@ -64,7 +64,11 @@ final class InFlight {
     ports
         .reporter()
         .tell(new Event.Note("Waiting for the end of " + who(active) + " in the same group."));
-    followToTheEnd(active, look);
+    followToTheEnd(active, look, watcher());
+  }
+
+  private Watcher watcher() {
+    return new Watcher(ports, Vigil.blind(ports), ReadyWord.somebodyElses());
   }
 
   private void supersede(Active active, Look look) {
@@ -79,14 +83,13 @@ final class InFlight {
                   : "Not superseded: its commit of " + theirs.get() + " is not older than ours.");
     }
     ports.reporter().tell(new Event.Note("Stopping " + who(active) + ": its commit is older."));
-    new Polling(ports).untilAnswered(active.id(), () -> ports.engine().stop(active.id(), true));
-    followToTheEnd(active, look);
+    followToTheEnd(active, look, watcher().stopping(true));
   }
 
   /** A rollback of it takes the group's one place as well. */
-  private void followToTheEnd(Active active, Look look) {
+  private void followToTheEnd(Active active, Look look, Watcher watcher) {
     try {
-      followed(active, look);
+      followed(active, look, watcher);
     } catch (XacctException e) {
       throw e.evidence("Deployment " + active.id() + " goes on without us.")
           .suggestion("follow it: " + ports.engine().followCommand())
@@ -94,9 +97,8 @@ final class InFlight {
     }
   }
 
-  private void followed(Active active, Look look) {
+  private void followed(Active active, Look look, Watcher watcher) {
     var limit = look.timing().limit();
-    var watcher = new Watcher(ports, Vigil.blind(ports), ReadyWord.somebodyElses());
     var ended = watcher.follow(active.id(), Until.TERMINATED, limit);
     if (ended.status() != DeploymentState.Status.SUCCEEDED) {
       watcher.followRollback(ended, limit);

@@ -28,6 +28,14 @@ public record Look(
     boolean broughtBadly,
     Optional<Standing> standing) {
 
+  /** What is written of deployments in flight that could not be read. */
+  public static final String IN_FLIGHT = "deployments in flight";
+
+  /** Why it is not known whether a deployment is in flight, if it is not. */
+  public Optional<String> inFlightUnknown() {
+    return warnings.stream().filter(warning -> warning.contains(IN_FLIGHT)).findFirst();
+  }
+
   /** Where what is running was brought well, and nothing else is known of it. */
   public Look(
       Optional<String> runningTaskDefinition,

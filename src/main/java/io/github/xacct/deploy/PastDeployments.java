@@ -1,14 +1,19 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.report.PastDeployment;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The deployments of an environment with what each of them brought. */
 public final class PastDeployments {
@@ -20,15 +25,20 @@ public final class PastDeployments {
   private final TaskDefinitions taskDefinitions;
   private final History history;
   private final String container;
+  private final Consumer<String> warn;
   private final Map<String, Optional<String>> digests = new HashMap<>();
+  private final Set<String> unseen = new HashSet<>();
 
   /**
    * @param container the app's, whose image is looked up
+   * @param warn is given what cannot be shown, and why
    */
-  public PastDeployments(TaskDefinitions taskDefinitions, History history, String container) {
+  public PastDeployments(
+      TaskDefinitions taskDefinitions, History history, String container, Consumer<String> warn) {
     this.taskDefinitions = taskDefinitions;
     this.history = history;
     this.container = container;
+    this.warn = warn;
   }
 
   /**
@@ -41,7 +51,7 @@ public final class PastDeployments {
   }
 
   private PastDeployment deployment(History.Past past) {
-    var taskDefinition = history.taskDefinition(past);
+    var taskDefinition = seen("task definitions", () -> history.taskDefinition(past));
     return new PastDeployment(
         past.id(),
         past.status().name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -61,11 +71,25 @@ public final class PastDeployments {
     return digests.computeIfAbsent(
         taskDefinition,
         arn ->
-            taskDefinitions
-                .describe(arn)
+            seen("images", () -> taskDefinitions.describe(arn))
                 .flatMap(registered -> RegisteredImage.of(registered.json(), container))
                 .map(ImageReference::digest)
                 .map(Object::toString));
+  }
+
+  /** What only adorns the list must not end it, and is not waited for again and again. */
+  private <T> Optional<T> seen(String what, Supplier<Optional<T>> read) {
+    if (unseen.contains(what)) {
+      return Optional.empty();
+    }
+    try {
+      return read.get();
+    } catch (XacctException e) {
+      unseen.add(what);
+      warn.accept(
+          "Not all " + what + " are shown. " + e.problem() + " " + String.join(" ", e.evidence()));
+      return Optional.empty();
+    }
   }
 
   private static String by(History.Past past) {

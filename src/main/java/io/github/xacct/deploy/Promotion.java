@@ -3,6 +3,7 @@ package io.github.xacct.deploy;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,13 +69,29 @@ public final class Promotion {
       reasons.add(untested(running, environment));
     }
     refuse(environment);
-    String words =
-        Brought.by(history, past, look.runningTaskDefinition())
-            .or(() -> past.stream().findFirst())
-            .map(History.Past::description)
-            .orElse("");
+    String words = origin(past, look);
     return new Promoted(
         image.orElseThrow(), Signature.commit(words), Signature.committed(words), tested);
+  }
+
+  /** Its commit adorns the new deployment's description: without it there is none. */
+  private String origin(List<History.Past> past, Look look) {
+    try {
+      return Brought.by(history, past, look.runningTaskDefinition())
+          .or(() -> past.stream().findFirst())
+          .map(History.Past::description)
+          .orElse("");
+    } catch (XacctException e) {
+      ports
+          .reporter()
+          .tell(
+              new Event.Warning(
+                  "The commit of what is promoted is not noted. "
+                      + e.problem()
+                      + " "
+                      + String.join(" ", e.evidence())));
+      return "";
+    }
   }
 
   private boolean hasShifted(Active active) {

@@ -2,6 +2,7 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.revision.RegisteredTags;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,16 @@ public enum SmokeMark {
   static Optional<SmokeMark> of(TaskDefinitions.Registered revision) {
     return RegisteredTags.value(revision.json(), KEY)
         .map(value -> value.startsWith("passed ") ? PASSED : FAILED);
+  }
+
+  /** When that was noted. */
+  static Optional<Instant> noted(TaskDefinitions.Registered revision) {
+    try {
+      return RegisteredTags.value(revision.json(), KEY)
+          .map(value -> Instant.parse(value.substring(value.indexOf(' ') + 1)));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** Notes it. */

@@ -2,9 +2,11 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
 import io.github.xacct.report.SmokeTestReport;
 import io.github.xacct.report.SmokeTestReport.Result;
 import io.github.xacct.revision.RegisteredImage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,18 +41,32 @@ public final class SmokeRun {
             RegisteredImage.of(running.json(), environment.task().containerName()),
             began,
             results);
-    if (!oneThatServes(environment).arn().equals(running.arn())) {
+    var serving = oneThatServes(environment);
+    if (!serving.arn().equals(running.arn())) {
       throw XacctException.yours(
               "Another version was deployed to "
                   + environment.name()
                   + " while the smoke tests ran; they say nothing of either.")
           .suggestion("run them again.");
     }
-    if (report.passed() || report.failed()) {
+    if (report.passed() && hasFailedSince(serving, began)) {
+      ports
+          .reporter()
+          .tell(
+              new Event.Warning(
+                  "Other smoke tests of the same version failed while these ran; that they failed"
+                      + " stays noted."));
+    } else if (report.passed() || report.failed()) {
       var mark = report.passed() ? SmokeMark.PASSED : SmokeMark.FAILED;
       mark.put(marks, running.arn(), ports.clock().instant());
     }
     return report;
+  }
+
+  /** Of two runs at once the one that found something is believed. */
+  private static boolean hasFailedSince(TaskDefinitions.Registered revision, Instant began) {
+    return SmokeMark.of(revision).filter(SmokeMark.FAILED::equals).isPresent()
+        && SmokeMark.noted(revision).filter(at -> !at.isBefore(began)).isPresent();
   }
 
   /** The one revision that has all production traffic. */

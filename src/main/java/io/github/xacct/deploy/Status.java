@@ -8,9 +8,12 @@ import io.github.xacct.report.EnvironmentStatus.Deployment;
 import io.github.xacct.report.Event;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** How one environment stands, asked of the engine and of its history. */
 public final class Status {
@@ -21,6 +24,7 @@ public final class Status {
   private final Ports ports;
   private final History history;
   private final ServiceTasks tasks;
+  private final List<String> unseen = new ArrayList<>();
 
   public Status(Ports ports, History history, ServiceTasks tasks) {
     this.ports = ports;
@@ -31,7 +35,9 @@ public final class Status {
   /** Asks. Changes nothing. */
   public EnvironmentStatus of(Environment environment) {
     var look = ports.look();
-    var past = history.last(LOOK_BACK);
+    look.inFlightUnknown().ifPresent(unseen::add);
+    var past = seen(() -> Optional.of(history.last(LOOK_BACK))).orElse(List.<History.Past>of());
+    var since = seen(() -> since(look, past));
     var image = image(look, environment);
     return new EnvironmentStatus(
         environment.name(),
@@ -46,11 +52,22 @@ public final class Status {
         look.runningTaskDefinition(),
         image.map(ImageReference::toString),
         image.map(wanted -> proof(wanted, look, environment)),
-        since(look, past),
+        since,
         look.active().map(Status::inFlight),
         look.active().map(this::taskSets).orElse(List.of()),
         failures(past),
-        look.problems().stream().map(XacctException::problem).toList());
+        Stream.concat(look.problems().stream().map(XacctException::problem), unseen.stream())
+            .toList());
+  }
+
+  /** The rest is worth showing all the same. */
+  private <T> Optional<T> seen(Supplier<Optional<T>> read) {
+    try {
+      return read.get();
+    } catch (XacctException e) {
+      unseen.add(e.problem() + " " + String.join(" ", e.evidence()));
+      return Optional.empty();
+    }
   }
 
   /** During a deployment only the tasks with the production traffic count. */

@@ -30,6 +30,10 @@ final class Watcher {
   private final Clock clock;
   private final Polling polling;
   private Optional<String> givenUp = Optional.empty();
+
+  /** Whether it is being stopped, and if so, whether it is to be rolled back. */
+  private Optional<Boolean> stopping = Optional.empty();
+
   private Optional<Instant> created = Optional.empty();
   private boolean asked;
   private Optional<Instant> again = Optional.empty();
@@ -59,6 +63,12 @@ final class Watcher {
     return this;
   }
 
+  /** The same, which stops the deployment, and asks for that until it has ended. */
+  Watcher stopping(boolean rollback) {
+    stopping = Optional.of(rollback);
+    return this;
+  }
+
   /**
    * Polls until the deployment has ended, or is far enough.
    *
@@ -66,6 +76,9 @@ final class Watcher {
    * @return the last state seen
    */
   DeploymentState follow(String id, Until until, Duration limit) {
+    if (stopping.isPresent()) {
+      sayStop(id);
+    }
     return follow(id, until, limit, new Progress(reporter, clock, created, true));
   }
 
@@ -92,7 +105,7 @@ final class Watcher {
   }
 
   private boolean isFarEnough(DeploymentState state, Until until) {
-    if (state.status().ended() || givenUp.isPresent()) {
+    if (state.status().ended() || stopping.isPresent()) {
       return state.status().ended(); // a stop takes its time, and traffic may shift meanwhile
     }
     return state.shifted() && until != Until.TERMINATED
@@ -119,13 +132,17 @@ final class Watcher {
 
   /** What was said and had no effect may not have arrived, whatever the answer was. */
   private void say(DeploymentState state) {
-    if (givenUp.isPresent()) {
-      say(state.id(), "stopped", () -> engine.stop(state.id(), true));
+    if (stopping.isPresent()) {
+      sayStop(state.id());
     } else if (state.status() == DeploymentState.Status.READY) {
       say(state.id(), "continued", () -> engine.proceed(state.id()));
     } else {
       again = Optional.empty();
     }
+  }
+
+  private void sayStop(String id) {
+    say(id, "stopped", () -> engine.stop(id, stopping.orElseThrow()));
   }
 
   private void say(String id, String what, Runnable command) {
@@ -175,7 +192,7 @@ final class Watcher {
    */
   DeploymentState followRollback(DeploymentState failed, Duration limit, boolean groupRollsBack) {
     boolean anothers =
-        givenUp.isEmpty() && failed.error().filter(e -> e.startsWith("MANUAL_STOP")).isPresent();
+        stopping.isEmpty() && failed.error().filter(e -> e.startsWith("MANUAL_STOP")).isPresent();
     return followRollback(
         failed, limit, anothers && !groupRollsBack ? ROLLBACK_OF_ANOTHERS_STOP : ROLLBACK_APPEARS);
   }
@@ -212,6 +229,7 @@ final class Watcher {
 
   private void giveUp(String reason) {
     givenUp = Optional.of(reason);
+    stopping = Optional.of(true);
     reporter.tell(new Event.CircuitOpened(reason));
     again = Optional.of(clock.instant());
   }

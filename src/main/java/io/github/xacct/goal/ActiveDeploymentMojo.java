@@ -54,6 +54,16 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
    * @throws XacctException if there is nothing to act on
    */
   void check(TargetAccount target, Look look, Environment environment) {
+    look.inFlightUnknown()
+        .ifPresent(
+            why -> {
+              throw XacctException.yours(
+                      "It is not known whether a deployment is in flight in environment "
+                          + environment.name()
+                          + ".")
+                  .evidence(why)
+                  .suggestion("allow the deploy role to read deployments; nothing was changed.");
+            });
     if (look.active().isEmpty()) {
       throw XacctException.yours(
               "No deployment is in flight in environment " + environment.name() + ".")

@@ -65,9 +65,7 @@ public class BootstrapMojo extends StacksMojo {
         change(bootstrap, scope.stacks(plan).size());
       } finally {
         // An account that failed is no reason to forget the others.
-        EnvironmentsFile found = found(known, bootstrap, plan, scope);
-        write(found);
-        found
+        write(settings, now -> found(now, bootstrap, plan, scope))
             .environments()
             .forEach(
                 (name, entry) ->

@@ -142,7 +142,7 @@ record Clearance(
       var promoted =
           new Promotion(
                   other.ports(),
-                  new CodeDeployHistory(other.session(), source),
+                  new CodeDeployHistory(other.session(), source).adorning(),
                   new EcsWitness(other.session(), source, stage.platforms()))
               .of(source, force);
       reporter.tell(

@@ -49,8 +49,7 @@ public class DestroyMojo extends StacksMojo {
         ask(name);
         tellLeft(settings, name, destroy.run(standing));
       }
-      var known = known(settings);
-      write(isTools() ? known.withoutTools() : known.without(name));
+      write(settings, known -> isTools() ? known.withoutTools() : known.without(name));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.aws.EcsTaskDefinitions;
 import io.github.xacct.deploy.PastDeployments;
 import io.github.xacct.report.HistoryText;
 import io.github.xacct.report.JsonOutput;
@@ -49,9 +50,10 @@ public class HistoryMojo extends XacctMojo {
             TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", event -> {})) {
       var past =
           new PastDeployments(
-                  target.ports().taskDefinitions(),
-                  new CodeDeployHistory(target.session(), environment),
-                  environment.task().containerName())
+                  new EcsTaskDefinitions(target.session()).adorning(),
+                  new CodeDeployHistory(target.session(), environment).adorning(),
+                  environment.task().containerName(),
+                  getLog()::warn)
               .last(number);
       if (json()) {
         print(JsonOutput.history(past, Instant.now()));

@@ -62,8 +62,12 @@ public class PipelineMojo extends StacksMojo {
             approve,
             pipeline.steps().stream().flatMap(s -> s.approvers().stream()).distinct().toList(),
             Console.isTerminal() && session.getRequest().isInteractiveMode());
-    bootstrap(settings, pipeline);
-    walk(settings(), pipeline, approvals);
+    var files = new PipelineFiles(home(), ZoneId.systemDefault());
+    files.settle();
+    try (var alone = files.begin()) {
+      bootstrap(settings, pipeline);
+      walk(settings(), pipeline, approvals, files);
+    }
   }
 
   /** A pom without {@code <pipeline>} has a pipeline to rehearse as well. */
@@ -110,12 +114,12 @@ public class PipelineMojo extends StacksMojo {
                   ? "The rehearsed accounts stand as their templates say."
                   : "Making the rehearsed accounts, " + changed + " stacks: " + log);
       bootstrap.run();
-      write(BootstrapMojo.found(known(settings), bootstrap, plan, scope));
+      write(settings, known -> BootstrapMojo.found(known, bootstrap, plan, scope));
     }
   }
 
-  private void walk(Settings settings, PipelineSettings wished, WalkApprovals approvals) {
-    var files = new PipelineFiles(home(), ZoneId.systemDefault());
+  private void walk(
+      Settings settings, PipelineSettings wished, WalkApprovals approvals, PipelineFiles files) {
     try (var stage = stage(settings, settings.all());
         var machine = new BuildMachine(session, home())) {
       var surroundings =

@@ -4,6 +4,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
+import io.github.xacct.report.SharedFile;
 import io.github.xacct.revision.AppContainer;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
@@ -13,7 +14,6 @@ import io.github.xacct.revision.Template;
 import io.github.xacct.revision.TemplateFolder;
 import io.github.xacct.revision.TemplateGlance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
@@ -164,8 +164,7 @@ final class RevisionFiles {
   /** Writes a file of the environment and tells so. */
   static void write(Path file, String text, Reporter reporter) {
     try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
+      SharedFile.replace(file, text);
       reporter.tell(new Event.FileWritten(file));
     } catch (IOException e) {
       throw XacctException.yours("Cannot write " + file + ".").evidence(e.toString());

@@ -10,6 +10,7 @@ import io.github.xacct.model.PipelineSettings.Step;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.pipeline.CiTexts;
 import io.github.xacct.pipeline.PipelineTexts;
+import io.github.xacct.report.SharedFile;
 import io.github.xacct.stack.EnvironmentsFile;
 import io.github.xacct.stack.Place;
 import io.github.xacct.stack.Scope;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -216,21 +219,31 @@ abstract class StacksMojo extends XacctMojo {
         .orElseGet(() -> EnvironmentsFile.empty(settings.app()));
   }
 
-  /** Writes it down, if it is news. */
-  final void write(EnvironmentsFile found) {
+  /**
+   * Writes down what changed, beside what other runs have found out meanwhile.
+   *
+   * @return what is known now
+   */
+  final EnvironmentsFile write(Settings settings, UnaryOperator<EnvironmentsFile> change) {
     Path file = environmentsFile();
-    if (!Files.exists(file) && found.equals(EnvironmentsFile.empty(found.app()))) {
-      return;
-    }
+    var found = new AtomicReference<EnvironmentsFile>();
     try {
-      if (!Files.exists(file) || !Files.readString(file).equals(found.text())) {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, found.text());
+      boolean news =
+          SharedFile.change(
+              file,
+              outputFolder().resolve(".environments.lock"),
+              text -> {
+                found.set(change.apply(known(settings)));
+                boolean nothing = found.get().equals(EnvironmentsFile.empty(found.get().app()));
+                return text.isEmpty() && nothing ? null : found.get().text();
+              });
+      if (news) {
         getLog().info("Wrote " + file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return found.get();
   }
 
   /** Into the repository, where the pipeline's builds look for them; what is there stays. */

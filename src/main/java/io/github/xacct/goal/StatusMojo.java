@@ -7,8 +7,10 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.EnvironmentStatus;
 import io.github.xacct.report.JsonOutput;
+import io.github.xacct.report.PipelineFiles;
 import io.github.xacct.report.StatusText;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -48,6 +50,7 @@ public class StatusMojo extends XacctMojo {
     refuseOffline("status");
     var settings = settings();
     var environments = settings.environment().map(List::of).orElse(settings.all());
+    new PipelineFiles(outputFolder().resolve("pipeline"), ZoneId.systemDefault()).settle();
     try (var stage = stage(settings, environments)) {
       var found =
           environments.stream()
@@ -69,7 +72,7 @@ public class StatusMojo extends XacctMojo {
       var status =
           new Status(
                   target.ports(),
-                  new CodeDeployHistory(target.session(), environment),
+                  new CodeDeployHistory(target.session(), environment).adorning(),
                   new EcsWitness(target.session(), environment, stage.platforms()))
               .of(environment);
       if (!json()) {

@@ -65,6 +65,7 @@ public final class Diary {
     for (var stage : past.stages()) {
       if (stages.contains(stage.name())) {
         for (var action : stage.actions()) {
+          refuseUnlessDone(stage, action);
           Entry entry = entry(stage.name(), action.name());
           entry.status = Status.EARLIER;
           entry.detail = action.detail();
@@ -75,6 +76,16 @@ public final class Diary {
       }
     }
     return variables;
+  }
+
+  /** What a stage goes on from must have come to its end, as CodePipeline asks too. */
+  private static void refuseUnlessDone(PipelineRecord.Stage stage, PipelineRecord.Action action) {
+    if (action.status() != Status.SUCCEEDED && action.status() != Status.EARLIER) {
+      throw XacctException.yours(
+              "Stage " + stage.name() + " of the earlier walk has not succeeded.")
+          .evidence("Its action " + action.name() + " is " + action.status() + ".")
+          .suggestion("go on from there: -Dxacct.from=" + stage.name());
+    }
   }
 
   void commit(String id) {
@@ -104,17 +115,29 @@ public final class Diary {
    * goes to the build that was running too.
    */
   public synchronized void interrupt() {
+    boolean any = false;
     for (Entry entry : entries.values()) {
       if (entry.status == Status.RUNNING || entry.status == Status.FAILED) {
         entry.took = Duration.between(entry.began, clock.instant());
-        entry.status = Status.INTERRUPTED;
-        entry.detail = "interrupted";
+        any = interrupted(entry);
       }
+    }
+    if (!any) { // between two actions
+      entries.values().stream()
+          .filter(entry -> entry.status == Status.WAITING)
+          .findFirst()
+          .ifPresent(Diary::interrupted);
     }
     failure = Optional.empty();
     ended = Optional.of(clock.instant());
     write();
     interrupted = true;
+  }
+
+  private static boolean interrupted(Entry entry) {
+    entry.status = Status.INTERRUPTED;
+    entry.detail = "interrupted";
+    return true;
   }
 
   void end(

@@ -1,12 +1,8 @@
 package io.github.xacct.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,6 +18,7 @@ import java.util.function.Consumer;
 public final class DeploymentFiles implements Reporter, AutoCloseable {
   private static final long PAUSE_MILLIS = 300;
   private static final String JSON = "deployment.json";
+  private static final String LOCK = ".deployment.lock";
 
   private final Path folder;
   private final Clock clock;
@@ -30,6 +27,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
   private final Instant began;
   private final List<DeploymentRecord.At<Event>> events = new ArrayList<>();
   private final Object writing = new Object();
+  private final Optional<FolderLock> owner;
   private final Thread writer;
   private boolean news;
   private boolean closed;
@@ -48,6 +46,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
     this.page = new DeploymentPage(zone);
     this.warning = warning;
     this.began = clock.instant();
+    this.owner = FolderLock.take(folder.resolve(LOCK));
     this.writer = new Thread(this::writeNews, "xacct-deployment-files");
     writer.setDaemon(true);
     writer.start();
@@ -126,28 +125,35 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
   private void write() {
     synchronized (writing) { // so that an older state never replaces a newer one
       var deployment = snapshot();
+      if (isAnothers()) {
+        return;
+      }
       try {
-        Files.createDirectories(folder);
-        replace(folder.resolve(JSON), DeploymentJson.of(deployment));
-        replace(page(), page.of(deployment));
+        SharedFile.replace(folder.resolve(JSON), DeploymentJson.of(deployment));
+        SharedFile.replace(page(), page.of(deployment));
       } catch (IOException | RuntimeException e) {
         warn(e);
       }
     }
   }
 
+  /**
+   * While another run's deployment goes on, the files are that run's; unless this run has one of
+   * its own, which then is the newer one.
+   */
+  private synchronized boolean isAnothers() {
+    return owner.isEmpty()
+        && events.stream()
+            .map(DeploymentRecord.At::event)
+            .noneMatch(
+                event ->
+                    event instanceof Event.DeploymentCreated
+                        || event instanceof Event.DeploymentAttached);
+  }
+
   private synchronized DeploymentRecord snapshot() {
     news = false;
     return new DeploymentRecord(began, events);
-  }
-
-  private static void replace(Path file, String text) throws IOException {
-    Path whole = file.resolveSibling("." + file.getFileName() + ".new");
-    // Unlike a channel it also writes when this thread has been interrupted by Ctrl-C.
-    try (var out = new FileOutputStream(whole.toFile())) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void warn(Exception e) {
@@ -170,5 +176,10 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     write();
+    owner.ifPresent(FolderLock::close);
+    if (isAnothers()) {
+      warning.accept(
+          page() + " is of another run, which goes on; what this one found is not written there.");
+    }
   }
 }

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.PipelineRecord.Action;
+import io.github.xacct.report.PipelineRecord.Failure;
+import io.github.xacct.report.PipelineRecord.Notice;
 import io.github.xacct.report.PipelineRecord.Stage;
 import io.github.xacct.report.PipelineRecord.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,6 +30,8 @@ import java.util.Optional;
  */
 public final class PipelineFiles implements PipelineRecords {
   private static final int VERSION = 1;
+  private static final String NAME = "pipeline.json";
+  private static final String LOCK = ".pipeline.lock";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -56,9 +61,8 @@ public final class PipelineFiles implements PipelineRecords {
     json.put("status", walk.status().toString());
     json.setAll((ObjectNode) JsonTree.of(walk));
     try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve("pipeline.json"), JSON.writeValueAsString(json) + "\n");
-      Files.writeString(page(), page.of(walk));
+      SharedFile.replace(folder.resolve(NAME), JSON.writeValueAsString(json) + "\n");
+      SharedFile.replace(page(), page.of(walk));
     } catch (IOException e) {
       throw XacctException.yours("Cannot write to " + folder + ".").evidence(e.toString());
     }
@@ -71,7 +75,7 @@ public final class PipelineFiles implements PipelineRecords {
    */
   @Override
   public PipelineRecord read() {
-    Path file = folder.resolve("pipeline.json");
+    Path file = folder.resolve(NAME);
     try {
       JsonNode json = JSON.readTree(Files.readString(file));
       var stages = new ArrayList<Stage>();
@@ -82,15 +86,85 @@ public final class PipelineFiles implements PipelineRecords {
           Instant.parse(json.path("began").asText()),
           Optional.ofNullable(json.path("ended").textValue()).map(Instant::parse),
           stages,
-          List.of(),
-          List.of(),
-          Optional.empty(),
+          notices(json.path("notices")),
+          texts(json.path("notPlayed")),
+          failure(json.path("failure")),
           variables(json.path("variables")));
     } catch (IOException e) {
       throw XacctException.yours("There is no earlier walk to go on from.")
           .evidence(file + ": " + e.getClass().getSimpleName())
           .suggestion("walk the whole pipeline first: leave out -Dxacct.from");
     }
+  }
+
+  /**
+   * Takes the folder for one walk.
+   *
+   * @return to be closed at its end
+   * @throws XacctException if another walk goes on there
+   */
+  public FolderLock begin() {
+    return FolderLock.take(folder.resolve(LOCK))
+        .orElseThrow(
+            () ->
+                XacctException.yours("Another walk through this pipeline goes on.")
+                    .evidence("It writes to " + folder + "; this one has changed nothing.")
+                    .suggestion("wait for its end, or walk in another checkout."));
+  }
+
+  /**
+   * The last walk, if there was one. A walk that was killed goes on for ever, as far as its files
+   * know: where its process lives no more, they are put right.
+   */
+  Optional<PipelineRecord> last() {
+    if (!Files.exists(folder.resolve(NAME))) {
+      return Optional.empty();
+    }
+    var walk = read();
+    if (walk.status() != Status.RUNNING || FolderLock.isHeld(folder.resolve(LOCK))) {
+      return Optional.of(walk);
+    }
+    var dead = walk.interrupted();
+    write(dead);
+    return Optional.of(dead);
+  }
+
+  /** The same for who does not need the record; a file of another's making is left alone. */
+  public void settle() {
+    try {
+      last();
+    } catch (XacctException | IllegalArgumentException | DateTimeException e) {
+      return; // it says nothing of a walk
+    }
+  }
+
+  private static List<Notice> notices(JsonNode list) {
+    var notices = new ArrayList<Notice>();
+    for (JsonNode one : list) {
+      notices.add(
+          new Notice(
+              Instant.parse(one.path("at").asText()),
+              one.path("topic").asText(),
+              one.path("subject").asText(),
+              one.path("text").asText()));
+    }
+    return notices;
+  }
+
+  private static Optional<Failure> failure(JsonNode node) {
+    return node.isObject()
+        ? Optional.of(
+            new Failure(
+                node.path("problem").asText(),
+                texts(node.path("evidence")),
+                texts(node.path("suggestion"))))
+        : Optional.empty();
+  }
+
+  private static List<String> texts(JsonNode list) {
+    var texts = new ArrayList<String>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   private static Stage stage(JsonNode stage) {

@@ -56,7 +56,20 @@ public record PipelineRecord(
   }
 
   /** A stage with its actions. */
-  public record Stage(String name, Status status, Duration took, List<Action> actions) {}
+  public record Stage(String name, Status status, Duration took, List<Action> actions) {
+    private Stage stopped() {
+      boolean any = actions.stream().anyMatch(action -> action.status() == Status.RUNNING);
+      var next = any ? Status.RUNNING : Status.WAITING;
+      var at = actions.stream().filter(action -> action.status() == next).findFirst();
+      return new Stage(
+          name,
+          Status.INTERRUPTED,
+          took,
+          actions.stream()
+              .map(one -> at.filter(one::equals).isPresent() ? one.stopped() : one)
+              .toList());
+    }
+  }
 
   /**
    * An action.
@@ -73,13 +86,50 @@ public record PipelineRecord(
       Duration took,
       String detail,
       Optional<Path> log,
-      Optional<Path> page) {}
+      Optional<Path> page) {
+    private Action stopped() {
+      return new Action(name, does, Status.INTERRUPTED, took, "interrupted", log, page);
+    }
+  }
 
   /** Why it did not go to its end. */
   public record Failure(String problem, List<String> evidence, List<String> suggestion) {}
 
   /** A message to a topic. */
   public record Notice(Instant at, String topic, String subject, String text) {}
+
+  /**
+   * The same of a process that was killed: what was going on, or was to come next, has been
+   * interrupted. When is not known; no time is counted after the last that was written.
+   */
+  PipelineRecord interrupted() {
+    var at =
+        stages.stream()
+            .filter(stage -> stage.status() == Status.RUNNING)
+            .findFirst()
+            .or(() -> stages.stream().filter(s -> s.status() == Status.WAITING).findFirst())
+            .map(Stage::name);
+    var took = stages.stream().map(Stage::took).reduce(Duration.ZERO, Duration::plus);
+    return new PipelineRecord(
+        pipeline,
+        commit,
+        began,
+        Optional.of(began.plus(took)),
+        stages.stream()
+            .map(s -> at.filter(s.name()::equals).isPresent() ? s.stopped() : s)
+            .toList(),
+        notices,
+        notPlayed,
+        at.map(PipelineRecord::killed).or(() -> failure),
+        variables);
+  }
+
+  private static Failure killed(String stage) {
+    return new Failure(
+        "The walk was interrupted: its process ended in stage " + stage + ".",
+        List.of(),
+        List.of("go on from there: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=" + stage));
+  }
 
   /** Worst of what its stages came to. */
   public Status status() {

@@ -4,14 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -59,9 +61,12 @@ public final class RunsIndex {
 
   /** Takes up what lies in the folders of the environments now, and writes both files. */
   public void write() throws IOException {
-    if (!Files.isDirectory(root)) {
-      return; // nothing was written, so there is nothing to list
+    if (Files.isDirectory(root)) { // else nothing was written, and there is nothing to list
+      SharedFile.alone(root.resolve(".runs.lock"), this::listed);
     }
+  }
+
+  private boolean listed() throws IOException {
     var runs = new ArrayList<>(kept());
     for (Path file : records()) {
       JsonNode run = read(file);
@@ -77,8 +82,18 @@ public final class RunsIndex {
     var json = JSON.createObjectNode().put("version", 1);
     json.putArray("runs").addAll(newest);
     replace("runs.json", JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-    boolean pipeline = Files.exists(root.resolve("pipeline/pipeline.html"));
-    replace("index.html", new RunsPage(zone).of(newest, pipeline));
+    var walk = walk();
+    replace("index.html", new RunsPage(zone).of(newest, walk.map(PipelineRecord::status)));
+    return true;
+  }
+
+  /** What cannot be read is no walk. */
+  private Optional<PipelineRecord> walk() {
+    try {
+      return new PipelineFiles(root.resolve("pipeline"), zone).last();
+    } catch (XacctException | IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** Runs that were there before; the page of each belongs to the newest of its environment. */
@@ -122,12 +137,6 @@ public final class RunsIndex {
   }
 
   private void replace(String name, String text) throws IOException {
-    Path whole = root.resolve("." + name + ".new");
-    Files.writeString(whole, text);
-    Files.move(
-        whole,
-        root.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    SharedFile.replace(root.resolve(name), text);
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The environments of a project, each with how its last run ended, and all runs below. */
@@ -19,9 +20,9 @@ final class RunsPage {
    * The page.
    *
    * @param runs newest first, as runs.json has them
-   * @param pipeline whether a walk through the pipeline lies beside it
+   * @param walk how the last walk through the pipeline stands, if there was one
    */
-  String of(List<? extends JsonNode> runs, boolean pipeline) {
+  String of(List<? extends JsonNode> runs, Optional<PipelineRecord.Status> walk) {
     String app = runs.isEmpty() ? "" : runs.get(0).path("app").asText();
     String title = app.isEmpty() ? "Deployments" : "Deployments of " + app;
     var last = new LinkedHashMap<String, JsonNode>();
@@ -32,13 +33,16 @@ final class RunsPage {
         + "</h1>\n<p class=\"when\">As this folder knows them; <code>mvn xacct:history</code> lists"
         + " those of CodeDeploy.</p>\n</header>\n"
         + (last.isEmpty() ? "" : Html.section("Environments", list(List.copyOf(last.values()))))
-        + (pipeline
-            ? Html.section(
-                "Pipeline", "<p><a href=\"pipeline/pipeline.html\">The last walk</a></p>\n")
-            : "")
+        + walk.map(RunsPage::pipeline).orElse("")
         + (runs.size() > last.size() ? Html.section("All runs", list(runs)) : "")
         + "</main>\n<footer>\n<p>The same for machines: <a href=\"runs.json\">runs.json</a></p>\n"
         + "</footer>\n</body>\n</html>\n";
+  }
+
+  private static String pipeline(PipelineRecord.Status status) {
+    return Html.section(
+        "Pipeline",
+        "<p><a href=\"pipeline/pipeline.html\">The last walk</a>: " + status + "</p>\n");
   }
 
   private String list(List<? extends JsonNode> runs) {

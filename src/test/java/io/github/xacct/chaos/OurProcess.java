@@ -49,7 +49,7 @@ final class OurProcess {
   static final String SOURCE = "shop 1.4";
   private static final AccountId TARGET = new AccountId("222222222222");
 
-  private static final Environment ENVIRONMENT =
+  static final Environment ENVIRONMENT =
       new Environment(
           "test",
           TARGET,
@@ -66,7 +66,7 @@ final class OurProcess {
               "shop",
               new FargateSize(256, 512),
               Architecture.X86_64,
-              Optional.empty(),
+              Optional.of(new RoleArn("aws", TARGET, "pulling")),
               Optional.empty(),
               "web",
               8080,
@@ -113,7 +113,7 @@ final class OurProcess {
           var status =
               new Status(
                       ports,
-                      new CodeDeployHistory(session, ENVIRONMENT),
+                      new CodeDeployHistory(session, ENVIRONMENT).adorning(),
                       new EcsWitness(session, ENVIRONMENT))
                   .of(ENVIRONMENT);
           new StatusText(ports.clock().instant()).lines(status).forEach(told::add);
@@ -121,7 +121,8 @@ final class OurProcess {
         });
   }
 
-  private void run(Reporter also, Work work) {
+  /** Does something else. */
+  void run(Reporter also, Work work) {
     var scenario = far.scenario();
     Reporter reporter = Reporters.all(this::note, also);
     var clock = far.time().clock(scenario.skew());

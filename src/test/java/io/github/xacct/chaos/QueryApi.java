@@ -36,6 +36,7 @@ final class QueryApi {
   /** Denied everything from now on, though they have not run out. */
   void revokeAll() {
     revoked.addAll(sessions.keySet());
+    revoked.remove(BUILDER);
   }
 
   boolean isRevoked(String accessKeyId) {

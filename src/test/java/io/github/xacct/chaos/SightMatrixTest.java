@@ -63,8 +63,8 @@ class SightMatrixTest {
           new Row("AssumeRole", "a session that has ended", true, true, Truth.SUCCEEDS),
           new Row("StopDeployment", "green keeps crashing", true, false, Truth.CRASH_LOOPS),
           new Row("GetLogEvents", "its last lines", false, false, Truth.CRASH_LOOPS),
-          status("BatchGetDeployments", "the last deployments", true),
-          status("GetApplicationRevision", "which deployment brought it", true),
+          status("BatchGetDeployments", "the last deployments", false),
+          status("GetApplicationRevision", "which deployment brought it", false),
           status("ListTasks", "what runs", false));
 
   private static Row status(String operation, String what, boolean needed) {

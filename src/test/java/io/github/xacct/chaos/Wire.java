@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +96,7 @@ final class Wire implements SdkHttpClient {
   int followed;
   int sleeps;
   final List<Instant> calls = new ArrayList<>();
+  final Set<String> operations = new LinkedHashSet<>();
   final List<String> stops = new ArrayList<>();
   final List<String> continues = new ArrayList<>();
 
@@ -179,6 +181,7 @@ final class Wire implements SdkHttpClient {
     if (operation.equals("GetDeployment") || operation.equals("AssumeRole")) {
       blind = true;
     }
+    operations.add(operation);
     String matter = process + " " + operation + " " + attempts.merge(operation, 1, Integer::sum);
     var dice = new Dice(far.scenario().seed()).of(matter);
     for (var disturbance : far.disturbances()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.report.Event;
 import io.github.xacct.report.SmokeTestReport;
 import io.github.xacct.report.SmokeTestReport.Result;
 import java.net.URI;
@@ -23,6 +24,8 @@ class SmokeRunTest {
   private final ScriptedEngine engine = new ScriptedEngine();
   private boolean asked = true;
   private final List<String> marks = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private String noted = "";
 
   @Test
   void notesThatTheTestsPassed() {
@@ -48,6 +51,21 @@ class SmokeRunTest {
 
     assertThat(report.outcome()).isEqualTo("not-asked");
     assertThat(marks).isEmpty();
+  }
+
+  @Test
+  void leavesTheFailureOfTestsThatRanAtTheSameTime() {
+    String since = "failed " + time.instant().plusSeconds(2);
+    assertThat(run(() -> noted = since, Optional.empty()).passed()).isTrue();
+    assertThat(marks).isEmpty();
+    assertThat(told)
+        .containsExactly(
+            "Other smoke tests of the same version failed while these ran; that they failed stays"
+                + " noted.");
+
+    String before = "failed " + time.instant().minusSeconds(60);
+    run(() -> noted = before, Optional.empty());
+    assertThat(marks).containsExactly("arn:td:1 xacct:smoke-tests passed " + time.instant());
   }
 
   @Test
@@ -82,11 +100,11 @@ class SmokeRunTest {
             engine,
             Witness.blind(),
             Scaling.untouched(),
-            event -> {},
+            event -> told.add(((Event.Warning) event).text()),
             time,
             time);
-    Marks noted = (arn, key, value) -> marks.add(arn + " " + key + " " + value);
-    return new SmokeRun(ports, noted)
+    Marks kept = (arn, key, value) -> marks.add(arn + " " + key + " " + value);
+    return new SmokeRun(ports, kept)
         .run(
             RehearsedAws.in(Path.of("none")).environment(),
             URL,
@@ -109,7 +127,7 @@ class SmokeRunTest {
         Timing.immediate());
   }
 
-  private static final class AnyRevision implements TaskDefinitions {
+  private final class AnyRevision implements TaskDefinitions {
     @Override
     public Optional<Registered> newest(String family) {
       return Optional.empty();
@@ -117,7 +135,12 @@ class SmokeRunTest {
 
     @Override
     public Optional<Registered> describe(String arn) {
-      return Optional.of(new Registered(arn, "{\"containerDefinitions\":[]}"));
+      return Optional.of(
+          new Registered(
+              arn,
+              """
+              {"containerDefinitions":[],"tags":[{"key":"xacct:smoke-tests","value":"%s"}]}"""
+                  .formatted(noted)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,9 @@ class PagesOnAPhoneTest {
     pages.put("pipeline", new PipelinePage(folder, ZoneOffset.UTC).of(walk));
     pages.put("plan", PlanAndPreflightPageTest.plan(List.of("No service " + "x".repeat(200))));
     pages.put("preflight", PreflightPage.of(PreflightTextTest.REPORT));
-    pages.put("index", new RunsPage(ZoneOffset.UTC).of(runs(), true));
+    pages.put(
+        "index",
+        new RunsPage(ZoneOffset.UTC).of(runs(), Optional.of(PipelineRecord.Status.INTERRUPTED)));
   }
 
   private static List<JsonNode> runs() throws IOException {

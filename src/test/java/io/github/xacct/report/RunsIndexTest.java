@@ -59,11 +59,14 @@ class RunsIndexTest {
   @Test
   void linksTheLastWalkThroughThePipeline() throws IOException {
     Files.createDirectories(root.resolve("pipeline"));
-    Files.writeString(root.resolve("pipeline/pipeline.html"), "");
+    Files.writeString(
+        root.resolve("pipeline/pipeline.json"),
+        """
+        {"began":"2026-11-23T14:00:00Z","ended":"2026-11-23T14:05:00Z","stages":[]}""");
     new RunsIndex(root, ZoneOffset.UTC).write();
 
     assertThat(Files.readString(root.resolve("index.html")))
-        .contains("<a href=\"pipeline/pipeline.html\">The last walk</a>");
+        .contains("<a href=\"pipeline/pipeline.html\">The last walk</a>: succeeded");
   }
 
   private void run(String folder, DeploymentRecord deployment) throws IOException {

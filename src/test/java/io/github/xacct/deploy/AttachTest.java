@@ -1,0 +1,133 @@
+package io.github.xacct.deploy;
+
+import static io.github.xacct.deploy.ScriptedEngine.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Deployments that somebody else has started, stopped or found ended. */
+class AttachTest {
+  private static final Instant BEFORE = Instant.parse("2026-11-23T13:00:00Z");
+
+  private final FakeTime time = new FakeTime();
+  private final ScriptedEngine engine = new ScriptedEngine();
+  private final List<Event> events = new ArrayList<>();
+
+  @Test
+  void reportsWhoServesWhereTheRollbackOfAStopFails() {
+    engine
+        .says(stopped("d-9", Optional.of("d-10"), "MANUAL_STOP - stopped"))
+        .says(
+            new DeploymentState(
+                "d-10",
+                Status.FAILED,
+                false,
+                Optional.of("ECS_UPDATE_ERROR - cannot go back"),
+                Optional.empty(),
+                List.of(),
+                List.of(
+                    new Event.TaskSet("Blue", "PRIMARY", 1, 1, 0, 10),
+                    new Event.TaskSet("Green", "ACTIVE", 1, 1, 0, 90))));
+
+    assertThatThrownBy(this::stop)
+        .isInstanceOf(XacctException.class)
+        .hasMessage(
+            """
+            Deployment d-9 was stopped, but it was not rolled back.
+            Its rollback d-10 failed as well: ECS_UPDATE_ERROR - cannot go back.
+            Production traffic is split: green 10 % (1 of 1 tasks running), blue 90 % \
+            (1 of 1 tasks running).
+            Try: end the split: see shows it,
+                 mvn xacct:rollback goes back to the last good version, \
+            mvn xacct:blue-green-deploy on to this one""");
+    assertThat(verdicts()).containsExactly("d-9 failed");
+  }
+
+  @Test
+  void asksForAStopUntilTheDeploymentHasEnded() {
+    for (int i = 0; i < 70; i++) {
+      engine.says(state("d-9", Status.IN_PROGRESS)); // the first stop had no effect
+    }
+    engine.says(stopped("d-9", Optional.empty(), "MANUAL_STOP - stopped"));
+
+    assertThat(stop()).isEqualTo(Verdict.STOPPED);
+    assertThat(engine.asked.stream().filter("stop d-9 and roll back"::equals)).hasSize(2);
+    assertThat(events)
+        .contains(
+            new Event.Warning(
+                "No rollback has been started so far. Which task set serves production could not"
+                    + " be read; both may still exist."));
+  }
+
+  @Test
+  void takesAnEndThatIsKnownFromTheListWhereTheDeploymentCannotBeRead() {
+    engine.does(
+        "d-9",
+        () -> {
+          throw new TransientFailure("CodeDeploy GetDeployment: HTTP 503, empty answer", null);
+        });
+
+    assertThatThrownBy(() -> waitFor(past(Status.FAILED, Optional.of("TIMEOUT - not steady"))))
+        .hasMessage(
+            """
+            Deployment d-9 failed.
+            The engine said: TIMEOUT - not steady
+            Try: see who serves production: see""");
+    assertThat(waitFor(past(Status.SUCCEEDED, Optional.empty()))).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(verdicts()).containsExactly("d-9 failed", "d-9 succeeded");
+  }
+
+  private Verdict stop() {
+    var active = new Active("d-9", "InProgress", BEFORE, "user", "by hand", Optional.empty());
+    return new Attach(ports()).stop(active, engine.look, true);
+  }
+
+  private Verdict waitFor(History.Past past) {
+    return new Attach(ports())
+        .follow(
+            past,
+            engine.look,
+            Until.SHIFTED,
+            new CircuitBreaker.Threshold(3, Duration.ofSeconds(30)),
+            ReadyWord.none());
+  }
+
+  private Ports ports() {
+    return new Ports(
+        null, engine, new ScriptedWitness(), Scaling.untouched(), events::add, time, time);
+  }
+
+  private static History.Past past(Status status, Optional<String> error) {
+    return new History.Past(
+        "d-9",
+        status,
+        BEFORE,
+        Optional.of(BEFORE.plusSeconds(60)),
+        "by hand",
+        false,
+        error,
+        Optional.empty());
+  }
+
+  private static DeploymentState stopped(String id, Optional<String> rollback, String error) {
+    return new DeploymentState(
+        id, Status.STOPPED, false, Optional.of(error), rollback, List.of(), List.of());
+  }
+
+  private List<String> verdicts() {
+    return events.stream()
+        .filter(Event.DeploymentEnded.class::isInstance)
+        .map(Event.DeploymentEnded.class::cast)
+        .map(ended -> ended.deploymentId() + " " + ended.verdict())
+        .toList();
+  }
+}

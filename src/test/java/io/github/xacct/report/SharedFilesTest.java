@@ -1,0 +1,154 @@
+package io.github.xacct.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.report.PipelineRecord.Action;
+import io.github.xacct.report.PipelineRecord.Stage;
+import io.github.xacct.report.PipelineRecord.Status;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that two runs in one checkout both want to write. */
+class SharedFilesTest {
+  private static final Instant BEGAN = Instant.parse("2026-11-23T14:00:00Z");
+
+  @TempDir Path folder;
+
+  @Test
+  void losesNoChangeOfManyAtOnce() throws Exception {
+    Path file = folder.resolve("counted");
+    var pool = Executors.newFixedThreadPool(8);
+    List<Future<Boolean>> changes = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      changes.add(
+          pool.submit(
+              () ->
+                  SharedFile.change(
+                      file,
+                      folder.resolve(".lock"),
+                      text -> text.map(n -> "" + (Integer.parseInt(n) + 1)).orElse("1"))));
+    }
+    for (var change : changes) {
+      assertThat(change.get()).isTrue();
+    }
+    pool.shutdown();
+
+    assertThat(file).hasContent("40");
+    assertThat(SharedFile.change(file, folder.resolve(".lock"), text -> null)).isFalse();
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("counted", ".lock");
+    }
+  }
+
+  @Test
+  void aRunThatIsRefusedLeavesTheRecordOfTheOneThatGoesOn() throws Exception {
+    var warnings = new ArrayList<String>();
+    try (var winner = files(warnings)) {
+      winner.tell(new Event.DeploymentCreated("d-WINNER", Optional.empty()));
+      try (var loser = files(warnings)) {
+        loser.tell(new Event.Note("Two runs deploy at once."));
+        loser.tell(new Event.DeploymentEnded("(unknown)", "failed", Duration.ZERO));
+      }
+      assertThat(Files.readString(folder.resolve("deployment.json"))).contains("d-WINNER");
+      assertThat(warnings)
+          .containsExactly(
+              folder.resolve("deployment.html")
+                  + " is of another run, which goes on; what this one found is not written there.");
+      winner.tell(new Event.DeploymentEnded("d-WINNER", "succeeded", Duration.ZERO));
+    }
+    assertThat(DeploymentFiles.deploymentId(folder)).contains("d-WINNER");
+
+    try (var next = files(warnings)) {
+      next.tell(new Event.DeploymentEnded("(unknown)", "failed", Duration.ZERO));
+    }
+    assertThat(Files.readString(folder.resolve("deployment.json"))).doesNotContain("d-WINNER");
+    assertThat(warnings).hasSize(1);
+  }
+
+  private DeploymentFiles files(List<String> warnings) {
+    return new DeploymentFiles(folder, Clock.systemUTC(), ZoneOffset.UTC, warnings::add);
+  }
+
+  @Test
+  void aWalkWhoseProcessWasKilledIsInterrupted() throws Exception {
+    var files = new PipelineFiles(folder.resolve("pipeline"), ZoneOffset.UTC);
+    try (var alive = files.begin()) {
+      files.write(walk(Status.RUNNING));
+
+      assertThat(files.last().orElseThrow().status()).isEqualTo(Status.RUNNING);
+      assertThatThrownBy(files::begin)
+          .hasMessage(
+              """
+              Another walk through this pipeline goes on.
+              It writes to %s; this one has changed nothing.
+              Try: wait for its end, or walk in another checkout."""
+                  .formatted(folder.resolve("pipeline")));
+    }
+    new RunsIndex(folder, ZoneOffset.UTC).write();
+
+    var walk = files.read();
+    assertThat(walk.status()).isEqualTo(Status.INTERRUPTED);
+    assertThat(walk.stages().get(1).actions().get(0).status()).isEqualTo(Status.INTERRUPTED);
+    assertThat(walk.failure().orElseThrow().suggestion())
+        .containsExactly("go on from there: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=Test");
+    assertThat(walk.notices()).hasSize(1);
+    assertThat(Files.readString(folder.resolve("index.html"))).contains("</a>: interrupted</p>");
+    assertThat(Files.readString(files.page()))
+        .contains("The walk was interrupted: its process ended in stage Test.");
+  }
+
+  @Test
+  void aWalkThatWasKilledBetweenTwoActionsHasNotSucceeded() {
+    var files = new PipelineFiles(folder, ZoneOffset.UTC);
+    files.write(walk(Status.WAITING));
+
+    files.settle();
+
+    assertThat(files.read().status()).isEqualTo(Status.INTERRUPTED);
+    assertThat(files.read().stages().get(1).status()).isEqualTo(Status.INTERRUPTED);
+    assertThat(files.read().stages().get(0).status()).isEqualTo(Status.SUCCEEDED);
+  }
+
+  private static PipelineRecord walk(Status second) {
+    return new PipelineRecord(
+        "demo",
+        "0a1b2c3",
+        BEGAN,
+        Optional.empty(),
+        List.of(stage("Build", Status.SUCCEEDED), stage("Test", second)),
+        List.of(new PipelineRecord.Notice(BEGAN, "topic", "subject", "text")),
+        List.of("the network"),
+        Optional.empty(),
+        Map.of("Build", Map.of("IMAGE", "sha256:1")));
+  }
+
+  private static Stage stage(String name, Status status) {
+    return new Stage(
+        name,
+        status,
+        Duration.ofSeconds(3),
+        List.of(
+            new Action(
+                name,
+                "CodeBuild",
+                status,
+                Duration.ofSeconds(3),
+                "",
+                Optional.empty(),
+                Optional.empty())));
+  }
+}
