@@ -21,6 +21,9 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.IamException;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** CloudFormation of one account and region, through the SDK. */
@@ -62,6 +65,35 @@ public final class Stacks implements CloudFormation {
             throw e;
           }
         });
+  }
+
+  @Override
+  public boolean hasLinkedRole(String name) {
+    return AwsErrors.call(
+        "Cannot look for role " + name + ".",
+        () -> {
+          try {
+            return session.client(IamClient.builder()).getRole(r -> r.roleName(name)).role()
+                != null;
+          } catch (NoSuchEntityException e) {
+            return false;
+          } catch (IamException e) {
+            if (e.statusCode() == 403) {
+              return true;
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void createLinkedRole(String service) {
+    AwsErrors.call(
+        "Cannot create the service-linked role of " + service + ".",
+        () ->
+            session
+                .client(IamClient.builder())
+                .createServiceLinkedRole(r -> r.awsServiceName(service)));
   }
 
   @Override

@@ -180,6 +180,7 @@ final class ChangeSetCalls {
     take(stack, set, creates);
     boolean keep = call.text("DisableRollback").equals("true");
     StackTemplate wanted = set.submission.bound(stack.pseudo());
+    stack.changedBy(call.caller());
     // Not within the stack's monitor: all stacks of a place are written to one file.
     if (creates) {
       jobs.create(stack, set.submission, wanted, keep ? "DO_NOTHING" : onFailure(set));

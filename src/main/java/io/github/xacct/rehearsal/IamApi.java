@@ -44,6 +44,7 @@ final class IamApi implements Service {
   public ObjectNode answer(Call call) {
     return switch (call.operation()) {
       case "GetRole" -> Nodes.object().set("Role", role(named(call, Identity.ROLE)));
+      case "CreateServiceLinkedRole" -> link(call);
       case "ListRoles" -> listRoles(call);
       case "GetRolePolicy" -> getRolePolicy(call);
       case "ListRolePolicies" -> listRolePolicies(call);
@@ -54,6 +55,28 @@ final class IamApi implements Service {
       case "SimulatePrincipalPolicy" -> new PolicySimulation(iam, call).answer();
       default -> throw new UnsupportedOperationException(call.operation());
     };
+  }
+
+  private ObjectNode link(Call call) {
+    String service = call.text("AWSServiceName");
+    String name = Identities.linkedRole(service);
+    var account = call.caller().account();
+    if (iam.identities().isLinked(account, service)) {
+      throw new AwsError(
+          400,
+          "InvalidInput",
+          "Service role name "
+              + name
+              + " has been taken in this account, please try a different suffix.");
+    }
+    iam.identities().link(account, service);
+    return Nodes.object()
+        .set(
+            "Role",
+            role(
+                iam.identities()
+                    .named(account, partition(call), Identity.ROLE, name)
+                    .orElseThrow()));
   }
 
   private Identity named(Call call, String type) {

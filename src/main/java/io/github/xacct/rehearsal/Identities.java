@@ -47,6 +47,39 @@ final class Identities {
         .map(properties -> identity(account, partition, type, name, properties));
   }
 
+  /** Whether the account has the role that only a service itself assumes. */
+  boolean isLinked(AccountId account, String service) {
+    return estate.find(place(account), Identity.ROLE, linkedRole(service)).isPresent();
+  }
+
+  /** Gives the account that role. */
+  void link(AccountId account, String service) {
+    ObjectNode role =
+        Nodes.object()
+            .put("RoleName", linkedRole(service))
+            .put("Path", "/aws-service-role/" + service + "/");
+    ObjectNode trust = role.putObject("AssumeRolePolicyDocument").put("Version", "2012-10-17");
+    trust
+        .putArray("Statement")
+        .addObject()
+        .put("Effect", "Allow")
+        .put("Action", "sts:AssumeRole")
+        .putObject("Principal")
+        .put("Service", service);
+    estate.put(place(account), Identity.ROLE, linkedRole(service), role);
+  }
+
+  /** Source: IAM user guide, "AWS services that work with IAM", and each service's page. */
+  static String linkedRole(String service) {
+    return switch (service) {
+      case "ecs.amazonaws.com" -> "AWSServiceRoleForECS";
+      case "elasticloadbalancing.amazonaws.com" -> "AWSServiceRoleForElasticLoadBalancing";
+      case "ecs.application-autoscaling.amazonaws.com" ->
+          "AWSServiceRoleForApplicationAutoScaling_ECSService";
+      default -> throw new UnsupportedOperationException("service-linked role of " + service);
+    };
+  }
+
   /** The audiences of an identity provider, if its account has it. */
   Optional<Set<String>> provider(String arn) {
     return estate

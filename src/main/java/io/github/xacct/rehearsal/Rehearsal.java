@@ -104,7 +104,12 @@ public final class Rehearsal implements AutoCloseable {
                   this::breakSetUp));
       PlannedRepository.expire(registry.repositories(), clock.millis());
       services.addAll(compute.services());
-      keep(stacks).openFor(new ResourceWork(estate, new RehearsedWorld(plan, compute, registries)));
+      keep(stacks)
+          .openFor(
+              new ResourceWork(
+                  estate,
+                  new RehearsedWorld(plan, compute, registries),
+                  new HandlerRights(authority, iam.identities())));
       services.add(new CloudFormation(stacks, estate));
       services.add(
           new CodeConnections(plan.faults().contains(RehearsalPlan.Fault.CONNECTION_PENDING)));

@@ -19,8 +19,10 @@ final class ResourceWork {
   private final Estate estate;
   private final StackWorld world;
   private final ResourceRules rules;
+  private final HandlerRights rights;
 
-  ResourceWork(Estate estate, StackWorld world) {
+  ResourceWork(Estate estate, StackWorld world, HandlerRights rights) {
+    this.rights = rights;
     this.estate = estate;
     this.world = world;
     this.rules = new ResourceRules(estate, world);
@@ -72,6 +74,11 @@ final class ResourceWork {
                 named(declaration, properties, stack.pseudo()).key())
             .filter(live -> live.path(Estate.OF_A_STACK).asText().isEmpty())
             .isPresent();
+  }
+
+  /** Fails unless whoever changes the stack may do so with the resource. */
+  void demand(Stack stack, StackResource resource, String operation) throws HandlerFailed {
+    rights.demand(stack.caller(), stack.place(), resource, operation);
   }
 
   /** Notes that a thing is of a stack from now on. */

@@ -35,6 +35,10 @@ final class Stack implements Standing {
   String deletedAt;
   String changeSetId;
   boolean protectedFromDeletion;
+
+  /** Who changes it now, as whom the handlers call the services; none after a restart. */
+  private transient Caller caller;
+
   boolean disableRollback;
 
   /** Of updates; empty if everything may be updated. */
@@ -65,6 +69,14 @@ final class Stack implements Standing {
       String description,
       List<Output> outputs,
       Map<String, StackResource> resources) {}
+
+  void changedBy(Caller who) {
+    caller = who;
+  }
+
+  Optional<Caller> caller() {
+    return Optional.ofNullable(caller);
+  }
 
   /** For reading from a file. */
   private Stack() {}

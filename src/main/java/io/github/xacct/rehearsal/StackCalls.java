@@ -35,6 +35,7 @@ final class StackCalls {
     if (before.isEmpty()) {
       stacks.add(place, stack);
     }
+    stack.changedBy(call.caller());
     String onFailure = call.input().path("OnFailure").asText("ROLLBACK");
     boolean keep = call.text("DisableRollback").equals("true");
     jobs.create(stack, submission, wanted, keep ? "DO_NOTHING" : onFailure);
@@ -57,6 +58,7 @@ final class StackCalls {
     if (!call.text("StackPolicyBody").isEmpty()) {
       setPolicy(call);
     }
+    stack.changedBy(call.caller());
     jobs.update(stack, submission, wanted, call.text("DisableRollback").equals("true"));
     return Nodes.object().put("StackId", stack.id);
   }
@@ -66,11 +68,16 @@ final class StackCalls {
     Set<String> retained = new HashSet<>(QueryFields.texts(call, "RetainResources"));
     stacks
         .find(call.place(), call.text("StackName"))
-        .ifPresent(stack -> jobs.delete(stack, retained));
+        .ifPresent(
+            stack -> {
+              stack.changedBy(call.caller());
+              jobs.delete(stack, retained);
+            });
     return Nodes.object();
   }
 
   ObjectNode continueRollback(Call call) {
+    stacks.named(call).changedBy(call.caller());
     jobs.continueRollback(
         stacks.named(call), new HashSet<>(QueryFields.texts(call, "ResourcesToSkip")));
     return Nodes.object();

@@ -70,6 +70,7 @@ final class StackRemoval {
     }
     tell(resource.with("DELETE_IN_PROGRESS", Optional.empty()), ours);
     try {
+      work.demand(stack, resource, "delete");
       work.delete(stack.place(), resource);
       tell(resource.with("DELETE_COMPLETE", Optional.empty()), ours);
       return true;

@@ -154,6 +154,7 @@ final class StackRun {
         stack.put(named.with("IMPORT_COMPLETE", Optional.of("Resource import completed.")));
         return true;
       }
+      work.demand(stack, named, "create");
       StackResource made = work.create(place, named);
       work.belongs(stack, made);
       stack.put(made.with(verb + "_IN_PROGRESS", Optional.of("Resource creation Initiated")));
@@ -197,6 +198,7 @@ final class StackRun {
 
   private boolean modify(StackResource kept, ObjectNode properties) {
     try {
+      work.demand(stack, kept, "update");
       stack.put(work.update(place, kept, properties).with("UPDATE_COMPLETE", Optional.empty()));
       return true;
     } catch (HandlerFailed e) {

@@ -29,6 +29,7 @@ public final class Bootstrap {
   private final Reporter reporter;
   private final Sleeper sleeper;
   private final String command;
+  private final LinkedRoles linkedRoles;
 
   private final Map<Output, String> known = new ConcurrentHashMap<>();
   private final Map<String, ChangeSet> sets = new ConcurrentHashMap<>();
@@ -53,6 +54,7 @@ public final class Bootstrap {
     this.reporter = reporter;
     this.sleeper = sleeper;
     this.command = command;
+    this.linkedRoles = new LinkedRoles(accounts, reporter);
   }
 
   /**
@@ -157,6 +159,7 @@ public final class Bootstrap {
       Work.delete(cloudFormation, stack, found.get(), reporter, sleeper);
       found = Optional.empty();
     }
+    linkedRoles.look(stack, found.filter(state -> !state.isEmpty()).isEmpty());
     sets.put(stack.name(), prepare(stack, found.filter(state -> !state.isEmpty())));
     found.ifPresent(state -> remember(stack, state));
   }
@@ -216,6 +219,7 @@ public final class Bootstrap {
   private void apply(Stack stack) {
     var cloudFormation = accounts.in(stack.place());
     ChangeSet set = upToDate(stack);
+    linkedRoles.create(stack);
     if (!set.isEmpty()) {
       var end =
           Work.follow(

@@ -53,6 +53,14 @@ public interface CloudFormation {
   /** What differs. */
   List<ResourceDrift> drifts(String name);
 
+  /**
+   * Whether the account has the role that an AWS service makes for itself; true if nobody may say.
+   */
+  boolean hasLinkedRole(String name);
+
+  /** Lets the service make it. */
+  void createLinkedRole(String service);
+
   /** Lets a service run no task, so that its stack is deleted sooner. Nothing if it is gone. */
   void stopTasks(String cluster, String service);
 }

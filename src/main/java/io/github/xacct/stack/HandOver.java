@@ -57,6 +57,11 @@ public final class HandOver {
             Template.script()
                 .replace("@ACCOUNT@", account.toString())
                 .replace("@PLACES@", String.join(", ", places(account))));
+    if (stacks.stream().anyMatch(stack -> stack.template() == Template.SERVICE)) {
+      script.append("linked AWSServiceRoleForECS ecs.amazonaws.com\n");
+      script.append(
+          "linked AWSServiceRoleForElasticLoadBalancing elasticloadbalancing.amazonaws.com\n");
+    }
     for (Stack stack : stacks) {
       String file = file(stack);
       files.put(folder + file + ".yaml", stack.template().text());
@@ -74,6 +79,13 @@ public final class HandOver {
               .replace("\r", ""));
     }
     files.put(folder + "deploy.sh", script.toString());
+    var policies = AdministratorPolicy.of(plan, account.account());
+    for (int i = 0; i < policies.size(); i++) {
+      String number = policies.size() == 1 ? "" : "-" + (i + 1);
+      files.put(
+          folder + "administrator-policy" + number + ".json",
+          policies.get(i).toPrettyString() + "\n");
+    }
   }
 
   private String folder(Folder account) {
@@ -168,7 +180,8 @@ public final class HandOver {
     text.append(
         """
 
-        `deploy.sh` needs the AWS CLI and an administrator of that account, and may be run again. By hand it is, for each
+        `deploy.sh` needs the AWS CLI and an administrator of that account, and may be run again. What this administrator
+        has to be allowed, and no more, is in `administrator-policy.json`; `bootstrap` and `destroy` need the same. By hand it is, for each
         stack in the order of its number, `aws cloudformation create-stack` with the template, the parameters and
         `--capabilities CAPABILITY_NAMED_IAM`. A value `@STACK.OUTPUT@` in a parameters file stands for an output of a
         stack before; `deploy.sh` fills it in, from `outputs/`, where it keeps them. `stacks.json` says the same for

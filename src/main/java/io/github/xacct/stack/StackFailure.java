@@ -23,7 +23,15 @@ record StackFailure(Stack stack, Work.End end, String command) {
                 + failure
                     .map(event -> event.status() + " - " + event.reason())
                     .orElse(end.state().reason()));
-    return told.evidence(left()).suggestion(next());
+    told = told.evidence(left());
+    boolean denied =
+        failure.filter(e -> e.reason().contains("is not authorized to perform")).isPresent();
+    return denied
+        ? told.suggestion(
+                "mvn xacct:templates writes what bootstrap needs in this account:"
+                    + " target/xacct/templates/*/administrator-policy*.json")
+            .suggestion(next())
+        : told.suggestion(next());
   }
 
   private String left() {

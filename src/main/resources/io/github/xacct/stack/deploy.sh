@@ -12,6 +12,12 @@ if [ "$account" != "@ACCOUNT@" ]; then
   exit 1
 fi
 
+# linked ROLE SERVICE: an account that never ran the service lacks its role, and the first resource fails.
+linked() {
+  aws iam get-role --role-name "$1" > /dev/null 2>&1 \
+    || aws iam create-service-linked-role --aws-service-name "$2" > /dev/null || true
+}
+
 # fill FILE COPY: puts the outputs of stacks before in the place of @STACK.OUTPUT@.
 fill() {
   cp "$1" "$2"

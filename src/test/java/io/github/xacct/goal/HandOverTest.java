@@ -40,6 +40,8 @@ class HandOverTest {
         .contains("of account 222222222222 (test)")
         .endsWith(
             """
+            linked AWSServiceRoleForECS ecs.amazonaws.com
+            linked AWSServiceRoleForElasticLoadBalancing elasticloadbalancing.amazonaws.com
             deploy eu-central-1 demo-app-test-network 1-demo-app-test-network
             deploy eu-central-1 demo-app-test-service 2-demo-app-test-service
             deploy eu-central-1 demo-app-test-codedeploy 3-demo-app-test-codedeploy
