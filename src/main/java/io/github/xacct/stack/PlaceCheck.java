@@ -79,7 +79,9 @@ final class PlaceCheck {
   /** Of the pipeline. */
   List<String> ofThePipeline() {
     var problems = new ArrayList<String>();
-    wish.pipeline().ifPresent(pipeline -> of(pipeline.values(), problems));
+    wish.pipeline()
+        .filter(Wish.OfPipeline::codeBuild)
+        .ifPresent(pipeline -> of(pipeline.values(), problems));
     return problems;
   }
 

@@ -26,6 +26,8 @@ public final class Wishes {
   static final Region REGION = new Region("eu-central-1");
   private String app = "demo-app";
   private final Map<String, String> tags = new LinkedHashMap<>();
+  private List<AppSpecSettings.CapacityProvider> providers = List.of();
+  private boolean suspends;
   private final Map<String, Region> regions = new LinkedHashMap<>();
   private Region tools = REGION;
   private Optional<Wish.OfPipeline> pipeline = Optional.empty();
@@ -70,7 +72,7 @@ public final class Wishes {
   }
 
   /** Region of the development account. */
-  Wishes tools(String region) {
+  public Wishes tools(String region) {
     tools = new Region(region);
     return this;
   }
@@ -139,7 +141,7 @@ public final class Wishes {
     return this;
   }
 
-  Wishes waits() {
+  public Wishes waits() {
     return checks(List.of(), Optional.empty(), true);
   }
 
@@ -158,17 +160,35 @@ public final class Wishes {
     return this;
   }
 
-  Wishes cluster(String name) {
+  /** Another one, whatever it is made of. */
+  public Wishes pipeline(Wish.OfPipeline other) {
+    pipeline = Optional.of(other);
+    return this;
+  }
+
+  /** Capacity providers that the AppSpec names. */
+  public Wishes providers(List<AppSpecSettings.CapacityProvider> names) {
+    providers = names;
+    return this;
+  }
+
+  /** The plugin suspends auto scaling. */
+  public Wishes suspends() {
+    suspends = true;
+    return this;
+  }
+
+  public Wishes cluster(String name) {
     cluster = name;
     return this;
   }
 
-  Wishes secrets(Map<String, String> written) {
+  public Wishes secrets(Map<String, String> written) {
     secrets = written;
     return this;
   }
 
-  Wishes hooks(Map<LifecycleHook, String> written) {
+  public Wishes hooks(Map<LifecycleHook, String> written) {
     hooks = written;
     return this;
   }
@@ -231,8 +251,8 @@ public final class Wishes {
             "/health",
             List.of(),
             Map.of()),
-        new AppSpecSettings(hooks, Optional.empty(), Optional.empty(), List.of()),
-        false,
+        new AppSpecSettings(hooks, Optional.empty(), Optional.empty(), providers),
+        suspends,
         Map.of());
   }
 }

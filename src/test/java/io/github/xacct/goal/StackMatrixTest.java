@@ -1,0 +1,232 @@
+package io.github.xacct.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.xacct.stack.HandOver;
+import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.Template;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every configuration of the matrix is planned, its files are those of the goal templates; cfn-lint
+ * finds nothing in them, informational rules included, and moto deploys them all.
+ */
+class StackMatrixTest {
+  private static final Pattern DEFAULT = Pattern.compile("(?m)^    Default: .*\\n");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyConfigurationIsPlanned() {
+    var rows = StackMatrix.rows();
+    assertThat(rows).hasSizeGreaterThanOrEqualTo(40).doesNotHaveDuplicates();
+    rows.forEach(row -> assertThat(row.plan().all()).as(row.name()).hasSizeGreaterThan(3));
+  }
+
+  /** Of each template with the configuration's own values, in each region that it is for. */
+  @Test
+  @Tag("foreign")
+  void cfnLintFindsNothing() throws Exception {
+    demand("cfn-lint");
+    Map<String, Set<String>> regions = new TreeMap<>();
+    Map<String, List<String>> files = new TreeMap<>();
+    var texts = new LinkedHashMap<String, Path>();
+    for (var row : StackMatrix.rows()) {
+      for (Stack stack : row.plan().all()) {
+        String partition = stack.place().region().partition();
+        String text = isLintedAnew(row, stack) ? withValues(stack) : stack.template().text();
+        regions
+            .computeIfAbsent(partition, p -> new HashSet<>())
+            .add(stack.place().region().id());
+        if (texts.containsKey(partition + text)) {
+          continue;
+        }
+        Path file = folder.resolve(texts.size() + "-" + row.id() + "-" + stack.name() + ".yaml");
+        texts.put(partition + text, Files.writeString(file, text));
+        files.computeIfAbsent(partition, p -> new ArrayList<>()).add(file.toString());
+      }
+    }
+    var said = new StringBuilder();
+    for (var partition : files.entrySet()) {
+      var command = new ArrayList<>(List.of("cfn-lint", "--include-checks", "I", "--regions"));
+      command.addAll(regions.get(partition.getKey()));
+      command.add("-t");
+      command.addAll(partition.getValue());
+      said.append(run(command, Map.of()).said());
+    }
+    assertThat(said).isEmpty();
+    System.out.println(texts.size() + " different templates, " + regions);
+  }
+
+  @Test
+  @Tag("foreign")
+  void motoDeploysAllOfThem() throws Exception {
+    demand("moto_server");
+    var command = new ArrayList<>(List.of("python3", resource("deploy-on-moto.py")));
+    for (var row : StackMatrix.rows()) {
+      command.add(write(row).toString());
+    }
+    var end = run(command, Map.of());
+    assertThat(end.code()).as(end.said()).isZero();
+    assertThat(end.said().lines()).hasSameSizeAs(StackMatrix.rows());
+  }
+
+  /** Of a chosen few, for each call of the AWS CLI takes half a second. */
+  @Test
+  @Tag("foreign")
+  void theScriptDeploysOnMotoToo() throws Exception {
+    demand("moto_server");
+    demand("aws");
+    String port;
+    try (var socket = new ServerSocket(0)) {
+      port = String.valueOf(socket.getLocalPort());
+    }
+    Process moto =
+        new ProcessBuilder("python3", resource("deploy-on-moto.py"), "--serve", port)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("moto.log").toFile())
+            .start();
+    try {
+      awaitServer(port);
+      for (var row : StackMatrix.rows().stream().filter(StackMatrix.Row::byScript).toList()) {
+        var accounts =
+            row.plan().all().stream().map(stack -> stack.place().account().value()).distinct();
+        Path out = write(row);
+        for (String account : accounts.toList()) {
+          assertThat(script(out, account, port)).contains("creating");
+        }
+      }
+    } finally {
+      moto.destroy();
+      moto.waitFor();
+    }
+  }
+
+  private String script(Path out, String account, String port) throws Exception {
+    Path script;
+    try (var files = Files.list(out)) {
+      script =
+          files
+              .filter(file -> file.toString().contains(account))
+              .findFirst()
+              .orElseThrow()
+              .resolve("deploy.sh");
+    }
+    var environment =
+        new HashMap<>(
+            Map.of(
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + port,
+                "AWS_ACCESS_KEY_ID", "a",
+                "AWS_SECRET_ACCESS_KEY", "b",
+                "AWS_DEFAULT_REGION", "eu-central-1",
+                "AWS_CONFIG_FILE", folder.resolve("no-config").toString(),
+                "AWS_PAGER", "",
+                "POLL", "0.2"));
+    String command =
+        "aws sts assume-role --role-session-name matrix --output text --role-arn arn:aws:iam::"
+            + account
+            + ":role/administrator --query Credentials.[AccessKeyId,SecretAccessKey,SessionToken]";
+    var assumed = run(List.of(command.split(" ")), environment);
+    assertThat(assumed.code()).as(assumed.said()).isZero();
+    String[] keys = assumed.said().trim().split("\\s+");
+    environment.put("AWS_ACCESS_KEY_ID", keys[0]);
+    environment.put("AWS_SECRET_ACCESS_KEY", keys[1]);
+    environment.put("AWS_SESSION_TOKEN", keys[2]);
+    var end = run(List.of("sh", script.toString()), environment);
+    assertThat(end.code()).as(end.said()).isZero();
+    return end.said();
+  }
+
+  private static void awaitServer(String port) throws Exception {
+    for (int i = 0; i < 300; i++) {
+      try (var socket = new Socket("127.0.0.1", Integer.parseInt(port))) {
+        return;
+      } catch (IOException notYet) {
+        Thread.sleep(100);
+      }
+    }
+    throw new AssertionError("moto does not answer at port " + port);
+  }
+
+  /** Those that differ by more than names, and the names at their longest. */
+  private static boolean isLintedAnew(StackMatrix.Row row, Stack stack) {
+    return stack.template() == Template.SERVICE
+        || stack.template() == Template.NETWORK
+        || row.name().startsWith("longest names,");
+  }
+
+  private static void demand(String program) {
+    assumeTrue(
+        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(path -> Files.isExecutable(Path.of(path, program))),
+        program + " is not installed");
+  }
+
+  private Path write(StackMatrix.Row row) throws IOException {
+    for (var file : HandOver.of(row.plan()).entrySet()) {
+      Path path = folder.resolve(row.id()).resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue());
+    }
+    return folder.resolve(row.id());
+  }
+
+  /** So that rules for values see those of the configuration. */
+  private static String withValues(Stack stack) {
+    String text = stack.template().text();
+    for (var value : stack.values().entrySet()) {
+      var parameter =
+          Pattern.compile("(?m)^  " + value.getKey() + ":\\n((?:    .*\\n)+)").matcher(text);
+      if (parameter.find() && parameter.start() < text.indexOf("\nResources:")) {
+        String said =
+            DEFAULT.matcher(parameter.group(1)).replaceAll("")
+                + "    Default: '"
+                + value.getValue()
+                + "'\n";
+        text =
+            text.substring(0, parameter.start(1))
+                + said
+                + text.substring(parameter.end(1));
+      }
+    }
+    return text;
+  }
+
+  private record End(int code, String said) {}
+
+  private static End run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    return new End(process.exitValue(), said);
+  }
+
+  private static String resource(String name) throws URISyntaxException {
+    return Path.of(StackMatrixTest.class.getResource(name).toURI()).toString();
+  }
+}
