@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.model.RegistrySettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +20,12 @@ final class PathCheck {
   private static final String VPC_CIDR =
       Template.NETWORK.parameters().get("VpcCidr").byDefault().orElseThrow();
 
+  private final RegistrySettings registry;
   private final Wish.OfEnvironment wished;
   private final Map<String, String> parameters;
 
-  PathCheck(Wish.OfEnvironment wished) {
+  PathCheck(Wish wish, Wish.OfEnvironment wished) {
+    this.registry = wish.registry();
     this.wished = wished;
     this.parameters = wished.parameters();
   }
@@ -31,6 +34,7 @@ final class PathCheck {
     var problems = new ArrayList<String>();
     gate(problems);
     tasks(problems);
+    withoutInternet(problems);
     subnets(problems);
     return problems;
   }
@@ -80,6 +84,42 @@ final class PathCheck {
               + " is a subnet of the load balancer, which faces the internet: tasks there reach"
               + " neither ECR nor CloudWatch Logs without a public address: write"
               + " <AssignPublicIp>ENABLED</AssignPublicIp>, or subnets with a NAT gateway");
+    }
+  }
+
+  /** By endpoints, tasks reach the registries of ECR in their own region and no other. */
+  private void withoutInternet(List<String> problems) {
+    if (!said("NatGateways").equals("endpoints")) {
+      return;
+    }
+    String region = wished.environment().region().id();
+    if (!registry.region().id().equals(region)) {
+      problems.add(
+          "stackParameters/NatGateways: endpoints lead to ECR in "
+              + region
+              + " only, and the images are in "
+              + registry.region()
+              + ": use single, or a registry in "
+              + region);
+      return;
+    }
+    String image = said("PlaceholderImage");
+    if (!image.contains(".dkr.ecr." + region + ".")) {
+      String ours =
+          "%s.dkr.ecr.%s.amazonaws.com%s/%s:placeholder"
+              .formatted(
+                  registry.account(),
+                  region,
+                  registry.region().partition().equals("aws-cn") ? ".cn" : "",
+                  registry.repository());
+      problems.add(
+          "stackParameters/PlaceholderImage: with NatGateways endpoints, tasks reach no public"
+              + " registry: set <PlaceholderImage>"
+              + ours
+              + "</PlaceholderImage>, run bootstrap -Denv=tools, copy it by 'skopeo copy"
+              + " docker://public.ecr.aws/docker/library/busybox:1.37 docker://"
+              + ours
+              + "', and then run bootstrap");
     }
   }
 

@@ -45,6 +45,18 @@ final class PlaceCheck {
         .filter(arn -> !arn.isEmpty())
         .flatMap(arn -> certificate(arn, environment))
         .ifPresent(problems::add);
+    Optional.ofNullable(wished.parameters().get("WebAclArn"))
+        .filter(arn -> !arn.isEmpty() && !arn.contains(here(environment)))
+        .map(
+            arn ->
+                "stackParameters/WebAclArn: "
+                    + arn
+                    + " is not of account "
+                    + environment.account()
+                    + " in "
+                    + environment.region()
+                    + ", where the load balancer is: create one there")
+        .ifPresent(problems::add);
     boolean certified = !wished.parameters().getOrDefault("CertificateArn", "").isEmpty();
     if (certified && wished.parameters().getOrDefault("DomainName", "").isEmpty()) {
       problems.add(
@@ -52,6 +64,10 @@ final class PlaceCheck {
               + " write the name that it is for as <DomainName>");
     }
     return problems;
+  }
+
+  private static String here(Environment environment) {
+    return ":" + environment.region() + ":" + environment.account() + ":";
   }
 
   private static Optional<String> certificate(String arn, Environment environment) {

@@ -80,7 +80,7 @@ final class WishCheck {
     new ScalingCheck(wished.parameters())
         .problems()
         .forEach(problem -> problems.add(path + "/" + problem));
-    new PathCheck(wished).problems().forEach(problem -> problems.add(path + "/" + problem));
+    new PathCheck(wish, wished).problems().forEach(problem -> problems.add(path + "/" + problem));
     new PlaceCheck(wish).of(wished).forEach(problem -> problems.add(path + "/" + problem));
   }
 

@@ -87,7 +87,7 @@ class ProductionDefaultsTest {
               "        demo-app-test-network with interface endpoints instead       44");
     }
     try (var aws = new RehearsedStacks(folder.resolve("endpoints"), Set.of())) {
-      var plan = test().parameter("NatGateways", "endpoints").plan();
+      var plan = endpoints().plan();
       assertThat(Bootstrap.told(aws.bootstrap(plan), false))
           .contains(
               "    6 x interface endpoint in a zone                                 44",
@@ -155,9 +155,16 @@ class ProductionDefaultsTest {
     }
   }
 
-  private static Wishes everything() {
+  private static Wishes endpoints() {
     return test()
         .parameter("NatGateways", "endpoints")
+        .parameter(
+            "PlaceholderImage",
+            "111111111111.dkr.ecr.eu-central-1.amazonaws.com/team/demo:placeholder");
+  }
+
+  private static Wishes everything() {
+    return endpoints()
         .parameter("FlowLogs", "ALL")
         .parameter("AutoScalingMinCount", "2")
         .parameter("AutoScalingMaxCount", "8")

@@ -57,9 +57,7 @@ class StackMatrixTest {
       for (Stack stack : row.plan().all()) {
         String partition = stack.place().region().partition();
         String text = isLintedAnew(row, stack) ? withValues(stack) : stack.template().text();
-        regions
-            .computeIfAbsent(partition, p -> new HashSet<>())
-            .add(stack.place().region().id());
+        regions.computeIfAbsent(partition, p -> new HashSet<>()).add(stack.place().region().id());
         if (texts.containsKey(partition + text)) {
           continue;
         }
@@ -205,10 +203,7 @@ class StackMatrixTest {
                 + "    Default: '"
                 + value.getValue()
                 + "'\n";
-        text =
-            text.substring(0, parameter.start(1))
-                + said
-                + text.substring(parameter.end(1));
+        text = text.substring(0, parameter.start(1)) + said + text.substring(parameter.end(1));
       }
     }
     return text;

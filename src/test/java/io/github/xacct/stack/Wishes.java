@@ -210,6 +210,7 @@ public final class Wishes {
             .toList(),
         pipeline,
         Stream.concat(Stream.of(Place.TOOLS), accounts.keySet().stream())
+            .distinct()
             .collect(Collectors.toMap(place -> place, place -> tags)));
   }
 
