@@ -292,7 +292,8 @@ public final class RehearsedAws implements AutoCloseable {
     return image(version, version);
   }
 
-  private static ImageSettings image(String version, String tag) {
+  /** The same with a tag. */
+  public static ImageSettings image(String version, String tag) {
     return new ImageSettings(
         "scratch",
         Optional.empty(),

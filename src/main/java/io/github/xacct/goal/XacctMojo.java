@@ -32,6 +32,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.ProjectDependenciesResolver;
+import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
@@ -126,6 +127,11 @@ abstract class XacctMojo extends ConfiguredMojo {
                 "delete files in "
                     + temporary
                     + ", or name another folder: MAVEN_OPTS=-Djava.io.tmpdir=FOLDER")));
+  }
+
+  private List<Mirror> mirrors() {
+    org.apache.maven.settings.Settings written = session.getSettings();
+    return written == null ? List.of() : written.getMirrors();
   }
 
   /** Proxies and servers of settings.xml, decrypted by the key of settings-security.xml. */
@@ -482,7 +488,7 @@ abstract class XacctMojo extends ConfiguredMojo {
         new io.github.xacct.image.Images(
             caches,
             offline,
-            new MavenServers(decrypted().getServers(), getLog()::debug),
+            new MavenServers(decrypted().getServers(), mirrors(), getLog()::debug),
             reporter,
             getLog()::debug),
         image,

@@ -75,7 +75,7 @@ final class BaseImages {
 
   private BaseImage fromRegistry(
       String configured, List<Architecture> wanted, Optional<RegistryAccess> access) {
-    ImageReference reference = parse(configured);
+    ImageReference reference = mirrored(parse(configured));
     var credentials = BaseImage.credentials(reference, access, logins, log);
     Optional<String> known = known(reference);
     String digest;
@@ -128,6 +128,22 @@ final class BaseImages {
   private boolean isCertain(ImageReference reference, Optional<RegistryAccess> access) {
     return BaseImage.sameRegistry(reference, access)
         || logins.of(reference.getRegistry()).isPresent();
+  }
+
+  private ImageReference mirrored(ImageReference image) {
+    return logins
+        .mirror(image.getRegistry())
+        .map(
+            mirror -> {
+              String[] place = mirror.split("/", 2);
+              String prefix = place.length == 2 ? place[1] + "/" : "";
+              return ImageReference.of(
+                  place[0],
+                  prefix + image.getRepository(),
+                  image.getTag().orElse(null),
+                  image.getDigest().orElse(null));
+            })
+        .orElse(image);
   }
 
   private static ImageReference parse(String configured) {

@@ -23,6 +23,11 @@ public interface RegistryLogins {
   /** The user of a registry, {@code HOST[:PORT]}; Docker Hub is {@code registry-1.docker.io}. */
   Optional<Login> of(String registry);
 
+  /** Where to pull the images of a registry instead, {@code HOST} or {@code HOST/PREFIX}. */
+  default Optional<String> mirror(String registry) {
+    return Optional.empty();
+  }
+
   /** None. */
   static RegistryLogins none() {
     return registry -> Optional.empty();

@@ -196,6 +196,38 @@ class BaseImageTest {
   }
 
   @Test
+  void aMirrorOfTheRegistryIsAskedInItsPlace() {
+    images("below", false)
+        .push(
+            TestApp.hello(folder.resolve("below")).settings(),
+            TestApp.hello(folder.resolve("below")).files(),
+            registry.access("hub/library/jre"));
+    RegistryLogins mirror =
+        new RegistryLogins() {
+          @Override
+          public Optional<Login> of(String host) {
+            return Optional.of(new Login("AWS", MemoryRegistry.PASSWORD))
+                .filter(login -> host.equals(registry.host()));
+          }
+
+          @Override
+          public Optional<String> mirror(String host) {
+            return Optional.of(registry.host() + "/hub")
+                .filter(place -> host.equals("registry-1.docker.io"));
+          }
+        };
+    app.baseImage = "jre:1.0";
+    var caches = new Caches(folder.resolve("base"), folder.resolve("app"));
+
+    ImageDescription image =
+        new Images(caches, false, mirror, event -> {}, line -> {})
+            .push(app.settings(), app.files(), registry.access());
+
+    assertThat(image.baseImage()).isEqualTo("jre:1.0");
+    assertThat(image.baseImageDigest()).isEqualTo(base.digest().value());
+  }
+
+  @Test
   void anUnreachableRegistryIsTold() throws IOException {
     registry.close();
 
