@@ -91,8 +91,7 @@ final class Detachment {
     tell(new Event.DeploymentEnded(state.id(), verdict.id(), since(began)));
     if (going) {
       return new Unwatched(state.rollback().get(), endsBy, ports.engine(), false, ReadyWait.none())
-          .left(cause, rollback)
-          .evidence("It rolls back deployment " + state.id() + ", which " + Unwatched.is(state));
+          .leftGoingBack(cause, rollback, state.id() + ", which " + Unwatched.is(state));
     }
     return cause
         .under(

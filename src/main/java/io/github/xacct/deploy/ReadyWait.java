@@ -16,7 +16,8 @@ import java.util.Set;
  * @param checked whether smoke tests, a verify command or a person are asked before it continues
  */
 public record ReadyWait(Duration pause, boolean checked) {
-  private static final Set<String> AFTERWARDS = Set.of("BeforeAllowTraffic", "AllowTraffic");
+  /** Events that begin when the wait is over. */
+  static final Set<String> AFTERWARDS = Set.of("BeforeAllowTraffic", "AllowTraffic");
 
   /** Where nobody has to continue anything. */
   public static ReadyWait none() {

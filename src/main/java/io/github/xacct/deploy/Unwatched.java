@@ -3,6 +3,7 @@ package io.github.xacct.deploy;
 import io.github.xacct.model.XacctException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,6 +40,19 @@ public record Unwatched(
         .suggestion("or stop it and go back: " + engine.stopCommand(id));
   }
 
+  /**
+   * The same of a rollback, which nobody should stop: traffic would stay where it is.
+   *
+   * @param undone what it rolls back, and how that is
+   */
+  public XacctException leftGoingBack(
+      XacctException why, Optional<DeploymentState> last, String undone) {
+    return why.under("Deployment " + id + " goes on without us: " + why.problem())
+        .evidence(ends(last.map(Unwatched::plain), endsBy))
+        .evidence("It rolls back deployment " + undone)
+        .suggestion("follow it: " + engine.followCommand());
+  }
+
   /** How it stands and when it ends. */
   static String ends(Optional<DeploymentState> last, Instant endsBy) {
     String when =
@@ -51,8 +65,40 @@ public record Unwatched(
   }
 
   static String is(DeploymentState state) {
-    return state.shifted() && !state.status().ended()
-        ? "has all production traffic on the new version"
-        : "is " + state.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    if (state.status().ended() || state.status() == DeploymentState.Status.READY) {
+      return named(state);
+    }
+    if (state.shifted()) {
+      return "has all production traffic on the new version";
+    }
+    long share =
+        state.taskSets().stream()
+            .filter(set -> set.label().equals("Green"))
+            .mapToLong(set -> Math.round(set.trafficWeight()))
+            .max()
+            .orElse(0);
+    if (share > 0) {
+      return "has " + share + " % of production traffic on the new version";
+    }
+    return state.lifecycle().stream()
+            .anyMatch(e -> e.name().equals("Install") && e.status().equals("InProgress"))
+        ? "is in progress, starting the new tasks"
+        : named(state);
+  }
+
+  /** What is new of a deployment is old of its rollback. */
+  private static DeploymentState plain(DeploymentState state) {
+    return new DeploymentState(
+        state.id(),
+        state.status(),
+        false,
+        state.error(),
+        state.rollback(),
+        List.of(),
+        List.of());
+  }
+
+  private static String named(DeploymentState state) {
+    return "is " + state.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -17,6 +17,7 @@ import io.github.xacct.report.Reporter;
 import io.github.xacct.report.Reporters;
 import io.github.xacct.report.RunsIndex;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -29,6 +30,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class FollowingMojo extends XacctMojo {
   /** What becomes of the deployment before its traffic moves, once that is known. */
   private volatile ReadyWait ready = ReadyWait.none();
+
+  /** When it has ended in any case, once that is known. */
+  private volatile Instant endsBy = Instant.MAX;
 
   /**
    * How far to follow the deployment: created, ready (it waits for approval), shifted (all
@@ -153,7 +157,8 @@ abstract class FollowingMojo extends XacctMojo {
         onInterrupt.equals("stop"),
         environment,
         rehearsing(),
-        () -> ready);
+        () -> ready,
+        () -> endsBy);
   }
 
   /** Who is heard before production traffic moves. */
@@ -192,6 +197,7 @@ abstract class FollowingMojo extends XacctMojo {
             checks.approval(),
             "mvn xacct:continue -Denv=" + environment.name());
     ready = ReadyWait.of(look, word);
+    endsBy = Instant.now().plus(look.timing().limit());
     return word;
   }
 }

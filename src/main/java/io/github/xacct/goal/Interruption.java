@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.deploy.DeploymentEngine;
+import io.github.xacct.deploy.LastSeen;
 import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.Unwatched;
 import io.github.xacct.model.Environment;
@@ -8,7 +9,6 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -22,9 +22,10 @@ final class Interruption implements Reporter, AutoCloseable {
   private final Environment environment;
   private final boolean rehearsed;
   private final Supplier<ReadyWait> ready;
+  private final LastSeen seen = new LastSeen();
   private final Thread hook = new Thread(this::interrupted, "xacct-interrupted");
-  private volatile String inFlight;
   private volatile boolean creating;
+  private final Supplier<Instant> limit;
   private volatile Instant endsBy = Instant.MAX;
   private volatile boolean over;
 
@@ -36,6 +37,7 @@ final class Interruption implements Reporter, AutoCloseable {
    * @param stops whether the deployment is stopped; else it goes on
    * @param rehearsed whether the AWS of the deployment ends with this process
    * @param ready what becomes of the deployment before its traffic moves
+   * @param limit when it has ended in any case, where no event says it
    */
   Interruption(
       Reporter reporter,
@@ -43,7 +45,9 @@ final class Interruption implements Reporter, AutoCloseable {
       boolean stops,
       Environment environment,
       boolean rehearsed,
-      Supplier<ReadyWait> ready) {
+      Supplier<ReadyWait> ready,
+      Supplier<Instant> limit) {
+    this.limit = limit;
     this.reporter = reporter;
     this.ready = ready;
     this.rehearsed = rehearsed;
@@ -55,42 +59,59 @@ final class Interruption implements Reporter, AutoCloseable {
 
   @Override
   public void tell(Event event) {
-    if (event instanceof Event.DeploymentCreated created) {
-      inFlight = created.deploymentId();
-    } else if (event instanceof Event.DeploymentAttached attached) {
-      inFlight = attached.deploymentId();
-    } else if (event instanceof Event.DeploymentRequested) {
+    seen.tell(event);
+    if (event instanceof Event.DeploymentRequested) {
       creating = true;
     } else if (event instanceof Event.Expected expected) {
       endsBy = Instant.now().plus(expected.limit());
     } else if (event instanceof Event.DeploymentEnded) {
-      inFlight = null;
       creating = false;
     }
   }
 
-  private void interrupted() {
-    String id = inFlight;
-    if (over || id == null && !creating) {
+  /** Run by the JVM that ends. */
+  void interrupted() {
+    var id = seen.id();
+    if (over || id.isEmpty() && !creating) {
       return;
     }
     if (rehearsed) {
       reporter.tell(
           new Event.Warning(
-              id == null
-                  ? "Interrupted; the rehearsal ends."
-                  : "Interrupted. Deployment " + id + " ends with its rehearsal."));
+              id.map(one -> "Interrupted. Deployment " + one + " ends with its rehearsal.")
+                  .orElse("Interrupted; the rehearsal ends.")));
       reporter.tell(Event.Concluded.well("detached"));
-    } else if (id == null) {
+    } else if (id.isEmpty()) {
       detach(
           XacctException.yours(
                   "Interrupted while a deployment was being created; it may have been.")
               .suggestion("see whether it is there: " + engine.statusCommand()));
-    } else if (!stops || !stop(id)) {
-      detach(
-          new Unwatched(id, endsBy, engine, environment.suspendAutoScaling(), ready.get())
-              .left(XacctException.yours("interrupted."), Optional.empty()));
+    } else if (!stops || seen.rollback().isPresent() || !stop(id.get())) {
+      detach(left(XacctException.yours("interrupted."), id.get()));
     }
+  }
+
+  /** As it was last seen: whoever is told to end has no time to ask. */
+  private XacctException left(XacctException why, String id) {
+    if (seen.rollback().isPresent()) {
+      return new Unwatched(seen.rollback().get(), endsBy(), engine, false, ReadyWait.none())
+          .leftGoingBack(why, seen.state(), id + ", which has not succeeded");
+    }
+    var suspended = environment.suspendAutoScaling();
+    var left = new Unwatched(id, endsBy(), engine, suspended, ready()).left(why, seen.state());
+    return seen.stopping()
+        .map(reason -> left.evidence("It is being stopped and rolled back: " + reason + ".")
+            .evidence("If that has not arrived, it goes on as if it had not been asked for."))
+        .orElse(left);
+  }
+
+  private Instant endsBy() {
+    return endsBy.equals(Instant.MAX) ? limit.get() : endsBy;
+  }
+
+  /** Whoever stops it does not let it wait. */
+  private ReadyWait ready() {
+    return seen.stopping().isPresent() ? ReadyWait.none() : ready.get();
   }
 
   private void detach(XacctException left) {
@@ -106,7 +127,11 @@ final class Interruption implements Reporter, AutoCloseable {
 
   private boolean stop(String id) {
     try {
-      engine.stop(id, true);
+      if (!engine.stop(id, true)) {
+        reporter.tell(new Event.Warning("Interrupted. Deployment " + id + " had ended already."));
+        reporter.tell(Event.Concluded.well("detached"));
+        return true;
+      }
       reporter.tell(
           new Event.Warning(
               "Interrupted. Deployment " + id + " is stopped and rolled back." + scaling()));

@@ -202,8 +202,7 @@ class DetachmentTest {
             Deployment d-2 goes on without us: Unexpected java.lang.IllegalArgumentException: nonsense
             It is in progress, and ends by itself by 2026-11-23T20:00:00Z at the latest.
             It rolls back deployment d-1, which is failed
-            Try: follow it: follow
-                 or stop it and go back: stop d-2""");
+            Try: follow it: follow""");
     assertThat(verdicts()).containsExactly("d-1 detached");
   }
 

@@ -1,0 +1,108 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.deploy.DeploymentState.LifecycleEvent;
+import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a followed deployment stood when it was last reported: for whoever has no time to ask. */
+public final class LastSeen implements Reporter {
+  private final Map<String, LifecycleEvent> lifecycle = new LinkedHashMap<>();
+  private List<Event.TaskSet> taskSets = List.of();
+  private Optional<String> id = Optional.empty();
+  private Optional<String> rollback = Optional.empty();
+  private Optional<String> stopping = Optional.empty();
+  private boolean shifted;
+  private boolean asked;
+  private boolean seen;
+
+  @Override
+  public synchronized void tell(Event event) {
+    if (event instanceof Event.DeploymentCreated created) {
+      begin(created.deploymentId());
+    } else if (event instanceof Event.DeploymentAttached attached) {
+      begin(attached.deploymentId());
+    } else if (event instanceof Event.RollbackStarted started) {
+      rollback = Optional.of(started.deploymentId());
+      lifecycle.clear();
+      shifted = false;
+    } else if (event instanceof Event.LifecycleEventChanged one) {
+      seen = true;
+      lifecycle.put(
+          one.name(),
+          new LifecycleEvent(
+              one.name(), one.status(), one.began(), one.ended(), Optional.empty()));
+    } else if (event instanceof Event.TaskSetsChanged changed) {
+      taskSets = changed.taskSets();
+    } else if (event instanceof Event.TrafficShifted) {
+      shifted = true;
+      seen = true;
+    } else if (event instanceof Event.CircuitOpened opened) {
+      stopping = Optional.of(opened.reason());
+    } else if (event instanceof Event.ApprovalAwaited || event instanceof Event.SmokeTestEnded) {
+      asked = true;
+    } else if (event instanceof Event.DeploymentEnded) {
+      id = Optional.empty();
+    }
+  }
+
+  private void begin(String deployment) {
+    id = Optional.of(deployment);
+    rollback = Optional.empty();
+    stopping = Optional.empty();
+    lifecycle.clear();
+    taskSets = List.of();
+    shifted = false;
+    asked = false;
+    seen = false;
+  }
+
+  /** The deployment that has not ended. */
+  public synchronized Optional<String> id() {
+    return id;
+  }
+
+  /** The one that undoes it. */
+  public synchronized Optional<String> rollback() {
+    return rollback;
+  }
+
+  /** Why we wanted it stopped and rolled back. */
+  public synchronized Optional<String> stopping() {
+    return stopping;
+  }
+
+  /** The last state of the deployment, or of its rollback if that has begun. */
+  public synchronized Optional<DeploymentState> state() {
+    return rollback
+        .or(() -> id)
+        .map(
+            which ->
+                new DeploymentState(
+                    which,
+                    status(),
+                    shifted,
+                    Optional.empty(),
+                    Optional.empty(),
+                    new ArrayList<>(lifecycle.values()),
+                    taskSets));
+  }
+
+  /** Ready is told by what follows it, or by all that precedes it. */
+  private Status status() {
+    if (!seen) {
+      return Status.CREATED;
+    }
+    boolean before =
+        lifecycle.values().stream()
+            .noneMatch(e -> ReadyWait.AFTERWARDS.contains(e.name()) && e.start().isPresent());
+    var tested = lifecycle.get("AfterAllowTestTraffic");
+    boolean ready = asked || tested != null && tested.status().equals("Succeeded");
+    return rollback.isEmpty() && before && ready && !shifted ? Status.READY : Status.IN_PROGRESS;
+  }
+}
