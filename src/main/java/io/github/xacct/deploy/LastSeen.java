@@ -20,6 +20,7 @@ public final class LastSeen implements Reporter {
   private boolean shifted;
   private boolean asked;
   private boolean seen;
+  private boolean others;
 
   @Override
   public synchronized void tell(Event event) {
@@ -27,6 +28,7 @@ public final class LastSeen implements Reporter {
       begin(created.deploymentId());
     } else if (event instanceof Event.DeploymentAttached attached) {
       begin(attached.deploymentId());
+      others = true;
     } else if (event instanceof Event.RollbackStarted started) {
       rollback = Optional.of(started.deploymentId());
       lifecycle.clear();
@@ -35,8 +37,7 @@ public final class LastSeen implements Reporter {
       seen = true;
       lifecycle.put(
           one.name(),
-          new LifecycleEvent(
-              one.name(), one.status(), one.began(), one.ended(), Optional.empty()));
+          new LifecycleEvent(one.name(), one.status(), one.began(), one.ended(), Optional.empty()));
     } else if (event instanceof Event.TaskSetsChanged changed) {
       taskSets = changed.taskSets();
     } else if (event instanceof Event.TrafficShifted) {
@@ -60,6 +61,7 @@ public final class LastSeen implements Reporter {
     shifted = false;
     asked = false;
     seen = false;
+    others = false;
   }
 
   /** The deployment that has not ended. */
@@ -77,10 +79,14 @@ public final class LastSeen implements Reporter {
     return stopping;
   }
 
-  /** The last state of the deployment, or of its rollback if that has begun. */
+  /**
+   * The last state of the deployment, or of its rollback if that has begun; absent for one that was
+   * found in flight, until anything is reported of it.
+   */
   public synchronized Optional<DeploymentState> state() {
     return rollback
         .or(() -> id)
+        .filter(which -> seen || !others)
         .map(
             which ->
                 new DeploymentState(

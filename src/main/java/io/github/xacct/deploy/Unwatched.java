@@ -89,13 +89,7 @@ public record Unwatched(
   /** What is new of a deployment is old of its rollback. */
   private static DeploymentState plain(DeploymentState state) {
     return new DeploymentState(
-        state.id(),
-        state.status(),
-        false,
-        state.error(),
-        state.rollback(),
-        List.of(),
-        List.of());
+        state.id(), state.status(), false, state.error(), state.rollback(), List.of(), List.of());
   }
 
   private static String named(DeploymentState state) {

@@ -100,8 +100,11 @@ final class Interruption implements Reporter, AutoCloseable {
     var suspended = environment.suspendAutoScaling();
     var left = new Unwatched(id, endsBy(), engine, suspended, ready()).left(why, seen.state());
     return seen.stopping()
-        .map(reason -> left.evidence("It is being stopped and rolled back: " + reason + ".")
-            .evidence("If that has not arrived, it goes on as if it had not been asked for."))
+        .map(
+            reason ->
+                left.evidence("It is being stopped and rolled back: " + reason + ".")
+                    .evidence(
+                        "If that has not arrived, it goes on as if it had not been asked for."))
         .orElse(left);
   }
 

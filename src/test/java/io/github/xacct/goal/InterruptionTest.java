@@ -23,7 +23,8 @@ class InterruptionTest {
           + " approval are up to who follows it.\n"
           + "If nobody does, CodeDeploy stops it then, and production traffic stays on the version"
           + " before.\n";
-  private static final String NEXT = "Try: follow it: follow\n     or stop it and go back: stop d-1";
+  private static final String NEXT =
+      "Try: follow it: follow\n     or stop it and go back: stop d-1";
 
   private final List<Event> told = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
@@ -45,16 +46,19 @@ class InterruptionTest {
   @Test
   void created() {
     assertThat(interrupted(false, begun()))
-        .isEqualTo(left("It is created, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n" + WAIT));
+        .isEqualTo(
+            left(
+                "It is created, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"
+                    + WAIT));
   }
 
   @Test
   void installing() {
-    assertThat(
-            interrupted(
-                false, begun(), event("BeforeInstall", true), event("Install", false)))
+    assertThat(interrupted(false, begun(), event("BeforeInstall", true), event("Install", false)))
         .isEqualTo(
-            left("It is in progress, starting the new tasks, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n" + WAIT));
+            left(
+                "It is in progress, starting the new tasks, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"
+                    + WAIT));
   }
 
   @Test
@@ -83,7 +87,8 @@ class InterruptionTest {
                 event("AllowTraffic", false),
                 weights(90, 10)))
         .isEqualTo(
-            left("It has 10 % of production traffic on the new version, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"));
+            left(
+                "It has 10 % of production traffic on the new version, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"));
   }
 
   @Test
@@ -96,7 +101,8 @@ class InterruptionTest {
                 weights(0, 100),
                 new Event.TrafficShifted(Duration.ZERO)))
         .isEqualTo(
-            left("It has all production traffic on the new version, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"));
+            left(
+                "It has all production traffic on the new version, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"));
   }
 
   @Test
@@ -157,7 +163,9 @@ class InterruptionTest {
     var end = (Event.Concluded) told.get(told.size() - 1);
     assertThat(end.verdict()).isEqualTo("detached");
     assertThat(end.problem()).contains("Deployment d-1 goes on without us: interrupted.");
-    assertThat(end.evidence()).first().isEqualTo("It is created, and ends by itself by 2026-11-23T20:00:00Z at the latest.");
+    assertThat(end.evidence())
+        .first()
+        .isEqualTo("It is created, and ends by itself by 2026-11-23T20:00:00Z at the latest.");
   }
 
   private String interrupted(boolean stop, Event... before) {
