@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
@@ -27,8 +30,9 @@ final class AppFilesReader {
    */
   static AppFiles of(
       MavenProject project, MavenSession session, Collection<Artifact> artifacts, AppBuild build) {
-    Set<String> siblingIds =
-        session.getProjects().stream().map(AppFilesReader::id).collect(Collectors.toSet());
+    Map<String, MavenProject> siblings =
+        session.getProjects().stream()
+            .collect(Collectors.toMap(AppFilesReader::id, Function.identity(), (one, same) -> one));
     List<Dependency> dependencies = new ArrayList<>();
     for (Artifact artifact : artifacts) {
       String module = artifact.getGroupId() + ":" + artifact.getArtifactId();
@@ -38,7 +42,9 @@ final class AppFilesReader {
         continue;
       }
       Path file = file(artifact);
-      Kind kind = kind(artifact, siblingIds);
+      Optional<MavenProject> sibling = Optional.ofNullable(siblings.get(id(artifact)));
+      sibling.ifPresent(s -> requireOfThisRun(s, file));
+      Kind kind = sibling.map(s -> Kind.SIBLING).orElseGet(() -> kind(artifact));
       if (kind != Kind.SIBLING || Files.exists(file)) { // one without classes has no output folder
         dependencies.add(new Dependency(file, kind, module, artifact.getBaseVersion()));
       }
@@ -47,11 +53,21 @@ final class AppFilesReader {
         Path.of(project.getBuild().getOutputDirectory()), List.copyOf(dependencies), build);
   }
 
-  private static Kind kind(Artifact artifact, Set<String> siblingIds) {
-    if (siblingIds.contains(id(artifact))) {
-      return Kind.SIBLING;
-    }
+  private static Kind kind(Artifact artifact) {
     return artifact.isSnapshot() ? Kind.SNAPSHOT : Kind.RELEASE;
+  }
+
+  /** Where a run does not package its modules, Maven takes what has been installed at some time. */
+  private static void requireOfThisRun(MavenProject module, Path file) {
+    boolean own =
+        Stream.of(module.getBasedir().getPath(), module.getBuild().getDirectory())
+            .anyMatch(folder -> file.normalize().startsWith(Path.of(folder).normalize()));
+    if (!own) {
+      throw XacctException.yours(
+              "Module :" + module.getArtifactId() + " of this build is not packaged in this run.")
+          .evidence("Maven took " + file + ", which an earlier build installed.")
+          .suggestion("add package before the goal: mvn package xacct:image");
+    }
   }
 
   private static Path file(Artifact artifact) {

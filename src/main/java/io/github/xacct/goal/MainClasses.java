@@ -11,6 +11,13 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 final class MainClasses {
   private static final String LAUNCHER_OF_VERTX_5 =
       "io.vertx.launcher.application.VertxApplication";
+  private static final List<String> TOOLS =
+      List.of(
+          "io.micronaut.maven:micronaut-maven-plugin",
+          "io.micronaut.build:micronaut-maven-plugin",
+          "io.helidon.build-tools:helidon-maven-plugin",
+          "org.graalvm.buildtools:native-maven-plugin",
+          "org.codehaus.mojo:exec-maven-plugin");
   private static final String MAVEN = "org.apache.maven.plugins:";
 
   private final MavenProject project;
@@ -49,8 +56,9 @@ final class MainClasses {
 
   /** What starts the app on a developer's machine. */
   private void tools() {
-    plugin("io.micronaut.maven:micronaut-maven-plugin", "", false, "mainClass");
-    plugin("org.codehaus.mojo:exec-maven-plugin", "", false, "mainClass");
+    for (String key : TOOLS) {
+      plugin(key, "", false, "mainClass");
+    }
     property("exec.mainClass", false);
     property("mainClass", false);
     property("main.class", false);

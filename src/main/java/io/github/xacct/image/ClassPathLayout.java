@@ -174,6 +174,7 @@ final class ClassPathLayout {
               "name one of the project or of a runtime dependency:"
                   + " <image><mainClass>com.example.App</mainClass></image>");
     }
+    draft.warnings.addAll(MainClass.doubts(settings, app, main));
     return main;
   }
 }

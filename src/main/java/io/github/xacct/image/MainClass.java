@@ -7,9 +7,11 @@ import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Which class starts the app: the configured one, the one that another plugin packages the app
@@ -34,6 +36,25 @@ final class MainClass {
         .mainClass()
         .map(name -> new Start(name, List.of(), "<image><mainClass>", true))
         .orElseGet(main::find);
+  }
+
+  /** Other classes that the build names in the same way, in other places: none, or one line. */
+  static List<String> doubts(ImageSettings settings, AppFiles app, Start main) {
+    var named = new LinkedHashMap<String, Start>();
+    app.build().starts().stream()
+        .filter(start -> start.packaged() == main.packaged())
+        .forEach(start -> named.putIfAbsent(start.saidBy(), start));
+    boolean agree = named.values().stream().map(Start::mainClass).distinct().count() < 2;
+    if (settings.mainClass().isPresent() || agree) {
+      return List.of();
+    }
+    return List.of(
+        "The build names several classes to start: "
+            + named.values().stream()
+                .map(start -> start.mainClass() + " (" + start.saidBy() + ")")
+                .collect(Collectors.joining(", "))
+            + ". The first is started; <image><mainClass> chooses another."
+            + " docs/image.md#main-class");
   }
 
   private Start find() {

@@ -106,6 +106,47 @@ class OtherPluginsTest {
         .containsExactly(new Start("io.helidon.Main", List.of(), "the property mainClass", false));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"maven-jar-plugin", "maven-war-plugin", "maven-assembly-plugin"})
+  void theManifestOfAnArchive(String artifact) {
+    String key = "org.apache.maven.plugins:" + artifact;
+    for (String inside :
+        List.of(
+            "<manifest><mainClass>a.B</mainClass></manifest>",
+            "<manifestEntries><Main-Class>a.B</Main-Class></manifestEntries>")) {
+      assertThat(starts(plugin(key, "<archive>" + inside + "</archive>")))
+          .containsExactly(new Start("a.B", List.of(), artifact, true));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io.micronaut.maven:micronaut-maven-plugin",
+        "io.micronaut.build:micronaut-maven-plugin",
+        "io.helidon.build-tools:helidon-maven-plugin",
+        "org.graalvm.buildtools:native-maven-plugin",
+        "org.codehaus.mojo:exec-maven-plugin"
+      })
+  void toolsOfAFramework(String key) {
+    assertThat(starts(plugin(key, "<mainClass>a.B</mainClass>")))
+        .containsExactly(new Start("a.B", List.of(), key.split(":")[1], false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "start-class, true",
+    "exec.mainClass, false",
+    "mainClass, false",
+    "main.class, false"
+  })
+  void properties(String name, boolean packaged) {
+    MavenProject project = project("");
+    project.getProperties().setProperty(name, "a.B");
+    assertThat(MainClasses.of(project))
+        .containsExactly(new Start("a.B", List.of(), "the property " + name, packaged));
+  }
+
   @Test
   void aPlaceholderThatNothingFillsIsNoClass() {
     assertThat(

@@ -172,6 +172,57 @@ class ClassPathTest {
     assertThat(entrypointOfBuild()).endsWith("demo.Two");
   }
 
+  @Test
+  void twoPlacesThatNameDifferentClassesAreReported() {
+    String main = "public static void main(String[] a) {}";
+    app.compile("demo.One", main).compile("demo.Two", main);
+    app.startedBy(
+        new Start("demo.One", List.of(), "spring-boot-maven-plugin", true),
+        new Start("demo.Old", List.of(), "spring-boot-maven-plugin", true),
+        new Start("demo.Two", List.of(), "maven-jar-plugin", true),
+        new Start("demo.Tool", List.of(), "exec-maven-plugin", false));
+
+    assertThat(entrypointOfBuild()).endsWith("demo.One");
+    assertThat(told.of(Event.Warning.class))
+        .extracting(Event.Warning::text)
+        .containsExactly(
+            "The build names several classes to start: demo.One (spring-boot-maven-plugin),"
+                + " demo.Two (maven-jar-plugin). The first is started; <image><mainClass> chooses"
+                + " another. docs/image.md#main-class");
+  }
+
+  @Test
+  void placesThatAgreeOrThatTheConfigurationDecidesAreNot() {
+    hello();
+    app.startedBy(
+        new Start("demo.App", List.of(), "maven-jar-plugin", true),
+        new Start("demo.App", List.of(), "jib-maven-plugin", true),
+        new Start("demo.Tool", List.of(), "exec-maven-plugin", false));
+    build();
+
+    app.mainClass = Optional.of("demo.App");
+    app.startedBy(
+        new Start("demo.A", List.of(), "maven-jar-plugin", true),
+        new Start("demo.B", List.of(), "jib-maven-plugin", true));
+    build();
+
+    assertThat(told.of(Event.Warning.class)).isEmpty();
+  }
+
+  @Test
+  void theMainClassMayBeThatOfADependency() throws Exception {
+    app.compile("demo.Bean", "");
+    app.startedBy(new Start("lib.Main", List.of(), "the property mainClass", false));
+    app.then(
+        Kind.RELEASE,
+        app.jarOf(
+            "repo/lib-1.0.jar",
+            "lib.Main",
+            "public static void main(String[] a) { System.out.print(\"from a jar\"); }"));
+
+    assertThat(run()).isEqualTo("from a jar");
+  }
+
   /** What starts an app on a developer's machine is no reason to doubt the only main class. */
   @Test
   void aToolsMainClassDoesNotWinOverTheOnlyOne() {

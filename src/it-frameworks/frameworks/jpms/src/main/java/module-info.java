@@ -1,0 +1,4 @@
+module demo {
+  requires jdk.httpserver;
+  requires org.slf4j;
+}
