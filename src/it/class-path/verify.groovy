@@ -16,5 +16,5 @@ assert answered('system') == 'ANSWERS vendor'
 // Each kind of dependency, in the order of Maven's own view of the class path at run time.
 assert answered('kinds') == 'ANSWERS patched-lib lib native tested new-name young handy tree leaf driver'
 def manifest = new java.util.jar.JarFile(new File(basedir, 'kinds/target/kinds-1.0.jar')).manifest.mainAttributes
-assert manifest.getValue('Class-Path').split(' ').collect { it.replaceAll('-[12][.0-].*', '') } ==
+assert manifest.getValue('Class-Path').split(' ').take(11).collect { it.replaceAll('-[12][.0-].*', '') } ==
     ['patched-lib', 'lib', 'native', 'tested', 'new-name', 'young', 'handy', 'tree', 'leaf', 'driver', 'server']
