@@ -156,6 +156,29 @@ class ClassPathTest {
     assertThat(told.of(Event.Warning.class)).isEmpty();
   }
 
+  /** Such as those of AutoValue or of an API's documentation, usually of scope provided. */
+  @Test
+  void aNestedTypeThatOnlyAnAnnotationNamesIsNotMissed() {
+    Path notes =
+        app.jarOf(
+            "notes-1.0.jar",
+            "n.Notes",
+            "public enum Kind { ONE } public @interface Mark { Kind value(); }");
+    app.compileWith(
+        Path.of(notes + ".classes"),
+        "demo.App",
+        "@n.Notes.Mark(n.Notes.Kind.ONE) public static void main(String[] a) {}");
+    build();
+    assertThat(told.of(Event.Warning.class)).isEmpty();
+
+    app.compileWith(
+        Path.of(notes + ".classes"),
+        "demo.App",
+        "public static void main(String[] a) { System.out.print(n.Notes.Kind.ONE); }");
+    build();
+    assertThat(told.of(Event.Warning.class)).hasSize(1);
+  }
+
   @Test
   void theMainClassIsThatOfThePackagingPluginsConfiguration() {
     String main = "public static void main(String[] a) {}";
