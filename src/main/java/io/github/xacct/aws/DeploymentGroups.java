@@ -18,15 +18,17 @@ public final class DeploymentGroups {
   /** A group and its application. */
   public record Found(String application, String deploymentGroup) {}
 
+  private final AwsSession session;
   private final CodeDeployClient codeDeploy;
 
   public DeploymentGroups(AwsSession session) {
+    this.session = session;
     this.codeDeploy = session.client(CodeDeployClient.builder());
   }
 
   /** The group of a service. */
   public Optional<Found> serving(String cluster, String service) {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot look for the deployment group of service " + service + ".",
         () ->
             applications(service).stream()

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** The development account's repository: that it exists, and how to log in to its registry. */
@@ -151,10 +152,15 @@ public final class EcrRepository implements PushedImages {
   }
 
   private AuthorizationData authorization() {
-    return session
-        .patiently("Cannot log in to ECR.", () -> ecr.getAuthorizationToken(r -> {}))
-        .authorizationData()
-        .get(0);
+    return session.patiently(
+        "Cannot log in to ECR.",
+        () ->
+            AwsErrors.member(
+                "ECR GetAuthorizationToken",
+                "authorizationData",
+                ecr.getAuthorizationToken(r -> {}).authorizationData().stream()
+                    .findFirst()
+                    .orElse(null)));
   }
 
   private static String[] userAndPassword(AuthorizationData authorization) {
@@ -193,22 +199,33 @@ public final class EcrRepository implements PushedImages {
   }
 
   private Repository create() {
-    var answer =
+    var created =
         session.patiently(
-            "Cannot create ECR repository " + settings.repository() + ".",
-            () ->
-                ecr.createRepository(
-                    r ->
-                        r.registryId(settings.account().value())
-                            .repositoryName(settings.repository())
-                            .imageTagMutability(
-                                settings.immutableTags()
-                                    ? ImageTagMutability.IMMUTABLE
-                                    : ImageTagMutability.MUTABLE)
-                            .imageScanningConfiguration(c -> c.scanOnPush(settings.scanOnPush()))));
-    reporter.tell(new Event.RepositoryCreated(answer.repository().repositoryUri()));
+            "Cannot create ECR repository " + settings.repository() + ".", this::createOnce);
+    reporter.tell(new Event.RepositoryCreated(created.repositoryUri()));
     letThemPull();
-    return answer.repository();
+    return created;
+  }
+
+  /** The answer to an earlier attempt may have been lost, or another build was quicker. */
+  private Repository createOnce() {
+    try {
+      return AwsErrors.member(
+          "ECR CreateRepository",
+          "repository",
+          ecr.createRepository(
+                  r ->
+                      r.registryId(settings.account().value())
+                          .repositoryName(settings.repository())
+                          .imageTagMutability(
+                              settings.immutableTags()
+                                  ? ImageTagMutability.IMMUTABLE
+                                  : ImageTagMutability.MUTABLE)
+                          .imageScanningConfiguration(c -> c.scanOnPush(settings.scanOnPush())))
+              .repository());
+    } catch (RepositoryAlreadyExistsException e) {
+      return find().orElseThrow(() -> e);
+    }
   }
 
   private void letThemPull() {

@@ -10,7 +10,7 @@ public final class HealthCheckPath {
 
   /** Empty for a group that asks no path, such as a network load balancer's over TCP. */
   public static Optional<String> of(AwsSession session, String targetGroup) {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot look at target group " + targetGroup + ".",
         () ->
             session

@@ -16,7 +16,11 @@ public final class Identity {
   public static AccountId account(AwsSession session) {
     return session.patiently(
         "Cannot ask STS who we are.",
-        () -> new AccountId(session.client(StsClient.builder()).getCallerIdentity().account()));
+        () -> {
+          var identity = session.client(StsClient.builder()).getCallerIdentity();
+          return new AccountId(
+              AwsErrors.member("STS GetCallerIdentity", "Account", identity.account()));
+        });
   }
 
   /**
@@ -25,7 +29,8 @@ public final class Identity {
    */
   static String principal(AwsSession session) {
     try {
-      return roleOfSession(session.client(StsClient.builder()).getCallerIdentity().arn());
+      var identity = session.client(StsClient.builder()).getCallerIdentity();
+      return roleOfSession(AwsErrors.member("STS GetCallerIdentity", "Arn", identity.arn()));
     } catch (SdkException e) {
       return "the caller";
     }

@@ -11,8 +11,10 @@ import io.github.xacct.preflight.Facts;
 import io.github.xacct.preflight.Question;
 import io.github.xacct.preflight.Question.Side;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -115,7 +117,12 @@ public final class PreflightFacts implements Facts, AutoCloseable {
       if (question.action().equals(Question.HTTP_GET)) {
         return get(question);
       }
-      var json = calls.get(question.side()).make(question.action(), question.input());
+      var asked = calls.get(question.side());
+      var json =
+          asked
+              .session()
+              .patience()
+              .askBriefly(() -> asked.make(question.action(), question.input()));
       count.incrementAndGet();
       return Answer.found(json);
     } catch (XacctException e) {
@@ -124,7 +131,11 @@ public final class PreflightFacts implements Facts, AutoCloseable {
       count.incrementAndGet();
       return Answer.without(kind(question, e), AwsErrors.words(e));
     } catch (SdkException e) {
-      return Answer.without(Kind.FAILED, "The AWS SDK said: " + e.getMessage());
+      return Answer.without(Kind.FAILED, "The AWS SDK said: " + AwsErrors.words(e));
+    } catch (UncheckedIOException e) {
+      return Answer.without(Kind.FAILED, question.action() + ": " + e.getCause().getMessage());
+    } catch (NullPointerException | IndexOutOfBoundsException | DateTimeException e) {
+      return Answer.without(Kind.FAILED, question.action() + ": an answer that makes no sense");
     }
   }
 
@@ -179,7 +190,9 @@ public final class PreflightFacts implements Facts, AutoCloseable {
       return stayAtHome(builder);
     }
     var near = access.before(environment);
-    var assumed = AssumedRole.ask(near, access.entered(environment), sessionName, clock);
+    var assumed =
+        near.patience()
+            .ask(() -> AssumedRole.ask(near, access.entered(environment), sessionName, clock));
     count.incrementAndGet();
     target(access.within(assumed, environment), near);
     return Answer.found(

@@ -30,7 +30,11 @@ public final class SourceConnection {
    */
   public Optional<String> demandAvailable() {
     try {
-      var status = connections.getConnection(r -> r.connectionArn(arn)).connection();
+      var status =
+          AwsErrors.member(
+              "CodeConnections GetConnection",
+              "connection",
+              connections.getConnection(r -> r.connectionArn(arn)).connection());
       if (status.connectionStatus() != ConnectionStatus.AVAILABLE) {
         throw XacctException.yours(
                 "The pipeline's connection is " + status.connectionStatusAsString() + ".")

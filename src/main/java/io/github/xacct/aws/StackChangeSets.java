@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
@@ -26,6 +27,8 @@ import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DeploymentMode;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
+import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
 import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
@@ -36,10 +39,12 @@ final class StackChangeSets {
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final AwsSession session;
   private final CloudFormationClient client;
   private final Sleeper sleeper;
 
-  StackChangeSets(CloudFormationClient client, Sleeper sleeper) {
+  StackChangeSets(AwsSession session, CloudFormationClient client, Sleeper sleeper) {
+    this.session = session;
     this.client = client;
     this.sleeper = sleeper;
   }
@@ -74,30 +79,63 @@ final class StackChangeSets {
       Map<String, String> parameters,
       boolean first,
       Consumer<CreateChangeSetRequest.Builder> kind) {
-    return AwsErrors.call(
-        "Cannot make a change set for stack " + stack.name() + ".",
+    Map<String, String> tags = stack.tags(first);
+    var request =
+        CreateChangeSetRequest.builder()
+            .stackName(stack.name())
+            .changeSetName("xacct-" + UUID.randomUUID())
+            .templateBody(stack.template().textFor(parameters))
+            .parameters(parameters(parameters))
+            .tags(tags.isEmpty() ? null : tags(tags))
+            .capabilities(Capability.CAPABILITY_NAMED_IAM);
+    kind.accept(request);
+    var made =
+        session.patiently(
+            "Cannot make a change set for stack " + stack.name() + ".",
+            () -> createOnce(request.build()));
+    return whenReady(new ChangeSet(stack, made.id(), made.stackId(), first, parameters, List.of()));
+  }
+
+  /** CloudFormation's names for a change set and its stack. */
+  private record Made(String id, String stackId) {
+    private Made {
+      AwsErrors.member("CloudFormation CreateChangeSet", "Id", id);
+      AwsErrors.member("CloudFormation CreateChangeSet", "StackId", stackId);
+    }
+  }
+
+  /** One of this name is there already if the answer to an earlier attempt was lost. */
+  private Made createOnce(CreateChangeSetRequest request) {
+    try {
+      var answer = client.createChangeSet(request);
+      return new Made(answer.id(), answer.stackId());
+    } catch (AlreadyExistsException e) {
+      var there =
+          client.describeChangeSet(
+              r -> r.changeSetName(request.changeSetName()).stackName(request.stackName()));
+      return new Made(there.changeSetId(), there.stackId());
+    }
+  }
+
+  private DescribeChangeSetResponse described(ChangeSet set, String page) {
+    return session.patiently(
+        "Cannot read the change set of stack " + set.stack().name() + ".",
         () -> {
-          Map<String, String> tags = stack.tags(first);
-          var made =
-              client.createChangeSet(
+          var answer =
+              client.describeChangeSet(
                   r ->
-                      kind.accept(
-                          r.stackName(stack.name())
-                              .changeSetName("xacct-" + UUID.randomUUID())
-                              .templateBody(stack.template().textFor(parameters))
-                              .parameters(parameters(parameters))
-                              .tags(tags.isEmpty() ? null : tags(tags))
-                              .capabilities(Capability.CAPABILITY_NAMED_IAM)));
-          return whenReady(
-              new ChangeSet(stack, made.id(), made.stackId(), first, parameters, List.of()));
+                      r.changeSetName(set.id())
+                          .stackName(set.stackId())
+                          .includePropertyValues(true)
+                          .nextToken(page));
+          AwsErrors.member("CloudFormation DescribeChangeSet", "Status", answer.status());
+          return answer;
         });
   }
 
   private ChangeSet whenReady(ChangeSet set) {
     while (true) {
-      var answer =
-          client.describeChangeSet(
-              r -> r.changeSetName(set.id()).stackName(set.stackId()).includePropertyValues(true));
+      var answer = described(set, null);
       if (answer.status() == ChangeSetStatus.CREATE_COMPLETE) {
         return with(set, changes(set, answer));
       }
@@ -137,13 +175,7 @@ final class StackChangeSets {
       if (next == null) {
         return List.copyOf(changes);
       }
-      page =
-          client.describeChangeSet(
-              r ->
-                  r.changeSetName(set.id())
-                      .stackName(set.stackId())
-                      .includePropertyValues(true)
-                      .nextToken(next));
+      page = described(set, next);
     }
   }
 
@@ -177,7 +209,7 @@ final class StackChangeSets {
   }
 
   void discard(ChangeSet set) {
-    AwsErrors.call(
+    session.patiently(
         "Cannot delete the change set of stack " + set.stack().name() + ".",
         () -> client.deleteChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId())));
   }
@@ -185,16 +217,32 @@ final class StackChangeSets {
   void abandon(ChangeSet set) {
     discard(set);
     if (set.first()) {
-      AwsErrors.call(
+      session.patiently(
           "Cannot delete the empty stack " + set.stack().name() + ".",
           () -> client.deleteStack(r -> r.stackName(set.stackId())));
     }
   }
 
   void execute(ChangeSet set) {
-    AwsErrors.call(
+    session.patiently(
         "Cannot execute the change set of stack " + set.stack().name() + ".",
-        () -> client.executeChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId())));
+        () -> {
+          try {
+            client.executeChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId()));
+          } catch (InvalidChangeSetStatusException e) {
+            refuseUnlessBegun(set, e);
+          }
+          return true;
+        });
+  }
+
+  /** The answer to an earlier attempt may have been lost. */
+  private void refuseUnlessBegun(ChangeSet set, InvalidChangeSetStatusException e) {
+    var status = described(set, null).executionStatus();
+    if (status != ExecutionStatus.EXECUTE_IN_PROGRESS
+        && status != ExecutionStatus.EXECUTE_COMPLETE) {
+      throw e;
+    }
   }
 
   private static List<Parameter> parameters(Map<String, String> values) {

@@ -6,31 +6,35 @@ import io.github.xacct.stack.ResourceDrift;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStackDriftDetectionStatusResponse;
 import software.amazon.awssdk.services.cloudformation.model.PropertyDifference;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 
 /** How CloudFormation compares its stacks with what stands. */
 final class StackDrifts {
+  private final AwsSession session;
   private final CloudFormationClient client;
 
-  StackDrifts(CloudFormationClient client) {
+  StackDrifts(AwsSession session, CloudFormationClient client) {
+    this.session = session;
     this.client = client;
   }
 
   String detect(String name) {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot compare stack " + name + " with what stands.",
         () -> client.detectStackDrift(r -> r.stackName(name)).stackDriftDetectionId());
   }
 
   Optional<String> detected(String detectionId) {
     var status =
-        AwsErrors.call(
+        session.patiently(
             "Cannot ask what became of a drift detection.",
             () ->
-                client.describeStackDriftDetectionStatus(
-                    r -> r.stackDriftDetectionId(detectionId)));
+                asked(
+                    client.describeStackDriftDetectionStatus(
+                        r -> r.stackDriftDetectionId(detectionId))));
     return switch (status.detectionStatus()) {
       case DETECTION_IN_PROGRESS -> Optional.empty();
       case DETECTION_FAILED -> Optional.of(orEmpty(status.detectionStatusReason()));
@@ -38,8 +42,17 @@ final class StackDrifts {
     };
   }
 
+  private static DescribeStackDriftDetectionStatusResponse asked(
+      DescribeStackDriftDetectionStatusResponse answer) {
+    AwsErrors.member(
+        "CloudFormation DescribeStackDriftDetectionStatus",
+        "DetectionStatus",
+        answer.detectionStatus());
+    return answer;
+  }
+
   List<ResourceDrift> of(String name) {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot read the drift of stack " + name + ".",
         () ->
             client

@@ -37,26 +37,37 @@ public final class Stacks implements CloudFormation {
   public Stacks(AwsSession session, Sleeper sleeper) {
     this.session = session;
     this.client = session.client(CloudFormationClient.builder());
-    this.changeSets = new StackChangeSets(client, sleeper);
-    this.drifts = new StackDrifts(client);
+    this.changeSets = new StackChangeSets(session, client, sleeper);
+    this.drifts = new StackDrifts(session, client);
   }
 
   @Override
   public String caller() {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot find out whose credentials these are.",
-        () -> session.client(StsClient.builder()).getCallerIdentity().arn());
+        () ->
+            AwsErrors.member(
+                "STS GetCallerIdentity",
+                "Arn",
+                session.client(StsClient.builder()).getCallerIdentity().arn()));
   }
 
   @Override
   public Optional<StackState> look(String nameOrId) {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot look at stack " + nameOrId + ".",
         () -> {
           try {
-            return client.describeStacksPaginator(r -> r.stackName(nameOrId)).stacks().stream()
-                .findFirst()
-                .map(Stacks::state);
+            var found =
+                client.describeStacksPaginator(r -> r.stackName(nameOrId)).stacks().stream();
+            // One that is not there is a refusal; an empty list is none of CloudFormation's
+            // answers.
+            return Optional.of(
+                state(
+                    AwsErrors.member(
+                        "CloudFormation DescribeStacks",
+                        "Stacks",
+                        found.findFirst().orElse(null))));
           } catch (CloudFormationException e) {
             // ValidationError is for everything that is wrong; only its text says what.
             if (AwsErrors.words(e).contains("does not exist")) {
@@ -123,7 +134,7 @@ public final class Stacks implements CloudFormation {
 
   @Override
   public List<StackEvent> events(String stackId, Optional<String> since) {
-    return AwsErrors.call(
+    return session.patiently(
         "Cannot read the events of stack " + stackId + ".",
         () -> {
           var events = new ArrayList<StackEvent>();
@@ -147,7 +158,7 @@ public final class Stacks implements CloudFormation {
 
   @Override
   public void protect(String name, Optional<String> stackPolicy) {
-    AwsErrors.call(
+    session.patiently(
         "Cannot protect stack " + name + ".",
         () -> {
           stackPolicy.ifPresent(
@@ -159,7 +170,7 @@ public final class Stacks implements CloudFormation {
 
   @Override
   public void delete(String name) {
-    AwsErrors.call(
+    session.patiently(
         "Cannot delete stack " + name + ".",
         () -> {
           client.updateTerminationProtection(
@@ -185,7 +196,7 @@ public final class Stacks implements CloudFormation {
 
   @Override
   public void stopTasks(String cluster, String service) {
-    AwsErrors.call(
+    session.patiently(
         "Cannot let service " + service + " run no task.",
         () -> {
           try {

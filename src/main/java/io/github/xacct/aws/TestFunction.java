@@ -39,7 +39,7 @@ public final class TestFunction implements TestClient {
   @Override
   public Answer get(URI uri, Map<String, String> headers, Duration patience) throws IOException {
     var target =
-        AwsErrors.call("Cannot find a task to ask for " + uri + ".", () -> target(port(uri)));
+        session.briefly("Cannot find a task to ask for " + uri + ".", () -> target(port(uri)));
     if (target == null) {
       throw new IOException("no healthy target is behind that listener");
     }
@@ -59,13 +59,16 @@ public final class TestFunction implements TestClient {
   /** The next one, so that several questions reach several tasks. */
   private TargetDescription target(int port) {
     var group =
-        session
-            .client(CodeDeployClient.builder())
-            .getDeploymentGroup(
-                r ->
-                    r.applicationName(environment.application())
-                        .deploymentGroupName(environment.deploymentGroup()))
-            .deploymentGroupInfo();
+        AwsErrors.member(
+            "CodeDeploy GetDeploymentGroup",
+            "deploymentGroupInfo",
+            session
+                .client(CodeDeployClient.builder())
+                .getDeploymentGroup(
+                    r ->
+                        r.applicationName(environment.application())
+                            .deploymentGroupName(environment.deploymentGroup()))
+                .deploymentGroupInfo());
     var targets = new Listeners(session).targets(group, port);
     return targets.isEmpty() ? null : targets.get(turn.getAndIncrement() % targets.size());
   }
@@ -91,7 +94,7 @@ public final class TestFunction implements TestClient {
         session
             .client(LambdaClient.builder())
             .invoke(r -> r.functionName(function).payload(SdkBytes.fromUtf8String(request)));
-    String payload = answer.payload().asUtf8String();
+    String payload = answer.payload() == null ? "" : answer.payload().asUtf8String();
     return answer.functionError() == null
         ? payload
         : SdkJson.JSON.createObjectNode().put("error", payload).toString();

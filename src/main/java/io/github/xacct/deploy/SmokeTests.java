@@ -1,6 +1,7 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.model.SmokeTest;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import io.github.xacct.report.SmokeTestReport;
@@ -22,6 +23,9 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
    */
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+
+  /** Proxy Authentication Required, which no app answers. */
+  private static final int PROXY = 407;
 
   private final List<SmokeTest> tests;
   private final Reporter reporter;
@@ -61,12 +65,24 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
    */
   public List<SmokeTestReport.Result> all(Route route) {
     var pauses = PAUSES.iterator();
-    var results = tests.stream().map(test -> told(test, route, pauses)).toList();
+    var results = tests.stream().map(test -> unlessRefused(test, route, pauses)).toList();
     return answered
         ? results
         : results.stream()
             .map(r -> new SmokeTestReport.Result(r.name(), r.wrong(), r.took(), false))
             .toList();
+  }
+
+  /** What AWS refuses to the one that asks says nothing of the app. */
+  private SmokeTestReport.Result unlessRefused(
+      SmokeTest test, Route route, Iterator<Duration> pauses) {
+    try {
+      return told(test, route, pauses);
+    } catch (XacctException e) {
+      String why = e.problem() + " " + String.join(" ", e.evidence());
+      reporter.tell(new Event.SmokeTestEnded(test.name(), false, why, Duration.ZERO));
+      return new SmokeTestReport.Result(test.name(), Optional.of(why), Duration.ZERO, false);
+    }
   }
 
   private SmokeTestReport.Result told(SmokeTest test, Route route, Iterator<Duration> pauses) {
@@ -108,6 +124,9 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
     try {
       long start = System.nanoTime();
       var answer = client.get(uri, sent, PATIENCE);
+      if (answer.status() == PROXY) {
+        return Optional.of(get + "got no answer: the proxy wants a user and password (407)");
+      }
       answered = true;
       if (test.followRedirects()) {
         var end = new Redirects(client, sent).follow(uri, answer, PATIENCE);
@@ -119,7 +138,7 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       return judge(test, answer, took).map(wrong -> get + wrong);
     } catch (IOException e) {
-      return Optional.of(get + "got no answer: " + e);
+      return Optional.of(get + "got no answer: " + NoAnswer.words(uri, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted");

@@ -1,6 +1,7 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import io.github.xacct.report.Reporter;
 import java.time.Duration;
@@ -90,8 +91,7 @@ final class Work {
 
   private End follow() {
     while (true) {
-      StackState state = cloudFormation.look(stackId).orElseThrow();
-      tellNews();
+      StackState state = seen();
       // An end without an event of this piece of work is that of the one before.
       if (!state.isBusy() && !told.isEmpty()) {
         tellNews();
@@ -104,6 +104,26 @@ final class Work {
         Thread.currentThread().interrupt();
         throw new InterruptedWork(stack);
       }
+    }
+  }
+
+  /** What cannot be read any more goes on all the same. */
+  private StackState seen() {
+    try {
+      var state = cloudFormation.look(stackId);
+      tellNews();
+      return state.orElseThrow(
+          () -> XacctException.yours("There is no stack " + stackId + " any more."));
+    } catch (XacctException e) {
+      throw e.under(
+              "CloudFormation goes on with stack " + stack.name() + " unwatched: " + e.problem())
+          .suggestion(
+              "see how it ends: aws cloudformation describe-stack-events --stack-name "
+                  + stack.name()
+                  + " --region "
+                  + stack.place().region()
+                  + ";")
+          .suggestion("then run the same command again.");
     }
   }
 

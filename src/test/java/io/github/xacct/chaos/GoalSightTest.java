@@ -272,7 +272,8 @@ class GoalSightTest {
 
       As [sight.md](sight.md) for a deployment: each operation that a goal calls fails in each way, for a moment (4 seconds from its first call), then for
       good; one entry where both end alike. `ok` is a goal that printed what it was asked for; the verdict of a deployment stands for one that acts on it,
-      `detached` for a deployment that goes on without us; `!` is a warning. The time is that of the goal in minutes and seconds.
+      `detached` for a deployment that goes on without us; `!` is a warning. Without a time it took
+      seconds; else about a minute, 5 or 10 minutes, or an hour.
 
       """;
 
@@ -325,9 +326,18 @@ class GoalSightTest {
               .map(Event.DeploymentEnded::verdict)
               .or(() -> process.outcome.map(o -> "ok"))
               .orElse("failed");
-      return verdict
-          + " %d:%02d".formatted(took.toMinutes(), took.toSecondsPart())
-          + (warnings().isEmpty() ? "" : " !");
+      return verdict + about(took) + (warnings().isEmpty() ? "" : " !");
+    }
+
+    /** By what it feels like: whoever changes how often something is read changes no cell. */
+    private static String about(Duration took) {
+      long seconds = took.toSeconds();
+      if (seconds < 40) {
+        return "";
+      }
+      return seconds < 240
+          ? " 1 min"
+          : seconds < 480 ? " 5 min" : seconds < 1200 ? " 10 min" : " 1 h";
     }
 
     Set<String> operations() {

@@ -33,14 +33,15 @@ class SmokeTestRefusalTest {
   void ofAMachineThatDoesNotKnowTheName() {
     var refusal =
         SmokeTestMojo.refusal(
-            report("GET https://app/x got no answer: java.net.UnknownHostException: app", false));
+            report(
+                "GET https://app/x got no answer: the name app cannot be resolved (DNS)", false));
 
     assertThat(refusal.fault()).isEqualTo(Fault.OURS);
     assertThat(refusal)
         .hasMessage(
             """
             The smoke tests of test could not be run.
-            health: GET https://app/x got no answer: java.net.UnknownHostException: app
+            health: GET https://app/x got no answer: the name app cannot be resolved (DNS)
             They were to be asked of arn:td:7 at https://app
             Nothing was found wrong with it, and nothing was changed.
             Try: see whether this machine reaches that address: name, proxy, security groups;

@@ -1,0 +1,83 @@
+package io.github.xacct.deploy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Why there is no answer of an app, in words of the network rather than of Java. */
+final class NoAnswer {
+  private NoAnswer() {}
+
+  /**
+   * The words.
+   *
+   * @param uri that was asked
+   */
+  static String words(URI uri, IOException e) {
+    String place = uri.getHost() + (uri.getPort() > 0 ? ":" + uri.getPort() : "");
+    if (is(e, UnresolvedAddressException.class) || is(e, UnknownHostException.class)) {
+      return "the name " + uri.getHost() + " cannot be resolved (DNS)";
+    }
+    var tls = find(e, SSLException.class);
+    if (tls.isPresent()) {
+      return "the TLS handshake with " + place + " failed: " + message(tls.get());
+    }
+    if (is(e, HttpConnectTimeoutException.class) || says(e, "onnect timed out")) {
+      return "no connection to " + place + " within 10 s";
+    }
+    if (is(e, HttpTimeoutException.class) || is(e, SocketTimeoutException.class)) {
+      return "connected to " + place + ", but no answer in time";
+    }
+    if (is(e, NoRouteToHostException.class)) {
+      return "there is no route to " + place;
+    }
+    if (says(e, "Tunnel failed") || says(e, "roxy")) {
+      return "the proxy does not connect to " + place + ": " + message(e);
+    }
+    if (is(e, ConnectException.class)) {
+      return place + " refuses the connection";
+    }
+    boolean cut = is(e, EOFException.class) || says(e, "reset") || says(e, "no bytes");
+    return cut ? place + " closed the connection without an answer" : message(e);
+  }
+
+  private static boolean is(Throwable e, Class<? extends Throwable> type) {
+    return find(e, type).isPresent();
+  }
+
+  private static Optional<Throwable> find(Throwable e, Class<? extends Throwable> type) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return Optional.of(t);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean says(Throwable e, String words) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (String.valueOf(t.getMessage()).contains(words)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The innermost: "PKIX path building failed" is wrapped in as many exceptions as there are. */
+  private static String message(Throwable e) {
+    String message = e.getMessage();
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      message = t.getMessage() == null ? message : t.getMessage();
+    }
+    return message == null ? "the connection broke" : message;
+  }
+}

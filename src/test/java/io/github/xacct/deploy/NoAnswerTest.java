@@ -1,0 +1,140 @@
+package io.github.xacct.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.model.SmokeTest;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.SmokeTestReport.Result;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A machine that cannot ask says why, and finds nothing wrong with the app. */
+class NoAnswerTest {
+  private static final TestClient DIRECT = TestClient.direct();
+
+  @Test
+  void aNameThatNobodyKnows() {
+    assertThat(wrong("http://app.invalid:8080", DIRECT))
+        .isEqualTo("the name app.invalid cannot be resolved (DNS)");
+    assertThat(wrong("http://app.invalid:8080", DIRECT, Map.of("Host", "shop.example.com")))
+        .isEqualTo("the name app.invalid cannot be resolved (DNS)");
+  }
+
+  @Test
+  void aPortThatRefuses() throws IOException {
+    int port;
+    try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    String refused = "127.0.0.1:" + port + " refuses the connection";
+    assertThat(wrong("http://127.0.0.1:" + port, DIRECT)).isEqualTo(refused);
+    assertThat(wrong("http://127.0.0.1:" + port, DIRECT, Map.of("Host", "shop.example.com")))
+        .isEqualTo(refused);
+  }
+
+  @Test
+  void noTlsWhereItIsWanted() throws IOException {
+    try (var plain = server("HTTP/1.1 400 Bad Request\r\n\r\n")) {
+      int port = plain.getLocalPort();
+      assertThat(wrong("https://127.0.0.1:" + port, DIRECT))
+          .startsWith("the TLS handshake with 127.0.0.1:" + port + " failed: ")
+          .doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void aServerThatHangsUp() throws IOException {
+    try (var rude = server("")) {
+      String place = "127.0.0.1:" + rude.getLocalPort();
+      assertThat(wrong("http://" + place, DIRECT))
+          .isEqualTo(place + " closed the connection without an answer");
+    }
+  }
+
+  /** Reads a little, says that, and closes. */
+  private static ServerSocket server(String answer) throws IOException {
+    var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    var thread =
+        new Thread(
+            () -> {
+              while (!server.isClosed()) {
+                try (var socket = server.accept()) {
+                  socket.getInputStream().read(new byte[4096]);
+                  socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                  return;
+                }
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return server;
+  }
+
+  @Test
+  void timeOutsAndProxies() {
+    assertThat(
+            wrong(
+                "http://app:81",
+                failing(new HttpConnectTimeoutException("HTTP connect timed out"))))
+        .isEqualTo("no connection to app:81 within 10 s");
+    assertThat(wrong("http://app:81", failing(new HttpTimeoutException("request timed out"))))
+        .isEqualTo("connected to app:81, but no answer in time");
+    assertThat(wrong("https://app", failing(new IOException("Tunnel failed, got: 407"))))
+        .isEqualTo("the proxy does not connect to app: Tunnel failed, got: 407");
+    assertThat(wrong("http://app", failing(new IOException((String) null))))
+        .isEqualTo("the connection broke");
+  }
+
+  @Test
+  void aProxyThatWantsToKnowWhoAsks() {
+    TestClient proxy = (uri, headers, patience) -> new TestClient.Answer(407, Map.of(), "");
+
+    assertThat(wrong("http://app", proxy)).isEqualTo("the proxy wants a user and password (407)");
+  }
+
+  @Test
+  void credentialsThatAskNobody() {
+    TestClient function =
+        (uri, headers, patience) -> {
+          throw XacctException.yours("Cannot invoke the test function ask.")
+              .evidence("AWS said: ExpiredTokenException - The security token is expired");
+        };
+
+    assertThat(wrong("http://app", function))
+        .isEqualTo(
+            "Cannot invoke the test function ask. AWS said: ExpiredTokenException - The security"
+                + " token is expired");
+  }
+
+  private static TestClient failing(IOException e) {
+    return (uri, headers, patience) -> {
+      throw e;
+    };
+  }
+
+  private static String wrong(String url, TestClient client) {
+    return wrong(url, client, Map.of());
+  }
+
+  private static String wrong(String url, TestClient client, Map<String, String> headers) {
+    var test =
+        new SmokeTest("home", "/", headers, 200, Optional.empty(), Map.of(), Optional.empty(), 1);
+    List<Result> results =
+        new SmokeTests(List.of(test), event -> {}, client, pause -> {})
+            .all(Route.to(URI.create(url)));
+    assertThat(results).singleElement().satisfies(result -> assertThat(result.asked()).isFalse());
+    assertThat(results.get(0).took()).isLessThan(Duration.ofSeconds(20));
+    return results.get(0).wrong().orElseThrow().replaceFirst("^GET \\S+ got no answer: ", "");
+  }
+}
