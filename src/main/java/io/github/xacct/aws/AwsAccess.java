@@ -226,7 +226,7 @@ public final class AwsAccess implements AutoCloseable {
   /** A session of a role that was assumed. */
   AwsSession within(AssumedRole assumed, Environment environment) {
     return new AwsSession(http, assumed, environment.region(), endpoint, retries, patience)
-        .renewing(assumed);
+        .renewing(assumed::hasEnded);
   }
 
   /** A session of a role that no environment names, such as an administrator's. */
@@ -234,7 +234,7 @@ public final class AwsAccess implements AutoCloseable {
     var caller = builder(region);
     var assumed = AssumedRole.assume(caller, role, sessionName, patience.clock());
     return new AwsSession(http, assumed, region, endpoint, retries, patience)
-        .renewing(assumed)
+        .renewing(assumed::hasEnded)
         .alsoClosing(caller);
   }
 

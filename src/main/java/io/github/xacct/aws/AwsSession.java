@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -38,7 +39,7 @@ public final class AwsSession implements AutoCloseable {
   private final Optional<URI> endpoint;
   private final Supplier<RetryStrategy> retries;
   private final Patience patience;
-  private Optional<AssumedRole> role = Optional.empty();
+  private Optional<Consumer<String>> ended = Optional.empty();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Map<Map.Entry<Class<?>, Kind>, SdkClient> clients = new HashMap<>();
 
@@ -139,13 +140,17 @@ public final class AwsSession implements AutoCloseable {
             .apiCallAttemptTimeout(attempt)
             .addExecutionInterceptor(new Calls())
             .retryStrategy(retry);
-    role.ifPresent(r -> configuration.addExecutionInterceptor(new SessionEnd(r)));
+    ended.ifPresent(e -> configuration.addExecutionInterceptor(new SessionEnd(e)));
     return configuration.build();
   }
 
-  /** Its credentials are had anew when AWS says that they have run out. */
-  AwsSession renewing(AssumedRole assumed) {
-    role = Optional.of(assumed);
+  /**
+   * Its credentials are renewed when AWS says that they have run out.
+   *
+   * @param renewal is given the id of the access key
+   */
+  AwsSession renewing(Consumer<String> renewal) {
+    ended = Optional.of(renewal);
     return this;
   }
 

@@ -1,5 +1,6 @@
 package io.github.xacct.aws;
 
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,10 +23,13 @@ final class SessionEnd implements ExecutionInterceptor {
     }
   }
 
-  private final AssumedRole role;
+  private final Consumer<String> ended;
 
-  SessionEnd(AssumedRole role) {
-    this.role = role;
+  /**
+   * @param ended is given the id of the access key
+   */
+  SessionEnd(Consumer<String> ended) {
+    this.ended = ended;
   }
 
   /** Whether this failure was noticed, so that the same call may be made once more. */
@@ -37,7 +41,7 @@ final class SessionEnd implements ExecutionInterceptor {
   public void onExecutionFailure(Context.FailedExecution failed, ExecutionAttributes attributes) {
     if (failed.exception() instanceof AwsServiceException e
         && AwsErrors.code(e).startsWith("ExpiredToken")) {
-      role.hasEnded(keyOf(failed));
+      ended.accept(keyOf(failed));
       e.addSuppressed(new Noticed());
     }
   }

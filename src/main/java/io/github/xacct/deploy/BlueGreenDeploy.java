@@ -166,7 +166,7 @@ public final class BlueGreenDeploy {
   private Outcome follow(
       String id, Event first, Optional<String> arn, Wish wish, Prepared prepared) {
     var look = prepared.look();
-    var proof = new Following.Proof(prepared.image(), wish.container(), wish.executionRole());
+    var proof = new Proof(prepared.image(), wish.container(), wish.executionRole());
     var verdict =
         new Following(ports, look, wish.breaker(), wish.word().apply(look))
             .follow(id, first, wish.until(), Optional.of(proof));

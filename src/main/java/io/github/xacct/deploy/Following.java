@@ -1,6 +1,5 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import java.time.Duration;
@@ -116,11 +115,4 @@ final class Following {
     ports.reporter().tell(new Event.DeploymentEnded(id, verdict.id(), took));
     return verdict;
   }
-
-  /**
-   * The image that the tasks of the new task set must run, in which container.
-   *
-   * @param executionRole that pulls it, if known
-   */
-  record Proof(ImageReference image, String container, Optional<String> executionRole) {}
 }

@@ -12,7 +12,7 @@ record Obituary(List<String> evidence, List<String> advice) {
   private static final int LAST_LINES = 8;
 
   /** Of a breaker's notes; nothing if nothing was noted. */
-  static Obituary of(CircuitBreaker breaker, Optional<Following.Proof> proof) {
+  static Obituary of(CircuitBreaker breaker, Optional<Proof> proof) {
     var evidence = new ArrayList<String>();
     var advice = new ArrayList<String>();
     Map<String, List<Witness.Death>> groups =

@@ -19,9 +19,9 @@ final class Proving {
 
   private final Ports ports;
   private final Look look;
-  private final Following.Proof proof;
+  private final Proof proof;
 
-  Proving(Ports ports, Look look, Following.Proof proof) {
+  Proving(Ports ports, Look look, Proof proof) {
     this.ports = ports;
     this.look = look;
     this.proof = proof;

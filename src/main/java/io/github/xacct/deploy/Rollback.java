@@ -56,7 +56,7 @@ public final class Rollback {
                 "Going back to " + good.taskDefinition() + ": " + good.past().description()));
     var created = start(good, description, look);
     String id = created.deploymentId();
-    var proof = image.map(i -> new Following.Proof(i, container, Optional.empty()));
+    var proof = image.map(i -> new Proof(i, container, Optional.empty()));
     var verdict = new Following(ports, look, breaker, word).follow(id, created, until, proof);
     return new Outcome(verdict, Optional.of(id), Optional.of(good.taskDefinition()), image);
   }

@@ -99,9 +99,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * @throws io.github.xacct.model.XacctException with every problem of the configuration
    */
   final Settings settings(
-      SettingsReader.Environments needed,
-      Path environmentsFile,
-      Supplier<Optional<Region>> fallbackRegion) {
+      NeededEnvironments needed, Path environmentsFile, Supplier<Optional<Region>> fallbackRegion) {
     Configuration written = configuration();
     new Bootstrapped(getLog()::warn).complete(written.environments(), environmentsFile);
     return new SettingsReader(facts(), fallbackRegion).read(written, needed);

@@ -21,8 +21,8 @@ public class DestroyMojo extends StacksMojo {
   private String yes;
 
   @Override
-  SettingsReader.Environments needed() {
-    return isTools() ? SettingsReader.Environments.ANY : SettingsReader.Environments.ONE;
+  NeededEnvironments needed() {
+    return isTools() ? NeededEnvironments.ANY : NeededEnvironments.ONE;
   }
 
   @Override

@@ -18,9 +18,9 @@ final class EnvironmentNames {
   }
 
   /** Whether -Denv means one of them; if a name of theirs is wrong, it may mean that one. */
-  void check(Optional<String> chosen, SettingsReader.Environments needed) {
+  void check(Optional<String> chosen, NeededEnvironments needed) {
     if (environments.isEmpty()) {
-      if (chosen.isPresent() || needed == SettingsReader.Environments.ONE) {
+      if (chosen.isPresent() || needed == NeededEnvironments.ONE) {
         root.child("environments")
             .problem(
                 "missing: write <environments><environment><name>test</name>"
@@ -30,7 +30,7 @@ final class EnvironmentNames {
       if (!names().contains(chosen.get()) && areSound()) {
         root.property("-Denv").problem(unknown(chosen.get(), names()));
       }
-    } else if (needed == SettingsReader.Environments.ONE) {
+    } else if (needed == NeededEnvironments.ONE) {
       root.property("-Denv")
           .problem(
               "missing: write -Denv=NAME"

@@ -16,8 +16,8 @@ public class ImageMojo extends XacctMojo {
   }
 
   @Override
-  SettingsReader.Environments needed() {
-    return SettingsReader.Environments.ANY;
+  NeededEnvironments needed() {
+    return NeededEnvironments.ANY;
   }
 
   @Override

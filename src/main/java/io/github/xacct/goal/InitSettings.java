@@ -118,6 +118,6 @@ final class InitSettings {
                 Optional.empty(), // its environments are not among these
                 pom.env(),
                 pom.problems()),
-            SettingsReader.Environments.ONE);
+            NeededEnvironments.ONE);
   }
 }

@@ -26,8 +26,8 @@ public class PushEcrMojo extends XacctMojo {
   }
 
   @Override
-  SettingsReader.Environments needed() {
-    return SettingsReader.Environments.ANY;
+  NeededEnvironments needed() {
+    return NeededEnvironments.ANY;
   }
 
   @Override

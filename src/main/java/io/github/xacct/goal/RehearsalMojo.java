@@ -18,8 +18,8 @@ public class RehearsalMojo extends XacctMojo {
   private String port;
 
   @Override
-  SettingsReader.Environments needed() {
-    return SettingsReader.Environments.ANY;
+  NeededEnvironments needed() {
+    return NeededEnvironments.ANY;
   }
 
   @Override

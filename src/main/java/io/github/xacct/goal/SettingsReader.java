@@ -20,14 +20,6 @@ import java.util.function.Supplier;
  */
 final class SettingsReader {
 
-  /** Whether the goal needs to know where to deploy. */
-  enum Environments {
-    /** {@code -Denv} must choose one. */
-    ONE,
-    /** {@code -Denv} may choose one. */
-    ANY
-  }
-
   private final ProjectFacts project;
   private final Supplier<Optional<Region>> fallbackRegion;
   private Problems problems = new Problems();
@@ -47,7 +39,7 @@ final class SettingsReader {
    *
    * @throws XacctException with every problem, each with the element that has it
    */
-  Settings read(Configuration written, Environments needed) {
+  Settings read(Configuration written, NeededEnvironments needed) {
     problems = new Problems(written.problems());
     root = Element.root(problems);
     String app = app(written.app());

@@ -54,8 +54,8 @@ abstract class StacksMojo extends XacctMojo {
   }
 
   @Override
-  SettingsReader.Environments needed() {
-    return SettingsReader.Environments.ANY;
+  NeededEnvironments needed() {
+    return NeededEnvironments.ANY;
   }
 
   /** All environments of the pom, whichever was chosen: the development account serves them all. */

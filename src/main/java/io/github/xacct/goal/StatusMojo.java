@@ -36,8 +36,8 @@ public class StatusMojo extends XacctMojo {
   }
 
   @Override
-  SettingsReader.Environments needed() {
-    return SettingsReader.Environments.ANY;
+  NeededEnvironments needed() {
+    return NeededEnvironments.ANY;
   }
 
   @Override

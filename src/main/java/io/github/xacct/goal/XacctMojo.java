@@ -167,8 +167,8 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   /** Whether the goal works on one environment, which {@code -Denv} must choose. */
-  SettingsReader.Environments needed() {
-    return SettingsReader.Environments.ONE;
+  NeededEnvironments needed() {
+    return NeededEnvironments.ONE;
   }
 
   /** The goal itself. */

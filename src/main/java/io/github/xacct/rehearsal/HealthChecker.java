@@ -11,15 +11,6 @@ import java.util.concurrent.Executor;
 
 /** Whether the targets answer their health check path with 200. */
 final class HealthChecker {
-  /** What is told of a target that cannot be talked to. */
-  static final String NO_CONNECTION = "Health checks failed";
-
-  /** What is told of a target that answers, but not with 200. */
-  static final String WRONG_CODE = "Health checks failed with these codes";
-
-  /** What is told of a target group that asks on a port where nothing will ever listen. */
-  static final String WRONG_PORT = "Health checks failed on port";
-
   private static final String TIMED_OUT = "Request timed out";
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -63,7 +54,7 @@ final class HealthChecker {
     // the one it was given; on any other port of the container nothing listens.
     int port = wanted.port().orElse(target.owner.containerPort());
     if (port != target.owner.containerPort()) {
-      return Optional.of(WRONG_PORT + " " + port);
+      return Optional.of(Target.WRONG_PORT + " " + port);
     }
     try (HttpWire wire = new HttpWire(target.address, TIMEOUT, TIMEOUT)) {
       wire.send("GET", wanted.path(), headers, null, 0);
@@ -72,11 +63,11 @@ final class HealthChecker {
     } catch (SocketTimeoutException e) {
       return Optional.of(TIMED_OUT);
     } catch (IOException | NumberFormatException e) {
-      return Optional.of(NO_CONNECTION);
+      return Optional.of(Target.NO_CONNECTION);
     }
   }
 
   private static Optional<String> codes(int status) {
-    return Optional.of(WRONG_CODE + ": [" + status + "]");
+    return Optional.of(Target.WRONG_CODE + ": [" + status + "]");
   }
 }

@@ -8,6 +8,14 @@ import java.util.Optional;
 
 /** One task behind a target group: where it listens, how it feels, how many requests it holds. */
 final class Target {
+  /** What is told of a target that cannot be talked to. */
+  static final String NO_CONNECTION = "Health checks failed";
+
+  /** What is told of a target that answers, but not with 200. */
+  static final String WRONG_CODE = "Health checks failed with these codes";
+
+  /** What is told of a target group that asks on a port where nothing will ever listen. */
+  static final String WRONG_PORT = "Health checks failed on port";
 
   /** As in DescribeTargetHealth. */
   enum Health {
@@ -66,7 +74,7 @@ final class Target {
 
   /** Whether nothing listened at the last health check. */
   synchronized boolean refusesConnections() {
-    return failure.equals(Optional.of(HealthChecker.NO_CONNECTION));
+    return failure.equals(Optional.of(NO_CONNECTION));
   }
 
   /** Whether a check may begin now; it must then be {@link #checked}. */
@@ -109,10 +117,7 @@ final class Target {
 
   private static boolean answered(Optional<String> failure) {
     return failure
-        .filter(
-            why ->
-                why.startsWith(HealthChecker.WRONG_CODE)
-                    || why.startsWith(HealthChecker.WRONG_PORT))
+        .filter(why -> why.startsWith(WRONG_CODE) || why.startsWith(WRONG_PORT))
         .isPresent();
   }
 

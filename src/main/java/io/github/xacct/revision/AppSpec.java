@@ -26,10 +26,7 @@ public record AppSpec(
     AppSpecSettings settings, String taskDefinition, String containerName, int containerPort) {
 
   /** What CodePipeline's CodeDeployToECS action replaces by the ARN; its name is fixed. */
-  public static final String TASK_DEFINITION_PLACEHOLDER = "<TASK_DEFINITION>";
-
-  /** The only type that an ECS deployment knows. */
-  static final String SERVICE = "AWS::ECS::Service";
+  public static final String TASK_DEFINITION_PLACEHOLDER = AppSpecFields.TASK_DEFINITION;
 
   private static final Pattern ARN =
       Pattern.compile("arn:aws[a-z-]*:ecs:[a-z0-9-]+:\\d{12}:task-definition/[\\w-]{1,255}:\\d+");
@@ -116,7 +113,7 @@ public record AppSpec(
   private ObjectNode tree() {
     ObjectNode spec = JsonNodeFactory.instance.objectNode().put("version", new BigDecimal("0.0"));
     ObjectNode service = spec.putArray("Resources").addObject().putObject("TargetService");
-    properties(service.put("Type", SERVICE).putObject("Properties"));
+    properties(service.put("Type", AppSpecFields.SERVICE).putObject("Properties"));
     if (!settings.hooks().isEmpty()) {
       ArrayNode hooks = spec.putArray("Hooks");
       for (LifecycleHook hook : LifecycleHook.values()) {

@@ -34,7 +34,7 @@ final class AppSpecTemplate {
   AppSpecTemplate(Template template, TaskDefinition app, TemplateValues values) {
     this.app = app;
     TemplateTree tree = TemplateTree.ofYaml(template).spelledAs(Shape.APP_SPEC);
-    this.problems = Problems.in(template, tree);
+    this.problems = Problems.in(template, tree::line);
     refuseOtherPlatforms(template, tree);
     this.spec = new Placeholders(values, problems).fill(tree.root(), "");
     problems.forget((PROPERTIES_PATH + ".TaskDefinition")::equals);
@@ -56,7 +56,7 @@ final class AppSpecTemplate {
       throw XacctException.yours(
               template.file() + " is the AppSpec of " + platform + " deployment.")
           .suggestion("write one of an ECS deployment: Resources with one TargetService of Type")
-          .suggestion(AppSpec.SERVICE + "; or delete the file to use the configuration");
+          .suggestion(AppSpecFields.SERVICE + "; or delete the file to use the configuration");
     }
   }
 
@@ -82,7 +82,7 @@ final class AppSpecTemplate {
     aws.together(spec, app.json());
     problems.throwIfAny();
     problems.warnings().forEach(warnings);
-    return new AppSpec(settings, AppSpec.TASK_DEFINITION_PLACEHOLDER, container, port);
+    return new AppSpec(settings, AppSpecFields.TASK_DEFINITION, container, port);
   }
 
   /**
@@ -108,10 +108,10 @@ final class AppSpecTemplate {
     }
     JsonNode service = spec.path("Resources").path(0).path("TargetService");
     if (service.path("Type").isTextual()
-        && !service.path("Type").asText().equals(AppSpec.SERVICE)) {
+        && !service.path("Type").asText().equals(AppSpecFields.SERVICE)) {
       problems.add(
           SERVICE_PATH + ".Type",
-          "the only type that an ECS deployment knows is " + AppSpec.SERVICE,
+          "the only type that an ECS deployment knows is " + AppSpecFields.SERVICE,
           "");
     }
     return service;

@@ -22,7 +22,7 @@ final class AppSpecYaml {
     yaml.line(0, "version: 0.0");
     yaml.line(0, "Resources:");
     yaml.line(2, "- TargetService:");
-    yaml.line(6, "Type: " + AppSpec.SERVICE);
+    yaml.line(6, "Type: " + AppSpecFields.SERVICE);
     yaml.line(6, "Properties:");
     yaml.properties(spec);
     yaml.hooks(spec);
@@ -31,7 +31,7 @@ final class AppSpecYaml {
 
   private void properties(AppSpec spec) {
     // CodePipeline replaces the placeholder where it stands; AWS's example has no quotes there.
-    boolean placeholder = spec.taskDefinition().equals(AppSpec.TASK_DEFINITION_PLACEHOLDER);
+    boolean placeholder = spec.taskDefinition().equals(AppSpecFields.TASK_DEFINITION);
     line(
         8,
         "TaskDefinition: " + (placeholder ? spec.taskDefinition() : quoted(spec.taskDefinition())));

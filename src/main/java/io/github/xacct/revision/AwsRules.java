@@ -52,7 +52,7 @@ final class AwsRules {
       String path =
           start.isEmpty() || violation.path().isEmpty()
               ? start + violation.path()
-              : TemplateTree.child(start, violation.path());
+              : FieldPath.child(start, violation.path());
       if (violation.weight() == Weight.DOUBTFUL) {
         problems.warn(path, violation.what(), violation.hint());
       } else {

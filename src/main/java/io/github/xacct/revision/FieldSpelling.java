@@ -37,8 +37,8 @@ record FieldSpelling(Shape shape, TemplateTree from, Map<String, Integer> lines)
     for (var entry : object.properties()) {
       String name = name(entry.getKey(), object, type);
       Shape.Field field = shape.isStructure(type) ? shape.fields(type).get(name) : null;
-      String child = TemplateTree.child(path, entry.getKey());
-      String newChild = TemplateTree.child(newPath, name);
+      String child = FieldPath.child(path, entry.getKey());
+      String newChild = FieldPath.child(newPath, name);
       copy.set(name, spelled(entry.getValue(), field == null ? "" : field.type(), child, newChild));
     }
     return copy;
@@ -66,6 +66,6 @@ record FieldSpelling(Shape shape, TemplateTree from, Map<String, Integer> lines)
   private static boolean isService(JsonNode resource) {
     return resource.properties().stream()
         .filter(e -> e.getKey().equalsIgnoreCase("Type"))
-        .anyMatch(e -> e.getValue().asText().equals(AppSpec.SERVICE));
+        .anyMatch(e -> e.getValue().asText().equals(AppSpecFields.SERVICE));
   }
 }

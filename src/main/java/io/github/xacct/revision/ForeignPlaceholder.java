@@ -132,7 +132,7 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
     found.removeIf(f -> f.text.equals(TaskDefinition.IMAGE_PLACEHOLDER));
     // CodePipeline's too, at another place than it should be, which is reported by itself.
     found.removeIf(
-        f -> f.text.equals(AppSpec.TASK_DEFINITION_PLACEHOLDER) && path.endsWith("TaskDefinition"));
+        f -> f.text.equals(AppSpecFields.TASK_DEFINITION) && path.endsWith("TaskDefinition"));
     return found;
   }
 

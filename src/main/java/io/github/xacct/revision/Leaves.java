@@ -58,7 +58,7 @@ final class Leaves {
         .forEach(
             entry -> {
               String key = entry.getKey();
-              String child = free ? path + "[" + key + "]" : TemplateTree.child(path, key);
+              String child = free ? path + "[" + key + "]" : FieldPath.child(path, key);
               if (free) {
                 put(child, text(entry.getValue(), key), Discretion.hides(key, entry.getValue()));
               } else {

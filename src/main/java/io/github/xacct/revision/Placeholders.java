@@ -76,7 +76,7 @@ final class Placeholders {
           .properties()
           .forEach(
               e -> {
-                String child = TemplateTree.child(path, e.getKey());
+                String child = FieldPath.child(path, e.getKey());
                 filled.set(text(e.getKey(), child), fill(e.getValue(), child));
               });
       return filled;

@@ -31,8 +31,8 @@ final class Problems {
   }
 
   /** For a file: each problem names its line. */
-  static Problems in(Template template, TemplateTree tree) {
-    return new Problems(template.file(), Optional.of(tree::line));
+  static Problems in(Template template, ToIntFunction<String> lines) {
+    return new Problems(template.file(), Optional.of(lines));
   }
 
   /** For what has no lines. */

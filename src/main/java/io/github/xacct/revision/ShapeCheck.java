@@ -36,7 +36,7 @@ final class ShapeCheck {
       boolean flag = node.isBoolean() && path.endsWith(".AssignPublicIp"); // YAML's yes and no
       problems.add(
           path,
-          "needs " + wanted(type) + ", but here is " + kind(node),
+          "needs " + wanted(type) + ", but here is " + FieldPath.kind(node),
           flag ? ", write ENABLED or DISABLED" : hint(node, type));
     } else if (type.equals("integer") && !node.canConvertToInt()) {
       problems.add(path, "is out of range", ", at most 2147483647");
@@ -47,7 +47,7 @@ final class ShapeCheck {
     } else if (type.startsWith("{")) {
       node.properties()
           .forEach(
-              e -> value(e.getValue(), Shape.element(type), TemplateTree.child(path, e.getKey())));
+              e -> value(e.getValue(), Shape.element(type), FieldPath.child(path, e.getKey())));
     } else if (shape.isStructure(type)) {
       structure(node, type, path);
     }
@@ -56,7 +56,7 @@ final class ShapeCheck {
   private void structure(JsonNode node, String type, String path) {
     Map<String, Field> fields = shape.fields(type);
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      String child = TemplateTree.child(path, entry.getKey());
+      String child = FieldPath.child(path, entry.getKey());
       Field field = fields.get(entry.getKey());
       if (field == null) {
         problems.add(child, "no such field", meant(entry.getKey(), fields));
@@ -119,18 +119,6 @@ final class ShapeCheck {
       case "boolean" -> "true or false";
       case "any" -> "a number or a string";
       default -> "an object";
-    };
-  }
-
-  /** What a node is, in words. */
-  static String kind(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case STRING -> "a string";
-      case NUMBER -> node.isIntegralNumber() ? "a number" : "a number with a fraction";
-      case BOOLEAN -> "a boolean";
-      case ARRAY -> "a list";
-      case OBJECT -> "an object";
-      default -> "null";
     };
   }
 

@@ -44,7 +44,7 @@ public final class TaskDefinitionTemplate {
 
   private TaskDefinitionTemplate(Template template, TemplateValues values) {
     this.tree = TemplateTree.ofJson(template);
-    this.problems = Problems.in(template, tree);
+    this.problems = Problems.in(template, tree::line);
     this.placeholders = new Placeholders(values, problems);
   }
 
@@ -94,7 +94,7 @@ public final class TaskDefinitionTemplate {
     var containers =
         new AppContainerSearch(
             definition.path("containerDefinitions"),
-            TemplateTree.child(path, "containerDefinitions"),
+            FieldPath.child(path, "containerDefinitions"),
             problems);
     Optional<Integer> index = containers.index(app);
     index.ifPresentOrElse(
@@ -112,7 +112,7 @@ public final class TaskDefinitionTemplate {
 
   private static boolean isDropped(String place, String path) {
     return place.startsWith(BOTO3)
-        || READ_ONLY.stream().anyMatch(f -> place.startsWith(TemplateTree.child(path, f)));
+        || READ_ONLY.stream().anyMatch(f -> place.startsWith(FieldPath.child(path, f)));
   }
 
   /** Describe's answer has the tags beside the task definition; Register takes them inside. */

@@ -30,7 +30,7 @@ public record TemplateGlance(
    */
   public static TemplateGlance of(Template template, TemplateValues values) {
     TemplateTree tree = TemplateTree.ofJson(template);
-    Problems problems = Problems.in(template, tree);
+    Problems problems = Problems.in(template, tree::line);
     JsonNode filled = new Placeholders(values, problems).fill(tree.root(), "");
     boolean described = filled.path("taskDefinition").isObject();
     String role = described ? "taskDefinition." + EXECUTION_ROLE : EXECUTION_ROLE;

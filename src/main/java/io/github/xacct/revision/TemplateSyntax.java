@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /** How a template that cannot even be read is told: file, line, column, the text, and why. */
 final class TemplateSyntax {
 
-  static final String TOO_DEEP = "It is nested deeper than " + TemplateTree.DEEPEST + " levels.";
+  static final String TOO_DEEP = "It is nested deeper than " + FieldPath.DEEPEST + " levels.";
 
   private static final int WIDTH = 60;
 
@@ -79,7 +79,7 @@ final class TemplateSyntax {
   static XacctException notAnObject(Template template, JsonNode root) {
     XacctException told =
         XacctException.yours(
-            template.file() + " must hold an object, but holds " + ShapeCheck.kind(root) + ".");
+            template.file() + " must hold an object, but holds " + FieldPath.kind(root) + ".");
     return root.path(0).has("image")
         ? told.suggestion(
             "write the whole task definition around it: {\"family\": ..., \"containerDefinitions\":"

@@ -23,9 +23,6 @@ final class TemplateTree {
       new ObjectMapper(
           JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
-  /** A task definition is seven deep, an AppSpec eight. */
-  static final int DEEPEST = 50;
-
   private final Map<String, Integer> lines = new HashMap<>();
   private JsonNode root;
 
@@ -66,21 +63,12 @@ final class TemplateTree {
 
   /** The line of the value at a path, or of what encloses it. */
   int line(String path) {
-    for (String p = path; !p.isEmpty(); p = parent(p)) {
+    for (String p = path; !p.isEmpty(); p = FieldPath.parent(p)) {
       if (lines.containsKey(p)) {
         return lines.get(p);
       }
     }
     return lines.getOrDefault("", 1);
-  }
-
-  /** The path of a field. */
-  static String child(String path, String field) {
-    return path.isEmpty() ? field : path + "." + field;
-  }
-
-  private static String parent(String path) {
-    return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
   }
 
   private TemplateTree read(Template template, String text) {
@@ -109,7 +97,7 @@ final class TemplateTree {
 
   private JsonNode value(JsonParser parser, String path) throws IOException {
     lines.putIfAbsent(path, parser.currentTokenLocation().getLineNr());
-    if (parser.getParsingContext().getNestingDepth() > DEEPEST) {
+    if (parser.getParsingContext().getNestingDepth() > FieldPath.DEEPEST) {
       throw new JsonParseException(parser, TemplateSyntax.TOO_DEEP, parser.currentTokenLocation());
     }
     if (parser.currentToken() == JsonToken.START_OBJECT) {
@@ -125,9 +113,9 @@ final class TemplateTree {
     ObjectNode object = JSON.createObjectNode();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String field = parser.currentName();
-      lines.put(child(path, field), parser.currentTokenLocation().getLineNr());
+      lines.put(FieldPath.child(path, field), parser.currentTokenLocation().getLineNr());
       parser.nextToken();
-      object.set(field, value(parser, child(path, field)));
+      object.set(field, value(parser, FieldPath.child(path, field)));
     }
     return object;
   }

@@ -76,7 +76,7 @@ final class YamlReader {
 
   private static LoaderOptions options() {
     var options = new LoaderOptions();
-    options.setNestingDepthLimit(TemplateTree.DEEPEST + 1);
+    options.setNestingDepthLimit(FieldPath.DEEPEST + 1);
     options.setMaxAliasesForCollections(Integer.MAX_VALUE);
     options.setProcessComments(false);
     return options;
@@ -88,7 +88,7 @@ final class YamlReader {
     while (parser.peekEvent() != null) {
       Event event = parser.getEvent();
       if (event.is(Event.ID.SequenceStart) || event.is(Event.ID.MappingStart)) {
-        if (++depth > TemplateTree.DEEPEST) {
+        if (++depth > FieldPath.DEEPEST) {
           throw TemplateSyntax.at(template, event.getStartMark()).evidence(TemplateSyntax.TOO_DEEP);
         }
       } else if (event.is(Event.ID.SequenceEnd) || event.is(Event.ID.MappingEnd)) {
@@ -138,7 +138,7 @@ final class YamlReader {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (NodeTuple tuple : fields(node).values()) {
       String field = key(tuple);
-      String child = TemplateTree.child(path, field);
+      String child = FieldPath.child(path, field);
       object.set(field, value(tuple.getValueNode(), child, at(tuple.getKeyNode(), node, at)));
     }
     return object;

@@ -29,16 +29,16 @@ final class NameCheck {
 
   static final Map<String, Limit> LIMITS = limits();
 
-  private final StackPlan plan;
+  private final List<Stack> stacks;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, String> owners = new HashMap<>();
 
-  NameCheck(StackPlan plan) {
-    this.plan = plan;
+  NameCheck(List<Stack> stacks) {
+    this.stacks = stacks;
   }
 
   List<String> problems() {
-    for (Stack stack : plan.all()) {
+    for (Stack stack : stacks) {
       length("stack", stack.name(), 128, stack);
       if (stack.template().text().length() > LONGEST_TEMPLATE) {
         problems.add(

@@ -12,6 +12,9 @@ import java.util.zip.CRC32;
  * well enough to be used: the app gets rules for its host names, and nothing of the others changes.
  */
 final class Sharing {
+  /** Whoever brings these has a network already. */
+  private static final List<String> NETWORK = List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds");
+
   private static final int PRIORITIES = 50_000;
   private static final int MOST_HOST_NAMES = 5;
 
@@ -80,7 +83,7 @@ final class Sharing {
             name ->
                 problem(
                     name, "missing: a load balancer that is shared needs " + list(NEEDED, "and")));
-    if (!StackPlan.bringsNetwork(parameters)) {
+    if (!bringsNetwork(parameters)) {
       problem(
           "VpcId",
           "missing: tasks are reached by a load balancer of their own network only: write VpcId,"
@@ -154,5 +157,10 @@ final class Sharing {
         + last
         + " "
         + names.get(names.size() - 1);
+  }
+
+  /** Whether an environment is put into a network that is there already. */
+  static boolean bringsNetwork(Map<String, String> parameters) {
+    return NETWORK.stream().anyMatch(parameters::containsKey);
   }
 }

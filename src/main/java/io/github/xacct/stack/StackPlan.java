@@ -15,8 +15,6 @@ import java.util.Set;
  * those of each environment, which do not wait for each other. No stack is deployed twice.
  */
 public final class StackPlan {
-  /** Whoever brings these has a network already. */
-  private static final List<String> NETWORK = List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds");
 
   /** Outputs of the development account's stack that the pipeline's takes. */
   private static final Set<String> OF_TOOLING =
@@ -63,7 +61,7 @@ public final class StackPlan {
   public static StackPlan of(Wish wish) {
     refuse(new WishCheck(wish).problems());
     var plan = new StackPlan(wish);
-    refuse(new NameCheck(plan).problems());
+    refuse(new NameCheck(plan.all()).problems());
     return plan;
   }
 
@@ -126,7 +124,7 @@ public final class StackPlan {
 
   private List<Stack> stacks(Wish.OfEnvironment wished) {
     var stacks = new ArrayList<Stack>();
-    boolean bringsNetwork = bringsNetwork(wished.parameters());
+    boolean bringsNetwork = Sharing.bringsNetwork(wished.parameters());
     if (!bringsNetwork) {
       stacks.add(stack(Template.NETWORK, wished, Map.of()));
     }
@@ -182,10 +180,6 @@ public final class StackPlan {
         values(wished.template(), wished.values(), Map.of(), wish.parameters()),
         inputs,
         wish.tags(Place.TOOLS));
-  }
-
-  static boolean bringsNetwork(Map<String, String> parameters) {
-    return NETWORK.stream().anyMatch(parameters::containsKey);
   }
 
   private Map<String, Output> artifacts() {

@@ -170,7 +170,7 @@ final class WishCheck {
   }
 
   private void network(Map<String, String> written, String path) {
-    if (!StackPlan.bringsNetwork(written)) {
+    if (!Sharing.bringsNetwork(written)) {
       return;
     }
     for (String name : List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds")) {

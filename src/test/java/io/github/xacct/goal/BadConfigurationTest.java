@@ -3,7 +3,6 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.xacct.goal.SettingsReader.Environments;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import java.util.stream.Stream;
@@ -433,13 +432,13 @@ class BadConfigurationTest {
 
   @Test
   void noEnvironmentWasChosen() {
-    assertThat(refusal(Written.xml(three()), Environments.ONE).evidence())
+    assertThat(refusal(Written.xml(three()), NeededEnvironments.ONE).evidence())
         .containsExactly("-Denv: missing: write -Denv=NAME, one of dev, test, prod");
   }
 
   @Test
   void theChosenEnvironmentDoesNotExist() {
-    assertThat(refusal(Written.xml(three()).env("tst"), Environments.ANY).evidence())
+    assertThat(refusal(Written.xml(three()).env("tst"), NeededEnvironments.ANY).evidence())
         .containsExactly(
             "-Denv: unknown environment 'tst': did you mean test? known: dev, test, prod");
   }
@@ -447,7 +446,7 @@ class BadConfigurationTest {
   @Test
   void thereAreNoEnvironments() {
     String registry = "<registry><account>111111111111</account></registry>";
-    assertThat(refusal(Written.xml(registry), Environments.ONE).evidence())
+    assertThat(refusal(Written.xml(registry), NeededEnvironments.ONE).evidence())
         .containsExactly(
             "environments: missing: write <environments><environment><name>test</name>"
                 + "<account>222222222222</account></environment></environments>");
@@ -503,7 +502,7 @@ class BadConfigurationTest {
             <task><cpu>256</cpu><memory>4096</memory></task></environment>
         </environments>
         """;
-    assertThat(refusal(Written.xml(bad).env("prod"), Environments.ONE))
+    assertThat(refusal(Written.xml(bad).env("prod"), NeededEnvironments.ONE))
         .hasMessage(
             """
             The command line and the configuration of xacct-maven-plugin have 5 problems.
@@ -556,10 +555,10 @@ class BadConfigurationTest {
   }
 
   private static XacctException refusal(Written written) {
-    return refusal(written, Environments.ANY);
+    return refusal(written, NeededEnvironments.ANY);
   }
 
-  private static XacctException refusal(Written written, Environments needed) {
+  private static XacctException refusal(Written written, NeededEnvironments needed) {
     XacctException refusal = catchThrowableOfType(XacctException.class, () -> written.read(needed));
     assertThat(refusal).isNotNull();
     assertThat(refusal.fault()).isEqualTo(XacctException.Fault.YOURS);

@@ -124,10 +124,10 @@ final class Written {
   }
 
   Settings read() {
-    return read(SettingsReader.Environments.ANY);
+    return read(NeededEnvironments.ANY);
   }
 
-  Settings read(SettingsReader.Environments needed) {
+  Settings read(NeededEnvironments needed) {
     return new SettingsReader(facts(), () -> sdkRegion).read(configuration(), needed);
   }
 

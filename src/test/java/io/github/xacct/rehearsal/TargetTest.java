@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TargetTest {
-  private static final Optional<String> NO_PAGE = Optional.of(HealthChecker.WRONG_CODE + ": [404]");
-  private static final Optional<String> SILENCE = Optional.of(HealthChecker.NO_CONNECTION);
+  private static final Optional<String> NO_PAGE = Optional.of(Target.WRONG_CODE + ": [404]");
+  private static final Optional<String> SILENCE = Optional.of(Target.NO_CONNECTION);
 
   private final CoreFixture.MovableClock clock = new CoreFixture.MovableClock();
   private final Target target =

@@ -1,0 +1,12 @@
+package io.github.xacct.revision;
+
+/** What stands in every AppSpec of an ECS deployment. */
+final class AppSpecFields {
+  /** The only type that an ECS deployment knows. */
+  static final String SERVICE = "AWS::ECS::Service";
+
+  /** What CodePipeline's CodeDeployToECS action replaces by the ARN; its name is fixed. */
+  static final String TASK_DEFINITION = "<TASK_DEFINITION>";
+
+  private AppSpecFields() {}
+}
