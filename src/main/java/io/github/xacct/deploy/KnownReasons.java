@@ -48,8 +48,7 @@ final class KnownReasons {
   }
 
   /** What to look at, for one death; empty if nothing is known. */
-<<<<<<< HEAD
-  static List<String> advice(Witness.Death death, Optional<Following.Proof> proof) {
+  static List<String> advice(Witness.Death death, Optional<Proof> proof) {
     return Stream.of(
             Advice.on(Set.of(Place.TASK), words(death), values(proof)),
             Advice.on(Place.LOG, String.join("\n", death.lastWords())),
@@ -59,74 +58,11 @@ final class KnownReasons {
         .orElse(List.of());
   }
 
-  private static Map<String, String> values(Optional<Following.Proof> proof) {
+  private static Map<String, String> values(Optional<Proof> proof) {
     return Map.of(
         "image", proof.map(p -> p.image().toString()).orElse("it"),
         "repository", proof.map(p -> p.image().repository()).orElse("the image"),
-        "statement",
-            statement(proof.flatMap(Following.Proof::executionRole).orElse("EXECUTION_ROLE_ARN")));
-=======
-  static List<String> advice(Witness.Death death, Optional<Proof> proof) {
-    String all = words(death);
-    if (all.contains("outofmemory") || exitCode(death).filter(c -> c == 137).isPresent()) {
-      return List.of(
-          "the container ran out of memory: raise <task><memory>, or leave less of it to the heap:",
-          "<image><jvmFlags><flag>-XX:MaxRAMPercentage=70</flag></jvmFlags>. README#out-of-memory");
-    }
-    if (all.contains("descriptor matching platform")) {
-      return List.of(
-          "the image is an index without the tasks' platform: compare <image><platform> with"
-              + " <task><architecture>. README#exec-format-error");
-    }
-    if (all.contains("cannotpullcontainererror")) {
-      return pull(all, proof);
-    }
-    if (all.contains("exec format error")) {
-      return List.of(
-          "the image is of another CPU architecture than the task: compare <image><platform> with"
-              + " <task><architecture>. README#exec-format-error");
-    }
-    if (all.contains("log group does not exist")) {
-      return List.of(
-          "make the log group that the task definition names: aws logs create-log-group,",
-          "for the execution role may not; mvn xacct:preflight names it.");
-    }
-    if (all.contains("resourceinitializationerror")) {
-      return List.of(
-          "the task could not get its secrets or its way out: look at the execution role's",
-          "secretsmanager:GetSecretValue, ssm:GetParameters and kms:Decrypt, and at the subnets'",
-          "route to the internet or to VPC endpoints. README#resource-initialization");
-    }
-    if (all.contains("unable to assume the role")) {
-      return List.of(
-          "the execution or task role must trust ecs-tasks.amazonaws.com. README#role-trust");
-    }
-    if (all.contains("elb health checks") || all.contains("health check")) {
-      return List.of(
-          "the app must answer the target group's health check path on the container port;",
-          "compare <task><containerPort> and <healthCheck><path> with both. README#never-healthy");
-    }
-    if (exitCode(death).filter(code -> code != 0).isPresent()) {
-      return List.of(
-          "the app ended by itself: its last lines above say why. README#the-app-ends-by-itself");
-    }
-    return List.of();
-  }
-
-  private static List<String> pull(String all, Optional<Proof> proof) {
-    if (!all.contains("403") && !all.contains("denied") && !all.contains("not authorized")) {
-      return List.of(
-          "the task could not fetch the image: look whether "
-              + proof.map(p -> p.image().toString()).orElse("it")
-              + " exists and whether the subnets have a route to ECR. README#cannot-pull");
-    }
-    return List.of(
-        "let the target account's execution role pull; the repository policy of "
-            + proof.map(p -> p.image().repository()).orElse("the image")
-            + " needs this statement:",
-        statement(proof.flatMap(Proof::executionRole).orElse("EXECUTION_ROLE_ARN")),
-        "README#cannot-pull");
->>>>>>> e8af0b8a (Cut the circles of imports inside deploy, revision, stack and aws)
+        "statement", statement(proof.flatMap(Proof::executionRole).orElse("EXECUTION_ROLE_ARN")));
   }
 
   /** The same that push-ecr writes into a repository that it creates. */
