@@ -246,7 +246,7 @@ public final class EcsWitness implements Witness, ServiceTasks {
     return task.containers().stream()
         .filter(c -> container.equals(c.name()))
         .filter(c -> c.imageDigest() != null && !c.imageDigest().isEmpty())
-        .map(c -> platforms.known(c.image(), c.imageDigest()))
+        .flatMap(c -> platforms.known(c.image(), c.imageDigest()).stream())
         .findFirst();
   }
 }

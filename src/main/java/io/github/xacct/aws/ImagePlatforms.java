@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.Image;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
@@ -34,7 +35,7 @@ public final class ImagePlatforms {
 
   private final Optional<AwsAccess> access;
   private final Optional<RegistrySettings> registry;
-  private final Map<ImageReference, Optional<JsonNode>> manifests = new ConcurrentHashMap<>();
+  private final Map<ImageReference, JsonNode> manifests = new ConcurrentHashMap<>();
 
   private ImagePlatforms(Optional<AwsAccess> access, Optional<RegistrySettings> registry) {
     this.access = access;
@@ -70,21 +71,24 @@ public final class ImagePlatforms {
    *
    * @param named the image that the task definition names
    * @param reported by ECS
+   * @return empty if it is another digest than named, and what that is cannot be found out
    */
-  String known(String named, String reported) {
-    Optional<ImageReference> image = parse(named);
+  Optional<String> known(String named, String reported) {
+    Optional<ImageReference> image = parse(named).filter(this::isOurs);
     boolean same = image.filter(i -> i.digest().value().equals(reported)).isPresent();
     if (image.isEmpty() || same) {
-      return reported;
+      return Optional.of(reported);
     }
-    return image
-        .filter(
-            i ->
-                manifest(i)
-                    .filter(m -> children(m).anyMatch(c -> reported.equals(digest(c))))
-                    .isPresent())
-        .map(i -> i.digest().value())
-        .orElse(reported);
+    return manifest(image.get())
+        .map(
+            manifest ->
+                children(manifest).anyMatch(child -> reported.equals(digest(child)))
+                    ? image.get().digest().value()
+                    : reported);
+  }
+
+  private boolean isOurs(ImageReference image) {
+    return registry.filter(r -> r.repository().equals(image.repository())).isPresent();
   }
 
   private static Optional<ImageReference> parse(String named) {
@@ -116,9 +120,18 @@ public final class ImagePlatforms {
     return json.path("os").asText("linux") + "/" + json.path("architecture").asText("unknown");
   }
 
+  /** What could not be read is asked for again. */
   private Optional<JsonNode> manifest(ImageReference image) {
-    boolean ours = registry.filter(r -> r.repository().equals(image.repository())).isPresent();
-    return ours ? manifests.computeIfAbsent(image, this::ask) : Optional.empty();
+    if (!isOurs(image)) {
+      return Optional.empty();
+    }
+    var known = Optional.ofNullable(manifests.get(image));
+    return known.or(
+        () -> {
+          Optional<JsonNode> asked = ask(image);
+          asked.ifPresent(manifest -> manifests.put(image, manifest));
+          return asked;
+        });
   }
 
   private Optional<JsonNode> ask(ImageReference image) {
@@ -163,10 +176,8 @@ public final class ImagePlatforms {
         access
             .orElseThrow()
             .builder(where.region(), "for the registry of account " + where.account())) {
-      var ecr = session.client(EcrClient.builder());
-      return session.patiently(
-          "Cannot look at an image of " + where.repository() + ".", () -> question.apply(ecr));
-    } catch (XacctException | IllegalArgumentException | UncheckedIOException e) {
+      return question.apply(session.briefClient(EcrClient.builder()));
+    } catch (SdkException | XacctException | IllegalArgumentException | UncheckedIOException e) {
       return Optional.empty();
     }
   }

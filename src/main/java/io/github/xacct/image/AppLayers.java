@@ -114,6 +114,7 @@ record AppLayers(
     }
 
     AppLayers startedBy(List<String> start, List<String> arguments) {
+      warnings.addAll(PathNames.collisions(layers));
       return new AppLayers(
           List.copyOf(layers),
           Optional.ofNullable(special),

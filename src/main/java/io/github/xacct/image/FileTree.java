@@ -46,6 +46,7 @@ final class FileTree {
   static String path(String at, Path root, Path file) {
     var path = new StringBuilder(at);
     root.relativize(file).forEach(name -> path.append('/').append(name));
+    PathNames.require(file, path.toString());
     return path.toString();
   }
 

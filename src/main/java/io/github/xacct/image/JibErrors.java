@@ -110,6 +110,11 @@ final class JibErrors {
   static XacctException target(String repositoryUri, Exception thrown) {
     Throwable cause = unwrap(thrown);
     String host = repositoryUri.substring(0, repositoryUri.indexOf('/'));
+    if (words(cause).matches("(?s).*tunnel through proxy.*407.*")) {
+      return said("The proxy on the way to the registry " + host + " wants a user.", cause)
+          .suggestion("write user and password to <proxy> in settings.xml; if they are there,")
+          .suggestion("MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes= lets Java send them");
+    }
     if (isRefused(cause)) {
       return said("The registry refuses the push to " + repositoryUri + ".", cause)
           .suggestion(

@@ -125,6 +125,50 @@ class SpecialFilesTest {
   }
 
   @Test
+  void aBackslashIsRefusedForItIsAFolderOnWindows() {
+    Path file = app.write("extra/etc/a\\b", "");
+
+    assertThatThrownBy(this::build)
+        .hasMessage(
+            """
+            The name of %s has a backslash.
+            On Windows it would be a folder and a file.
+            Try: rename it, or keep it in another folder"""
+                .formatted(file));
+  }
+
+  @Test
+  void aNameThatIsNotOfTheLocaleIsRefused() throws Exception {
+    String name = app.classes.resolve("caf") + "$'\\xe9'.txt";
+    var made = new ProcessBuilder("bash", "-c", "touch " + name).start();
+    assertThat(made.waitFor()).isZero();
+
+    assertThatThrownBy(this::build)
+        .hasMessageMatching(
+            "(?s)The name of .*/caf.\\.txt cannot be read\\.\nIt is not of the character set of this"
+                + " build's locale, [-A-Z0-9_a-z]+\\.\nTry: build with LC_ALL=C\\.UTF-8, or rename it");
+  }
+
+  @Test
+  void filesThatAreOneOnWindowsAreAWarning() throws IOException {
+    app.write("extra/etc/Readme", "");
+    app.write("extra/etc/README", "");
+    app.write("extra/etc/caf\u00e9", "");
+    app.write("extra/etc/cafe\u0301", "");
+
+    build();
+
+    assertThat(told.of(Event.Warning.class))
+        .containsExactlyInAnyOrder(
+            new Event.Warning(
+                "/etc/README and /etc/Readme differ only in case: on Windows or macOS the image would"
+                    + " have one of them."),
+            new Event.Warning(
+                "/etc/cafe\u0301 and /etc/caf\u00e9 differ only in the form of their letters: on Windows"
+                    + " or macOS the image would have one of them."));
+  }
+
+  @Test
   void aPipeIsRefusedByName() throws Exception {
     Path pipe = extra.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
