@@ -136,12 +136,11 @@ public final class EcrRepository implements PushedImages {
 
   /** What a repository that is not there yet will be called. */
   public String futureUri() {
-    String suffix =
-        settings.region().id().startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
     return settings.account()
         + ".dkr.ecr."
         + settings.region()
-        + suffix
+        + "."
+        + settings.region().dnsSuffix()
         + "/"
         + settings.repository();
   }

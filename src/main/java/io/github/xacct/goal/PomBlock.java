@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class PomBlock {
   private static final Pattern ECR =
       Pattern.compile(
-          "(\\d{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/([^:@]+)([:@].*)?");
+          "(\\d{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.(?:amazonaws\\.(?:com(?:\\.cn)?|eu)|[a-z0-9.-]+\\.(?:gov|uk))/([^:@]+)([:@].*)?");
   private static final int DEFAULT_TERMINATION_WAIT = 5;
 
   private final StringBuilder text = new StringBuilder();

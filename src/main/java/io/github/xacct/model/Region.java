@@ -40,6 +40,19 @@ public record Region(String id) {
         .orElse("aws");
   }
 
+  /** How names of AWS's hosts end there, such as {@code amazonaws.com}. */
+  public String dnsSuffix() {
+    return switch (partition()) {
+      case "aws-cn" -> "amazonaws.com.cn";
+      case "aws-iso" -> "c2s.ic.gov";
+      case "aws-iso-b" -> "sc2s.sgov.gov";
+      case "aws-iso-e" -> "cloud.adc-e.uk";
+      case "aws-iso-f" -> "csp.hci.ic.gov";
+      case "aws-eusc" -> "amazonaws.eu";
+      default -> "amazonaws.com";
+    };
+  }
+
   @Override
   public String toString() {
     return id;

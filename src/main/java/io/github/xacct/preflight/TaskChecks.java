@@ -63,7 +63,9 @@ final class TaskChecks implements Section {
                       + " ECR and for logs.")
               .evidence("executionRoleArn is not there.")
               .fix(
-                  "\"executionRoleArn\": \"arn:aws:iam::"
+                  "\"executionRoleArn\": \"arn:"
+                      + setUp.environment.region().partition()
+                      + ":iam::"
                       + setUp.environment.account()
                       + ":role/NAME\"")
           : Verdict.ok("none");

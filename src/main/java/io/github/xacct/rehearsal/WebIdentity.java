@@ -54,7 +54,10 @@ final class WebIdentity {
     session.into(answer, accounts.issueSession(session.caller(), duration(call, role)));
     return answer
         .put("SubjectFromWebIdentityToken", subject)
-        .put("Provider", "arn:aws:iam::" + wish.role().account() + ":oidc-provider/" + host)
+        .put(
+            "Provider",
+            "arn:%s:iam::%s:oidc-provider/%s"
+                .formatted(wish.role().partition(), wish.role().account(), host))
         .put("Audience", audience);
   }
 

@@ -103,13 +103,6 @@ final class PlaceCheck {
 
   private void of(Map<String, String> values, List<String> problems) {
     Region tools = wish.registry().region();
-    if (tools.partition().equals("aws-cn")) {
-      problems.add(
-          "pipeline: CodePipeline is not offered in "
-              + tools
-              + ": leave <pipeline> out, and run the goals in the CodeBuild project of the tooling"
-              + " stack or in a CI system of your own");
-    }
     String connection = values.getOrDefault("ConnectionArn", "");
     if (!connection.isEmpty()) {
       String[] parts = connection.split(":");

@@ -67,8 +67,7 @@ public record Stack(
       case "AssignPublicIp" -> "DISABLED";
       case "SwitchedArns" ->
           "%1$slistener/app/not-made-yet/*,%1$slistener-rule/app/not-made-yet/*"
-              .formatted(
-                  "arn:aws:elasticloadbalancing:" + place.region() + ":" + place.account() + ":");
+              .formatted(arn("elasticloadbalancing", ""));
       case "AlarmNames" ->
           "not-made-yet-a,not-made-yet-b,not-made-yet-c,not-made-yet-d,not-made-yet-e";
       case "ApprovalTopicArn", "FailureTopicArn" -> arn("sns", "not-made-yet");

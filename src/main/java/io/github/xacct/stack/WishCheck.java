@@ -46,6 +46,7 @@ final class WishCheck {
       check(wished);
     }
     problems.addAll(new PlaceCheck(wish).ofThePipeline());
+    problems.addAll(new RegionCheck(wish).problems());
     wish.pipeline().ifPresent(this::stages);
     return problems;
   }

@@ -72,6 +72,29 @@ class WrongCombinationsTest {
             "pipeline: CodePipeline is not offered in cn-north-1: leave <pipeline> out, and run"
                 + " the goals in the CodeBuild project of the tooling stack"),
         Arguments.of(
+            test().tools("mx-central-1").pipeline(CONNECTION),
+            "pipeline: CodePipeline is not offered in mx-central-1: run the goals in a CI system of"
+                + " your own, <pipeline> with <github> or <gitlab>; or write another <registry>"
+                + " region, which may differ from the environments'"),
+        Arguments.of(
+            test().tools("ap-southeast-7").pipeline(CONNECTION),
+            "pipeline: CodePipeline is not offered in ap-southeast-7: leave <pipeline> out"),
+        Arguments.of(
+            test().tools("ca-west-1"),
+            "registry/region: CodeBuild is not offered in ca-west-1: let a CI system outside of AWS"
+                + " build, <pipeline> with <github> or <gitlab>; or write another <registry>"),
+        Arguments.of(
+            test().environment("test", "222222222222", "eusc-de-east-1").tools("eusc-de-east-1"),
+            "registry/region: CodeBuild is not offered in eusc-de-east-1: let a CI system"),
+        Arguments.of(
+            test()
+                .environment("test", "222222222222", "eu-west-1")
+                .codePipelineRole()
+                .pipeline(CONNECTION),
+            "environments/environment[test]/region: is eu-west-1, the pipeline's eu-central-1, and"
+                + " CodePipeline's own deploy action reads its artifacts in the region that it"
+                + " deploys to: leave <deployWith> out, for the plugin deploys to any region"),
+        Arguments.of(
             test().pipeline(CONNECTION.replace("111111111111", "222222222222")),
             "pipeline/connection: is of account 222222222222 in partition aws, but the pipeline"
                 + " is made in account 111111111111"),
@@ -164,6 +187,18 @@ class WrongCombinationsTest {
         .hasMessageStartingWith("These accounts cannot be set up as configured.\n")
         .hasMessageContaining(told)
         .hasMessageEndingWith("Nothing was contacted or changed.");
+  }
+
+  /** The plugin deploys from one region to another. */
+  @Test
+  void environmentsOfAnotherRegionAreNotRefused() {
+    assertThat(
+            test()
+                .environment("test", "222222222222", "mx-central-1")
+                .pipeline(CONNECTION)
+                .plan()
+                .environments())
+        .containsExactly("test");
   }
 
   @Test

@@ -1,0 +1,126 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.model.Region;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether AWS offers in the development account's region what its stacks are made of, and whether
+ * the pipeline reaches the environments' regions.
+ */
+final class RegionCheck {
+  private static final Map<String, Set<String>> NOT_OFFERED = read();
+
+  private final Wish wish;
+  private final Region tools;
+  private final List<String> problems = new ArrayList<>();
+
+  RegionCheck(Wish wish) {
+    this.wish = wish;
+    this.tools = wish.registry().region();
+  }
+
+  /** Whether a service is there, by its name in {@code not-offered.txt}. */
+  static boolean offers(Region region, String service) {
+    Set<String> places = NOT_OFFERED.get(service);
+    return !places.contains(region.partition()) && !places.contains(region.id());
+  }
+
+  List<String> problems() {
+    boolean ofCodePipeline = wish.pipeline().filter(Wish.OfPipeline::codeBuild).isPresent();
+    if (ofCodePipeline && !offers(tools, "codepipeline")) {
+      problems.add(
+          "pipeline: CodePipeline is not offered in " + tools + ": " + insteadOfCodePipeline());
+    } else if (wish.usesCodeBuild() && !offers(tools, "codebuild")) {
+      problems.add(
+          "registry/region: CodeBuild is not offered in "
+              + tools
+              + ": let a CI system outside of AWS build, <pipeline> with <github> or <gitlab>"
+              + elsewhere());
+    }
+    wish.pipeline().ifPresent(this::pipeline);
+    return problems;
+  }
+
+  private String insteadOfCodePipeline() {
+    return offers(tools, "codebuild")
+        ? "leave <pipeline> out, and run the goals in the CodeBuild project of the tooling stack or"
+            + " in a CI system of your own"
+            + elsewhere()
+        : "run the goals in a CI system of your own, <pipeline> with <github> or <gitlab>"
+            + elsewhere();
+  }
+
+  /** Between regions of one partition everything works. */
+  private String elsewhere() {
+    return tools.partition().equals("aws")
+        ? "; or write another <registry> region, which may differ from the environments'"
+        : "";
+  }
+
+  private void pipeline(Wish.OfPipeline pipeline) {
+    boolean codeCommit = pipeline.values().containsKey("RepositoryName");
+    if (codeCommit && !offers(tools, "codecommit")) {
+      problems.add(
+          "pipeline/codeCommit: CodeCommit is not offered in "
+              + tools
+              + ": write a <connection> and its <repository> instead");
+    }
+    provider(pipeline.values().getOrDefault("ProviderArn", ""));
+    if (wish.codePipelineRole() && pipeline.codeBuild()) {
+      wish.environments().stream()
+          .map(Wish.OfEnvironment::environment)
+          .filter(e -> pipeline.order().contains(e.name()) && !e.region().equals(tools))
+          .forEach(
+              e ->
+                  problems.add(
+                      "environments/environment["
+                          + e.name()
+                          + "]/region: is "
+                          + e.region()
+                          + ", the pipeline's "
+                          + tools
+                          + ", and CodePipeline's own deploy action reads its artifacts in the"
+                          + " region that it deploys to: leave <deployWith> out, for the plugin"
+                          + " deploys to any region"));
+    }
+  }
+
+  private void provider(String arn) {
+    String[] parts = arn.split(":");
+    if (!arn.isEmpty()
+        && (!parts[1].equals(tools.partition())
+            || !parts[4].equals(wish.registry().account().value()))) {
+      problems.add(
+          "pipeline/oidcProvider: is of account "
+              + parts[4]
+              + " in partition "
+              + parts[1]
+              + ", but the jobs' roles are created in account "
+              + wish.registry().account()
+              + " in partition "
+              + tools.partition()
+              + ": write the provider of that account, or leave it out");
+    }
+  }
+
+  private static Map<String, Set<String>> read() {
+    var rows = new HashMap<String, Set<String>>();
+    try (var in = RegionCheck.class.getResourceAsStream("not-offered.txt")) {
+      new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> line.split(" \\| "))
+          .forEach(row -> rows.put(row[0], Set.of(row[1].split(" "))));
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
