@@ -147,8 +147,16 @@ final class AutoScaling implements Service {
 
   private List<RunningService> here(Call call) {
     return services.in(call.place()).stream()
-        .filter(s -> scaled.contains(s.key) || ofAStack(s).isPresent())
+        .filter(s -> ofAStack(s).isPresent() || scaled.contains(s.key) && !isOfAStack(s))
         .toList();
+  }
+
+  /** Then its scaling is, too, or there is none. */
+  private boolean isOfAStack(RunningService service) {
+    return service
+        .properties()
+        .filter(live -> !live.path(Estate.OF_A_STACK).asText().isEmpty())
+        .isPresent();
   }
 
   /** The scalable target that a stack made. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.Estate.Thing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -205,11 +207,20 @@ final class Elbv2 implements Service {
 
   private ObjectNode describeAttributes(Call call) {
     group(call);
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put("deregistration_delay.timeout_seconds", "300");
+    attributes.put("stickiness.enabled", "false");
+    estate
+        .find(call.place(), Type.TARGET_GROUP, call.text("TargetGroupArn"))
+        .ifPresent(
+            group ->
+                group
+                    .path("TargetGroupAttributes")
+                    .forEach(
+                        a -> attributes.put(a.path("Key").asText(), a.path("Value").asText())));
     ObjectNode answer = Nodes.object();
-    answer
-        .putArray("Attributes")
-        .add(Elbv2Shapes.attribute("deregistration_delay.timeout_seconds", "300"))
-        .add(Elbv2Shapes.attribute("stickiness.enabled", "false"));
+    var list = answer.putArray("Attributes");
+    attributes.forEach((key, value) -> list.add(Elbv2Shapes.attribute(key, value)));
     return answer;
   }
 }

@@ -19,11 +19,13 @@ final class ResourceRules {
   private final Estate estate;
   private final StackWorld world;
   private final IdentityRules identities;
+  private final ReferenceRules references;
 
   ResourceRules(Estate estate, StackWorld world) {
     this.estate = estate;
     this.world = world;
     this.identities = new IdentityRules(estate);
+    this.references = new ReferenceRules(estate, identities);
   }
 
   void beforeCreation(Place place, StackResource resource) throws HandlerFailed {
@@ -39,6 +41,7 @@ final class ResourceRules {
     if (resource.type().equals("AWS::ElasticLoadBalancingV2::Listener")) {
       checkPort(place, resource);
     }
+    references.beforeCreation(place, resource);
     checkReferences(place, resource);
   }
 
@@ -89,9 +92,7 @@ final class ResourceRules {
           identities.checkPrincipals(place, resource, properties.path("RepositoryPolicyText"));
       case "AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy" ->
           identities.checkPrincipals(place, resource, properties.path("PolicyDocument"));
-      default -> {
-        // Nothing of AWS's refusals matters here.
-      }
+      default -> references.check(place, resource);
     }
   }
 
@@ -121,6 +122,10 @@ final class ResourceRules {
         .all(place, "AWS::ElasticLoadBalancingV2::Listener")
         .values()
         .forEach(l -> groups.addAll(l.path("DefaultActions").findValuesAsText("TargetGroupArn")));
+    estate
+        .all(place, Type.LISTENER_RULE)
+        .values()
+        .forEach(r -> groups.addAll(r.path("Actions").findValuesAsText("TargetGroupArn")));
     return groups;
   }
 

@@ -151,7 +151,7 @@ class GoalsWithoutAnActionTest {
                 new Wish.OfEnvironment(
                     asked(SECRET).environment().orElseThrow(),
                     SETTINGS.checks(ENVIRONMENT),
-                    Map.of("TopicArn", TOPIC))),
+                    Map.of("TopicArn", TOPIC, "AutoScalingMaxCount", "4"))),
             Optional.empty());
     try (var aws = new RehearsedStacks(made.resolve("rehearsal"), Set.of())) {
       aws.bootstrap(StackPlan.of(wish));

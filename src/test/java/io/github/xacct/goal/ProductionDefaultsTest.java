@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** What production wants of an environment, on or off by default, bootstrapped over the wire. */
 class ProductionDefaultsTest {
@@ -74,6 +76,29 @@ class ProductionDefaultsTest {
       }
       assertThat(target(aws).suspendedState().dynamicScalingInSuspended()).isTrue();
       assertThat(target(aws).maxCapacity()).isEqualTo(4);
+    }
+  }
+
+  /** The rehearsal gives nothing that the stacks did not ask for. */
+  @Test
+  void aServiceIsScaledAndDrainedAsItsStackSays() {
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      aws.bootstrap(test().suspends().plan());
+      try (var client = scaling(aws)) {
+        assertThat(
+                client
+                    .describeScalableTargets(r -> r.serviceNamespace(ServiceNamespace.ECS))
+                    .scalableTargets())
+            .isEmpty();
+      }
+      try (var client = configured(aws, ElasticLoadBalancingV2Client.builder()).build()) {
+        String group = client.describeTargetGroups(r -> {}).targetGroups().get(0).targetGroupArn();
+        assertThat(client.describeTargetGroupAttributes(r -> r.targetGroupArn(group)).attributes())
+            .anyMatch(
+                a ->
+                    a.key().equals("deregistration_delay.timeout_seconds")
+                        && a.value().equals("30"));
+      }
     }
   }
 
@@ -200,13 +225,16 @@ class ProductionDefaultsTest {
   }
 
   private static ApplicationAutoScalingClient scaling(RehearsedStacks aws) {
+    return configured(aws, ApplicationAutoScalingClient.builder()).build();
+  }
+
+  private static <B extends AwsClientBuilder<B, ?>> B configured(RehearsedStacks aws, B builder) {
     var keys = aws.rehearsal.administrator(test().plan().of("test").get(0).place().account());
-    return ApplicationAutoScalingClient.builder()
+    return builder
         .endpointOverride(aws.rehearsal.endpoint())
         .region(software.amazon.awssdk.regions.Region.EU_CENTRAL_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
-        .build();
+                AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())));
   }
 }

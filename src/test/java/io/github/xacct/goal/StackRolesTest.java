@@ -199,7 +199,7 @@ class StackRolesTest {
                 new Wish.OfEnvironment(
                     more.environment().orElseThrow(),
                     settings.checks(environment),
-                    Map.of("TopicArn", TOPIC))),
+                    Map.of("TopicArn", TOPIC, "AutoScalingMaxCount", "2"))),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
       var plan = StackPlan.of(wish);

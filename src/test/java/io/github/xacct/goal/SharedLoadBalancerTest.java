@@ -1,0 +1,172 @@
+package io.github.xacct.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.deploy.DeploymentState;
+import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.model.Environment;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.stack.Bootstrap;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.Wish;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two apps on one load balancer, cluster and network of one account: the second's bootstrap touches
+ * nothing of the first, and both are deployed and answer by their host names.
+ */
+class SharedLoadBalancerTest {
+  @TempDir Path folder;
+
+  @Test
+  void twoAppsAreBootstrappedDeployedAndAskedByTheirNames() throws Exception {
+    Written first = app("shop", "");
+    Written second = app("blog", "<cluster>shop-test</cluster>");
+    bootstrapBoth(first, second);
+
+    String production;
+    try (Deployed shop = deploy(first, "shop.example.com")) {
+      assertThat(shop.state.status()).isEqualTo(Status.SUCCEEDED);
+      production = shop.production;
+    }
+    try (Deployed blog = deploy(second, "blog.example.com")) {
+      assertThat(blog.state.error()).isEmpty();
+      assertThat(blog.state.status()).isEqualTo(Status.SUCCEEDED);
+      assertThat(blog.production).isNotEmpty();
+      assertThat(production).isNotEmpty();
+      assertThat(answer(blog.stage, "blog.example.com")).isEqualTo("blog-test:1");
+      assertThat(answer(blog.stage, "anything.example.com")).isEqualTo("shop-test:1");
+    }
+  }
+
+  private void bootstrapBoth(Written first, Written second) {
+    try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
+      StackPlan shop = plan(first, Map.of());
+      aws.bootstrap(shop);
+      Map<String, String> known = outputs(aws, shop);
+      StackPlan blog =
+          plan(
+              second,
+              Map.of(
+                  "VpcId", known.get("VpcId"),
+                  "PublicSubnetIds", known.get("PublicSubnetIds"),
+                  "TaskSubnetIds", known.get("TaskSubnetIds"),
+                  "ExistingCluster", "true",
+                  "SharedListenerArn", known.get("ProductionListenerArn"),
+                  "SharedTestListenerArn", known.get("TestListenerArn"),
+                  "SharedSecurityGroupId", known.get("LoadBalancerSecurityGroupId"),
+                  "HostNames", "blog.example.com"));
+
+      List<ChangeSet> sets = aws.bootstrap(blog);
+      assertThat(sets)
+          .flatExtracting(ChangeSet::changes)
+          .allMatch(change -> change.action().equals("Add"))
+          .extracting(ChangeSet.Change::type)
+          .doesNotContain(
+              "AWS::ElasticLoadBalancingV2::LoadBalancer",
+              "AWS::ElasticLoadBalancingV2::Listener",
+              "AWS::ECS::Cluster",
+              "AWS::EC2::VPC");
+      assertThat(Bootstrap.told(sets, false))
+          .contains("        blog-test-service saves by sharing                           23");
+
+      assertThat(aws.bootstrap(blog)).allMatch(ChangeSet::isEmpty);
+      assertThat(aws.bootstrap(shop)).allMatch(ChangeSet::isEmpty);
+      for (Stack stack : shop.all()) {
+        assertThat(aws.drift(stack)).as(stack.name()).isEmpty();
+      }
+    }
+  }
+
+  private static Map<String, String> outputs(RehearsedStacks aws, StackPlan plan) {
+    var outputs = new java.util.HashMap<String, String>();
+    for (Stack stack : plan.of("test")) {
+      outputs.putAll(aws.accounts.in(stack.place()).look(stack.name()).orElseThrow().outputs());
+    }
+    return outputs;
+  }
+
+  private static Written app(String name, String more) {
+    return Written.environment("<externalId>" + name + "-test</externalId>" + more)
+        .artifactId(name)
+        .env("test");
+  }
+
+  private static StackPlan plan(Written app, Map<String, String> parameters) {
+    Settings settings = app.read();
+    Environment environment = settings.environment().orElseThrow();
+    return StackPlan.of(
+        new Wish(
+            settings.app(),
+            settings.registry(),
+            17,
+            false,
+            Map.of(),
+            List.of(new Wish.OfEnvironment(environment, settings.checks(environment), parameters)),
+            Optional.empty()));
+  }
+
+  /** A rehearsal in which something was deployed. */
+  private record Deployed(Stage stage, DeploymentState state, String production)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      stage.close();
+    }
+  }
+
+  private Deployed deploy(Written app, String host) throws Exception {
+    Settings settings = app.read();
+    Environment environment = settings.environment().orElseThrow();
+    var definition = GeneratedTaskDefinition.of(environment);
+    var spec = AppSpec.of(environment.appSpec(), definition);
+    Stage stage = Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(50));
+    try (var target =
+        TargetAccount.enter(
+            stage,
+            environment,
+            RunName.of(app.facts()),
+            arn -> spec.withTaskDefinition(arn).content().text(),
+            event -> {})) {
+      stage.settle(environment);
+      var image = Rehearsed.push(stage, settings, folder, "1");
+      var engine = target.ports().engine();
+      String arn =
+          target.ports().taskDefinitions().register(definition.withImage(image).text()).arn();
+      String id = engine.start(arn, "a test");
+      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      while (!engine.state(id).status().ended() && System.nanoTime() < end) {
+        Thread.sleep(50);
+      }
+      return new Deployed(stage, engine.state(id), listener(stage).toString());
+    }
+  }
+
+  private static URI listener(Stage stage) {
+    return stage.rehearsal().orElseThrow().productionUrl("test").orElseThrow();
+  }
+
+  /** Which task definition answers a request for a host. */
+  private static String answer(Stage stage, String host) throws Exception {
+    URI url = listener(stage);
+    try (var socket = new java.net.Socket(url.getHost(), url.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes());
+      String said = new String(socket.getInputStream().readAllBytes());
+      return said.replaceFirst("(?is).*x-rehearsal-task-definition: (\\S+).*", "$1");
+    }
+  }
+}

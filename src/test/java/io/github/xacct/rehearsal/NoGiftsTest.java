@@ -1,0 +1,122 @@
+package io.github.xacct.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What no template asked for is not there, as it would not be on AWS. */
+class NoGiftsTest {
+  @TempDir Path folder;
+
+  private static Stream<Arguments> refused() {
+    return Stream.of(
+        Arguments.of(
+            """
+            Bucket: {Type: AWS::S3::Bucket}
+            Balancer:
+              Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+              Properties:
+                Subnets: [subnet-1, subnet-2]
+                LoadBalancerAttributes:
+                  - {Key: access_logs.s3.enabled, Value: 'true'}
+                  - {Key: access_logs.s3.bucket, Value: !Ref Bucket}
+            """,
+            "Please check S3bucket permission"),
+        Arguments.of(
+            """
+            Target:
+              Type: AWS::ApplicationAutoScaling::ScalableTarget
+              Properties:
+                ServiceNamespace: ecs
+                ScalableDimension: ecs:service:DesiredCount
+                ResourceId: service/apps/shop
+                MinCapacity: 1
+                MaxCapacity: 2
+            """,
+            "ECS service doesn't exist: service/apps/shop"),
+        Arguments.of(
+            """
+            Role:
+              Type: AWS::IAM::Role
+              Properties:
+                AssumeRolePolicyDocument:
+                  Statement:
+                    - {Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: sts:AssumeRole}
+            Log:
+              Type: AWS::EC2::FlowLog
+              Properties:
+                ResourceId: vpc-1
+                ResourceType: VPC
+                TrafficType: REJECT
+                LogDestinationType: cloud-watch-logs
+                LogGroupName: flow
+                DeliverLogsPermissionArn: !GetAtt Role.Arn
+            """,
+            "Log CREATE_FAILED"),
+        Arguments.of(
+            """
+            Group:
+              Type: AWS::ElasticLoadBalancingV2::TargetGroup
+              Properties: {Port: 80, Protocol: HTTP, VpcId: vpc-1, TargetType: ip}
+            Rule:
+              Type: AWS::ElasticLoadBalancingV2::ListenerRule
+              Properties:
+                ListenerArn: arn:aws:elasticloadbalancing:eu-central-1:222222222222:listener/app/a/1/2
+                Priority: 1
+                Conditions: [{Field: host-header, HostHeaderConfig: {Values: [a.example.com]}}]
+                Actions: [{Type: forward, TargetGroupArn: !Ref Group}]
+            """,
+            "One or more listeners not found"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void isRefused(String resources, String message) throws Exception {
+    try (var accounts = new StackFixture(folder)) {
+      var stack = accounts.deploy(StackFixture.TEST, "gift", "Resources:\n" + resources.indent(2));
+      assertThat(stack.stackStatusAsString()).startsWith("ROLLBACK");
+      assertThat(accounts.events(StackFixture.TEST, "gift").toString()).contains(message);
+    }
+  }
+
+  @Test
+  void twoRulesOfOnePriorityAreRefused() throws Exception {
+    String resources =
+        """
+        Balancer:
+          Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+          Properties: {Subnets: [subnet-1, subnet-2]}
+        Listener:
+          Type: AWS::ElasticLoadBalancingV2::Listener
+          Properties:
+            LoadBalancerArn: !Ref Balancer
+            Port: 80
+            Protocol: HTTP
+            DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: '404'}}]
+        """;
+    String rule =
+        """
+        Rule%s:
+          Type: AWS::ElasticLoadBalancingV2::ListenerRule
+          Properties:
+            ListenerArn: !Ref Listener
+            Priority: 7
+            Conditions: [{Field: host-header, HostHeaderConfig: {Values: [%s.example.com]}}]
+            Actions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: '404'}}]
+        """;
+    String template =
+        "Resources:\n"
+            + (resources + rule.formatted("A", "a") + rule.formatted("B", "b")).indent(2);
+    try (var accounts = new StackFixture(folder)) {
+      accounts.deploy(StackFixture.TEST, "rules", template);
+      assertThat(accounts.events(StackFixture.TEST, "rules").toString())
+          .contains("Priority '7' is currently in use");
+    }
+  }
+}
