@@ -24,7 +24,8 @@ final class AnsiScreen {
 
   private final Consumer<String> terminal;
   private final boolean colours;
-  private int drawn;
+  private final boolean wraps;
+  private List<Integer> drawn = List.of();
 
   /**
    * A block with nothing in it yet.
@@ -33,39 +34,52 @@ final class AnsiScreen {
    * @param colours whether marks may have them
    */
   AnsiScreen(Consumer<String> terminal, boolean colours) {
+    this(terminal, colours, true);
+  }
+
+  /** The same on a terminal that may leave cut what it has cut. */
+  AnsiScreen(Consumer<String> terminal, boolean colours, boolean wraps) {
     this.terminal = terminal;
     this.colours = colours;
+    this.wraps = wraps;
   }
 
   /**
    * Puts these lines in the place of those drawn before, in one write, so that nothing flickers.
+   *
+   * @param width columns of the terminal now
    */
-  void draw(List<String> lines) {
-    var text = new StringBuilder(HIDE_CURSOR + NO_WRAP).append(backToTheTop());
+  void draw(List<String> lines, int width) {
+    var text = new StringBuilder(HIDE_CURSOR + NO_WRAP).append(backToTheTop(width));
     for (String line : lines) {
       text.append(paint(line)).append('\n');
     }
-    drawn = lines.size();
+    drawn = lines.stream().map(line -> line.codePointCount(0, line.length())).toList();
     terminal.accept(text.append(WRAP).toString());
   }
 
   /** Takes the block away; what is written next stands in its place. */
-  void erase() {
-    if (drawn > 0) {
-      String back = backToTheTop();
-      drawn = 0;
+  void erase(int width) {
+    if (!drawn.isEmpty()) {
+      String back = backToTheTop(width);
+      drawn = List.of();
       terminal.accept(back);
     }
   }
 
   /** Leaves the terminal as it was found. */
-  void restore() {
-    erase();
+  void restore(int width) {
+    erase(width);
     terminal.accept(WRAP + SHOW_CURSOR);
   }
 
-  private String backToTheTop() {
-    return drawn == 0 ? "" : "\r" + ESC + drawn + "A" + TO_END_OF_SCREEN;
+  /**
+   * A terminal that is made narrower wraps what stands there anew, so that a line takes several
+   * rows. The original xterm does not, and says who it is.
+   */
+  private String backToTheTop(int width) {
+    int rows = drawn.stream().mapToInt(line -> wraps ? Math.max(1, (line + width - 1) / width) : 1).sum();
+    return rows == 0 ? "" : "\r" + ESC + rows + "A" + TO_END_OF_SCREEN;
   }
 
   private String paint(String line) {

@@ -31,13 +31,15 @@ public final class LiveReporter implements Reporter, AutoCloseable {
           });
   private LiveView view;
   private DeploymentRecord deployment;
+  private int columns;
   private boolean left;
 
   LiveReporter(Reporter transcript, AnsiScreen screen, IntSupplier width, Clock clock) {
     this.transcript = transcript;
     this.screen = screen;
     this.width = width;
-    this.view = new LiveView(width.getAsInt());
+    this.columns = width.getAsInt();
+    this.view = new LiveView(columns);
     this.clock = clock;
     this.deployment = new DeploymentRecord(clock.instant(), java.util.List.of());
     Runtime.getRuntime().addShutdownHook(onExit);
@@ -53,7 +55,7 @@ public final class LiveReporter implements Reporter, AutoCloseable {
   public static LiveReporter onTerminal(
       Reporter transcript, Clock clock, Map<String, String> environment) {
     boolean colours = Console.coloured(Console.LIVE, environment);
-    var screen = new AnsiScreen(terminal(), colours);
+    var screen = new AnsiScreen(terminal(), colours, !environment.containsKey("XTERM_VERSION"));
     return new LiveReporter(transcript, screen, TerminalWidth::now, clock);
   }
 
@@ -83,15 +85,23 @@ public final class LiveReporter implements Reporter, AutoCloseable {
   }
 
   @Override
-  public synchronized void tell(Event event) {
+  public void tell(Event event) {
     if (event instanceof Event.TrafficSample) {
       return; // several a second, and the view has no place for them
     }
+    int now = width.getAsInt(); // asks the terminal, so not while others wait
+    synchronized (this) {
+      columns = now;
+      told(event);
+    }
+  }
+
+  private void told(Event event) {
     deployment = deployment.plus(clock.instant(), event);
     if (left) {
       transcript.tell(event);
     } else if (!(event instanceof Event.StillWaiting)) { // the elapsed time is in the view
-      screen.erase();
+      screen.erase(columns);
       transcript.tell(event);
       System.out.flush();
       redraw();
@@ -100,9 +110,9 @@ public final class LiveReporter implements Reporter, AutoCloseable {
 
   /** The next second, in a terminal that may have been resized. */
   void tick() {
-    var resized = new LiveView(width.getAsInt()); // asks the terminal, so not while others wait
+    int now = width.getAsInt();
     synchronized (this) {
-      view = resized;
+      columns = now;
       redraw();
     }
   }
@@ -110,14 +120,15 @@ public final class LiveReporter implements Reporter, AutoCloseable {
   /** Nothing to see before there is a deployment, and nothing after its end. */
   private synchronized void redraw() {
     if (!left && deployment.deploymentId().isPresent() && deployment.ended().isEmpty()) {
-      screen.draw(view.lines(deployment, clock.instant()));
+      view = new LiveView(columns);
+      screen.draw(view.lines(deployment, clock.instant()), columns);
     }
   }
 
   private synchronized void leave() {
     if (!left) {
       left = true;
-      screen.restore();
+      screen.restore(columns);
     }
   }
 

@@ -108,7 +108,7 @@ class LiveViewTest {
   @Test
   void paintsMarksAndBars() {
     var terminal = new StringBuilder();
-    new AnsiScreen(terminal::append, true).draw(List.of("✓ ██░"));
+    new AnsiScreen(terminal::append, true).draw(List.of("✓ ██░"), 80);
     assertThat(terminal.toString())
         .contains("\u001b[32m✓\u001b[0m \u001b[32m██\u001b[0m\u001b[34m░\u001b[0m\n");
   }
