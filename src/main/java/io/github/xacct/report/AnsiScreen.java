@@ -78,7 +78,8 @@ final class AnsiScreen {
    * rows. The original xterm does not, and says who it is.
    */
   private String backToTheTop(int width) {
-    int rows = drawn.stream().mapToInt(line -> wraps ? Math.max(1, (line + width - 1) / width) : 1).sum();
+    int rows =
+        drawn.stream().mapToInt(line -> wraps ? Math.max(1, (line + width - 1) / width) : 1).sum();
     return rows == 0 ? "" : "\r" + ESC + rows + "A" + TO_END_OF_SCREEN;
   }
 

@@ -154,7 +154,7 @@ final class DeploymentPage {
         + Html.fact("Commit", deployment.commit().map(commit -> commit(commit, deployment)))
         + Html.fact("Task definition", revisions(deployment))
         + Html.fact("Deployment", deployment.deploymentId().map(id -> link(id, deployment)))
-        + Html.fact("Rolled back by", deployment.rollbackId().map(Html::code))
+        + Html.fact(deployment.rollbackName(), deployment.rollbackId().map(Html::code))
         + Html.fact("Deployed by", by(deployment))
         + Html.fact("Run", deployment.run().map(DeploymentPage::run))
         + "</dl>\n</section>\n";

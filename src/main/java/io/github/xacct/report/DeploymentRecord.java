@@ -62,6 +62,11 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
         .orElse(RUNNING);
   }
 
+  /** What its rollback is called: one that failed has not rolled anything back. */
+  String rollbackName() {
+    return verdict().equals("rolled-back") ? "Rolled back by" : "Rollback";
+  }
+
   /** When it was over. */
   Optional<Instant> ended() {
     return last(Event.Concluded.class)

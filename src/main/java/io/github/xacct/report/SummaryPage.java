@@ -61,7 +61,7 @@ final class SummaryPage {
     row(rows, "Commit", deployment.commit().map(Markdown::code));
     row(rows, "Task definition", revisions(deployment));
     row(rows, "Deployment", deployment.deploymentId().map(id -> link(id, deployment)));
-    row(rows, "Rolled back by", deployment.rollbackId().map(Markdown::code));
+    row(rows, deployment.rollbackName(), deployment.rollbackId().map(Markdown::code));
     row(rows, "Took", Optional.of(took(deployment)));
     row(rows, "Run", deployment.run().map(SummaryPage::run));
     return "| | |\n|---|---|\n" + String.join("", rows) + "\n";

@@ -41,6 +41,15 @@ class DeploymentPageTest {
   }
 
   @Test
+  void aRollbackThatFailedHasNotRolledBack() {
+    assertThat(new DeploymentPage(ZoneOffset.UTC).of(Stories.split()))
+        .contains("<dt>Rollback</dt>")
+        .doesNotContain("Rolled back by");
+    assertThat(new DeploymentPage(ZoneOffset.UTC).of(Stories.crashLoop()))
+        .contains("<dt>Rolled back by</dt>");
+  }
+
+  @Test
   void tellsWhatWhereAndWhen() {
     assertThat(page.of(Stories.canary()))
         .contains(

@@ -33,9 +33,13 @@ class PagesOnAPhoneTest {
     pages.put("canary", deployment.of(Stories.canary()));
     pages.put("crash loop", deployment.of(Stories.crashLoop()));
     pages.put("hook failed", deployment.of(Stories.hookFailed()));
+    pages.put("detached", deployment.of(Stories.detached()));
+    pages.put("split", deployment.of(Stories.split()));
     pages.put("hostile", deployment.of(Stories.hostile()));
     var walk = PipelinePageTest.walk(folder, Status.SUCCEEDED, Status.FAILED, Status.WAITING);
     pages.put("pipeline", new PipelinePage(folder, ZoneOffset.UTC).of(walk));
+    var killed = PipelinePageTest.walk(folder, Status.SUCCEEDED, Status.RUNNING, Status.WAITING);
+    pages.put("killed", new PipelinePage(folder, ZoneOffset.UTC).of(killed.interrupted()));
     pages.put("plan", PlanAndPreflightPageTest.plan(List.of("No service " + "x".repeat(200))));
     pages.put("preflight", PreflightPage.of(PreflightTextTest.REPORT));
     pages.put(
@@ -47,6 +51,9 @@ class PagesOnAPhoneTest {
     var json = new ObjectMapper();
     return List.of(
         json.readTree(DeploymentJson.of(Stories.hostile())),
+        json.readTree(DeploymentJson.of(Stories.detached())),
+        json.readTree(DeploymentJson.of(Stories.split())),
+        json.readTree(DeploymentJson.of(Stories.canary())),
         json.readTree(DeploymentJson.of(Stories.crashLoop())));
   }
 

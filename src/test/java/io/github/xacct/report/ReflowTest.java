@@ -24,10 +24,7 @@ class ReflowTest {
 
     assertThat(terminal.lines())
         .containsExactly(
-            "14:00:00  Deployment d-1 was created",
-            "14:00:09  it",
-            "third ....x",
-            "third ....x");
+            "14:00:00  Deployment d-1 was created", "14:00:09  it", "third ....x", "third ....x");
   }
 
   @Test

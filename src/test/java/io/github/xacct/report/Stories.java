@@ -179,6 +179,70 @@ final class Stories {
     return story.told();
   }
 
+  /** We lost our credentials while it waited in Ready. */
+  static DeploymentRecord detached() {
+    var story = new Stories(false);
+    story.passes("BeforeInstall", 3.4, 0.3);
+    story.passes("Install", 9, 5);
+    story.sets(9, 2, 2, 100, 0);
+    story.passes("AfterInstall", 9.4, 0.3);
+    story.passes("AllowTestTraffic", 10, 0.3);
+    story.passes("AfterAllowTestTraffic", 11, 0.3);
+    story.at(40, new Event.DeploymentEnded("d-ABCDEF123", "detached", Duration.ofSeconds(37)));
+    story.at(
+        40,
+        new Event.Concluded(
+            "detached",
+            Optional.of(
+                "Deployment d-ABCDEF123 goes on without us: Cannot read deployment d-ABCDEF123."),
+            List.of(
+                "AWS said: ExpiredTokenException - The security token included in the request is"
+                    + " expired (request 7f1c2d3e-4a5b-6c7d-8e9f-0a1b2c3d4e5f)",
+                "It is ready, and ends by itself by 2026-11-23T15:10:00Z at the latest.",
+                "It waits until 2026-11-23T15:00:11Z for somebody to continue it."),
+            List.of(
+                "log in again: the credentials have run out.",
+                "follow it: mvn xacct:wait -Denv=prod",
+                "or stop it and go back: aws deploy stop-deployment --deployment-id d-ABCDEF123"
+                    + " --auto-rollback-enabled --region eu-central-1")));
+    return story.told();
+  }
+
+  /** Stopped by somebody at 10 %, with a rollback that failed, and an exception of many words. */
+  static DeploymentRecord split() {
+    var story = new Stories(false);
+    story.passes("BeforeInstall", 3.4, 0.3);
+    story.passes("Install", 9, 5);
+    story.begins("AllowTraffic", 9.2);
+    story.sets(9.4, 2, 2, 90, 10);
+    story.fails("AllowTraffic", 12, 2.8);
+    story.at(12.5, new Event.RollbackStarted("d-ZYXWVU987"));
+    story.fails("AllowTraffic", 14, 1.1);
+    String exception =
+        "Last line of its log: org.springframework.beans.factory.UnsatisfiedDependencyException:"
+            + " Error creating bean with name"
+            + " 'org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaConfiguration': "
+            + "com.zaxxer.hikari.pool.HikariPool$PoolInitializationException:Failed_to_initialize"
+            + "_pool:jdbc:postgresql://".repeat(6);
+    story.at(14, new Event.DeploymentEnded("d-ABCDEF123", "failed", Duration.ofSeconds(11)));
+    story.at(
+        14,
+        new Event.Concluded(
+            "failed",
+            Optional.of("Deployment d-ABCDEF123 was stopped at AllowTraffic."),
+            List.of(
+                "CodeDeploy said: MANUAL_STOP - Deployment stopped by user.",
+                exception,
+                "Its rollback d-ZYXWVU987 failed as well: ECS_UPDATE_ERROR - cannot go back.",
+                "Production traffic is split: blue 90 % (2 of 2 tasks running), green 10 % (2 of 2"
+                    + " tasks running)."),
+            List.of(
+                "end the split: mvn xacct:status -Denv=prod shows it,",
+                "mvn xacct:rollback goes back to the last good version, mvn xacct:blue-green-deploy"
+                    + " on to this one")));
+    return story.told();
+  }
+
   /** A deployment whose every text is an attack on whoever shows it. */
   static DeploymentRecord hostile() {
     String evil = "</pre></title><script>alert(1)</script>\"'&\u001b[2J\u202e<img src=x onerror=y>";
