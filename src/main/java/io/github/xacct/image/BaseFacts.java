@@ -75,6 +75,11 @@ record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode config) {
     return new BaseFacts(Optional.empty(), MissingNode.getInstance(), config);
   }
 
+  /** OCI's name of the CPU. */
+  String architecture() {
+    return config.path("architecture").asText("amd64");
+  }
+
   List<JsonNode> layers() {
     return StreamSupport.stream(manifest.path("layers").spliterator(), false).toList();
   }

@@ -10,6 +10,7 @@ import com.google.cloud.tools.jib.image.json.ManifestListTemplate;
 import com.google.cloud.tools.jib.image.json.ManifestTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import io.github.xacct.model.Digest;
+import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class BaseFactsSource {
   private final Consumer<LogEvent> log;
   private final Patience patience;
   private final Map<String, BaseFacts> known = new ConcurrentHashMap<>();
+  private final Map<String, ManifestListTemplate> indexes = new ConcurrentHashMap<>();
 
   BaseFactsSource(Caches caches, boolean offline, Consumer<String> debug, Patience patience) {
     this.caches = caches;
@@ -45,6 +47,23 @@ final class BaseFactsSource {
     return known.computeIfAbsent(base.digest() + architecture, key -> find(base, architecture));
   }
 
+  /**
+   * Takes a manifest that was asked for already: registries count the questions.
+   *
+   * @return OCI's name of the CPU, if it is the manifest of one platform
+   */
+  Optional<String> found(BaseSession session, ImageReference pinned, ManifestTemplate manifest)
+      throws IOException {
+    if (manifest instanceof ManifestListTemplate index) {
+      indexes.put(pinned.toStringWithQualifier(), index);
+    }
+    if (!(manifest instanceof BuildableManifestTemplate one)) {
+      return Optional.empty();
+    }
+    BaseFacts facts = keep(session, one, pinned.getQualifier(), folder(caches, pinned));
+    return Optional.of(facts.architecture());
+  }
+
   private BaseFacts find(BaseImage base, String architecture) {
     if (base.tar().isPresent()) {
       return BaseFacts.of(Tarball.config(base.tar().get()));
@@ -53,21 +72,34 @@ final class BaseFactsSource {
       return BaseFacts.none();
     }
     ImageReference pinned = base.pinned().get();
-    Path file = file(caches, pinned).resolve(architecture + ".json");
-    return read(file)
+    return read(folder(caches, pinned).resolve(architecture + ".json"))
         .or(() -> offline ? Optional.of(BaseFacts.none()) : Optional.empty())
-        .orElseGet(() -> ask(base, pinned, architecture, file));
+        .orElseGet(() -> askUnlessJibCanDoWithout(base, pinned, architecture));
+  }
+
+  /** What is in Jib's cache must not need its registry. */
+  private BaseFacts askUnlessJibCanDoWithout(
+      BaseImage base, ImageReference pinned, String architecture) {
+    try {
+      return ask(base, pinned, architecture);
+    } catch (XacctException e) {
+      if (!BaseImages.isInJibsCache(caches, pinned)) {
+        throw e;
+      }
+      log.accept(LogEvent.debug("Nothing is known of the cached base image: " + e.getMessage()));
+      return BaseFacts.none();
+    }
   }
 
   /** Where they are kept, for builds without a network too. */
-  private static Path file(Caches caches, ImageReference pinned) {
+  private static Path folder(Caches caches, ImageReference pinned) {
     String name = InputHash.of(pinned.toStringWithQualifier().getBytes(StandardCharsets.UTF_8));
     return caches.base().resolve("xacct").resolve(name + "-facts");
   }
 
   /** Whether those of an image are kept. */
   static boolean areKept(Caches caches, ImageReference pinned) {
-    return Files.isDirectory(file(caches, pinned));
+    return Files.isDirectory(folder(caches, pinned));
   }
 
   private static Optional<BaseFacts> read(Path file) {
@@ -89,23 +121,21 @@ final class BaseFactsSource {
         ImageFiles.JSON.readTree(json.path("config").asText()));
   }
 
-  private BaseFacts ask(BaseImage base, ImageReference pinned, String architecture, Path file) {
+  private BaseFacts ask(BaseImage base, ImageReference pinned, String architecture) {
     return patience.ask(
         () -> {
-          try (var session = new BaseSession(pinned, log, patience.connections())) {
+          var index = Optional.ofNullable(indexes.get(pinned.toStringWithQualifier()));
+          var first = index.map(i -> child(base, i, architecture)).map(d -> with(pinned, d));
+          try (var session = new BaseSession(first.orElse(pinned), log, patience.connections())) {
             var found = session.manifest(base.credentials(), base.certain());
             ManifestTemplate manifest = found.getManifest();
             String digest = found.getDigest().toString();
             if (manifest instanceof ManifestListTemplate list) {
-              List<String> fitting = list.getDigestsForPlatform(architecture, "linux");
-              if (fitting.isEmpty()) {
-                throw JibErrors.wrongPlatform(base.configured(), "linux/" + architecture);
-              }
-              digest = fitting.get(0);
+              digest = child(base, list, architecture);
               manifest = session.manifest(digest);
             }
             return manifest instanceof BuildableManifestTemplate one
-                ? keep(session, one, digest, file)
+                ? keep(session, one, digest, folder(caches, pinned))
                 : BaseFacts.none();
           } catch (UncheckedIOException | IOException | RegistryException e) {
             throw RegistryFault.of(e, JibErrors.base(base.configured(), e), base.certain());
@@ -114,14 +144,28 @@ final class BaseFactsSource {
         () -> {});
   }
 
+  private static String child(BaseImage base, ManifestListTemplate index, String architecture) {
+    List<String> fitting = index.getDigestsForPlatform(architecture, "linux");
+    if (fitting.isEmpty()) {
+      throw JibErrors.wrongPlatform(base.configured(), "linux/" + architecture);
+    }
+    return fitting.get(0);
+  }
+
+  static ImageReference with(ImageReference image, String digest) {
+    return ImageReference.of(image.getRegistry(), image.getRepository(), null, digest);
+  }
+
   private static BaseFacts keep(
-      BaseSession session, BuildableManifestTemplate manifest, String digest, Path file)
+      BaseSession session, BuildableManifestTemplate manifest, String digest, Path folder)
       throws IOException {
     ObjectNode json = ImageFiles.JSON.createObjectNode();
     json.put("digest", digest);
     json.set("manifest", ImageFiles.JSON.readTree(JsonTemplateMapper.toByteArray(manifest)));
     json.put("config", session.text(manifest.getContainerConfiguration().getDigest()));
-    AtomicFile.write(file, ImageFiles.JSON.writeValueAsBytes(json));
-    return facts(json);
+    BaseFacts facts = facts(json);
+    AtomicFile.write(
+        folder.resolve(facts.architecture() + ".json"), ImageFiles.JSON.writeValueAsBytes(json));
+    return facts;
   }
 }

@@ -9,6 +9,7 @@ import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
+import io.github.xacct.model.Digest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,13 @@ record BaseImage(
   /** The same as the image of one platform. */
   BaseImage pinnedTo(ImageReference other) {
     return new BaseImage(configured, digest, Optional.of(other), tar, credentials, certain);
+  }
+
+  /** The same as the image of one platform, by the digest of its manifest if that is known. */
+  BaseImage of(Optional<Digest> platform) {
+    return pinned.isPresent() && platform.isPresent()
+        ? pinnedTo(BaseFactsSource.with(pinned.get(), platform.get().value()))
+        : this;
   }
 
   /** Jib's builder that starts from it. */

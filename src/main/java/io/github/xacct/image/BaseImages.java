@@ -32,13 +32,16 @@ final class BaseImages {
   private final Consumer<LogEvent> log;
   private final Patience patience;
   private final RegistryLogins logins;
+  private final BaseFactsSource facts;
 
   BaseImages(
       Caches caches,
       boolean offline,
       RegistryLogins logins,
       Consumer<String> debug,
-      Patience patience) {
+      Patience patience,
+      BaseFactsSource facts) {
+    this.facts = facts;
     this.logins = logins;
     this.patience = patience;
     this.caches = caches;
@@ -115,8 +118,8 @@ final class BaseImages {
       var found = session.manifest(BaseImage.credentials(reference, access, logins, log), certain);
       String digest = found.getDigest().toString();
       if (!isCached(pin(reference, digest))) {
-        session
-            .architecture(found.getManifest())
+        facts
+            .found(session, pin(reference, digest), found.getManifest())
             .ifPresent(has -> requirePlatform(configured, wanted, has));
       }
       return digest;
@@ -170,9 +173,12 @@ final class BaseImages {
   }
 
   private boolean isCached(ImageReference pinned) {
+    return BaseFactsSource.areKept(caches, pinned) || isInJibsCache(caches, pinned);
+  }
+
+  static boolean isInJibsCache(Caches caches, ImageReference pinned) {
     try {
-      return BaseFactsSource.areKept(caches, pinned)
-          || Cache.withDirectory(caches.base()).retrieveMetadata(pinned).isPresent();
+      return Cache.withDirectory(caches.base()).retrieveMetadata(pinned).isPresent();
     } catch (CacheDirectoryCreationException | CacheCorruptedException | IOException e) {
       return false; // Jib will say so in the build, if it cannot do without
     }

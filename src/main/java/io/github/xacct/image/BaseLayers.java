@@ -58,12 +58,9 @@ final class BaseLayers {
       throw BaseImages.notCached(base.configured());
     }
     SideBySide.all(work);
-    ImageReference whole = base.pinned().get();
-    var pinned =
-        ImageReference.of(
-            whole.getRegistry(), whole.getRepository(), null, facts.digest().orElseThrow().value());
-    describe(pinned, facts, base);
-    return base.pinnedTo(pinned);
+    BaseImage one = base.of(facts.digest());
+    describe(one.pinned().orElseThrow(), facts, base);
+    return one;
   }
 
   private void describe(ImageReference pinned, BaseFacts facts, BaseImage base) {

@@ -12,7 +12,6 @@ import com.google.cloud.tools.jib.blob.Blob;
 import com.google.cloud.tools.jib.blob.Blobs;
 import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.http.FailoverHttpClient;
-import com.google.cloud.tools.jib.image.json.BuildableManifestTemplate;
 import com.google.cloud.tools.jib.image.json.ManifestTemplate;
 import com.google.cloud.tools.jib.registry.ManifestAndDigest;
 import com.google.cloud.tools.jib.registry.RegistryClient;
@@ -23,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a registry says of a base image: its digest, and its architecture if it has only one. */
+/** What a registry says of a base image: its manifests and its configuration. */
 final class BaseSession implements AutoCloseable {
   private final ImageReference reference;
   private final FailoverHttpClient http;
@@ -87,15 +86,6 @@ final class BaseSession implements AutoCloseable {
 
   String text(DescriptorDigest digest) throws IOException {
     return Blobs.writeToString(blob(digest));
-  }
-
-  /** Empty for a list of images: Jib finds out itself whether the wanted one is in it. */
-  Optional<String> architecture(ManifestTemplate manifest) throws IOException {
-    if (!(manifest instanceof BuildableManifestTemplate single)) {
-      return Optional.empty();
-    }
-    String config = text(single.getContainerConfiguration().getDigest());
-    return Optional.of(ImageFiles.JSON.readTree(config).path("architecture").asText("amd64"));
   }
 
   /** Jib tries eleven times, for more than a minute; that is no way to tell of a wrong host. */

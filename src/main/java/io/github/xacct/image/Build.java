@@ -4,7 +4,6 @@ import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
-import com.google.cloud.tools.jib.api.JibContainer;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.event.events.TimerEvent;
@@ -69,7 +68,8 @@ final class Build {
           Containerizer to = Containerizer.to(TarImage.at(draft).named(name));
           tags.forEach(to::withAdditionalTag);
           ImagePlan prepared = prepare(plan);
-          run(prepared, to, prepared.base().onLoopback(), RegistryWork.pull(prepared.base()));
+          BaseImage base = prepared.base();
+          jib.run(prepared.toJib(), to, base.onLoopback(), RegistryWork.pull(base));
           return complete(draft, facts(plan));
         });
   }
@@ -150,15 +150,8 @@ final class Build {
             .addCredentialRetriever(
                 () -> Optional.of(Credential.from(target.user(), work.password())));
     Containerizer to = Containerizer.to(image).addEventHandler(TimerEvent.class, layers::on);
-    var built = run(prepared, to, target.plainHttp(), work);
+    var built = jib.run(prepared.toJib(), to, target.plainHttp(), work);
     return new Digest(built.getDigest().toString());
-  }
-
-  private JibContainer run(ImagePlan plan, Containerizer to, boolean plainHttp, RegistryWork work) {
-    var metadata = BaseMetadata.of(caches.base(), plan.base());
-    JibContainer built = jib.run(plan.toJib(), to, plainHttp, work);
-    metadata.keep();
-    return built;
   }
 
   /** Whether Jib makes the right image of the base, and can push it by itself. */
@@ -179,7 +172,9 @@ final class Build {
     cached.checkLocal(caches.base(), base.contents());
     cached.checkApp(caches.application(), plan.layers().layers());
     plan.layers().special().ifPresent(layer -> layer.prepare(caches.application()));
-    return base.areKeptByJib() ? plan : plan.on(layers.fetch(plan.base(), base));
+    return base.areKeptByJib()
+        ? plan.on(plan.base().of(base.digest()))
+        : plan.on(layers.fetch(plan.base(), base));
   }
 
   private void tellOfDamage(String folder) {

@@ -59,14 +59,18 @@ public final class Images {
     this.offline = offline;
     this.debug = debug;
     this.reporter = reporter;
+    var facts = new BaseFactsSource(caches, offline, debug, patience);
     this.planner =
         new Planner(
-            caches, new BaseImages(caches, offline, logins, debug, patience), reporter, debug);
+            caches,
+            new BaseImages(caches, offline, logins, debug, patience, facts),
+            reporter,
+            debug);
     this.build =
         new Build(
             caches,
             new JibRun(caches, offline, debug, patience),
-            new BaseFactsSource(caches, offline, debug, patience),
+            facts,
             new BaseLayers(caches, offline, debug, patience),
             reporter);
   }

@@ -7,7 +7,9 @@ import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,17 @@ class BaseImageTest {
   @Test
   void tarballAndPushAgreeAlsoOnABase() {
     assertThat(push("one").digest()).isEqualTo(tarball("two", false).digest());
+  }
+
+  /** Docker Hub counts each manifest that is asked for, and lets an address have few. */
+  @Test
+  void aFirstBuildAsksForAsFewManifestsAsPossible() {
+    push("cold");
+
+    // By its tag, and by Jib by its digest, without a user first.
+    String byDigest = "GET /v2/jre/manifests/" + base.digest();
+    assertThat(registry.requests("GET /v2/jre/manifests/.*"))
+        .containsExactly("GET /v2/jre/manifests/1.0", byDigest, byDigest);
   }
 
   @Test
@@ -193,6 +206,27 @@ class BaseImageTest {
 
     assertThat(image.baseImageDigest()).isEqualTo(base.digest().value());
     assertThat(logins.of(registry.host()).toString()).doesNotContain(MemoryRegistry.PASSWORD);
+  }
+
+  @Test
+  void dockersConfigurationLogsInToTheBaseImagesRegistry() throws IOException {
+    String login = "AWS:" + MemoryRegistry.PASSWORD;
+    String auth = Base64.getEncoder().encodeToString(login.getBytes());
+    Path docker = Files.createDirectories(folder.resolve("home/.docker"));
+    Files.writeString(
+        docker.resolve("config.json"),
+        "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(registry.host(), auth));
+    String home = System.setProperty("user.home", folder.resolve("home").toString());
+    try {
+      ImageDescription image =
+          images("cold", false)
+              .tarball(
+                  app.settings(), app.files(), "demo", folder.resolve("i.tar"), Optional.empty());
+
+      assertThat(image.baseImageDigest()).isEqualTo(base.digest().value());
+    } finally {
+      System.setProperty("user.home", home);
+    }
   }
 
   @Test
