@@ -59,7 +59,8 @@ final class ClassPathLayout {
     siblings.forEach((from, to) -> modules.putAll(FileTree.entries(from, to, file -> true)));
     draft.add("project dependencies", modules);
     Optional<ModulePath> module = module();
-    var start = new ArrayList<>(paths(module, jars, siblings));
+    var start = new ArrayList<>(jar.map(PackagedJar::options).orElse(List.of()));
+    start.addAll(paths(module, jars, siblings));
     addOwn();
     Start main = main();
     start.addAll(

@@ -18,13 +18,17 @@ import java.util.jar.JarFile;
  *
  * @param file copy of it that is the same after each build
  * @param note for the user
+ * @param options of the JVM that its manifest asks for
  */
-record PackagedJar(Path file, String note) {
+record PackagedJar(Path file, String note, List<String> options) {
 
-  /** What a JVM reads of a jar on the class path, the weightiest first. */
+  /** What a JVM, or we for it, read of a jar's manifest, the weightiest first. */
   private static final List<String> READ_BY_THE_JVM =
       List.of(
           "Multi-Release",
+          ManifestOptions.EXPORTS,
+          ManifestOptions.OPENS,
+          ManifestOptions.NATIVE_ACCESS,
           "Implementation-Version",
           "Implementation-Title",
           "Implementation-Vendor",
@@ -45,7 +49,7 @@ record PackagedJar(Path file, String note) {
     for (Path archive : app.build().archives()) {
       Path plain = plain(archive);
       if (plain.toString().matches(".*\\.jar(\\.original)?")) {
-        Optional<PackagedJar> found = read(plain, app.classes(), wished, folder);
+        Optional<PackagedJar> found = read(plain, app, wished, folder);
         if (found.isPresent()) {
           return found;
         }
@@ -68,30 +72,33 @@ record PackagedJar(Path file, String note) {
     return Files.isRegularFile(boot) ? boot : Files.isRegularFile(shaded) ? shaded : archive;
   }
 
-  private static Optional<PackagedJar> read(Path file, Path classes, boolean wished, Path folder) {
+  private static Optional<PackagedJar> read(
+      Path file, AppFiles app, boolean wished, Path folder) {
     try (var jar = new JarFile(file.toFile(), false)) {
       Optional<String> reason = wished ? Optional.of("layout jar.") : reason(jar);
-      if (reason.isEmpty() || !ArchivedClasses.are(jar, "", classes)) {
+      if (reason.isEmpty() || !ArchivedClasses.are(jar, "", app.classes())) {
         return Optional.empty();
       }
       String name = file.getFileName().toString();
       return Optional.of(
           new PackagedJar(
               new SteadyJar(jar).in(folder.resolve("jar")),
-              "On the class path is " + name + ", not the folder of classes: " + reason.get()));
+              "On the class path is " + name + ", not the folder of classes: " + reason.get(),
+              ManifestOptions.of(manifest(jar), app.build().release())));
     } catch (IOException e) {
       return Optional.empty(); // whoever made it knows what it is
     }
   }
 
   private static Optional<String> reason(JarFile jar) throws IOException {
-    if (jar.getManifest() == null) {
-      return Optional.empty();
-    }
-    Attributes manifest = jar.getManifest().getMainAttributes();
+    Attributes manifest = manifest(jar);
     return READ_BY_THE_JVM.stream()
         .filter(name -> manifest.getValue(name) != null)
         .findFirst()
         .map(name -> "its manifest has " + name + ".");
+  }
+
+  private static Attributes manifest(JarFile jar) throws IOException {
+    return jar.getManifest() == null ? new Attributes() : jar.getManifest().getMainAttributes();
   }
 }

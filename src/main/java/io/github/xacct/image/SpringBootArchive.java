@@ -67,6 +67,11 @@ final class SpringBootArchive implements AutoCloseable {
     return manifest.getValue("Start-Class");
   }
 
+  /** What its manifest asks of the JVM. */
+  List<String> options(int release) {
+    return ManifestOptions.of(manifest, release);
+  }
+
   /** Whether it holds these classes, so that it is no older than they are. */
   boolean holds(Path classes) {
     return ArchivedClasses.are(jar, manifest.getValue("Spring-Boot-Classes"), classes);

@@ -41,7 +41,9 @@ final class SpringBootLayout {
             .line("repackaged as " + archive.name(), archive.startClass()));
     draft.warnings.addAll(LinkCheck.of(app.classes(), jars, app.build().release()).warnings());
     ExtraFiles.add(draft, settings.extraDirectories(), folder);
-    return draft.startedBy(List.of("-cp", ROOT, archive.launcher()), List.of());
+    var start = new ArrayList<>(archive.options(app.build().release()));
+    start.addAll(List.of("-cp", ROOT, archive.launcher()));
+    return draft.startedBy(start, List.of());
   }
 
   private Map<String, FileEntry> layer(

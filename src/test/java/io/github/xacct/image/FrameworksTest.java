@@ -65,6 +65,8 @@ class FrameworksTest {
         .containsExactly(
             "java",
             "-XX:MaxRAMPercentage=75",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             "/app",
             "org.springframework.boot.loader.Launcher");
@@ -269,6 +271,8 @@ class FrameworksTest {
         """
         Manifest-Version: 1.0
         Main-Class: org.springframework.boot.loader.Launcher
+        Add-Opens: java.base/java.lang
+        Enable-Native-Access: ALL-UNNAMED
         Start-Class: demo.App
         Spring-Boot-Version: 3.5.7
         Spring-Boot-Classes: BOOT-INF/classes/

@@ -88,6 +88,29 @@ class LayoutsTest {
     assertThat(output()).isEqualTo("new");
   }
 
+  /** Behind -jar the JVM would read them itself. */
+  @Test
+  void whatTheManifestAsksOfTheJvmIsInTheCommand() throws Exception {
+    app.compile(
+        "demo.App",
+        """
+        public static void main(String[] a) {
+          Module base = Object.class.getModule();
+          Module own = App.class.getModule();
+          System.out.print(base.isOpen("java.lang", own) + " " + base.isOpen("java.util", own)
+              + " " + base.isExported("sun.net", own) + " " + base.isOpen("sun.net", own));
+        }""");
+    packaged("demo-1.0.jar", "Add-Opens: java.base/java.lang  java.base/java.util\nAdd-Exports: java.base/sun.net");
+
+    build();
+
+    assertThat(output()).isEqualTo("true true true false");
+    assertThat(notes())
+        .containsExactly(
+            "On the class path is demo-1.0.jar, not the folder of classes: its manifest has"
+                + " Add-Exports.");
+  }
+
   @Test
   void classesAreTheEntryIfTheyAreWished() throws IOException {
     packaged("demo-1.0.jar", "Implementation-Version: 1.0");
