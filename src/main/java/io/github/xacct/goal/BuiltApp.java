@@ -40,6 +40,13 @@ final class BuiltApp {
     if (needsServer(image)) {
       root.property("packaging").problem(withoutServer());
     }
+    if (!Element.isWritten(image.baseImage)) {
+      int java = ImageReader.defaultRelease(project.javaRelease()).orElse(Integer.MAX_VALUE);
+      NewestClass.in(project.outputDirectory())
+          .filter(newest -> newest.release() > java)
+          .ifPresent(
+              newest -> root.child("image").child("baseImage").problem(tooNew(newest, java)));
+    }
     Optional.ofNullable(image.mainClass)
         .map(String::trim)
         .filter(name -> !name.isEmpty() && ImageReader.isClassName(name))
@@ -76,6 +83,18 @@ final class BuiltApp {
                 + " <layout>classes</layout> if a dependency is the server"
             : "write <packaging>jar</packaging> and a server among the dependencies")
         + ", or build the image by other means and name it with -Dxacct.image";
+  }
+
+  private static String tooNew(NewestClass newest, int java) {
+    return "missing, and by the pom its default is for Java "
+        + java
+        + ", but "
+        + newest.name()
+        + " is compiled for Java "
+        + newest.release()
+        + ": write <maven.compiler.release>"
+        + newest.release()
+        + "</maven.compiler.release> in <properties>, or a base image";
   }
 
   private boolean isCompiled() {

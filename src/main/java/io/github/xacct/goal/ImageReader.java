@@ -103,9 +103,7 @@ final class ImageReader {
       return element.optional(written, this::baseImage);
     }
     Optional<String> byDefault =
-        LONG_TERM_RELEASES.stream()
-            .filter(release -> release >= project.javaRelease())
-            .findFirst()
+        defaultRelease(project.javaRelease())
             .map(n -> "public.ecr.aws/docker/library/eclipse-temurin:" + n + "-jre");
     if (byDefault.isEmpty()) {
       element.problem(
@@ -115,6 +113,11 @@ final class ImageReader {
               + " that Java");
     }
     return byDefault;
+  }
+
+  /** The Java of the default base image for classes of a release. */
+  static Optional<Integer> defaultRelease(int release) {
+    return LONG_TERM_RELEASES.stream().filter(n -> n >= release).findFirst();
   }
 
   private String baseImage(String text) {

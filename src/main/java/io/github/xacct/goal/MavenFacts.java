@@ -17,6 +17,8 @@ final class MavenFacts {
   private static final String COMPILER_GROUP = "org.apache.maven.plugins";
   private static final String COMPILER = "maven-compiler-plugin";
 
+  private static final String KOTLIN = "org.jetbrains.kotlin:kotlin-maven-plugin";
+
   /** The compiler plugin's own default when a project says nothing. */
   private static final int DEFAULT_RELEASE = 8;
 
@@ -42,8 +44,22 @@ final class MavenFacts {
         properties);
   }
 
-  /** In the compiler plugin's order: its release, then its target, each before its property. */
+  /** The newest that a compiler of the project writes classes for. */
   static int javaRelease(MavenProject project, Properties properties) {
+    return Math.max(ofJavac(project, properties), ofKotlin(project, properties).orElse(0));
+  }
+
+  private static Optional<Integer> ofKotlin(MavenProject project, Properties properties) {
+    return Stream.concat(
+            PluginConfiguration.of(project, KOTLIN, "").stream()
+                .flatMap(c -> PluginConfiguration.text(c, "jvmTarget").stream()),
+            Stream.ofNullable(properties.getProperty("kotlin.compiler.jvmTarget")))
+        .flatMap(text -> release(text).stream())
+        .findFirst();
+  }
+
+  /** In the compiler plugin's order: its release, then its target, each before its property. */
+  private static int ofJavac(MavenProject project, Properties properties) {
     Xpp3Dom compiler =
         project.getGoalConfiguration(COMPILER_GROUP, COMPILER, "default-compile", "compile");
     return Stream.of(
@@ -53,12 +69,15 @@ final class MavenFacts {
             properties.getProperty("maven.compiler.target"))
         .filter(Element::isWritten)
         .findFirst()
-        .map(String::trim)
-        // Before 9 a release was called 1.8.
-        .map(text -> text.startsWith("1.") ? text.substring(2) : text)
-        .filter(text -> text.matches("\\d{1,3}"))
-        .map(Integer::parseInt)
+        .flatMap(MavenFacts::release)
         .orElse(DEFAULT_RELEASE);
+  }
+
+  /** Before 9 a release was called 1.8. */
+  private static Optional<Integer> release(String text) {
+    return Optional.of(text.trim().replaceFirst("^1\\.", ""))
+        .filter(number -> number.matches("\\d{1,3}"))
+        .map(Integer::parseInt);
   }
 
   private static String child(Xpp3Dom configuration, String name) {

@@ -72,8 +72,7 @@ record PackagedJar(Path file, String note, List<String> options) {
     return Files.isRegularFile(boot) ? boot : Files.isRegularFile(shaded) ? shaded : archive;
   }
 
-  private static Optional<PackagedJar> read(
-      Path file, AppFiles app, boolean wished, Path folder) {
+  private static Optional<PackagedJar> read(Path file, AppFiles app, boolean wished, Path folder) {
     try (var jar = new JarFile(file.toFile(), false)) {
       Optional<String> reason = wished ? Optional.of("layout jar.") : reason(jar);
       if (reason.isEmpty() || !ArchivedClasses.are(jar, "", app.classes())) {

@@ -78,6 +78,33 @@ class BuiltAppTest {
         .containsExactly("no class file and no jar of the app has 'App': write com.example.App");
   }
 
+  /** Such as those of Kotlin or Scala, whose compilers have settings of their own. */
+  @Test
+  void classesThatTheDefaultBaseCannotRunAreReported() throws IOException {
+    compiledFor("AppKt", 21);
+    assertThat(problems(null))
+        .containsExactly(
+            "missing, and by the pom its default is for Java 17, but com.example.AppKt is"
+                + " compiled for Java 21: write"
+                + " <maven.compiler.release>21</maven.compiler.release> in <properties>, or a base"
+                + " image");
+    image.baseImage = "company/java:21";
+    assertThat(problems(null)).isEmpty();
+
+    image.baseImage = null;
+    compiledFor("AppKt", 17);
+    assertThat(problems(null)).isEmpty();
+  }
+
+  private void compiledFor(String name, int release) throws IOException {
+    Path file = folder.resolve("target/classes/com/example/" + name + ".class");
+    Files.write(
+        file,
+        new byte[] {
+          (byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, (byte) (44 + release)
+        });
+  }
+
   @Test
   void nothingIsSaidOfWhatIsNotCompiledOrNotKnown() throws IOException {
     assertThat(problems(Optional.empty(), "jar", "com.example.Nowhere")).isEmpty();

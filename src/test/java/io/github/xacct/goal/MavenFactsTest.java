@@ -50,6 +50,14 @@ class MavenFactsTest {
     assertThat(release("<target>11</target>")).isEqualTo(11);
   }
 
+  @Test
+  void kotlinsTargetCountsIfItIsNewer() throws Exception {
+    properties.setProperty("kotlin.compiler.jvmTarget", "21");
+    assertThat(release("")).isEqualTo(21);
+    properties.setProperty("kotlin.compiler.jvmTarget", "1.8");
+    assertThat(release("<release>17</release>")).isEqualTo(17);
+  }
+
   private int release(String compilerConfiguration) throws Exception {
     var compiler = new Plugin();
     compiler.setArtifactId("maven-compiler-plugin");

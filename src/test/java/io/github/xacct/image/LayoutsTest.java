@@ -100,7 +100,9 @@ class LayoutsTest {
           System.out.print(base.isOpen("java.lang", own) + " " + base.isOpen("java.util", own)
               + " " + base.isExported("sun.net", own) + " " + base.isOpen("sun.net", own));
         }""");
-    packaged("demo-1.0.jar", "Add-Opens: java.base/java.lang  java.base/java.util\nAdd-Exports: java.base/sun.net");
+    packaged(
+        "demo-1.0.jar",
+        "Add-Opens: java.base/java.lang  java.base/java.util\nAdd-Exports: java.base/sun.net");
 
     build();
 
