@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What differs between the stacks and what really stands, without what CodeDeploy changes with
  * every deployment: the service's task definition and load balancers, and where the listeners and
- * rules forward to.
+ * rules forward to; and without the count of tasks that auto scaling sets.
  */
 public final class Drift {
   private static final Duration POLL = Duration.ofSeconds(3);
@@ -33,7 +33,7 @@ public final class Drift {
     await(cloudFormation, stack);
     return Optional.of(
         cloudFormation.drifts(stack.name()).stream()
-            .map(Drift::withoutCodeDeploys)
+            .map(drift -> withoutOthers(stack, drift))
             .filter(drift -> drift.status().equals("DELETED") || !drift.differences().isEmpty())
             .toList());
   }
@@ -66,13 +66,23 @@ public final class Drift {
     return value.isEmpty() ? "nothing" : value;
   }
 
-  private static ResourceDrift withoutCodeDeploys(ResourceDrift drift) {
+  private static ResourceDrift withoutOthers(Stack stack, ResourceDrift drift) {
     return new ResourceDrift(
         drift.logicalId(),
         drift.physicalId(),
         drift.type(),
         drift.status(),
-        drift.differences().stream().filter(d -> !isCodeDeploys(drift.type(), d)).toList());
+        drift.differences().stream()
+            .filter(d -> !isCodeDeploys(drift.type(), d) && !isScaled(stack, drift.type(), d))
+            .toList());
+  }
+
+  /** How many tasks there are is auto scaling's, if there is any. */
+  private static boolean isScaled(Stack stack, String type, Difference difference) {
+    boolean scales = !stack.values().getOrDefault("AutoScalingMaxCount", "0").equals("0");
+    return scales
+        && type.equals("AWS::ECS::Service")
+        && difference.path().startsWith("/DesiredCount");
   }
 
   private static boolean isCodeDeploys(String type, Difference difference) {

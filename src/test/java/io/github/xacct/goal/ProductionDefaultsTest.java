@@ -74,6 +74,9 @@ class ProductionDefaultsTest {
                     .scalableDimension("ecs:service:DesiredCount")
                     .suspendedState(s -> s.dynamicScalingInSuspended(true)));
       }
+      Stack service = test().parameter("AutoScalingMaxCount", "4").plan().of("test").get(1);
+      aws.accounts.in(service.place()).stopTasks("demo-app-test", "demo-app-test");
+      assertThat(aws.drift(service)).isEmpty();
       assertThat(target(aws).suspendedState().dynamicScalingInSuspended()).isTrue();
       assertThat(target(aws).maxCapacity()).isEqualTo(4);
     }
