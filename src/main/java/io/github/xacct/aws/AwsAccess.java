@@ -95,8 +95,18 @@ public final class AwsAccess implements AutoCloseable {
       AwsCredentialsProvider credentials,
       Patience patience,
       Supplier<RetryStrategy> retries) {
+    return over(http, credentials, Optional.empty(), patience, retries);
+  }
+
+  /** The same to another AWS. */
+  static AwsAccess over(
+      SdkHttpClient http,
+      AwsCredentialsProvider credentials,
+      Optional<URI> endpoint,
+      Patience patience,
+      Supplier<RetryStrategy> retries) {
     QuietSdk.install();
-    return new AwsAccess(http, credentials, Optional.empty(), Optional.empty(), patience, retries);
+    return new AwsAccess(http, credentials, Optional.empty(), endpoint, patience, retries);
   }
 
   /** The default chain, of one profile if one is named. Asks nobody yet. */

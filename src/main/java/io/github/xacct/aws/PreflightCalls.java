@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -145,20 +146,24 @@ final class PreflightCalls {
                 .describeTaskDefinition(read(in, DescribeTaskDefinitionRequest.builder()).build()));
   }
 
+  /** ELB refuses what it does not know, and has a default rule for each listener. */
   private void loadBalancing() {
     putList(
         "elasticloadbalancing:DescribeTargetGroups",
-        in -> elb().describeTargetGroups(read(in, DescribeTargetGroupsRequest.builder()).build()));
+        in -> elb().describeTargetGroups(read(in, DescribeTargetGroupsRequest.builder()).build()),
+        answer -> answer.targetGroups());
     putList(
         "elasticloadbalancing:DescribeListeners",
-        in -> elb().describeListeners(read(in, DescribeListenersRequest.builder()).build()));
+        in -> elb().describeListeners(read(in, DescribeListenersRequest.builder()).build()),
+        answer -> answer.listeners());
     putList(
         "elasticloadbalancing:DescribeRules",
-        in -> elb().describeRules(read(in, DescribeRulesRequest.builder()).build()));
+        in -> elb().describeRules(read(in, DescribeRulesRequest.builder()).build()),
+        answer -> answer.rules());
     putList(
         "elasticloadbalancing:DescribeLoadBalancers",
-        in ->
-            elb().describeLoadBalancers(read(in, DescribeLoadBalancersRequest.builder()).build()));
+        in -> elb().describeLoadBalancers(read(in, DescribeLoadBalancersRequest.builder()).build()),
+        answer -> answer.loadBalancers());
   }
 
   private void iam() {
@@ -264,6 +269,20 @@ final class PreflightCalls {
 
   private void putList(String action, Function<ObjectNode, ? extends SdkPojo> call) {
     calls.put(action, in -> AllPages.of(in, page -> SdkJson.write(call.apply(page))));
+  }
+
+  /** The same of a list that is never empty. */
+  private <A extends SdkPojo> void putList(
+      String action, Function<ObjectNode, A> call, Function<A, List<?>> list) {
+    putList(
+        action,
+        in -> {
+          A answer = call.apply(in);
+          if (list.apply(answer).isEmpty()) {
+            AwsErrors.member(action, "anything in it", null);
+          }
+          return answer;
+        });
   }
 
   private static <B extends SdkPojo> B read(ObjectNode json, B builder) {

@@ -104,7 +104,7 @@ public final class Attach {
   }
 
   private Detachment.Conclusion undone(DeploymentState ended, DeploymentState undone, Look look) {
-    var production = new ProductionAfterFailure(ended, undone, look.runningTaskDefinition());
+    var production = new ProductionAfterFailure(ended, undone, look.servedBefore());
     if (production.isBack()) {
       return Detachment.Conclusion.well(Verdict.ROLLED_BACK);
     }

@@ -27,7 +27,7 @@ record Failure(Verdict verdict, XacctException exception) {
     for (String line : evidence(failed, stopped, obituary, engine)) {
       exception = exception.evidence(line);
     }
-    var production = new ProductionAfterFailure(failed, rollback, look.runningTaskDefinition());
+    var production = new ProductionAfterFailure(failed, rollback, look.servedBefore());
     for (String line : production.lines()) {
       exception = exception.evidence(line);
     }

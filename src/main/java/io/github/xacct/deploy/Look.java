@@ -28,6 +28,19 @@ public record Look(
     boolean broughtBadly,
     Optional<Standing> standing) {
 
+  /**
+   * What had the production traffic before the deployment in flight; empty if that has moved the
+   * traffic already, so that what runs is what it has brought.
+   */
+  Optional<String> servedBefore() {
+    boolean moved = active.flatMap(Active::taskDefinition).filter(arn -> runsNow(arn)).isPresent();
+    return moved ? Optional.empty() : runningTaskDefinition;
+  }
+
+  private boolean runsNow(String taskDefinition) {
+    return runningTaskDefinition.filter(taskDefinition::equals).isPresent();
+  }
+
   /** What is written of deployments in flight that could not be read. */
   public static final String IN_FLIGHT = "deployments in flight";
 

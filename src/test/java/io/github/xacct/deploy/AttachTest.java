@@ -86,6 +86,38 @@ class AttachTest {
     assertThat(verdicts()).containsExactly("d-9 failed", "d-9 succeeded");
   }
 
+  @Test
+  void whoeverComesAfterTheShiftDoesNotTakeTheNewVersionForTheOneBefore() {
+    var moved = new Active("d-9", "InProgress", BEFORE, "user", "by hand", Optional.of("arn:td:1"));
+    var look = engine.look;
+    var seen =
+        new Look(
+            look.runningTaskDefinition(),
+            Optional.of(moved),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            look.timing());
+    engine
+        .says(stopped("d-9", Optional.of("d-10"), "MANUAL_STOP - stopped"))
+        .says(state("d-10", Status.SUCCEEDED));
+
+    assertThatThrownBy(
+            () ->
+                new Attach(ports())
+                    .follow(
+                        moved,
+                        seen,
+                        Until.TERMINATED,
+                        new CircuitBreaker.Threshold(3, Duration.ofSeconds(30)),
+                        ReadyWord.none()))
+        .hasMessage(
+            """
+            Deployment d-9 was stopped.
+            The engine said: MANUAL_STOP - stopped
+            Rolled back by d-10: the original task set serves production.""");
+  }
+
   private Verdict stop() {
     var active = new Active("d-9", "InProgress", BEFORE, "user", "by hand", Optional.empty());
     return new Attach(ports()).stop(active, engine.look, true);

@@ -1,0 +1,119 @@
+package io.github.xacct.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.RehearsedAws;
+import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.preflight.Preflight;
+import io.github.xacct.report.Finding;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+
+/**
+ * Preflight while one operation fails for good: whatever it is and however it fails, the others'
+ * findings are there, and what could not be checked is named with the reason.
+ */
+class PreflightSightTest {
+  @TempDir Path folder;
+  private final FaultyWire wire = new FaultyWire();
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final Sleeper sleeper = pause -> now.updateAndGet(time -> time.plus(pause));
+
+  @Test
+  void everyThirdOperationFailingInOneWay() throws Exception {
+    play(1, 3);
+  }
+
+  @Test
+  @Tag("slow")
+  void eachOperationFailingInEachWay() throws Exception {
+    play(FaultyWire.Kind.values().length, 1);
+  }
+
+  private void play(int waysOfEach, int each) throws Exception {
+    try (var aws = RehearsedAws.in(folder).immutableTags().terminationWait(0).start()) {
+      PreflightTest.deploy(aws, "1");
+      PreflightTest.deploy(aws, "2");
+      assertThat(findings(aws)).allMatch(f -> f.outcome() == Finding.Outcome.OK);
+      int all = findings(aws).size();
+      var operations = List.copyOf(wire.operations);
+      assertThat(operations).hasSizeGreaterThan(20);
+      var silent = new ArrayList<String>();
+      for (int i = 0; i < operations.size(); i += each) {
+        for (int j = 0; j < waysOfEach; j++) {
+          wire.operation = operations.get(i);
+          wire.kind = FaultyWire.Kind.values()[(i / each + j) % FaultyWire.Kind.values().length];
+          var findings = findings(aws);
+          check(findings, wire.operation + ", " + wire.kind);
+          if (findings.size() == all
+              && findings.stream().allMatch(f -> f.outcome() == Finding.Outcome.OK)) {
+            silent.add(wire.operation + ", " + wire.kind);
+          }
+        }
+      }
+      assertThat(silent).as("failures that nobody is told of").isEmpty();
+    }
+  }
+
+  private static void check(List<Finding> findings, String what) {
+    assertThat(findings).as(what).isNotEmpty();
+    for (var finding : findings) {
+      String words = finding.words() + " " + String.join(" ", finding.evidence()) + finding.fix();
+      assertThat(words)
+          .as(what)
+          .doesNotContain("null", "java.", "NullPointer", " - (request", "SDK Attempt");
+    }
+  }
+
+  private List<Finding> findings(RehearsedAws aws) {
+    var clock = clock();
+    var keys =
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(
+                aws.rehearsal.accessKeyId(), aws.rehearsal.secretAccessKey()));
+    var access =
+        AwsAccess.over(
+            wire,
+            keys,
+            Optional.of(aws.rehearsal.endpoint()),
+            new Patience(clock, sleeper),
+            AwsRetryStrategy::doNotRetry);
+    try (var facts =
+        new PreflightFacts(
+            access, aws.registry.region(), aws.environment, "sight", Clock.systemUTC())) {
+      return new Preflight(PreflightTest.intent(aws.environment, aws), facts, Clock.systemUTC())
+          .run();
+    }
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now.get();
+      }
+
+      @Override
+      public java.time.ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(java.time.ZoneId zone) {
+        return this;
+      }
+    };
+  }
+}
