@@ -37,8 +37,8 @@ class ArchitectureTest {
     "deploy, model revision report",
     "image, model report deploy",
     "preflight, model network policy revision report deploy",
-    "aws, model report deploy preflight stack",
-    "stack, model report deploy",
+    "aws, model network report deploy preflight stack",
+    "stack, model network report deploy",
     "rehearsal, model network policy revision.rules"
   })
   void arrowsPointOneWay(String importer, String imported) {

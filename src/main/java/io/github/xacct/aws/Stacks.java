@@ -1,6 +1,7 @@
 package io.github.xacct.aws;
 
 import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.network.Network;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.CloudFormation;
 import io.github.xacct.stack.ResourceDrift;
@@ -50,6 +51,11 @@ public final class Stacks implements CloudFormation {
                 "STS GetCallerIdentity",
                 "Arn",
                 session.client(StsClient.builder()).getCallerIdentity().arn()));
+  }
+
+  @Override
+  public Optional<Network> network(String vpc, List<String> subnets) {
+    return new Ec2Network(session).of(vpc, subnets);
   }
 
   @Override

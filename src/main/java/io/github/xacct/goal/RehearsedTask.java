@@ -59,7 +59,12 @@ record RehearsedTask(TaskDefinition definition, AppSpec appSpec, Environment env
         logGroups.add(log.path("options").path("awslogs-group").asText());
       }
     }
-    return new Needs(secrets, logGroups, new TreeSet<>(appSpec.settings().hooks().values()));
+    var needs = new Needs(secrets, logGroups, new TreeSet<>(appSpec.settings().hooks().values()));
+    return appSpec
+        .settings()
+        .network()
+        .map(n -> needs.withNetwork(Set.copyOf(n.subnets()), Set.copyOf(n.securityGroups())))
+        .orElse(needs);
   }
 
   private JsonNode json() {

@@ -34,6 +34,11 @@ final class Ec2 implements Service {
 
   @Override
   public ObjectNode answer(Call call) {
+    if (call.operation().equals("DescribeSubnets")) {
+      // What a VPC has that exists already is not the rehearsal's to know.
+      PlannedNetwork.subnets(
+          estate, call.place(), texts(call, "Filter.1.Value"), texts(call, "SubnetId"));
+    }
     var network = new EstateNetwork(estate, call.place());
     return switch (call.operation()) {
       case "DescribeSubnets" -> of(call, "subnetSet", network.subnets(), "SubnetId", "subnetID");

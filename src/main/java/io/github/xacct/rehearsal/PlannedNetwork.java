@@ -2,6 +2,8 @@ package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -26,25 +28,50 @@ final class PlannedNetwork {
 
   /** Puts what is missing around a service, as CloudFormation writes it. */
   static void around(Estate estate, Place place, JsonNode service) {
-    new PlannedNetwork(estate, place).put(service);
+    around(estate, place, service, List.of(), List.of());
   }
 
-  private void put(JsonNode service) {
-    JsonNode awsvpc = service.at("/NetworkConfiguration/AwsvpcConfiguration");
-    List<String> named = Nodes.textsOf(awsvpc.path("Subnets"));
-    if (named.stream().allMatch(id -> estate.has(place, EstateNetwork.SUBNET, id))) {
-      return;
+  /** The same with what its deployments name in place of the service's. */
+  static void around(
+      Estate estate,
+      Place place,
+      JsonNode service,
+      Collection<String> subnets,
+      Collection<String> groups) {
+    new PlannedNetwork(estate, place).put(service, subnets, groups);
+  }
+
+  /** Puts subnets of a VPC that is said to exist, unless they stand there. */
+  static void subnets(Estate estate, Place place, List<String> vpcs, List<String> ids) {
+    if (vpcs.size() == 1 && !estate.has(place, EstateNetwork.VPC, vpcs.get(0))) {
+      var planned = new PlannedNetwork(estate, place);
+      planned.tables(vpcs.get(0));
+      ids.forEach(id -> planned.subnet(vpcs.get(0), id, "private"));
     }
-    String vpc = vpc(service);
+  }
+
+  private void tables(String vpc) {
     putNew(EstateNetwork.VPC, vpc, Nodes.object().put("CidrBlock", "10.0.0.0/16"));
     table(vpc, "public", "GatewayId", GATEWAY);
     subnet(vpc, PUBLIC, "public");
     ObjectNode nat = Nodes.object().put("SubnetId", PUBLIC);
     putNew(EstateNetwork.NAT, NAT, nat);
     table(vpc, "private", "NatGatewayId", NAT);
+  }
+
+  private void put(JsonNode service, Collection<String> more, Collection<String> moreGroups) {
+    JsonNode awsvpc = service.at("/NetworkConfiguration/AwsvpcConfiguration");
+    List<String> named = new ArrayList<>(Nodes.textsOf(awsvpc.path("Subnets")));
+    named.addAll(more);
+    if (named.stream().allMatch(id -> estate.has(place, EstateNetwork.SUBNET, id))) {
+      return;
+    }
+    String vpc = vpc(service);
+    tables(vpc);
     boolean open = awsvpc.path("AssignPublicIp").asText().equals("ENABLED");
     named.forEach(id -> subnet(vpc, id, open ? "public" : "private"));
     Nodes.textsOf(awsvpc.path("SecurityGroups")).forEach(id -> group(vpc, id));
+    moreGroups.forEach(id -> group(vpc, id));
     estate.all(place, Type.LOAD_BALANCER).values().stream()
         .flatMap(balancer -> Nodes.textsOf(balancer.path("SecurityGroups")).stream())
         .forEach(id -> group(vpc, id));

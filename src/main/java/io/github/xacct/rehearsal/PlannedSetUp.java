@@ -36,7 +36,12 @@ final class PlannedSetUp {
       }
       estate
           .find(Place.of(service), Type.SERVICE, ServiceKey.of(service).id())
-          .ifPresent(made -> PlannedNetwork.around(estate, Place.of(service), made));
+          .ifPresent(made -> PlannedNetwork.around(
+                      estate,
+                      Place.of(service),
+                      made,
+                      service.needs().subnets(),
+                      service.needs().securityGroups()));
       new PlannedNeeds(estate, service).put();
     }
   }

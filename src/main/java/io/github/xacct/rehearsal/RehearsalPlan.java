@@ -129,15 +129,23 @@ public record RehearsalPlan(
    * @param secrets of Secrets Manager and Parameter Store, as {@code valueFrom} names them
    * @param logGroups of the awslogs driver
    * @param hooks Lambda functions, by name or ARN
+   * @param topics told of deployments
+   * @param subnets that the AppSpec names
+   * @param securityGroups that the AppSpec names
    */
   public record Needs(
-      Set<String> secrets, Set<String> logGroups, Set<String> hooks, Set<String> topics) {
+      Set<String> secrets,
+      Set<String> logGroups,
+      Set<String> hooks,
+      Set<String> topics,
+      Set<String> subnets,
+      Set<String> securityGroups) {
     /** Neither secret nor log group nor hook. */
     public static final Needs NOTHING = new Needs(Set.of(), Set.of(), Set.of());
 
     /** Without a topic. */
     public Needs(Set<String> secrets, Set<String> logGroups, Set<String> hooks) {
-      this(secrets, logGroups, hooks, Set.of());
+      this(secrets, logGroups, hooks, Set.of(), Set.of(), Set.of());
     }
 
     public Needs {
@@ -145,18 +153,25 @@ public record RehearsalPlan(
       logGroups = Set.copyOf(logGroups);
       hooks = Set.copyOf(hooks);
       topics = Set.copyOf(topics);
+      subnets = Set.copyOf(subnets);
+      securityGroups = Set.copyOf(securityGroups);
     }
 
     /** The same with one more function. */
     public Needs withFunction(String nameOrArn) {
       var more = new HashSet<>(hooks);
       more.add(nameOrArn);
-      return new Needs(secrets, logGroups, more, topics);
+      return new Needs(secrets, logGroups, more, topics, subnets, securityGroups);
     }
 
     /** The same with a topic that is told of deployments. */
     public Needs withTopic(String arn) {
-      return new Needs(secrets, logGroups, hooks, Set.of(arn));
+      return new Needs(secrets, logGroups, hooks, Set.of(arn), subnets, securityGroups);
+    }
+
+    /** The same with what the AppSpec puts in place of the service's network. */
+    public Needs withNetwork(Set<String> newSubnets, Set<String> newSecurityGroups) {
+      return new Needs(secrets, logGroups, hooks, topics, newSubnets, newSecurityGroups);
     }
   }
 

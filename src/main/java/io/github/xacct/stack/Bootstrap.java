@@ -160,8 +160,23 @@ public final class Bootstrap {
       found = Optional.empty();
     }
     linkedRoles.look(stack, found.filter(state -> !state.isEmpty()).isEmpty());
+    lookAtNetwork(stack);
     sets.put(stack.name(), prepare(stack, found.filter(state -> !state.isEmpty())));
     found.ifPresent(state -> remember(stack, state));
+  }
+
+  private void lookAtNetwork(Stack stack) {
+    var check = new NetworkCheck(stack);
+    if (check.isNeeded()) {
+      accounts
+          .in(stack.place())
+          .network(check.vpc(), check.subnets())
+          .ifPresent(
+              network -> {
+                check.refusal(network).ifPresent(Bootstrap::refuse);
+                check.doubts(network).forEach(w -> reporter.tell(new Event.Warning(w)));
+              });
+    }
   }
 
   private ChangeSet prepare(Stack stack, Optional<StackState> state) {

@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.network.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,15 @@ public interface CloudFormation {
 
   /** Lets the service make it. */
   void createLinkedRole(String service);
+
+  /**
+   * What EC2 says of a VPC.
+   *
+   * @param subnets that must be in it
+   * @return absent if whoever asks may not read it
+   * @throws io.github.xacct.model.XacctException if a subnet does not exist
+   */
+  Optional<Network> network(String vpc, List<String> subnets);
 
   /** Lets a service run no task, so that its stack is deleted sooner. Nothing if it is gone. */
   void stopTasks(String cluster, String service);

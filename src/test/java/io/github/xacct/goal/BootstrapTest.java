@@ -9,6 +9,10 @@ import io.github.xacct.aws.SourceConnection;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.network.Destination;
+import io.github.xacct.network.Seat;
+import io.github.xacct.network.TaskPaths;
+import io.github.xacct.rehearsal.ExistingVpc;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.Drift;
@@ -90,6 +94,62 @@ class BootstrapTest {
       }
 
       assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
+    }
+  }
+
+  /** Tasks go out by the NAT gateway, and get their layers from S3 beside it. */
+  @Test
+  void theDefaultNetworkLeadsTheTasksToEverythingTheyNeed() throws IOException {
+    var plan = Wishes.usual().only("test").plan();
+    try (var aws = bootstrapped()) {
+      var network = plan.of("test").get(0);
+      var there = aws.accounts.in(network.place());
+      var outputs = there.look(network.name()).orElseThrow().outputs();
+      var subnets = List.of(outputs.get("TaskSubnetIds").split(","));
+      var paths =
+          new TaskPaths(
+              there.network(outputs.get("VpcId"), subnets).orElseThrow(),
+              new Seat(subnets, List.of(), outputs.get("AssignPublicIp").equals("ENABLED")),
+              "eu-central-1");
+
+      assertThat(paths.to(Destination.registryApi("eu-central-1")).words())
+          .matches("NAT gateway nat-[0-9a-f]+");
+      assertThat(paths.to(Destination.layers("eu-central-1")).words())
+          .isEqualTo("the gateway endpoint of S3");
+      assertThat(paths.to(Destination.host("public.ecr.aws")).isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void anExistingVpcWithoutAWayOutIsRefusedBeforeAnythingIsMade() {
+    var subnets = List.of("subnet-3", "subnet-4");
+    var plan = Wishes.usual().only("test").existing("vpc-1", subnets).plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var place = plan.of("test").get(0).place();
+      ExistingVpc.withoutRoutes(aws.rehearsal, place.account(), place.region(), "vpc-1", subnets);
+
+      assertThatThrownBy(() -> aws.bootstrap(plan))
+          .hasMessageStartingWith(
+              "The tasks of demo-app-test-service would not start: from their subnets in vpc-1 they"
+                  + " do not reach what they need.\n"
+                  + "public.ecr.aws: route table rtb-0rehearsalprivate of subnet subnet-3 has no"
+                  + " default route.\n"
+                  + "Amazon ECR (ecr.api): route table rtb-0rehearsalprivate of subnet subnet-3 has"
+                  + " no default route, and its VPC no endpoint of ecr.api that it uses.\n")
+          .hasMessageContaining(
+              "Try: aws ec2 create-route --route-table-id rtb-0rehearsalprivate"
+                  + " --destination-cidr-block 0.0.0.0/0 --nat-gateway-id NAT_GATEWAY\n")
+          .hasMessageEndingWith("Nothing was changed.");
+      assertThat(aws.accounts.in(place).look("demo-app-test-service")).isEmpty();
+    }
+  }
+
+  @Test
+  void anExistingVpcWithAWayOutIsTaken() {
+    var plan =
+        Wishes.usual().only("test").existing("vpc-1", List.of("subnet-3", "subnet-4")).plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::first);
     }
   }
 

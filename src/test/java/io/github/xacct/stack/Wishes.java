@@ -256,4 +256,11 @@ public final class Wishes {
         suspends,
         Map.of());
   }
+
+  /** Into a VPC that somebody made. */
+  public Wishes existing(String vpc, java.util.List<String> subnets) {
+    return parameter("VpcId", vpc)
+        .parameter("PublicSubnetIds", "subnet-1,subnet-2")
+        .parameter("TaskSubnetIds", String.join(",", subnets));
+  }
 }

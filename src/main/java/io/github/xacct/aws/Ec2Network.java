@@ -1,0 +1,54 @@
+package io.github.xacct.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.network.Network;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** A VPC as EC2 describes it, for those who are about to put tasks into it. */
+final class Ec2Network {
+  private final AwsSession session;
+  private final Ec2Query ec2;
+
+  Ec2Network(AwsSession session) {
+    this.session = session;
+    this.ec2 = session.ec2();
+  }
+
+  /** Absent if that may not be read. */
+  Optional<Network> of(String vpc, List<String> subnets) {
+    try {
+      return Optional.of(read(vpc, subnets));
+    } catch (AwsServiceException e) {
+      if (AwsErrors.code(e).startsWith("Unauthorized")) {
+        return Optional.empty();
+      }
+      throw AwsErrors.tell("The network " + vpc + " cannot be looked at.", e)
+          .suggestion("correct <stackParameters>: VpcId, TaskSubnetIds. Nothing was changed.");
+    } catch (SdkException e) {
+      throw AwsErrors.tell("The network " + vpc + " cannot be looked at.", e);
+    }
+  }
+
+  private Network read(String vpc, List<String> subnets) {
+    ObjectNode of = SdkJson.JSON.createObjectNode();
+    of.putObject("Filter").putArray("vpc-id").add(vpc);
+    ObjectNode these = of.deepCopy();
+    subnets.forEach(these.withArray("SubnetId")::add);
+    ask("DescribeSubnets", these, "subnetSet"); // refused if one does not exist
+    return new Network(
+        ask("DescribeSubnets", of, "subnetSet"),
+        ask("DescribeRouteTables", of, "routeTableSet"),
+        ask("DescribeVpcEndpoints", of, "vpcEndpointSet"),
+        ask("DescribeSecurityGroups", of, "securityGroupInfo"),
+        ask("DescribeNatGateways", of, "natGatewaySet"),
+        ask("DescribeNetworkAcls", of, "networkAclSet"));
+  }
+
+  private JsonNode ask(String operation, ObjectNode input, String set) {
+    return session.patience().ask(() -> ec2.ask(operation, input)).path(set);
+  }
+}
