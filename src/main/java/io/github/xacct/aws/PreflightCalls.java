@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.ecr.model.GetDownloadUrlForLayerRequest;
 import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.GetRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -139,6 +140,11 @@ final class PreflightCalls {
         in ->
             client("ecs", () -> session.client(EcsClient.builder()))
                 .describeServices(read(in, DescribeServicesRequest.builder()).build()));
+    put(
+        "ecs:DescribeClusters",
+        in ->
+            client("ecs", () -> session.client(EcsClient.builder()))
+                .describeClusters(read(in, DescribeClustersRequest.builder()).build()));
     put(
         "ecs:DescribeTaskDefinition",
         in ->

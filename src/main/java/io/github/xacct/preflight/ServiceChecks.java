@@ -7,6 +7,7 @@ import static io.github.xacct.preflight.Check.SERVICE_DESIRED;
 import static io.github.xacct.preflight.Check.SERVICE_EXISTS;
 import static io.github.xacct.preflight.Check.SERVICE_IN_FLIGHT;
 import static io.github.xacct.preflight.Check.SERVICE_PLATFORM;
+import static io.github.xacct.preflight.Check.SERVICE_PROVIDERS;
 import static io.github.xacct.preflight.Check.SERVICE_STABLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,6 +40,7 @@ final class ServiceChecks implements Section {
         SERVICE_STABLE, this::stable,
         SERVICE_CONTAINER, this::container,
         SERVICE_PLATFORM, this::platform,
+        SERVICE_PROVIDERS, new ProviderCheck(setUp)::verdict,
         SERVICE_IN_FLIGHT, this::inFlight);
   }
 

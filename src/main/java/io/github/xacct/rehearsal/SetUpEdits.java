@@ -127,6 +127,12 @@ final class SetUpEdits {
       case LISTENER_FIXED_RESPONSE -> FaultyAccount::answerByItself;
       case TEST_LISTENER_MISSING -> FaultyAccount::removeTestListener;
       case TEST_LISTENER_OTHER_GROUP -> a -> a.testListener().ifPresent(a::pointElsewhere);
+      case PROVIDER_NOT_ASSOCIATED ->
+          a ->
+              a.edit(
+                  Type.CLUSTER,
+                  a.cluster(),
+                  p -> p.putArray("CapacityProviders").add("FARGATE"));
       case NLB_WITH_CANARY -> FaultyAccount::networkLoadBalancer;
       case LOAD_BALANCER_NOT_ADMITTED -> a -> a.network().keepLoadBalancerOut();
       case NO_ROUTE_OUT -> a -> a.network().removeDefaultRoutes();

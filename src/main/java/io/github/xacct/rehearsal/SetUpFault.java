@@ -50,6 +50,9 @@ public enum SetUpFault {
       "the AppSpec names a container that the task definition has not", "service.container"),
   CONTAINER_PORT_DIFFERS(
       "the AppSpec names a port that the container does not open", "service.container"),
+  PROVIDER_NOT_ASSOCIATED(
+      "the cluster is not associated with a capacity provider of the AppSpec",
+      "service.providers"),
   DEPLOYMENT_IN_FLIGHT("somebody else's deployment is in flight", "service.in-flight"),
   GROUP_MISSING("there is no deployment group", "group.exists"),
   GROUP_SERVER("the CodeDeploy application is for servers", "group.platform"),

@@ -3,6 +3,7 @@ package io.github.xacct.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.LifecycleHook;
@@ -145,6 +146,7 @@ class PreflightFaultsTest {
     return switch (fault) {
       case LIFECYCLE_TOO_EAGER, ROLLBACK_IMAGE_GONE, ROLLBACK_TASK_DEFINITION_INACTIVE -> intent;
       case IMAGE_OTHER_PLATFORM -> pushed(intent, aws.push("other"), "linux/arm64");
+      case PROVIDER_NOT_ASSOCIATED -> onSpot(intent);
       case CONTAINER_NAME_DIFFERS -> behind(intent, "another", 8080);
       case CONTAINER_PORT_DIFFERS -> behind(intent, "web", 9999);
       default -> pushed(intent, image, "linux/amd64");
@@ -171,6 +173,24 @@ class PreflightFaultsTest {
   /** As image.json tells it. */
   private static Intent pushed(Intent intent, ImageReference image, String platform) {
     return pushed(intent, image, platform, intent.appSpec());
+  }
+
+  private static Intent onSpot(Intent intent) {
+    var spec = intent.appSpec();
+    var settings = spec.settings();
+    return pushed(
+        intent,
+        image,
+        "linux/amd64",
+        new AppSpec(
+            new AppSpecSettings(
+                settings.hooks(),
+                settings.platformVersion(),
+                settings.network(),
+                List.of(new AppSpecSettings.CapacityProvider("FARGATE_SPOT", 0, 1))),
+            spec.taskDefinition(),
+            spec.containerName(),
+            spec.containerPort()));
   }
 
   private static Intent behind(Intent intent, String container, int port) {

@@ -27,6 +27,15 @@ final class SetUpAttempt {
   private final RehearsedAws aws;
   private final String container;
   private final int port;
+  private String strategy = "";
+
+  /** On a capacity provider. */
+  SetUpAttempt on(String provider) {
+    strategy =
+        ",\"CapacityProviderStrategy\":[{\"CapacityProvider\":\"%s\",\"Base\":0,\"Weight\":1}]"
+            .formatted(provider);
+    return this;
+  }
 
   SetUpAttempt(RehearsedAws aws) {
     this(aws, "web", 8080);
@@ -85,10 +94,10 @@ final class SetUpAttempt {
     String appSpec =
         """
         {"version":"0.0","Resources":[{"TargetService":{"Type":"AWS::ECS::Service","Properties":
-        {"TaskDefinition":"%s","LoadBalancerInfo":{"ContainerName":"%s","ContainerPort":%d}}}}],
+        {"TaskDefinition":"%s","LoadBalancerInfo":{"ContainerName":"%s","ContainerPort":%d}%s}}}],
         "Hooks":[{"AfterInstall":"check-it"}]}
         """
-            .formatted(taskDefinition, container, port);
+            .formatted(taskDefinition, container, port, strategy);
     String id =
         codeDeploy
             .createDeployment(

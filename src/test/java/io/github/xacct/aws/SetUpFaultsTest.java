@@ -81,6 +81,8 @@ class SetUpFaultsTest {
       case TASK_SET_UNSTEADY -> "Failed TIMEOUT";
       case CONTAINER_NAME_DIFFERS -> "The container another does not exist in the task definition";
       case CONTAINER_PORT_DIFFERS -> "The container web did not have a container port 9999 defined";
+      case PROVIDER_NOT_ASSOCIATED ->
+          "cannot contain a capacity provider that is not associated with the cluster";
       case DEPLOYMENT_IN_FLIGHT -> "already has an active Deployment";
       case GROUP_MISSING -> "DeploymentGroupDoesNotExistException";
       case GROUP_SERVER -> "InvalidRevisionException";
@@ -237,6 +239,8 @@ class SetUpFaultsTest {
           new SetUpAttempt(aws, "another", 8080).deploy(here(aws, prepared.image()));
       case CONTAINER_PORT_DIFFERS ->
           new SetUpAttempt(aws, "web", 9999).deploy(here(aws, prepared.image()));
+      case PROVIDER_NOT_ASSOCIATED ->
+          new SetUpAttempt(aws).on("FARGATE_SPOT").deploy(here(aws, prepared.image()));
       case IMAGE_OTHER_PLATFORM -> new SetUpAttempt(aws).deploy(aws.push("1"));
       default -> new SetUpAttempt(aws).deploy(here(aws, prepared.image()));
     };

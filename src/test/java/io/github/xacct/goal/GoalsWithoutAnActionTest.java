@@ -99,6 +99,9 @@ class GoalsWithoutAnActionTest {
 
   private static final String SECRET =
       "<KEY>arn:aws:secretsmanager:eu-central-1:222222222222:secret:k-AbCdEf</KEY>";
+  private static final String PROVIDERS =
+      "<capacityProviders><capacityProvider><name>FARGATE</name><weight>1</weight>"
+          + "</capacityProvider></capacityProviders>";
   private static final String HOOK = "<hooks><afterInstall>check</afterInstall></hooks>";
 
   @TempDir static Path made;
@@ -187,6 +190,7 @@ class GoalsWithoutAnActionTest {
           Map.entry("LookAtTheHooks: lambda:GetFunctionConfiguration", "preflight"),
           Map.entry("LookForTheSecrets: secretsmanager:DescribeSecret", "preflight"),
           Map.entry("LookAround: elasticloadbalancing:DescribeTargetGroups", "preflight"),
+          Map.entry("LookAtTheCluster: ecs:DescribeClusters", "preflight"),
           Map.entry("LookAround: ec2:DescribeNatGateways", "preflight"),
           Map.entry("LookAround: ec2:DescribeNetworkAcls", "preflight"),
           Map.entry("LookAround: ec2:DescribeRouteTables", "preflight"),
@@ -435,7 +439,7 @@ class GoalsWithoutAnActionTest {
 
   /** Of more than is deployed here. */
   private static Settings asked(String secret) {
-    return Written.environment(USUAL.formatted("<secrets>" + secret + "</secrets>") + HOOK)
+    return Written.environment(USUAL.formatted("<secrets>" + secret + "</secrets>") + HOOK + PROVIDERS)
         .env("test")
         .read();
   }

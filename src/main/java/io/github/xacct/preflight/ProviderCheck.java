@@ -1,0 +1,71 @@
+package io.github.xacct.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.AppSpecSettings.CapacityProvider;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Whether the cluster is associated with the capacity providers that the AppSpec names: ECS refuses
+ * a task set of any other.
+ */
+final class ProviderCheck {
+  private final SetUp setUp;
+
+  ProviderCheck(SetUp setUp) {
+    this.setUp = setUp;
+  }
+
+  Verdict verdict() {
+    var wanted =
+        setUp.intent.appSpec().settings().capacityProviders().stream()
+            .map(CapacityProvider::name)
+            .toList();
+    if (wanted.isEmpty()) {
+      return Verdict.ok("none named");
+    }
+    setUp.needLivingService();
+    JsonNode cluster = cluster();
+    var associated = SetUp.texts(cluster.path("capacityProviders"));
+    var missing = wanted.stream().filter(name -> !associated.contains(name)).toList();
+    if (missing.isEmpty()) {
+      return Verdict.ok(String.join(", ", wanted));
+    }
+    String name = setUp.environment.cluster();
+    return Verdict.fail(
+            "The cluster "
+                + name
+                + " is not associated with "
+                + Snippets.list(missing)
+                + ", which <capacityProviders> names.")
+        .evidence("It is associated with: " + Snippets.listOrNone(associated))
+        .fix(command(name, associated, wanted, cluster.path("defaultCapacityProviderStrategy")));
+  }
+
+  private JsonNode cluster() {
+    return setUp
+        .facts
+        .find(
+            Question.target("ecs:DescribeClusters")
+                .with("clusters", List.of(setUp.environment.cluster())))
+        .map(answer -> answer.path("clusters").path(0))
+        .filter(JsonNode::isObject)
+        .orElseThrow(() -> new Skip("there is no cluster (service.exists)"));
+  }
+
+  /** It replaces the whole list, and the default strategy. */
+  private String command(
+      String name, List<String> associated, List<String> wanted, JsonNode strategy) {
+    var all = new LinkedHashSet<>(associated);
+    all.addAll(wanted);
+    return "aws ecs put-cluster-capacity-providers --cluster "
+        + name
+        + " --region "
+        + setUp.environment.region()
+        + " --capacity-providers "
+        + String.join(" ", all)
+        + " --default-capacity-provider-strategy '"
+        + (strategy.isEmpty() ? "[]" : strategy.toString())
+        + "'";
+  }
+}
