@@ -251,7 +251,7 @@ class GoalsWithoutAnActionTest {
   }
 
   private static boolean isAction(LeastPrivilege.Mutant mutant) {
-    return mutant.without().matches("\\w+: [a-z-]+:[A-Z]\\w+")
+    return mutant.without().matches("\\w+: [a-z0-9-]+:[A-Z]\\w+")
         && !NOT_REHEARSED.contains(mutant.without());
   }
 
