@@ -47,6 +47,7 @@ final class Elbv2 implements Service {
       case "DescribeRules" -> describeRules(call);
       case "DescribeTargetGroups" -> describeTargetGroups(call);
       case "DescribeTargetHealth" -> describeTargetHealth(call);
+      case "ModifyListener" -> modifyListener(call);
       case "DescribeTargetGroupAttributes" -> describeAttributes(call);
       default -> throw new UnsupportedOperationException(call.operation());
     };
@@ -119,6 +120,17 @@ final class Elbv2 implements Service {
       found = all(call, Type.LISTENER).stream().filter(l -> loadBalancerOf(l).equals(arn)).toList();
     }
     return answer("Listeners", found, l -> Elbv2Shapes.listener(l, loadBalancing.listener(l.id())));
+  }
+
+  private ObjectNode modifyListener(Call call) {
+    String arn = call.text("ListenerArn");
+    selectListeners(call, List.of(arn));
+    new ListenerEdit(estate, call).make();
+    loadBalancing.estateChanged();
+    return answer(
+        "Listeners",
+        selectListeners(call, List.of(arn)),
+        l -> Elbv2Shapes.listener(l, loadBalancing.listener(l.id())));
   }
 
   private static String loadBalancerOf(Thing listener) {

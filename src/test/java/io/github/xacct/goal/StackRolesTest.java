@@ -92,6 +92,9 @@ class StackRolesTest {
       settings(
           """
           <hooks><afterInstall>check</afterInstall></hooks>
+          <capacityProviders>
+            <capacityProvider><name>FARGATE</name><weight>1</weight></capacityProvider>
+          </capacityProviders>
           <task><secrets>
             <KEY>arn:aws:secretsmanager:eu-central-1:222222222222:secret:k-AbCdEf</KEY>
             <NAME>/demo/name</NAME>
