@@ -50,10 +50,7 @@ final class ListenerEdit {
     ArrayNode certificates = Nodes.array();
     QueryFields.structures(call, "Certificates")
         .forEach(
-            c ->
-                certificates
-                    .addObject()
-                    .put("CertificateArn", c.path("CertificateArn").asText()));
+            c -> certificates.addObject().put("CertificateArn", c.path("CertificateArn").asText()));
     return certificates;
   }
 

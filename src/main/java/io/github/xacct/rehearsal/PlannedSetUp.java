@@ -36,7 +36,9 @@ final class PlannedSetUp {
       }
       estate
           .find(Place.of(service), Type.SERVICE, ServiceKey.of(service).id())
-          .ifPresent(made -> PlannedNetwork.around(
+          .ifPresent(
+              made ->
+                  PlannedNetwork.around(
                       estate,
                       Place.of(service),
                       made,

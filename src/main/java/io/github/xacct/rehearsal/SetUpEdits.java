@@ -130,9 +130,7 @@ final class SetUpEdits {
       case PROVIDER_NOT_ASSOCIATED ->
           a ->
               a.edit(
-                  Type.CLUSTER,
-                  a.cluster(),
-                  p -> p.putArray("CapacityProviders").add("FARGATE"));
+                  Type.CLUSTER, a.cluster(), p -> p.putArray("CapacityProviders").add("FARGATE"));
       case NLB_WITH_CANARY -> FaultyAccount::networkLoadBalancer;
       case LOAD_BALANCER_NOT_ADMITTED -> a -> a.network().keepLoadBalancerOut();
       case NO_ROUTE_OUT -> a -> a.network().removeDefaultRoutes();

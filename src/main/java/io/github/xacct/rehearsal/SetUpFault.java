@@ -51,8 +51,7 @@ public enum SetUpFault {
   CONTAINER_PORT_DIFFERS(
       "the AppSpec names a port that the container does not open", "service.container"),
   PROVIDER_NOT_ASSOCIATED(
-      "the cluster is not associated with a capacity provider of the AppSpec",
-      "service.providers"),
+      "the cluster is not associated with a capacity provider of the AppSpec", "service.providers"),
   DEPLOYMENT_IN_FLIGHT("somebody else's deployment is in flight", "service.in-flight"),
   GROUP_MISSING("there is no deployment group", "group.exists"),
   GROUP_SERVER("the CodeDeploy application is for servers", "group.platform"),

@@ -105,7 +105,8 @@ final class NetworkCheck {
     }
     var needs = new TaskNeeds(task, region);
     Set<Destination> all =
-        new LinkedHashSet<>(needs.images("ours"::equals, value("ImageRepositoryArn").split(":")[3]));
+        new LinkedHashSet<>(
+            needs.images("ours"::equals, value("ImageRepositoryArn").split(":")[3]));
     all.addAll(needs.logs());
     all.addAll(needs.secrets());
     return all;

@@ -439,7 +439,8 @@ class GoalsWithoutAnActionTest {
 
   /** Of more than is deployed here. */
   private static Settings asked(String secret) {
-    return Written.environment(USUAL.formatted("<secrets>" + secret + "</secrets>") + HOOK + PROVIDERS)
+    return Written.environment(
+            USUAL.formatted("<secrets>" + secret + "</secrets>") + HOOK + PROVIDERS)
         .env("test")
         .read();
   }

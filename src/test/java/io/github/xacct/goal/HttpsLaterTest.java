@@ -38,7 +38,8 @@ class HttpsLaterTest {
 
   @TempDir Path folder;
 
-  private final Settings settings = Written.environment("<externalId>demo-app-test</externalId>").env("test").read();
+  private final Settings settings =
+      Written.environment("<externalId>demo-app-test</externalId>").env("test").read();
   private final Environment environment = settings.environment().orElseThrow();
 
   @Test
@@ -70,7 +71,9 @@ class HttpsLaterTest {
     var named = Map.of("CertificateArn", CERTIFICATE, "DomainName", "test.example.com");
     List<ChangeSet> sets = bootstrap(named);
 
-    assertThat(sets).filteredOn(s -> s.stack().name().endsWith("-codedeploy")).allMatch(ChangeSet::isEmpty);
+    assertThat(sets)
+        .filteredOn(s -> s.stack().name().endsWith("-codedeploy"))
+        .allMatch(ChangeSet::isEmpty);
     try (var stage = stage();
         var target = enter(stage)) {
       var elb = elb(stage);
@@ -111,8 +114,7 @@ class HttpsLaterTest {
 
   private static ElasticLoadBalancingV2Client elb(Stage stage) {
     var rehearsal = stage.rehearsal().orElseThrow();
-    var keys =
-        rehearsal.administrator(new io.github.xacct.model.AccountId("222222222222"));
+    var keys = rehearsal.administrator(new io.github.xacct.model.AccountId("222222222222"));
     return ElasticLoadBalancingV2Client.builder()
         .endpointOverride(rehearsal.endpoint())
         .region(Region.EU_CENTRAL_1)
@@ -130,8 +132,7 @@ class HttpsLaterTest {
             17,
             false,
             Map.of(),
-            List.of(
-                new Wish.OfEnvironment(environment, settings.checks(environment), parameters)),
+            List.of(new Wish.OfEnvironment(environment, settings.checks(environment), parameters)),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
       var sets = aws.bootstrap(StackPlan.of(wish));
@@ -140,7 +141,8 @@ class HttpsLaterTest {
             .anyMatch(
                 line ->
                     line.startsWith("! demo-app-test-service: CertificateArn stays ")
-                        && line.endsWith("service and listeners are CodeDeploy's since they exist"));
+                        && line.endsWith(
+                            "service and listeners are CodeDeploy's since they exist"));
       }
       return sets;
     }

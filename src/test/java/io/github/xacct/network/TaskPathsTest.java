@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Hop by hop: which network lets a task through, and what is said of the first hop that does not. */
+/**
+ * Hop by hop: which network lets a task through, and what is said of the first hop that does not.
+ */
 class TaskPathsTest {
   private static final String REGION = "eu-central-1";
   private static final Destination API = Destination.registryApi(REGION);
@@ -103,7 +105,12 @@ class TaskPathsTest {
     Destination elsewhere = Destination.registryApi("us-east-1");
     return Stream.of(
         row("healthy", n -> {}, API, Way.OPEN, "NAT gateway nat-1"),
-        row("public host", n -> {}, Destination.host("public.ecr.aws"), Way.OPEN, "NAT gateway nat-1"),
+        row(
+            "public host",
+            n -> {},
+            Destination.host("public.ecr.aws"),
+            Way.OPEN,
+            "NAT gateway nat-1"),
         row(
             "no default route",
             TaskPathsTest::withoutRoute,
