@@ -75,7 +75,8 @@ final class SpecialLayer {
     }
   }
 
-  private void write(OutputStream out) throws IOException {
+  /** Writes the layer, not compressed. */
+  void write(OutputStream out) throws IOException {
     var tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);

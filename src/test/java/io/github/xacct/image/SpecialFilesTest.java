@@ -3,9 +3,15 @@ package io.github.xacct.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.tools.jib.image.ReproducibleLayerBuilder;
+import com.google.common.collect.ImmutableList;
 import io.github.xacct.report.Event;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,6 +128,61 @@ class SpecialFilesTest {
       var pushed = images("other").push(app.settings(), app.files(), registry.access());
       assertThat(pushed.digest().value()).isEqualTo(built);
     }
+  }
+
+  /** More than the 8 GiB that fit into the field of a tar header; only headers are written here. */
+  @Test
+  void aHugeFileHasItsSizeInTheHeaderOfItsLayer() throws IOException {
+    long size = 9L << 30;
+    Path huge = app.write("extra/usr/huge", "");
+    try (var file = new RandomAccessFile(huge.toFile(), "rw")) {
+      file.setLength(size);
+    }
+    app.extras.add(extra);
+    var plain = layers();
+    Files.createSymbolicLink(extra.resolve("link"), Path.of("usr/huge"));
+    var special = layers();
+
+    assertThat(special.special()).isPresent();
+    assertThat(sizeOfLastFile(out -> special.special().get().write(out))).isEqualTo(size);
+    var entries = plain.layers().get(plain.layers().size() - 1).getEntries();
+    var jib = new ReproducibleLayerBuilder(ImmutableList.copyOf(entries)).build();
+    assertThat(sizeOfLastFile(jib::writeTo)).isEqualTo(size);
+  }
+
+  private AppLayers layers() {
+    return AppLayers.of(app.files(), app.settings(), folder.resolve("made"), line -> {});
+  }
+
+  private interface Writer {
+    void to(OutputStream out) throws IOException;
+  }
+
+  private static long sizeOfLastFile(Writer writer) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var beginning =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] content, int from, int length) throws IOException {
+            if (bytes.size() > 64 << 10) {
+              throw new EOFException("enough");
+            }
+            bytes.write(content, from, length);
+          }
+        };
+    assertThatThrownBy(() -> writer.to(beginning)).hasStackTraceContaining("enough");
+    long size = 0;
+    try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      while (size < 1 << 30) {
+        size = tar.getNextEntry().getSize();
+      }
+    }
+    return size;
   }
 
   @Test
