@@ -2,6 +2,7 @@ package io.github.xacct.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.cloud.tools.jib.image.ReproducibleLayerBuilder;
 import com.google.common.collect.ImmutableList;
@@ -212,6 +213,7 @@ class SpecialFilesTest {
 
   @Test
   void filesThatAreOneOnWindowsAreAWarning() throws IOException {
+    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "a locale of UTF-8");
     app.write("extra/etc/Readme", "");
     app.write("extra/etc/README", "");
     app.write("extra/etc/caf\u00e9", "");
