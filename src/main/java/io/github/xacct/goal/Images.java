@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.model.Digest;
+import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import java.nio.file.Files;
@@ -68,13 +69,11 @@ final class Images {
     }
   }
 
-  private static ImageReference pushed(Path file) {
-    var image = ImageJson.read(file);
-    if (!image.pushed()) {
-      throw XacctException.yours("xacct.image: the image of " + file + " was not pushed.")
-          .suggestion("push it: mvn package xacct:push-ecr");
-    }
-    return new ImageReference(image.repository(), image.digest());
+  /** What the file says of the image, if the user names one; it may not be pushed yet. */
+  static Optional<ImageDescription> described(String text, Path basedir) {
+    return Element.isWritten(text) && text.trim().startsWith("@")
+        ? Optional.of(OfFile.parse(text.trim()).described(basedir))
+        : Optional.empty();
   }
 
   /**
@@ -95,12 +94,20 @@ final class Images {
     }
 
     ImageReference in(Path basedir) {
-      var image = pushed(basedir.resolve(file));
+      var image = described(basedir);
+      if (!image.pushed()) {
+        throw XacctException.yours("xacct.image: the image of " + file + " was not pushed.")
+            .suggestion("push it: mvn package xacct:push-ecr");
+      }
+      return new ImageReference(image.repository(), image.digest());
+    }
+
+    ImageDescription described(Path basedir) {
+      var image = ImageJson.read(basedir.resolve(file));
       if (digest.filter(expected -> !expected.equals(image.digest())).isPresent()) {
         throw XacctException.yours("xacct.image: " + file + " names another image.")
             .evidence("It names " + image.digest() + ", expected " + digest.orElseThrow() + ".")
-            .suggestion(
-                "push again, for something has changed the file since the image was pushed.");
+            .suggestion("push again, for something has changed the file since the image was pushed.");
       }
       return image;
     }

@@ -74,8 +74,7 @@ public class PreflightMojo extends XacctMojo {
 
   private Optional<ImageDescription> pushed() {
     if (Element.isWritten(deployedImage) && deployedImage.trim().startsWith("@")) {
-      return Optional.of(
-          ImageJson.read(facts().basedir().resolve(deployedImage.trim().substring(1))));
+      return Images.described(deployedImage, facts().basedir());
     }
     return Optional.of(outputFolder().resolve(ImageWork.IMAGE_JSON))
         .filter(Files::exists)

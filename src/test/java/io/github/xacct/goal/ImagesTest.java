@@ -52,6 +52,14 @@ class ImagesTest {
   }
 
   @Test
+  void preflightReadsItTheSameWay() {
+    assertThat(Images.described("@ws@2/image.json@" + PUSHED, folder).orElseThrow().platform())
+        .isEqualTo("linux/amd64");
+    assertThatThrownBy(() -> Images.described("@ws@2/image.json@" + OTHER, folder))
+        .hasMessageContaining("names another image");
+  }
+
+  @Test
   void whatIsNoDigestIsRefusedBeforeAnythingIsRead() {
     assertThatThrownBy(() -> Images.check("@image.json@"))
         .hasMessage("'' is not a digest: a digest is sha256: and 64 hexadecimal digits");
