@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -144,8 +145,11 @@ final class Sentences {
               + Words.took(ended.took())
               + (ended.detail().isEmpty() ? "" : ": " + ended.detail()));
     } else if (event instanceof Event.NoticeSent notice) {
-      return List.of(
-          "  Notice to " + notice.topic() + ": " + notice.subject(), "  " + notice.text());
+      return Stream.concat(
+              Stream.of("Notice to " + notice.topic() + ": " + notice.subject()),
+              notice.text().lines())
+          .map(line -> "  " + line)
+          .toList();
     }
     return null;
   }
