@@ -107,7 +107,8 @@ final class Images {
       if (digest.filter(expected -> !expected.equals(image.digest())).isPresent()) {
         throw XacctException.yours("xacct.image: " + file + " names another image.")
             .evidence("It names " + image.digest() + ", expected " + digest.orElseThrow() + ".")
-            .suggestion("push again, for something has changed the file since the image was pushed.");
+            .suggestion(
+                "push again, for something has changed the file since the image was pushed.");
       }
       return image;
     }

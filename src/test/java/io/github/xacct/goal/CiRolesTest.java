@@ -14,7 +14,6 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Wish;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,16 +236,6 @@ class CiRolesTest {
   }
 
   private StackPlan plan() {
-    return StackPlan.of(
-        new Wish(
-            settings.app(),
-            settings.registry(),
-            17,
-            false,
-            Map.of(),
-            settings.all().stream()
-                .map(e -> new Wish.OfEnvironment(e, settings.checks(e), Map.of()))
-                .toList(),
-            settings.pipeline().map(StacksMojo::wish)));
+    return RehearsedStacks.plan(settings, false, settings.pipeline().map(StacksMojo::wish));
   }
 }

@@ -13,7 +13,6 @@ import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Wish;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -176,7 +175,7 @@ class MaliciousBuildTest {
         .allMatch(
             action ->
                 action.matches(
-                    "[a-z-]+:(Describe|Get|List|BatchGet)\\w+|iam:SimulatePrincipalPolicy"
+                    "[a-z0-9-]+:(Describe|Get|List|BatchGet)\\w+|iam:SimulatePrincipalPolicy"
                         + "|lambda:InvokeFunction"));
     assertThat(
             allowed(
@@ -289,17 +288,10 @@ class MaliciousBuildTest {
             settings.all().stream().map(MaliciousBuildTest::step).toList(),
             deployWith,
             "corretto21");
-    return StackPlan.of(
-        new Wish(
-            settings.app(),
-            settings.registry(),
-            17,
-            deployWith == DeployWith.CODEDEPLOY_ACTION,
-            Map.of(),
-            settings.all().stream()
-                .map(e -> new Wish.OfEnvironment(e, settings.checks(e), Map.of()))
-                .toList(),
-            Optional.of(StacksMojo.wish(pipeline))));
+    return RehearsedStacks.plan(
+        settings,
+        deployWith == DeployWith.CODEDEPLOY_ACTION,
+        Optional.of(StacksMojo.wish(pipeline)));
   }
 
   private static Step step(Environment environment) {

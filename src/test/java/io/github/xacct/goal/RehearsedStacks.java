@@ -16,9 +16,11 @@ import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.Scope;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.Wish;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +57,22 @@ final class RehearsedStacks implements AutoCloseable {
     accounts =
         new StackAccounts(
             name -> Optional.empty(), Optional.of(rehearsal), TOOLS, "bootstrap", SHORT);
+  }
+
+  /** The stacks of a configuration. */
+  static StackPlan plan(
+      Settings settings, boolean codePipelineRole, Optional<Wish.OfPipeline> pipeline) {
+    return StackPlan.of(
+        new Wish(
+            settings.app(),
+            settings.registry(),
+            17,
+            codePipelineRole,
+            Map.of(),
+            settings.all().stream()
+                .map(e -> new Wish.OfEnvironment(e, settings.checks(e), Map.of()))
+                .toList(),
+            pipeline));
   }
 
   /** All places of the plan. */
