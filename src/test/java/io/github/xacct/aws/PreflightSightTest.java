@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -31,39 +29,26 @@ class PreflightSightTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
   private final Sleeper sleeper = pause -> now.updateAndGet(time -> time.plus(pause));
 
+  /** Each third operation, each in another way; an empty answer may be a true one. */
   @Test
-  void everyThirdOperationFailingInOneWay() throws Exception {
-    play(1, 3);
-  }
-
-  @Test
-  @Tag("slow")
-  void eachOperationFailingInEachWay() throws Exception {
-    play(FaultyWire.Kind.values().length, 1);
-  }
-
-  private void play(int waysOfEach, int each) throws Exception {
+  void operationsFailingForGood() throws Exception {
     try (var aws = RehearsedAws.in(folder).immutableTags().terminationWait(0).start()) {
       PreflightTest.deploy(aws, "1");
       PreflightTest.deploy(aws, "2");
       assertThat(findings(aws)).allMatch(f -> f.outcome() == Finding.Outcome.OK);
-      int all = findings(aws).size();
       var operations = List.copyOf(wire.operations);
       assertThat(operations).hasSizeGreaterThan(20);
-      var silent = new ArrayList<String>();
-      for (int i = 0; i < operations.size(); i += each) {
-        for (int j = 0; j < waysOfEach; j++) {
-          wire.operation = operations.get(i);
-          wire.kind = FaultyWire.Kind.values()[(i / each + j) % FaultyWire.Kind.values().length];
-          var findings = findings(aws);
-          check(findings, wire.operation + ", " + wire.kind);
-          if (findings.size() == all
-              && findings.stream().allMatch(f -> f.outcome() == Finding.Outcome.OK)) {
-            silent.add(wire.operation + ", " + wire.kind);
-          }
+      for (int i = 0; i < operations.size(); i += 3) {
+        wire.operation = operations.get(i);
+        wire.kind = FaultyWire.Kind.values()[i / 3 % FaultyWire.Kind.values().length];
+        var findings = findings(aws);
+        check(findings, wire.operation + ", " + wire.kind);
+        if (wire.kind.ordinal() <= FaultyWire.Kind.DENIED.ordinal()) {
+          assertThat(findings)
+              .as(wire.operation + ", " + wire.kind)
+              .anyMatch(f -> f.outcome() != Finding.Outcome.OK);
         }
       }
-      assertThat(silent).as("failures that nobody is told of").isEmpty();
     }
   }
 
