@@ -9,7 +9,7 @@ assert runs[2] =~ /  FAIL    assume  /
 assert runs[2].contains('A deployment to test would fail: role.assume.')
 assert runs[2].readLines().contains('aws iam get-role --role-name preflight-test-deploy --query Role.AssumeRolePolicyDocument')
 assert !file.passed
-assert file.checks.size() == 53
+assert file.checks.size() == 59
 assert file.checks.findAll { it.outcome == 'FAIL' }*.id == ['role.assume']
 // Nothing was built or pushed for it.
 assert !new File(basedir, 'target/xacct/image.json').exists()
