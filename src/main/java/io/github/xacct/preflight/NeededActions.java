@@ -50,6 +50,7 @@ final class NeededActions {
             "ecr:DescribeImages",
             "ecr:BatchCheckLayerAvailability",
             "ecr:BatchGetImage",
+            "ecr:GetDownloadUrlForLayer",
             "ecr:InitiateLayerUpload",
             "ecr:UploadLayerPart",
             "ecr:CompleteLayerUpload",
