@@ -283,6 +283,11 @@ public final class CodeDeployEngine implements DeploymentEngine {
   }
 
   @Override
+  public List<String> gone() {
+    return new Gone(session, environment).sentences();
+  }
+
+  @Override
   public Optional<String> consoleUrl(String deploymentId) {
     return rehearsedMinute.isPresent()
         ? Optional.empty()

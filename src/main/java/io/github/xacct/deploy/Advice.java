@@ -34,6 +34,7 @@ public final class Advice {
     LOG,
     EXIT,
     CAPACITY,
+    GONE,
     CONNECTION,
     CHANGE_SET,
     SDK;

@@ -61,6 +61,11 @@ public interface DeploymentEngine {
   /** What helps against the error that a deployment ended with; empty if nothing is known. */
   List<String> advice(DeploymentState ended);
 
+  /** What a deployment needs and is not there any more, a sentence each; asked once. */
+  default List<String> gone() {
+    return List.of();
+  }
+
   /** Where a person can look at a deployment, or empty if there is no such page. */
   Optional<String> consoleUrl(String deploymentId);
 

@@ -5,6 +5,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -79,8 +80,19 @@ final class Detachment {
     }
     tell(new Event.DeploymentEnded(id, Verdict.DETACHED.id(), since(began)));
     var waits = state.isPresent() ? ready : ReadyWait.none(); // it may be over unseen
-    return new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends(), waits)
-        .left(cause, state);
+    var left =
+        new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends(), waits)
+            .left(cause, state);
+    return state.isPresent() ? left : Missing.told(left, gone());
+  }
+
+  /** Where a deployment cannot be seen, what it belongs to may have been deleted. */
+  private List<String> gone() {
+    try {
+      return ports.engine().gone();
+    } catch (RuntimeException | Error e) {
+      return List.of();
+    }
   }
 
   /** It has come to its own end while we were not able to see that. */

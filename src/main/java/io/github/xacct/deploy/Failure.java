@@ -27,6 +27,8 @@ record Failure(Verdict verdict, XacctException exception) {
     for (String line : evidence(failed, stopped, obituary, engine)) {
       exception = exception.evidence(line);
     }
+    var gone = engine.gone();
+    exception = Missing.told(exception, gone);
     var production = new ProductionAfterFailure(failed, rollback, look.servedBefore());
     for (String line : production.lines()) {
       exception = exception.evidence(line);
@@ -34,7 +36,7 @@ record Failure(Verdict verdict, XacctException exception) {
     for (String line : obituary.advice()) {
       exception = exception.suggestion(line);
     }
-    if (stopped.isEmpty()) {
+    if (stopped.isEmpty() && gone.isEmpty()) {
       for (String line : engine.advice(failed)) {
         exception = exception.suggestion(line);
       }

@@ -80,7 +80,10 @@ final class Following {
     }
     if (last.status() == DeploymentState.Status.SUCCEEDED || !last.status().ended()) {
       pause.end(id);
-      var disproof = proof.flatMap(p -> new Proving(ports, look, p).of(id));
+      var disproof =
+          proof
+              .flatMap(p -> new Proving(ports, look, p).of(id))
+              .map(problem -> Missing.told(problem, ports.engine().gone()));
       return new Detachment.Conclusion(
           ended(id, disproof.isPresent() ? Verdict.FAILED : Verdict.SUCCEEDED, began), disproof);
     }

@@ -93,6 +93,7 @@ final class DeploymentRun {
     lifecycle.perform(
         name,
         event -> {
+          setUp.still();
           action.perform(event);
           lifecycle.pause(world.pace().seconds(0.5));
         });
@@ -288,6 +289,7 @@ final class DeploymentRun {
       }
       if (step.waitMinutes() > 0) {
         lifecycle.pause(world.pace().minutes(step.waitMinutes()));
+        setUp.still();
       }
     }
     service.promote(green());
@@ -319,6 +321,7 @@ final class DeploymentRun {
   private void terminate() throws DeploymentHalted, InterruptedException {
     lifecycle.await(
         world.pace().minutes(group.terminationWait()), () -> deployment.continueTermination);
+    setUp.still();
     retire(blue());
     lifecycle.succeed();
   }

@@ -35,6 +35,19 @@ final class SetUpCheck {
     alarms();
   }
 
+  /** In between: the service and its group may be deleted. */
+  void still() throws DeploymentHalted {
+    if (service.properties().isEmpty()) {
+      throw invalidService("could not be found");
+    }
+    if (DeploymentGroup.find(world.estate(), group.place(), group.application(), group.name())
+        .isEmpty()) {
+      throw DeploymentHalted.failed(
+          "DEPLOYMENT_GROUP_MISSING",
+          "The deployment group " + group.name() + " could not be found.");
+    }
+  }
+
   private void role() throws DeploymentHalted {
     String role = group.serviceRole();
     String arn =

@@ -153,8 +153,10 @@ final class DeploymentPage {
         + Html.fact("Running image", deployment.imageProof().map(p -> Html.text(p.words())))
         + Html.fact("Commit", deployment.commit().map(commit -> commit(commit, deployment)))
         + Html.fact("Task definition", revisions(deployment))
-        + Html.fact("Deployment", deployment.deploymentId().map(id -> link(id, deployment)))
-        + Html.fact(deployment.rollbackName(), deployment.rollbackId().map(Html::code))
+        + Html.fact("Deployment", deployment.deploymentId().map(id -> link(id, deployment.consoleUrl())))
+        + Html.fact(
+            deployment.rollbackName(),
+            deployment.rollbackId().map(id -> link(id, deployment.rollbackUrl())))
         + Html.fact("Deployed by", by(deployment))
         + Html.fact("Run", deployment.run().map(DeploymentPage::run))
         + "</dl>\n</section>\n";
@@ -196,11 +198,8 @@ final class DeploymentPage {
         + run.actor().map(actor -> ", started by " + Html.text(actor)).orElse("");
   }
 
-  private static String link(String id, DeploymentRecord deployment) {
-    return deployment
-        .consoleUrl()
-        .map(url -> Html.link(url, id + " in the console"))
-        .orElse(Html.code(id));
+  private static String link(String id, Optional<String> page) {
+    return page.map(url -> Html.link(url, id + " in the console")).orElse(Html.code(id));
   }
 
   /** {@code demo:7 to demo:8}; the ARNs are in the footer. */

@@ -123,6 +123,15 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
                     : ((Event.DeploymentAttached) d.event()).consoleUrl());
   }
 
+  /** That of the rollback; absent where there is none, or no console. */
+  Optional<String> rollbackUrl() {
+    return consoleUrl()
+        .flatMap(
+            url ->
+                deploymentId()
+                    .flatMap(id -> rollbackId().map(rollback -> url.replace(id, rollback))));
+  }
+
   /** When the deployment was created as far as is known, or the run began if none was. */
   Instant deploymentBegan() {
     return followed()

@@ -60,8 +60,11 @@ final class SummaryPage {
     row(rows, "Running image", deployment.imageProof().map(p -> Markdown.text(p.words())));
     row(rows, "Commit", deployment.commit().map(Markdown::code));
     row(rows, "Task definition", revisions(deployment));
-    row(rows, "Deployment", deployment.deploymentId().map(id -> link(id, deployment)));
-    row(rows, deployment.rollbackName(), deployment.rollbackId().map(Markdown::code));
+    row(rows, "Deployment", deployment.deploymentId().map(id -> link(id, deployment.consoleUrl())));
+    row(
+        rows,
+        deployment.rollbackName(),
+        deployment.rollbackId().map(id -> link(id, deployment.rollbackUrl())));
     row(rows, "Took", Optional.of(took(deployment)));
     row(rows, "Run", deployment.run().map(SummaryPage::run));
     return "| | |\n|---|---|\n" + String.join("", rows) + "\n";
@@ -78,8 +81,8 @@ final class SummaryPage {
         + run.actor().map(actor -> ", started by " + Markdown.text(actor)).orElse("");
   }
 
-  private static String link(String id, DeploymentRecord deployment) {
-    return deployment.consoleUrl().map(url -> Markdown.link(id, url)).orElse(Markdown.code(id));
+  private static String link(String id, Optional<String> page) {
+    return page.map(url -> Markdown.link(id, url)).orElse(Markdown.code(id));
   }
 
   private static Optional<String> revisions(DeploymentRecord deployment) {

@@ -103,6 +103,18 @@ public final class SharedListeners {
         .path("DefaultActions");
   }
 
+  /** As if somebody deleted it now. */
+  public static void deleteService(Rehearsal rehearsal, String service) {
+    rehearsal.estate().remove(PLACE, Type.SERVICE, "apps/" + service);
+    rehearsal.estateChanged();
+  }
+
+  /** The same. */
+  public static void deleteGroup(Rehearsal rehearsal, String service) {
+    rehearsal.estate().remove(PLACE, Type.DEPLOYMENT_GROUP, groupId(service));
+    rehearsal.estateChanged();
+  }
+
   /** A service with one more load balancer. */
   public void secondBalancer(String service) {
     rehearsal

@@ -1,0 +1,23 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.model.XacctException;
+import java.util.List;
+
+/** What is told of a service or deployment group that was deleted while it was deployed. */
+final class Missing {
+  private Missing() {}
+
+  /** A problem with what is gone, which explains it better than any error. */
+  static XacctException told(XacctException problem, List<String> gone) {
+    var told = problem;
+    for (String sentence : gone) {
+      told = told.evidence(sentence);
+    }
+    if (!gone.isEmpty()) {
+      for (String line : Advice.on(Advice.Place.GONE, String.join(" ", gone))) {
+        told = told.suggestion(line);
+      }
+    }
+    return told;
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.xacct.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.xacct.RehearsedAws;
+import io.github.xacct.deploy.BlueGreenDeploy;
+import io.github.xacct.deploy.CircuitBreaker;
+import io.github.xacct.deploy.OnActive;
+import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.ImageSource;
+import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.Scaling;
+import io.github.xacct.deploy.Signature;
+import io.github.xacct.deploy.Until;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.Rehearsal;
+import io.github.xacct.rehearsal.SharedListeners;
+import io.github.xacct.report.Event;
+import io.github.xacct.report.Reporter;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.GeneratedTaskDefinition;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Service or group are deleted while they are deployed: the reads say so, whatever the error. */
+class DeletedMeanwhileTest {
+  private static final String SERVICE = "Service demo of cluster apps does not exist any more.";
+  private static final String GROUP = "Deployment group demo-group does not exist any more.";
+  private static final String ADVICE =
+      "Try: somebody deleted it meanwhile: mvn xacct:bootstrap creates again what it has made;"
+          + " then deploy again.";
+
+  @TempDir Path folder;
+
+  @Test
+  void theServiceOnceItIsCreated() throws Exception {
+    assertThat(play(Event.DeploymentCreated.class::isInstance, SharedListeners::deleteService))
+        .contains(" failed", "INVALID_ECS_SERVICE", "\n" + SERVICE + "\n", ADVICE)
+        .doesNotContain("compare the deployment group's", GROUP);
+  }
+
+  @Test
+  void theServiceWhileTrafficShifts() throws Exception {
+    assertThat(play(DeletedMeanwhileTest::shifting, SharedListeners::deleteService))
+        .contains("\n" + SERVICE + "\n", ADVICE)
+        .doesNotContain("compare the deployment group's");
+  }
+
+  @Test
+  void theServiceWhileTheOldTasksWaitForTheirEnd() throws Exception {
+    assertThat(play(Event.TrafficShifted.class::isInstance, SharedListeners::deleteService))
+        .contains("\n" + SERVICE + "\n", ADVICE);
+  }
+
+  @Test
+  void theGroupWhileTrafficShifts() throws Exception {
+    assertThat(play(DeletedMeanwhileTest::shifting, SharedListeners::deleteGroup))
+        .contains("DEPLOYMENT_GROUP_MISSING", "\n" + GROUP + "\n", ADVICE)
+        .doesNotContain(SERVICE);
+  }
+
+  private static boolean shifting(Event event) {
+    return event instanceof Event.LifecycleEventChanged changed
+        && changed.name().equals("AllowTraffic");
+  }
+
+  private interface Deletion {
+    void of(Rehearsal rehearsal, String service);
+  }
+
+  /** The message that the user reads. */
+  private String play(Predicate<Event> when, Deletion deletion) throws Exception {
+    try (var aws =
+            RehearsedAws.in(folder)
+                .configuration("CodeDeployDefault.ECSCanary10Percent5Minutes")
+                .terminationWait(5)
+                .minute(Duration.ofMillis(200))
+                .start();
+        var session = aws.enter()) {
+      var image = aws.push("1");
+      var done = new AtomicBoolean();
+      Reporter reporter =
+          event -> {
+            if (when.test(event) && !done.getAndSet(true)) {
+              deletion.of(aws.rehearsal, "demo");
+            }
+          };
+      var definition = GeneratedTaskDefinition.of(aws.environment);
+      var spec = AppSpec.of(AppSpecSettings.none(), definition);
+      var ports =
+          new Ports(
+              new EcsTaskDefinitions(session),
+              new CodeDeployEngine(
+                  session,
+                  aws.environment,
+                  arn -> spec.withTaskDefinition(arn).content().text(),
+                  Optional.empty()),
+              new EcsWitness(session, aws.environment),
+              Scaling.untouched(),
+              reporter,
+              Clock.systemUTC(),
+              pause -> Thread.sleep(20));
+      var deploy = new BlueGreenDeploy(there(image), ports);
+      return catchThrowableOfType(
+              XacctException.class,
+              () ->
+                  deploy.run(
+                      new BlueGreenDeploy.Wish(
+                          i -> definition.withImage(i).text(),
+                          definition.family(),
+                          spec,
+                          definition.containerName(),
+                          Optional.empty(),
+                          new Signature("demo 1", Optional.empty(), Optional.empty(), "ann"),
+                          Until.TERMINATED,
+                          OnActive.FAIL,
+                          new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),
+                          look -> ReadyWord.none(),
+                          false)))
+          .getMessage();
+    }
+  }
+
+  private static ImageSource there(ImageReference image) {
+    return new ImageSource() {
+      @Override
+      public ImageReference foresee() {
+        return image;
+      }
+
+      @Override
+      public ImageReference provide(Runnable mayChange) {
+        mayChange.run();
+        return image;
+      }
+    };
+  }
+}
