@@ -30,8 +30,11 @@ record Failure(Verdict verdict, XacctException exception) {
     var gone = engine.gone();
     exception = Missing.told(exception, gone);
     var production = new ProductionAfterFailure(failed, rollback, look.servedBefore());
+    boolean nothingLeft = !gone.isEmpty() && production.isUnseen();
     for (String line : production.lines()) {
-      exception = exception.evidence(line);
+      if (!nothingLeft || !line.startsWith(ProductionAfterFailure.UNREAD)) {
+        exception = exception.evidence(line);
+      }
     }
     for (String line : obituary.advice()) {
       exception = exception.suggestion(line);
@@ -41,8 +44,10 @@ record Failure(Verdict verdict, XacctException exception) {
         exception = exception.suggestion(line);
       }
     }
-    for (String line : production.suggestions(engine)) {
-      exception = exception.suggestion(line);
+    if (!nothingLeft) {
+      for (String line : production.suggestions(engine)) {
+        exception = exception.suggestion(line);
+      }
     }
     var page = engine.consoleUrl(failed.id());
     return new Failure(

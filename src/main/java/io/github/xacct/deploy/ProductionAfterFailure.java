@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 record ProductionAfterFailure(
     DeploymentState failed, DeploymentState rollback, Optional<String> before) {
 
+  static final String UNREAD = "Which task set serves production could not be read";
+
   /** Whether a rollback was started at all. */
   boolean isUndone() {
     return !rollback.id().equals(failed.id());
@@ -27,6 +29,11 @@ record ProductionAfterFailure(
   /** Whether the version before has all production traffic again. */
   boolean isBack() {
     return isUndone() && (rollback.status() == Status.SUCCEEDED || rollback.shifted());
+  }
+
+  /** Whether nobody has seen a task set. */
+  boolean isUnseen() {
+    return sets().isEmpty();
   }
 
   /** What stands now. */
@@ -38,11 +45,11 @@ record ProductionAfterFailure(
               .formatted(rollback.id(), before.orElse("the original task set")));
     } else if (isUndone()) {
       lines.add(
-          "Its rollback %s %s as well%s."
+          "Its rollback %s %s as well%s"
               .formatted(
                   rollback.id(),
                   rollback.status() == Status.STOPPED ? "was stopped" : "failed",
-                  rollback.error().map(error -> ": " + error).orElse("")));
+                  rollback.error().map(e -> ": " + e.replaceAll("\\.$", "") + ".").orElse(".")));
       lines.add(traffic());
     } else {
       lines.add("No rollback has been started so far.");
@@ -71,7 +78,7 @@ record ProductionAfterFailure(
 
   private String traffic() {
     if (sets().isEmpty()) {
-      return "Which task set serves production could not be read; both may still exist.";
+      return UNREAD + "; both may still exist.";
     }
     return (isSplit() ? "Production traffic is split: " : "Production traffic: ")
         + sets().stream().map(this::describe).collect(Collectors.joining(", "))
