@@ -38,8 +38,7 @@ final class CommitLink {
               .map(name -> "https://bitbucket.org/" + name)
               .flatMap(CiVariables::urlOf)
               .map(repository -> repository + "/commits/");
-      case AZURE ->
-          variables.text("BUILD_REPOSITORY_URI").flatMap(remote -> of(remote, variables));
+      case AZURE -> variables.text("BUILD_REPOSITORY_URI").flatMap(remote -> of(remote, variables));
       case CIRCLECI ->
           variables.text("CIRCLE_REPOSITORY_URL").flatMap(remote -> of(remote, variables));
       case CODEBUILD ->
@@ -75,8 +74,7 @@ final class CommitLink {
       return codeCommit(codeCommit.group(1), codeCommit.group(2), repository);
     }
     return shown(host, repository, variables)
-        .flatMap(
-            shown -> CiVariables.urlOf(scheme + "://" + webHost(host) + port + "/" + shown))
+        .flatMap(shown -> CiVariables.urlOf(scheme + "://" + webHost(host) + port + "/" + shown))
         .map(URI::toString);
   }
 

@@ -153,7 +153,8 @@ final class DeploymentPage {
         + Html.fact("Running image", deployment.imageProof().map(p -> Html.text(p.words())))
         + Html.fact("Commit", deployment.commit().map(commit -> commit(commit, deployment)))
         + Html.fact("Task definition", revisions(deployment))
-        + Html.fact("Deployment", deployment.deploymentId().map(id -> link(id, deployment.consoleUrl())))
+        + Html.fact(
+            "Deployment", deployment.deploymentId().map(id -> link(id, deployment.consoleUrl())))
         + Html.fact(
             deployment.rollbackName(),
             deployment.rollbackId().map(id -> link(id, deployment.rollbackUrl())))

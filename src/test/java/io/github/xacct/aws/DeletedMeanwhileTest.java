@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
+import io.github.xacct.deploy.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
-import io.github.xacct.deploy.ImageSource;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.Scaling;
 import io.github.xacct.deploy.Signature;
@@ -93,7 +93,7 @@ class DeletedMeanwhileTest {
             Deployment group demo-group does not exist any more.
             Its rollback ID failed as well: DEPLOYMENT_GROUP_MISSING - The deployment group \
             demo-group could not be found.
-            Production traffic is split: """)
+            Production traffic is split""")
         .endsWith(
             ADVICE
                 + """

@@ -66,7 +66,8 @@ class StepSummaryTest {
             This was a rehearsal on the embedded AWS: nothing was deployed.
 
             **""")
-        .contains("| Rolled back by | [d-ZYXWVU987](https://eu-central-1.console.aws.amazon.com/codesuite/codedeploy/deployments/d-ZYXWVU987) |\n")
+        .contains(
+            "| Rolled back by | [d-ZYXWVU987](https://eu-central-1.console.aws.amazon.com/codesuite/codedeploy/deployments/d-ZYXWVU987) |\n")
         .contains("<details><summary>3 tasks of the new version died: Essential container in task")
         .contains("| java.lang.IllegalStateException: DB_URL is not set\n");
   }
