@@ -159,7 +159,7 @@ class DeletedMeanwhileTest {
                           new Signature("demo 1", Optional.empty(), Optional.empty(), "ann"),
                           Until.TERMINATED,
                           OnActive.FAIL,
-                          new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),
+                          new CircuitBreaker.Threshold(3, Duration.ofHours(3)),
                           look -> ReadyWord.none(),
                           false)))
           .getMessage()
@@ -188,7 +188,7 @@ class DeletedMeanwhileTest {
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
-      Thread.sleep(20);
+      Thread.sleep(50);
       now = now.plus(duration);
     }
 
