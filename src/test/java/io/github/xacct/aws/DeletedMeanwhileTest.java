@@ -48,7 +48,7 @@ class DeletedMeanwhileTest {
     assertThat(play(Event.DeploymentCreated.class::isInstance, SharedListeners::deleteService))
         .isEqualTo(
             """
-            Deployment ID failed at BeforeInstall.
+            Deployment ID failed.
             CodeDeploy said: INVALID_ECS_SERVICE - The deployment failed because the ECS service \
             apps:demo could not be found.
             Service demo of cluster apps does not exist any more.
@@ -60,7 +60,7 @@ class DeletedMeanwhileTest {
   @Test
   void theServiceWhileTrafficShifts() throws Exception {
     assertThat(play(DeletedMeanwhileTest::shifting, SharedListeners::deleteService))
-        .isEqualTo(afterTheServiceIsGone("failed at AllowTraffic."));
+        .isEqualTo(afterTheServiceIsGone("failed."));
   }
 
   @Test
@@ -87,7 +87,7 @@ class DeletedMeanwhileTest {
     assertThat(play(DeletedMeanwhileTest::shifting, SharedListeners::deleteGroup))
         .startsWith(
             """
-            Deployment ID failed at AllowTraffic.
+            Deployment ID failed.
             CodeDeploy said: DEPLOYMENT_GROUP_MISSING - The deployment group demo-group could not \
             be found.
             Deployment group demo-group does not exist any more.
@@ -118,7 +118,7 @@ class DeletedMeanwhileTest {
             RehearsedAws.in(folder)
                 .configuration("CodeDeployDefault.ECSCanary10Percent5Minutes")
                 .terminationWait(5)
-                .minute(Duration.ofMillis(200))
+                .minute(Duration.ofMillis(600))
                 .start();
         var session = aws.enter()) {
       var image = aws.push("1");
@@ -163,7 +163,8 @@ class DeletedMeanwhileTest {
                           look -> ReadyWord.none(),
                           false)))
           .getMessage()
-          .replaceAll("d-[A-Z0-9]{9}", "ID");
+          .replaceAll("d-[A-Z0-9]{9}", "ID")
+          .replaceAll("failed at \\w+\\.", "failed."); // it may go on for a moment
     }
   }
 
