@@ -93,6 +93,7 @@ final class GoalRun {
     model.setVersion("1.0");
     model.setPackaging("jar");
     model.setBuild(new Build());
+    model.addProperty("maven.compiler.release", "17");
     model.getBuild().setDirectory(folder.resolve("target").toString());
     model.getBuild().setOutputDirectory(folder.resolve("target/classes").toString());
     var project = new MavenProject(model);
