@@ -192,6 +192,6 @@ final class Listeners {
   private static List<String> targetGroups(List<Action> actions) {
     var json = SdkJson.JSON.createArrayNode();
     actions.forEach(action -> json.add(SdkJson.write(action)));
-    return DeploymentRules.servedBy(json);
+    return ListenerRules.servedBy(json);
   }
 }

@@ -18,7 +18,7 @@ final class ArchivedClasses {
    * @param at folder of the archive, with a slash at its end, or empty
    */
   static boolean are(JarFile archive, String at, Path classes) {
-    for (Path file : ClassPathLayout.classFiles(classes)) {
+    for (Path file : FileTree.classFiles(classes)) {
       String name = at + classes.relativize(file).toString().replace(File.separatorChar, '/');
       ZipEntry entry = archive.getEntry(name);
       if (entry == null || entry.getCrc() != crc(file)) {

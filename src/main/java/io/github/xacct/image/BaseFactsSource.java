@@ -93,7 +93,7 @@ final class BaseFactsSource {
 
   /** Where they are kept, for builds without a network too. */
   private static Path folder(Caches caches, ImageReference pinned) {
-    String name = InputHash.of(pinned.toStringWithQualifier().getBytes(StandardCharsets.UTF_8));
+    String name = Sha256.of(pinned.toStringWithQualifier().getBytes(StandardCharsets.UTF_8));
     return caches.base().resolve("xacct").resolve(name + "-facts");
   }
 
@@ -106,7 +106,7 @@ final class BaseFactsSource {
     try {
       JsonNode json = ImageFiles.JSON.readTree(file.toFile());
       String config = json.path("config").asText();
-      String digest = "sha256:" + InputHash.of(config.getBytes(StandardCharsets.UTF_8));
+      String digest = "sha256:" + Sha256.of(config.getBytes(StandardCharsets.UTF_8));
       boolean whole = digest.equals(json.at("/manifest/config/digest").asText());
       return whole ? Optional.of(facts(json)) : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {

@@ -69,7 +69,7 @@ final class BaseImages {
     requirePlatform(configured, wanted, Tarball.architecture(tar));
     return new BaseImage(
         configured,
-        "sha256:" + InputHash.ofFile(tar, 32),
+        "sha256:" + Sha256.ofFile(tar, 32),
         Optional.empty(),
         Optional.of(tar),
         List.of(),
@@ -85,7 +85,7 @@ final class BaseImages {
     if (known.isPresent()) {
       digest = known.get();
     } else if (offline) {
-      throw notCached(configured);
+      throw JibErrors.notCached(configured);
     } else {
       digest = ask(configured, reference, wanted, access);
       remember(reference, digest);
@@ -201,14 +201,8 @@ final class BaseImages {
   }
 
   private Path memory(ImageReference reference) {
-    String name = InputHash.of(reference.toStringWithQualifier().getBytes(StandardCharsets.UTF_8));
+    String name = Sha256.of(reference.toStringWithQualifier().getBytes(StandardCharsets.UTF_8));
     return caches.base().resolve("xacct").resolve(name);
-  }
-
-  static XacctException notCached(String configured) {
-    return XacctException.yours(
-            "Maven is offline (-o) and the base image " + configured + " is not on this machine.")
-        .suggestion("build once without -o; its layers are then kept for offline builds");
   }
 
   private static void requirePlatform(String base, List<Architecture> wanted, String has) {

@@ -55,7 +55,7 @@ final class BaseLayers {
       }
     }
     if (offline && !work.isEmpty()) {
-      throw BaseImages.notCached(base.configured());
+      throw JibErrors.notCached(base.configured());
     }
     SideBySide.all(work);
     BaseImage one = base.of(facts.digest());
@@ -107,7 +107,7 @@ final class BaseLayers {
       try (OutputStream out = Files.newOutputStream(file)) {
         blob.writeTo(out);
       }
-      if (!("sha256:" + InputHash.ofFile(file, 32)).equals(layer.value())) {
+      if (!("sha256:" + Sha256.ofFile(file, 32)).equals(layer.value())) {
         throw new EOFException("the content of the layer " + layer + " is another one");
       }
       if (!Files.exists(folder)) {

@@ -124,14 +124,14 @@ final class BuiltImage implements AutoCloseable {
     ObjectNode json = ImageFiles.JSON.createObjectNode();
     String type = DOCKER + "distribution.manifest.v2+json";
     json.put("schemaVersion", 2).put("mediaType", type);
-    var configDigest = new Digest("sha256:" + InputHash.of(config));
+    var configDigest = new Digest("sha256:" + Sha256.of(config));
     blobs.put(configDigest, () -> files.open(configName));
     describe(json.putObject("config"), DOCKER + "container.image.v1+json", configDigest)
         .put("size", config.length);
     var layers = json.putArray("layers");
     for (JsonNode name : image.path("Layers")) {
       Path layer = compressed(name.asText());
-      var digest = new Digest("sha256:" + InputHash.ofFile(layer, 32));
+      var digest = new Digest("sha256:" + Sha256.ofFile(layer, 32));
       blobs.put(digest, () -> Files.newInputStream(layer));
       describe(layers.addObject(), DOCKER + "image.rootfs.diff.tar.gzip", digest)
           .put("size", Files.size(layer));

@@ -82,7 +82,7 @@ final class CachedLayers {
   }
 
   private static boolean isWhole(Path file, String hex) {
-    return InputHash.ofFile(file, 32).equals(hex);
+    return Sha256.ofFile(file, 32).equals(hex);
   }
 
   private static List<Path> files(Path folder) {

@@ -32,7 +32,7 @@ final class ClassPathLayout {
   private final Optional<PackagedJar> jar;
   private final Path folder;
   private final Consumer<String> debug;
-  private final AppLayers.Draft draft = new AppLayers.Draft();
+  private final LayersDraft draft = new LayersDraft();
 
   ClassPathLayout(
       AppFiles app,
@@ -85,22 +85,13 @@ final class ClassPathLayout {
       draft.notes.add(jar.get().note());
       return;
     }
-    draft.add("resources", FileTree.entries(app.classes(), CLASSES, file -> !isClass(file)));
-    draft.add("classes", FileTree.entries(app.classes(), CLASSES, ClassPathLayout::isClass));
-  }
-
-  /** The project's own class files, for whoever looks for the main class. */
-  static List<Path> classFiles(Path classes) {
-    return FileTree.files(classes).stream().filter(ClassPathLayout::isClass).toList();
-  }
-
-  private static boolean isClass(Path file) {
-    return file.toString().endsWith(".class");
+    draft.add("resources", FileTree.entries(app.classes(), CLASSES, file -> !FileTree.isClass(file)));
+    draft.add("classes", FileTree.entries(app.classes(), CLASSES, FileTree::isClass));
   }
 
   private void requireCompiled() {
     boolean there = Files.isDirectory(app.classes());
-    if (!there || classFiles(app.classes()).isEmpty()) {
+    if (!there || FileTree.classFiles(app.classes()).isEmpty()) {
       throw XacctException.yours("The project is not compiled: no class in " + app.classes() + ".")
           .evidence(there ? "The folder holds no class file." : "The folder does not exist.")
           .suggestion("mvn package xacct:image");

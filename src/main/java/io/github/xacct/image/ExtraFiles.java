@@ -26,7 +26,7 @@ final class ExtraFiles {
   private ExtraFiles() {}
 
   /** Adds their layer; later folders win and empty folders stay. */
-  static void add(AppLayers.Draft draft, List<Path> folders, Path made) {
+  static void add(LayersDraft draft, List<Path> folders, Path made) {
     var files = new ExtraFiles();
     for (Path folder : folders) {
       if (!Files.isDirectory(folder)) {
@@ -85,7 +85,7 @@ final class ExtraFiles {
   }
 
   /** Links to what is in no layer of the app; the base image may have it. */
-  private List<String> broken(AppLayers.Draft draft) {
+  private List<String> broken(LayersDraft draft) {
     return links.entrySet().stream()
         .filter(link -> !links.containsKey(meant(link)) && !draft.holds(meant(link)))
         .map(

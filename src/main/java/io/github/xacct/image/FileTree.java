@@ -101,4 +101,13 @@ final class FileTree {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** The project's own class files, for whoever looks for the main class. */
+  static List<Path> classFiles(Path classes) {
+    return files(classes).stream().filter(FileTree::isClass).toList();
+  }
+
+  static boolean isClass(Path file) {
+    return file.toString().endsWith(".class");
+  }
 }

@@ -24,7 +24,7 @@ final class InputHash {
   /** Changes when what is kept of a base image changes. */
   private static final String BASES = "2";
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
 
   private InputHash() {}
 
@@ -51,7 +51,7 @@ final class InputHash {
         entries.parallelStream()
             .map(
                 e ->
-                    Files.isDirectory(e.getSourceFile()) ? "folder" : ofFile(e.getSourceFile(), 32))
+                    Files.isDirectory(e.getSourceFile()) ? "folder" : Sha256.ofFile(e.getSourceFile(), 32))
             .toList();
     var hash = new InputHash();
     int i = 0;
@@ -68,26 +68,6 @@ final class InputHash {
       }
     }
     return hash.hex();
-  }
-
-  /** The first bytes of a file's SHA-256 in hexadecimal digits. */
-  static String ofFile(Path file, int bytes) {
-    var digest = sha256();
-    try (InputStream in = Files.newInputStream(file)) {
-      var buffer = new byte[1 << 16];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-    } catch (IOException e) {
-      throw XacctException.yours("The file " + file + " cannot be read.")
-          .evidence(e.toString())
-          .cause(e);
-    }
-    return HexFormat.of().formatHex(digest.digest(), 0, bytes);
-  }
-
-  static String of(byte[] content) {
-    return HexFormat.of().formatHex(sha256().digest(content));
   }
 
   /** Lengths keep neighbours apart: {@code ab, c} is not {@code a, bc}. */
@@ -107,13 +87,5 @@ final class InputHash {
 
   private static String jibVersion() {
     return String.valueOf(Containerizer.class.getPackage().getImplementationVersion());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

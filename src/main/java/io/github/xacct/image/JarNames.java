@@ -55,7 +55,7 @@ record JarNames(Map<Path, String> names) {
     String name = name(jar);
     int dot = name.lastIndexOf('.');
     int end = dot < 0 ? name.length() : dot;
-    return name.substring(0, end) + "-" + InputHash.ofFile(jar, 4) + name.substring(end);
+    return name.substring(0, end) + "-" + Sha256.ofFile(jar, 4) + name.substring(end);
   }
 
   private static void requireThere(Path jar) {

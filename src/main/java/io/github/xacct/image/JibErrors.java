@@ -22,7 +22,6 @@ import org.apache.commons.compress.compressors.CompressorException;
 /** What Jib's exceptions mean to the user, and what to do next. */
 final class JibErrors {
   private static final int UNAUTHORIZED = 401;
-  private static final int TOO_MANY_REQUESTS = 429;
   private static final String MIRROR =
       "its name in a mirror, such as a pull-through cache of your ECR";
 
@@ -45,7 +44,7 @@ final class JibErrors {
           .suggestion("change <image><baseImage> or <image><platform>");
     }
     if (text(cause).contains("Cannot run Jib in offline mode")) {
-      return BaseImages.notCached(image);
+      return notCached(image);
     }
     if (text(cause).contains("MANIFEST_UNKNOWN")
         || text(cause).contains("NAME_UNKNOWN")
@@ -57,7 +56,7 @@ final class JibErrors {
   }
 
   private static Optional<XacctException> ofContent(String image, Throwable cause) {
-    if (find(cause, CompressorException.class).isPresent()) {
+    if (Causes.find(cause, CompressorException.class).isPresent()) {
       return Optional.of(
           said(
                   "A layer of the base image " + image + " is not gzip, as its media type says.",
@@ -74,15 +73,15 @@ final class JibErrors {
 
   /** Whether it is about what is in a base image, and not about its registry. */
   static boolean isOfContent(Throwable thrown) {
-    return find(thrown, CompressorException.class).isPresent()
-        || find(thrown, BadContainerConfigurationFormatException.class).isPresent()
-        || find(thrown, LayerCountMismatchException.class).isPresent()
-        || find(thrown, JsonProcessingException.class).isPresent();
+    return Causes.find(thrown, CompressorException.class).isPresent()
+        || Causes.find(thrown, BadContainerConfigurationFormatException.class).isPresent()
+        || Causes.find(thrown, LayerCountMismatchException.class).isPresent()
+        || Causes.find(thrown, JsonProcessingException.class).isPresent();
   }
 
   private static XacctException lasting(String image, Throwable cause) {
     int status = status(cause);
-    if (status == TOO_MANY_REQUESTS) {
+    if (status == RegistryError.TOO_MANY_REQUESTS) {
       return said("The registry of the base image " + image + " limits pulls.", cause)
           .suggestion(
               "docker login to that registry, or a <server> of settings.xml with its host as the id,")
@@ -110,7 +109,7 @@ final class JibErrors {
   static XacctException target(String repositoryUri, Exception thrown) {
     Throwable cause = unwrap(thrown);
     String host = repositoryUri.substring(0, repositoryUri.indexOf('/'));
-    if (words(cause).matches("(?s).*tunnel through proxy.*407.*")) {
+    if (Causes.words(cause).matches("(?s).*tunnel through proxy.*407.*")) {
       return said("The proxy on the way to the registry " + host + " wants a user.", cause)
           .suggestion("write user and password to <proxy> in settings.xml; if they are there,")
           .suggestion("MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes= lets Java send them");
@@ -131,17 +130,14 @@ final class JibErrors {
           .suggestion(RegistryError.CREATE_REPOSITORY);
     }
     int status = status(cause);
-    return lasting(status, said("The push to " + repositoryUri + " failed.", cause));
+    return RegistryError.lasting(status, said("The push to " + repositoryUri + " failed.", cause));
   }
 
-  /** What helps against a failure of the registry that we push to and that did not go away. */
-  static XacctException lasting(int status, XacctException failure) {
-    if (status == TOO_MANY_REQUESTS) {
-      return failure
-          .suggestion("run it again in some minutes: what was sent is not sent again;")
-          .suggestion("ECR's rates are quotas of the account, and can be raised in Service Quotas");
-    }
-    return failure.suggestion("run it again: what was sent is not sent again");
+  /** Offline, and without the base image. */
+  static XacctException notCached(String configured) {
+    return XacctException.yours(
+            "Maven is offline (-o) and the base image " + configured + " is not on this machine.")
+        .suggestion("build once without -o; its layers are then kept for offline builds");
   }
 
   static XacctException wrongPlatform(String base, String platform) {
@@ -166,20 +162,20 @@ final class JibErrors {
   private static boolean isRefused(Throwable t) {
     return t instanceof RegistryUnauthorizedException
         || (t instanceof RegistryAuthenticationFailedException
-            && status(t) != TOO_MANY_REQUESTS
+            && status(t) != RegistryError.TOO_MANY_REQUESTS
             && status(t) < 500)
         || status(t) == UNAUTHORIZED;
   }
 
   private static int status(Throwable t) {
-    return find(t, ResponseException.class).map(ResponseException::getStatusCode).orElse(0);
+    return Causes.find(t, ResponseException.class).map(ResponseException::getStatusCode).orElse(0);
   }
 
   private static boolean isUnreachable(Throwable t) {
     return t instanceof InsecureRegistryException
-        || find(t, UnknownHostException.class).isPresent()
-        || find(t, ConnectException.class).isPresent()
-        || find(t, SocketTimeoutException.class).isPresent();
+        || Causes.find(t, UnknownHostException.class).isPresent()
+        || Causes.find(t, ConnectException.class).isPresent()
+        || Causes.find(t, SocketTimeoutException.class).isPresent();
   }
 
   private static boolean isPlatform(Throwable t) {
@@ -187,35 +183,17 @@ final class JibErrors {
         || t instanceof UnlistedPlatformInManifestListException;
   }
 
-  /** All that the exception and its causes say, for looking for something in it. */
-  static String words(Throwable thrown) {
-    var words = new StringBuilder();
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      words.append(t.getMessage()).append('\n');
-    }
-    return words.toString();
-  }
-
   private static String text(Throwable t) {
     String said =
-        find(t, ResponseException.class)
+        Causes.find(t, ResponseException.class)
             .map(r -> (r.getStatusCode() + " " + body(r)).strip())
             .orElseGet(() -> t.getMessage() == null ? t.toString() : t.getMessage());
-    return find(t, UnknownHostException.class).isPresent() && !said.contains("unknown host")
+    return Causes.find(t, UnknownHostException.class).isPresent() && !said.contains("unknown host")
         ? "unknown host: " + said
         : said;
   }
 
   private static String body(ResponseException response) {
     return Optional.ofNullable(response.getContent()).map(RegistryError::brief).orElse("");
-  }
-
-  static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (type.isInstance(t)) {
-        return Optional.of(type.cast(t));
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -45,7 +45,7 @@ final class LinkCheck {
    */
   static LinkCheck of(Path classes, List<Path> others, int release) {
     var check = new LinkCheck();
-    for (Path file : ClassPathLayout.classFiles(classes)) {
+    for (Path file : FileTree.classFiles(classes)) {
       String name = name(classes, file);
       if (!name.startsWith("META-INF/")) { // versions for other releases of Java
         check.links(file, name);

@@ -63,7 +63,7 @@ final class LocalImage implements AutoCloseable {
       blobs.put(digest, () -> files.open(name));
       sizes.put(digest, files.size(name));
     }
-    var configDigest = new Digest("sha256:" + InputHash.of(config));
+    var configDigest = new Digest("sha256:" + Sha256.of(config));
     blobs.put(configDigest, () -> new ByteArrayInputStream(config));
     sizes.put(configDigest, (long) config.length);
     manifest = base.hasUsualLayers() ? docker(configDigest) : oci(configDigest, base);

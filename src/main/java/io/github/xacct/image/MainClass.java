@@ -86,7 +86,7 @@ final class MainClass {
   private MainClassFinder.Result result() {
     try {
       return MainClassFinder.find(
-          ClassPathLayout.classFiles(app.classes()), event -> debug.accept(event.getMessage()));
+          FileTree.classFiles(app.classes()), event -> debug.accept(event.getMessage()));
     } catch (UnsupportedOperationException e) {
       throw XacctException.yours("The main class cannot be looked for in " + app.classes() + ".")
           .evidence("Jib said: " + (e.getCause() == null ? e : e.getCause()).getMessage())

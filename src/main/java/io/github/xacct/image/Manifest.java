@@ -14,7 +14,7 @@ record Manifest(byte[] content, String mediaType) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Digest digest() {
-    return new Digest("sha256:" + InputHash.of(content));
+    return new Digest("sha256:" + Sha256.of(content));
   }
 
   /** The layers from the base upwards; the last ones are the app's, so named. */

@@ -53,7 +53,7 @@ final class Planner {
   }
 
   private AppLayers layers(ImageSettings settings, AppFiles app) {
-    AppLayers layers = AppLayers.of(app, settings, caches.made(), debug);
+    AppLayers layers = Layouts.of(app, settings, caches.made(), debug);
     layers.notes().forEach(note -> reporter.tell(new Event.Note(note)));
     layers.warnings().forEach(warning -> reporter.tell(new Event.Warning(warning)));
     return layers;

@@ -39,7 +39,7 @@ final class QuarkusLayout {
       throw notFastJar();
     }
     requireNew();
-    var draft = new AppLayers.Draft();
+    var draft = new LayersDraft();
     Path lib = folder.resolve("lib");
     draft.add("dependencies", FileTree.entries(lib, ROOT + "/lib", file -> true));
     draft.add("application", FileTree.entries(folder, ROOT, file -> !file.startsWith(lib)));
@@ -56,7 +56,7 @@ final class QuarkusLayout {
   /** What Quarkus has made of other classes must not go with these. */
   private void requireNew() {
     List<Path> jars = FileTree.files(folder.resolve("app"));
-    for (Path file : ClassPathLayout.classFiles(app.classes())) {
+    for (Path file : FileTree.classFiles(app.classes())) {
       if (jars.stream().noneMatch(jar -> holds(jar, file))) {
         throw XacctException.yours("Quarkus' app in " + folder + " is older than the classes.")
             .evidence(file + " is not in it as it is.")

@@ -7,6 +7,8 @@ import io.github.xacct.model.XacctException;
 
 /** What a registry's refusal means: its status, code and words. */
 record RegistryError(int status, String code, String message) {
+  static final int TOO_MANY_REQUESTS = 429;
+
   static final String PUSH_PERMISSIONS =
       "allow ecr:GetAuthorizationToken, BatchCheckLayerAvailability, InitiateLayerUpload,"
           + " UploadLayerPart, CompleteLayerUpload, PutImage and BatchGetImage to whoever pushes";
@@ -53,7 +55,17 @@ record RegistryError(int status, String code, String message) {
       case 401 -> told.suggestion(NEW_PASSWORD);
       case 403 -> told.suggestion(PUSH_PERMISSIONS);
       case 404 -> told.suggestion(CREATE_REPOSITORY);
-      default -> JibErrors.lasting(status, told);
+      default -> lasting(status, told);
     };
+  }
+
+  /** What helps against a failure of the registry that we push to and that did not go away. */
+  static XacctException lasting(int status, XacctException failure) {
+    if (status == TOO_MANY_REQUESTS) {
+      return failure
+          .suggestion("run it again in some minutes: what was sent is not sent again;")
+          .suggestion("ECR's rates are quotas of the account, and can be raised in Service Quotas");
+    }
+    return failure.suggestion("run it again: what was sent is not sent again");
   }
 }

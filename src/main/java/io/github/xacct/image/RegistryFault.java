@@ -46,11 +46,11 @@ final class RegistryFault extends RuntimeException {
    * @param renewable whether a password that is refused can be replaced
    */
   static RuntimeException of(Throwable thrown, XacctException meaning, boolean renewable) {
-    Optional<ResponseException> answer = JibErrors.find(thrown, ResponseException.class);
+    Optional<ResponseException> answer = Causes.find(thrown, ResponseException.class);
     if (answer.isPresent()) {
       int status = answer.get().getStatusCode();
       boolean again =
-          isTransient(status, JibErrors.words(thrown))
+          isTransient(status, Causes.words(thrown))
               && (renewable || status != UNAUTHORIZED || hasOwnTokens(answer.get()));
       var after = retryAfter(answer.get().getHeaders().getRetryAfter());
       return again ? new RegistryFault(status, after, meaning) : meaning;

@@ -64,7 +64,7 @@ final class RegistryWork {
     boolean ofBase =
         target.isEmpty()
             || JibErrors.isOfContent(thrown)
-            || isOfBase(JibErrors.words(thrown) + line);
+            || isOfBase(Causes.words(thrown) + line);
     baseFailed = ofBase;
     return ofBase
         ? RegistryFault.of(

@@ -52,7 +52,7 @@ final class SpecialLayer {
       Map<String, Integer> modes,
       Path made) {
     String text = "links " + links + "\nmodes " + modes + "\n";
-    Path mark = made.resolve("special-" + InputHash.of(text.getBytes(StandardCharsets.UTF_8)));
+    Path mark = made.resolve("special-" + Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     try {
       if (!Files.exists(mark)) {
         AtomicFile.write(mark, text.getBytes(StandardCharsets.UTF_8));

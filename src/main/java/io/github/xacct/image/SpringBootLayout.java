@@ -31,7 +31,7 @@ final class SpringBootLayout {
   }
 
   AppLayers layers(SpringBootArchive archive) {
-    var draft = new AppLayers.Draft();
+    var draft = new LayersDraft();
     var jars = new ArrayList<Path>();
     archive.layers().forEach((name, entries) -> draft.add(name, layer(archive, entries, jars)));
     files.deleteOthers();

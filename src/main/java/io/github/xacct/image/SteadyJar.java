@@ -36,7 +36,7 @@ final class SteadyJar {
       Path draft = AtomicFile.draft(folder.resolve("app.jar"));
       write(draft);
       Files.setLastModifiedTime(draft, OF_THE_FILE);
-      Path file = folder.resolve(InputHash.ofFile(draft, 16) + ".jar");
+      Path file = folder.resolve(Sha256.ofFile(draft, 16) + ".jar");
       deleteOthers(folder, draft, file);
       AtomicFile.move(draft, file);
       return file;

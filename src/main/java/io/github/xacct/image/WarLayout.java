@@ -61,7 +61,7 @@ final class WarLayout {
         }
       }
       files.deleteOthers();
-      var draft = new AppLayers.Draft();
+      var draft = new LayersDraft();
       layers.forEach(draft::add);
       draft.notes.add(
           name(war)

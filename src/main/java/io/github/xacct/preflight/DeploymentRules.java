@@ -167,24 +167,6 @@ public final class DeploymentRules {
         });
   }
 
-  /**
-   * ARNs of the target groups that get requests by these actions of a listener or rule. A forward
-   * may say its one target group outside, its weighted ones inside, or both.
-   */
-  public static List<String> servedBy(JsonNode actions) {
-    List<String> arns = new ArrayList<>();
-    for (JsonNode action : actions) {
-      JsonNode groups = action.path("ForwardConfig").path("TargetGroups");
-      if (groups.isEmpty() && action.hasNonNull("TargetGroupArn")) {
-        arns.add(action.get("TargetGroupArn").asText());
-      }
-      stream(groups)
-          .filter(group -> group.path("Weight").asInt(1) > 0)
-          .forEach(group -> arns.add(group.path("TargetGroupArn").asText()));
-    }
-    return arns;
-  }
-
   private static Optional<XacctException> problemIf(
       boolean wrong, java.util.function.Supplier<XacctException> problem) {
     return wrong ? Optional.of(problem.get()) : Optional.empty();

@@ -23,7 +23,7 @@ final class GroupAlarms {
   Verdict verdict(String update) {
     var configuration = setUp.needGroup().path("alarmConfiguration");
     var names =
-        SetUp.stream(configuration.path("alarms")).map(a -> a.path("name").asText()).toList();
+        JsonLists.stream(configuration.path("alarms")).map(a -> a.path("name").asText()).toList();
     if (!configuration.path("enabled").asBoolean() || names.isEmpty()) {
       return Verdict.ok("none watched");
     }

@@ -139,7 +139,7 @@ final class GroupChecks implements Section {
 
   private Verdict rollback() {
     var configuration = setUp.needGroup().path("autoRollbackConfiguration");
-    var events = SetUp.texts(configuration.path("events"));
+    var events = JsonLists.texts(configuration.path("events"));
     boolean enabled = configuration.path("enabled").asBoolean();
     var wanted = new ArrayList<>(List.of("DEPLOYMENT_FAILURE"));
     if (setUp.needGroup().path("alarmConfiguration").path("enabled").asBoolean()) {
@@ -174,8 +174,8 @@ final class GroupChecks implements Section {
     }
     var listeners = new ArrayList<String>();
     for (JsonNode pair : setUp.needGroup().at("/loadBalancerInfo/targetGroupPairInfoList")) {
-      listeners.addAll(SetUp.texts(pair.at("/prodTrafficRoute/listenerArns")));
-      listeners.addAll(SetUp.texts(pair.at("/testTrafficRoute/listenerArns")));
+      listeners.addAll(JsonLists.texts(pair.at("/prodTrafficRoute/listenerArns")));
+      listeners.addAll(JsonLists.texts(pair.at("/testTrafficRoute/listenerArns")));
     }
     boolean alarms = setUp.needGroup().path("alarmConfiguration").path("enabled").asBoolean();
     var needs = new NeededActions(setUp).codeDeployRole(listeners, alarms);

@@ -102,7 +102,7 @@ final class ImageChecks {
             .map(ImageChecks::json)
             .orElseThrow(() -> new Skip("the image is not in the repository (task.image)"));
     if (manifest.has("manifests")) {
-      return SetUp.stream(manifest.path("manifests"))
+      return JsonLists.stream(manifest.path("manifests"))
           .map(one -> platform(one.path("platform")))
           .toList();
     }

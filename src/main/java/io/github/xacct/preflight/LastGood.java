@@ -32,7 +32,7 @@ final class LastGood {
         setUp
             .facts
             .find(setUp.ofGroup("codedeploy:ListDeployments"))
-            .map(list -> SetUp.texts(list.path("deployments")))
+            .map(list -> JsonLists.texts(list.path("deployments")))
             .orElse(List.of());
     if (ids.isEmpty()) {
       return List.of();
@@ -43,7 +43,7 @@ final class LastGood {
             Question.target("codedeploy:BatchGetDeployments")
                 .with("deploymentIds", ids.stream().limit(AT_ONCE).toList()))
         .stream()
-        .flatMap(answer -> SetUp.stream(answer.path("deploymentsInfo")))
+        .flatMap(answer -> JsonLists.stream(answer.path("deploymentsInfo")))
         .sorted(Comparator.comparing((JsonNode d) -> d.path("createTime").asText()).reversed())
         .toList();
   }

@@ -54,8 +54,8 @@ final class LifecyclePolicy {
         continue;
       }
       List<JsonNode> selected =
-          SetUp.stream(images)
-              .filter(image -> selects(selection, SetUp.texts(image.path("imageTags"))))
+          JsonLists.stream(images)
+              .filter(image -> selects(selection, JsonLists.texts(image.path("imageTags"))))
               .filter(image -> !taken.contains(digest(image)))
               .sorted(Comparator.comparing(LifecyclePolicy::pushed).reversed())
               .toList();
@@ -78,10 +78,10 @@ final class LifecyclePolicy {
   /** All prefixes or patterns of a rule must be met, each by any tag of the image. */
   private static boolean named(JsonNode selection, List<String> tags) {
     boolean prefixes =
-        SetUp.texts(selection.path("tagPrefixList")).stream()
+        JsonLists.texts(selection.path("tagPrefixList")).stream()
             .allMatch(prefix -> tags.stream().anyMatch(tag -> tag.startsWith(prefix)));
     boolean patterns =
-        SetUp.texts(selection.path("tagPatternList")).stream()
+        JsonLists.texts(selection.path("tagPatternList")).stream()
             .map(LifecyclePolicy::glob)
             .allMatch(glob -> tags.stream().anyMatch(tag -> glob.matcher(tag).matches()));
     return prefixes && patterns;

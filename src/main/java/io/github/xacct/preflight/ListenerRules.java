@@ -43,7 +43,7 @@ public final class ListenerRules {
   /** ARNs of the target groups that get requests, whoever's they are. */
   public List<String> served() {
     return Stream.concat(Stream.of(listener.path("DefaultActions")), actions())
-        .flatMap(actions -> DeploymentRules.servedBy(actions).stream())
+        .flatMap(actions -> servedBy(actions).stream())
         .distinct()
         .toList();
   }
@@ -179,7 +179,7 @@ public final class ListenerRules {
   }
 
   private static List<String> served(JsonNode actions) {
-    return DeploymentRules.servedBy(actions);
+    return servedBy(actions);
   }
 
   /**
@@ -227,11 +227,11 @@ public final class ListenerRules {
 
   /** ARNs of the target groups that actions name, with a weight or without. */
   private static Stream<String> named(JsonNode actions) {
-    return SetUp.stream(actions)
+    return JsonLists.stream(actions)
         .flatMap(
             action ->
                 Stream.concat(
-                    SetUp.stream(action.path("ForwardConfig").path("TargetGroups"))
+                    JsonLists.stream(action.path("ForwardConfig").path("TargetGroups"))
                         .map(group -> group.path("TargetGroupArn").asText()),
                     Stream.of(action.path("TargetGroupArn").asText())))
         .filter(arn -> !arn.isEmpty())
@@ -244,5 +244,23 @@ public final class ListenerRules {
 
   private static RuleConditions conditions(JsonNode rule) {
     return new RuleConditions(rule.path("Conditions"));
+  }
+
+  /**
+   * ARNs of the target groups that get requests by these actions of a listener or rule. A forward
+   * may say its one target group outside, its weighted ones inside, or both.
+   */
+  public static List<String> servedBy(JsonNode actions) {
+    List<String> arns = new ArrayList<>();
+    for (JsonNode action : actions) {
+      JsonNode groups = action.path("ForwardConfig").path("TargetGroups");
+      if (groups.isEmpty() && action.hasNonNull("TargetGroupArn")) {
+        arns.add(action.get("TargetGroupArn").asText());
+      }
+      JsonLists.stream(groups)
+          .filter(group -> group.path("Weight").asInt(1) > 0)
+          .forEach(group -> arns.add(group.path("TargetGroupArn").asText()));
+    }
+    return arns;
   }
 }

@@ -179,7 +179,7 @@ final class LoadBalancerChecks implements Section {
           .fix("make a listener, and name it in prodTrafficRoute of the deployment group.");
     }
     var primary =
-        SetUp.stream(setUp.needPrimary().path("loadBalancers"))
+        JsonLists.stream(setUp.needPrimary().path("loadBalancers"))
             .map(lb -> lb.path("targetGroupArn").asText())
             .filter(group -> !group.isEmpty())
             .toList();

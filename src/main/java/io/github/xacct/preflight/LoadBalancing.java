@@ -19,7 +19,7 @@ final class LoadBalancing {
   }
 
   private List<String> names() {
-    return SetUp.stream(pair().path("targetGroups"))
+    return JsonLists.stream(pair().path("targetGroups"))
         .map(group -> group.path("name").asText())
         .toList();
   }
@@ -59,7 +59,7 @@ final class LoadBalancing {
    * The listener of one of the two routes, {@code prodTrafficRoute} or {@code testTrafficRoute}.
    */
   Optional<String> listenerArn(String route) {
-    return SetUp.texts(pair().path(route).path("listenerArns")).stream().findFirst();
+    return JsonLists.texts(pair().path(route).path("listenerArns")).stream().findFirst();
   }
 
   Optional<JsonNode> listener(String arn) {
@@ -109,7 +109,7 @@ final class LoadBalancing {
     return setUp
         .facts
         .find(Question.target("elasticloadbalancing:DescribeRules").with("ListenerArn", arn))
-        .map(answer -> SetUp.stream(answer.path("Rules")).toList())
+        .map(answer -> JsonLists.stream(answer.path("Rules")).toList())
         .orElse(List.of());
   }
 }

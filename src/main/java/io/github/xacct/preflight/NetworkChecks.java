@@ -123,9 +123,9 @@ final class NetworkChecks implements Section {
         balancing
             .loadBalancer()
             .orElseThrow(() -> new Skip("there is no load balancer to look at"));
-    var groups = SetUp.texts(balancer.path("SecurityGroups"));
+    var groups = JsonLists.texts(balancer.path("SecurityGroups"));
     var subnets =
-        SetUp.stream(balancer.path("AvailabilityZones"))
+        JsonLists.stream(balancer.path("AvailabilityZones"))
             .map(zone -> zone.path("SubnetId").asText())
             .toList();
     Path path =
@@ -143,7 +143,7 @@ final class NetworkChecks implements Section {
   }
 
   private boolean onFargate() {
-    return SetUp.texts(setUp.intent.task().path("requiresCompatibilities")).contains("FARGATE");
+    return JsonLists.texts(setUp.intent.task().path("requiresCompatibilities")).contains("FARGATE");
   }
 
   /** As the AppSpec says it, or else the task set that runs. */
@@ -164,8 +164,8 @@ final class NetworkChecks implements Section {
       throw new Skip("the service has no network of its own");
     }
     return new Seat(
-        SetUp.texts(awsvpc.path("subnets")),
-        SetUp.texts(awsvpc.path("securityGroups")),
+        JsonLists.texts(awsvpc.path("subnets")),
+        JsonLists.texts(awsvpc.path("securityGroups")),
         awsvpc.path("assignPublicIp").asText().equals("ENABLED"));
   }
 
@@ -194,7 +194,7 @@ final class NetworkChecks implements Section {
   }
 
   private static List<String> ids(JsonNode list, String name) {
-    return SetUp.stream(list).map(one -> one.path(name).asText()).toList();
+    return JsonLists.stream(list).map(one -> one.path(name).asText()).toList();
   }
 
   private static String capital(String text) {

@@ -121,7 +121,7 @@ final class Permissions {
     }
     String decision = result.path("EvalDecision").asText();
     String by =
-        SetUp.stream(result.path("MatchedStatements"))
+        JsonLists.stream(result.path("MatchedStatements"))
             .map(s -> s.path("SourcePolicyId").asText())
             .filter(id -> !id.isEmpty())
             .findFirst()

@@ -26,7 +26,7 @@ final class ProviderCheck {
     }
     setUp.needLivingService();
     JsonNode cluster = cluster();
-    var associated = SetUp.texts(cluster.path("capacityProviders"));
+    var associated = JsonLists.texts(cluster.path("capacityProviders"));
     var missing = wanted.stream().filter(name -> !associated.contains(name)).toList();
     if (missing.isEmpty()) {
       return Verdict.ok(String.join(", ", wanted));

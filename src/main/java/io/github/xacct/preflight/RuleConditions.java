@@ -170,7 +170,7 @@ final class RuleConditions {
   private static List<String> values(JsonNode condition) {
     return config(condition, "Values")
         .filter(values -> !values.isEmpty())
-        .orElseGet(() -> SetUp.texts(condition.path("Values")));
+        .orElseGet(() -> JsonLists.texts(condition.path("Values")));
   }
 
   private static Stream<String> expressions(JsonNode condition) {
@@ -180,11 +180,11 @@ final class RuleConditions {
   private static Optional<List<String>> config(JsonNode condition, String member) {
     return condition.properties().stream()
         .filter(one -> one.getKey().endsWith("Config"))
-        .map(one -> SetUp.texts(one.getValue().path(member)))
+        .map(one -> JsonLists.texts(one.getValue().path(member)))
         .findFirst();
   }
 
   private static Stream<JsonNode> stream(JsonNode array) {
-    return SetUp.stream(array);
+    return JsonLists.stream(array);
   }
 }

@@ -96,7 +96,7 @@ final class SecretCheck {
                   + one.id().replaceAll(".*:secret:|-[A-Za-z0-9]{6}$", "")));
     }
     if (one.jsonKey().isPresent()
-        && !SetUp.texts(found.get().path("@Keys")).contains(one.jsonKey().get())) {
+        && !JsonLists.texts(found.get().path("@Keys")).contains(one.jsonKey().get())) {
       return Optional.of(
           Verdict.fail(
                   "Secret "
@@ -106,7 +106,7 @@ final class SecretCheck {
                       + " for "
                       + one.variable()
                       + ".")
-              .evidence("Its keys: " + Snippets.list(SetUp.texts(found.get().path("@Keys"))))
+              .evidence("Its keys: " + Snippets.list(JsonLists.texts(found.get().path("@Keys"))))
               .fix("add the key to the secret's JSON, or correct <secrets>."));
     }
     return Optional.empty();

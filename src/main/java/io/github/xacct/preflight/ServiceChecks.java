@@ -85,7 +85,7 @@ final class ServiceChecks implements Section {
     }
     return Verdict.warn("The primary task set is " + state + ": " + tasks)
         .evidence(
-            SetUp.stream(setUp.needService().path("events"))
+            JsonLists.stream(setUp.needService().path("events"))
                 .limit(3)
                 .map(event -> "ECS said: " + event.path("message").asText())
                 .toArray(String[]::new))
@@ -123,8 +123,8 @@ final class ServiceChecks implements Section {
     }
     var now =
         Stream.concat(
-                SetUp.stream(setUp.needLivingService().path("loadBalancers")),
-                setUp.primary().stream().flatMap(p -> SetUp.stream(p.path("loadBalancers"))))
+                JsonLists.stream(setUp.needLivingService().path("loadBalancers")),
+                setUp.primary().stream().flatMap(p -> JsonLists.stream(p.path("loadBalancers"))))
             .filter(lb -> lb.hasNonNull("containerName"))
             .findFirst();
     return now.isEmpty()
@@ -156,7 +156,7 @@ final class ServiceChecks implements Section {
   private Verdict platform() {
     var service = setUp.needLivingService();
     boolean fargate =
-        SetUp.texts(setUp.intent.task().path("requiresCompatibilities")).contains("FARGATE");
+        JsonLists.texts(setUp.intent.task().path("requiresCompatibilities")).contains("FARGATE");
     String launch =
         setUp
             .primary()
@@ -194,7 +194,7 @@ final class ServiceChecks implements Section {
   /** What the task definition wants of platform version 1.4.0. */
   private String newer() {
     boolean volumes =
-        SetUp.stream(setUp.intent.task().path("volumes"))
+        JsonLists.stream(setUp.intent.task().path("volumes"))
             .anyMatch(volume -> volume.has("efsVolumeConfiguration"));
     boolean keys =
         Secrets.of(setUp.intent).stream().anyMatch(secret -> secret.jsonKey().isPresent());

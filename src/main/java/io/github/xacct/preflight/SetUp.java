@@ -129,7 +129,7 @@ final class SetUp {
 
   /** The task set that has the production traffic. */
   Optional<JsonNode> primary() {
-    return stream(needLivingService().path("taskSets"))
+    return JsonLists.stream(needLivingService().path("taskSets"))
         .filter(set -> set.path("status").asText().equals("PRIMARY"))
         .findFirst();
   }
@@ -220,13 +220,5 @@ final class SetUp {
     } catch (IllegalArgumentException e) {
       throw new Skip("the deployment group names no role: '" + arn + "'");
     }
-  }
-
-  static Stream<JsonNode> stream(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false);
-  }
-
-  static List<String> texts(JsonNode array) {
-    return stream(array).map(JsonNode::asText).toList();
   }
 }

@@ -146,7 +146,7 @@ final class TaskChecks implements Section {
         .facts
         .find(Question.target("logs:DescribeLogGroups").with("logGroupNamePrefix", group))
         .stream()
-        .flatMap(answer -> SetUp.stream(answer.path("logGroups")))
+        .flatMap(answer -> JsonLists.stream(answer.path("logGroups")))
         .map(found -> found.path("logGroupName").asText())
         .toList();
   }
@@ -225,6 +225,6 @@ final class TaskChecks implements Section {
   }
 
   private boolean fargate() {
-    return SetUp.texts(intent.task().path("requiresCompatibilities")).contains("FARGATE");
+    return JsonLists.texts(intent.task().path("requiresCompatibilities")).contains("FARGATE");
   }
 }

@@ -25,7 +25,7 @@ final class ChangeSetCalls {
   ObjectNode create(Call call) {
     String name = call.text("ChangeSetName");
     if (!NAME.matcher(name).matches()) {
-      throw Stacks.invalid(
+      throw StackErrors.invalid(
           "1 validation error detected: Value '%s' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"
               .formatted(name));
     }
@@ -60,7 +60,7 @@ final class ChangeSetCalls {
     switch (type) {
       case "CREATE" -> {
         if (found.filter(s -> !s.inReview()).isPresent()) {
-          throw Stacks.invalid(
+          throw StackErrors.invalid(
               "Stack [%s] already exists and cannot be created again with the changeSet [%s]."
                   .formatted(stackName, name));
         }
@@ -110,7 +110,7 @@ final class ChangeSetCalls {
           .orElseThrow(() -> notFound(name));
     }
     if (call.text("StackName").isEmpty()) {
-      throw Stacks.invalid(
+      throw StackErrors.invalid(
           "StackName must be specified if ChangeSetName is not specified as an ARN.");
     }
     Stack stack = stacks.named(call);

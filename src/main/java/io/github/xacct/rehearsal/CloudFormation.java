@@ -42,7 +42,7 @@ final class CloudFormation implements Service {
     try {
       return result(call);
     } catch (TemplateRefused e) {
-      throw Stacks.invalid(e.getMessage());
+      throw StackErrors.invalid(e.getMessage());
     }
   }
 

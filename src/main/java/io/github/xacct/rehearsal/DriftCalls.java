@@ -21,7 +21,7 @@ final class DriftCalls {
     String id = UUID.randomUUID().toString();
     synchronized (stack) {
       if (stack.busy() || stack.inReview()) {
-        throw Stacks.invalid(
+        throw StackErrors.invalid(
             "Drift detection cannot be performed on stack [%s] while in %s status"
                 .formatted(stack.name, stack.status));
       }
@@ -53,7 +53,7 @@ final class DriftCalls {
         .filter(s -> s.drift.path("StackDriftDetectionId").asText().equals(id))
         .map(s -> s.drift)
         .findFirst()
-        .orElseThrow(() -> Stacks.invalid("DriftDetectionId [" + id + "] does not exist"));
+        .orElseThrow(() -> StackErrors.invalid("DriftDetectionId [" + id + "] does not exist"));
   }
 
   ObjectNode drifts(Call call) {

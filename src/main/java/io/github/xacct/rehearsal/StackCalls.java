@@ -53,7 +53,7 @@ final class StackCalls {
     StackTemplate wanted = submission.bound(stack.pseudo());
     if (new StackDifference(stack, wanted, submission.tags()).changes().isEmpty()
         && !jobs.outputsChange(stack, wanted)) {
-      throw Stacks.invalid("No updates are to be performed.");
+      throw StackErrors.invalid("No updates are to be performed.");
     }
     if (!call.text("StackPolicyBody").isEmpty()) {
       setPolicy(call);

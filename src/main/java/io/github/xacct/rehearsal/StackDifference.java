@@ -77,7 +77,7 @@ final class StackDifference {
     }
     StackResource before = standing.get();
     if (!before.type().equals(declaration.type().name())) {
-      throw Stacks.invalid(
+      throw StackErrors.invalid(
           "Update of resource type is not permitted. The new template modifies resource type of the"
               + " following resources: ["
               + declaration.logicalId()

@@ -27,7 +27,7 @@ final class StackJobs {
 
   static void checkName(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw Stacks.invalid(
+      throw StackErrors.invalid(
           "1 validation error detected: Value '%s' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*"
               .formatted(name));
     }
@@ -35,7 +35,7 @@ final class StackJobs {
 
   void checkUpdatable(Stack stack) {
     if (!UPDATABLE.contains(stack.status)) {
-      throw Stacks.invalid(
+      throw StackErrors.invalid(
           "Stack:%s is in %s state and can not be updated.".formatted(stack.id, stack.status));
     }
   }
@@ -78,13 +78,13 @@ final class StackJobs {
   void continueRollback(Stack stack, Set<String> skipped) {
     synchronized (stack) {
       if (!stack.status.equals("UPDATE_ROLLBACK_FAILED")) {
-        throw Stacks.invalid(
+        throw StackErrors.invalid(
             "Stack:%s is in %s state and can not continue rollback."
                 .formatted(stack.id, stack.status));
       }
       for (String id : skipped) {
         if (stack.resource(id).filter(r -> r.status().equals("UPDATE_FAILED")).isEmpty()) {
-          throw Stacks.invalid(
+          throw StackErrors.invalid(
               "The following resource(s) cannot be skipped, because they are not in the"
                   + " UPDATE_FAILED state: ["
                   + id
@@ -100,18 +100,18 @@ final class StackJobs {
     boolean created;
     synchronized (stack) {
       if (stack.protectedFromDeletion) {
-        throw Stacks.invalid(
+        throw StackErrors.invalid(
             "Stack [" + stack.name + "] cannot be deleted while TerminationProtection is enabled");
       }
       if (stack.deleted() || stack.status.equals("DELETE_IN_PROGRESS")) {
         return;
       }
       if (stack.busy()) {
-        throw Stacks.invalid(
+        throw StackErrors.invalid(
             "Stack [%s] cannot be deleted while in status %s".formatted(stack.name, stack.status));
       }
       if (!retained.isEmpty() && !stack.status.equals("DELETE_FAILED")) {
-        throw Stacks.invalid(
+        throw StackErrors.invalid(
             "Invalid operation on stack [%s]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state."
                 .formatted(stack.id));
       }

@@ -49,7 +49,7 @@ final class StackPolicy {
   }
 
   private static AwsError invalid() {
-    return Stacks.invalid("Error validating stack policy: Invalid stack policy");
+    return StackErrors.invalid("Error validating stack policy: Invalid stack policy");
   }
 
   /**

@@ -27,7 +27,7 @@ final class StackReads {
     Stack stack =
         stacks
             .find(call.place(), name)
-            .orElseThrow(() -> Stacks.invalid("Stack with id " + name + " does not exist"));
+            .orElseThrow(() -> StackErrors.invalid("Stack with id " + name + " does not exist"));
     return page(call, "Stacks", List.of(stack), StackShapes::stack);
   }
 
@@ -58,7 +58,7 @@ final class StackReads {
             : stacks.all(call.place()).stream()
                 .filter(s -> s.standing().stream().anyMatch(r -> physicalId.equals(r.physicalId())))
                 .findFirst()
-                .orElseThrow(() -> Stacks.invalid("Stack for " + physicalId + " does not exist"));
+                .orElseThrow(() -> StackErrors.invalid("Stack for " + physicalId + " does not exist"));
     String logicalId = call.text("LogicalResourceId");
     ObjectNode answer = Nodes.object();
     ArrayNode list = answer.putArray("StackResources");
@@ -79,7 +79,7 @@ final class StackReads {
             .resource(logicalId)
             .orElseThrow(
                 () ->
-                    Stacks.invalid(
+                    StackErrors.invalid(
                         "Resource %s does not exist for stack %s"
                             .formatted(logicalId, stack.name)));
     ObjectNode detail = StackShapes.resource(stack, resource);

@@ -83,12 +83,12 @@ final class Stacks implements AutoCloseable {
   Stack named(Call call) {
     String name = call.text("StackName");
     if (name.isEmpty()) {
-      throw invalid(
+      throw StackErrors.invalid(
           "1 validation error detected: Value null at 'stackName' failed to satisfy constraint:"
               + " Member must not be null");
     }
     return find(call.place(), name)
-        .orElseThrow(() -> invalid("Stack [" + name + "] does not exist"));
+        .orElseThrow(() -> StackErrors.invalid("Stack [" + name + "] does not exist"));
   }
 
   Stack add(Place place, Stack stack) {
@@ -124,10 +124,6 @@ final class Stacks implements AutoCloseable {
   /** Writes down all stacks of the stack's place. */
   void save(Stack stack) {
     files.write(stack.place(), in(stack.place()));
-  }
-
-  static AwsError invalid(String message) {
-    return AwsError.badRequest("ValidationError", message);
   }
 
   @Override

@@ -58,7 +58,7 @@ record Submission(
               String key = p.path("ParameterKey").asText();
               boolean previous = p.path("UsePreviousValue").asText().equals("true");
               if (previous && !before.parameters().containsKey(key)) {
-                throw Stacks.invalid("Parameters: [" + key + "] must have values");
+                throw StackErrors.invalid("Parameters: [" + key + "] must have values");
               }
               parameters.put(
                   key, previous ? before.parameters().get(key) : p.path("ParameterValue").asText());
@@ -80,10 +80,10 @@ record Submission(
       return before.template();
     }
     if (body.isEmpty()) {
-      throw Stacks.invalid("Either Template URL or Template Body must be specified.");
+      throw StackErrors.invalid("Either Template URL or Template Body must be specified.");
     }
     if (body.length() > LONGEST) {
-      throw Stacks.invalid(
+      throw StackErrors.invalid(
           "1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member"
               + " must have length less than or equal to 51200");
     }

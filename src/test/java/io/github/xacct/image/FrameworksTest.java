@@ -281,7 +281,7 @@ class FrameworksTest {
             + (index.isEmpty() ? "" : "Spring-Boot-Layers-Index: BOOT-INF/layers.idx\n"));
     entries.put("org/springframework/boot/loader/Launcher.class", "launcher");
     entries.put("BOOT-INF/classes/META-INF/native-image/hints.json", "{}");
-    for (Path file : ClassPathLayout.classFiles(app.classes)) {
+    for (Path file : FileTree.classFiles(app.classes)) {
       entries.put("BOOT-INF/classes/" + app.classes.relativize(file), file);
     }
     entries.put("BOOT-INF/lib/lib-1.0.jar", lib);

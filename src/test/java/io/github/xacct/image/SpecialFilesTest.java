@@ -152,7 +152,7 @@ class SpecialFilesTest {
   }
 
   private AppLayers layers() {
-    return AppLayers.of(app.files(), app.settings(), folder.resolve("made"), line -> {});
+    return Layouts.of(app.files(), app.settings(), folder.resolve("made"), line -> {});
   }
 
   private interface Writer {
