@@ -1,7 +1,7 @@
 package io.github.xacct;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.Keys;
+import io.github.xacct.rehearsal.plan.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

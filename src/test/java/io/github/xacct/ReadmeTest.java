@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
   private static final Path SOURCES = Path.of("src", "main", "java", "io", "github", "xacct");
   private static final Path ADVICE =
-      Path.of("src", "main", "resources", "io", "github", "xacct", "deploy", "advice.txt");
+      Path.of("src", "main", "resources", "io", "github", "xacct", "advice", "advice.txt");
   private static final Pattern ANCHOR = Pattern.compile("README#([\\w-]+)");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
@@ -99,7 +99,7 @@ class ReadmeTest {
   @ParameterizedTest
   @MethodSource("beans")
   void tellsEveryElementOfTheConfiguration(String bean) throws Exception {
-    Class<?> type = Class.forName("io.github.xacct.goal." + bean + "Xml");
+    Class<?> type = Class.forName("io.github.xacct.goal.configuration.xml." + bean + "Xml");
     String heading = "### `<" + bean.substring(0, 1).toLowerCase(Locale.ROOT) + bean.substring(1);
 
     for (Field element : type.getDeclaredFields()) {

@@ -2,14 +2,14 @@ package io.github.xacct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.aws.CodeDeployHistory;
+import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.chaos.CrowdRate;
 import io.github.xacct.chaos.OwnProcess;
 import io.github.xacct.chaos.PollingRate;
-import io.github.xacct.deploy.History;
+import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.model.ImageReference;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Files;

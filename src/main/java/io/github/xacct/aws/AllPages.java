@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A listing read to its end, whatever its service calls the way to the next page. */
-final class AllPages {
+public final class AllPages {
   /** What the answer calls it, and what the request does. */
   private static final Map<String, String> TOKENS =
       Map.of(
@@ -22,7 +22,7 @@ final class AllPages {
   private AllPages() {}
 
   /** The first answer with the elements of all later ones. */
-  static ObjectNode of(ObjectNode input, UnaryOperator<ObjectNode> call) {
+  public static ObjectNode of(ObjectNode input, UnaryOperator<ObjectNode> call) {
     var all = call.apply(input);
     var page = all;
     for (int i = 1; i < MOST; i++) {

@@ -1,7 +1,7 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.deploy.Advice;
-import io.github.xacct.deploy.Advice.Place;
+import io.github.xacct.advice.Advice;
+import io.github.xacct.advice.Advice.Place;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sts.model.Tag;
  * reached the old ones serve as long as they are good. The SDK's own provider goes by this
  * machine's clock alone; this one also believes AWS when it says that a session has ended.
  */
-final class AssumedRole implements AwsCredentialsProvider {
+public final class AssumedRole implements AwsCredentialsProvider {
   private static final String README = "README#assume-role-denied";
   private static final Duration EARLY = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofSeconds(20);
@@ -59,7 +59,7 @@ final class AssumedRole implements AwsCredentialsProvider {
   }
 
   /** The same, with the SDK's own exception if STS refuses. */
-  static AssumedRole ask(
+  public static AssumedRole ask(
       AwsSession builder, Environment environment, String sessionName, Clock clock) {
     var request =
         AssumeRoleRequest.builder()
@@ -102,7 +102,7 @@ final class AssumedRole implements AwsCredentialsProvider {
   }
 
   /** Until when the credentials are good. */
-  synchronized Instant expires() {
+  public synchronized Instant expires() {
     return expires;
   }
 

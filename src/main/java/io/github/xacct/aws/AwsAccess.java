@@ -1,13 +1,13 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.CredentialsAdvice;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
@@ -137,12 +137,12 @@ public final class AwsAccess implements AutoCloseable {
   }
 
   /** The environment with the role by which it is entered. */
-  Environment entered(Environment environment) {
+  public Environment entered(Environment environment) {
     return entered.apply(environment);
   }
 
   /** The session from which an environment is entered. */
-  AwsSession before(Environment environment) {
+  public AwsSession before(Environment environment) {
     return stages
         .apply(environment)
         .map(
@@ -234,7 +234,7 @@ public final class AwsAccess implements AutoCloseable {
   }
 
   /** A session of a role that was assumed. */
-  AwsSession within(AssumedRole assumed, Environment environment) {
+  public AwsSession within(AssumedRole assumed, Environment environment) {
     return new AwsSession(http, assumed, environment.region(), endpoint, retries, patience)
         .renewing(assumed::hasEnded);
   }

@@ -1,8 +1,8 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.deploy.Advice;
-import io.github.xacct.deploy.Advice.Place;
-import io.github.xacct.deploy.TransientFailure;
+import io.github.xacct.advice.Advice;
+import io.github.xacct.advice.Advice.Place;
+import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.model.Unattended;
 import io.github.xacct.model.XacctException;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +16,14 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** AWS's refusals in our three parts, AWS's words verbatim with the request id. */
-final class AwsErrors {
+public final class AwsErrors {
   /** So much of a text that is not AWS's. */
   private static final int FOREIGN = 80;
 
   private AwsErrors() {}
 
   /** Makes a call; what AWS refuses is told as {@code problem}. */
-  static <T> T call(String problem, Supplier<T> call) {
+  public static <T> T call(String problem, Supplier<T> call) {
     try {
       return twiceIfTheSessionEnded(call);
     } catch (SdkException e) {
@@ -32,7 +32,7 @@ final class AwsErrors {
   }
 
   /** Makes a call that may be repeated; what may go away by itself is a TransientFailure. */
-  static <T> T ask(String problem, Supplier<T> call) {
+  public static <T> T ask(String problem, Supplier<T> call) {
     try {
       return twiceIfTheSessionEnded(call);
     } catch (AwsServiceException e) {
@@ -46,7 +46,7 @@ final class AwsErrors {
   }
 
   /** Whether the same may be answered a little later. */
-  static boolean mayPass(AwsServiceException e) {
+  public static boolean mayPass(AwsServiceException e) {
     return e.isThrottlingException()
         // 501 is a look-alike's word for what it will not learn by being asked again.
         || e.statusCode() >= 500 && e.statusCode() != 501
@@ -71,7 +71,7 @@ final class AwsErrors {
   }
 
   /** The three parts of one failed call. */
-  static XacctException tell(String problem, SdkException e) {
+  public static XacctException tell(String problem, SdkException e) {
     var told = XacctException.yours(problem);
     if (!(e instanceof AwsServiceException service)) {
       return advised(
@@ -87,7 +87,7 @@ final class AwsErrors {
   }
 
   /** The same with these lines of advice. */
-  static XacctException advised(XacctException told, List<String> advice) {
+  public static XacctException advised(XacctException told, List<String> advice) {
     for (String line : advice) {
       told = told.suggestion(line);
     }
@@ -95,14 +95,14 @@ final class AwsErrors {
   }
 
   /** The error code, or the empty string. */
-  static String code(AwsServiceException e) {
+  public static String code(AwsServiceException e) {
     return e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null
         ? ""
         : e.awsErrorDetails().errorCode();
   }
 
   /** What AWS or the SDK said: the call unless the words name it, and the request id. */
-  static String words(SdkException e) {
+  public static String words(SdkException e) {
     String said = e instanceof AwsServiceException service ? said(service) : said(e);
     String operation = Calls.operation(e).orElse("");
     return Calls.name(e).filter(name -> !said.contains(operation)).map(n -> n + ": ").orElse("")
@@ -146,7 +146,7 @@ final class AwsErrors {
   }
 
   /** A member of an answer that AWS always gives. */
-  static <T> T member(String call, String name, T value) {
+  public static <T> T member(String call, String name, T value) {
     if (value == null) {
       throw new HollowAnswer(call + ": an answer without " + name);
     }

@@ -73,39 +73,39 @@ public final class AwsSession implements AutoCloseable {
     return region;
   }
 
-  Clock clock() {
+  public Clock clock() {
     return patience.clock();
   }
 
-  Patience patience() {
+  public Patience patience() {
     return patience;
   }
 
   /** Makes a call whose answer is needed, as long as may be waited for it. */
-  <T> T patiently(String problem, Supplier<T> call) {
+  public <T> T patiently(String problem, Supplier<T> call) {
     return AwsErrors.call(problem, () -> patience.ask(call));
   }
 
   /** The same for an answer that can be done without. */
-  <T> T briefly(String problem, Supplier<T> call) {
+  public <T> T briefly(String problem, Supplier<T> call) {
     return AwsErrors.call(problem, () -> patience.askBriefly(call));
   }
 
   /** Finishes a client's builder and keeps the client until this session is closed. */
-  <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
+  public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
       B builder) {
     return kept(Kind.PATIENT, builder, () -> client(builder, retries.get(), ONE_CALL, ONE_ATTEMPT));
   }
 
   /** The same for what can be done without: nobody waits long for it. */
-  <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+  public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C briefClient(B builder) {
     var once = DefaultRetryStrategy.doNotRetry();
     return kept(Kind.BRIEF, builder, () -> client(builder, once, BRIEF_CALL, BRIEF_CALL));
   }
 
   /** The same for calls of which a second one would do a second thing. */
-  <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+  public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C clientWithoutRetries(B builder) {
     var once = DefaultRetryStrategy.doNotRetry();
     return kept(Kind.WITHOUT_RETRIES, builder, () -> client(builder, once, ONE_CALL, ONE_ATTEMPT));
@@ -155,7 +155,7 @@ public final class AwsSession implements AutoCloseable {
   }
 
   /** For reads of EC2, which has no client here. */
-  Ec2Query ec2() {
+  public Ec2Query ec2() {
     return new Ec2Query(http, credentials, region.id(), endpoint, patience.clock());
   }
 

@@ -9,17 +9,17 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** A VPC as EC2 describes it, for those who are about to put tasks into it. */
-final class Ec2Network {
+public final class Ec2Network {
   private final AwsSession session;
   private final Ec2Query ec2;
 
-  Ec2Network(AwsSession session) {
+  public Ec2Network(AwsSession session) {
     this.session = session;
     this.ec2 = session.ec2();
   }
 
   /** Absent if that may not be read. */
-  Optional<Network> of(String vpc, List<String> subnets) {
+  public Optional<Network> of(String vpc, List<String> subnets) {
     try {
       return Optional.of(read(vpc, subnets));
     } catch (AwsServiceException e) {

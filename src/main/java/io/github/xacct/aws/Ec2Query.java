@@ -34,9 +34,9 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  * EC2's reads, without its SDK module of 24 MB: a form, signed, and an answer of XML. Source:
  * Amazon EC2 API reference, "Query requests"; docs/decisions/0014.
  */
-final class Ec2Query {
+public final class Ec2Query {
   /** What is asked. */
-  static final List<String> READS =
+  public static final List<String> READS =
       List.of(
           "DescribeNatGateways",
           "DescribeNetworkAcls",
@@ -78,7 +78,7 @@ final class Ec2Query {
    *     values by its name
    * @return the answer as {@link Ec2Xml} reads it
    */
-  ObjectNode ask(String operation, ObjectNode input) {
+  public ObjectNode ask(String operation, ObjectNode input) {
     ObjectNode all = page(operation, input, "", false);
     String next = all.path("nextToken").asText();
     for (int i = 1; i < MOST_PAGES && !next.isEmpty(); i++) {

@@ -12,13 +12,13 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** Answers that preflight reads otherwise than as AWS gives them; ours begin with {@code @}. */
-final class EditedAnswers {
+public final class EditedAnswers {
   private static final int PATIENCE = 10_000;
 
   private EditedAnswers() {}
 
   /** With both clocks, so that they can be compared. */
-  static JsonNode dated(GetCallerIdentityResponse answer, Clock clock) {
+  public static JsonNode dated(GetCallerIdentityResponse answer, Clock clock) {
     Instant received = clock.instant();
     var json = SdkJson.write(answer);
     answer
@@ -36,7 +36,7 @@ final class EditedAnswers {
   }
 
   /** Of a secret's value only the names of its keys. */
-  static JsonNode keys(GetSecretValueResponse answer) {
+  public static JsonNode keys(GetSecretValueResponse answer) {
     var json = SdkJson.JSON.createObjectNode().put("ARN", answer.arn());
     var keys = json.putArray("@Keys");
     try {
@@ -51,7 +51,7 @@ final class EditedAnswers {
   }
 
   /** The JSON document behind a link that ECR has signed. */
-  static JsonNode content(String url) {
+  public static JsonNode content(String url) {
     try {
       var connection = URI.create(url).toURL().openConnection();
       connection.setConnectTimeout(PATIENCE);

@@ -73,7 +73,7 @@ public final class ImagePlatforms {
    * @param reported by ECS
    * @return empty if it is another digest than named, and what that is cannot be found out
    */
-  Optional<String> known(String named, String reported) {
+  public Optional<String> known(String named, String reported) {
     Optional<ImageReference> image = parse(named).filter(this::isOurs);
     boolean same = image.filter(i -> i.digest().value().equals(reported)).isPresent();
     if (image.isEmpty() || same) {

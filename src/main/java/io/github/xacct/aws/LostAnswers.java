@@ -7,11 +7,11 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Whether a call that failed may have been acted upon. */
-final class LostAnswers {
+public final class LostAnswers {
   private LostAnswers() {}
 
   /** Whether AWS has certainly not acted upon this CreateDeployment. */
-  static boolean isRefusal(SdkException e) {
+  public static boolean isRefusal(SdkException e) {
     if (e instanceof AwsServiceException answer
         && (answer.statusCode() < 500 || answer.statusCode() == 501)) {
       return true;

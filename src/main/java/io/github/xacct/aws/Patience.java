@@ -1,6 +1,6 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.deploy.port.Sleeper;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** How long an answer is asked for that is needed before there is a deployment to follow. */
-record Patience(Clock clock, Sleeper sleeper) {
+public record Patience(Clock clock, Sleeper sleeper) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration BRIEF = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -21,12 +21,12 @@ record Patience(Clock clock, Sleeper sleeper) {
    *
    * @throws SdkException the last one, or the first that will not pass
    */
-  <T> T ask(Supplier<T> call) {
+  public <T> T ask(Supplier<T> call) {
     return ask(call, LIMIT);
   }
 
   /** The same for what can be done without: for seconds. */
-  <T> T askBriefly(Supplier<T> call) {
+  public <T> T askBriefly(Supplier<T> call) {
     return ask(call, BRIEF);
   }
 

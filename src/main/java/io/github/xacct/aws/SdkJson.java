@@ -20,13 +20,13 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  * Turns an SDK object into the JSON of the API reference and back, member by member as the SDK's
  * own model describes them, so that nothing of a task definition is lost on the way.
  */
-final class SdkJson {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class SdkJson {
+  public static final ObjectMapper JSON = new ObjectMapper();
 
   private SdkJson() {}
 
   /** What the object says; members that are not set are left out. */
-  static ObjectNode write(SdkPojo pojo) {
+  public static ObjectNode write(SdkPojo pojo) {
     var object = JSON.createObjectNode();
     for (SdkField<?> field : pojo.sdkFields()) {
       Object value = field.getValueOrDefault(pojo);
@@ -59,7 +59,7 @@ final class SdkJson {
   }
 
   /** Fills a builder from JSON; members that the builder does not know are left alone. */
-  static <B extends SdkPojo> B read(ObjectNode json, B builder) {
+  public static <B extends SdkPojo> B read(ObjectNode json, B builder) {
     for (SdkField<?> field : builder.sdkFields()) {
       JsonNode value = json.get(field.locationName());
       if (value != null && !value.isNull()) {

@@ -1,6 +1,6 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.deploy.TransientFailure;
+import io.github.xacct.deploy.port.TransientFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * now and again. By what an answer is for, not by how it fails: only a refusal, which will not
  * change, is believed at once.
  */
-final class Sight {
+public final class Sight {
   static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
@@ -27,10 +27,10 @@ final class Sight {
    * @param why it could not be
    * @param soon whether it may be seen a moment later
    */
-  record Seen<T>(Optional<T> value, Optional<String> why, boolean soon) {
+  public record Seen<T>(Optional<T> value, Optional<String> why, boolean soon) {
 
     /** The value; what may be had a moment later is asked for again by the caller. */
-    Optional<T> orAgain() {
+    public Optional<T> orAgain() {
       if (soon) {
         throw new TransientFailure(why.orElseThrow(), null);
       }
@@ -43,7 +43,7 @@ final class Sight {
   private final Clock clock;
   private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
 
-  Sight(Clock clock) {
+  public Sight(Clock clock) {
     this.clock = clock;
   }
 
@@ -52,7 +52,7 @@ final class Sight {
    *
    * @param what by which it is known again
    */
-  <T> Seen<T> of(String what, Supplier<T> read) {
+  public <T> Seen<T> of(String what, Supplier<T> read) {
     var before = troubles.get(what);
     if (before != null && clock.instant().isBefore(before.next())) {
       return new Seen<>(Optional.empty(), Optional.of(before.why()), false);

@@ -1,6 +1,6 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.report.Notice;
+import io.github.xacct.event.Notice;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.sns.SnsClient;
 

@@ -1,6 +1,6 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.deploy.Advice;
+import io.github.xacct.advice.Advice;
 import io.github.xacct.model.XacctException;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;

@@ -1,5 +1,2 @@
-/**
- * Adapters that speak to AWS behind the ports of others. The only package that imports the AWS SDK;
- * imports model, report, and the ports of deploy and preflight.
- */
+/** How AWS is entered and what its errors mean: sessions, credentials, roles, retries. This package and those below it are the only ones that import the AWS SDK. Imports model, event and deploy's ports. */
 package io.github.xacct.aws;

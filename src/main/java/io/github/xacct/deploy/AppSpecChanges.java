@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Standing;
 import io.github.xacct.model.AppSpecSettings.CapacityProvider;
 import io.github.xacct.model.AppSpecSettings.Network;
 import io.github.xacct.revision.AppSpec;

@@ -1,7 +1,12 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

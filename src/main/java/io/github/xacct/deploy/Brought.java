@@ -1,5 +1,7 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.History;
 import java.util.List;
 import java.util.Optional;
 

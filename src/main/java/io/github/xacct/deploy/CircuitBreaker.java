@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Witness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Occupied;
+import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;

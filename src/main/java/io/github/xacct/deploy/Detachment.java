@@ -1,8 +1,11 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.deploy.port.DeploymentEngine;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.deploy.RollbackTarget.Kind;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;

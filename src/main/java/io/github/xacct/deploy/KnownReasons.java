@@ -1,6 +1,8 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.Advice.Place;
+import io.github.xacct.advice.Advice;
+import io.github.xacct.deploy.port.Witness;
+import io.github.xacct.advice.Advice.Place;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,9 +1,10 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.DeploymentState.LifecycleEvent;
-import io.github.xacct.deploy.DeploymentState.Status;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
+import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.advice.Advice;
 import io.github.xacct.model.XacctException;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.advice.Advice;
+import io.github.xacct.deploy.port.Witness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,12 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.PastDeployment;
+import io.github.xacct.event.PastDeployment;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,14 +1,21 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.PushedImages;
+import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.Standing;
+import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.DeploymentPlan;
-import io.github.xacct.report.PlannedChange;
-import io.github.xacct.report.PlannedChange.Via;
+import io.github.xacct.event.DeploymentPlan;
+import io.github.xacct.event.PlannedChange;
+import io.github.xacct.event.PlannedChange.Via;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.Change;
 import io.github.xacct.revision.RegisteredImage;

@@ -1,6 +1,12 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.report.Reporter;
+import io.github.xacct.deploy.port.DeploymentEngine;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.deploy.port.Witness;
+import io.github.xacct.event.Reporter;
 import java.time.Clock;
 
 /**

@@ -1,7 +1,9 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.DeploymentState.Status;
-import io.github.xacct.report.Event;
+import io.github.xacct.deploy.port.DeploymentEngine;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

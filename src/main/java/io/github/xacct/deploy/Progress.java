@@ -1,7 +1,8 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

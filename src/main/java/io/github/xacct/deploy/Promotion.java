@@ -1,9 +1,16 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.ServiceTasks;
+import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Instant;
 import java.util.ArrayList;

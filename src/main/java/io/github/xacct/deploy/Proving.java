@@ -1,9 +1,12 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.deploy.port.Witness;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Event.ImageProof;
-import io.github.xacct.report.Event.ImageProof.Outcome;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Event.ImageProof;
+import io.github.xacct.event.Event.ImageProof.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Look;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

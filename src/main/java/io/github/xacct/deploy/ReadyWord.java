@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Route;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,5 +1,7 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.HostRequest;
+import io.github.xacct.deploy.port.TestClient;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

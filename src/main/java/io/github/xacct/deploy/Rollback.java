@@ -1,8 +1,12 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.Occupied;
+import io.github.xacct.deploy.port.Signature;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import io.github.xacct.revision.RegisteredImage;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -1,5 +1,7 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Signature;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;

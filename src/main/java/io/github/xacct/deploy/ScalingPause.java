@@ -1,8 +1,10 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.Scaling.Mark;
+import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.deploy.port.Scaling.Mark;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import java.time.Duration;
 
 /**

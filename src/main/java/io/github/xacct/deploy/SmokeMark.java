@@ -1,5 +1,7 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Marks;
+import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.revision.RegisteredTags;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

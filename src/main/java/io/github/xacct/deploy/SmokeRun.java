@@ -1,10 +1,14 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.Marks;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.SmokeTestReport;
-import io.github.xacct.report.SmokeTestReport.Result;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.SmokeTestReport;
+import io.github.xacct.event.SmokeTestReport.Result;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Instant;
 import java.util.List;

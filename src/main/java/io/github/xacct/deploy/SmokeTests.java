@@ -1,10 +1,13 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
-import io.github.xacct.report.SmokeTestReport;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.event.SmokeTestReport;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

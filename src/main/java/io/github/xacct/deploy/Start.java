@@ -1,6 +1,9 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.report.Event;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.Occupied;
+import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.event.Event;
 import java.time.Instant;
 
 /** How a deployment is started: with the service's auto scaling held still. */

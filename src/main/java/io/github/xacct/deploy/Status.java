@@ -1,11 +1,17 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.ServiceTasks;
+import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.EnvironmentStatus;
-import io.github.xacct.report.EnvironmentStatus.Deployment;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.EnvironmentStatus;
+import io.github.xacct.event.EnvironmentStatus.Deployment;
+import io.github.xacct.event.Event;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.revision.RegisteredImage;
 import java.util.Optional;

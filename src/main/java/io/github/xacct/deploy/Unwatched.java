@@ -1,5 +1,7 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentEngine;
+import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.model.XacctException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,10 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.deploy.port.Witness;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

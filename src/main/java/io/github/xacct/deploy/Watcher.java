@@ -1,8 +1,11 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentEngine;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

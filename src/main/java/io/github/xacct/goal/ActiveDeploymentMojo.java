@@ -1,16 +1,18 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.FollowingOptions;
 import io.github.xacct.deploy.Attach;
-import io.github.xacct.deploy.History;
-import io.github.xacct.deploy.Look;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.ScalingPause;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Reporter;
-import io.github.xacct.report.Reporters;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.event.Reporters;
 import java.util.List;
 
 /** What the goals have in common that act on the deployment in flight. */

@@ -1,5 +1,7 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.xml.Images;
+import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;

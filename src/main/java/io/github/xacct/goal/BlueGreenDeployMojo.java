@@ -1,13 +1,18 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.xml.FollowingOptions;
+import io.github.xacct.goal.configuration.xml.Images;
+import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
-import io.github.xacct.report.Reporters;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.event.Reporters;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
 import java.util.HashMap;

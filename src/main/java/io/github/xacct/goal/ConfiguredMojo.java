@@ -1,5 +1,22 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Bootstrapped;
+import io.github.xacct.goal.configuration.NeededEnvironments;
+import io.github.xacct.goal.configuration.PomConfiguration;
+import io.github.xacct.goal.configuration.ProjectFacts;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.SettingsReader;
+import io.github.xacct.goal.configuration.StackParameterNames;
+import io.github.xacct.goal.configuration.xml.Configuration;
+import io.github.xacct.goal.configuration.xml.ConfigurationReader;
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.xml.GoalParameter;
+import io.github.xacct.goal.configuration.xml.ImageXml;
+import io.github.xacct.goal.configuration.xml.Problems;
+import io.github.xacct.goal.configuration.xml.Structures;
+import io.github.xacct.goal.configuration.xml.TaskXml;
+import io.github.xacct.goal.configuration.xml.ValueForm;
+import io.github.xacct.goal.project.MavenFacts;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
@@ -106,7 +123,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   }
 
   /** The environment variables of this process. */
-  Map<String, String> variables() {
+  public Map<String, String> variables() {
     return System.getenv();
   }
 

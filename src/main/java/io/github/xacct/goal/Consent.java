@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.Look;
+import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;

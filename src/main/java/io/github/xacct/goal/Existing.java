@@ -1,14 +1,14 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.DeploymentGroups;
-import io.github.xacct.aws.HealthCheckPath;
+import io.github.xacct.aws.codedeploy.DeploymentGroups;
+import io.github.xacct.aws.elb.HealthCheckPath;
 import io.github.xacct.aws.Identity;
-import io.github.xacct.deploy.Look;
-import io.github.xacct.deploy.Standing;
-import io.github.xacct.deploy.TaskDefinitions;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.Standing;
+import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,12 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.Look;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.FollowingOptions;
+import io.github.xacct.goal.rehearsed.RehearsalEnding;
+import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.ReadyWord;
-import io.github.xacct.deploy.Route;
+import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
@@ -11,10 +14,10 @@ import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
 import io.github.xacct.report.DeploymentFiles;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import io.github.xacct.report.LiveReporter;
-import io.github.xacct.report.Reporter;
-import io.github.xacct.report.Reporters;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.event.Reporters;
 import io.github.xacct.report.RunsIndex;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,5 +1,10 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.help.ConfigurationSchema;
+import io.github.xacct.goal.help.ElementTexts;
+import io.github.xacct.goal.help.HelpText;
+import io.github.xacct.goal.help.PluginFacts;
 import io.github.xacct.model.Spelling;
 import java.io.File;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.NeededEnvironments;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 

@@ -1,7 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsAccess;
-import io.github.xacct.deploy.ImageSource;
+import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.model.ImageReference;
 import java.util.Optional;
 import java.util.function.Supplier;

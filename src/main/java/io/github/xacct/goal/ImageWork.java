@@ -1,18 +1,19 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.aws.AwsAccess;
-import io.github.xacct.aws.EcrRepository;
+import io.github.xacct.aws.ecr.EcrRepository;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.image.Images;
-import io.github.xacct.image.RegistryAccess;
+import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.revision.ImageDetail;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,9 +1,12 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.EnvironmentXml;
+import io.github.xacct.goal.configuration.xml.Refusal;
 import io.github.xacct.aws.Identity;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.revision.RegisteredImage;
 import java.nio.file.Path;
 import java.util.List;

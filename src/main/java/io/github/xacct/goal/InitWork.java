@@ -1,8 +1,9 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.revision.AppContainer;
 import io.github.xacct.revision.TaskDefinitionDiff;
 import io.github.xacct.revision.TaskDefinitionFile;

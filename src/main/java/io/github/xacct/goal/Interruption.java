@@ -1,13 +1,13 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.DeploymentEngine;
+import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.LastSeen;
 import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.Unwatched;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.time.Instant;
 import java.util.function.Supplier;
 

@@ -1,5 +1,13 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.PipelineReader;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.xml.Problems;
+import io.github.xacct.goal.rehearsed.BuildMachine;
+import io.github.xacct.goal.rehearsed.RehearsedSurroundings;
+import io.github.xacct.goal.rehearsed.SourceCopy;
+import io.github.xacct.goal.rehearsed.WalkApprovals;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.XacctException;
@@ -7,10 +15,10 @@ import io.github.xacct.pipeline.Diary;
 import io.github.xacct.pipeline.PipelineTexts;
 import io.github.xacct.pipeline.Walk;
 import io.github.xacct.report.Console;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import io.github.xacct.report.PipelineFiles;
 import io.github.xacct.report.PlainReporter;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.report.RunsIndex;
 import io.github.xacct.stack.Bootstrap;
 import java.io.IOException;

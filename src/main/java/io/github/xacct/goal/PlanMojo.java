@@ -1,9 +1,11 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.xml.Images;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
-import io.github.xacct.report.DeploymentPlan;
+import io.github.xacct.event.DeploymentPlan;
 import io.github.xacct.report.PlanJson;
 import java.nio.file.Files;
 import java.time.Instant;

@@ -1,15 +1,19 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.xml.Images;
+import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.preflight.Intent;
-import io.github.xacct.report.Finding;
-import io.github.xacct.report.Finding.Outcome;
+import io.github.xacct.event.Finding;
+import io.github.xacct.event.Finding.Outcome;
 import io.github.xacct.report.PreflightJson;
 import io.github.xacct.report.PreflightPage;
-import io.github.xacct.report.PreflightReport;
+import io.github.xacct.event.PreflightReport;
 import io.github.xacct.report.PreflightText;
 import java.nio.file.Files;
 import java.util.List;

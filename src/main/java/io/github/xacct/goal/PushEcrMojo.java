@@ -1,5 +1,7 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.NeededEnvironments;
+import io.github.xacct.goal.configuration.xml.Element;
 import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;

@@ -1,5 +1,8 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.NeededEnvironments;
+import io.github.xacct.goal.configuration.xml.GoalParameter;
+import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.model.Environment;
 import io.github.xacct.rehearsal.Rehearsal;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.CodeDeployHistory;
-import io.github.xacct.aws.EcrRepository;
+import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.aws.ecr.EcrRepository;
 import io.github.xacct.deploy.GoodVersions;
-import io.github.xacct.deploy.Look;
+import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.deploy.Verdict;

@@ -1,6 +1,11 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.Signature;
+import io.github.xacct.goal.ci.CiRun;
+import io.github.xacct.goal.ci.CiSystem;
+import io.github.xacct.goal.ci.CommitTime;
+import io.github.xacct.goal.configuration.ProjectFacts;
+import io.github.xacct.goal.configuration.Provenance;
+import io.github.xacct.deploy.port.Signature;
 import java.util.Optional;
 
 /**
@@ -10,13 +15,13 @@ import java.util.Optional;
  * @param sessionName 2 to 64 of {@code [\w+=,.@-]}, says STS
  * @param signature of its deployments
  */
-record RunName(String sessionName, Signature signature) {
+public record RunName(String sessionName, Signature signature) {
   private static final int SESSION_NAME_LIMIT = 64;
   private static final int SHORTEST_APP = 8;
   private static final int LONGEST_JOB = 40;
   private static final int LONGEST_REF = 90;
 
-  static RunName of(ProjectFacts project) {
+  public static RunName of(ProjectFacts project) {
     Optional<CiRun> run = CiRun.of(project.environmentVariables());
     String user = System.getProperty("user.name", "unknown");
     var commit = new Provenance(project).commit();

@@ -2,8 +2,8 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.Stacks;
-import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.aws.cloudformation.Stacks;
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;

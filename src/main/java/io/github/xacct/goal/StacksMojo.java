@@ -1,6 +1,11 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.goal.configuration.Bootstrapped;
+import io.github.xacct.goal.configuration.NeededEnvironments;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.files.RevisionFiles;
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.OidcIssuer;

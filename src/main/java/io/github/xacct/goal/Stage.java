@@ -1,5 +1,10 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.RehearsalOptions;
+import io.github.xacct.goal.rehearsed.RehearsalPlans;
+import io.github.xacct.goal.rehearsed.RehearsedTask;
+import io.github.xacct.goal.rehearsed.WalkedBuild;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.ImagePlatforms;
 import io.github.xacct.model.Environment;
@@ -8,7 +13,7 @@ import io.github.xacct.model.PipelineSettings.Source;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.rehearsal.Keys;
+import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.Rehearsal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Where a goal plays: on AWS, or on the embedded one, which lives and ends with the goal. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
   /** The host's JVM stands in for the base image, so that none has to be downloaded. */
   private static final String BASE_IMAGE_OF_REHEARSALS = "scratch";
 
@@ -142,7 +147,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** Lets a rehearsal's service come up, which on AWS has stood for long. */
-  void settle(Environment environment) {
+  public void settle(Environment environment) {
     try {
       if (rehearsal.isPresent()) {
         rehearsal.get().awaitSteady(environment.name(), UNTIL_IT_RUNS);

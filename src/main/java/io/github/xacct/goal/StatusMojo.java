@@ -1,11 +1,12 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.CodeDeployHistory;
-import io.github.xacct.aws.EcsWitness;
+import io.github.xacct.goal.configuration.NeededEnvironments;
+import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.aws.ecs.EcsWitness;
 import io.github.xacct.deploy.Status;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.EnvironmentStatus;
+import io.github.xacct.event.EnvironmentStatus;
 import io.github.xacct.report.JsonOutput;
 import io.github.xacct.report.PipelineFiles;
 import io.github.xacct.report.StatusText;

@@ -2,19 +2,19 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.CodeDeployEngine;
-import io.github.xacct.aws.EcsTaskDefinitions;
-import io.github.xacct.aws.EcsWitness;
-import io.github.xacct.aws.ServiceScaling;
-import io.github.xacct.aws.TestFunction;
+import io.github.xacct.aws.codedeploy.CodeDeployEngine;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.ecs.EcsWitness;
+import io.github.xacct.aws.ecs.ServiceScaling;
+import io.github.xacct.aws.elb.TestFunction;
 import io.github.xacct.deploy.Ports;
-import io.github.xacct.deploy.Scaling;
-import io.github.xacct.deploy.Sleeper;
-import io.github.xacct.deploy.TestClient;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 
@@ -23,14 +23,14 @@ import java.util.function.UnaryOperator;
  *
  * @param access the builder's, for what lies in the development account
  */
-record TargetAccount(AwsAccess access, AwsSession session, Ports ports) implements AutoCloseable {
+public record TargetAccount(AwsAccess access, AwsSession session, Ports ports) implements AutoCloseable {
 
   /**
    * Enters it.
    *
    * @param appSpec gives the AppSpec's text for the ARN of a task definition
    */
-  static TargetAccount enter(
+  public static TargetAccount enter(
       Stage stage,
       Environment environment,
       RunName run,

@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.ci.GitHead;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.pipeline.CiPlace;

@@ -2,10 +2,10 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.SnsTopic;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Notice;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Notice;
 import io.github.xacct.report.Notices;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Reporter;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -1,6 +1,6 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.Route;
+import io.github.xacct.deploy.port.Route;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.Charset;

@@ -1,8 +1,9 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.CodeDeployHistory;
-import io.github.xacct.deploy.History;
-import io.github.xacct.deploy.Look;
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;

@@ -1,5 +1,15 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.base.BaseFacts;
+import io.github.xacct.image.base.BaseFactsSource;
+import io.github.xacct.image.base.BaseImage;
+import io.github.xacct.image.base.BaseLayers;
+import io.github.xacct.image.base.CachedLayers;
+import io.github.xacct.image.file.AtomicFile;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.registry.JibErrors;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryPassword;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.ImageReference;
@@ -10,8 +20,8 @@ import com.google.cloud.tools.jib.event.events.TimerEvent;
 import com.google.cloud.tools.jib.image.LayerCountMismatchException;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

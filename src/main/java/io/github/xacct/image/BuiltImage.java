@@ -1,5 +1,7 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.file.ImageFiles;
+import io.github.xacct.image.file.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Architecture;

@@ -1,5 +1,10 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.registry.JibErrors;
+import io.github.xacct.image.registry.Patience;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryFault;
+import io.github.xacct.image.registry.RegistryPassword;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.api.LogEvent;
@@ -9,8 +14,8 @@ import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.http.FailoverHttpClient;
 import com.google.cloud.tools.jib.registry.RegistryClient;
 import io.github.xacct.model.Digest;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

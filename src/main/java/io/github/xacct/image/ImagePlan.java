@@ -1,5 +1,7 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.base.BaseImage;
+import io.github.xacct.image.layout.AppLayers;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;

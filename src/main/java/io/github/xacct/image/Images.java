@@ -1,12 +1,19 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.base.BaseFactsSource;
+import io.github.xacct.image.base.BaseImages;
+import io.github.xacct.image.base.BaseLayers;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.registry.Patience;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryLogins;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.file.ImageFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,6 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.file.Sha256;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;

@@ -1,5 +1,6 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.registry.LostConnection;
 import com.google.cloud.tools.jib.api.LogEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;

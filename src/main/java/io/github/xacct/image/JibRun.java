@@ -1,5 +1,8 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.registry.Patience;
+import io.github.xacct.image.registry.SideBySide;
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.JibContainer;

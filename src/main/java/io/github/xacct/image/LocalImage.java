@@ -1,5 +1,8 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.base.BaseFacts;
+import io.github.xacct.image.file.ImageFiles;
+import io.github.xacct.image.file.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.tools.jib.api.DescriptorDigest;

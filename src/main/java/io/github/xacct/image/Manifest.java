@@ -1,5 +1,6 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.file.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.model.Digest;

@@ -1,5 +1,11 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.registry.JibErrors;
+import io.github.xacct.image.registry.Patience;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryError;
+import io.github.xacct.image.registry.RegistryFault;
+import io.github.xacct.image.registry.RegistryPassword;
 import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.file.ImageFiles;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Digest;
 import java.io.IOException;

@@ -1,9 +1,16 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.base.BaseImage;
+import io.github.xacct.image.base.BaseImages;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.layout.AppLayers;
+import io.github.xacct.image.layout.Layouts;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.SideBySide;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.ImageSettings;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,13 +1,18 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.registry.Patience;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryError;
+import io.github.xacct.image.registry.RegistryPassword;
+import io.github.xacct.image.registry.SideBySide;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

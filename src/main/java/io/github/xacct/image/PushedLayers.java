@@ -2,8 +2,8 @@ package io.github.xacct.image;
 
 import com.google.cloud.tools.jib.event.events.TimerEvent;
 import io.github.xacct.model.Digest;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,11 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.base.BaseImage;
+import io.github.xacct.image.registry.Causes;
+import io.github.xacct.image.registry.JibErrors;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryFault;
+import io.github.xacct.image.registry.RegistryPassword;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 

@@ -1,26 +1,26 @@
 package io.github.xacct.image;
 
 /** A system property that has a value while somebody needs it, and its former value after that. */
-final class SharedProperty {
+public final class SharedProperty {
   private final String name;
   private final String value;
   private int users;
   private String before;
 
-  SharedProperty(String name, String value) {
+  public SharedProperty(String name, String value) {
     this.name = name;
     this.value = value;
   }
 
   /** Each call needs its {@link #end}. */
-  synchronized void begin() {
+  public synchronized void begin() {
     if (users++ == 0) {
       before = System.getProperty(name);
       System.setProperty(name, value);
     }
   }
 
-  synchronized void end() {
+  public synchronized void end() {
     if (--users > 0) {
       return;
     }

@@ -1,11 +1,11 @@
 package io.github.xacct.pipeline;
 
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.PipelineRecord;
-import io.github.xacct.report.PipelineRecord.Notice;
-import io.github.xacct.report.PipelineRecord.Status;
-import io.github.xacct.report.PipelineRecords;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.PipelineRecord;
+import io.github.xacct.event.PipelineRecord.Notice;
+import io.github.xacct.event.PipelineRecord.Status;
+import io.github.xacct.event.PipelineRecords;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.github.xacct.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.deploy.Route;
+import io.github.xacct.deploy.port.Route;
 import io.github.xacct.preflight.RuleConditions.Request;
 import java.net.URI;
 import java.util.ArrayList;

@@ -14,7 +14,7 @@ import io.github.xacct.network.Path;
 import io.github.xacct.network.Seat;
 import io.github.xacct.network.TaskNeeds;
 import io.github.xacct.network.TaskPaths;
-import io.github.xacct.report.Finding.Outcome;
+import io.github.xacct.event.Finding.Outcome;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.xacct.preflight;
 
 import io.github.xacct.model.AccountId;
-import io.github.xacct.report.Finding;
+import io.github.xacct.event.Finding;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package io.github.xacct.preflight;
 
-import io.github.xacct.deploy.Route;
+import io.github.xacct.deploy.port.Route;
 import io.github.xacct.model.ReleaseChecks;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.github.xacct.preflight;
 
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Finding;
-import io.github.xacct.report.Finding.Outcome;
+import io.github.xacct.event.Finding;
+import io.github.xacct.event.Finding.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,53 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.cloudformation.CloudFormation;
+import io.github.xacct.rehearsal.cloudformation.HandlerRights;
+import io.github.xacct.rehearsal.cloudformation.ResourceWork;
+import io.github.xacct.rehearsal.cloudformation.StackFiles;
+import io.github.xacct.rehearsal.cloudformation.Stacks;
+import io.github.xacct.rehearsal.ecr.AuthorisedTokens;
+import io.github.xacct.rehearsal.ecr.Ecr;
+import io.github.xacct.rehearsal.ecr.EcrTokens;
+import io.github.xacct.rehearsal.ecr.Registries;
+import io.github.xacct.rehearsal.ecr.Registry;
+import io.github.xacct.rehearsal.ecr.RegistryTokens;
+import io.github.xacct.rehearsal.iam.Authority;
+import io.github.xacct.rehearsal.iam.Iam;
+import io.github.xacct.rehearsal.iam.IamApi;
+import io.github.xacct.rehearsal.iam.Sts;
+import io.github.xacct.rehearsal.permission.Authorizer;
+import io.github.xacct.rehearsal.permission.Permissions;
+import io.github.xacct.rehearsal.permission.ResourceNames;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.Keys;
+import io.github.xacct.rehearsal.plan.Pace;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.PublishedNotice;
+import io.github.xacct.rehearsal.plan.RecordedCall;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.plan.SetUpFault;
+import io.github.xacct.rehearsal.plan.TrafficReport;
+import io.github.xacct.rehearsal.readonly.CodeConnections;
+import io.github.xacct.rehearsal.readonly.Ec2;
+import io.github.xacct.rehearsal.readonly.EventBridge;
+import io.github.xacct.rehearsal.readonly.Sns;
+import io.github.xacct.rehearsal.setup.Credentials;
+import io.github.xacct.rehearsal.setup.FaultyAccount;
+import io.github.xacct.rehearsal.setup.LastGood;
+import io.github.xacct.rehearsal.setup.PlannedIdentities;
+import io.github.xacct.rehearsal.setup.PlannedRepository;
+import io.github.xacct.rehearsal.setup.PlannedSetUp;
+import io.github.xacct.rehearsal.setup.SetUpEdits;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.state.StateLock;
+import io.github.xacct.rehearsal.state.WholeFile;
+import io.github.xacct.rehearsal.wire.Accounts;
+import io.github.xacct.rehearsal.wire.Admission;
+import io.github.xacct.rehearsal.wire.ApiServer;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Service;
+import io.github.xacct.rehearsal.wire.SigV4;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
@@ -197,7 +245,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   /** What stands in the accounts. */
-  Estate estate() {
+  public Estate estate() {
     return estate;
   }
 
@@ -206,7 +254,7 @@ public final class Rehearsal implements AutoCloseable {
     compute.estateChanged();
   }
 
-  RegistryTokens tokens() {
+  public RegistryTokens tokens() {
     return tokens;
   }
 

@@ -1,5 +1,10 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.cloudformation.StackWorld;
+import io.github.xacct.rehearsal.ecr.Registries;
+import io.github.xacct.rehearsal.ecr.Repositories;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Optional;

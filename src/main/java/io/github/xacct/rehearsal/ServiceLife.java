@@ -1,5 +1,16 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.codedeploy.Deployments;
+import io.github.xacct.rehearsal.codedeploy.PastDeployments;
+import io.github.xacct.rehearsal.ecs.ComputeState;
+import io.github.xacct.rehearsal.ecs.OriginalTaskSet;
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.ServiceScheduler;
+import io.github.xacct.rehearsal.ecs.TaskDefinitions;
+import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.elb.LoadBalancing;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 

@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;

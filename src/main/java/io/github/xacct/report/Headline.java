@@ -1,5 +1,7 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
+
 /**
  * How it ended, in words for people.
  *

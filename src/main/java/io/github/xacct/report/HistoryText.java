@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.PastDeployment;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

@@ -1,5 +1,7 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.EnvironmentStatus;
+import io.github.xacct.event.PastDeployment;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
 import io.github.xacct.report.Timeline.Row;
 import io.github.xacct.report.Timeline.Tone;
 import java.time.Duration;

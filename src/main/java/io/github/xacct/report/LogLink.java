@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

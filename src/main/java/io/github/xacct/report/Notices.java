@@ -1,5 +1,8 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Notice;
+import io.github.xacct.event.Reporter;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -1,8 +1,9 @@
 package io.github.xacct.report;
 
-import io.github.xacct.report.PipelineRecord.Action;
-import io.github.xacct.report.PipelineRecord.Stage;
-import io.github.xacct.report.PipelineRecord.Status;
+import io.github.xacct.event.PipelineRecord;
+import io.github.xacct.event.PipelineRecord.Action;
+import io.github.xacct.event.PipelineRecord.Stage;
+import io.github.xacct.event.PipelineRecord.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.DeploymentPlan;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.DeploymentPlan;
+import io.github.xacct.event.PlannedChange;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.PreflightReport;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;

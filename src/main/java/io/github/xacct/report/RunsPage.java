@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.PipelineRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
 import io.github.xacct.model.ImageReference;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.SmokeTestReport;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.EnvironmentStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
 import io.github.xacct.model.ForeignText;
 import java.time.Duration;
 import java.util.Locale;

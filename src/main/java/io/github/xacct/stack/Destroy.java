@@ -1,9 +1,9 @@
 package io.github.xacct.stack;
 
-import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

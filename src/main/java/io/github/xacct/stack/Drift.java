@@ -1,6 +1,6 @@
 package io.github.xacct.stack;
 
-import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.ResourceDrift.Difference;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.github.xacct.stack;
 
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

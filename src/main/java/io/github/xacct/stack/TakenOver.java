@@ -1,8 +1,8 @@
 package io.github.xacct.stack;
 
-import io.github.xacct.deploy.Sleeper;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.stack.ChangeSet.Change;
 import java.util.List;
 

@@ -5,12 +5,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Asks again until the answer is as wished, and gives up in the end. */
-final class Deadline {
+public final class Deadline {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Deadline() {}
 
-  static <T> T await(Supplier<T> question, Predicate<T> wished) throws InterruptedException {
+  public static <T> T await(Supplier<T> question, Predicate<T> wished) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       T answer = question.get();

@@ -1,26 +1,29 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.aws.codedeploy.CodeDeployEngine;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.ecs.EcsWitness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
-import io.github.xacct.deploy.ImageSource;
+import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
-import io.github.xacct.deploy.Scaling;
-import io.github.xacct.deploy.Signature;
-import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.rehearsal.SharedListeners;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;

@@ -1,15 +1,23 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.aws.codedeploy.CodeDeployEngine;
+import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.aws.codedeploy.DeploymentGroups;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.ecs.EcsWitness;
+import io.github.xacct.aws.ecs.ServiceScaling;
+import io.github.xacct.aws.elb.HealthCheckPath;
+import io.github.xacct.aws.elb.TestFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
-import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.model.AppSpecSettings;
-import io.github.xacct.rehearsal.Access;
+import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
-import io.github.xacct.report.Notice;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.event.Notice;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
@@ -52,7 +60,7 @@ class DeployRoleTest {
       String first = start(aws, session, engine, "1");
       Deadline.await(() -> engine.state(first), state -> state.status() == Status.READY);
       scaling.suspend(
-          io.github.xacct.deploy.Scaling.Mark.of("5ca1ab1e0ddb", java.time.Instant.EPOCH));
+          io.github.xacct.deploy.port.Scaling.Mark.of("5ca1ab1e0ddb", java.time.Instant.EPOCH));
       var group = engine.look().standing().orElseThrow().targetGroup().orElseThrow();
       new DeploymentGroups(session).serving(aws.environment.cluster(), aws.environment.service());
       HealthCheckPath.of(session, group);

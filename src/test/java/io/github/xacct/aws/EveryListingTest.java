@@ -1,11 +1,12 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.aws.preflight.PreflightCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.Region;
 import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;

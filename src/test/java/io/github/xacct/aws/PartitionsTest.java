@@ -1,5 +1,6 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.aws.codedeploy.ConsolePages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.model.Region;

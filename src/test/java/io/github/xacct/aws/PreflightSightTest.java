@@ -1,11 +1,13 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.aws.preflight.PreflightFacts;
+import io.github.xacct.aws.preflight.PreflightTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
-import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.preflight.Preflight;
-import io.github.xacct.report.Finding;
+import io.github.xacct.event.Finding;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

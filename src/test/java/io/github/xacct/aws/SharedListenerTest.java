@@ -1,18 +1,21 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.aws.codedeploy.CodeDeployEngine;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.elb.ProductionRoute;
 import static io.github.xacct.rehearsal.SharedListeners.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
-import io.github.xacct.deploy.DeploymentState.Status;
-import io.github.xacct.deploy.Look;
-import io.github.xacct.deploy.Route;
+import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.SmokeTests;
-import io.github.xacct.deploy.TestClient;
+import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.SharedListeners;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;

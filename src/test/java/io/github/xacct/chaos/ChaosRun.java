@@ -1,7 +1,7 @@
 package io.github.xacct.chaos;
 
 import io.github.xacct.report.DeploymentFiles;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Reporter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

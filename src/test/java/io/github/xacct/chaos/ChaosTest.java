@@ -4,7 +4,7 @@ import static io.github.xacct.deploy.Verdict.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.xacct.chaos;
 
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import io.github.xacct.revision.TaskDefinitionDiff;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package io.github.xacct.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.chaos.Disturbance.Kind;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.xacct.chaos;
 
-import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.deploy.port.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,16 +1,28 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.Standing;
+import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.deploy.port.Timing;
+import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.deploy.port.Witness;
 import static io.github.xacct.deploy.ScriptedEngine.failed;
 import static io.github.xacct.deploy.ScriptedEngine.shifted;
 import static io.github.xacct.deploy.ScriptedEngine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.revision.AppSpec;
 import java.net.URI;

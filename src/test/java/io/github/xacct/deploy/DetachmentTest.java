@@ -1,17 +1,23 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.deploy.port.TransientFailure;
 import static io.github.xacct.deploy.ScriptedEngine.failed;
 import static io.github.xacct.deploy.ScriptedEngine.shifted;
 import static io.github.xacct.deploy.ScriptedEngine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.Reporter;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.revision.AppSpec;
 import java.net.URI;
 import java.time.Duration;

@@ -1,10 +1,18 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.deploy.port.Timing;
+import io.github.xacct.deploy.port.Witness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.deploy.DeploymentState.Status;
-import io.github.xacct.deploy.ServiceTasks.ServiceTask;
+import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.ServiceTasks.ServiceTask;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Architecture;

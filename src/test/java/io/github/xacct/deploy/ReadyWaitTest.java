@@ -1,9 +1,10 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentState;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.deploy.DeploymentState.LifecycleEvent;
-import io.github.xacct.deploy.DeploymentState.Status;
+import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
+import io.github.xacct.deploy.port.DeploymentState.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.TestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.model.SmokeTest;

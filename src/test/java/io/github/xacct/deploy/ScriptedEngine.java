@@ -1,6 +1,11 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.report.Event;
+import io.github.xacct.deploy.port.DeploymentEngine;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.Timing;
+import io.github.xacct.event.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

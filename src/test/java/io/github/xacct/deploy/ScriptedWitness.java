@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Witness;
 import io.github.xacct.model.XacctException;
 import java.time.Instant;
 import java.util.ArrayDeque;

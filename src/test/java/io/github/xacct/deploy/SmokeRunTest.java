@@ -1,13 +1,21 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.Marks;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.deploy.port.Timing;
+import io.github.xacct.deploy.port.Witness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
-import io.github.xacct.deploy.DeploymentState.Status;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.SmokeTestReport;
-import io.github.xacct.report.SmokeTestReport.Result;
+import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.SmokeTestReport;
+import io.github.xacct.event.SmokeTestReport.Result;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

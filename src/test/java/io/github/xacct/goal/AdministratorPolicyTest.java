@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
-import io.github.xacct.rehearsal.Access;
+import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.stack.AdministratorPolicy;
 import io.github.xacct.stack.Bootstrap;

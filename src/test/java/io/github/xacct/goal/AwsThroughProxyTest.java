@@ -1,11 +1,12 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.project.MavenProxies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.xacct.aws.AwsAccess;
-import io.github.xacct.aws.EcrRepository;
+import io.github.xacct.aws.ecr.EcrRepository;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;

@@ -12,7 +12,7 @@ import io.github.xacct.network.Destination;
 import io.github.xacct.network.Seat;
 import io.github.xacct.network.TaskPaths;
 import io.github.xacct.rehearsal.ExistingVpc;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.Drift;

@@ -1,5 +1,8 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.PomConfiguration;
+import io.github.xacct.goal.configuration.xml.Node;
+import io.github.xacct.goal.configuration.xml.Problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;

@@ -1,5 +1,7 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.RehearsalSettings;
+import io.github.xacct.goal.configuration.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.model.AccountId;
@@ -26,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every element that a pom can have arrives where it belongs. */
-class FullConfigurationTest {
-  static final String FULL =
+public class FullConfigurationTest {
+  public static final String FULL =
       """
       <app>shop</app>
       <registry>

@@ -2,12 +2,12 @@ package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.aws.PreflightFacts;
+import io.github.xacct.aws.preflight.PreflightFacts;
 import io.github.xacct.model.Environment;
 import io.github.xacct.preflight.Check;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
-import io.github.xacct.report.Finding;
+import io.github.xacct.event.Finding;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.StackPlan;

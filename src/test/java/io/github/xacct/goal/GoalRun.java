@@ -27,7 +27,7 @@ import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.eclipse.aether.graph.DefaultDependencyNode;
 
 /** A goal as Maven runs it, without Maven: filled by its configurator, executed, its log kept. */
-final class GoalRun {
+public final class GoalRun {
   /** As the goals' parameters are filled that nobody writes. */
   private static final String DEFAULTS =
       """
@@ -55,7 +55,7 @@ final class GoalRun {
    * @param more parameters that have no default, and others than the default
    * @return the lines of its log
    */
-  static List<String> of(XacctMojo goal, Path folder, String pom, String more) throws Exception {
+  public static List<String> of(XacctMojo goal, Path folder, String pom, String more) throws Exception {
     return of(goal, folder, pom, more, line -> {});
   }
 

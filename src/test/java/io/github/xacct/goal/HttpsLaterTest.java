@@ -1,9 +1,10 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.deploy.DeploymentState;
+import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.revision.AppSpec;

@@ -1,11 +1,15 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.xml.Configuration;
+import io.github.xacct.goal.configuration.xml.EnvironmentXml;
+import io.github.xacct.goal.configuration.xml.Problems;
+import io.github.xacct.goal.files.RevisionFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
-import io.github.xacct.deploy.ImageSource;
+import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
@@ -14,8 +18,8 @@ import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.report.DeploymentPlan;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.DeploymentPlan;
+import io.github.xacct.event.Event;
 import io.github.xacct.revision.AppSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
-import io.github.xacct.deploy.DeploymentEngine;
+import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.ReadyWait;
-import io.github.xacct.report.Event;
+import io.github.xacct.event.Event;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -28,7 +28,7 @@ import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
  * A goal with a pom and a command line as Maven hands them over: by the plugin's own descriptor,
  * Maven's evaluator and its configurator, without the rest of Maven.
  */
-final class MavenRun {
+public final class MavenRun {
   private final Properties commandLine = new Properties();
   private final Properties machine = new Properties();
   private final Properties pom = new Properties();
@@ -41,14 +41,14 @@ final class MavenRun {
    * @param configuration of the plugin in the pom
    * @param folder of the project
    */
-  MavenRun(String goal, String configuration, Path folder) {
+  public MavenRun(String goal, String configuration, Path folder) {
     this.goal = goal;
     this.configuration = configuration;
     this.folder = folder;
   }
 
   /** As {@code -Dname=value}. */
-  MavenRun with(String name, String value) {
+  public MavenRun with(String name, String value) {
     commandLine.setProperty(name, value);
     return this;
   }
@@ -65,13 +65,13 @@ final class MavenRun {
     return this;
   }
 
-  MavenRun packaging(String text) {
+  public MavenRun packaging(String text) {
     packaging = text;
     return this;
   }
 
   /** Executes the goal. */
-  void run() throws Exception {
+  public void run() throws Exception {
     MojoDescriptor descriptor = descriptor(goal);
     var project = project(descriptor);
     var session = session(project);

@@ -1,5 +1,8 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.project.HealthPath;
+import io.github.xacct.goal.project.MainClasses;
+import io.github.xacct.goal.project.SpringBootPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.model.AppBuild.Start;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

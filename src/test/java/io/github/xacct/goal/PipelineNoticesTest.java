@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
-import io.github.xacct.rehearsal.PublishedNotice;
+import io.github.xacct.rehearsal.plan.PublishedNotice;
 import io.github.xacct.stack.Wishes;
 import java.nio.file.Path;
 import java.util.List;

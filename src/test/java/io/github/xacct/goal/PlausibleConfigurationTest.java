@@ -1,5 +1,8 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Doubts;
+import io.github.xacct.goal.configuration.ImageUser;
+import io.github.xacct.goal.configuration.xml.RegionReader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

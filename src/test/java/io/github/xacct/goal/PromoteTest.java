@@ -1,11 +1,12 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.aws.CodeDeployHistory;
-import io.github.xacct.aws.EcsTaskDefinitions;
-import io.github.xacct.aws.ProductionRoute;
+import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.elb.ProductionRoute;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
@@ -13,14 +14,14 @@ import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyWord;
 import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.SmokeTests;
-import io.github.xacct.deploy.TestClient;
+import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.SmokeTest;
-import io.github.xacct.report.Event;
-import io.github.xacct.report.SmokeTestReport;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.SmokeTestReport;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.RegisteredImage;

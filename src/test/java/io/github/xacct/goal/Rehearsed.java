@@ -1,21 +1,24 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.RehearsalOptions;
+import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.RehearsedAws;
-import io.github.xacct.image.Caches;
+import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.Images;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** What the tests of goals rehearse: stages as a goal makes them, and tiny images pushed there. */
-final class Rehearsed {
+public final class Rehearsed {
   private Rehearsed() {}
 
-  static Stage stage(
+  public static Stage stage(
       Settings settings,
       List<Environment> environments,
       Path folder,
@@ -32,7 +35,7 @@ final class Rehearsed {
   }
 
   /** An image that differs by its version. */
-  static ImageReference push(Stage stage, Settings settings, Path folder, String version)
+  public static ImageReference push(Stage stage, Settings settings, Path folder, String version)
       throws Exception {
     return new ImageWork(
             new Images(Caches.ofUser(folder.resolve("cache")), false, event -> {}, line -> {}),

@@ -1,13 +1,14 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.Sleeper;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.Rehearsal;
-import io.github.xacct.rehearsal.RehearsalPlan;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
-import io.github.xacct.report.Event;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.event.Event;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.Destroy;
@@ -29,7 +30,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
 /** Empty accounts of a rehearsal, in which stacks are made as the goals make them. */
-final class RehearsedStacks implements AutoCloseable {
+public final class RehearsedStacks implements AutoCloseable {
   private static final AccountId TOOLS = new AccountId("111111111111");
   private static final Region REGION = new Region("eu-central-1");
   private static final Sleeper SHORT = duration -> Thread.sleep(5);
@@ -38,7 +39,7 @@ final class RehearsedStacks implements AutoCloseable {
   final StackAccounts accounts;
   final List<String> said = new CopyOnWriteArrayList<>();
 
-  RehearsedStacks(Path folder, Set<Fault> faults) {
+  public RehearsedStacks(Path folder, Set<Fault> faults) {
     rehearsal =
         Rehearsal.start(
             new RehearsalPlan(
@@ -85,7 +86,7 @@ final class RehearsedStacks implements AutoCloseable {
   }
 
   /** What would change; then it is done. */
-  List<ChangeSet> bootstrap(StackPlan plan) {
+  public List<ChangeSet> bootstrap(StackPlan plan) {
     var bootstrap = bootstrap(plan, everything(plan));
     List<ChangeSet> sets = bootstrap.prepare();
     bootstrap.run();

@@ -3,8 +3,8 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.model.XacctException.Fault;
-import io.github.xacct.report.SmokeTestReport;
-import io.github.xacct.report.SmokeTestReport.Result;
+import io.github.xacct.event.SmokeTestReport;
+import io.github.xacct.event.SmokeTestReport.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,13 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.xml.ConfigurationReader;
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.xml.Expressions;
+import io.github.xacct.goal.configuration.xml.Node;
+import io.github.xacct.goal.configuration.xml.Problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.goal.Problems.Problem;
+import io.github.xacct.goal.configuration.xml.Problems.Problem;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

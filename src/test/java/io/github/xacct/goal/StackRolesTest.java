@@ -1,30 +1,31 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.aws.CodeDeployHistory;
-import io.github.xacct.aws.EcsTaskDefinitions;
-import io.github.xacct.aws.PreflightFacts;
+import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.preflight.PreflightFacts;
 import io.github.xacct.aws.SnsTopic;
-import io.github.xacct.deploy.DeploymentState;
-import io.github.xacct.deploy.Route;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Status;
-import io.github.xacct.deploy.TestClient;
+import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
-import io.github.xacct.rehearsal.Access;
+import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
-import io.github.xacct.report.Finding;
-import io.github.xacct.report.Notice;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.event.Finding;
+import io.github.xacct.event.Notice;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.ChangeSet;
@@ -224,7 +225,7 @@ class StackRolesTest {
       preflight(stage);
       ports
           .scaling()
-          .suspend(io.github.xacct.deploy.Scaling.Mark.of("5ca1ab1e0ddb", java.time.Instant.EPOCH));
+          .suspend(io.github.xacct.deploy.port.Scaling.Mark.of("5ca1ab1e0ddb", java.time.Instant.EPOCH));
       ports.witness().look(first);
       ports.engine().proceed(first);
       await(() -> ports.engine().state(first), s -> s.status() == DeploymentState.Status.SUCCEEDED);

@@ -1,5 +1,10 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.RehearsalOptions;
+import io.github.xacct.goal.files.RevisionFiles;
+import io.github.xacct.goal.files.TemplateFacts;
+import io.github.xacct.goal.rehearsed.RehearsedTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,9 +1,12 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.RehearsalOptions;
+import io.github.xacct.goal.rehearsed.RehearsedTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.rehearsal.PublishedNotice;
-import io.github.xacct.report.Event;
+import io.github.xacct.rehearsal.plan.PublishedNotice;
+import io.github.xacct.event.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,10 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.NeededEnvironments;
+import io.github.xacct.goal.configuration.ProjectFacts;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.SettingsReader;
+import io.github.xacct.goal.configuration.xml.Configuration;
 import io.github.xacct.model.Region;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -14,8 +19,8 @@ import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 
 /** A configuration as a user writes it, injected by Maven's own configurator. */
-final class Written {
-  static final String LEAST =
+public final class Written {
+  public static final String LEAST =
       """
       <registry><account>111111111111</account></registry>
       <environments>
@@ -44,12 +49,12 @@ final class Written {
     this.xml = xml;
   }
 
-  static Written xml(String xml) {
+  public static Written xml(String xml) {
     return new Written(xml);
   }
 
   /** The least configuration with more elements for its environment. */
-  static Written environment(String more) {
+  public static Written environment(String more) {
     return xml(LEAST.replace("</environment>", more + "</environment>"));
   }
 
@@ -59,31 +64,31 @@ final class Written {
   }
 
   /** The least configuration with an image. */
-  static Written image(String image) {
+  public static Written image(String image) {
     return xml(LEAST + "<image>" + image + "</image>");
   }
 
-  Written env(String name) {
+  public Written env(String name) {
     env = Optional.of(name);
     return this;
   }
 
-  Written artifactId(String id) {
+  public Written artifactId(String id) {
     artifactId = id;
     return this;
   }
 
-  Written packaging(String text) {
+  public Written packaging(String text) {
     packaging = text;
     return this;
   }
 
-  Written plugin(String key) {
+  public Written plugin(String key) {
     plugins = Set.of(key);
     return this;
   }
 
-  Written version(String text) {
+  public Written version(String text) {
     version = text;
     return this;
   }
@@ -93,12 +98,12 @@ final class Written {
     return this;
   }
 
-  Written basedir(Path folder) {
+  public Written basedir(Path folder) {
     basedir = folder;
     return this;
   }
 
-  Written scmUrl(String url) {
+  public Written scmUrl(String url) {
     scmUrl = Optional.of(url);
     return this;
   }
@@ -108,22 +113,22 @@ final class Written {
     return this;
   }
 
-  Written variable(String name, String value) {
+  public Written variable(String name, String value) {
     variables = Map.of(name, value);
     return this;
   }
 
-  Written variables(Map<String, String> all) {
+  public Written variables(Map<String, String> all) {
     variables = Map.copyOf(all);
     return this;
   }
 
-  Written property(String name, String value) {
+  public Written property(String name, String value) {
     properties.setProperty(name, value);
     return this;
   }
 
-  Settings read() {
+  public Settings read() {
     return read(NeededEnvironments.ANY);
   }
 
@@ -131,7 +136,7 @@ final class Written {
     return new SettingsReader(facts(), () -> sdkRegion).read(configuration(), needed);
   }
 
-  ProjectFacts facts() {
+  public ProjectFacts facts() {
     return new ProjectFacts(
         artifactId,
         packaging,

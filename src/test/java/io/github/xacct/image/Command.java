@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An image's command, run over its unpacked layers with none of the product's code. */
-record Command(Path root, List<String> words) {
+public record Command(Path root, List<String> words) {
 
   /** What it prints before it ends with success. */
-  String output() throws IOException, InterruptedException {
+  public String output() throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String word : words.subList(1, words.size())) {

@@ -1,5 +1,6 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.file.Caches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;

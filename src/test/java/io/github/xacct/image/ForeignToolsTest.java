@@ -1,5 +1,7 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.file.TarballTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -1,5 +1,6 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.registry.RegistryAccess;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -25,8 +26,8 @@ import java.util.function.ToIntFunction;
  * A registry in memory that answers as ECR does where that is odd: PATCH with 201, and 400
  * TAG_INVALID for every PUT of an immutable tag that exists. Keeps the list of its requests.
  */
-final class MemoryRegistry implements AutoCloseable {
-  static final String PASSWORD = "s3cret-token";
+public final class MemoryRegistry implements AutoCloseable {
+  public static final String PASSWORD = "s3cret-token";
   static final String TOKEN = "t0ken-of-an-hour";
 
   /** What a fault answers to let the request through, and to cut its connection. */
@@ -36,10 +37,10 @@ final class MemoryRegistry implements AutoCloseable {
 
   record Stored(byte[] content, String type) {}
 
-  final List<String> requests = new CopyOnWriteArrayList<>();
+  public final List<String> requests = new CopyOnWriteArrayList<>();
   final Map<String, Stored> manifests = new ConcurrentHashMap<>();
   final Map<String, String> tags = new ConcurrentHashMap<>();
-  final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+  public final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   volatile boolean immutable;
 
   /** Whether it wants a token of its own, as Docker Hub does and ECR does not. */
@@ -57,7 +58,7 @@ final class MemoryRegistry implements AutoCloseable {
   private final HttpServer server;
   private final TlsDroppingFront front;
 
-  MemoryRegistry() throws IOException {
+  public MemoryRegistry() throws IOException {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -66,7 +67,7 @@ final class MemoryRegistry implements AutoCloseable {
     front = new TlsDroppingFront(server.getAddress().getPort());
   }
 
-  String host() {
+  public String host() {
     return "localhost:" + front.port();
   }
 
@@ -74,11 +75,11 @@ final class MemoryRegistry implements AutoCloseable {
     return host() + "/demo";
   }
 
-  RegistryAccess access() {
+  public RegistryAccess access() {
     return access("demo");
   }
 
-  RegistryAccess access(String repository) {
+  public RegistryAccess access(String repository) {
     return new RegistryAccess(
         host() + "/" + repository,
         URI.create("http://" + host()),
@@ -88,7 +89,7 @@ final class MemoryRegistry implements AutoCloseable {
   }
 
   /** Requests that match, for example {@code PUT .*manifests.*}. */
-  List<String> requests(String pattern) {
+  public List<String> requests(String pattern) {
     return requests.stream().filter(r -> r.matches(pattern)).toList();
   }
 
@@ -253,7 +254,7 @@ final class MemoryRegistry implements AutoCloseable {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  static String digest(byte[] content) {
+  public static String digest(byte[] content) {
     try {
       var sha = MessageDigest.getInstance("SHA-256");
       return "sha256:" + HexFormat.of().formatHex(sha.digest(content));
@@ -263,7 +264,7 @@ final class MemoryRegistry implements AutoCloseable {
   }
 
   /** Forgets the requests so far. */
-  void forgetRequests() {
+  public void forgetRequests() {
     requests.clear();
   }
 

@@ -1,5 +1,9 @@
 package io.github.xacct.image;
 
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.registry.Patience;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryLogins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

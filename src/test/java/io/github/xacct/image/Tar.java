@@ -15,10 +15,10 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** An image's tarball taken apart with none of the product's code. */
-final class Tar {
-  final Map<String, byte[]> files = new TreeMap<>();
+public final class Tar {
+  public final Map<String, byte[]> files = new TreeMap<>();
 
-  Tar(Path tarball) throws IOException {
+  public Tar(Path tarball) throws IOException {
     try (var in = new TarArchiveInputStream(Files.newInputStream(tarball))) {
       for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         files.put(entry.getName(), in.readAllBytes());
@@ -30,12 +30,12 @@ final class Tar {
     return new ObjectMapper().readTree(files.get(name));
   }
 
-  JsonNode config() throws IOException {
+  public JsonNode config() throws IOException {
     return json("config.json");
   }
 
   /** What each layer holds, from below: mode and path of each entry, folders left out. */
-  List<List<String>> layers() throws IOException {
+  public List<List<String>> layers() throws IOException {
     var layers = new ArrayList<List<String>>();
     for (JsonNode name : json("manifest.json").get(0).get("Layers")) {
       var paths = new ArrayList<String>();
@@ -52,7 +52,7 @@ final class Tar {
   }
 
   /** Unpacks all layers, as a container runtime would. */
-  void unpack(Path root) throws IOException {
+  public void unpack(Path root) throws IOException {
     for (JsonNode name : json("manifest.json").get(0).get("Layers")) {
       try (var in = layer(name.asText())) {
         for (var e = in.getNextEntry(); e != null; e = in.getNextEntry()) {

@@ -22,28 +22,28 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 
 /** A small app in a folder: sources compiled here, jars made here. */
-final class TestApp {
-  final Path root;
-  final Path classes;
-  final List<Path> dependencies = new ArrayList<>();
+public final class TestApp {
+  public final Path root;
+  public final Path classes;
+  public final List<Path> dependencies = new ArrayList<>();
   final List<Path> snapshots = new ArrayList<>();
-  final List<Path> siblings = new ArrayList<>();
+  public final List<Path> siblings = new ArrayList<>();
   final List<Dependency> inOrder = new ArrayList<>();
   AppBuild build;
   Optional<String> healthPath = Optional.empty();
   String module = "com.example:any";
-  final Map<String, String> labels = new java.util.HashMap<>();
-  final List<Path> extras = new ArrayList<>();
-  String baseImage = "scratch";
-  String user = "1000:1000";
-  Optional<Layout> layout = Optional.empty();
-  Optional<String> appRoot = Optional.empty();
-  Optional<String> mainClass = Optional.empty();
-  Architecture architecture = Architecture.X86_64;
+  public final Map<String, String> labels = new java.util.HashMap<>();
+  public final List<Path> extras = new ArrayList<>();
+  public String baseImage = "scratch";
+  public String user = "1000:1000";
+  public Optional<Layout> layout = Optional.empty();
+  public Optional<String> appRoot = Optional.empty();
+  public Optional<String> mainClass = Optional.empty();
+  public Architecture architecture = Architecture.X86_64;
   List<Architecture> platforms = List.of();
-  List<String> tags = List.of("1.0");
+  public List<String> tags = List.of("1.0");
 
-  TestApp(Path root) {
+  public TestApp(Path root) {
     this.root = root;
     this.classes = root.resolve("target/classes");
     this.build = new AppFiles(classes, List.of()).build();
@@ -59,7 +59,7 @@ final class TestApp {
   }
 
   /** An app that says hello, with a resource and a released, a snapshot and a sibling jar. */
-  static TestApp hello(Path root) {
+  public static TestApp hello(Path root) {
     var app = new TestApp(root);
     app.compile(
         "demo.App", "public static void main(String[] a) { System.out.println(\"hello\"); }");
@@ -70,16 +70,16 @@ final class TestApp {
     return app;
   }
 
-  TestApp compile(String className, String body) {
+  public TestApp compile(String className, String body) {
     return compile(classes, className, body);
   }
 
-  TestApp compile(Path into, String className, String body) {
+  public TestApp compile(Path into, String className, String body) {
     return compile(into, classes, className, body);
   }
 
   /** Compiles a class of the app that uses those of a sibling. */
-  TestApp compileWith(Path sibling, String className, String body) {
+  public TestApp compileWith(Path sibling, String className, String body) {
     return compile(classes, sibling, className, body);
   }
 
@@ -117,7 +117,7 @@ final class TestApp {
     }
   }
 
-  Path write(String path, String text) {
+  public Path write(String path, String text) {
     try {
       Path file = root.resolve(path);
       Files.createDirectories(file.getParent());
@@ -127,7 +127,7 @@ final class TestApp {
     }
   }
 
-  Path jar(String path, String entry, String text) {
+  public Path jar(String path, String entry, String text) {
     try {
       Path file = root.resolve(path);
       Files.createDirectories(file.getParent());
@@ -164,7 +164,7 @@ final class TestApp {
     }
   }
 
-  AppFiles files() {
+  public AppFiles files() {
     var all = new ArrayList<Dependency>();
     dependencies.forEach(file -> all.add(dependency(file, Kind.RELEASE)));
     snapshots.forEach(file -> all.add(dependency(file, Kind.SNAPSHOT)));
@@ -178,7 +178,7 @@ final class TestApp {
   }
 
   /** Adds a dependency behind all others; those of the lists are then left out. */
-  TestApp then(Kind kind, Path file) {
+  public TestApp then(Kind kind, Path file) {
     inOrder.add(dependency(file, kind));
     return this;
   }
@@ -191,7 +191,7 @@ final class TestApp {
     return built(build.archives(), build.release(), build.plugins(), List.of(starts));
   }
 
-  TestApp packagedAs(Path... archives) {
+  public TestApp packagedAs(Path... archives) {
     return built(List.of(archives), build.release(), build.plugins(), build.starts());
   }
 
@@ -221,7 +221,7 @@ final class TestApp {
   }
 
   /** An archive with these entries; a file's content, or text. */
-  Path archive(String path, Map<String, Object> entries) {
+  public Path archive(String path, Map<String, Object> entries) {
     try {
       Path file = root.resolve(path);
       Files.createDirectories(file.getParent());
@@ -242,7 +242,7 @@ final class TestApp {
     }
   }
 
-  ImageSettings settings() {
+  public ImageSettings settings() {
     return new ImageSettings(
         baseImage,
         layout,

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Whether the package's threads are gone. */
-final class Threads {
+public final class Threads {
   private Threads() {}
 
-  static void assertEnded() {
+  public static void assertEnded() {
     Instant deadline = Instant.now().plus(Duration.ofSeconds(5));
     while (count() > 0 && Instant.now().isBefore(deadline)) {
       Thread.onSpinWait();

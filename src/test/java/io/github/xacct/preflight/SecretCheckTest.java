@@ -2,7 +2,7 @@ package io.github.xacct.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.report.Finding.Outcome;
+import io.github.xacct.event.Finding.Outcome;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

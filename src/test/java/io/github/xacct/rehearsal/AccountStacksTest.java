@@ -1,5 +1,8 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
 import static io.github.xacct.rehearsal.StackFixture.TEST;
 import static io.github.xacct.rehearsal.StackFixture.output;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
-import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;

@@ -1,12 +1,16 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.codedeploy.AppSpec;
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Stage.Setting;
 import java.nio.file.Path;
 import org.assertj.core.api.AbstractThrowableAssert;

@@ -1,11 +1,16 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.iam.Identity;
+import io.github.xacct.rehearsal.plan.Keys;
+import io.github.xacct.rehearsal.plan.RecordedCall;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
-import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,31 +35,31 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
 /** A running rehearsal with the SDK's clients for it, and a clock that can be put forward. */
-final class CoreFixture implements AutoCloseable {
-  static final String TOOLS = "111111111111";
-  static final String TARGET = "222222222222";
-  static final String ROLE = "arn:aws:iam::222222222222:role/ci/demo-deploy";
-  static final String BUILDER = "arn:aws:iam::111111111111:user/xacct-rehearsal-build";
-  static final String TARGET_ADMINISTRATOR =
+public final class CoreFixture implements AutoCloseable {
+  public static final String TOOLS = "111111111111";
+  public static final String TARGET = "222222222222";
+  public static final String ROLE = "arn:aws:iam::222222222222:role/ci/demo-deploy";
+  public static final String BUILDER = "arn:aws:iam::111111111111:user/xacct-rehearsal-build";
+  public static final String TARGET_ADMINISTRATOR =
       "arn:aws:iam::222222222222:user/xacct-rehearsal-administrator";
-  static final String EXECUTION_ROLE = "arn:aws:iam::222222222222:role/demo-execution";
+  public static final String EXECUTION_ROLE = "arn:aws:iam::222222222222:role/demo-execution";
 
-  final Rehearsal rehearsal;
-  final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
-  final List<String> log = new CopyOnWriteArrayList<>();
-  final MovableClock clock = new MovableClock();
+  public final Rehearsal rehearsal;
+  public final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
+  public final List<String> log = new CopyOnWriteArrayList<>();
+  public final MovableClock clock = new MovableClock();
   private final List<AutoCloseable> clients = new ArrayList<>();
 
-  CoreFixture(Path state, Fault... faults) {
+  public CoreFixture(Path state, Fault... faults) {
     this(plan(state, faults));
   }
 
-  CoreFixture(RehearsalPlan plan) {
+  public CoreFixture(RehearsalPlan plan) {
     rehearsal = Rehearsal.start(plan, log::add, clock);
     rehearsal.onCall(calls::add);
   }
 
-  static RehearsalPlan plan(Path state, Fault... faults) {
+  public static RehearsalPlan plan(Path state, Fault... faults) {
     return new RehearsalPlan(
         new AccountId(TOOLS),
         new Region("eu-central-1"),
@@ -77,42 +82,42 @@ final class CoreFixture implements AutoCloseable {
     return PlannedServices.service("test", new AccountId(TARGET), "demo", roles, "app", "/health");
   }
 
-  AwsCredentials builder() {
+  public AwsCredentials builder() {
     return AwsBasicCredentials.create(rehearsal.accessKeyId(), rehearsal.secretAccessKey());
   }
 
   /** Of an account that has no builder. */
-  AwsCredentials targetAdministrator() {
+  public AwsCredentials targetAdministrator() {
     Keys keys = rehearsal.administrator(new AccountId(TARGET));
     return AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey());
   }
 
   /** The deploy role's inline policy is changed as the test wants. */
-  void editDeployRole(Consumer<ObjectNode> change) {
+  public void editDeployRole(Consumer<ObjectNode> change) {
     rehearsal
         .estate()
         .edit(Identities.place(new AccountId(TARGET)), Identity.ROLE, "demo-deploy", change);
   }
 
-  StsClient sts(AwsCredentials credentials) {
+  public StsClient sts(AwsCredentials credentials) {
     return client(StsClient.builder(), credentials);
   }
 
-  EcrClient ecr(AwsCredentials credentials) {
+  public EcrClient ecr(AwsCredentials credentials) {
     return client(EcrClient.builder(), credentials);
   }
 
-  AwsCredentials assumedRole() {
+  public AwsCredentials assumedRole() {
     var session = sts(builder()).assumeRole(assumeRole().build()).credentials();
     return AwsSessionCredentials.create(
         session.accessKeyId(), session.secretAccessKey(), session.sessionToken());
   }
 
-  static AssumeRoleRequest.Builder assumeRole() {
+  public static AssumeRoleRequest.Builder assumeRole() {
     return AssumeRoleRequest.builder().roleArn(ROLE).roleSessionName("demo-42").externalId("ext-1");
   }
 
-  <C extends AutoCloseable, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
+  public <C extends AutoCloseable, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
       B builder, AwsCredentials credentials) {
     C client =
         builder
@@ -134,10 +139,10 @@ final class CoreFixture implements AutoCloseable {
   }
 
   /** The system's time, and more. */
-  static final class MovableClock extends Clock {
+  public static final class MovableClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
 
-    void forward(Duration duration) {
+    public void forward(Duration duration) {
       ahead = ahead.plus(duration);
     }
 

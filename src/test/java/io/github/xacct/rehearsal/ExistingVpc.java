@@ -1,5 +1,9 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.readonly.EstateNetwork;
+import io.github.xacct.rehearsal.readonly.PlannedNetwork;
+import io.github.xacct.rehearsal.state.Estate;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import java.util.List;

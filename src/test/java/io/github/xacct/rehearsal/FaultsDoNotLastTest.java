@@ -1,12 +1,18 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.SetUpFault;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,12 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.TrafficReport;
+import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Stage.Setting;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.plan.TrafficReport;
+import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.rehearsal.Stage.Setting;

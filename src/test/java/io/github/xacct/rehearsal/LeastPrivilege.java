@@ -1,5 +1,13 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.iam.Iam;
+import io.github.xacct.rehearsal.iam.IamPolicy;
+import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.iam.Identity;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,11 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.iam.Iam;
+import io.github.xacct.rehearsal.iam.IamPolicy;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.setup.PlannedIdentities;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +13,7 @@ import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.policy.Decision;
-import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

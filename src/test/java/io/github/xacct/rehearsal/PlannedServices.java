@@ -3,16 +3,16 @@ package io.github.xacct.rehearsal;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.rehearsal.RehearsalPlan.Needs;
-import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.util.Optional;
 
 /** Services as most tests plan them: all has one name, one task runs, nothing waits long. */
-final class PlannedServices {
+public final class PlannedServices {
   private PlannedServices() {}
 
   /** Whose roles these are, each absent if it is not planned. */
-  record Roles(
+  public record Roles(
       Optional<RoleArn> deploy,
       Optional<String> externalId,
       Optional<RoleArn> execution,
@@ -21,7 +21,7 @@ final class PlannedServices {
         new Roles(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  static RehearsedService service(
+  public static RehearsedService service(
       String environment,
       AccountId account,
       String name,

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.wire.AwsError;
 import java.util.Set;
 
 /** Some operations may not be called, whatever the policies say. */

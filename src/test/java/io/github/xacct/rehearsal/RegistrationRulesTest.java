@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.wire.AwsError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

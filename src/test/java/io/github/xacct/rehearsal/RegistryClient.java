@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.ecr.Repository;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,22 +13,22 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** Speaks the registry's protocol in plain requests, so that tests see each answer. */
-final class RegistryClient {
-  static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
+public final class RegistryClient {
+  public static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final CoreFixture aws;
 
-  RegistryClient(CoreFixture aws) {
+  public RegistryClient(CoreFixture aws) {
     this.aws = aws;
   }
 
-  HttpResponse<String> get(String path, String password) {
+  public HttpResponse<String> get(String path, String password) {
     return send("GET", path, password, null);
   }
 
-  HttpResponse<String> send(
+  public HttpResponse<String> send(
       String method, String path, String password, String body, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://" + aws.rehearsal.registryHost()).resolve(path))
@@ -60,7 +61,7 @@ final class RegistryClient {
   }
 
   /** Pushes an image of one layer under a tag. */
-  HttpResponse<String> pushImage(String repository, String password, String tag, String layer) {
+  public HttpResponse<String> pushImage(String repository, String password, String tag, String layer) {
     pushBlob(repository, password, layer);
     pushBlob(repository, password, "{}");
     return send(
@@ -72,7 +73,7 @@ final class RegistryClient {
         MANIFEST_TYPE);
   }
 
-  static String manifest(String layer) {
+  public static String manifest(String layer) {
     return """
         {"schemaVersion":2,"mediaType":"%s",
          "config":{"mediaType":"application/vnd.oci.image.config.v1+json","size":2,"digest":"%s"},
@@ -81,7 +82,7 @@ final class RegistryClient {
         .formatted(MANIFEST_TYPE, digest("{}"), layer.length(), digest(layer));
   }
 
-  static String digest(String content) {
+  public static String digest(String content) {
     byte[] hash = Repository.sha256().digest(content.getBytes(StandardCharsets.UTF_8));
     return "sha256:" + HexFormat.of().formatHex(hash);
   }

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

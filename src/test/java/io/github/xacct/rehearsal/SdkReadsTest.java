@@ -1,12 +1,14 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Stage.Setting;
 import java.io.IOException;
 import java.net.InetSocketAddress;

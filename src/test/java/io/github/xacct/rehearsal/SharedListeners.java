@@ -1,5 +1,9 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.codedeploy.DeploymentGroup;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;

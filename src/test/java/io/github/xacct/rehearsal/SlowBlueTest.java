@@ -1,5 +1,7 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.plan.Pace;
+import io.github.xacct.rehearsal.plan.TrafficReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

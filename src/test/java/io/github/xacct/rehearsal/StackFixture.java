@@ -1,9 +1,11 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.plan.Keys;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
-import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,17 +34,17 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 /** Three empty accounts, an administrator in each, and stacks deployed as a person would do it. */
-final class StackFixture implements AutoCloseable {
+public final class StackFixture implements AutoCloseable {
   static final String TOOLS = "111111111111";
-  static final String TEST = "222222222222";
-  static final String PROD = "333333333333";
+  public static final String TEST = "222222222222";
+  public static final String PROD = "333333333333";
 
-  final Rehearsal rehearsal;
+  public final Rehearsal rehearsal;
   final List<String> log = new CopyOnWriteArrayList<>();
   private final Map<String, CloudFormationClient> clients = new ConcurrentHashMap<>();
   private final List<AutoCloseable> others = new CopyOnWriteArrayList<>();
 
-  StackFixture(Path state, Fault... faults) {
+  public StackFixture(Path state, Fault... faults) {
     this(state, List.of(), faults);
   }
 
@@ -63,7 +65,7 @@ final class StackFixture implements AutoCloseable {
   }
 
   /** A client of an account's administrator. */
-  CloudFormationClient in(String account) {
+  public CloudFormationClient in(String account) {
     return clients.computeIfAbsent(account, a -> client(CloudFormationClient.builder(), a));
   }
 
@@ -84,7 +86,7 @@ final class StackFixture implements AutoCloseable {
   }
 
   /** Parameters as name and value in turn. */
-  static List<Parameter> parameters(String... namesAndValues) {
+  public static List<Parameter> parameters(String... namesAndValues) {
     List<Parameter> parameters = new ArrayList<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       String name = namesAndValues[i];
@@ -95,12 +97,12 @@ final class StackFixture implements AutoCloseable {
   }
 
   /** Asks what would change. */
-  DescribeChangeSetResponse review(
+  public DescribeChangeSetResponse review(
       String account, String stack, String template, String... parameters) {
     return review(account, stack, template, b -> b.parameters(parameters(parameters)));
   }
 
-  DescribeChangeSetResponse review(
+  public DescribeChangeSetResponse review(
       String account,
       String stack,
       String template,
@@ -127,11 +129,11 @@ final class StackFixture implements AutoCloseable {
   }
 
   /** Creates or updates a stack and waits for its end. */
-  Stack deploy(String account, String stack, String template, String... parameters) {
+  public Stack deploy(String account, String stack, String template, String... parameters) {
     return execute(account, review(account, stack, template, parameters));
   }
 
-  Stack deploy(
+  public Stack deploy(
       String account,
       String stack,
       String template,
@@ -139,13 +141,13 @@ final class StackFixture implements AutoCloseable {
     return execute(account, review(account, stack, template, more));
   }
 
-  Stack execute(String account, DescribeChangeSetResponse set) {
+  public Stack execute(String account, DescribeChangeSetResponse set) {
     in(account).executeChangeSet(b -> b.changeSetName(set.changeSetId()));
     return settled(account, set.stackId());
   }
 
   /** The stack once nothing goes on in it. */
-  Stack settled(String account, String stack) {
+  public Stack settled(String account, String stack) {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (true) {
       Stack now = in(account).describeStacks(b -> b.stackName(stack)).stacks().get(0);
@@ -160,7 +162,7 @@ final class StackFixture implements AutoCloseable {
   }
 
   /** Oldest first, as {@code LogicalId STATUS reason}. */
-  List<String> events(String account, String stack) {
+  public List<String> events(String account, String stack) {
     List<String> lines = new ArrayList<>();
     List<StackEvent> events =
         in(account).describeStackEventsPaginator(b -> b.stackName(stack)).stackEvents().stream()
@@ -177,7 +179,7 @@ final class StackFixture implements AutoCloseable {
     return lines;
   }
 
-  static String output(Stack stack, String key) {
+  public static String output(Stack stack, String key) {
     return stack.outputs().stream()
         .filter(o -> o.outputKey().equals(key))
         .findFirst()
@@ -185,7 +187,7 @@ final class StackFixture implements AutoCloseable {
         .outputValue();
   }
 
-  static List<Tag> tags(String... keysAndValues) {
+  public static List<Tag> tags(String... keysAndValues) {
     return Arrays.stream(keysAndValues)
         .map(t -> t.split("="))
         .map(t -> Tag.builder().key(t[0]).value(t[1]).build())

@@ -1,5 +1,17 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.rehearsal.codedeploy.AppSpec;
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.Pace;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.setup.PlannedIdentities;
+import io.github.xacct.rehearsal.setup.PlannedSetUp;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Answer;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,9 +20,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.rehearsal.RehearsalPlan.Fault;
-import io.github.xacct.rehearsal.RehearsalPlan.Needs;
-import io.github.xacct.rehearsal.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 /** One rehearsed service with its registry, and the calls that the tests make. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
   static final AccountId TARGET = new AccountId("222222222222");
   static final String SECRET = "arn:aws:secretsmanager:eu-central-1:222222222222:secret:password";
   static final Caller DEPLOYER =
@@ -171,7 +183,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** JSON written with single quotes, for the tests' sake. */
-  static JsonNode json(String text) {
+  public static JsonNode json(String text) {
     return parse(text.replace('\'', '"'));
   }
 
@@ -296,7 +308,7 @@ final class Stage implements AutoCloseable {
     return get(compute.productionUrl("test").orElseThrow(), path);
   }
 
-  static void awaitThat(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+  public static void awaitThat(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
     long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -1,5 +1,7 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

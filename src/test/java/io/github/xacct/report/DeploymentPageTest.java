@@ -1,5 +1,6 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.ZoneId;

@@ -1,5 +1,7 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.model.ImageReference;

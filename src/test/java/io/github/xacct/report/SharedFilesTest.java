@@ -1,11 +1,13 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.PipelineRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.report.PipelineRecord.Action;
-import io.github.xacct.report.PipelineRecord.Stage;
-import io.github.xacct.report.PipelineRecord.Status;
+import io.github.xacct.event.PipelineRecord.Action;
+import io.github.xacct.event.PipelineRecord.Stage;
+import io.github.xacct.event.PipelineRecord.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,9 +1,10 @@
 package io.github.xacct.report;
 
+import io.github.xacct.event.SmokeTestReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.xacct.report.SmokeTestReport.Result;
+import io.github.xacct.event.SmokeTestReport.Result;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,0 +1,110 @@
+package io.github.xacct.advice;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What helps against what AWS says, by its sentence: one error code stands for many causes. All of
+ * it is in {@code advice.txt}, where the first entry that fits answers. Sources: IAM user guide,
+ * access denied error messages; ECS developer guide, stopped task errors; ErrorInformation in the
+ * API reference of CodeDeploy; sentences of public issue threads.
+ */
+public final class Advice {
+  private static final List<Entry> ENTRIES = read();
+
+  /** Where AWS says something. */
+  public enum Place {
+    CALL,
+    CALL_IN_CI,
+    ASSUME_ROLE,
+    ASSUME_ROLE_WITH_EXTERNAL_ID,
+    ASSUME_ADMINISTRATOR,
+    DEPLOYMENT,
+    DEPLOYMENT_IN_READY,
+    TASK,
+    LOG,
+    EXIT,
+    CAPACITY,
+    GONE,
+    CONNECTION,
+    CHANGE_SET,
+    SDK;
+
+    static Place of(String text) {
+      return valueOf(text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+    }
+  }
+
+  /** One entry; the lines as they are written. */
+  record Entry(Set<Place> places, Pattern pattern, List<String> lines) {}
+
+  private Advice() {}
+
+  /**
+   * What helps; empty if nothing is known.
+   *
+   * @param places where the sentence was said: entries of any of them may answer
+   * @param sentence code and message
+   * @param values for what stands in braces
+   */
+  public static List<String> on(Set<Place> places, String sentence, Map<String, String> values) {
+    return entry(places, sentence)
+        .map(entry -> entry.lines().stream().map(line -> filled(line, values)).toList())
+        .orElse(List.of());
+  }
+
+  /** The same where nothing is to be filled in. */
+  public static List<String> on(Place place, String sentence) {
+    return on(Set.of(place), sentence, Map.of());
+  }
+
+  /** The entry that answers. */
+  static Optional<Entry> entry(Set<Place> places, String sentence) {
+    return ENTRIES.stream()
+        .filter(entry -> entry.places().stream().anyMatch(places::contains))
+        .filter(entry -> entry.pattern().matcher(sentence).find())
+        .findFirst();
+  }
+
+  static List<Entry> entries() {
+    return ENTRIES;
+  }
+
+  private static String filled(String line, Map<String, String> values) {
+    String text = line;
+    for (var value : values.entrySet()) {
+      text = text.replace("{" + value.getKey() + "}", value.getValue());
+    }
+    return text;
+  }
+
+  private static List<Entry> read() {
+    try (InputStream in = Advice.class.getResourceAsStream("advice.txt")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Arrays.stream(text.split("(?m)^== ")).skip(1).map(Advice::entry).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Entry entry(String text) {
+    var lines = text.strip().lines().toList();
+    int colon = lines.get(0).indexOf(": ");
+    return new Entry(
+        Arrays.stream(lines.get(0).substring(0, colon).split(", "))
+            .map(Place::of)
+            .collect(Collectors.toUnmodifiableSet()),
+        Pattern.compile(
+            lines.get(0).substring(colon + 2), Pattern.CASE_INSENSITIVE | Pattern.DOTALL),
+        lines.subList(1, lines.size()));
+  }
+}

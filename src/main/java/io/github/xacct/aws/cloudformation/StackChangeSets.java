@@ -1,0 +1,270 @@
+package io.github.xacct.aws.cloudformation;
+
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.xacct.advice.Advice;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.Stack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.Change;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
+import software.amazon.awssdk.services.cloudformation.model.DeploymentMode;
+import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
+import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
+import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
+
+/** How change sets are made, read, executed and thrown away. */
+final class StackChangeSets {
+  private static final Duration POLL = Duration.ofSeconds(2);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final AwsSession session;
+  private final CloudFormationClient client;
+  private final Sleeper sleeper;
+
+  StackChangeSets(AwsSession session, CloudFormationClient client, Sleeper sleeper) {
+    this.session = session;
+    this.client = client;
+    this.sleeper = sleeper;
+  }
+
+  ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first) {
+    return make(
+        stack,
+        parameters,
+        first,
+        request ->
+            request
+                .changeSetType(first ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
+                // What destroy left, such as images, belongs to the stack again.
+                .importExistingResources(first)
+                .onStackFailure(first ? OnStackFailure.DELETE : null));
+  }
+
+  /** Source: CloudFormation user guide, "Using drift-aware change sets". */
+  ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters) {
+    return make(
+        stack,
+        parameters,
+        false,
+        request ->
+            request
+                .changeSetType(ChangeSetType.UPDATE)
+                .deploymentMode(DeploymentMode.REVERT_DRIFT));
+  }
+
+  private ChangeSet make(
+      Stack stack,
+      Map<String, String> parameters,
+      boolean first,
+      Consumer<CreateChangeSetRequest.Builder> kind) {
+    Map<String, String> tags = stack.tags(first);
+    var request =
+        CreateChangeSetRequest.builder()
+            .stackName(stack.name())
+            .changeSetName("xacct-" + UUID.randomUUID())
+            .templateBody(stack.template().textFor(parameters))
+            .parameters(parameters(parameters))
+            .tags(tags.isEmpty() ? null : tags(tags))
+            .capabilities(Capability.CAPABILITY_NAMED_IAM);
+    kind.accept(request);
+    var made =
+        session.patiently(
+            "Cannot make a change set for stack " + stack.name() + ".",
+            () -> createOnce(request.build()));
+    return whenReady(new ChangeSet(stack, made.id(), made.stackId(), first, parameters, List.of()));
+  }
+
+  /** CloudFormation's names for a change set and its stack. */
+  private record Made(String id, String stackId) {
+    private Made {
+      AwsErrors.member("CloudFormation CreateChangeSet", "Id", id);
+      AwsErrors.member("CloudFormation CreateChangeSet", "StackId", stackId);
+    }
+  }
+
+  /** One of this name is there already if the answer to an earlier attempt was lost. */
+  private Made createOnce(CreateChangeSetRequest request) {
+    try {
+      var answer = client.createChangeSet(request);
+      return new Made(answer.id(), answer.stackId());
+    } catch (AlreadyExistsException e) {
+      var there =
+          client.describeChangeSet(
+              r -> r.changeSetName(request.changeSetName()).stackName(request.stackName()));
+      return new Made(there.changeSetId(), there.stackId());
+    }
+  }
+
+  private DescribeChangeSetResponse described(ChangeSet set, String page) {
+    return session.patiently(
+        "Cannot read the change set of stack " + set.stack().name() + ".",
+        () -> {
+          var answer =
+              client.describeChangeSet(
+                  r ->
+                      r.changeSetName(set.id())
+                          .stackName(set.stackId())
+                          .includePropertyValues(true)
+                          .nextToken(page));
+          AwsErrors.member("CloudFormation DescribeChangeSet", "Status", answer.status());
+          return answer;
+        });
+  }
+
+  private ChangeSet whenReady(ChangeSet set) {
+    while (true) {
+      var answer = described(set, null);
+      if (answer.status() == ChangeSetStatus.CREATE_COMPLETE) {
+        return with(set, changes(set, answer));
+      }
+      if (answer.status() == ChangeSetStatus.FAILED) {
+        abandon(set);
+        if (saysNothingChanges(answer.statusReason())) {
+          return with(set, List.of());
+        }
+        throw AwsErrors.advised(
+            XacctException.yours(
+                    "CloudFormation refuses the change set for stack "
+                        + set.stack().name()
+                        + " in "
+                        + set.stack().place()
+                        + ".")
+                .evidence("AWS said: " + answer.statusReason()),
+            Advice.on(Advice.Place.CHANGE_SET, String.valueOf(answer.statusReason())));
+      }
+      pause();
+    }
+  }
+
+  private static boolean saysNothingChanges(String reason) {
+    return reason != null
+        && (reason.contains("didn't contain changes") || reason.contains("No updates"));
+  }
+
+  private List<ChangeSet.Change> changes(ChangeSet set, DescribeChangeSetResponse first) {
+    var changes = new ArrayList<ChangeSet.Change>();
+    var page = first;
+    while (true) {
+      page.changes().stream()
+          .map(Change::resourceChange)
+          .map(StackChangeSets::change)
+          .forEach(changes::add);
+      String next = page.nextToken();
+      if (next == null) {
+        return List.copyOf(changes);
+      }
+      page = described(set, next);
+    }
+  }
+
+  private static ChangeSet with(ChangeSet set, List<ChangeSet.Change> changes) {
+    return new ChangeSet(
+        set.stack(), set.id(), set.stackId(), set.first(), set.parameters(), changes);
+  }
+
+  private static ChangeSet.Change change(ResourceChange change) {
+    return new ChangeSet.Change(
+        change.actionAsString(),
+        change.logicalResourceId(),
+        change.resourceType(),
+        Optional.ofNullable(change.replacementAsString()).orElse(""),
+        change.details().stream()
+            .map(detail -> detail.target())
+            .map(target -> Optional.ofNullable(target.name()).orElse(target.attributeAsString()))
+            .collect(Collectors.toCollection(TreeSet::new)),
+        properties(change.beforeContext()),
+        properties(change.afterContext()));
+  }
+
+  private static JsonNode properties(String context) {
+    try {
+      return context == null
+          ? MissingNode.getInstance()
+          : JSON.readTree(context).path("Properties");
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  void discard(ChangeSet set) {
+    session.patiently(
+        "Cannot delete the change set of stack " + set.stack().name() + ".",
+        () -> client.deleteChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId())));
+  }
+
+  void abandon(ChangeSet set) {
+    discard(set);
+    if (set.first()) {
+      session.patiently(
+          "Cannot delete the empty stack " + set.stack().name() + ".",
+          () -> client.deleteStack(r -> r.stackName(set.stackId())));
+    }
+  }
+
+  void execute(ChangeSet set) {
+    session.patiently(
+        "Cannot execute the change set of stack " + set.stack().name() + ".",
+        () -> {
+          try {
+            client.executeChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId()));
+          } catch (InvalidChangeSetStatusException e) {
+            refuseUnlessBegun(set, e);
+          }
+          return true;
+        });
+  }
+
+  /** The answer to an earlier attempt may have been lost. */
+  private void refuseUnlessBegun(ChangeSet set, InvalidChangeSetStatusException e) {
+    var status = described(set, null).executionStatus();
+    if (status != ExecutionStatus.EXECUTE_IN_PROGRESS
+        && status != ExecutionStatus.EXECUTE_COMPLETE) {
+      throw e;
+    }
+  }
+
+  private static List<Parameter> parameters(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(e -> Parameter.builder().parameterKey(e.getKey()).parameterValue(e.getValue()).build())
+        .toList();
+  }
+
+  private static List<Tag> tags(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
+        .toList();
+  }
+
+  private void pause() {
+    try {
+      sleeper.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a change set was made", e);
+    }
+  }
+}

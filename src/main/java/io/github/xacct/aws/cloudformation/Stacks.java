@@ -1,0 +1,240 @@
+package io.github.xacct.aws.cloudformation;
+
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.Ec2Network;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.network.Network;
+import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.CloudFormation;
+import io.github.xacct.stack.ResourceDrift;
+import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.StackEvent;
+import io.github.xacct.stack.StackState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
+import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.IamException;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** CloudFormation of one account and region, through the SDK. */
+public final class Stacks implements CloudFormation {
+  private final AwsSession session;
+  private final CloudFormationClient client;
+  private final StackChangeSets changeSets;
+  private final StackDrifts drifts;
+
+  /** In the account that the session's credentials belong to. */
+  public Stacks(AwsSession session, Sleeper sleeper) {
+    this.session = session;
+    this.client = session.client(CloudFormationClient.builder());
+    this.changeSets = new StackChangeSets(session, client, sleeper);
+    this.drifts = new StackDrifts(session, client);
+  }
+
+  @Override
+  public String caller() {
+    return session.patiently(
+        "Cannot find out whose credentials these are.",
+        () ->
+            AwsErrors.member(
+                "STS GetCallerIdentity",
+                "Arn",
+                session.client(StsClient.builder()).getCallerIdentity().arn()));
+  }
+
+  @Override
+  public Optional<Network> network(String vpc, List<String> subnets) {
+    return new Ec2Network(session).of(vpc, subnets);
+  }
+
+  @Override
+  public Optional<StackState> look(String nameOrId) {
+    return session.patiently(
+        "Cannot look at stack " + nameOrId + ".",
+        () -> {
+          try {
+            var found =
+                client.describeStacksPaginator(r -> r.stackName(nameOrId)).stacks().stream();
+            // One that is not there is a refusal; an empty list is none of CloudFormation's
+            // answers.
+            return Optional.of(
+                state(
+                    AwsErrors.member(
+                        "CloudFormation DescribeStacks",
+                        "Stacks",
+                        found.findFirst().orElse(null))));
+          } catch (CloudFormationException e) {
+            // ValidationError is for everything that is wrong; only its text says what.
+            if (AwsErrors.words(e).contains("does not exist")) {
+              return Optional.<StackState>empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public boolean hasLinkedRole(String name) {
+    return AwsErrors.call(
+        "Cannot look for role " + name + ".",
+        () -> {
+          try {
+            return session.client(IamClient.builder()).getRole(r -> r.roleName(name)).role()
+                != null;
+          } catch (NoSuchEntityException e) {
+            return false;
+          } catch (IamException e) {
+            if (e.statusCode() == 403) {
+              return true;
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void createLinkedRole(String service) {
+    AwsErrors.call(
+        "Cannot create the service-linked role of " + service + ".",
+        () ->
+            session
+                .client(IamClient.builder())
+                .createServiceLinkedRole(r -> r.awsServiceName(service)));
+  }
+
+  @Override
+  public ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first) {
+    return changeSets.prepare(stack, parameters, first);
+  }
+
+  @Override
+  public ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters) {
+    return changeSets.prepareAgainstReality(stack, parameters);
+  }
+
+  @Override
+  public void discard(ChangeSet set) {
+    changeSets.discard(set);
+  }
+
+  @Override
+  public void abandon(ChangeSet set) {
+    changeSets.abandon(set);
+  }
+
+  @Override
+  public void execute(ChangeSet set) {
+    changeSets.execute(set);
+  }
+
+  @Override
+  public List<StackEvent> events(String stackId, Optional<String> since) {
+    return session.patiently(
+        "Cannot read the events of stack " + stackId + ".",
+        () -> {
+          var events = new ArrayList<StackEvent>();
+          for (var event :
+              client.describeStackEventsPaginator(r -> r.stackName(stackId)).stackEvents()) {
+            if (since.isPresent() && since.get().equals(event.eventId())) {
+              break;
+            }
+            events.add(
+                new StackEvent(
+                    event.eventId(),
+                    event.logicalResourceId(),
+                    orEmpty(event.physicalResourceId()),
+                    orEmpty(event.resourceType()),
+                    event.resourceStatusAsString(),
+                    orEmpty(event.resourceStatusReason())));
+          }
+          return events;
+        });
+  }
+
+  @Override
+  public void protect(String name, Optional<String> stackPolicy) {
+    session.patiently(
+        "Cannot protect stack " + name + ".",
+        () -> {
+          stackPolicy.ifPresent(
+              policy -> client.setStackPolicy(r -> r.stackName(name).stackPolicyBody(policy)));
+          return client.updateTerminationProtection(
+              r -> r.stackName(name).enableTerminationProtection(true));
+        });
+  }
+
+  @Override
+  public void delete(String name) {
+    session.patiently(
+        "Cannot delete stack " + name + ".",
+        () -> {
+          client.updateTerminationProtection(
+              r -> r.stackName(name).enableTerminationProtection(false));
+          return client.deleteStack(r -> r.stackName(name));
+        });
+  }
+
+  @Override
+  public String detectDrift(String name) {
+    return drifts.detect(name);
+  }
+
+  @Override
+  public Optional<String> driftDetected(String detectionId) {
+    return drifts.detected(detectionId);
+  }
+
+  @Override
+  public List<ResourceDrift> drifts(String name) {
+    return drifts.of(name);
+  }
+
+  @Override
+  public void stopTasks(String cluster, String service) {
+    session.patiently(
+        "Cannot let service " + service + " run no task.",
+        () -> {
+          try {
+            return session
+                .client(EcsClient.builder())
+                .updateService(r -> r.cluster(cluster).service(service).desiredCount(0));
+          } catch (ClusterNotFoundException
+              | ServiceNotFoundException
+              | ServiceNotActiveException e) {
+            return e;
+          }
+        });
+  }
+
+  private static StackState state(software.amazon.awssdk.services.cloudformation.model.Stack s) {
+    return new StackState(
+        s.stackName(),
+        s.stackId(),
+        s.stackStatusAsString(),
+        orEmpty(s.stackStatusReason()),
+        s.parameters().stream()
+            .collect(Collectors.toMap(Parameter::parameterKey, p -> orEmpty(p.parameterValue()))),
+        s.outputs().stream()
+            .collect(Collectors.toMap(Output::outputKey, o -> orEmpty(o.outputValue()))),
+        s.tags().stream().collect(Collectors.toMap(Tag::key, t -> orEmpty(t.value()))),
+        Boolean.TRUE.equals(s.enableTerminationProtection()));
+  }
+
+  static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.xacct.aws.codedeploy;
+
+import io.github.xacct.preflight.ListenerRules;
+import java.util.Optional;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+
+/**
+ * What stands in the target account, as far as it could be read.
+ *
+ * @param service absent if there is none
+ * @param group absent if there is none
+ * @param production listener with its rules; absent if that could not be read
+ */
+record CodeDeployFacts(
+    Optional<Service> service,
+    Optional<DeploymentGroupInfo> group,
+    Optional<ListenerRules> production) {
+
+  /** The task set that has the production traffic. */
+  Optional<TaskSet> primary() {
+    return service.stream()
+        .flatMap(s -> s.taskSets().stream())
+        .filter(t -> "PRIMARY".equals(t.status()))
+        .findFirst();
+  }
+
+  /** Whether the deployment that made the primary task set has ended, and not well. */
+  boolean broughtBadly() {
+    return group
+        .map(DeploymentGroupInfo::lastAttemptedDeployment)
+        .filter(
+            l -> l.status() == DeploymentStatus.FAILED || l.status() == DeploymentStatus.STOPPED)
+        .map(LastDeploymentInfo::deploymentId)
+        .filter(id -> primary().filter(set -> id.equals(set.externalId())).isPresent())
+        .isPresent();
+  }
+
+  /** The revision that has the production traffic. */
+  Optional<String> runningTaskDefinition() {
+    return primary()
+        .map(TaskSet::taskDefinition)
+        .or(() -> service.map(Service::taskDefinition))
+        .filter(arn -> !arn.isEmpty());
+  }
+}

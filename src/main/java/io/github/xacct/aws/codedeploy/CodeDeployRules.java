@@ -1,0 +1,55 @@
+package io.github.xacct.aws.codedeploy;
+
+import io.github.xacct.aws.SdkJson;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.preflight.DeploymentRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/** Which of the rules a deployment would break, judged from the facts of its look. */
+final class CodeDeployRules {
+  private final DeploymentRules rules;
+  private final List<XacctException> problems = new ArrayList<>();
+
+  private CodeDeployRules(Environment environment) {
+    rules = new DeploymentRules(environment);
+  }
+
+  /** All reasons at once; empty if there is none. */
+  static List<XacctException> problems(CodeDeployFacts facts, Environment environment) {
+    var judge = new CodeDeployRules(environment);
+    facts
+        .service()
+        .ifPresentOrElse(judge::service, () -> judge.problems.add(judge.rules.noService()));
+    facts.group().ifPresentOrElse(judge::group, () -> judge.problems.add(judge.rules.noGroup()));
+    judge.listener(facts);
+    return List.copyOf(judge.problems);
+  }
+
+  private void service(Service service) {
+    var json = SdkJson.write(service);
+    Stream.of(
+            rules.active(json), rules.controller(json), rules.balancers(json), rules.desired(json))
+        .flatMap(Optional::stream)
+        .forEach(problems::add);
+  }
+
+  private void group(DeploymentGroupInfo group) {
+    var json = SdkJson.write(group);
+    rules.platform(json).or(() -> rules.serviceOf(json)).ifPresent(problems::add);
+  }
+
+  private void listener(CodeDeployFacts facts) {
+    if (facts.production().isPresent() && facts.primary().isPresent()) {
+      var primary =
+          facts.primary().get().loadBalancers().stream().map(LoadBalancer::targetGroupArn).toList();
+      rules.listener(facts.production().get(), primary).ifPresent(problems::add);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.xacct.aws.codedeploy;
+
+import io.github.xacct.model.Region;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkClient;
+
+/**
+ * Where a browser shows what stands in AWS: each partition has a console of its own, and what is
+ * not AWS has none.
+ */
+public final class ConsolePages {
+  /** By partition. Source: the consoles' own pages; partitions not named here are not known. */
+  private static final Map<String, String> CONSOLES =
+      Map.of(
+          "aws", "console.aws.amazon.com",
+          "aws-cn", "console.amazonaws.cn",
+          "aws-us-gov", "console.amazonaws-us-gov.com",
+          "aws-iso", "console.c2shome.ic.gov",
+          "aws-iso-b", "console.sc2shome.sgov.gov");
+
+  /** How AWS's own endpoints end. Source: the AWS SDK's metadata of partitions. */
+  private static final List<String> AWS =
+      List.of(
+          ".amazonaws.com",
+          ".amazonaws.com.cn",
+          ".amazonaws.eu",
+          ".api.aws",
+          ".api.amazonwebservices.com.cn",
+          ".c2s.ic.gov",
+          ".sc2s.sgov.gov",
+          ".cloud.adc-e.uk",
+          ".csp.hci.ic.gov");
+
+  private ConsolePages() {}
+
+  /** The page of a deployment, unless there is none. */
+  public static Optional<String> deployment(String id, Region region, Optional<URI> endpoint) {
+    return foreign(endpoint).isPresent()
+        ? Optional.empty()
+        : Optional.ofNullable(CONSOLES.get(region.partition()))
+            .map(
+                console ->
+                    "https://%s.%s/codesuite/codedeploy/deployments/%s?region=%s"
+                        .formatted(region, console, id, region));
+  }
+
+  /** Where a client's calls go, if somebody has said so, by AWS_ENDPOINT_URL for instance. */
+  static Optional<URI> endpoint(SdkClient client) {
+    return client.serviceClientConfiguration().endpointOverride();
+  }
+
+  /** The endpoint, if it is not one of AWS's. */
+  public static Optional<URI> foreign(Optional<URI> endpoint) {
+    return endpoint.filter(
+        uri -> {
+          String host = Optional.ofNullable(uri.getHost()).orElse("").toLowerCase(Locale.ROOT);
+          return AWS.stream().noneMatch(host::endsWith);
+        });
+  }
+}

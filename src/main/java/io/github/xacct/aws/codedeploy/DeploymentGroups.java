@@ -1,0 +1,76 @@
+package io.github.xacct.aws.codedeploy;
+
+import io.github.xacct.aws.AwsSession;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+
+/**
+ * Which deployment group deploys to a service. CodeDeploy cannot be asked so, and so all are looked
+ * at; there is at most one, because CodeDeploy refuses a second group for a service.
+ */
+public final class DeploymentGroups {
+  /** More than BatchGetDeploymentGroups was ever documented to refuse would be a risk. */
+  private static final int AT_ONCE = 25;
+
+  /** A group and its application. */
+  public record Found(String application, String deploymentGroup) {}
+
+  private final AwsSession session;
+  private final CodeDeployClient codeDeploy;
+
+  public DeploymentGroups(AwsSession session) {
+    this.session = session;
+    this.codeDeploy = session.client(CodeDeployClient.builder());
+  }
+
+  /** The group of a service. */
+  public Optional<Found> serving(String cluster, String service) {
+    return session.patiently(
+        "Cannot look for the deployment group of service " + service + ".",
+        () ->
+            applications(service).stream()
+                .flatMap(application -> groups(application).stream())
+                .filter(group -> serves(group, cluster, service))
+                .map(group -> new Found(group.applicationName(), group.deploymentGroupName()))
+                .findFirst());
+  }
+
+  /** Those first whose names have the service's in them: most often one of them it is. */
+  private List<String> applications(String service) {
+    return codeDeploy.listApplicationsPaginator().stream()
+        .flatMap(page -> page.applications().stream())
+        .sorted(Comparator.comparing((String name) -> !name.contains(service)))
+        .toList();
+  }
+
+  private List<DeploymentGroupInfo> groups(String application) {
+    List<String> names =
+        codeDeploy.listDeploymentGroupsPaginator(r -> r.applicationName(application)).stream()
+            .flatMap(page -> page.deploymentGroups().stream())
+            .toList();
+    var groups = new ArrayList<DeploymentGroupInfo>();
+    for (int i = 0; i < names.size(); i += AT_ONCE) {
+      var some = names.subList(i, Math.min(i + AT_ONCE, names.size()));
+      groups.addAll(
+          codeDeploy
+              .batchGetDeploymentGroups(
+                  r -> r.applicationName(application).deploymentGroupNames(some))
+              .deploymentGroupsInfo());
+    }
+    return groups;
+  }
+
+  private static boolean serves(DeploymentGroupInfo group, String cluster, String service) {
+    return group.ecsServices().stream()
+        .anyMatch(s -> names(s.serviceName(), service) && names(s.clusterName(), cluster));
+  }
+
+  /** AWS gives names or ARNs here. */
+  private static boolean names(String nameOrArn, String name) {
+    return nameOrArn != null && (nameOrArn.equals(name) || nameOrArn.endsWith("/" + name));
+  }
+}

@@ -1,0 +1,2 @@
+/** CodeDeploy behind deploy's ports. Imports model, event, the adapters for listeners and services, and the ports of deploy and preflight. */
+package io.github.xacct.aws.codedeploy;

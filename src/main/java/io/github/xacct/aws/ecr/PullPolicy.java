@@ -1,0 +1,39 @@
+package io.github.xacct.aws.ecr;
+
+import io.github.xacct.aws.SdkJson;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.RoleArn;
+import java.util.List;
+
+/**
+ * The repository policy that lets the tasks of other accounts pull. Its principals are the
+ * accounts' roots narrowed to the execution roles: a role that does not exist yet would be refused
+ * as "Principal not found", and one that is deleted and made again would no longer be meant.
+ * Source: ECR user guide, "Private repository policies"; statements carry no Resource.
+ */
+final class PullPolicy {
+  private PullPolicy() {}
+
+  /** The policy's text. */
+  static String of(List<RoleArn> executionRoles) {
+    ObjectNode policy = SdkJson.JSON.createObjectNode().put("Version", "2012-10-17");
+    var statements = policy.putArray("Statement");
+    for (RoleArn role : executionRoles) {
+      var statement = statements.addObject();
+      statement.put("Sid", "Pull" + statements.size()).put("Effect", "Allow");
+      statement
+          .putObject("Principal")
+          .put("AWS", "arn:" + role.partition() + ":iam::" + role.account() + ":root");
+      statement
+          .putArray("Action")
+          .add("ecr:BatchCheckLayerAvailability")
+          .add("ecr:BatchGetImage")
+          .add("ecr:GetDownloadUrlForLayer");
+      statement
+          .putObject("Condition")
+          .putObject("ArnEquals")
+          .put("aws:PrincipalArn", role.toString());
+    }
+    return policy.toString();
+  }
+}

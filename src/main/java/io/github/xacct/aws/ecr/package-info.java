@@ -1,0 +1,2 @@
+/** The repository that images are pushed to and promoted from. Imports model, event and deploy's ports. */
+package io.github.xacct.aws.ecr;

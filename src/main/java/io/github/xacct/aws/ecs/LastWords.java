@@ -1,0 +1,156 @@
+package io.github.xacct.aws.ecs;
+
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.event.Event;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.LogConfiguration;
+import software.amazon.awssdk.services.ecs.model.LogDriver;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** What the container that died wrote last, by the awslogs options of its task definition. */
+final class LastWords {
+  private static final int LINES = 20;
+
+  /** So many that the exception above a long stack trace is among them. */
+  private static final int LINES_READ = 200;
+
+  /** After so many of them there is nothing. */
+  private static final int EMPTY_PAGES = 3;
+
+  private static final Pattern OF_A_STACK_TRACE =
+      Pattern.compile("\\s+(at |\\.\\.\\. \\d+ ).*|\\s*(Caused by|Suppressed): .*", Pattern.DOTALL);
+
+  private final AwsSession session;
+  private final EcsClient ecs;
+  private final Map<String, List<ContainerDefinition>> containers = new ConcurrentHashMap<>();
+  private CloudWatchLogsClient logs;
+
+  LastWords(AwsSession session, EcsClient ecs) {
+    this.session = session;
+    this.ecs = ecs;
+  }
+
+  /** The last lines, or why there are none to be read; none if the container wrote nothing. */
+  List<String> of(Task task, String taskId) {
+    try {
+      return dead(task)
+          .flatMap(c -> options(task, c.name()).map(o -> read(o, c.name(), taskId)))
+          .orElse(List.of());
+    } catch (SdkException e) {
+      return List.of("They may not be read. " + AwsErrors.words(e));
+    }
+  }
+
+  /** Where the container that died wrote them, as far as its task definition has been read. */
+  Optional<Event.LogStream> stream(Task task, String taskId) {
+    return dead(task)
+        .flatMap(
+            dead ->
+                containers.getOrDefault(task.taskDefinitionArn(), List.of()).stream()
+                    .filter(c -> c.name().equals(dead.name()))
+                    .map(ContainerDefinition::logConfiguration)
+                    .filter(l -> l != null && l.logDriver() == LogDriver.AWSLOGS)
+                    .flatMap(l -> stream(l.options(), dead.name(), taskId).stream())
+                    .findFirst());
+  }
+
+  /** The last lines, and more if they begin within a stack trace: then from its exception on. */
+  private static List<String> whole(List<String> lines) {
+    int from = Math.max(0, lines.size() - LINES);
+    while (from > 0 && OF_A_STACK_TRACE.matcher(lines.get(from)).matches()) {
+      from--;
+    }
+    return lines.subList(from, lines.size());
+  }
+
+  /** The stream's name is prefix/container/task. Source: ECS guide, awslogs-stream-prefix. */
+  private static Optional<Event.LogStream> stream(
+      Map<String, String> options, String container, String taskId) {
+    String group = options.get("awslogs-group");
+    String prefix = options.get("awslogs-stream-prefix");
+    return group == null || prefix == null
+        ? Optional.empty()
+        : Optional.of(new Event.LogStream(group, prefix + "/" + container + "/" + taskId));
+  }
+
+  /** The one that failed, else any that ran at all. */
+  private static Optional<Container> dead(Task task) {
+    return task.containers().stream()
+        .filter(c -> c.exitCode() != null && c.exitCode() != 0)
+        .findFirst()
+        .or(() -> task.containers().stream().filter(c -> c.exitCode() != null).findFirst());
+  }
+
+  private Optional<Map<String, String>> options(Task task, String container) {
+    return containers
+        .computeIfAbsent(
+            task.taskDefinitionArn(),
+            arn ->
+                ecs.describeTaskDefinition(r -> r.taskDefinition(arn))
+                    .taskDefinition()
+                    .containerDefinitions())
+        .stream()
+        .filter(c -> c.name().equals(container))
+        .map(ContainerDefinition::logConfiguration)
+        .filter(l -> l != null && l.logDriver() == LogDriver.AWSLOGS)
+        .map(LogConfiguration::options)
+        .findFirst();
+  }
+
+  /** A page may be empty though there are lines; the end is where its token does not change. */
+  private List<OutputLogEvent> newest(String group, String stream) {
+    Optional<String> next = Optional.empty();
+    for (int i = 0; i < EMPTY_PAGES; i++) {
+      String token = next.orElse(null);
+      var page =
+          logs.getLogEvents(
+              r ->
+                  r.logGroupName(group)
+                      .logStreamName(stream)
+                      .limit(LINES_READ)
+                      .startFromHead(false)
+                      .nextToken(token));
+      var before = Optional.ofNullable(page.nextBackwardToken());
+      if (!page.events().isEmpty() || before.isEmpty() || before.equals(next)) {
+        return page.events();
+      }
+      next = before;
+    }
+    return List.of();
+  }
+
+  private List<String> read(Map<String, String> options, String container, String taskId) {
+    var log = stream(options, container, taskId);
+    if (log.isEmpty()) {
+      return List.of();
+    }
+    String group = log.get().group();
+    String stream = log.get().stream();
+    if (logs == null) {
+      logs = session.briefClient(CloudWatchLogsClient.builder());
+    }
+    try {
+      return whole(newest(group, stream).stream().map(OutputLogEvent::message).toList());
+    } catch (ResourceNotFoundException e) {
+      return List.of(
+          "They were looked for in stream "
+              + stream
+              + " of log group "
+              + group
+              + ". "
+              + AwsErrors.words(e));
+    }
+  }
+}

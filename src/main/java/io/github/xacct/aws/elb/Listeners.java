@@ -1,0 +1,200 @@
+package io.github.xacct.aws.elb;
+
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.SdkJson;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.preflight.DeploymentRules;
+import io.github.xacct.preflight.ListenerRules;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.TargetGroupPairInfo;
+import software.amazon.awssdk.services.codedeploy.model.TrafficRoute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
+
+/** The listeners of a deployment group, and how they lead to its service. */
+public final class Listeners {
+  private final AwsSession session;
+
+  public Listeners(AwsSession session) {
+    this.session = session;
+  }
+
+  /** The production listener with its rules, if the group names one. */
+  public Optional<ListenerRules> production(DeploymentGroupInfo group) {
+    var arn = arns(group, TargetGroupPairInfo::prodTrafficRoute).stream().findFirst();
+    if (arn.isEmpty()) {
+      return Optional.empty();
+    }
+    var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
+    var listener = listeners(elb, List.of(arn.get())).get(0);
+    return Optional.of(rules(listener, rulesOf(elb, arn.get()), group));
+  }
+
+  /**
+   * A listener as it leads to the service.
+   *
+   * @param route absent if no request reaches it
+   * @param doubts what somebody should look at
+   */
+  public record Led(Optional<Route> route, List<String> doubts) {}
+
+  /** How the service is reached by its production listener, if the group names one. */
+  Optional<Led> productionRoute(DeploymentGroupInfo group) {
+    return led(group, TargetGroupPairInfo::prodTrafficRoute, "production");
+  }
+
+  /** How the service is reached by its test listener, if the group has one. */
+  public Optional<Led> testRoute(DeploymentGroupInfo group) {
+    return led(group, TargetGroupPairInfo::testTrafficRoute, "test");
+  }
+
+  private Optional<Led> led(
+      DeploymentGroupInfo group, Function<TargetGroupPairInfo, TrafficRoute> which, String name) {
+    var arn = arns(group, which).stream().findFirst();
+    if (arn.isEmpty()) {
+      return Optional.empty();
+    }
+    var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
+    var listener = listeners(elb, List.of(arn.get())).get(0);
+    var balancers =
+        elb
+            .describeLoadBalancersPaginator(r -> r.loadBalancerArns(listener.loadBalancerArn()))
+            .loadBalancers()
+            .stream()
+            .toList();
+    if (balancers.isEmpty()) {
+      return AwsErrors.member(
+          "ElasticLoadBalancingV2 DescribeLoadBalancers", "LoadBalancers", null);
+    }
+    String ownName = balancers.get(0).dnsName();
+    var rules = rules(listener, rulesUnlessPlain(elb, listener, group), group);
+    return Optional.of(new Led(rules.route(ownName), rules.doubts(name, ownName)));
+  }
+
+  /** Where the default action is the service's the URL is known without them too. */
+  private static List<Rule> rulesUnlessPlain(
+      ElasticLoadBalancingV2Client elb, Listener listener, DeploymentGroupInfo group) {
+    try {
+      return rulesOf(elb, listener.listenerArn());
+    } catch (SdkException e) {
+      if (targetGroups(listener.defaultActions()).stream().anyMatch(ours(group))) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  private static List<Rule> rulesOf(ElasticLoadBalancingV2Client elb, String listener) {
+    return elb.describeRulesPaginator(r -> r.listenerArn(listener)).rules().stream().toList();
+  }
+
+  private static ListenerRules rules(
+      Listener listener, List<Rule> rules, DeploymentGroupInfo group) {
+    return new ListenerRules(
+        SdkJson.write(listener),
+        rules.stream().<JsonNode>map(SdkJson::write).toList(),
+        ours(group));
+  }
+
+  /** By its name, which is all that a deployment group says of a target group, if anything. */
+  private static Predicate<String> ours(DeploymentGroupInfo group) {
+    var names = pairs(group).flatMap(p -> p.targetGroups().stream()).map(g -> g.name()).toList();
+    return arn ->
+        names.isEmpty()
+            || names.stream().anyMatch(name -> arn.contains(":targetgroup/" + name + "/"));
+  }
+
+  private static List<String> arns(
+      DeploymentGroupInfo group, Function<TargetGroupPairInfo, TrafficRoute> which) {
+    return pairs(group)
+        .map(which)
+        .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
+        .toList();
+  }
+
+  /**
+   * Healthy targets behind the listener of the group that has this port, else behind its production
+   * listener.
+   */
+  List<TargetDescription> targets(DeploymentGroupInfo group, int port) {
+    var arns =
+        pairs(group)
+            .flatMap(pair -> Stream.of(pair.prodTrafficRoute(), pair.testTrafficRoute()))
+            .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
+            .toList();
+    if (arns.isEmpty()) {
+      return List.of();
+    }
+    var elb = session.client(ElasticLoadBalancingV2Client.builder());
+    var found = described(elb, arns);
+    return found.stream()
+        .filter(listener -> listener.port() == port)
+        .findFirst()
+        .or(() -> found.stream().filter(l -> l.listenerArn().equals(arns.get(0))).findFirst())
+        .stream()
+        .flatMap(listener -> servedOfGroup(elb, listener, group).stream())
+        .flatMap(
+            arn ->
+                elb
+                    .describeTargetHealth(r -> r.targetGroupArn(arn))
+                    .targetHealthDescriptions()
+                    .stream())
+        .filter(target -> target.targetHealth().state() == TargetHealthStateEnum.HEALTHY)
+        .map(TargetHealthDescription::target)
+        .toList();
+  }
+
+  /**
+   * Those of the deployment group that a listener sends requests to, by its default action or by a
+   * rule: where apps share a listener, the default action is not this one's.
+   */
+  private static List<String> servedOfGroup(
+      ElasticLoadBalancingV2Client elb, Listener listener, DeploymentGroupInfo group) {
+    var byDefault = targetGroups(listener.defaultActions()).stream().filter(ours(group)).toList();
+    if (!byDefault.isEmpty()) {
+      return byDefault;
+    }
+    return rulesOf(elb, listener.listenerArn()).stream()
+        .flatMap(rule -> targetGroups(rule.actions()).stream())
+        .filter(ours(group))
+        .distinct()
+        .toList();
+  }
+
+  /** ELB refuses what it does not know; an empty list is none of its answers. */
+  private static List<Listener> listeners(ElasticLoadBalancingV2Client elb, List<String> arns) {
+    var listeners = described(elb, arns);
+    return listeners.isEmpty()
+        ? AwsErrors.member("ElasticLoadBalancingV2 DescribeListeners", "Listeners", null)
+        : listeners;
+  }
+
+  private static List<Listener> described(ElasticLoadBalancingV2Client elb, List<String> arns) {
+    return elb.describeListenersPaginator(r -> r.listenerArns(arns)).listeners().stream().toList();
+  }
+
+  private static Stream<TargetGroupPairInfo> pairs(DeploymentGroupInfo group) {
+    return group.loadBalancerInfo() == null
+        ? Stream.of()
+        : group.loadBalancerInfo().targetGroupPairInfoList().stream();
+  }
+
+  private static List<String> targetGroups(List<Action> actions) {
+    var json = SdkJson.JSON.createArrayNode();
+    actions.forEach(action -> json.add(SdkJson.write(action)));
+    return ListenerRules.servedBy(json);
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.xacct.aws.elb;
+
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.model.Environment;
+import java.util.Optional;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+
+/** How an environment is asked by its production listener. */
+public final class ProductionRoute {
+  private ProductionRoute() {}
+
+  /** As the load balancer calls itself; its certificate may be for another name. */
+  public static Optional<Route> of(AwsSession session, Environment environment) {
+    return session.patiently(
+        "Cannot look for the production listener of " + environment.deploymentGroup() + ".",
+        () ->
+            new Listeners(session)
+                .productionRoute(
+                    session
+                        .client(CodeDeployClient.builder())
+                        .getDeploymentGroup(
+                            r ->
+                                r.applicationName(environment.application())
+                                    .deploymentGroupName(environment.deploymentGroup()))
+                        .deploymentGroupInfo())
+                .flatMap(Listeners.Led::route));
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.xacct.aws.elb;
+
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.Sight;
+import io.github.xacct.deploy.port.Witness.Unhealthy;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
+
+/** Which targets of a task set the load balancer finds failing, and why. */
+public final class TargetHealth {
+  private final AwsSession session;
+  private final Sight sight;
+  private ElasticLoadBalancingV2Client elb;
+  private List<Unhealthy> last = List.of();
+  private Optional<String> trouble = Optional.empty();
+
+  public TargetHealth(AwsSession session) {
+    this.session = session;
+    this.sight = new Sight(session.clock());
+  }
+
+  /**
+   * As they were last seen; none where they cannot be seen for long: then the tasks' deaths must
+   * do.
+   */
+  public List<Unhealthy> unhealthy(TaskSet set) {
+    Optional<String> targetGroup =
+        set.loadBalancers().stream().map(LoadBalancer::targetGroupArn).findFirst();
+    if (targetGroup.isEmpty()) {
+      return List.of();
+    }
+    var seen = sight.of(targetGroup.get(), () -> read(targetGroup.get()));
+    trouble = seen.soon() ? Optional.empty() : seen.why();
+    // "None is failing" would be another answer than none for a moment.
+    last = seen.soon() ? last : seen.value().orElse(List.of());
+    return last;
+  }
+
+  /** Why it cannot be seen, once that lasts. */
+  public Optional<String> trouble() {
+    return trouble;
+  }
+
+  private List<Unhealthy> read(String targetGroup) {
+    return client()
+        .describeTargetHealth(r -> r.targetGroupArn(targetGroup))
+        .targetHealthDescriptions()
+        .stream()
+        .filter(d -> d.targetHealth().state() == TargetHealthStateEnum.UNHEALTHY)
+        .map(TargetHealth::unhealthy)
+        .toList();
+  }
+
+  private ElasticLoadBalancingV2Client client() {
+    if (elb == null) {
+      elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
+    }
+    return elb;
+  }
+
+  private static Unhealthy unhealthy(TargetHealthDescription d) {
+    return new Unhealthy(
+        d.target().id() + ":" + d.target().port(),
+        Optional.ofNullable(d.targetHealth().description())
+            .orElse(String.valueOf(d.targetHealth().reasonAsString())));
+  }
+}

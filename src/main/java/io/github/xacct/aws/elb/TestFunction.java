@@ -1,0 +1,125 @@
+package io.github.xacct.aws.elb;
+
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.SdkJson;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.model.Environment;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/**
+ * From inside the VPC: a Lambda function there asks a task behind the listener, so that neither the
+ * test listener nor the tasks have to be open to where the build runs.
+ */
+public final class TestFunction implements TestClient {
+  /** The function itself ends after 20 s, and says that it did not say why. */
+  private static final Duration LONGEST = Duration.ofSeconds(15);
+
+  private final AwsSession session;
+  private final Environment environment;
+  private final String function;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  public TestFunction(AwsSession session, Environment environment, String function) {
+    this.session = session;
+    this.environment = environment;
+    this.function = function;
+  }
+
+  @Override
+  public Answer get(URI uri, Map<String, String> headers, Duration patience) throws IOException {
+    var target =
+        session.briefly("Cannot find a task to ask for " + uri + ".", () -> target(port(uri)));
+    if (target == null) {
+      throw new IOException("no healthy target is behind that listener");
+    }
+    var request = SdkJson.JSON.createObjectNode();
+    request.put("address", target.id()).put("port", target.port());
+    request.put("path", path(uri)).put("seconds", least(patience).toSeconds());
+    headers(request.putObject("headers"), uri, headers);
+    return answer(
+        AwsErrors.call(
+            "Cannot invoke the test function " + function + ".", () -> invoke(request.toString())));
+  }
+
+  private static Duration least(Duration patience) {
+    return patience.compareTo(LONGEST) < 0 ? patience : LONGEST;
+  }
+
+  /** The next one, so that several questions reach several tasks. */
+  private TargetDescription target(int port) {
+    var group =
+        AwsErrors.member(
+            "CodeDeploy GetDeploymentGroup",
+            "deploymentGroupInfo",
+            session
+                .client(CodeDeployClient.builder())
+                .getDeploymentGroup(
+                    r ->
+                        r.applicationName(environment.application())
+                            .deploymentGroupName(environment.deploymentGroup()))
+                .deploymentGroupInfo());
+    var targets = new Listeners(session).targets(group, port);
+    return targets.isEmpty() ? null : targets.get(turn.getAndIncrement() % targets.size());
+  }
+
+  private static int port(URI uri) {
+    return uri.getPort() > 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
+  }
+
+  private static String path(URI uri) {
+    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+  }
+
+  /** As the load balancer would pass them on. */
+  private static void headers(ObjectNode node, URI uri, Map<String, String> headers) {
+    node.put("Host", uri.getRawAuthority());
+    node.put("X-Forwarded-Proto", uri.getScheme());
+    headers.forEach(node::put);
+  }
+
+  private String invoke(String request) {
+    var answer =
+        session
+            .client(LambdaClient.builder())
+            .invoke(r -> r.functionName(function).payload(SdkBytes.fromUtf8String(request)));
+    String payload = answer.payload() == null ? "" : answer.payload().asUtf8String();
+    return answer.functionError() == null
+        ? payload
+        : SdkJson.JSON.createObjectNode().put("error", payload).toString();
+  }
+
+  private Answer answer(String payload) throws IOException {
+    JsonNode node = parse(payload);
+    if (!node.has("status")) {
+      throw new IOException(function + " says: " + node.path("error").asText(payload));
+    }
+    var headers = new TreeMap<String, String>();
+    node.path("headers")
+        .properties()
+        .forEach(h -> headers.put(h.getKey().toLowerCase(Locale.ROOT), h.getValue().asText()));
+    return new Answer(node.path("status").asInt(), headers, node.path("body").asText());
+  }
+
+  private static JsonNode parse(String payload) {
+    try {
+      return SdkJson.JSON.readTree(payload);
+    } catch (JsonProcessingException e) {
+      return SdkJson.JSON.createObjectNode().put("error", payload);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.xacct.deploy.port;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a service is moved from one revision to the next; bound to one environment. CodeDeploy is the
+ * first such engine, ECS's own blue/green may be the next.
+ *
+ * <p>Every method may throw {@link TransientFailure} when the answer may be had a little later, and
+ * {@link io.github.xacct.model.XacctException} when it may not.
+ */
+public interface DeploymentEngine {
+
+  /** What people call it. */
+  String name();
+
+  /** How long trouble with calls that precede a deployment is worth waiting for its end. */
+  default Duration patience() {
+    return Duration.ofMinutes(5);
+  }
+
+  /** Looks at what stands in the target account. Changes nothing. */
+  Look look();
+
+  /**
+   * Starts a deployment.
+   *
+   * @param taskDefinitionArn the new revision
+   * @param description shown wherever the deployment is listed, at most 256 characters
+   * @return id of the deployment
+   * @throws TransientFailure that says so, if the deployment may have been created all the same
+   * @throws Occupied if another deployment is in flight
+   */
+  String start(String taskDefinitionArn, String description);
+
+  /** The id of the deployment of this description, if it is listed among the newest. */
+  Optional<String> find(String description);
+
+  /** The id of the deployment that a run created, if it is listed among the newest. */
+  Optional<String> ofRun(String run);
+
+  /** Whether a deployment was created by a run. */
+  boolean isOf(String deploymentId, String run);
+
+  /** What a deployment is doing now. */
+  DeploymentState state(String deploymentId);
+
+  /** Lets a deployment that is ready, and waits for a word, take the traffic. */
+  void proceed(String deploymentId);
+
+  /**
+   * Stops a deployment. Returns before it has stopped.
+   *
+   * @param rollback whether the original task set gets all traffic back
+   * @return false if it had ended already
+   */
+  boolean stop(String deploymentId, boolean rollback);
+
+  /** What helps against the error that a deployment ended with; empty if nothing is known. */
+  List<String> advice(DeploymentState ended);
+
+  /** What a deployment needs and is not there any more, a sentence each; asked once. */
+  default List<String> gone() {
+    return List.of();
+  }
+
+  /** Where a person can look at a deployment, or empty if there is no such page. */
+  Optional<String> consoleUrl(String deploymentId);
+
+  /** Where the calls go, if that is not AWS, of which nobody knows how long anything takes. */
+  default Optional<String> foreignEndpoint() {
+    return Optional.empty();
+  }
+
+  /** What a person types to see how the environment stands. */
+  String statusCommand();
+
+  /** What a person types to follow the deployment in flight. */
+  String followCommand();
+
+  /** What a person types to stop a deployment and go back. */
+  String stopCommand(String deploymentId);
+}

@@ -1,0 +1,57 @@
+package io.github.xacct.deploy.port;
+
+import io.github.xacct.event.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One deployment at one moment.
+ *
+ * @param shifted whether the replacement task set has all production traffic, which comes before
+ *     the deployment itself succeeds by the termination wait
+ * @param error code and message of a deployment that failed or was stopped
+ * @param rollback id of the deployment that undoes this one
+ * @param lifecycle events in their order; empty when not known yet
+ * @param taskSets blue and green
+ */
+public record DeploymentState(
+    String id,
+    Status status,
+    boolean shifted,
+    Optional<String> error,
+    Optional<String> rollback,
+    List<LifecycleEvent> lifecycle,
+    List<Event.TaskSet> taskSets) {
+
+  /** Where a deployment can be. */
+  public enum Status {
+    CREATED,
+    QUEUED,
+    IN_PROGRESS,
+    READY,
+    SUCCEEDED,
+    FAILED,
+    STOPPED;
+
+    /** Whether nothing follows. */
+    public boolean ended() {
+      return this == SUCCEEDED || this == FAILED || this == STOPPED;
+    }
+  }
+
+  /** One lifecycle event; {@code message} is what a failed one says of itself. */
+  public record LifecycleEvent(
+      String name,
+      String status,
+      Optional<Instant> start,
+      Optional<Instant> end,
+      Optional<String> message) {
+
+    /** How long it took, once it has ended. */
+    public Optional<Duration> took() {
+      return start.flatMap(s -> end.map(e -> Duration.between(s, e)));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.xacct.deploy.port;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What was deployed before. */
+public interface History {
+
+  /**
+   * The last deployments, newest first.
+   *
+   * @param count at the most
+   */
+  List<Past> last(int count);
+
+  /** The ARN of the task definition that a deployment brought, if that can still be told. */
+  Optional<String> taskDefinition(Past past);
+
+  /**
+   * One deployment of the past, or of now.
+   *
+   * @param revision the engine's own key to what it brought
+   * @param rollback whether it undid another one
+   * @param error code and message, if it failed
+   */
+  record Past(
+      String id,
+      DeploymentState.Status status,
+      Instant created,
+      Optional<Instant> completed,
+      String description,
+      boolean rollback,
+      Optional<String> error,
+      Optional<String> revision) {}
+}

@@ -1,0 +1,20 @@
+package io.github.xacct.deploy.port;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** How time is let pass, so that a deployment of two hours tests in milliseconds. */
+@FunctionalInterface
+public interface Sleeper {
+
+  /** Lets the time pass. */
+  void sleep(Duration duration) throws InterruptedException;
+
+  /**
+   * Really sleeps, and up to a fifth longer: builds that start together should not ask together.
+   */
+  static Sleeper real() {
+    return duration ->
+        Thread.sleep((long) (duration.toMillis() * ThreadLocalRandom.current().nextDouble(1, 1.2)));
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.xacct.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How an environment stands: what is deployed, what is in flight, what failed of late.
+ *
+ * @param where account, region, cluster and service, in words
+ * @param running ARN of the task definition that has the production traffic
+ * @param image that it runs
+ * @param proof whether its tasks run that image, in words
+ * @param since when it was deployed, and what that deployment said of itself
+ * @param inFlight the deployment in flight
+ * @param taskSets of the deployment in flight
+ * @param failures of late, newest first
+ * @param problems for which a deployment would be refused now
+ */
+public record EnvironmentStatus(
+    String environment,
+    String where,
+    Optional<String> running,
+    Optional<String> image,
+    Optional<String> proof,
+    Optional<Deployment> since,
+    Optional<Deployment> inFlight,
+    List<Event.TaskSet> taskSets,
+    List<Deployment> failures,
+    List<String> problems) {
+
+  /** One deployment in a line: its id, status, time, and what it says of itself or its error. */
+  public record Deployment(String id, String status, Instant at, String words) {}
+}

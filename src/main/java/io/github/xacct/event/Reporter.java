@@ -1,0 +1,9 @@
+package io.github.xacct.event;
+
+/** Who is told what happens. Implementations are safe to call from several threads. */
+@FunctionalInterface
+public interface Reporter {
+
+  /** Takes note of one event; never throws. */
+  void tell(Event event);
+}

@@ -1,0 +1,44 @@
+package io.github.xacct.goal.ci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a GitHub run is for. For a pull request GITHUB_SHA is a merge that nobody has committed;
+ * which commit was proposed stands in the event's file alone. Source: docs.github.com, "Events that
+ * trigger workflows", "pull_request".
+ */
+final class GitHubRef {
+  private static final Pattern PULL = Pattern.compile("refs/pull/(\\d+)/(merge|head)");
+
+  private GitHubRef() {}
+
+  static CiRef of(CiVariables variables) {
+    Optional<String> ref = variables.text("GITHUB_REF");
+    var number = ref.map(PULL::matcher).filter(m -> m.matches()).map(m -> m.group(1));
+    return number.isEmpty()
+        ? CiRef.named(ref)
+        : CiRef.named(ref)
+            .forPullRequest(number, variables.text("GITHUB_HEAD_REF"), headCommit(variables));
+  }
+
+  private static Optional<String> headCommit(CiVariables variables) {
+    return variables
+        .folder("GITHUB_EVENT_PATH")
+        .filter(Files::isRegularFile)
+        .flatMap(
+            file -> {
+              try {
+                JsonNode event = new ObjectMapper().readTree(file.toFile());
+                return Optional.of(event.at("/pull_request/head/sha").asText());
+              } catch (IOException e) {
+                return Optional.empty(); // the merge commit names the run well enough
+              }
+            })
+        .filter(GitHead::isCommit);
+  }
+}

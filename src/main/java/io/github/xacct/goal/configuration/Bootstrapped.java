@@ -1,0 +1,106 @@
+package io.github.xacct.goal.configuration;
+
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.xml.EnvironmentXml;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.EnvironmentsFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What {@code environments.json} says where the pom is silent. The pom wins; where they differ,
+ * somebody is told, for one of the two is out of date.
+ */
+public final class Bootstrapped {
+  private final Consumer<String> warning;
+
+  public Bootstrapped(Consumer<String> warning) {
+    this.warning = warning;
+  }
+
+  /** Reads the file, if it is there. */
+  public static Optional<EnvironmentsFile> read(Path file) {
+    try {
+      return Files.exists(file)
+          ? Optional.of(EnvironmentsFile.parse(Files.readString(file)))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw XacctException.yours(file + " " + e.getMessage())
+          .suggestion("delete it, and run mvn xacct:bootstrap: it writes it anew.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes what is missing into what was written. */
+  public void complete(List<EnvironmentXml> written, Path file) {
+    read(file).ifPresent(known -> complete(written, known));
+  }
+
+  private void complete(List<EnvironmentXml> written, EnvironmentsFile known) {
+    for (EnvironmentXml xml : written) {
+      var entry = known.environments().get(xml.name == null ? "" : xml.name.trim());
+      if (entry != null && isSame(xml, entry.account())) {
+        String path = "environments/environment[" + xml.name.trim() + "]";
+        xml.account = entry.account();
+        xml.region = either(path + "/region", xml.region, Optional.of(entry.region()));
+        xml.role = role(path, xml.role, entry);
+        xml.externalId = either(path + "/externalId", xml.externalId, entry.externalId());
+        if (entry.outputs().containsKey("DnsRecord")) {
+          String url = entry.outputs().get("ProductionUrl");
+          xml.url = either(path + "<url>", xml.url, Optional.ofNullable(url));
+        }
+        xml.testFunction =
+            either(
+                path + "/testFunction",
+                xml.testFunction,
+                Optional.ofNullable(entry.outputs().get("TestFunctionName")));
+      }
+    }
+  }
+
+  /** Another account was meant when the file was written: nothing of it is true of this one. */
+  private boolean isSame(EnvironmentXml xml, String account) {
+    if (!Element.isWritten(xml.account) || xml.account.trim().equals(account)) {
+      return true;
+    }
+    warning.accept(
+        "environments.json is of account "
+            + account
+            + " for environment "
+            + xml.name.trim()
+            + ", the pom says "
+            + xml.account.trim()
+            + ": it is not used for that environment.");
+    return false;
+  }
+
+  /** The pom may write the name alone. */
+  private String role(String path, String written, EnvironmentsFile.Entry entry) {
+    boolean same =
+        Element.isWritten(written)
+            && entry.role().filter(arn -> arn.endsWith("/" + written.trim())).isPresent();
+    return same ? written : either(path + "/role", written, entry.role());
+  }
+
+  private String either(String path, String written, Optional<String> known) {
+    if (!Element.isWritten(written)) {
+      return known.orElse(written);
+    }
+    if (known.filter(value -> !value.equals(written.trim())).isPresent()) {
+      warning.accept(
+          path
+              + " is "
+              + written.trim()
+              + " in the pom and "
+              + known.get()
+              + " in environments.json; the pom's is used.");
+    }
+    return written;
+  }
+}

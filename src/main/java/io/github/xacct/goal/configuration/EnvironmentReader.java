@@ -1,0 +1,151 @@
+package io.github.xacct.goal.configuration;
+
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.xml.EnvironmentXml;
+import io.github.xacct.goal.configuration.xml.RegionReader;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.AwsName;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.TaskSettings;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What one {@code <environment>} says. */
+final class EnvironmentReader {
+  private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
+
+  private final String app;
+  private final String healthPath;
+  private final RegistryReader.Result registry;
+  private final Element element;
+
+  /**
+   * @param healthPath that the load balancer asks by default
+   */
+  EnvironmentReader(
+      String app, String healthPath, RegistryReader.Result registry, Element element) {
+    this.app = app;
+    this.healthPath = healthPath;
+    this.registry = registry;
+    this.element = element;
+  }
+
+  /** The environment, absent if there is a problem, which then has been told. */
+  Optional<Environment> read(EnvironmentXml xml) {
+    String derived = app + "-" + (hasName(xml) ? xml.name.trim() : "env");
+    var target = target(xml);
+    Optional<AccountId> account = target.account();
+    Optional<Region> region = target.region();
+    Optional<RoleArn> role = role(xml, target, derived);
+    Optional<String> externalId = externalId(xml.externalId);
+    var sessionTags = Tags.read(xml.sessionTags, element.child("sessionTags"));
+    if (role.isEmpty() && account.isPresent()) {
+      refuseWithoutRole(xml);
+    }
+    var cluster = name("cluster", xml.cluster, derived, AwsName.CLUSTER);
+    var service = name("service", xml.service, derived, AwsName.SERVICE);
+    var application = name("application", xml.application, derived, AwsName.APPLICATION);
+    var group = name("deploymentGroup", xml.deploymentGroup, derived, AwsName.DEPLOYMENT_GROUP);
+    Optional<String> configuration =
+        element
+            .child("deploymentConfiguration")
+            .optional(xml.deploymentConfiguration, DeploymentConfigurations::check);
+    Optional<TaskSettings> task =
+        new TaskReader(app, derived, healthPath, target, element.child("task")).read(xml.task);
+    AppSpecSettings appSpec = new AppSpecReader(target, element).read(xml);
+    boolean suspendAutoScaling =
+        element.child("suspendAutoScaling").flag(xml.suspendAutoScaling, false);
+    if (!element.isSound() || account.isEmpty() || region.isEmpty() || !hasName(xml)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Environment(
+            xml.name.trim(),
+            account.get(),
+            region.get(),
+            role,
+            externalId,
+            sessionTags,
+            cluster.orElseThrow(),
+            service.orElseThrow(),
+            application.orElseThrow(),
+            group.orElseThrow(),
+            configuration,
+            task.orElseThrow(),
+            appSpec,
+            suspendAutoScaling,
+            Element.mapOf(xml.variables)));
+  }
+
+  /** Where it is, as far as that can be read. */
+  Target target(EnvironmentXml xml) {
+    Optional<AccountId> account =
+        element
+            .child("account")
+            .required(
+                xml.account,
+                "the 12 digits of the target account, such as <account>222222222222</account>",
+                AccountId::new);
+    return new Target(account, region(xml.region));
+  }
+
+  /** {@link EnvironmentNames} has reported a bad one; names derived from it would be bad too. */
+  private boolean hasName(EnvironmentXml xml) {
+    return Element.isWritten(xml.name) && element.child("name").isSound();
+  }
+
+  private Optional<String> name(String child, String written, String byDefault, AwsName form) {
+    return element.child(child).orDefault(written, byDefault, form::check);
+  }
+
+  /** Without any region, {@link RegistryReader} has told so. */
+  private Optional<Region> region(String written) {
+    return Element.isWritten(written)
+        ? element
+            .child("region")
+            .optional(written, text -> RegionReader.read(text, registry.region()))
+        : registry.region();
+  }
+
+  private Optional<RoleArn> role(EnvironmentXml xml, Target target, String derived) {
+    boolean ownAccount = target.account().equals(registry.account());
+    if (target.account().isEmpty() || (ownAccount && !Element.isWritten(xml.role))) {
+      return Optional.empty();
+    }
+    return element.child("role").orDefault(xml.role, derived + "-deploy", target::role);
+  }
+
+  private Optional<String> externalId(String written) {
+    return element
+        .child("externalId")
+        .optional(
+            written,
+            id -> {
+              if (!EXTERNAL_ID.matcher(id).matches()) {
+                throw new IllegalArgumentException(
+                    "'"
+                        + id
+                        + "' is not an external id: write 2 to 1224 letters, digits and +=,.@:/-_");
+              }
+              return id;
+            });
+  }
+
+  private void refuseWithoutRole(EnvironmentXml xml) {
+    if (Element.isWritten(xml.role)) {
+      return;
+    }
+    String reason =
+        "there is no role to assume, for this is the registry's account: write a <role> as well,"
+            + " or leave this out";
+    if (Element.isWritten(xml.externalId)) {
+      element.child("externalId").problem(reason);
+    }
+    if (!Element.mapOf(xml.sessionTags).isEmpty()) {
+      element.child("sessionTags").problem(reason);
+    }
+  }
+}

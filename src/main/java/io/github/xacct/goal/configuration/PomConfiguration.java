@@ -1,0 +1,231 @@
+package io.github.xacct.goal.configuration;
+
+import io.github.xacct.goal.configuration.xml.Expressions;
+import io.github.xacct.goal.configuration.xml.GoalParameter;
+import io.github.xacct.goal.configuration.xml.Images;
+import io.github.xacct.goal.configuration.xml.Node;
+import io.github.xacct.goal.configuration.xml.Problems;
+import io.github.xacct.goal.configuration.xml.StrayText;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+
+/** The {@code <configuration>} of this goal in the pom, as Maven has put it together. */
+public final class PomConfiguration {
+  private final MavenProject project;
+  private final MavenSession session;
+  private final Optional<MojoExecution> execution;
+
+  /**
+   * @param execution null outside of Maven, where only its parameters are known
+   */
+  public PomConfiguration(MavenProject project, MavenSession session, MojoExecution execution) {
+    this.project = project;
+    this.session = session;
+    this.execution = Optional.ofNullable(execution);
+  }
+
+  /** Whether this is that goal. */
+  public boolean isOfGoal(String goal) {
+    return execution.filter(e -> e.getGoal().equals(goal)).isPresent();
+  }
+
+  /**
+   * The whole of it. Maven drops elements that the goal has no parameter for, so those are taken
+   * from the model.
+   *
+   * @param structures what Maven handed over, null if nothing is written
+   */
+  public Node with(PlexusConfiguration... structures) {
+    var children = new ArrayList<Node>();
+    List<Node> handed = Stream.of(structures).filter(Objects::nonNull).map(Node::of).toList();
+    children.addAll(handed);
+    var names = new HashSet<>(handed.stream().map(Node::name).toList());
+    for (Node child : written()) {
+      // The first of each has been handed over, with what Maven has done to it.
+      if (!names.remove(child.name())) {
+        children.add(child);
+      }
+    }
+    return Node.group("configuration", children);
+  }
+
+  private List<Node> written() {
+    return execution.flatMap(this::ofModel).map(dom -> Node.of(dom).children()).orElse(List.of());
+  }
+
+  /** In Maven's order: of the execution, else of the plugin. */
+  private Optional<Xpp3Dom> ofModel(MojoExecution running) {
+    return Stream.of(
+            project.getBuild() == null ? null : project.getBuild().getPlugins(),
+            project.getPluginManagement() == null
+                ? null
+                : project.getPluginManagement().getPlugins())
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .filter(plugin -> isOurs(plugin, running))
+        .findFirst()
+        .map(
+            plugin ->
+                plugin.getExecutions().stream()
+                    .filter(e -> Objects.equals(e.getId(), running.getExecutionId()))
+                    .findFirst()
+                    .map(e -> e.getConfiguration())
+                    .orElse(plugin.getConfiguration()))
+        .filter(Xpp3Dom.class::isInstance)
+        .map(Xpp3Dom.class::cast);
+  }
+
+  private static boolean isOurs(Plugin plugin, MojoExecution running) {
+    return plugin.getGroupId().equals(running.getGroupId())
+        && plugin.getArtifactId().equals(running.getArtifactId());
+  }
+
+  /**
+   * Reports properties that no goal has, values that they do not take, and those without effect.
+   */
+  public void checkProperties(Node whole, Problems problems) {
+    if (session == null) {
+      return;
+    }
+    List<String> names =
+        whole.children().stream()
+            .filter(child -> child.name().equals("environments"))
+            .flatMap(child -> child.children().stream())
+            .flatMap(environment -> environment.textOf("name").stream())
+            .toList();
+    Properties commandLine = session.getUserProperties();
+    new PropertyCheck(
+            commandLine, session.getSystemProperties(), project.getProperties(), names, problems)
+        .run();
+    whole.children().forEach(child -> checkEffect(child, commandLine, problems));
+    checkFile(commandLine, problems);
+    checkRehearsal(whole, problems);
+  }
+
+  /** Who names a fault wants a rehearsal, and must not get a real deployment. */
+  private void checkRehearsal(Node whole, Problems problems) {
+    String switchOn = GoalParameter.REHEARSE.property();
+    Properties commandLine = session.getUserProperties();
+    boolean rehearses =
+        Stream.of(
+                Optional.ofNullable(commandLine.getProperty(switchOn)),
+                Optional.ofNullable(session.getSystemProperties().getProperty(switchOn)),
+                Optional.ofNullable(project.getProperties().getProperty(switchOn)),
+                whole.children().stream()
+                    .filter(child -> child.name().equals("rehearse"))
+                    .map(Node::text)
+                    .findFirst())
+            .flatMap(Optional::stream)
+            .anyMatch(value -> !value.trim().equals("false")); // what is neither is reported
+    if (rehearses || execution.filter(e -> e.getGoal().equals("rehearsal")).isPresent()) {
+      return;
+    }
+    String fault = GoalParameter.REHEARSE_FAULT.property();
+    if (commandLine.containsKey(fault)) {
+      problems.add(
+          "-D" + fault, "only a rehearsal has faults: add -D" + switchOn + ", or leave it out");
+    }
+  }
+
+  /** Another goal of the same command may write the file that this one does not need. */
+  private void checkFile(Properties commandLine, Problems problems) {
+    needed(GoalParameter.IMAGE, commandLine)
+        .flatMap(text -> Images.problemOfFile(text, project.getBasedir().toPath()))
+        .ifPresent(problem -> problems.add("-D" + GoalParameter.IMAGE.property(), problem));
+    needed(GoalParameter.COPY_FROM, commandLine)
+        .map(text -> project.getBasedir().toPath().resolve(text.trim()))
+        .filter(file -> !Files.exists(file))
+        .ifPresent(
+            file ->
+                problems.add(
+                    "-D" + GoalParameter.COPY_FROM.property(),
+                    "there is no file "
+                        + file
+                        + ": expected a tarball or the folder of an OCI layout"));
+  }
+
+  /** What the command line says for a parameter that this goal has. */
+  private Optional<String> needed(GoalParameter parameter, Properties commandLine) {
+    return execution
+        .map(MojoExecution::getMojoDescriptor)
+        .filter(mojo -> mojo.getParameterMap().containsKey(parameter.element().orElseThrow()))
+        .map(mojo -> commandLine.getProperty(parameter.property()))
+        .filter(text -> !text.isBlank());
+  }
+
+  /** Maven takes what the configuration says before any property. */
+  private void checkEffect(Node element, Properties commandLine, Problems problems) {
+    GoalParameter.ofElement(element.name()).stream()
+        .flatMap(PomConfiguration::properties)
+        .filter(name -> element.hasText() && commandLine.containsKey(name))
+        .filter(name -> !commandLine.getProperty(name).trim().equals(element.text().trim()))
+        .forEach(
+            name ->
+                problems.add(
+                    "-D" + name,
+                    "has no effect, because the pom's <configuration> has <"
+                        + element.name()
+                        + ">"
+                        + element.text().trim()
+                        + "</"
+                        + element.name()
+                        + ">: remove that, or make it the property "
+                        + name
+                        + " in <properties>"));
+  }
+
+  /** The environment may be said by a shorter name, too. */
+  private static Stream<String> properties(GoalParameter parameter) {
+    return parameter == GoalParameter.ENV
+        ? Stream.of(parameter.property(), "env")
+        : Stream.of(parameter.property());
+  }
+
+  /** Reports what Maven has dropped from the pom and from those it inherits. */
+  public void checkText(Problems problems) {
+    if (execution.isPresent()) {
+      for (MavenProject level = project; level != null; level = level.getParent()) {
+        if (level.getFile() != null && level.getFile().isFile()) {
+          new StrayText(problems).in(level.getFile());
+        }
+      }
+    }
+  }
+
+  /** What Maven would fill into the configuration. */
+  public Expressions expressions() {
+    if (execution.isEmpty()) {
+      return Expressions.none();
+    }
+    Set<String> names = new TreeSet<>(project.getProperties().stringPropertyNames());
+    names.addAll(session.getUserProperties().stringPropertyNames());
+    var evaluator = new PluginParameterExpressionEvaluator(session, execution.get());
+    return new Expressions(text -> value(evaluator, text), names);
+  }
+
+  private static Optional<String> value(PluginParameterExpressionEvaluator evaluator, String text) {
+    try {
+      return Optional.ofNullable(evaluator.evaluate(text))
+          .map(String::valueOf)
+          .filter(value -> !value.equals(text));
+    } catch (ExpressionEvaluationException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.xacct.goal.configuration;
+
+import java.util.Optional;
+
+/**
+ * What the embedded AWS is told about an environment that no other setting says.
+ *
+ * @param terminationWait minutes until the original tasks end
+ * @param readyWait minutes to wait in Ready; absent means to go on at once
+ * @param testListener whether there is one
+ * @param desiredCount tasks of the service
+ * @param autoScaling whether it is a scalable target
+ */
+public record RehearsalSettings(
+    int terminationWait,
+    Optional<Integer> readyWait,
+    boolean testListener,
+    int desiredCount,
+    boolean autoScaling) {}

@@ -1,0 +1,15 @@
+package io.github.xacct.goal.configuration.xml;
+
+/** {@code <capacityProvider>}: one line of a capacity provider strategy. */
+public class CapacityProviderXml {
+  /** Such as FARGATE or FARGATE_SPOT. Required. */
+  public String name;
+
+  /** Tasks that run on it at least. Default: 0. */
+  @Holds(ValueKind.NUMBER)
+  public String base;
+
+  /** Share of the other tasks. Default: 1. */
+  @Holds(ValueKind.NUMBER)
+  public String weight;
+}

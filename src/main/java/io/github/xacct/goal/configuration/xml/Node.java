@@ -1,0 +1,76 @@
+package io.github.xacct.goal.configuration.xml;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+
+/**
+ * An element of the {@code <configuration>} as it is written.
+ *
+ * @param name of the element
+ * @param text empty if there is none
+ * @param attributes by name
+ * @param children in the order written
+ */
+public record Node(String name, String text, Map<String, String> attributes, List<Node> children) {
+
+  /** What Maven hands to a goal. */
+  public static Node of(PlexusConfiguration written) {
+    var attributes = new LinkedHashMap<String, String>();
+    for (String attribute : written.getAttributeNames()) {
+      attributes.put(attribute, written.getAttribute(attribute));
+    }
+    return new Node(
+        written.getName(),
+        text(written.getValue()),
+        attributes,
+        Arrays.stream(written.getChildren()).map(Node::of).toList());
+  }
+
+  /** What the model of the project holds. */
+  public static Node of(Xpp3Dom written) {
+    var attributes = new LinkedHashMap<String, String>();
+    for (String attribute : written.getAttributeNames()) {
+      attributes.put(attribute, written.getAttribute(attribute));
+    }
+    return new Node(
+        written.getName(),
+        text(written.getValue()),
+        attributes,
+        Arrays.stream(written.getChildren()).map(Node::of).toList());
+  }
+
+  /** An element with these children alone. */
+  public static Node group(String name, List<Node> children) {
+    return new Node(name, "", Map.of(), List.copyOf(children));
+  }
+
+  /** The text of the first child of that name, if it is written. */
+  public Optional<String> textOf(String child) {
+    return children.stream()
+        .filter(node -> node.name().equals(child) && node.hasText())
+        .map(node -> node.text().trim())
+        .findFirst();
+  }
+
+  /** The children by name, in the order of the first of each. */
+  Map<String, List<Node>> byName() {
+    var byName = new LinkedHashMap<String, List<Node>>();
+    children.forEach(c -> byName.computeIfAbsent(c.name(), name -> new ArrayList<>()).add(c));
+    return byName;
+  }
+
+  public boolean hasText() {
+    return !text.isBlank();
+  }
+
+  /** Blanks around it are there only where xml:space keeps them. */
+  private static String text(String text) {
+    return text == null ? "" : text;
+  }
+}

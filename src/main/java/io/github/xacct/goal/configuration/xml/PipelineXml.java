@@ -1,0 +1,70 @@
+package io.github.xacct.goal.configuration.xml;
+
+import java.util.LinkedHashMap;
+
+/**
+ * {@code <pipeline>}: the way from a commit to the last environment, for {@code bootstrap} and
+ * {@code templates} to make and for {@code pipeline} to rehearse. Either {@code connection} and
+ * {@code repository}, {@code codeCommit}, {@code github} or {@code gitlab} are needed.
+ */
+public class PipelineXml {
+  /** ARN of the CodeConnections connection to the source. Required without the others. */
+  public String connection;
+
+  /** Repository of the connection, owner/name. Required with connection. */
+  public String repository;
+
+  /** CodeCommit repository in the development account. */
+  public String codeCommit;
+
+  /**
+   * GitHub repository, owner/name as GitHub spells it, whose own workflow deploys instead of
+   * CodePipeline.
+   */
+  public String github;
+
+  /** GitLab project, group/name, whose own pipeline deploys instead of CodePipeline. */
+  public String gitlab;
+
+  /**
+   * Issuer of the tokens of a GitHub or GitLab server of your own. Default: that of github.com or
+   * gitlab.com.
+   */
+  public String oidcIssuer;
+
+  /** ARN of IAM's identity provider for the issuer if the account has it. Default: one is made. */
+  public String oidcProvider;
+
+  /**
+   * ARN of the CodeArtifact repository in which the builds find the plugin. Default: Maven Central.
+   */
+  public String codeArtifact;
+
+  /**
+   * Maven's settings file for the builds, in the repository. Default: .xacct/settings.xml with
+   * codeArtifact, which templates writes, else CodeBuild's own.
+   */
+  public String mavenSettings;
+
+  /** Branch whose commits start the pipeline. Default: main. */
+  public String branch;
+
+  /** Environments in the order of deployment, comma-separated. Default: all as written. */
+  public String environments;
+
+  /**
+   * Who is asked before an environment, {@code <approvals><prod>EngineeringLead,
+   * QA</prod></approvals>}. Default: Approval before the last of several environments.
+   */
+  @Holds(item = "ENVIRONMENT")
+  public LinkedHashMap<String, String> approvals;
+
+  /**
+   * What the deploy stages run: plugin, or codedeploy-action for CodePipeline's CodeDeployToECS.
+   * Default: plugin.
+   */
+  @Holds(
+      value = ValueKind.CHOICE,
+      oneOf = {"plugin", "codedeploy-action"})
+  public String deployWith;
+}

@@ -1,0 +1,45 @@
+package io.github.xacct.goal.configuration.xml;
+
+import io.github.xacct.model.XacctException;
+import java.util.List;
+
+/**
+ * How all problems of what the user has written are reported, and where they are to be corrected.
+ */
+public final class Refusal {
+  private static final String PLUGIN = "configuration of xacct-maven-plugin";
+
+  private Refusal() {}
+
+  /** What is thrown before anything has been contacted or changed. */
+  public static XacctException of(Problems problems) {
+    var all = problems.all();
+    long ofCommandLine = all.stream().filter(Problems.Problem::isOfCommandLine).count();
+    String where =
+        ofCommandLine == 0
+            ? "The " + PLUGIN
+            : ofCommandLine == all.size()
+                ? "The command line"
+                : "The command line and the " + PLUGIN;
+    boolean both = ofCommandLine > 0 && ofCommandLine < all.size();
+    XacctException refusal =
+        XacctException.yours(
+            where
+                + (both ? " have " : " has ")
+                + (all.size() == 1 ? "a problem." : all.size() + " problems."));
+    for (Problems.Problem problem : all) {
+      refusal = refusal.evidence(problem.line());
+    }
+    return refusal.suggestion(
+        "correct "
+            + (ofCommandLine > 0 ? "the command line" : "")
+            + (both ? " and " : "")
+            + (ofCommandLine < all.size() ? inPom(all) : "")
+            + ". Nothing was contacted or changed.");
+  }
+
+  private static String inPom(List<Problems.Problem> all) {
+    boolean beside = all.stream().anyMatch(Problems.Problem::isBesideConfiguration);
+    return beside ? "pom.xml" : "the plugin's <configuration> in pom.xml";
+  }
+}

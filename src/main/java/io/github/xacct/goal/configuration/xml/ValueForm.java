@@ -1,0 +1,111 @@
+package io.github.xacct.goal.configuration.xml;
+
+import io.github.xacct.model.Spelling;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Which values a parameter takes.
+ *
+ * @param kind of the value
+ * @param values the words of a choice
+ * @param check throws IllegalArgumentException saying what is wrong and what to write
+ */
+public record ValueForm(ValueKind kind, List<String> values, Consumer<String> check) {
+  private static final List<String> FLAGS = List.of("true", "false");
+
+  static ValueForm text() {
+    return text(text -> {});
+  }
+
+  static ValueForm text(Consumer<String> check) {
+    return new ValueForm(ValueKind.TEXT, List.of(), check);
+  }
+
+  /** The name of an environment, which only the pom knows. */
+  static ValueForm environment() {
+    return new ValueForm(ValueKind.ENVIRONMENT, List.of(), text -> {});
+  }
+
+  static ValueForm image(Consumer<String> check) {
+    return new ValueForm(ValueKind.IMAGE, List.of(), check);
+  }
+
+  static ValueForm flag() {
+    return new ValueForm(ValueKind.FLAG, FLAGS, ValueForm::isTrue);
+  }
+
+  static ValueForm oneOf(List<String> values) {
+    return new ValueForm(ValueKind.CHOICE, values, text -> choose(text, values));
+  }
+
+  static ValueForm number(int least, int most, String unit) {
+    return new ValueForm(ValueKind.NUMBER, List.of(), text -> wholeNumber(text, least, most, unit));
+  }
+
+  /** What is wrong with this text, and what to write. */
+  public Optional<String> problem(String text) {
+    try {
+      check.accept(text.trim());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /** Reads true or false; nothing else is taken for either. */
+  public static boolean isTrue(String text) {
+    if (!FLAGS.contains(text)) {
+      throw new IllegalArgumentException("invalid value '" + text + "': expected true or false");
+    }
+    return text.equals("true");
+  }
+
+  /** One of the words, exactly. */
+  public static String choose(String text, List<String> values) {
+    if (!values.contains(text)) {
+      throw new IllegalArgumentException(
+          "invalid value '"
+              + text
+              + "': "
+              + Spelling.nearest(text, values)
+                  .map(near -> "did you mean " + near + "? E")
+                  .orElse("e")
+              + "xpected "
+              + alternatives(values));
+    }
+    return text;
+  }
+
+  /** Reads a whole number of a range. */
+  public static int wholeNumber(String text, int least, int most, String unit) {
+    int number;
+    try {
+      number = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      String of = unit.isEmpty() ? "" : " of " + unit;
+      String range = " from " + least + " to " + most;
+      throw new IllegalArgumentException(
+          "invalid value '"
+              + text
+              + "': expected a whole number"
+              + of
+              + range
+              + TimeUnitText.in(unit, text).map(meant -> ": write " + meant).orElse(""),
+          e);
+    }
+    if (number < least || number > most) {
+      throw new IllegalArgumentException(
+          number + " is out of range: write a number from " + least + " to " + most);
+    }
+    return number;
+  }
+
+  private static String alternatives(List<String> values) {
+    int last = values.size() - 1;
+    return last == 0
+        ? values.get(0)
+        : String.join(", ", values.subList(0, last)) + " or " + values.get(last);
+  }
+}

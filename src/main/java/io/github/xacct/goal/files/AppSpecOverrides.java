@@ -1,0 +1,39 @@
+package io.github.xacct.goal.files;
+
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.LifecycleHook;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What somebody wrote of the deployment into the pom and an AppSpec file says otherwise: the file
+ * is what CodeDeploy is given.
+ */
+final class AppSpecOverrides {
+
+  private AppSpecOverrides() {}
+
+  /** The elements that have no effect, in the order of the pom's reference. */
+  static List<String> of(AppSpecSettings pom, AppSpecSettings file) {
+    List<String> elements = new ArrayList<>();
+    for (LifecycleHook hook : LifecycleHook.values()) {
+      String function = pom.hooks().get(hook);
+      if (function != null && !function.equals(file.hooks().get(hook))) {
+        String key = hook.key();
+        elements.add("<hooks><" + Character.toLowerCase(key.charAt(0)) + key.substring(1) + ">");
+      }
+    }
+    if (pom.platformVersion().isPresent()
+        && !pom.platformVersion().equals(file.platformVersion())) {
+      elements.add("<platformVersion>");
+    }
+    if (pom.network().isPresent() && !pom.network().equals(file.network())) {
+      elements.add("<network>");
+    }
+    if (!pom.capacityProviders().isEmpty()
+        && !pom.capacityProviders().equals(file.capacityProviders())) {
+      elements.add("<capacityProviders>");
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.xacct.goal.project;
+
+import io.github.xacct.model.XacctException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.maven.RepositoryUtils;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.project.DefaultDependencyResolutionRequest;
+import org.apache.maven.project.DependencyResolutionException;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
+import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.graph.DependencyNode;
+
+/**
+ * Resolves what the app needs at run time, only when an image is made. Were the goals to ask Maven
+ * for it, a stage of a pipeline that deploys an image by its digest would download the whole app,
+ * and fail where a sibling module has not been built.
+ *
+ * <p>Their order is the one in which they stand on the class path of the tests: that of the whole
+ * graph, from the root and in the order of the pom.
+ */
+public final class RuntimeDependencies {
+  private static final Set<String> SCOPES =
+      Set.of(Artifact.SCOPE_COMPILE, Artifact.SCOPE_RUNTIME, Artifact.SCOPE_SYSTEM);
+
+  private RuntimeDependencies() {}
+
+  /** Those of the project. */
+  public static Set<Artifact> of(
+      MavenProject project, MavenSession session, ProjectDependenciesResolver resolver) {
+    var request =
+        new DefaultDependencyResolutionRequest(project, session.getRepositorySession())
+            .setResolutionFilter((node, parents) -> isNeeded(node));
+    try {
+      DependencyNode root = resolver.resolve(request).getDependencyGraph();
+      var artifacts = new LinkedHashSet<Artifact>();
+      RepositoryUtils.toArtifacts(
+          artifacts,
+          root.getChildren(),
+          List.of(project.getArtifact().getId()),
+          (node, parents) -> isNeeded(node));
+      return artifacts;
+    } catch (DependencyResolutionException e) {
+      throw unresolved(project, session, e);
+    }
+  }
+
+  private static boolean isNeeded(DependencyNode node) {
+    Dependency dependency = node.getDependency();
+    return dependency == null || SCOPES.contains(dependency.getScope());
+  }
+
+  private static XacctException unresolved(
+      MavenProject project, MavenSession session, DependencyResolutionException e) {
+    String said = String.valueOf(e.getMessage());
+    String modules =
+        session.getAllProjects().stream()
+            .filter(other -> other != project)
+            .filter(other -> said.contains(other.getGroupId() + ":" + other.getArtifactId() + ":"))
+            .map(other -> ":" + other.getArtifactId())
+            .collect(Collectors.joining(", "));
+    var problem = XacctException.yours("The app's dependencies cannot be resolved.").evidence(said);
+    return modules.isEmpty()
+        ? problem.suggestion("look at the repositories in the pom and in settings.xml")
+        : problem.suggestion(
+            modules
+                + " of this build must be packaged in the same run: add package before the goal,"
+                + " and -am -pl :"
+                + project.getArtifactId()
+                + " if it runs for one module");
+  }
+}

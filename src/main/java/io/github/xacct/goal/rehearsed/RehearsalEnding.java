@@ -1,0 +1,98 @@
+package io.github.xacct.goal.rehearsed;
+
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.model.Environment;
+import io.github.xacct.rehearsal.Rehearsal;
+import io.github.xacct.rehearsal.plan.TrafficReport;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a rehearsed deployment did to the requests that ran through it, told at its end. */
+public final class RehearsalEnding {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Rehearsal rehearsal;
+  private final Environment environment;
+  private final Reporter reporter;
+
+  public RehearsalEnding(Rehearsal rehearsal, Environment environment, Reporter reporter) {
+    this.rehearsal = rehearsal;
+    this.environment = environment;
+    this.reporter = reporter;
+  }
+
+  /** Tells where to look while it goes on. */
+  public void began() {
+    rehearsal
+        .productionUrl(environment.name())
+        .ifPresent(
+            url ->
+                tell(
+                    "Nothing leaves this machine; its JVM stands in for the base image."
+                        + " Production listener: "
+                        + route(url).url()));
+  }
+
+  /** Tells who answered. */
+  public void ended() {
+    TrafficReport traffic = rehearsal.traffic(environment.name());
+    if (traffic.requests() == 0) {
+      return;
+    }
+    tell(
+        "Requests through the production listener meanwhile: "
+            + traffic.requests()
+            + ", failed: "
+            + traffic.failed()
+            + ", answered by "
+            + traffic.answered().stream()
+                .map(a -> a.taskSet() + " " + a.taskDefinition() + ": " + a.requests())
+                .collect(Collectors.joining(", ")));
+    traffic.failures().forEach(failure -> tell("  failed: " + failure));
+    for (var span : traffic.spans()) {
+      reporter.tell(
+          new Event.TrafficSample(
+              span.to(), Optional.of(span.from()), span.answered(), span.failed()));
+    }
+    rehearsal.productionUrl(environment.name()).ifPresent(this::askOnceMore);
+  }
+
+  private void askOnceMore(URI url) {
+    var route = route(url);
+    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    try {
+      var answer = TestClient.direct().get(route.request(path), route.headers(Map.of()), PATIENCE);
+      String who = answer.header("X-Rehearsal-Task-Definition").orElse("nobody");
+      tell("Now " + route.url() + " answers " + answer.status() + " by " + who);
+    } catch (IOException e) {
+      tell("Now " + route.url() + " does not answer: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** On a shared listener the app answers under a name, which leads nowhere on this machine. */
+  private Route route(URI url) {
+    return rehearsal
+        .productionHost(environment.name())
+        .map(
+            host ->
+                new Route(
+                    URI.create(
+                        url.toString().replace("//" + url.getHost() + ":", "//" + host + ":")),
+                    Optional.of(url.getHost()),
+                    Map.of("Host", host)))
+        .orElseGet(() -> Route.to(url));
+  }
+
+  private void tell(String text) {
+    reporter.tell(new Event.Note(text));
+  }
+}

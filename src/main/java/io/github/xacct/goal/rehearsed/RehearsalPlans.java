@@ -1,0 +1,93 @@
+package io.github.xacct.goal.rehearsed;
+
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.RehearsalOptions;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.pipeline.CiTexts;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the embedded AWS is made of, by the same configuration that deploys to the real one. */
+public final class RehearsalPlans {
+  private static final String DEFAULT_DEPLOYMENT_CONFIGURATION = "CodeDeployDefault.ECSAllAtOnce";
+
+  private RehearsalPlans() {}
+
+  public static RehearsalPlan of(
+      Settings settings,
+      List<Environment> environments,
+      Function<Environment, RehearsedTask> tasks,
+      RehearsalOptions options,
+      Path stateFolder,
+      int port) {
+    var registry = settings.registry();
+    return new RehearsalPlan(
+        registry.account(),
+        registry.region(),
+        // One that the pom does not let us create must be there, as on AWS; and one that we would
+        // create would get the policy that the fault is about.
+        registry.createRepository()
+                && !options.faults().contains(Fault.PULL_DENIED)
+                && options.setUp().isEmpty()
+            ? Optional.empty()
+            : Optional.of(registry.repository()),
+        registry.immutableTags(),
+        environments.stream().map(e -> service(e, settings, tasks.apply(e))).toList(),
+        stateFolder,
+        options.minute(),
+        options.faults(),
+        port,
+        Optional.of(
+            new RoleArn(registry.region().partition(), registry.account(), builder(settings))),
+        options.setUp());
+  }
+
+  /** Name of the role of whoever builds. */
+  private static String builder(Settings settings) {
+    return settings.pipeline().filter(p -> p.source().issuer().isPresent()).isPresent()
+        ? CiTexts.buildRole(settings.app())
+        : settings.app() + "-build";
+  }
+
+  private static RehearsedService service(
+      Environment environment, Settings settings, RehearsedTask task) {
+    var rehearsal = settings.rehearsal(environment);
+    var topic = settings.release(environment).topic();
+    var needs =
+        settings
+            .checks(environment)
+            .testFunction()
+            .map(task.needs()::withFunction)
+            .orElse(task.needs());
+    return new RehearsedService(
+        environment.name(),
+        environment.account(),
+        environment.region(),
+        environment.role(),
+        environment.externalId(),
+        task.executionRole(),
+        task.taskRole(),
+        environment.cluster(),
+        environment.service(),
+        environment.application(),
+        environment.deploymentGroup(),
+        environment.deploymentConfiguration().orElse(DEFAULT_DEPLOYMENT_CONFIGURATION),
+        rehearsal.readyWait(),
+        rehearsal.terminationWait(),
+        rehearsal.testListener(),
+        task.appSpec().containerName(),
+        task.appSpec().containerPort(),
+        environment.task().healthCheckPath(),
+        rehearsal.desiredCount(),
+        rehearsal.autoScaling(),
+        task.definition().family(),
+        environment.task().logGroup(),
+        topic.map(needs::withTopic).orElse(needs));
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.xacct.goal.rehearsed;
+
+import io.github.xacct.goal.files.RevisionFiles;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.revision.TaskDefinition;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What must stand in the rehearsed account for the tasks of an environment: what the task
+ * definition and the AppSpec name, be they generated or the user's own files.
+ */
+public record RehearsedTask(TaskDefinition definition, AppSpec appSpec, Environment environment) {
+
+  /** Of files that are wrong the goal itself tells; a rehearsal starts all the same. */
+  public static RehearsedTask of(RevisionFiles files, Environment environment) {
+    try {
+      TaskDefinition definition = files.taskDefinition();
+      return new RehearsedTask(definition, files.soundAppSpec(definition), environment);
+    } catch (XacctException e) {
+      return generated(environment);
+    }
+  }
+
+  /** Without files of the user's own. */
+  public static RehearsedTask generated(Environment environment) {
+    TaskDefinition generated = GeneratedTaskDefinition.of(environment);
+    return new RehearsedTask(generated, AppSpec.of(environment.appSpec(), generated), environment);
+  }
+
+  Optional<RoleArn> executionRole() {
+    return definition.executionRole().map(this::role);
+  }
+
+  Optional<RoleArn> taskRole() {
+    return definition.taskRole().map(this::role);
+  }
+
+  private RoleArn role(String nameOrArn) {
+    return RoleArn.parse(nameOrArn, environment.region().partition(), environment.account());
+  }
+
+  Needs needs() {
+    Set<String> secrets = new TreeSet<>();
+    Set<String> logGroups = new TreeSet<>();
+    for (JsonNode container : json().path("containerDefinitions")) {
+      container.path("secrets").forEach(s -> secrets.add(s.path("valueFrom").asText()));
+      JsonNode log = container.path("logConfiguration");
+      log.path("secretOptions").forEach(s -> secrets.add(s.path("valueFrom").asText()));
+      if (log.path("logDriver").asText().equals("awslogs")) {
+        logGroups.add(log.path("options").path("awslogs-group").asText());
+      }
+    }
+    var needs = new Needs(secrets, logGroups, new TreeSet<>(appSpec.settings().hooks().values()));
+    return appSpec
+        .settings()
+        .network()
+        .map(n -> needs.withNetwork(Set.copyOf(n.subnets()), Set.copyOf(n.securityGroups())))
+        .orElse(needs);
+  }
+
+  private JsonNode json() {
+    try {
+      return new ObjectMapper().readTree(definition.text());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.xacct.image.base;
+
+import io.github.xacct.image.file.Sha256;
+import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.cache.Cache;
+import com.google.cloud.tools.jib.cache.CacheCorruptedException;
+import com.google.common.collect.ImmutableList;
+import io.github.xacct.model.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Whether what lies in Jib's caches is what its name says; what is not is deleted, so that it is
+ * pulled or made anew. Jib itself uses it unseen.
+ */
+public final class CachedLayers {
+  private final Consumer<String> damaged;
+
+  /**
+   * @param damaged takes the folder of a layer that was deleted
+   */
+  public CachedLayers(Consumer<String> damaged) {
+    this.damaged = damaged;
+  }
+
+  static Path folder(Path cache, Digest layer) {
+    return cache.resolve("layers").resolve(hex(layer));
+  }
+
+  static String hex(Digest digest) {
+    return digest.value().substring("sha256:".length());
+  }
+
+  /** Checks layers of a base image. */
+  public void check(Path cache, List<Digest> layers) {
+    layers.parallelStream().forEach(layer -> check(folder(cache, layer), layer));
+  }
+
+  /** Checks the app's layers that would be taken from the cache. */
+  public void checkApp(Path cache, List<FileEntriesLayer> layers) {
+    try {
+      var jib = Cache.withDirectory(cache);
+      for (FileEntriesLayer layer : layers) {
+        jib.retrieve(ImmutableList.copyOf(layer.getEntries()))
+            .map(found -> new Digest(found.getDigest().toString()))
+            .ifPresent(digest -> check(folder(cache, digest), digest));
+      }
+    } catch (CacheCorruptedException e) {
+      drop(cache.resolve("layers"));
+      drop(cache.resolve("selectors"));
+    } catch (CacheDirectoryCreationException | IOException e) {
+      return; // Jib says it in its own way, if it cannot do without
+    }
+  }
+
+  /** Checks layers of base images in tarballs, which lie by the digest of their content. */
+  public void checkLocal(Path cache, List<Digest> contents) {
+    for (Digest content : contents) {
+      Path folder = cache.resolve("local").resolve(hex(content));
+      if (Files.isDirectory(folder)) {
+        boolean good =
+            files(folder).stream()
+                .allMatch(f -> isWhole(f, f.getFileName().toString().replace(".layer", "")));
+        if (!good || files(folder).size() != 1) {
+          drop(folder);
+        }
+      }
+    }
+  }
+
+  private void check(Path folder, Digest layer) {
+    if (Files.isDirectory(folder)) {
+      List<Path> files = files(folder);
+      if (files.size() != 1 || !isWhole(files.get(0), hex(layer))) {
+        drop(folder);
+      }
+    }
+  }
+
+  private static boolean isWhole(Path file, String hex) {
+    return Sha256.ofFile(file, 32).equals(hex);
+  }
+
+  private static List<Path> files(Path folder) {
+    try (var files = Files.list(folder)) {
+      return files.toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private void drop(Path folder) {
+    try {
+      delete(folder);
+      damaged.accept(folder.toString());
+    } catch (IOException e) {
+      return; // whoever may not write there will be told so by Jib
+    }
+  }
+
+  static void delete(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.xacct.image.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.model.XacctException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarFile;
+
+/** What is in an image's tarball of Docker's format, read without unpacking it. */
+public final class Tarball {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Tarball() {}
+
+  /** OCI's name of the CPU that the image in the tarball is for. */
+  public static String architecture(Path tarball) {
+    return config(tarball).path("architecture").asText();
+  }
+
+  /** Configuration of the image in the tarball. */
+  public static JsonNode config(Path tarball) {
+    try (var tar = new TarFile(tarball)) {
+      return json(tar, manifest(tar).path("Config").asText());
+    } catch (IOException e) {
+      throw unreadable(tarball, e);
+    }
+  }
+
+  private static JsonNode manifest(TarFile tar) throws IOException {
+    return json(tar, "manifest.json").path(0);
+  }
+
+  private static JsonNode json(TarFile tar, String name) throws IOException {
+    try (InputStream in = tar.getInputStream(entry(tar, name))) {
+      return JSON.readTree(in);
+    }
+  }
+
+  private static TarArchiveEntry entry(TarFile tar, String name) throws IOException {
+    return tar.getEntries().stream()
+        .filter(e -> e.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IOException("it has no " + name));
+  }
+
+  private static XacctException unreadable(Path tarball, Exception e) {
+    return XacctException.yours(tarball + " is no tarball of a Docker image.")
+        .evidence(String.valueOf(e.getMessage()))
+        .suggestion("write it with docker save, skopeo copy or xacct:image")
+        .cause(e);
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.xacct.image.layout;
+
+import io.github.xacct.image.file.FileTree;
+import io.github.xacct.image.file.Sha256;
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.XacctException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What each jar is called in the image's one folder of jars.
+ *
+ * <p>Two groups may ship a {@code common-1.0.jar}: both get a part of their content's hash into
+ * their name. Jib itself adds the size, which two different jars can share.
+ */
+record JarNames(Map<Path, String> names) {
+
+  static JarNames of(AppFiles app) {
+    List<Path> jars =
+        app.dependencies().stream()
+            .map(AppFiles.Dependency::file)
+            .distinct()
+            .filter(jar -> !Files.isDirectory(jar))
+            .toList();
+    jars.forEach(JarNames::requireThere);
+    var count = new TreeMap<String, Integer>();
+    jars.forEach(jar -> count.merge(name(jar), 1, Integer::sum));
+    var names = new LinkedHashMap<Path, String>();
+    jars.forEach(jar -> names.put(jar, count.get(name(jar)) == 1 ? name(jar) : marked(jar)));
+    return new JarNames(names);
+  }
+
+  /** Where a jar lies in the image. */
+  String path(Path jar) {
+    return "/app/libs/" + names.get(jar);
+  }
+
+  /** Entries of a layer by their path in the image; folders are left out. */
+  Map<String, FileEntry> entries(List<Path> files) {
+    var entries = new TreeMap<String, FileEntry>();
+    files.stream()
+        .filter(names::containsKey)
+        .forEach(jar -> FileTree.put(entries, jar, path(jar), "644"));
+    return entries;
+  }
+
+  private static String name(Path jar) {
+    return jar.getFileName().toString();
+  }
+
+  private static String marked(Path jar) {
+    String name = name(jar);
+    int dot = name.lastIndexOf('.');
+    int end = dot < 0 ? name.length() : dot;
+    return name.substring(0, end) + "-" + Sha256.ofFile(jar, 4) + name.substring(end);
+  }
+
+  private static void requireThere(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      throw XacctException.yours("The app needs " + jar + ", which does not exist.")
+          .suggestion("mvn package xacct:image, from the folder of the parent for sibling modules");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.xacct.image.layout;
+
+import io.github.xacct.image.file.PathNames;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.Framework;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.Layout;
+import io.github.xacct.model.XacctException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What has been laid out so far. */
+final class LayersDraft {
+  final List<FileEntriesLayer> layers = new ArrayList<>();
+  final List<String> notes = new ArrayList<>();
+  final List<String> warnings = new ArrayList<>();
+
+  /** The layer that must be put into Jib's cache, if there is one. */
+  SpecialLayer special;
+
+  /** Whether there is such a file, or a folder with files. */
+  boolean holds(String path) {
+    return layers.stream()
+        .flatMap(layer -> layer.getEntries().stream())
+        .map(entry -> entry.getExtractionPath().toString())
+        .anyMatch(p -> p.equals(path) || p.startsWith(path + "/"));
+  }
+
+  /** Adds a layer, unless it is empty. */
+  void add(String name, Map<String, FileEntry> entries) {
+    if (!entries.isEmpty()) {
+      layers.add(
+          FileEntriesLayer.builder()
+              .setName(name)
+              .setEntries(List.copyOf(entries.values()))
+              .build());
+    }
+  }
+
+  AppLayers startedBy(List<String> start, List<String> arguments) {
+    warnings.addAll(PathNames.collisions(layers));
+    return new AppLayers(
+        List.copyOf(layers),
+        Optional.ofNullable(special),
+        List.copyOf(start),
+        List.copyOf(arguments),
+        List.copyOf(notes),
+        List.copyOf(warnings));
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.xacct.image.layout;
+
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.Framework;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.Layout;
+import io.github.xacct.model.XacctException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Which layout an app gets: what its files are decides, unless the configuration does. */
+public final class Layouts {
+  private Layouts() {}
+
+  /**
+   * Lays the app out.
+   *
+   * @param folder for files that are made on the way
+   */
+  public static AppLayers of(AppFiles app, ImageSettings settings, Path folder, Consumer<String> debug) {
+    if (settings.layout().equals(Optional.of(Layout.WAR))) {
+      return new WarLayout(app, settings, folder).layers();
+    }
+    Optional<Recognition> recognition = Recognition.of(app);
+    recognition.ifPresent(Recognition::requireSupported);
+    if (recognition.filter(r -> r.framework() == Framework.QUARKUS).isPresent()) {
+      return new QuarkusLayout(app, settings, recognition.get(), folder).layers();
+    }
+    Optional<SpringBootArchive> archive = repackaged(app, settings);
+    if (archive.isPresent()) {
+      try (var open = archive.get()) {
+        return new SpringBootLayout(app, settings, folder).layers(open);
+      }
+    }
+    var jar = PackagedJar.of(app, settings.layout(), folder);
+    return new ClassPathLayout(app, settings, recognition, jar, folder, debug).layers();
+  }
+
+  /** What Spring Boot has repackaged, unless it is older than the classes or starts another one. */
+  private static Optional<SpringBootArchive> repackaged(AppFiles app, ImageSettings settings) {
+    boolean wished = settings.layout().equals(Optional.of(Layout.SPRING_BOOT));
+    if (settings.layout().isPresent() && !wished) {
+      return Optional.empty();
+    }
+    Optional<SpringBootArchive> archive = SpringBootArchive.firstOf(app.build().archives());
+    boolean fits =
+        archive.isPresent()
+            && settings.mainClass().filter(c -> !c.equals(archive.get().startClass())).isEmpty()
+            && archive.get().holds(app.classes());
+    if (archive.isPresent() && !fits) {
+      archive.get().close();
+    }
+    if (wished && !fits) {
+      throw XacctException.yours("There is no archive of Spring Boot for layout spring-boot.")
+          .evidence(
+              archive
+                  .map(a -> a.name() + " does not hold the project's classes as they are.")
+                  .orElse("None in " + app.build().folder() + " was repackaged."))
+          .suggestion(
+              "mvn package xacct:image, with the repackage goal of spring-boot-maven-plugin");
+    }
+    return archive.filter(a -> fits);
+  }
+}

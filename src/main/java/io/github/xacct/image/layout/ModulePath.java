@@ -1,0 +1,104 @@
+package io.github.xacct.image.layout;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which dependencies an app that is a Java module finds as modules: those that it requires, also
+ * through others, and those that provide what they use. All others stay on the class path, as in
+ * the tests.
+ */
+final class ModulePath {
+  private final ModuleDescriptor own;
+  private final Map<String, ModuleDescriptor> descriptors = new HashMap<>();
+  private final Map<String, Path> files = new HashMap<>();
+  private final Set<String> resolved = new LinkedHashSet<>();
+
+  private ModulePath(ModuleDescriptor own) {
+    this.own = own;
+  }
+
+  /** Absent if the app is no module. */
+  static Optional<ModulePath> of(Path classes, List<Path> dependencies) {
+    Path info = classes.resolve("module-info.class");
+    if (!Files.isRegularFile(info)) {
+      return Optional.empty();
+    }
+    try (InputStream in = Files.newInputStream(info)) {
+      var path = new ModulePath(ModuleDescriptor.read(in));
+      dependencies.forEach(path::add);
+      path.resolve();
+      return Optional.of(path);
+    } catch (IOException e) {
+      return Optional.empty(); // the JVM would not read it either
+    }
+  }
+
+  /** The app's own module. */
+  String name() {
+    return own.name();
+  }
+
+  /** Whether a dependency is found as a module. */
+  boolean holds(Path dependency) {
+    return resolved.stream().anyMatch(name -> dependency.equals(files.get(name)));
+  }
+
+  private void add(Path dependency) {
+    if (Files.isDirectory(dependency) && !Files.exists(dependency.resolve("module-info.class"))) {
+      return; // Java would look in it for jars
+    }
+    try {
+      ModuleFinder.of(dependency)
+          .findAll()
+          .forEach(
+              module -> {
+                String name = module.descriptor().name();
+                descriptors.putIfAbsent(name, module.descriptor());
+                files.putIfAbsent(name, dependency);
+              });
+    } catch (FindException e) {
+      // Its name cannot be that of a module: on the class path any will do.
+    }
+  }
+
+  private void resolve() {
+    require(own);
+    for (int before = -1; before < resolved.size(); ) {
+      before = resolved.size();
+      descriptors.values().stream()
+          .filter(module -> module.provides().stream().anyMatch(p -> isUsed(p.service())))
+          .toList()
+          .forEach(this::add);
+    }
+  }
+
+  private void require(ModuleDescriptor module) {
+    module.requires().stream()
+        .map(ModuleDescriptor.Requires::name)
+        .filter(descriptors::containsKey)
+        .forEach(name -> add(descriptors.get(name)));
+  }
+
+  private void add(ModuleDescriptor module) {
+    if (resolved.add(module.name())) {
+      require(module);
+    }
+  }
+
+  private boolean isUsed(String service) {
+    return own.uses().contains(service)
+        || resolved.stream().anyMatch(name -> descriptors.get(name).uses().contains(service));
+  }
+}

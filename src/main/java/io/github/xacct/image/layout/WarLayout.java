@@ -1,0 +1,119 @@
+package io.github.xacct.image.layout;
+
+import io.github.xacct.image.file.FileTree;
+import io.github.xacct.image.file.MadeFiles;
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.AppFiles.Kind;
+import io.github.xacct.model.ImageSettings;
+import io.github.xacct.model.XacctException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+
+/** The content of a war in the folder where the server of the base image looks for web apps. */
+final class WarLayout {
+  private static final String CLASSES = "WEB-INF/classes/";
+  private static final String LIBRARIES = "WEB-INF/lib/";
+
+  private final AppFiles app;
+  private final ImageSettings settings;
+  private final Path folder;
+  private final MadeFiles files;
+  private final String root;
+  private final Map<String, String> layerOfJar;
+
+  WarLayout(AppFiles app, ImageSettings settings, Path folder) {
+    this.app = app;
+    this.settings = settings;
+    this.folder = folder;
+    this.files = new MadeFiles(folder.resolve("archive"));
+    this.root = settings.appRoot().orElseThrow();
+    this.layerOfJar =
+        app.of(Kind.SNAPSHOT, Kind.SIBLING).stream()
+            .collect(Collectors.toMap(WarLayout::name, this::layerOf, (one, other) -> one));
+  }
+
+  AppLayers layers() {
+    Path war = war();
+    try (var jar = new JarFile(war.toFile(), false)) {
+      requireNew(jar, war);
+      var layers = new LinkedHashMap<String, Map<String, FileEntry>>();
+      List.of(
+              "dependencies",
+              "snapshot dependencies",
+              "project dependencies",
+              "resources",
+              "classes")
+          .forEach(name -> layers.put(name, new TreeMap<>()));
+      for (ZipEntry entry : Collections.list(jar.entries())) {
+        if (!entry.isDirectory()) {
+          FileTree.put(
+              layers.get(layerOf(entry.getName())),
+              files.of(jar, entry),
+              root + "/" + entry.getName(),
+              "644");
+        }
+      }
+      files.deleteOthers();
+      var draft = new LayersDraft();
+      layers.forEach(draft::add);
+      draft.notes.add(
+          name(war)
+              + " goes to "
+              + root
+              + "; the server of "
+              + settings.baseImage()
+              + " starts it.");
+      ExtraFiles.add(draft, settings.extraDirectories(), folder);
+      return draft.startedBy(List.of(), List.of());
+    } catch (IOException e) {
+      throw XacctException.yours(war + " cannot be read.")
+          .evidence(e.toString())
+          .suggestion("package it again: mvn clean package")
+          .cause(e);
+    }
+  }
+
+  private Path war() {
+    return app.build().archives().stream()
+        .filter(file -> file.toString().endsWith(".war"))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                XacctException.yours("There is no war in " + app.build().folder() + ".")
+                    .suggestion("mvn package xacct:image"));
+  }
+
+  /** A war may hold its classes as a jar, which says nothing of its age. */
+  private void requireNew(JarFile jar, Path war) {
+    boolean asFiles = jar.stream().anyMatch(entry -> entry.getName().startsWith(CLASSES));
+    if (asFiles && !ArchivedClasses.are(jar, CLASSES, app.classes())) {
+      throw XacctException.yours(war + " is older than the classes.")
+          .evidence("It does not hold those of " + app.classes() + " as they are.")
+          .suggestion("mvn package xacct:image");
+    }
+  }
+
+  private String layerOf(String entry) {
+    if (entry.startsWith(LIBRARIES)) {
+      return layerOfJar.getOrDefault(entry.substring(LIBRARIES.length()), "dependencies");
+    }
+    return entry.endsWith(".class") ? "classes" : "resources";
+  }
+
+  private String layerOf(Path jar) {
+    return app.of(Kind.SIBLING).contains(jar) ? "project dependencies" : "snapshot dependencies";
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+}

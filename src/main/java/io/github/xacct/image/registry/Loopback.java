@@ -1,0 +1,34 @@
+package io.github.xacct.image.registry;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/** Whether a host is this machine, so that plain http to it does not cross a network. */
+public final class Loopback {
+  private static final Pattern ADDRESS = Pattern.compile("127(\\.\\d{1,3}){3}|\\[?::1]?");
+
+  private Loopback() {}
+
+  /**
+   * Takes {@code HOST[:PORT]}. Of names only {@code localhost} and its subdomains count (RFC 6761),
+   * and only if they resolve to loopback: any other name is in somebody else's hand.
+   */
+  public static boolean holds(String authority) {
+    String host = authority.replaceFirst(":\\d+$", "");
+    return ADDRESS.matcher(host).matches() || (isLocalName(host) && resolvesToLoopback(host));
+  }
+
+  private static boolean isLocalName(String host) {
+    return host.equals("localhost") || host.endsWith(".localhost");
+  }
+
+  private static boolean resolvesToLoopback(String host) {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.xacct.image.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.model.XacctException;
+
+/** What a registry's refusal means: its status, code and words. */
+public record RegistryError(int status, String code, String message) {
+  static final int TOO_MANY_REQUESTS = 429;
+
+  static final String PUSH_PERMISSIONS =
+      "allow ecr:GetAuthorizationToken, BatchCheckLayerAvailability, InitiateLayerUpload,"
+          + " UploadLayerPart, CompleteLayerUpload, PutImage and BatchGetImage to whoever pushes";
+  static final String NEW_PASSWORD =
+      "run it again; ECR's password lasts twelve hours, and is asked for anew";
+  static final String CREATE_REPOSITORY =
+      "create it, or let push-ecr do so: <registry><createRepository>true</createRepository>";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads {@code {"errors":[{"code":...,"message":...}]}}; ECR's 401 is plain text. */
+  public static RegistryError read(int status, String body) {
+    try {
+      JsonNode first = JSON.readTree(body).path("errors").path(0);
+      if (first.has("code")) {
+        return new RegistryError(
+            status, first.path("code").asText(), first.path("message").asText());
+      }
+    } catch (JsonProcessingException e) {
+      // then it is told as it is
+    }
+    return new RegistryError(status, "", body.strip());
+  }
+
+  /** Code and words in one line, of whatever the registry answered. */
+  static String brief(String body) {
+    RegistryError error = read(0, body);
+    String text = (error.code + " " + error.message).strip().replaceAll("\\s+", " ");
+    return text.length() > 300 ? text.substring(0, 300) + "..." : text;
+  }
+
+  /** A tag that the registry does not move, also not onto the image that it already names. */
+  public boolean isImmutableTag() {
+    return status == 400 && (code.equals("TAG_INVALID") || message.contains("immutable"));
+  }
+
+  public XacctException told(String action, String repositoryUri) {
+    String verb = status == 429 || status >= 500 ? "failed" : "refuses";
+    String said = "The registry said: " + status + " " + code + " " + message;
+    var told =
+        XacctException.yours("The registry " + verb + " to " + action + " " + repositoryUri + ".")
+            .evidence(said.strip().replace("  ", " "));
+    return switch (status) {
+      case 401 -> told.suggestion(NEW_PASSWORD);
+      case 403 -> told.suggestion(PUSH_PERMISSIONS);
+      case 404 -> told.suggestion(CREATE_REPOSITORY);
+      default -> lasting(status, told);
+    };
+  }
+
+  /** What helps against a failure of the registry that we push to and that did not go away. */
+  static XacctException lasting(int status, XacctException failure) {
+    if (status == TOO_MANY_REQUESTS) {
+      return failure
+          .suggestion("run it again in some minutes: what was sent is not sent again;")
+          .suggestion("ECR's rates are quotas of the account, and can be raised in Service Quotas");
+    }
+    return failure.suggestion("run it again: what was sent is not sent again");
+  }
+}

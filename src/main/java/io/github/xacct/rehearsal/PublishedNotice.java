@@ -1,4 +1,0 @@
-package io.github.xacct.rehearsal;
-
-/** What was published to a topic of SNS. */
-public record PublishedNotice(String topicArn, String subject, String message) {}

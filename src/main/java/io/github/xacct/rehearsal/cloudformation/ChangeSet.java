@@ -1,0 +1,32 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** One change set: what was asked for, what it would change, and whether it can be executed. */
+@JsonAutoDetect(fieldVisibility = Visibility.ANY, isGetterVisibility = Visibility.NONE)
+final class ChangeSet {
+  String name;
+  String id;
+  String description = "";
+  Submission submission;
+  String createdAt = StackResource.now();
+  String status = "CREATE_COMPLETE";
+  String reason;
+  String executionStatus = "AVAILABLE";
+
+  /** ROLLBACK, DELETE or DO_NOTHING. */
+  String onStackFailure = "";
+
+  /** Whether it compares with what really stands: DeploymentMode REVERT_DRIFT. */
+  boolean revertsDrift;
+
+  /** With property values. */
+  List<ObjectNode> changes = List.of();
+
+  boolean executable() {
+    return executionStatus.equals("AVAILABLE");
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import java.util.List;
+
+/** What is refused because of roles, users and policies that a resource names. */
+final class IdentityRules {
+  private final Estate estate;
+
+  IdentityRules(Estate estate) {
+    this.estate = estate;
+  }
+
+  /**
+   * Refuses principals that do not exist: "the principals in the key policy must exist and be
+   * visible to AWS KMS", and the same holds for buckets, repositories, topics and trust policies.
+   */
+  void checkPrincipals(Place place, StackResource resource, JsonNode policy) throws HandlerFailed {
+    for (JsonNode statement : policy.path("Statement")) {
+      JsonNode named = statement.path("Principal").path("AWS");
+      for (String arn : named.isTextual() ? List.of(named.asText()) : Nodes.textsOf(named)) {
+        if (lost(place, arn)) {
+          throw invalidPrincipal(resource.type(), arn);
+        }
+      }
+    }
+  }
+
+  private boolean lost(Place place, String arn) {
+    String[] parts = arn.split(":", 6);
+    if (parts.length < 6 || !parts[2].equals("iam") || parts[5].equals("root")) {
+      return false;
+    }
+    String type = parts[5].startsWith("user/") ? "AWS::IAM::User" : "AWS::IAM::Role";
+    Place there = new Place(new AccountId(parts[4]), place.region());
+    return estate.find(there, type, Place.nameIn(arn)).isEmpty();
+  }
+
+  private static HandlerFailed invalidPrincipal(String type, String arn) {
+    return switch (type) {
+      case "AWS::KMS::Key" ->
+          HandlerFailed.said(
+              "Policy contains a statement with one or more invalid principals. (Service: Kms, Status"
+                  + " Code: 400)",
+              "InvalidRequest");
+      case "AWS::ECR::Repository" ->
+          HandlerFailed.said(
+              "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository"
+                  + " policy provided' (Service: Ecr, Status Code: 400)",
+              "InvalidRequest");
+      case "AWS::SNS::TopicPolicy" ->
+          HandlerFailed.said(
+              "Invalid parameter: Policy Error: PrincipalNotFound (Service: Sns, Status Code: 400)",
+              "InvalidRequest");
+      case "AWS::IAM::Role" ->
+          HandlerFailed.said(
+              "Invalid principal in policy: \\\"AWS\\\":\\\"%s\\\" (Service: Iam, Status Code: 400)"
+                  .formatted(arn),
+              "InvalidRequest");
+      default ->
+          HandlerFailed.said(
+              "Invalid principal in policy (Service: S3, Status Code: 400)", "InvalidRequest");
+    };
+  }
+
+  void checkRoles(Place place, JsonNode roles) throws HandlerFailed {
+    for (String role : Nodes.textsOf(roles)) {
+      if (estate.find(place, "AWS::IAM::Role", role).isEmpty()) {
+        throw HandlerFailed.said(
+            "The role with name %s cannot be found. (Service: Iam, Status Code: 404)"
+                .formatted(role),
+            "NotFound");
+      }
+    }
+  }
+
+  void checkManagedPolicies(Place place, JsonNode arns) throws HandlerFailed {
+    for (String arn : Nodes.textsOf(arns)) {
+      boolean own = arn.contains("::" + place.account() + ":");
+      if (own && estate.find(place, "AWS::IAM::ManagedPolicy", arn).isEmpty()) {
+        throw HandlerFailed.said(
+            "Policy %s does not exist or is not attachable. (Service: Iam, Status Code: 404)"
+                .formatted(arn),
+            "NotFound");
+      }
+    }
+  }
+
+  /** Refuses a role that is not there, or that the service may not assume. */
+  void checkServiceRole(Place place, ObjectNode properties, String property, String service)
+      throws HandlerFailed {
+    String arn = properties.path(property).asText();
+    boolean trusted =
+        estate
+            .find(place, Type.ROLE, Place.nameIn(arn))
+            .filter(
+                role ->
+                    role.path("AssumeRolePolicyDocument")
+                        .toString()
+                        .contains('"' + service + ".amazonaws.com"))
+            .isPresent();
+    if (!trusted) {
+      throw HandlerFailed.said(
+          switch (service) {
+            case "codedeploy" ->
+                "AWS CodeDeploy does not have the permissions required to assume"
+                    + " the role %s.".formatted(arn);
+            case "codebuild" ->
+                "CodeBuild is not authorized to perform: sts:AssumeRole on %s".formatted(arn);
+            case "codepipeline" ->
+                "CodePipeline is not authorized to perform AssumeRole on role %s".formatted(arn);
+            default -> "The role defined for the function cannot be assumed by Lambda.";
+          },
+          "InvalidRequest");
+    }
+  }
+
+  void checkNobodyNeeds(Place place, StackResource role) throws HandlerFailed {
+    for (String type : List.of("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy")) {
+      for (ObjectNode policy : estate.all(place, type).values()) {
+        if (Nodes.textsOf(policy.path("Roles")).contains(role.key())) {
+          throw HandlerFailed.said(
+              "Cannot delete entity, must %s first. (Service: Iam, Status Code: 409)"
+                  .formatted(
+                      type.endsWith("ManagedPolicy") ? "detach all policies" : "delete policies"),
+              "InvalidRequest");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the services behind the resources refuse, as far as it matters to whoever writes a template
+ * for several accounts: names that are taken, principals that do not exist, listeners that are
+ * missing, things that are in use.
+ */
+final class ResourceRules {
+  /** Types whose things have no name that another could have taken. */
+  private static final Set<String> POLICIES =
+      Set.of("AWS::IAM::Policy", "AWS::SNS::TopicPolicy", "AWS::Lambda::Permission");
+
+  private final Estate estate;
+  private final StackWorld world;
+  private final IdentityRules identities;
+  private final ReferenceRules references;
+
+  ResourceRules(Estate estate, StackWorld world) {
+    this.estate = estate;
+    this.world = world;
+    this.identities = new IdentityRules(estate);
+    this.references = new ReferenceRules(estate, identities);
+  }
+
+  void beforeCreation(Place place, StackResource resource) throws HandlerFailed {
+    if (taken(place, resource)) {
+      throw HandlerFailed.said(
+          "Resource of type '%s' with identifier '%s' already exists."
+              .formatted(resource.type(), resource.key()),
+          "AlreadyExists");
+    }
+    if (resource.type().equals("AWS::ECS::Service")) {
+      checkService(place, resource.properties());
+    }
+    if (resource.type().equals("AWS::ElasticLoadBalancingV2::Listener")) {
+      checkPort(place, resource);
+    }
+    references.beforeCreation(place, resource);
+    checkReferences(place, resource);
+  }
+
+  private boolean taken(Place place, StackResource resource) {
+    // Buckets have one name space for all accounts.
+    return resource.type().equals("AWS::S3::Bucket")
+        ? estate.everywhere(resource.type()).stream().anyMatch(b -> b.id().equals(resource.key()))
+        : !POLICIES.contains(resource.type()) && estate.has(place, resource.type(), resource.key());
+  }
+
+  void beforeUpdate(Place place, StackResource resource) throws HandlerFailed {
+    JsonNode controller = resource.properties().at("/DeploymentController/Type");
+    if (resource.type().equals("AWS::ECS::Service") && controller.asText().equals("CODE_DEPLOY")) {
+      // The handler sends all properties on any update, and ECS refuses those that a CODE_DEPLOY
+      // service may not change: https://github.com/aws/aws-cdk/issues/23564
+      throw HandlerFailed.said(
+          "Invalid request provided: UpdateService error: Unable to update task definition on"
+              + " services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a"
+              + " new deployment.",
+          "InvalidRequest");
+    }
+    checkReferences(place, resource);
+  }
+
+  private void checkReferences(Place place, StackResource resource) throws HandlerFailed {
+    ObjectNode properties = resource.properties();
+    switch (resource.type()) {
+      case "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy" ->
+          identities.checkRoles(place, properties.path("Roles"));
+      case "AWS::IAM::Role" -> {
+        identities.checkPrincipals(place, resource, properties.path("AssumeRolePolicyDocument"));
+        identities.checkManagedPolicies(place, properties.path("ManagedPolicyArns"));
+      }
+      case "AWS::ElasticLoadBalancingV2::Listener" -> checkListener(place, properties);
+      case "AWS::CodeDeploy::DeploymentGroup" -> {
+        checkGroup(place, properties);
+        identities.checkServiceRole(place, properties, "ServiceRoleArn", "codedeploy");
+      }
+      case "AWS::CodeBuild::Project" ->
+          identities.checkServiceRole(place, properties, "ServiceRole", "codebuild");
+      case "AWS::CodePipeline::Pipeline" ->
+          identities.checkServiceRole(place, properties, "RoleArn", "codepipeline");
+      case "AWS::Lambda::Function" ->
+          identities.checkServiceRole(place, properties, "Role", "lambda");
+      case "AWS::KMS::Key" ->
+          identities.checkPrincipals(place, resource, properties.path("KeyPolicy"));
+      case "AWS::ECR::Repository" ->
+          identities.checkPrincipals(place, resource, properties.path("RepositoryPolicyText"));
+      case "AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy" ->
+          identities.checkPrincipals(place, resource, properties.path("PolicyDocument"));
+      default -> references.check(place, resource);
+    }
+  }
+
+  private void checkService(Place place, ObjectNode properties) throws HandlerFailed {
+    String cluster = Place.nameIn(properties.path("Cluster").asText("default"));
+    if (estate.find(place, "AWS::ECS::Cluster", cluster).isEmpty()) {
+      throw HandlerFailed.said("Cluster not found. (Service: AmazonECS)", "NotFound");
+    }
+    if (!world.hasTaskDefinition(place, properties.path("TaskDefinition").asText())) {
+      throw HandlerFailed.said("TaskDefinition not found. (Service: AmazonECS)", "NotFound");
+    }
+    for (JsonNode balancer : properties.path("LoadBalancers")) {
+      String group = balancer.path("TargetGroupArn").asText();
+      if (!forwardedTo(place).contains(group)) {
+        throw HandlerFailed.said(
+            "Invalid request provided: CreateService error: The target group with targetGroupArn %s"
+                    .formatted(group)
+                + " does not have an associated load balancer.",
+            "InvalidRequest");
+      }
+    }
+  }
+
+  private Set<String> forwardedTo(Place place) {
+    Set<String> groups = new TreeSet<>();
+    estate
+        .all(place, "AWS::ElasticLoadBalancingV2::Listener")
+        .values()
+        .forEach(l -> groups.addAll(l.path("DefaultActions").findValuesAsText("TargetGroupArn")));
+    estate
+        .all(place, Type.LISTENER_RULE)
+        .values()
+        .forEach(r -> groups.addAll(r.path("Actions").findValuesAsText("TargetGroupArn")));
+    return groups;
+  }
+
+  private void checkPort(Place place, StackResource resource) throws HandlerFailed {
+    JsonNode properties = resource.properties();
+    boolean taken =
+        estate.all(place, resource.type()).values().stream()
+            .filter(l -> l.path("LoadBalancerArn").equals(properties.path("LoadBalancerArn")))
+            .anyMatch(l -> l.path("Port").asInt() == properties.path("Port").asInt());
+    if (taken) {
+      throw HandlerFailed.said(
+          "A listener already exists on this port for this load balancer '%s'"
+              .formatted(properties.path("LoadBalancerArn").asText()),
+          "AlreadyExists");
+    }
+  }
+
+  private void checkListener(Place place, ObjectNode properties) throws HandlerFailed {
+    for (String group : properties.path("DefaultActions").findValuesAsText("TargetGroupArn")) {
+      if (estate.find(place, "AWS::ElasticLoadBalancingV2::TargetGroup", group).isEmpty()) {
+        throw HandlerFailed.said("Target groups '" + group + "' not found", "NotFound");
+      }
+    }
+  }
+
+  private void checkGroup(Place place, ObjectNode properties) throws HandlerFailed {
+    String application = properties.path("ApplicationName").asText();
+    if (estate.find(place, "AWS::CodeDeploy::Application", application).isEmpty()) {
+      throw HandlerFailed.said("No application found for name: " + application, "NotFound");
+    }
+    for (JsonNode service : properties.path("ECSServices")) {
+      String key =
+          Place.nameIn(service.path("ClusterName").asText())
+              + "/"
+              + Place.nameIn(service.path("ServiceName").asText());
+      if (estate.find(place, "AWS::ECS::Service", key).isEmpty()) {
+        throw HandlerFailed.said(
+            "The ECS service %s cannot be found. Specify an existing service.".formatted(key),
+            "InvalidRequest");
+      }
+    }
+  }
+
+  void beforeDeletion(Place place, StackResource resource) throws HandlerFailed {
+    Optional<ObjectNode> live = estate.find(place, resource.type(), resource.key());
+    switch (resource.type()) {
+      case "AWS::ECR::Repository" -> {
+        if (world.hasImages(place, resource.key())) {
+          throw HandlerFailed.said(
+              "The repository with name '%s' in registry with id '%s' cannot be deleted because it still contains images"
+                  .formatted(resource.key(), place.account()),
+              "GeneralServiceException");
+        }
+      }
+      case "AWS::ElasticLoadBalancingV2::LoadBalancer" -> {
+        if (live.filter(ResourceRules::protectedFromDeletion).isPresent()) {
+          throw HandlerFailed.said(
+              "Load balancer '%s' cannot be deleted because deletion protection is enabled"
+                  .formatted(resource.physicalId()),
+              "InvalidRequest");
+        }
+      }
+      case "AWS::IAM::Role" -> identities.checkNobodyNeeds(place, resource);
+      default -> {
+        // May go.
+      }
+    }
+  }
+
+  private static boolean protectedFromDeletion(ObjectNode balancer) {
+    for (JsonNode attribute : balancer.path("LoadBalancerAttributes")) {
+      if (attribute.path("Key").asText().equals("deletion_protection.enabled")) {
+        return attribute.path("Value").asBoolean();
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,215 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.readonly.PlannedNetwork;
+import io.github.xacct.rehearsal.state.Estate;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.cloudformation.template.NewIds;
+import io.github.xacct.rehearsal.cloudformation.template.PropertyCheck;
+import io.github.xacct.rehearsal.cloudformation.template.Pseudo;
+import io.github.xacct.rehearsal.cloudformation.template.ResourceDeclaration;
+import io.github.xacct.rehearsal.cloudformation.template.ResourceType;
+import io.github.xacct.rehearsal.cloudformation.template.ResourceTypes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How one resource of a stack comes to stand in the estate, changes there, and goes. */
+public final class ResourceWork {
+  private static final Duration STEADY = Duration.ofSeconds(120);
+
+  private final Estate estate;
+  private final StackWorld world;
+  private final ResourceRules rules;
+  private final HandlerRights rights;
+
+  public ResourceWork(Estate estate, StackWorld world, HandlerRights rights) {
+    this.rights = rights;
+    this.estate = estate;
+    this.world = world;
+    this.rules = new ResourceRules(estate, world);
+  }
+
+  /** The properties as the type wants them; fails if they do not fit. */
+  static ObjectNode fitting(
+      ResourceDeclaration declaration, com.fasterxml.jackson.databind.JsonNode properties)
+      throws HandlerFailed {
+    PropertyCheck check = new PropertyCheck(declaration.type(), properties);
+    List<String> problems = check.problems();
+    if (!problems.isEmpty()) {
+      throw new HandlerFailed(
+          "Properties validation failed for resource %s with message:%n%s"
+              .formatted(declaration.logicalId(), String.join("\n", problems)));
+    }
+    return check.properties();
+  }
+
+  /** What a new resource will be, before it stands. */
+  StackResource named(ResourceDeclaration declaration, ObjectNode properties, Pseudo pseudo) {
+    ObjectNode full = properties.deepCopy();
+    NewIds ids = new NewIds(declaration.type(), declaration.logicalId(), full, pseudo);
+    return new StackResource(
+        declaration.logicalId(),
+        declaration.type().name(),
+        new StackResource.Names(ids.ref(), ids.key(), ids.attributes()),
+        properties,
+        StackResource.State.now("CREATE_IN_PROGRESS", null),
+        StackResource.Policies.of(declaration),
+        false,
+        null);
+  }
+
+  /**
+   * Whether it stands already under a name that the template gives it, and the template promises to
+   * keep it: then ImportExistingResources takes it over as it is. The name must be written out,
+   * "dynamic names (using !Ref or other functions) are not currently supported". Source:
+   * CloudFormation user guide, "Import AWS resources into a CloudFormation stack automatically".
+   */
+  boolean takesOver(Stack stack, ResourceDeclaration declaration, ObjectNode properties) {
+    String name = declaration.type().naming().nameProperty();
+    return declaration.properties().path(name).isTextual()
+        && declaration.deletionPolicy().startsWith("Retain")
+        && estate
+            .find(
+                stack.place(),
+                declaration.type().name(),
+                named(declaration, properties, stack.pseudo()).key())
+            .filter(live -> live.path(Estate.OF_A_STACK).asText().isEmpty())
+            .isPresent();
+  }
+
+  /** Fails unless whoever changes the stack may do so with the resource. */
+  void demand(Stack stack, StackResource resource, String operation) throws HandlerFailed {
+    rights.demand(stack.caller(), stack.place(), resource, operation);
+  }
+
+  /** Notes that a thing is of a stack from now on. */
+  void belongs(Stack stack, StackResource resource) {
+    mark(stack.place(), resource, stack.id);
+  }
+
+  /** Notes that a stack leaves a thing behind. */
+  void leave(Place place, StackResource resource) {
+    mark(place, resource, "");
+  }
+
+  private void mark(Place place, StackResource resource, String stack) {
+    estate.edit(place, resource.type(), resource.key(), live -> live.put(Estate.OF_A_STACK, stack));
+  }
+
+  /**
+   * As it really stands, in what its template speaks of and can be read. Source: CloudFormation
+   * user guide, "Using drift-aware change sets".
+   */
+  StackResource actual(Place place, StackResource resource) {
+    ObjectNode properties = resource.properties().deepCopy();
+    ObjectNode live = estate.find(place, resource.type(), resource.key()).orElse(properties);
+    for (var difference : ResourceDrift.of(place, resource, estate).path("PropertyDifferences")) {
+      String name = difference.path("PropertyPath").asText().split("/")[1];
+      properties.remove(name);
+      if (live.has(name)) {
+        properties.set(name, live.get(name));
+      }
+    }
+    return resource.with(properties);
+  }
+
+  /** Makes it; what comes back has the id that AWS gives, if only AWS knows it. */
+  StackResource create(Place place, StackResource resource)
+      throws HandlerFailed, InterruptedException {
+    failIfAsked(resource);
+    synchronized (this) {
+      rules.beforeCreation(place, resource);
+      if (resource.type().equals("AWS::ECS::TaskDefinition")) {
+        String arn = world.registerTaskDefinition(place, full(place, resource));
+        return resource.with(new StackResource.Names(arn, arn, Map.of("TaskDefinitionArn", arn)));
+      }
+      if (resource.type().equals(Type.SERVICE)) {
+        world.forgetService(place, resource.key());
+      }
+      estate.put(place, resource.type(), resource.key(), full(place, resource));
+      if (resource.type().equals(Type.SERVICE)) {
+        PlannedNetwork.around(estate, place, resource.properties());
+      }
+      world.estateChanged();
+    }
+    if (resource.type().equals(Type.SERVICE)
+        && (world.networkRefusal(place, resource.key()).isPresent()
+            || !world.awaitSteady(place, resource.key(), STEADY))) {
+      delete(place, resource);
+      throw HandlerFailed.said("Exceeded attempts to wait", "NotStabilized");
+    }
+    return resource;
+  }
+
+  private void failIfAsked(StackResource resource) throws HandlerFailed {
+    Optional<String> failing =
+        world.failing().filter(id -> id.equals(resource.logicalId()) || id.equals(resource.type()));
+    if (failing.isPresent()) {
+      boolean service = resource.type().equals("AWS::ECS::Service");
+      throw HandlerFailed.said(
+          service ? "Exceeded attempts to wait" : "Internal Failure",
+          service ? "NotStabilized" : "InternalFailure");
+    }
+  }
+
+  /** With the name that was generated, and what only AWS knows. */
+  private ObjectNode full(Place place, StackResource resource) {
+    ObjectNode full = resource.properties().deepCopy();
+    ResourceType type = ResourceTypes.find(resource.type()).orElseThrow();
+    String name = type.naming().nameProperty();
+    if (!name.isEmpty() && !full.has(name)) {
+      full.put(name, resource.attributes().get(name));
+    }
+    resource.attributes().forEach((attribute, value) -> full.put("@" + attribute, value));
+    // Subnets that no stack made do not tell their VPC.
+    estate
+        .find(place, "AWS::EC2::SecurityGroup", full.at("/SecurityGroups/0").asText())
+        .ifPresent(group -> full.set("@VpcId", group.path("VpcId")));
+    return full;
+  }
+
+  /** Gives it other properties. What a template does not speak of stays as it is. */
+  synchronized StackResource update(Place place, StackResource resource, ObjectNode properties)
+      throws HandlerFailed {
+    rules.beforeUpdate(place, resource.with(properties));
+    ObjectNode live =
+        estate
+            .find(place, resource.type(), resource.key())
+            .orElseThrow(
+                () ->
+                    HandlerFailed.said(
+                        "Resource of type '%s' with identifier '%s' was not found."
+                            .formatted(resource.type(), resource.key()),
+                        "NotFound"));
+    resource
+        .properties()
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!properties.has(name)) {
+                live.remove(name);
+              }
+            });
+    live.setAll(properties);
+    estate.put(place, resource.type(), resource.key(), live);
+    world.estateChanged();
+    return resource.with(properties);
+  }
+
+  /** Takes it away. */
+  synchronized void delete(Place place, StackResource resource) throws HandlerFailed {
+    if (resource.type().equals("AWS::ECS::TaskDefinition")) {
+      world.deregisterTaskDefinition(place, resource.physicalId());
+      return;
+    }
+    rules.beforeDeletion(place, resource);
+    if (resource.type().equals(Type.REPOSITORY)) {
+      world.deleteRepository(place, resource.key());
+    }
+    estate.remove(place, resource.type(), resource.key());
+    world.estateChanged();
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.cloudformation.template.Pseudo;
+import io.github.xacct.rehearsal.cloudformation.template.StackTemplate.Output;
+import io.github.xacct.rehearsal.cloudformation.template.Standing;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** One stack as it is now. Its monitor guards all of it; written to a file as it stands here. */
+@JsonAutoDetect(
+    fieldVisibility = Visibility.ANY,
+    getterVisibility = Visibility.NONE,
+    isGetterVisibility = Visibility.NONE)
+final class Stack implements Standing {
+  String account;
+  String region;
+  String name;
+  String id;
+  String description = "";
+  String status = "REVIEW_IN_PROGRESS";
+  String reason = "User Initiated";
+  String createdAt = StackResource.now();
+  String updatedAt;
+  String deletedAt;
+  String changeSetId;
+  boolean protectedFromDeletion;
+
+  /** Who changes it now, as whom the handlers call the services; none after a restart. */
+  private transient Caller caller;
+
+  boolean disableRollback;
+
+  /** Of updates; empty if everything may be updated. */
+  String policy = "";
+
+  /** What it is made of, with the values of all parameters. */
+  Submission submission = Submission.none();
+
+  /** What it was made of before the update that is going on or must be rolled back. */
+  Earlier earlier;
+
+  List<Output> outputs = new ArrayList<>();
+
+  /** In the order in which they were made. */
+  Map<String, StackResource> resources = new LinkedHashMap<>();
+
+  Map<String, ChangeSet> changeSets = new LinkedHashMap<>();
+
+  /** Oldest first, as DescribeStackEvents writes them. */
+  List<ObjectNode> events = new ArrayList<>();
+
+  /** The last detection of drift, as DescribeStackDriftDetectionStatus writes it, or null. */
+  ObjectNode drift;
+
+  /** What an update that fails goes back to. */
+  record Earlier(
+      Submission submission,
+      String description,
+      List<Output> outputs,
+      Map<String, StackResource> resources) {}
+
+  void changedBy(Caller who) {
+    caller = who;
+  }
+
+  Optional<Caller> caller() {
+    return Optional.ofNullable(caller);
+  }
+
+  /** For reading from a file. */
+  private Stack() {}
+
+  Stack(Place place, String name) {
+    this.account = place.account().value();
+    this.region = place.region().id();
+    this.name = name;
+    this.id = place.arn("cloudformation", "stack/" + name + "/" + UUID.randomUUID());
+  }
+
+  @JsonIgnore
+  Place place() {
+    return new Place(new AccountId(account), new Region(region));
+  }
+
+  Pseudo pseudo() {
+    Region where = new Region(region);
+    return new Pseudo(where.partition(), account, region, name, id);
+  }
+
+  synchronized boolean inReview() {
+    return status.equals("REVIEW_IN_PROGRESS");
+  }
+
+  synchronized boolean busy() {
+    return status.endsWith("_IN_PROGRESS") && !inReview();
+  }
+
+  synchronized boolean deleted() {
+    return status.equals("DELETE_COMPLETE");
+  }
+
+  /** Takes a new status and tells it as an event. */
+  synchronized void become(String newStatus, String newReason) {
+    status = newStatus;
+    reason = newReason.isEmpty() ? null : newReason;
+    event(name, id, "AWS::CloudFormation::Stack", newStatus, newReason, Optional.empty());
+  }
+
+  /** Takes a resource in a new state and tells it as an event. */
+  synchronized void put(StackResource resource) {
+    keep(resource);
+    tell(resource);
+  }
+
+  /** Takes a resource without a word. */
+  synchronized void keep(StackResource resource) {
+    resources.put(resource.logicalId(), resource);
+  }
+
+  /** The same stack, were its resources others; its history is left out. */
+  synchronized Stack as(BiFunction<Place, StackResource, StackResource> others) {
+    Stack copy = new Stack(place(), name);
+    copy.id = id;
+    copy.status = status;
+    copy.submission = submission;
+    copy.outputs = outputs;
+    copy.resources.putAll(resources);
+    copy.keepAs(others);
+    return copy;
+  }
+
+  /** Takes each resource that stands as another one, without a word. */
+  synchronized void keepAs(BiFunction<Place, StackResource, StackResource> others) {
+    standing().forEach(resource -> keep(others.apply(place(), resource)));
+  }
+
+  /** Tells of a resource that need not be one of ours any more. */
+  synchronized void tell(StackResource resource) {
+    event(
+        resource.logicalId(),
+        resource.physicalId() == null ? "" : resource.physicalId(),
+        resource.type(),
+        resource.status(),
+        resource.reason() == null ? "" : resource.reason(),
+        Optional.of(resource.properties()));
+  }
+
+  private void event(
+      String logicalId,
+      String physicalId,
+      String type,
+      String newStatus,
+      String newReason,
+      Optional<ObjectNode> properties) {
+    ObjectNode event = Nodes.object();
+    event.put("StackId", id).put("StackName", name);
+    event.put("EventId", logicalId + "-" + UUID.randomUUID());
+    event.put("LogicalResourceId", logicalId).put("PhysicalResourceId", physicalId);
+    event.put("ResourceType", type).put("Timestamp", StackResource.now());
+    event.put("ResourceStatus", newStatus);
+    if (!newReason.isEmpty()) {
+      event.put("ResourceStatusReason", newReason);
+    }
+    properties.ifPresent(p -> event.put("ResourceProperties", Nodes.write(p)));
+    events.add(event);
+    notifyAll();
+  }
+
+  synchronized Optional<StackResource> resource(String logicalId) {
+    return Optional.ofNullable(resources.get(logicalId));
+  }
+
+  @Override
+  public Optional<String> physicalId(String logicalId) {
+    return resource(logicalId).map(StackResource::physicalId);
+  }
+
+  @Override
+  public Optional<String> attribute(String logicalId, String attribute) {
+    return resource(logicalId).map(r -> r.attributes().get(attribute));
+  }
+
+  /** Those that stand, the youngest first. */
+  synchronized List<StackResource> standing() {
+    List<StackResource> standing =
+        new ArrayList<>(resources.values().stream().filter(StackResource::stands).toList());
+    java.util.Collections.reverse(standing);
+    return standing;
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.QueryFields;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.cloudformation.template.StackTemplate;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The calls that make, change, protect and delete stacks, without change sets. */
+final class StackCalls {
+  private final Stacks stacks;
+  private final StackJobs jobs;
+
+  StackCalls(Stacks stacks, StackJobs jobs) {
+    this.stacks = stacks;
+    this.jobs = jobs;
+  }
+
+  ObjectNode create(Call call) {
+    String name = call.text("StackName");
+    StackJobs.checkName(name);
+    Place place = call.place();
+    Optional<Stack> before = stacks.find(place, name);
+    if (before.filter(s -> !s.inReview()).isPresent()) {
+      throw AwsError.badRequest("AlreadyExistsException", "Stack [" + name + "] already exists");
+    }
+    Submission submission = Submission.of(call, Submission.none());
+    submission.checkCapabilities();
+    Stack stack = before.orElseGet(() -> new Stack(place, name));
+    StackTemplate wanted = submission.bound(stack.pseudo());
+    StackPolicy.of(call.text("StackPolicyBody"));
+    stack.policy = call.text("StackPolicyBody");
+    stack.protectedFromDeletion = call.text("EnableTerminationProtection").equals("true");
+    stack.changeSets.values().forEach(s -> s.executionStatus = "OBSOLETE");
+    if (before.isEmpty()) {
+      stacks.add(place, stack);
+    }
+    stack.changedBy(call.caller());
+    String onFailure = call.input().path("OnFailure").asText("ROLLBACK");
+    boolean keep = call.text("DisableRollback").equals("true");
+    jobs.create(stack, submission, wanted, keep ? "DO_NOTHING" : onFailure);
+    return Nodes.object().put("StackId", stack.id);
+  }
+
+  ObjectNode update(Call call) {
+    Stack stack = stacks.named(call);
+    jobs.checkUpdatable(stack);
+    if (!call.text("StackPolicyDuringUpdateBody").isEmpty()) {
+      throw new UnsupportedOperationException("StackPolicyDuringUpdateBody");
+    }
+    Submission submission = Submission.of(call, stack.submission);
+    submission.checkCapabilities();
+    StackTemplate wanted = submission.bound(stack.pseudo());
+    if (new StackDifference(stack, wanted, submission.tags()).changes().isEmpty()
+        && !jobs.outputsChange(stack, wanted)) {
+      throw StackErrors.invalid("No updates are to be performed.");
+    }
+    if (!call.text("StackPolicyBody").isEmpty()) {
+      setPolicy(call);
+    }
+    stack.changedBy(call.caller());
+    jobs.update(stack, submission, wanted, call.text("DisableRollback").equals("true"));
+    return Nodes.object().put("StackId", stack.id);
+  }
+
+  /** A stack that is not there is as good as deleted. */
+  ObjectNode delete(Call call) {
+    Set<String> retained = new HashSet<>(QueryFields.texts(call, "RetainResources"));
+    stacks
+        .find(call.place(), call.text("StackName"))
+        .ifPresent(
+            stack -> {
+              stack.changedBy(call.caller());
+              jobs.delete(stack, retained);
+            });
+    return Nodes.object();
+  }
+
+  ObjectNode continueRollback(Call call) {
+    stacks.named(call).changedBy(call.caller());
+    jobs.continueRollback(
+        stacks.named(call), new HashSet<>(QueryFields.texts(call, "ResourcesToSkip")));
+    return Nodes.object();
+  }
+
+  ObjectNode setPolicy(Call call) {
+    Stack stack = stacks.named(call);
+    StackPolicy.of(call.text("StackPolicyBody"));
+    synchronized (stack) {
+      stack.policy = call.text("StackPolicyBody");
+    }
+    stacks.save(stack);
+    return Nodes.object();
+  }
+
+  ObjectNode policy(Call call) {
+    Stack stack = stacks.named(call);
+    ObjectNode answer = Nodes.object();
+    return stack.policy.isEmpty() ? answer : answer.put("StackPolicyBody", stack.policy);
+  }
+
+  ObjectNode protect(Call call) {
+    Stack stack = stacks.named(call);
+    synchronized (stack) {
+      stack.protectedFromDeletion = call.text("EnableTerminationProtection").equals("true");
+    }
+    stacks.save(stack);
+    return Nodes.object().put("StackId", stack.id);
+  }
+}

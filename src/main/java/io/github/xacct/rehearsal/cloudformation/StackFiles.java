@@ -1,0 +1,146 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.state.SavedState;
+import io.github.xacct.rehearsal.state.WholeFile;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Where stacks outlive a rehearsal, and with them what they made: one file for each place. What a
+ * stack left behind when it went, because its policy said Retain, stays too.
+ */
+public final class StackFiles {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+  private static final ObjectMapper PRETTY =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path folder;
+  private final Estate estate;
+
+  /** What was in the files and no stack owns any more, by place. */
+  private final Map<Place, Map<String, Thing>> owned = new LinkedHashMap<>();
+
+  private record Thing(String type, String id) {}
+
+  public StackFiles(Path stateFolder, Estate estate) {
+    this.folder = stateFolder.resolve("stacks");
+    this.estate = estate;
+  }
+
+  /** Reads all stacks, and puts what they made into the estate. */
+  List<Stack> read() {
+    List<Stack> stacks = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return stacks;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        stacks.addAll(SavedState.read(file, text -> read(JSON.readTree(text))));
+      }
+      return stacks;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the stacks of the last rehearsal", e);
+    }
+  }
+
+  private List<Stack> read(JsonNode saved) throws IOException {
+    Place place =
+        new Place(
+            new AccountId(saved.path("account").asText()),
+            new Region(saved.path("region").asText()));
+    for (JsonNode thing : saved.path("things")) {
+      String type = thing.path("type").asText();
+      String id = thing.path("id").asText();
+      estate.put(place, type, id, (ObjectNode) thing.path("properties"));
+      own(place, type, id);
+    }
+    List<Stack> stacks = new ArrayList<>();
+    for (JsonNode stack : saved.path("stacks")) {
+      stacks.add(JSON.treeToValue(stack, Stack.class));
+    }
+    return stacks;
+  }
+
+  private void own(Place place, String type, String id) {
+    owned
+        .computeIfAbsent(place, p -> new LinkedHashMap<>())
+        .put(type + " " + id, new Thing(type, id));
+  }
+
+  /**
+   * Writes the stacks of one place, without deleted ones, and what they made as it is without
+   * faults.
+   */
+  synchronized void write(Place place, List<Stack> stacks) {
+    ObjectNode saved = Nodes.object();
+    saved.put("account", place.account().value()).put("region", place.region().id());
+    ArrayNode list = saved.putArray("stacks");
+    for (Stack stack : stacks) {
+      synchronized (stack) {
+        stack.standing().forEach(r -> own(place, r.type(), r.key()));
+        if (!stack.deleted()) {
+          list.add(JSON.<JsonNode>valueToTree(stack));
+        }
+      }
+    }
+    ArrayNode things = saved.putArray("things");
+    owned
+        .getOrDefault(place, Map.of())
+        .values()
+        .forEach(
+            thing ->
+                estate
+                    .sound(place, thing.type(), thing.id())
+                    .ifPresent(
+                        properties ->
+                            things
+                                .addObject()
+                                .put("type", thing.type())
+                                .put("id", thing.id())
+                                .set("properties", properties)));
+    try {
+      String name = place.account() + "-" + place.region().id() + ".json";
+      WholeFile.write(folder.resolve(name), PRETTY.writeValueAsBytes(saved));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot save the rehearsal's stacks", e);
+    }
+  }
+
+  /** Ends what the last rehearsal was doing when it ended; AWS would have gone on. */
+  static void settle(Stack stack) {
+    if (stack.busy()) {
+      fail(stack, "The rehearsal ended meanwhile.");
+    }
+  }
+
+  /** Lets a stack fail so that it can be deleted or rolled back. */
+  static void fail(Stack stack, String reason) {
+    synchronized (stack) {
+      boolean update = stack.status.startsWith("UPDATE") && stack.earlier != null;
+      stack.become(
+          update
+              ? "UPDATE_ROLLBACK_FAILED"
+              : stack.status.replaceFirst("(_CLEANUP)?_IN_PROGRESS$", "_FAILED"),
+          reason);
+    }
+  }
+}

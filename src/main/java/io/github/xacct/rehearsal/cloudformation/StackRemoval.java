@@ -1,0 +1,90 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How the resources of a stack go, and which of them are kept because their policy says so. */
+final class StackRemoval {
+  private final Stack stack;
+  private final ResourceWork work;
+
+  StackRemoval(Stack stack, ResourceWork work) {
+    this.stack = stack;
+    this.work = work;
+  }
+
+  /**
+   * Removes all, the youngest first.
+   *
+   * @param created whether the stack was complete once: RetainExceptOnCreate keeps only then
+   * @param retained logical ids of what shall stay in any case
+   * @param verb DELETE or ROLLBACK
+   */
+  void all(boolean created, Set<String> retained, String verb) {
+    List<String> failed = new ArrayList<>();
+    for (StackResource resource : stack.standing()) {
+      boolean keep =
+          retained.contains(resource.logicalId())
+              || resource.deletionPolicy().equals("Retain")
+              || (created || resource.status().equals("IMPORT_COMPLETE"))
+                  && resource.deletionPolicy().equals("RetainExceptOnCreate");
+      if (!remove(resource, keep, true)) {
+        failed.add(resource.logicalId());
+      }
+    }
+    synchronized (stack) {
+      if (!failed.isEmpty()) {
+        stack.become(
+            verb + "_FAILED", "The following resource(s) failed to delete: " + failed + ". ");
+        return;
+      }
+      stack.outputs = List.of();
+      if (verb.equals("DELETE")) {
+        stack.deletedAt = StackResource.now();
+      }
+      stack.become(verb + "_COMPLETE", "");
+    }
+  }
+
+  /** Removes what an update left over; AWS's update is complete even if some of it stays. */
+  void afterUpdate(List<StackResource> leftovers) {
+    for (StackResource resource : leftovers) {
+      boolean gone = stack.resource(resource.logicalId()).isEmpty();
+      String policy = gone ? resource.deletionPolicy() : resource.updateReplacePolicy();
+      remove(resource, !policy.equals("Delete"), false);
+    }
+  }
+
+  /** Removes what an update made before it failed. */
+  void afterRollback(List<StackResource> made) {
+    made.forEach(r -> remove(r, r.deletionPolicy().equals("Retain"), false));
+  }
+
+  private boolean remove(StackResource resource, boolean keep, boolean ours) {
+    if (keep) {
+      work.leave(stack.place(), resource);
+      tell(resource.with("DELETE_SKIPPED", Optional.empty()), ours);
+      return true;
+    }
+    tell(resource.with("DELETE_IN_PROGRESS", Optional.empty()), ours);
+    try {
+      work.demand(stack, resource, "delete");
+      work.delete(stack.place(), resource);
+      tell(resource.with("DELETE_COMPLETE", Optional.empty()), ours);
+      return true;
+    } catch (HandlerFailed e) {
+      tell(resource.with("DELETE_FAILED", Optional.of(e.getMessage())), ours);
+      return false;
+    }
+  }
+
+  private void tell(StackResource resource, boolean ours) {
+    if (ours) {
+      stack.put(resource);
+    } else {
+      stack.tell(resource);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.cloudformation.template.ResourceDeclaration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One resource of a stack.
+ *
+ * @param type such as {@code AWS::IAM::Role}
+ * @param properties as the template asked for them last
+ * @param attempted whether an update reached the service and failed there
+ * @param drift what the last detection found, or null
+ */
+record StackResource(
+    String logicalId,
+    String type,
+    @JsonUnwrapped Names names,
+    ObjectNode properties,
+    @JsonUnwrapped State state,
+    @JsonUnwrapped Policies policies,
+    boolean attempted,
+    ObjectNode drift) {
+
+  /**
+   * How it is called, once it is made.
+   *
+   * @param physicalId what {@code Ref} gives; null before it is made
+   * @param key its id in the estate
+   * @param attributes what {@code Fn::GetAtt} gives
+   */
+  record Names(String physicalId, String key, Map<String, String> attributes) {
+    static final Names NONE = new Names(null, null, Map.of());
+  }
+
+  /**
+   * How it stands.
+   *
+   * @param status such as {@code CREATE_COMPLETE}
+   * @param reason of the status, or null
+   * @param timestamp of the status
+   */
+  record State(String status, String reason, String timestamp) {
+    static State now(String status, String reason) {
+      return new State(status, reason, StackResource.now());
+    }
+  }
+
+  /** What becomes of it when the stack lets it go. */
+  record Policies(String deletionPolicy, String updateReplacePolicy) {
+    static Policies of(ResourceDeclaration declaration) {
+      return new Policies(declaration.deletionPolicy(), declaration.updateReplacePolicy());
+    }
+  }
+
+  /** As AWS writes it in these answers. */
+  static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  String physicalId() {
+    return names.physicalId;
+  }
+
+  String key() {
+    return names.key;
+  }
+
+  Map<String, String> attributes() {
+    return names.attributes;
+  }
+
+  String status() {
+    return state.status;
+  }
+
+  String reason() {
+    return state.reason;
+  }
+
+  String timestamp() {
+    return state.timestamp;
+  }
+
+  String deletionPolicy() {
+    return policies.deletionPolicy;
+  }
+
+  String updateReplacePolicy() {
+    return policies.updateReplacePolicy;
+  }
+
+  /** Whether there is something in the account that belongs to the stack. */
+  boolean stands() {
+    return physicalId() != null
+        && !status().equals("DELETE_COMPLETE")
+        && !status().equals("DELETE_SKIPPED");
+  }
+
+  StackResource with(String status, Optional<String> reason) {
+    State next = State.now(status, reason.orElse(null));
+    return new StackResource(logicalId, type, names, properties, next, policies, attempted, drift);
+  }
+
+  StackResource with(Names next) {
+    return new StackResource(logicalId, type, next, properties, state, policies, attempted, drift);
+  }
+
+  /** Before its id is known. */
+  StackResource nameless() {
+    return with(Names.NONE);
+  }
+
+  StackResource with(ObjectNode next) {
+    return new StackResource(logicalId, type, names, next, state, policies, false, drift);
+  }
+
+  StackResource with(Policies next) {
+    return new StackResource(logicalId, type, names, properties, state, next, attempted, drift);
+  }
+
+  StackResource withAttempted() {
+    return new StackResource(logicalId, type, names, properties, state, policies, true, drift);
+  }
+
+  StackResource withDrift(ObjectNode next) {
+    return new StackResource(logicalId, type, names, properties, state, policies, attempted, next);
+  }
+}

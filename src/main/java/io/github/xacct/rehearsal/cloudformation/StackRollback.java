@@ -1,0 +1,88 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import io.github.xacct.rehearsal.plan.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a stack goes back to what stood before an update that failed. It looks at what differs now,
+ * so that it can go on where it failed itself.
+ */
+final class StackRollback {
+  private final Stack stack;
+  private final ResourceWork work;
+  private final Place place;
+
+  StackRollback(Stack stack, ResourceWork work) {
+    this.stack = stack;
+    this.work = work;
+    this.place = stack.place();
+  }
+
+  /** Goes back to what stood before the update; what must be skipped counts as gone back. */
+  void run(Set<String> skipped) {
+    Stack.Earlier earlier = stack.earlier;
+    List<StackResource> leftovers = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    List<StackResource> before = new ArrayList<>(earlier.resources().values());
+    java.util.Collections.reverse(before);
+    for (StackResource old : before) {
+      StackResource now = stack.resource(old.logicalId()).orElse(old);
+      if (!old.stands()) {
+        continue;
+      }
+      if (!old.physicalId().equals(now.physicalId())) {
+        leftovers.add(now);
+        restored(old);
+      } else if (now.attempted() || !now.properties().equals(old.properties())) {
+        if (skipped.contains(old.logicalId())) {
+          restored(old);
+        } else if (!restore(now, old)) {
+          failed.add(old.logicalId());
+        }
+      }
+    }
+    if (!failed.isEmpty()) {
+      stack.become(
+          "UPDATE_ROLLBACK_FAILED", "The following resource(s) failed to update: " + failed + ". ");
+      return;
+    }
+    synchronized (stack) {
+      stack.resources.values().stream()
+          .filter(r -> !earlier.resources().containsKey(r.logicalId()))
+          .filter(StackResource::stands)
+          .forEach(leftovers::add);
+      stack.resources = new LinkedHashMap<>(earlier.resources());
+      stack.submission = earlier.submission();
+      stack.description = earlier.description();
+      stack.outputs = earlier.outputs();
+      stack.earlier = null;
+    }
+    stack.become("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", "");
+    java.util.Collections.reverse(leftovers);
+    new StackRemoval(stack, work).afterRollback(leftovers);
+    stack.become("UPDATE_ROLLBACK_COMPLETE", "");
+  }
+
+  private void restored(StackResource old) {
+    stack.put(old.with("UPDATE_IN_PROGRESS", Optional.empty()));
+    stack.put(old.with("UPDATE_COMPLETE", Optional.empty()));
+    stack.earlier.resources().put(old.logicalId(), stack.resource(old.logicalId()).orElseThrow());
+  }
+
+  private boolean restore(StackResource now, StackResource old) {
+    stack.put(now.with("UPDATE_IN_PROGRESS", Optional.empty()));
+    try {
+      stack.put(
+          work.update(place, now, old.properties()).with("UPDATE_COMPLETE", Optional.empty()));
+      stack.earlier.resources().put(old.logicalId(), stack.resource(old.logicalId()).orElseThrow());
+      return true;
+    } catch (HandlerFailed e) {
+      stack.put(now.with("UPDATE_FAILED", Optional.of(e.getMessage())).withAttempted());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.cloudformation.template.ResourceDeclaration;
+import io.github.xacct.rehearsal.cloudformation.template.ResourceType.Recreation;
+import io.github.xacct.rehearsal.cloudformation.template.StackTemplate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a stack comes to what a template asks for, one resource after the other, and back again if
+ * one of them fails. Events and statuses are AWS's; only the waits are not.
+ */
+final class StackRun {
+  private final Stack stack;
+  private final ResourceWork work;
+  private final Place place;
+
+  StackRun(Stack stack, ResourceWork work) {
+    this.stack = stack;
+    this.work = work;
+    this.place = stack.place();
+  }
+
+  /**
+   * Makes everything.
+   *
+   * @param onFailure ROLLBACK, DELETE or DO_NOTHING
+   */
+  void create(StackTemplate wanted, String onFailure) throws InterruptedException {
+    List<String> failed = makeAll(wanted, Optional.empty());
+    if (failed.isEmpty()) {
+      finish(wanted);
+      stack.become("CREATE_COMPLETE", "");
+      return;
+    }
+    String reason = "The following resource(s) failed to create: " + failed + ". ";
+    switch (onFailure) {
+      case "DO_NOTHING" -> stack.become("CREATE_FAILED", reason);
+      case "DELETE" -> {
+        stack.become("DELETE_IN_PROGRESS", reason + "Delete requested by user.");
+        new StackRemoval(stack, work).all(false, Set.of(), "DELETE");
+      }
+      default -> {
+        stack.become("ROLLBACK_IN_PROGRESS", reason + "Rollback requested by user.");
+        new StackRemoval(stack, work).all(false, Set.of(), "ROLLBACK");
+      }
+    }
+  }
+
+  /** Changes what differs, makes what is new, and removes what is gone. */
+  void update(StackTemplate wanted, boolean tagsChange, boolean keepOnFailure)
+      throws InterruptedException {
+    List<String> failed = deniedRemovals(wanted);
+    if (failed.isEmpty()) {
+      failed = makeAll(wanted, Optional.of(tagsChange));
+    }
+    if (failed.isEmpty()) {
+      List<StackResource> leftovers = leftovers(wanted);
+      finish(wanted);
+      stack.become("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "");
+      new StackRemoval(stack, work).afterUpdate(leftovers);
+      stack.earlier = null;
+      stack.become("UPDATE_COMPLETE", "");
+      return;
+    }
+    String reason = "The following resource(s) failed to update: " + failed + ". ";
+    if (keepOnFailure) {
+      stack.become("UPDATE_FAILED", reason);
+    } else {
+      stack.become("UPDATE_ROLLBACK_IN_PROGRESS", reason);
+      new StackRollback(stack, work).run(Set.of());
+    }
+  }
+
+  private List<String> deniedRemovals(StackTemplate wanted) {
+    List<String> denied = new ArrayList<>();
+    for (StackResource resource : stack.standing()) {
+      Optional<String> refusal =
+          wanted.resource(resource.logicalId()).isPresent()
+              ? Optional.empty()
+              : refusal("Update:Delete", resource.logicalId(), resource.type());
+      if (refusal.isPresent()) {
+        stack.put(resource.with("UPDATE_FAILED", refusal));
+        denied.add(resource.logicalId());
+      }
+    }
+    return denied;
+  }
+
+  private Optional<String> refusal(String action, String logicalId, String type) {
+    return StackPolicy.of(stack.policy).flatMap(p -> p.refusal(action, logicalId, type));
+  }
+
+  /** What is no longer wanted, and what was replaced; the youngest first. */
+  private List<StackResource> leftovers(StackTemplate wanted) {
+    List<StackResource> leftovers = new ArrayList<>();
+    for (StackResource old : stack.earlier.resources().values()) {
+      boolean gone = wanted.resource(old.logicalId()).isEmpty();
+      boolean replaced =
+          stack
+              .resource(old.logicalId())
+              .filter(now -> !now.physicalId().equals(old.physicalId()))
+              .isPresent();
+      if (old.stands() && (gone || replaced)) {
+        leftovers.add(0, old);
+      }
+    }
+    return leftovers;
+  }
+
+  /**
+   * Goes through all resources until one fails.
+   *
+   * @param tagsChange absent if nothing stands yet
+   * @return logical ids of those that failed
+   */
+  private List<String> makeAll(StackTemplate wanted, Optional<Boolean> tagsChange)
+      throws InterruptedException {
+    for (ResourceDeclaration declaration : wanted.resources()) {
+      JsonNode resolved = wanted.properties(declaration, stack);
+      Optional<StackResource> standing =
+          stack.resource(declaration.logicalId()).filter(StackResource::stands);
+      boolean done =
+          standing.isEmpty()
+              ? make(declaration, resolved, "CREATE", Optional.empty())
+              : change(declaration, resolved, standing.get(), tagsChange.orElse(false));
+      if (!done) {
+        return List.of(declaration.logicalId());
+      }
+    }
+    return List.of();
+  }
+
+  private boolean make(
+      ResourceDeclaration declaration, JsonNode resolved, String verb, Optional<String> why)
+      throws InterruptedException {
+    StackResource named =
+        work.named(
+            declaration, resolved instanceof ObjectNode o ? o : Nodes.object(), stack.pseudo());
+    StackResource nameless = named.nameless();
+    stack.put((verb.equals("CREATE") ? nameless : named).with(verb + "_IN_PROGRESS", why));
+    try {
+      named = work.named(declaration, ResourceWork.fitting(declaration, resolved), stack.pseudo());
+      if (stack.submission.importsExisting()
+          && work.takesOver(stack, declaration, named.properties())) {
+        work.belongs(stack, named);
+        stack.put(named.with("IMPORT_IN_PROGRESS", Optional.of("Resource import started.")));
+        stack.put(named.with("IMPORT_COMPLETE", Optional.of("Resource import completed.")));
+        return true;
+      }
+      work.demand(stack, named, "create");
+      StackResource made = work.create(place, named);
+      work.belongs(stack, made);
+      stack.put(made.with(verb + "_IN_PROGRESS", Optional.of("Resource creation Initiated")));
+      stack.put(made.with(verb + "_COMPLETE", Optional.empty()));
+      return true;
+    } catch (HandlerFailed e) {
+      stack.put(nameless.with(verb + "_FAILED", Optional.of(e.getMessage())));
+      return false;
+    }
+  }
+
+  private boolean change(
+      ResourceDeclaration declaration, JsonNode resolved, StackResource now, boolean tagsChange)
+      throws InterruptedException {
+    StackResource kept = now.with(StackResource.Policies.of(declaration));
+    try {
+      ObjectNode properties = ResourceWork.fitting(declaration, resolved);
+      Map<String, Recreation> changed =
+          StackDifference.changed(declaration.type(), now.properties(), properties);
+      boolean tagged = tagsChange && declaration.type().taggable();
+      if (changed.isEmpty() && !tagged) {
+        stack.keep(kept);
+        return true;
+      }
+      boolean replace = changed.containsValue(Recreation.ALWAYS);
+      Optional<String> refusal =
+          refusal(replace ? "Update:Replace" : "Update:Modify", now.logicalId(), now.type());
+      if (refusal.isPresent()) {
+        throw new HandlerFailed(refusal.get());
+      }
+      if (replace) {
+        return replace(declaration, resolved, now);
+      }
+      stack.put(kept.with("UPDATE_IN_PROGRESS", Optional.empty()));
+      return modify(kept, properties);
+    } catch (HandlerFailed e) {
+      stack.put(now.with("UPDATE_FAILED", Optional.of(e.getMessage())));
+      return false;
+    }
+  }
+
+  private boolean modify(StackResource kept, ObjectNode properties) {
+    try {
+      work.demand(stack, kept, "update");
+      stack.put(work.update(place, kept, properties).with("UPDATE_COMPLETE", Optional.empty()));
+      return true;
+    } catch (HandlerFailed e) {
+      stack.put(kept.with("UPDATE_FAILED", Optional.of(e.getMessage())).withAttempted());
+      return false;
+    }
+  }
+
+  private boolean replace(ResourceDeclaration declaration, JsonNode resolved, StackResource old)
+      throws InterruptedException {
+    boolean made =
+        make(
+            declaration,
+            resolved,
+            "UPDATE",
+            Optional.of(
+                "Requested update requires the creation of a new physical resource; hence creating"
+                    + " one."));
+    if (!made) {
+      String reason = stack.resource(old.logicalId()).orElseThrow().reason();
+      stack.keep(old.with("UPDATE_FAILED", Optional.of(reason)));
+    }
+    return made;
+  }
+
+  private void finish(StackTemplate wanted) {
+    synchronized (stack) {
+      stack.outputs = wanted.outputs(stack);
+      Map<String, StackResource> ordered = new LinkedHashMap<>();
+      wanted
+          .resources()
+          .forEach(r -> ordered.put(r.logicalId(), stack.resources.get(r.logicalId())));
+      stack.resources = ordered;
+    }
+  }
+}

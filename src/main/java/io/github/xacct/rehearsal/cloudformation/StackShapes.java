@@ -1,0 +1,135 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** How CloudFormation writes stacks, resources and change sets. */
+final class StackShapes {
+  private StackShapes() {}
+
+  static ObjectNode stack(Stack stack) {
+    synchronized (stack) {
+      ObjectNode node = Nodes.object();
+      node.put("StackId", stack.id).put("StackName", stack.name);
+      put(node, "ChangeSetId", stack.changeSetId);
+      put(node, "Description", stack.description);
+      node.set("Parameters", parameters(stack.submission));
+      node.put("CreationTime", stack.createdAt);
+      put(node, "LastUpdatedTime", stack.updatedAt);
+      put(node, "DeletionTime", stack.deletedAt);
+      node.putObject("RollbackConfiguration");
+      node.put("StackStatus", stack.status);
+      put(node, "StackStatusReason", stack.reason);
+      node.put("DisableRollback", stack.disableRollback);
+      node.putArray("NotificationARNs");
+      node.set("Capabilities", Nodes.texts(stack.submission.capabilities()));
+      ArrayNode outputs = node.putArray("Outputs");
+      stack.outputs.forEach(
+          o -> {
+            ObjectNode output = outputs.addObject();
+            output.put("OutputKey", o.key()).put("OutputValue", o.value());
+            put(output, "Description", o.description());
+          });
+      node.set("Tags", tags(stack.submission.tags()));
+      node.put("EnableTerminationProtection", stack.protectedFromDeletion);
+      node.set("DriftInformation", drift(stack));
+      return node;
+    }
+  }
+
+  /** As ListStacks writes it. */
+  static ObjectNode summary(Stack stack) {
+    synchronized (stack) {
+      ObjectNode node = Nodes.object();
+      node.put("StackId", stack.id).put("StackName", stack.name);
+      put(node, "TemplateDescription", stack.description);
+      node.put("CreationTime", stack.createdAt);
+      put(node, "LastUpdatedTime", stack.updatedAt);
+      put(node, "DeletionTime", stack.deletedAt);
+      node.put("StackStatus", stack.status);
+      put(node, "StackStatusReason", stack.reason);
+      node.set("DriftInformation", drift(stack));
+      return node;
+    }
+  }
+
+  private static ObjectNode drift(Stack stack) {
+    ObjectNode node = Nodes.object();
+    node.put(
+        "StackDriftStatus",
+        stack.drift == null ? "NOT_CHECKED" : stack.drift.path("StackDriftStatus").asText());
+    if (stack.drift != null) {
+      node.put("LastCheckTimestamp", stack.drift.path("Timestamp").asText());
+    }
+    return node;
+  }
+
+  /** All values; those of NoEcho as stars. */
+  static ArrayNode parameters(Submission submission) {
+    ArrayNode list = Nodes.array();
+    submission
+        .parameters()
+        .forEach(
+            (key, value) ->
+                list.addObject()
+                    .put("ParameterKey", key)
+                    .put("ParameterValue", submission.secret().contains(key) ? "****" : value));
+    return list;
+  }
+
+  static ArrayNode tags(Map<String, String> tags) {
+    ArrayNode list = Nodes.array();
+    tags.forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
+    return list;
+  }
+
+  /** As DescribeStackResources writes it. */
+  static ObjectNode resource(Stack stack, StackResource resource) {
+    ObjectNode node = Nodes.object();
+    node.put("StackName", stack.name).put("StackId", stack.id);
+    summary(node, resource).put("Timestamp", resource.timestamp());
+    return node;
+  }
+
+  /** As ListStackResources writes it. */
+  static ObjectNode resourceSummary(StackResource resource) {
+    ObjectNode node = summary(Nodes.object(), resource);
+    return node.put("LastUpdatedTimestamp", resource.timestamp());
+  }
+
+  private static ObjectNode summary(ObjectNode node, StackResource resource) {
+    node.put("LogicalResourceId", resource.logicalId());
+    put(node, "PhysicalResourceId", resource.physicalId());
+    node.put("ResourceType", resource.type()).put("ResourceStatus", resource.status());
+    put(node, "ResourceStatusReason", resource.reason());
+    node.putObject("DriftInformation")
+        .put(
+            "StackResourceDriftStatus",
+            resource.drift() == null
+                ? "NOT_CHECKED"
+                : resource.drift().path("StackResourceDriftStatus").asText());
+    return node;
+  }
+
+  /** As DescribeChangeSet and, without the changes, ListChangeSets write it. */
+  static ObjectNode changeSet(Stack stack, ChangeSet set) {
+    ObjectNode node = Nodes.object();
+    node.put("ChangeSetName", set.name).put("ChangeSetId", set.id);
+    node.put("StackId", stack.id).put("StackName", stack.name);
+    put(node, "Description", set.description);
+    node.put("CreationTime", set.createdAt).put("ExecutionStatus", set.executionStatus);
+    node.put("Status", set.status);
+    put(node, "StatusReason", set.reason);
+    put(node, "OnStackFailure", set.onStackFailure);
+    put(node, "DeploymentMode", set.revertsDrift ? "REVERT_DRIFT" : "");
+    return node.put("IncludeNestedStacks", false);
+  }
+
+  private static void put(ObjectNode node, String member, String value) {
+    if (value != null && !value.isEmpty()) {
+      node.put(member, value);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import io.github.xacct.rehearsal.plan.Place;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What stacks touch beside the estate: task definitions, services that come up, images. */
+public interface StackWorld {
+  /** Registers a task definition, given as CloudFormation spells it, and tells its ARN. */
+  String registerTaskDefinition(Place place, ObjectNode properties);
+
+  /** Retires a task definition. */
+  void deregisterTaskDefinition(Place place, String arn);
+
+  /** Whether a family, revision or ARN names an active task definition. */
+  boolean hasTaskDefinition(Place place, String name);
+
+  /** Something was put into the estate, or removed from it. */
+  void estateChanged();
+
+  /** Forgets what an ECS service of this name ran last, because a new one will stand there. */
+  void forgetService(Place place, String key);
+
+  /**
+   * Waits until an ECS service runs as many tasks as it shall.
+   *
+   * @param key cluster and name, with a slash between them
+   * @return whether it does; false when the time is up
+   */
+  boolean awaitSteady(Place place, String key, Duration limit) throws InterruptedException;
+
+  /** Why the tasks of an ECS service get no image over its network, if they get none. */
+  Optional<String> networkRefusal(Place place, String key);
+
+  /** Whether a repository holds images. */
+  boolean hasImages(Place place, String repository);
+
+  /** Takes an empty repository away. */
+  void deleteRepository(Place place, String repository);
+
+  /** Logical id or type of the resources whose creation shall fail, because a fault wants it. */
+  Optional<String> failing();
+}

@@ -1,0 +1,122 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.QueryFields;
+import io.github.xacct.rehearsal.cloudformation.template.ParameterDeclaration;
+import io.github.xacct.rehearsal.cloudformation.template.Pseudo;
+import io.github.xacct.rehearsal.cloudformation.template.StackTemplate;
+import io.github.xacct.rehearsal.cloudformation.template.Template;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What somebody sends for a stack.
+ *
+ * @param template its text
+ * @param parameters those that were given; the others have their defaults
+ * @param secret names of the parameters with NoEcho, once all are known
+ * @param importsExisting whether what stands already under a name of the template's is taken over
+ */
+record Submission(
+    String template,
+    Map<String, String> parameters,
+    Map<String, String> tags,
+    List<String> capabilities,
+    Set<String> secret,
+    boolean importsExisting) {
+  private static final int LONGEST = 51_200;
+
+  /** Copies. */
+  Submission {
+    parameters = new LinkedHashMap<>(parameters);
+    tags = new LinkedHashMap<>(tags);
+    capabilities = List.copyOf(capabilities);
+    secret = Set.copyOf(secret);
+  }
+
+  static Submission none() {
+    return new Submission("", Map.of(), Map.of(), List.of(), Set.of(), false);
+  }
+
+  /**
+   * Reads a call.
+   *
+   * @param before what the stack was made of last, for UsePreviousTemplate and UsePreviousValue
+   */
+  static Submission of(Call call, Submission before) {
+    for (String field : List.of("TemplateURL", "RoleARN", "StackPolicyURL")) {
+      if (!call.text(field).isEmpty()) {
+        throw new UnsupportedOperationException(field);
+      }
+    }
+    String template = template(call, before);
+    Map<String, String> parameters = new LinkedHashMap<>();
+    QueryFields.structures(call, "Parameters")
+        .forEach(
+            p -> {
+              String key = p.path("ParameterKey").asText();
+              boolean previous = p.path("UsePreviousValue").asText().equals("true");
+              if (previous && !before.parameters().containsKey(key)) {
+                throw StackErrors.invalid("Parameters: [" + key + "] must have values");
+              }
+              parameters.put(
+                  key, previous ? before.parameters().get(key) : p.path("ParameterValue").asText());
+            });
+    boolean tagged =
+        call.input().properties().stream().anyMatch(e -> e.getKey().startsWith("Tags"));
+    return new Submission(
+        template,
+        parameters,
+        tagged ? QueryFields.tags(call, "Tags") : before.tags(),
+        QueryFields.texts(call, "Capabilities"),
+        Set.of(),
+        call.text("ImportExistingResources").equals("true"));
+  }
+
+  private static String template(Call call, Submission before) {
+    String body = call.text("TemplateBody");
+    if (call.text("UsePreviousTemplate").equals("true")) {
+      return before.template();
+    }
+    if (body.isEmpty()) {
+      throw StackErrors.invalid("Either Template URL or Template Body must be specified.");
+    }
+    if (body.length() > LONGEST) {
+      throw StackErrors.invalid(
+          "1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member"
+              + " must have length less than or equal to 51200");
+    }
+    return body;
+  }
+
+  /** What it asks for, with all values: those that it does not give have their defaults. */
+  StackTemplate bound(Pseudo pseudo) {
+    return new StackTemplate(Template.read(template), parameters, pseudo);
+  }
+
+  /** Refuses a template that makes identities which nobody acknowledged. */
+  void checkCapabilities() {
+    Template.read(template)
+        .capability()
+        .filter(c -> !capabilities.contains("CAPABILITY_NAMED_IAM") && !capabilities.contains(c))
+        .ifPresent(
+            c -> {
+              throw AwsError.badRequest(
+                  "InsufficientCapabilitiesException", "Requires capabilities : [" + c + "]");
+            });
+  }
+
+  /** The same with the values of all parameters. */
+  Submission complete(StackTemplate wanted) {
+    Set<String> hidden =
+        wanted.template().parameters().stream()
+            .filter(ParameterDeclaration::secret)
+            .map(ParameterDeclaration::name)
+            .collect(Collectors.toSet());
+    return new Submission(template, wanted.values(), tags, capabilities, hidden, importsExisting);
+  }
+}

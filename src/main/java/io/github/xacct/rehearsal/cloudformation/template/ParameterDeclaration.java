@@ -1,0 +1,133 @@
+package io.github.xacct.rehearsal.cloudformation.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One parameter that a template declares, and which values it takes. Whether a subnet or another
+ * thing that a value names exists is not looked up: networks may be made by nobody we know.
+ *
+ * @param name of the parameter
+ * @param node its declaration
+ */
+public record ParameterDeclaration(String name, ObjectNode node) {
+  private static final Pattern TYPES =
+      Pattern.compile(
+          "String|Number|CommaDelimitedList|List<(String|Number|AWS::[A-Za-z0-9:]+)>"
+              + "|AWS::(EC2|Route53|S3)::[A-Za-z:]+");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
+  /** Checks the declaration itself. */
+  public ParameterDeclaration {
+    String type = node.path("Type").asText();
+    if (type.isEmpty()) {
+      throw TemplateRefused.format("Every Parameters object must contain a Type member.");
+    }
+    if (!TYPES.matcher(type).matches()) {
+      if (type.startsWith("AWS::SSM::")) {
+        throw new UnsupportedOperationException("parameters of the type " + type);
+      }
+      throw TemplateRefused.format("Unrecognized parameter type: " + type);
+    }
+  }
+
+  public String type() {
+    return node.path("Type").asText();
+  }
+
+  public boolean secret() {
+    return node.path("NoEcho").asBoolean();
+  }
+
+  public String description() {
+    return node.path("Description").asText();
+  }
+
+  /** As text, whatever its type. */
+  public Optional<String> defaultValue() {
+    return node.has("Default") ? Optional.of(node.get("Default").asText()) : Optional.empty();
+  }
+
+  private boolean list() {
+    return type().equals("CommaDelimitedList") || type().startsWith("List<");
+  }
+
+  /** What {@code Ref} gives for a text. */
+  JsonNode value(String text) {
+    if (!list()) {
+      return TextNode.valueOf(text);
+    }
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (String item : text.split(",", -1)) {
+      list.add(item.strip());
+    }
+    return list;
+  }
+
+  /** Refuses a value that the declaration does not allow. */
+  void check(String text) {
+    for (String item : list() ? text.split(",", -1) : new String[] {text}) {
+      checkOne(list() ? item.strip() : item);
+    }
+  }
+
+  private void checkOne(String value) {
+    List<String> allowed =
+        java.util.stream.StreamSupport.stream(node.path("AllowedValues").spliterator(), false)
+            .map(JsonNode::asText)
+            .toList();
+    if (!allowed.isEmpty() && !allowed.contains(value)) {
+      throw refused("must be one of AllowedValues", " [" + String.join(", ", allowed) + "]");
+    }
+    String pattern = node.path("AllowedPattern").asText();
+    if (!pattern.isEmpty() && !Pattern.matches(pattern, value)) {
+      throw refused("must match pattern " + pattern, "");
+    }
+    if (type().contains("Number")) {
+      checkNumber(value);
+    }
+    checkLength(value);
+  }
+
+  private void checkNumber(String value) {
+    if (!NUMBER.matcher(value).matches()) {
+      throw new TemplateRefused("Parameter '" + name + "' must be a number.");
+    }
+    BigDecimal number = new BigDecimal(value);
+    if (node.has("MinValue") && number.compareTo(limit("MinValue")) < 0) {
+      throw refused("must be a number not less than " + limit("MinValue"), "");
+    }
+    if (node.has("MaxValue") && number.compareTo(limit("MaxValue")) > 0) {
+      throw refused("must be a number not greater than " + limit("MaxValue"), "");
+    }
+  }
+
+  private void checkLength(String value) {
+    if (node.has("MinLength") && value.length() < limit("MinLength").intValue()) {
+      throw refused("must contain at least " + limit("MinLength") + " characters", "");
+    }
+    if (node.has("MaxLength") && value.length() > limit("MaxLength").intValue()) {
+      throw refused("must contain at most " + limit("MaxLength") + " characters", "");
+    }
+  }
+
+  private BigDecimal limit(String member) {
+    return new BigDecimal(node.path(member).asText());
+  }
+
+  /** The author's own words, if there are any, stand in the place of AWS's. */
+  private TemplateRefused refused(String constraint, String detail) {
+    String own = node.path("ConstraintDescription").asText();
+    return new TemplateRefused(
+        own.isEmpty()
+            ? "Parameter '" + name + "' " + constraint + detail
+            : "Parameter " + name + " failed to satisfy constraint: " + own);
+  }
+}

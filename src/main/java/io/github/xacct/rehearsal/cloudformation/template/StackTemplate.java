@@ -1,0 +1,236 @@
+package io.github.xacct.rehearsal.cloudformation.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a template asks for in one stack: which resources in which order, and which outputs. */
+public final class StackTemplate {
+  private final Template template;
+  private final Map<String, String> values;
+  private final Pseudo pseudo;
+  private final Map<String, Boolean> conditions = new TreeMap<>();
+  private final List<ResourceDeclaration> resources;
+
+  /**
+   * Binds a template to parameters.
+   *
+   * @param given by parameter; what is not given has its default
+   * @throws TemplateRefused if a value is missing, not declared or not allowed, or a rule refuses
+   */
+  public StackTemplate(Template template, Map<String, String> given, Pseudo pseudo) {
+    this.template = template;
+    this.pseudo = pseudo;
+    this.values = values(template, given);
+    checkRules();
+    template.section("Conditions").fieldNames().forEachRemaining(this::condition);
+    this.resources = sorted(live());
+  }
+
+  public Template template() {
+    return template;
+  }
+
+  /** The values of all parameters, those of NoEcho too. */
+  public Map<String, String> values() {
+    return values;
+  }
+
+  /** What shall stand, each behind what it depends on. */
+  public List<ResourceDeclaration> resources() {
+    return resources;
+  }
+
+  public Optional<ResourceDeclaration> resource(String logicalId) {
+    return resources.stream().filter(r -> r.logicalId().equals(logicalId)).findFirst();
+  }
+
+  /** A resource's properties without functions; what is not known yet says so. */
+  public JsonNode properties(ResourceDeclaration resource, Standing standing) {
+    return evaluation(standing).resolve(resource.properties());
+  }
+
+  /**
+   * One output.
+   *
+   * @param description empty if it has none
+   */
+  public record Output(String key, String value, String description) {}
+
+  /** All outputs whose condition holds. */
+  public List<Output> outputs(Standing standing) {
+    List<Output> outputs = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> e : template.section("Outputs").properties()) {
+      JsonNode output = e.getValue();
+      if (!output.has("Condition") || condition(output.path("Condition").asText())) {
+        JsonNode value = evaluation(standing).resolve(output.path("Value"));
+        if (!value.isValueNode()) {
+          throw TemplateRefused.format(
+              "Output "
+                  + e.getKey()
+                  + " is malformed. The Value field of every Outputs member must evaluate to a String.");
+        }
+        outputs.add(new Output(e.getKey(), value.asText(), output.path("Description").asText()));
+      }
+    }
+    return outputs;
+  }
+
+  private static Map<String, String> values(Template template, Map<String, String> given) {
+    Set<String> unknown = new TreeSet<>(given.keySet());
+    template.parameters().forEach(p -> unknown.remove(p.name()));
+    if (!unknown.isEmpty()) {
+      throw new TemplateRefused("Parameters: " + unknown + " do not exist in the template");
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    Set<String> missing = new TreeSet<>();
+    for (ParameterDeclaration parameter : template.parameters()) {
+      Optional<String> value =
+          Optional.ofNullable(given.get(parameter.name())).or(parameter::defaultValue);
+      value.ifPresentOrElse(
+          v -> values.put(parameter.name(), v), () -> missing.add(parameter.name()));
+    }
+    if (!missing.isEmpty()) {
+      throw new TemplateRefused("Parameters: " + missing + " must have values");
+    }
+    template.parameters().forEach(p -> p.check(values.get(p.name())));
+    return values;
+  }
+
+  /** Source: "Rules section" of the CloudFormation guide; one assertion that fails is enough. */
+  private void checkRules() {
+    Evaluation evaluation = evaluation(new Nothing());
+    for (Map.Entry<String, JsonNode> e : template.section("Rules").properties()) {
+      JsonNode rule = e.getValue();
+      if (rule.has("RuleCondition") && !evaluation.truth(rule.path("RuleCondition"))) {
+        continue;
+      }
+      for (JsonNode assertion : rule.path("Assertions")) {
+        if (!evaluation.truth(assertion.path("Assert"))) {
+          throw TemplateRefused.error(
+              "Rule " + e.getKey() + " failed: " + assertion.path("AssertDescription").asText());
+        }
+      }
+    }
+  }
+
+  private boolean condition(String name) {
+    Boolean known = conditions.get(name);
+    if (known == null) {
+      known = evaluation(new Nothing()).truth(template.section("Conditions").path(name));
+      conditions.put(name, known);
+    }
+    return known;
+  }
+
+  private Map<String, ResourceDeclaration> live() {
+    Map<String, JsonNode> wanted = new LinkedHashMap<>();
+    template
+        .section("Resources")
+        .properties()
+        .forEach(
+            e -> {
+              JsonNode resource = e.getValue();
+              if (!resource.has("Condition") || condition(resource.path("Condition").asText())) {
+                wanted.put(e.getKey(), resource);
+              }
+            });
+    Map<String, ResourceDeclaration> live = new LinkedHashMap<>();
+    Evaluation evaluation = evaluation(new Nothing());
+    wanted.forEach(
+        (id, resource) -> {
+          JsonNode properties = evaluation.prune(resource.path("Properties"));
+          Set<String> dependencies = new LinkedHashSet<>();
+          // What a condition leaves out need not be waited for.
+          Template.names(resource.path("DependsOn")).stream()
+              .filter(wanted::containsKey)
+              .forEach(dependencies::add);
+          Functions.references(properties, (name, attribute) -> depend(name, dependencies));
+          Set<String> lost = new TreeSet<>(dependencies);
+          lost.removeAll(wanted.keySet());
+          if (!lost.isEmpty()) {
+            throw TemplateRefused.format(
+                "Unresolved resource dependencies "
+                    + lost
+                    + " in the Resources block of the template");
+          }
+          live.put(id, ResourceDeclaration.of(id, resource, properties, dependencies));
+        });
+    return live;
+  }
+
+  private void depend(String name, Set<String> dependencies) {
+    if (!name.startsWith("AWS::") && template.parameter(name).isEmpty()) {
+      dependencies.add(name);
+    }
+  }
+
+  private static List<ResourceDeclaration> sorted(Map<String, ResourceDeclaration> live) {
+    Map<String, ResourceDeclaration> sorted = new LinkedHashMap<>();
+    while (sorted.size() < live.size()) {
+      List<ResourceDeclaration> next =
+          live.values().stream()
+              .filter(r -> !sorted.containsKey(r.logicalId()))
+              .filter(r -> sorted.keySet().containsAll(r.dependencies()))
+              .toList();
+      if (next.isEmpty()) {
+        Set<String> circle = new TreeSet<>(live.keySet());
+        circle.removeAll(sorted.keySet());
+        throw new TemplateRefused("Circular dependency between resources: " + circle);
+      }
+      next.forEach(r -> sorted.put(r.logicalId(), r));
+    }
+    return List.copyOf(sorted.values());
+  }
+
+  private Evaluation evaluation(Standing standing) {
+    return new Evaluation(
+        new Scope() {
+          @Override
+          public JsonNode ref(String name) {
+            if (name.startsWith("AWS::")) {
+              return pseudo.value(name);
+            }
+            return template
+                .parameter(name)
+                .map(p -> p.value(values.get(name)))
+                .orElseGet(() -> text(standing.physicalId(name)));
+          }
+
+          @Override
+          public JsonNode attribute(String resource, String attribute) {
+            return text(standing.attribute(resource, attribute));
+          }
+
+          @Override
+          public boolean condition(String name) {
+            return StackTemplate.this.condition(name);
+          }
+        });
+  }
+
+  private static JsonNode text(Optional<String> value) {
+    return TextNode.valueOf(value.orElse(Evaluation.KNOWN_AFTER_APPLY));
+  }
+
+  /** Before anything stands. */
+  private static final class Nothing implements Standing {
+    @Override
+    public Optional<String> physicalId(String logicalId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> attribute(String logicalId, String attribute) {
+      return Optional.empty();
+    }
+  }
+}

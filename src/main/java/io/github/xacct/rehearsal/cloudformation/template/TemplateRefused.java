@@ -1,0 +1,20 @@
+package io.github.xacct.rehearsal.cloudformation.template;
+
+/**
+ * What CloudFormation says when a template or a parameter is wrong: a ValidationError's message.
+ */
+public final class TemplateRefused extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  TemplateRefused(String message) {
+    super(message, null, false, false);
+  }
+
+  static TemplateRefused format(String detail) {
+    return new TemplateRefused("Template format error: " + detail);
+  }
+
+  static TemplateRefused error(String detail) {
+    return new TemplateRefused("Template error: " + detail);
+  }
+}

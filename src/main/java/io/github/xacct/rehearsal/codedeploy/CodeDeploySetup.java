@@ -1,0 +1,145 @@
+package io.github.xacct.rehearsal.codedeploy;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.ListPage;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The calls about what stands before any deployment: applications, groups, configurations. */
+final class CodeDeploySetup {
+  private final Estate estate;
+  private final CodeDeployNames named;
+  private final Deployments deployments;
+  private final Instant createdAt = Instant.now();
+
+  CodeDeploySetup(Estate estate, CodeDeployNames named, Deployments deployments) {
+    this.estate = estate;
+    this.named = named;
+    this.deployments = deployments;
+  }
+
+  ObjectNode getApplication(Call call) {
+    String name = named.application(call);
+    ObjectNode answer = Nodes.object();
+    answer
+        .putObject("application")
+        .put(
+            "applicationId",
+            UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString())
+        .put("applicationName", name)
+        .put("createTime", Nodes.time(createdAt))
+        .put("linkedToGitHub", false)
+        .put("computePlatform", platform(call.place(), name));
+    return answer;
+  }
+
+  /** Refuses what the application's platform or the load balancer cannot do. */
+  void demandPossible(DeploymentGroup group, String configuration) {
+    if (!platform(group.place(), group.application()).equals("ECS")) {
+      throw CodeDeployNames.error(
+          "InvalidRevision",
+          "The revision's type does not fit the compute platform of the application "
+              + group.application());
+    }
+    boolean stepwise =
+        configuration(group.place(), configuration).steps().size() > 1 && network(group);
+    if (stepwise) {
+      throw CodeDeployNames.error(
+          "InvalidTrafficRoutingConfiguration",
+          "A Network Load Balancer supports only the configuration"
+              + " CodeDeployDefault.ECSAllAtOnce");
+    }
+  }
+
+  private boolean network(DeploymentGroup group) {
+    return group
+        .productionListener()
+        .flatMap(arn -> estate.find(group.place(), Type.LISTENER, arn))
+        .flatMap(
+            listener ->
+                estate.find(
+                    group.place(), Type.LOAD_BALANCER, listener.path("LoadBalancerArn").asText()))
+        .filter(lb -> lb.path("Type").asText().equals("network"))
+        .isPresent();
+  }
+
+  private String platform(Place place, String application) {
+    return estate
+        .find(place, Type.APPLICATION, application)
+        .map(p -> p.path("ComputePlatform").asText("Server"))
+        .orElse("Server");
+  }
+
+  ObjectNode listApplications(Call call) {
+    List<String> names = List.copyOf(estate.all(call.place(), Type.APPLICATION).keySet());
+    return ListPage.of(call, "applications", names, "", 100);
+  }
+
+  ObjectNode getDeploymentGroup(Call call) {
+    DeploymentGroup group = named.group(call);
+    ObjectNode answer = Nodes.object();
+    answer.set(
+        "deploymentGroupInfo",
+        CodeDeployShapes.group(
+            group, platform(group.place(), group.application()), deployments.of(group)));
+    return answer;
+  }
+
+  /** Unknown names are left out and told in a message. Source: CodeDeploy API reference. */
+  ObjectNode batchGetDeploymentGroups(Call call) {
+    List<String> wanted = Nodes.textsOf(call.input().path("deploymentGroupNames"));
+    ObjectNode answer = Nodes.object();
+    var found = answer.putArray("deploymentGroupsInfo");
+    String application = named.application(call);
+    for (DeploymentGroup group : DeploymentGroup.in(estate, call.place())) {
+      if (group.application().equals(application) && wanted.contains(group.name())) {
+        String platform = platform(group.place(), application);
+        found.add(CodeDeployShapes.group(group, platform, deployments.of(group)));
+      }
+    }
+    return found.size() < wanted.size()
+        ? answer.put("errorMessage", "Some deployment groups do not exist")
+        : answer;
+  }
+
+  ObjectNode listDeploymentGroups(Call call) {
+    String application = named.application(call);
+    List<String> names =
+        DeploymentGroup.in(estate, call.place()).stream()
+            .filter(g -> g.application().equals(application))
+            .map(DeploymentGroup::name)
+            .sorted()
+            .toList();
+    return ListPage.of(call, "deploymentGroups", names, "", 100)
+        .put("applicationName", application);
+  }
+
+  ObjectNode getDeploymentConfig(Call call) {
+    String name =
+        CodeDeployNames.required(
+            call, "deploymentConfigName", "DeploymentConfigName", "Configuration name");
+    ShiftPlan plan = configuration(call.place(), name);
+    ObjectNode answer = Nodes.object();
+    ObjectNode info = answer.putObject("deploymentConfigInfo");
+    info.put("deploymentConfigName", name).put("computePlatform", "ECS");
+    info.set("trafficRoutingConfig", plan.node());
+    return answer;
+  }
+
+  /** What a configuration of this name does, or the error that there is none. */
+  ShiftPlan configuration(Place place, String name) {
+    return ShiftPlan.find(estate, place, name)
+        .orElseThrow(
+            () ->
+                CodeDeployNames.error(
+                    "DeploymentConfigDoesNotExist",
+                    "No Deployment Configuration found for name: " + name));
+  }
+}

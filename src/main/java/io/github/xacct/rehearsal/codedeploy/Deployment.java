@@ -1,0 +1,176 @@
+package io.github.xacct.rehearsal.codedeploy;
+
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.elb.Listener;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One deployment and how far it is. Guarded by the monitor of its {@link RunningService}. Source:
+ * CodeDeploy API reference, DeploymentInfo.
+ */
+public final class Deployment {
+  private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Of a deployment and of its target; the wire's spelling beside ours. */
+  public enum Status {
+    CREATED("Created"),
+    PENDING("Pending"),
+    IN_PROGRESS("InProgress"),
+    READY("Ready"),
+    SUCCEEDED("Succeeded"),
+    FAILED("Failed"),
+    STOPPED("Stopped"),
+    SKIPPED("Skipped");
+
+    public final String wire;
+
+    Status(String wire) {
+      this.wire = wire;
+    }
+
+    static Status ofWire(String wire) {
+      return Arrays.stream(values()).filter(s -> s.wire.equals(wire)).findFirst().orElseThrow();
+    }
+
+    boolean terminal() {
+      return this == SUCCEEDED || this == FAILED || this == STOPPED;
+    }
+  }
+
+  /** One lifecycle event of the target. */
+  static final class Event {
+    final String name;
+    final String hookExecutionId = UUID.randomUUID().toString();
+    Status status = Status.PENDING;
+    Optional<Instant> start = Optional.empty();
+    Optional<Instant> end = Optional.empty();
+    Optional<String> problem = Optional.empty();
+
+    /** What PutLifecycleEventHookExecutionStatus said. */
+    Optional<Status> said = Optional.empty();
+
+    Event(String name) {
+      this.name = name;
+    }
+  }
+
+  /** A wish to end it before its time. */
+  record Stop(Optional<Boolean> rollback) {}
+
+  public final String id;
+  final RunningService service;
+
+  /** As it was when the deployment was created. */
+  public final DeploymentGroup group;
+
+  /** Its production listener, if there is one. */
+  final Optional<Listener> production;
+
+  final AppSpec revision;
+  final Optional<AppSpec> previousRevision;
+  final String configuration;
+  final String description;
+  final String creator;
+  final List<String> rollbackEvents;
+  final Instant createdAt;
+  final List<Event> events = new ArrayList<>();
+
+  /** Who served when it began; unknown of one that an earlier rehearsal saw. */
+  final Optional<TaskSet> blue;
+
+  Optional<TaskSet> green = Optional.empty();
+  Status status = Status.CREATED;
+  Status targetStatus = Status.PENDING;
+  Instant updatedAt;
+  Optional<Instant> startedAt = Optional.empty();
+  Optional<Instant> completedAt = Optional.empty();
+  Optional<String> errorCode = Optional.empty();
+  Optional<String> errorMessage = Optional.empty();
+  Optional<String> rollbackDeploymentId = Optional.empty();
+  Optional<String> rollbackTriggeringDeploymentId = Optional.empty();
+  Optional<String> rollbackMessage = Optional.empty();
+  Optional<Stop> stop = Optional.empty();
+  boolean continueReady;
+  boolean continueTermination;
+
+  /** Whether it still occupies its group: until the end of its rollback's creation, too. */
+  boolean active = true;
+
+  /** What was asked for. */
+  record Order(
+      AppSpec revision,
+      Optional<AppSpec> previousRevision,
+      String configuration,
+      String description,
+      String creator,
+      List<String> rollbackEvents) {}
+
+  /** Between whom and through what it moves traffic. */
+  record Scene(RunningService service, DeploymentGroup group, Optional<Listener> production) {}
+
+  Deployment(Scene scene, Order order, Optional<TaskSet> blue) {
+    this(newId(), Instant.now(), scene, order, blue);
+  }
+
+  /** One of an earlier rehearsal. */
+  static Deployment past(String id, Instant createdAt, Scene scene, Order order) {
+    Deployment past = new Deployment(id, createdAt, scene, order, Optional.empty());
+    past.active = false;
+    return past;
+  }
+
+  private Deployment(
+      String id, Instant createdAt, Scene scene, Order order, Optional<TaskSet> blue) {
+    this.id = id;
+    this.createdAt = createdAt;
+    this.updatedAt = createdAt;
+    this.service = scene.service();
+    this.group = scene.group();
+    this.production = scene.production();
+    this.revision = order.revision();
+    this.previousRevision = order.previousRevision();
+    this.configuration = order.configuration();
+    this.description = order.description();
+    this.creator = order.creator();
+    this.rollbackEvents = List.copyOf(order.rollbackEvents());
+    this.blue = blue;
+  }
+
+  private static String newId() {
+    StringBuilder name = new StringBuilder("d-");
+    RANDOM.ints(9, 0, ALPHABET.length()).forEach(i -> name.append(ALPHABET.charAt(i)));
+    return name.toString();
+  }
+
+  String targetId() {
+    return service.key.cluster() + ":" + service.name();
+  }
+
+  boolean isOf(DeploymentGroup other) {
+    return group.place().equals(other.place())
+        && group.application().equals(other.application())
+        && group.name().equals(other.name());
+  }
+
+  Optional<Event> event(String name) {
+    return events.stream().filter(e -> e.name.equals(name)).findFirst();
+  }
+
+  /** Takes note of a new status and tells all who wait for one. */
+  void become(Status now) {
+    status = now;
+    updatedAt = Instant.now();
+    if (now.terminal()) {
+      completedAt = Optional.of(updatedAt);
+    }
+    service.changed();
+  }
+}

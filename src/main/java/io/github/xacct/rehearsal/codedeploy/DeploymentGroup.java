@@ -1,0 +1,138 @@
+package io.github.xacct.rehearsal.codedeploy;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a deployment group says: which service, between which target groups, how long to wait and
+ * what to do when it goes wrong. Source: CloudFormation user guide,
+ * AWS::CodeDeploy::DeploymentGroup.
+ *
+ * @param properties as CloudFormation spells them
+ */
+public record DeploymentGroup(Place place, String application, String name, ObjectNode properties) {
+  private static final String DEFAULT_CONFIGURATION = "CodeDeployDefault.ECSAllAtOnce";
+
+  public static String id(String application, String name) {
+    return application + "/" + name;
+  }
+
+  public static Optional<DeploymentGroup> find(
+      Estate estate, Place place, String application, String name) {
+    return estate
+        .find(place, Type.DEPLOYMENT_GROUP, id(application, name))
+        .map(properties -> new DeploymentGroup(place, application, name, properties));
+  }
+
+  /** All of one place. */
+  static List<DeploymentGroup> in(Estate estate, Place place) {
+    List<DeploymentGroup> groups = new ArrayList<>();
+    estate
+        .all(place, Type.DEPLOYMENT_GROUP)
+        .forEach(
+            (id, p) -> {
+              String name = p.path("DeploymentGroupName").asText();
+              String application = id.substring(0, id.length() - name.length() - 1);
+              groups.add(new DeploymentGroup(place, application, name, p));
+            });
+    return groups;
+  }
+
+  /** The one that deploys a service: AWS allows no second one. */
+  static Optional<DeploymentGroup> of(Estate estate, ServiceKey service) {
+    return in(estate, service.place()).stream()
+        .filter(g -> g.service().equals(Optional.of(service)))
+        .findFirst();
+  }
+
+  /** Which service it deploys; none for a group of servers. */
+  Optional<ServiceKey> service() {
+    JsonNode service = properties.at("/ECSServices/0");
+    return service.isObject()
+        ? Optional.of(
+            new ServiceKey(
+                place,
+                Place.nameIn(service.path("ClusterName").asText()),
+                Place.nameIn(service.path("ServiceName").asText())))
+        : Optional.empty();
+  }
+
+  String configuration() {
+    return properties.path("DeploymentConfigName").asText(DEFAULT_CONFIGURATION);
+  }
+
+  public String serviceRole() {
+    return properties.path("ServiceRoleArn").asText();
+  }
+
+  boolean blueGreen() {
+    return properties.at("/DeploymentStyle/DeploymentType").asText().equals("BLUE_GREEN");
+  }
+
+  boolean trafficControl() {
+    return properties
+        .at("/DeploymentStyle/DeploymentOption")
+        .asText()
+        .equals("WITH_TRAFFIC_CONTROL");
+  }
+
+  /** Minutes in Ready; empty if it goes on at once. */
+  Optional<Integer> readyWait() {
+    JsonNode ready = properties.at("/BlueGreenDeploymentConfiguration/DeploymentReadyOption");
+    return ready.path("ActionOnTimeout").asText().equals("STOP_DEPLOYMENT")
+        ? Optional.of(ready.path("WaitTimeInMinutes").asInt())
+        : Optional.empty();
+  }
+
+  /** Minutes until blue ends. */
+  int terminationWait() {
+    return properties
+        .at(
+            "/BlueGreenDeploymentConfiguration/TerminateBlueInstancesOnDeploymentSuccess"
+                + "/TerminationWaitTimeInMinutes")
+        .asInt(0);
+  }
+
+  /** The events on which it rolls back by itself. */
+  List<String> rollbackEvents() {
+    JsonNode rollback = properties.path("AutoRollbackConfiguration");
+    return rollback.path("Enabled").asBoolean()
+        ? Nodes.textsOf(rollback.path("Events"))
+        : List.of();
+  }
+
+  /** The names of the alarms that stop a deployment. */
+  public List<String> alarms() {
+    JsonNode alarms = properties.path("AlarmConfiguration");
+    return alarms.path("Enabled").asBoolean()
+        ? alarms.path("Alarms").findValuesAsText("Name")
+        : List.of();
+  }
+
+  /** Two, by their names. */
+  public List<String> targetGroups() {
+    return pair().path("TargetGroups").findValuesAsText("Name");
+  }
+
+  /** The ARN of the production listener. */
+  public Optional<String> productionListener() {
+    return Optional.ofNullable(pair().at("/ProdTrafficRoute/ListenerArns/0").textValue());
+  }
+
+  /** The ARN of the test listener. */
+  public Optional<String> testListener() {
+    return Optional.ofNullable(pair().at("/TestTrafficRoute/ListenerArns/0").textValue());
+  }
+
+  private JsonNode pair() {
+    return properties.at("/LoadBalancerInfo/TargetGroupPairInfoList/0");
+  }
+}

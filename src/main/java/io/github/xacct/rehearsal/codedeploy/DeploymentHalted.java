@@ -1,0 +1,62 @@
+package io.github.xacct.rehearsal.codedeploy;
+
+import java.util.Optional;
+
+/**
+ * Why a deployment goes no further: how it ends, the code and words of its errorInformation, and
+ * which auto-rollback event that is.
+ */
+final class DeploymentHalted extends Exception {
+  private static final long serialVersionUID = 1;
+
+  final Deployment.Status end;
+  final String code;
+  final String rollbackEvent;
+
+  /** What the one who stopped it wants, whatever the group says. */
+  final transient Optional<Boolean> rollbackWish;
+
+  private DeploymentHalted(
+      Deployment.Status end, String code, String message, String event, Optional<Boolean> wish) {
+    super(message, null, false, false);
+    this.end = end;
+    this.code = code;
+    this.rollbackEvent = event;
+    this.rollbackWish = wish;
+  }
+
+  static DeploymentHalted failed(String code, String message) {
+    return new DeploymentHalted(
+        Deployment.Status.FAILED, code, message, "DEPLOYMENT_FAILURE", Optional.empty());
+  }
+
+  static DeploymentHalted byAlarm(String alarm) {
+    return new DeploymentHalted(
+        Deployment.Status.STOPPED,
+        "ALARM_ACTIVE",
+        "One or more alarms have been activated according to the Amazon CloudWatch metrics you"
+            + " selected, and the affected deployments have been stopped. Activated alarms: <"
+            + alarm
+            + ">",
+        "DEPLOYMENT_STOP_ON_ALARM",
+        Optional.empty());
+  }
+
+  static DeploymentHalted byRequest(Deployment.Stop stop) {
+    return new DeploymentHalted(
+        Deployment.Status.STOPPED,
+        "MANUAL_STOP",
+        "The deployment was stopped on request.",
+        "DEPLOYMENT_STOP_ON_REQUEST",
+        stop.rollback());
+  }
+
+  static DeploymentHalted byWaitRunOut() {
+    return new DeploymentHalted(
+        Deployment.Status.STOPPED,
+        "TIMEOUT",
+        "The deployment was stopped because nobody continued it within the group's wait.",
+        "DEPLOYMENT_FAILURE",
+        Optional.empty());
+  }
+}

@@ -1,0 +1,256 @@
+package io.github.xacct.rehearsal.codedeploy;
+
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Which deployments there are, one at a time in each group, and what follows when one fails. */
+public final class Deployments implements AutoCloseable {
+  static final String USER = "user";
+  static final String ROLLBACK = "codeDeployRollback";
+
+  private final DeploymentWorld world;
+  private final List<Deployment> all = new CopyOnWriteArrayList<>();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  /** Which only a set-up fault has begun; the next rehearsal shall not hear of them. */
+  private final Set<Deployment> pretended = ConcurrentHashMap.newKeySet();
+
+  public Deployments(DeploymentWorld world) {
+    this.world = world;
+  }
+
+  /** Takes in what earlier rehearsals saw. */
+  public void remember(List<Deployment> past) {
+    past.stream().filter(p -> all.stream().noneMatch(d -> d.id.equals(p.id))).forEach(all::add);
+    all.sort(Comparator.comparing((Deployment d) -> d.createdAt).reversed());
+  }
+
+  private void save(RunningService service) {
+    synchronized (service) {
+      List<Deployment> lasting = of(service).stream().filter(d -> !pretended.contains(d)).toList();
+      world.onDeployments().accept(service, lasting);
+    }
+  }
+
+  /** Newest first. */
+  private List<Deployment> of(RunningService service) {
+    return all.stream().filter(d -> d.service == service).toList();
+  }
+
+  /** Newest first. */
+  List<Deployment> of(DeploymentGroup group) {
+    return all.stream().filter(d -> d.isOf(group)).toList();
+  }
+
+  /** All that were ever made here, newest first. */
+  public List<Deployment> all() {
+    return List.copyOf(all);
+  }
+
+  public boolean anyActive(RunningService service) {
+    synchronized (service) {
+      return of(service).stream().anyMatch(d -> d.active);
+    }
+  }
+
+  /** How a user wants it. */
+  record Wish(String configuration, String description, List<String> rollbackEvents) {}
+
+  Deployment create(DeploymentGroup group, AppSpec revision, Wish wish) {
+    RunningService service = service(group);
+    synchronized (service) {
+      Optional<Deployment> other = of(group).stream().filter(d -> d.active).findFirst();
+      if (other.isPresent()) {
+        throw AwsError.badRequest(
+            "DeploymentLimitExceededException",
+            "The Deployment Group '%s' already has an active Deployment '%s'"
+                .formatted(group.name(), other.get().id));
+      }
+      Deployment deployment =
+          new Deployment(
+              scene(service, group),
+              new Deployment.Order(
+                  revision,
+                  of(group).stream()
+                      .filter(d -> d.status == Status.SUCCEEDED)
+                      .findFirst()
+                      .map(d -> d.revision),
+                  wish.configuration(),
+                  wish.description(),
+                  USER,
+                  wish.rollbackEvents()),
+              service.primary());
+      all.add(0, deployment);
+      save(service);
+      start(deployment, () -> forward(deployment));
+      return deployment;
+    }
+  }
+
+  /** Deployments of somebody else that are in flight and do not end, where the estate has such. */
+  public void startOthers() {
+    for (Estate.Thing thing : world.estate().everywhere(Type.DEPLOYMENT_GROUP)) {
+      if (thing.properties().path("@InFlight").asBoolean()) {
+        DeploymentGroup.in(world.estate(), thing.place()).stream()
+            .filter(g -> DeploymentGroup.id(g.application(), g.name()).equals(thing.id()))
+            .forEach(this::startOther);
+      }
+    }
+  }
+
+  private void startOther(DeploymentGroup group) {
+    RunningService service = service(group);
+    service
+        .primary()
+        .ifPresent(
+            blue -> {
+              Deployment other =
+                  new Deployment(
+                      scene(service, group),
+                      new Deployment.Order(
+                          AppSpec.of(blue),
+                          Optional.empty(),
+                          group.configuration(),
+                          "somebody else's",
+                          USER,
+                          group.rollbackEvents()),
+                      service.primary());
+              pretended.add(other);
+              all.add(0, other);
+              start(other, () -> idle(other));
+            });
+  }
+
+  private void idle(Deployment other) throws InterruptedException {
+    try {
+      new DeploymentRun(other, world).idle();
+    } catch (DeploymentHalted halted) {
+      new DeploymentRun(other, world).conclude(halted);
+      release(other);
+    }
+  }
+
+  /** The one that the group names; CodeDeploy looks for it only when the deployment begins. */
+  private RunningService service(DeploymentGroup group) {
+    ServiceKey none = new ServiceKey(group.place(), "none", group.application());
+    return world.services().of(group.service().orElse(none));
+  }
+
+  private Deployment.Scene scene(RunningService service, DeploymentGroup group) {
+    return new Deployment.Scene(
+        service, group, group.productionListener().flatMap(world.loadBalancing()::listener));
+  }
+
+  /** The work of a deployment; ends early when the rehearsal ends. */
+  private interface Work {
+    void go() throws InterruptedException;
+  }
+
+  private void start(Deployment deployment, Work work) {
+    Thread thread =
+        new Thread(() -> guarded(deployment, work), "rehearsal-deployment-" + deployment.id);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void guarded(Deployment deployment, Work work) {
+    try {
+      work.go();
+    } catch (InterruptedException e) {
+      // The rehearsal ends; whoever was primary will be so next time.
+    } catch (RuntimeException | LinkageError e) {
+      // LinkageError: the plugin's jar may be replaced under a rehearsal that serves for hours.
+      world.log().accept("deployment " + deployment.id + " of the rehearsal broke: " + e);
+      new DeploymentRun(deployment, world)
+          .conclude(DeploymentHalted.failed("INTERNAL_ERROR", "The rehearsal broke: " + e));
+      release(deployment);
+    } finally {
+      save(deployment.service);
+      threads.remove(Thread.currentThread());
+    }
+  }
+
+  private void forward(Deployment deployment) throws InterruptedException {
+    DeploymentRun run = new DeploymentRun(deployment, world);
+    try {
+      run.forward();
+    } catch (DeploymentHalted halted) {
+      run.conclude(halted);
+      if (run.changedAnything() && DeploymentRun.rollsBack(deployment, halted)) {
+        // AWS would roll back without us; a rehearsal that ends now must not leave green in charge.
+        world.onPrimary().accept(deployment.service, deployment.blue.orElseThrow());
+        // On AWS the rollback's id appears a little after the end; meanwhile the group is taken.
+        Thread.sleep(world.pace().seconds(5).toMillis());
+        back(rollback(deployment));
+      } else {
+        release(deployment);
+      }
+    }
+  }
+
+  private Deployment rollback(Deployment failed) {
+    synchronized (failed.service) {
+      TaskSet blue = failed.blue.orElseThrow();
+      Deployment rollback =
+          new Deployment(
+              scene(failed.service, failed.group),
+              new Deployment.Order(
+                  AppSpec.of(blue),
+                  Optional.of(failed.revision),
+                  failed.configuration,
+                  "Rollback of " + failed.id,
+                  ROLLBACK,
+                  List.of()),
+              failed.blue);
+      rollback.green = failed.green;
+      rollback.rollbackTriggeringDeploymentId = Optional.of(failed.id);
+      rollback.rollbackMessage = Optional.of("Deployment " + failed.id + " is rolled back.");
+      failed.rollbackDeploymentId = Optional.of(rollback.id);
+      failed.rollbackMessage = Optional.of("Rolled back by deployment " + rollback.id + ".");
+      all.add(0, rollback);
+      failed.active = false;
+      failed.updatedAt = Instant.now();
+      save(failed.service);
+      failed.service.changed();
+      return rollback;
+    }
+  }
+
+  private void back(Deployment rollback) throws InterruptedException {
+    DeploymentRun run = new DeploymentRun(rollback, world);
+    try {
+      run.back();
+    } catch (DeploymentHalted halted) {
+      run.conclude(halted);
+      release(rollback);
+    }
+  }
+
+  private static void release(Deployment deployment) {
+    synchronized (deployment.service) {
+      deployment.active = false;
+      deployment.service.changed();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.interrupt();
+      thread.join();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.xacct.rehearsal.codedeploy;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.ApiServer;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Service;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.state.Estate.Thing;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Lambda, as far as looking at functions, and invoking the one that asks tasks. Source: Lambda API
+ * reference, GetFunction, GetFunctionConfiguration, GetPolicy and Invoke.
+ */
+public final class Lambda implements Service {
+  private static final Pattern PATH =
+      Pattern.compile("/2015-03-31/functions/([^/]+)(?:/(configuration|policy|invocations))?");
+  private static final Pattern FUNCTION =
+      Pattern.compile("(?:arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:)?([^:]+)(?::[^:]+)?");
+
+  private final Estate estate;
+  private final TestFunctionRun testFunction;
+
+  public Lambda(Estate estate, TestFunctionRun testFunction) {
+    this.estate = estate;
+    this.testFunction = testFunction;
+  }
+
+  @Override
+  public String signingName() {
+    return "lambda";
+  }
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.REST_JSON;
+  }
+
+  @Override
+  public Optional<Route> route(String method, String path) {
+    Matcher parts = PATH.matcher(path);
+    boolean invokes = parts.matches() && "invocations".equals(parts.group(2));
+    if (!parts.matches() || !method.equals(invokes ? "POST" : "GET")) {
+      return Optional.empty();
+    }
+    String operation =
+        switch (Optional.ofNullable(parts.group(2)).orElse("")) {
+          case "configuration" -> "GetFunctionConfiguration";
+          case "policy" -> "GetPolicy";
+          case "invocations" -> "Invoke";
+          default -> "GetFunction";
+        };
+    String function = URLDecoder.decode(parts.group(1), StandardCharsets.UTF_8);
+    return Optional.of(new Route(operation, Nodes.object().put("FunctionName", function)));
+  }
+
+  @Override
+  public ObjectNode answer(Call call) {
+    if (!List.of("GetFunction", "GetFunctionConfiguration", "GetPolicy", "Invoke")
+        .contains(call.operation())) {
+      throw new UnsupportedOperationException(call.operation());
+    }
+    Thing function =
+        find(estate, call.place(), call.text("FunctionName"))
+            .orElseThrow(() -> notFound("Function", call.text("FunctionName"), call.place()));
+    return switch (call.operation()) {
+      case "GetFunctionConfiguration" -> configuration(function);
+      case "GetPolicy" -> policy(function);
+      case "Invoke" -> testFunction.answer(function, call.input().path(ApiServer.BODY));
+      default -> function(function);
+    };
+  }
+
+  private static AwsError notFound(String what, String function, Place place) {
+    String arn =
+        function.startsWith("arn:") ? function : place.arn("lambda", "function:" + function);
+    return new AwsError(404, "ResourceNotFoundException", what + " not found: " + arn);
+  }
+
+  /** The name in what may be a name or an ARN, with a qualifier or without. */
+  public static String name(String nameOrArn) {
+    Matcher parts = FUNCTION.matcher(nameOrArn);
+    return parts.matches() ? parts.group(1) : nameOrArn;
+  }
+
+  /** The function that a name or an ARN of this place means, with a qualifier or without. */
+  static Optional<Thing> find(Estate estate, Place place, String nameOrArn) {
+    Matcher parts = FUNCTION.matcher(nameOrArn);
+    boolean elsewhere =
+        nameOrArn.startsWith("arn:") && !nameOrArn.startsWith(place.arn("lambda", "function:"));
+    return !parts.matches() || elsewhere
+        ? Optional.empty()
+        : estate
+            .find(place, Type.FUNCTION, parts.group(1))
+            .map(properties -> new Thing(place, parts.group(1), properties));
+  }
+
+  private static String arn(Thing function) {
+    return function.place().arn("lambda", "function:" + function.id());
+  }
+
+  private static ObjectNode configuration(Thing function) {
+    JsonNode properties = function.properties();
+    ObjectNode node = Nodes.object().put("FunctionName", function.id());
+    node.put("FunctionArn", arn(function));
+    node.put("Runtime", properties.path("Runtime").asText("python3.12"));
+    node.put("Role", properties.path("Role").asText());
+    node.put("Handler", properties.path("Handler").asText("index.handler"));
+    node.put("Timeout", properties.path("Timeout").asInt(3));
+    node.put("MemorySize", properties.path("MemorySize").asInt(128));
+    node.put("LastModified", "2026-01-01T00:00:00.000+0000").put("Version", "$LATEST");
+    node.put("State", properties.path("@State").asText("Active"));
+    if (properties.has("VpcConfig")) {
+      ObjectNode vpc = node.putObject("VpcConfig");
+      vpc.set("SubnetIds", properties.at("/VpcConfig/SubnetIds").deepCopy());
+      vpc.set("SecurityGroupIds", properties.at("/VpcConfig/SecurityGroupIds").deepCopy());
+    }
+    return node.put("LastUpdateStatus", "Successful").put("PackageType", "Zip");
+  }
+
+  private static ObjectNode function(Thing function) {
+    ObjectNode node = Nodes.object();
+    node.set("Configuration", configuration(function));
+    node.putObject("Code").put("RepositoryType", "S3");
+    return node;
+  }
+
+  /** What {@code AWS::Lambda::Permission}s add up to; without one there is no policy at all. */
+  private ObjectNode policy(Thing function) {
+    ObjectNode policy = Nodes.object().put("Version", "2012-10-17").put("Id", "default");
+    var statements = policy.putArray("Statement");
+    for (Thing permission : estate.things(function.place(), Type.PERMISSION)) {
+      JsonNode given = permission.properties();
+      if (find(estate, function.place(), given.path("FunctionName").asText())
+          .filter(f -> f.id().equals(function.id()))
+          .isPresent()) {
+        String principal = given.path("Principal").asText();
+        ObjectNode statement = statements.addObject().put("Sid", permission.id());
+        statement.put("Effect", "Allow");
+        statement
+            .putObject("Principal")
+            .put(principal.endsWith(".amazonaws.com") ? "Service" : "AWS", principal);
+        statement.put("Action", given.path("Action").asText()).put("Resource", arn(function));
+      }
+    }
+    if (statements.isEmpty()) {
+      throw new AwsError(
+          404, "ResourceNotFoundException", "The resource you requested does not exist.");
+    }
+    return Nodes.object().put("Policy", Nodes.write(policy)).put("RevisionId", function.id());
+  }
+}

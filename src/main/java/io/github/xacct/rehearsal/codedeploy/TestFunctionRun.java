@@ -1,0 +1,128 @@
+package io.github.xacct.rehearsal.codedeploy;
+
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.RunningServices;
+import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.elb.SecurityGroups;
+import io.github.xacct.rehearsal.elb.Target;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.HttpWire;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.state.Estate.Thing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the one function does that is played: that of the service stack, which asks a task from
+ * inside the VPC. Whether it gets through is decided by the security groups, as on AWS; its Python
+ * is not run here.
+ */
+public final class TestFunctionRun {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  private final RunningServices services;
+  private final SecurityGroups securityGroups;
+
+  public TestFunctionRun(Estate estate, RunningServices services) {
+    this.services = services;
+    this.securityGroups = new SecurityGroups(estate);
+  }
+
+  /**
+   * Its answer to an event.
+   *
+   * @throws UnsupportedOperationException if it is another function
+   */
+  ObjectNode answer(Thing function, JsonNode event) {
+    JsonNode code = function.properties().path("Code");
+    if (!code.isMissingNode() && !code.path("ZipFile").asText().contains("def ask(")) {
+      throw new UnsupportedOperationException(
+          "Invoke of a function other than the one that asks tasks");
+    }
+    int port = event.path("port").asInt();
+    if (!reaches(function, port)) {
+      return Nodes.object().put("error", "TimeoutError: timed out");
+    }
+    try {
+      return ask(event, port);
+    } catch (IOException | NumberFormatException e) {
+      return Nodes.object().put("error", e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  /** On this machine every task has a port of its own, which says whose it is. */
+  private boolean reaches(Thing function, int port) {
+    List<String> own = Nodes.textsOf(function.properties().at("/VpcConfig/SecurityGroupIds"));
+    Optional<List<String>> groups = groupsOf(function.place(), port);
+    return groups.isPresent()
+        && securityGroups.admitsGroups(
+            function.place(), groups.get(), containerPort(function.place(), port), own);
+  }
+
+  private Optional<List<String>> groupsOf(Place place, int port) {
+    return services.in(place).stream()
+        .filter(service -> set(service, port).isPresent())
+        .findFirst()
+        .map(
+            service -> {
+              JsonNode own =
+                  set(service, port)
+                      .orElseThrow()
+                      .overrides
+                      .at("/networkConfiguration/awsvpcConfiguration/securityGroups");
+              return Nodes.textsOf(
+                  own.isEmpty()
+                      ? service
+                          .property("NetworkConfiguration")
+                          .at("/AwsvpcConfiguration/SecurityGroups")
+                      : own);
+            });
+  }
+
+  private int containerPort(Place place, int port) {
+    return services.in(place).stream()
+        .flatMap(service -> set(service, port).stream())
+        .map(set -> set.containerPort)
+        .findFirst()
+        .orElse(port);
+  }
+
+  private static Optional<TaskSet> set(RunningService service, int port) {
+    synchronized (service) {
+      return service.taskSets.stream()
+          .filter(set -> set.targetGroup.targets().stream().anyMatch(t -> isOf(t, set, port)))
+          .findFirst();
+    }
+  }
+
+  private static boolean isOf(Target target, TaskSet set, int port) {
+    return target.owner == set && target.address.getPort() == port;
+  }
+
+  private static ObjectNode ask(JsonNode event, int port) throws IOException {
+    Duration idle = Duration.ofSeconds(event.path("seconds").asInt(15));
+    var address = new InetSocketAddress(event.path("address").asText(), port);
+    var headers = new ArrayList<HttpWire.Header>();
+    event
+        .path("headers")
+        .properties()
+        .forEach(h -> headers.add(new HttpWire.Header(h.getKey(), h.getValue().asText())));
+    try (HttpWire wire = new HttpWire(address, CONNECT, idle)) {
+      wire.send("GET", event.path("path").asText(), headers, InputStream.nullInputStream(), 0);
+      var answer = wire.receive("GET");
+      ObjectNode node = Nodes.object().put("status", answer.status());
+      ObjectNode given = node.putObject("headers");
+      answer.headers().forEach(h -> given.put(h.name(), h.value()));
+      return node.put("body", new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+}

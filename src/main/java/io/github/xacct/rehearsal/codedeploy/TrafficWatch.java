@@ -1,0 +1,105 @@
+package io.github.xacct.rehearsal.codedeploy;
+
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.elb.Listener;
+import io.github.xacct.rehearsal.elb.ListenerRule;
+import io.github.xacct.rehearsal.elb.LoadBalancing;
+import io.github.xacct.rehearsal.elb.Traffic;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.plan.TrafficReport;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Threads;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** Where the listeners of a service listen, and who answers there while it is deployed. */
+public final class TrafficWatch implements AutoCloseable {
+  private final Estate estate;
+  private final LoadBalancing loadBalancing;
+  private final Threads threads;
+  private final Map<ServiceKey, Traffic> traffic = new ConcurrentHashMap<>();
+
+  public TrafficWatch(Estate estate, LoadBalancing loadBalancing, Threads threads) {
+    this.estate = estate;
+    this.loadBalancing = loadBalancing;
+    this.threads = threads;
+  }
+
+  /**
+   * Watches a service's production listener, if it has one and is not watched yet.
+   *
+   * @param deploying whether it still is
+   */
+  public void watch(RunningService service, Predicate<RunningService> deploying) {
+    production(service.key)
+        .ifPresent(
+            listener ->
+                traffic.compute(
+                    service.key,
+                    (key, before) ->
+                        before != null && before.running()
+                            ? before
+                            : new Traffic(
+                                listener.port(),
+                                example(service.key),
+                                threads.timer,
+                                threads.workers,
+                                () -> deploying.test(service))));
+  }
+
+  /** Who answered during the last deployment, or until now in the one that goes on. */
+  public TrafficReport report(ServiceKey service) {
+    return Optional.ofNullable(traffic.get(service))
+        .map(Traffic::report)
+        .orElseGet(TrafficReport::none);
+  }
+
+  public Optional<URI> productionUrl(ServiceKey service) {
+    return production(service)
+        .map(
+            listener ->
+                example(service)
+                    .map(ListenerRule.Request::path)
+                    .filter(path -> !path.equals("/"))
+                    .map(path -> listener.url().resolve(path))
+                    .orElseGet(listener::url));
+  }
+
+  /** The name under which a shared listener gives requests to the service. */
+  public Optional<String> productionHost(ServiceKey service) {
+    return example(service).map(ListenerRule.Request::host).filter(host -> !host.contains(":"));
+  }
+
+  private Optional<ListenerRule.Request> example(ServiceKey service) {
+    return DeploymentGroup.of(estate, service)
+        .flatMap(
+            group ->
+                group
+                    .productionListener()
+                    .flatMap(
+                        arn -> loadBalancing.example(group.place(), group.targetGroups(), arn)));
+  }
+
+  private Optional<Listener> production(ServiceKey service) {
+    return DeploymentGroup.of(estate, service)
+        .flatMap(DeploymentGroup::productionListener)
+        .flatMap(loadBalancing::listener);
+  }
+
+  public Optional<URI> testUrl(ServiceKey service) {
+    return DeploymentGroup.of(estate, service)
+        .flatMap(DeploymentGroup::testListener)
+        .flatMap(loadBalancing::listener)
+        .map(Listener::url);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (Traffic one : traffic.values()) {
+      one.close();
+    }
+  }
+}

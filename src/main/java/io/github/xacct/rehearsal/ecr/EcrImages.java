@@ -1,0 +1,136 @@
+package io.github.xacct.rehearsal.ecr;
+
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** How ECR's API tells the images of a repository. */
+final class EcrImages {
+  private EcrImages() {}
+
+  static ObjectNode describe(Registry registry, Repository repository, Call call) {
+    JsonNode ids = call.input().path("imageIds");
+    List<Digest> digests =
+        ids.isEmpty()
+            ? repository.digests()
+            : ids.valueStream()
+                .map(
+                    id -> find(repository, id).orElseThrow(() -> missing(registry, repository, id)))
+                .distinct()
+                .toList();
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode details = answer.putArray("imageDetails");
+    digests.forEach(digest -> details.add(detail(registry, repository, digest)));
+    return answer;
+  }
+
+  static ObjectNode list(Repository repository) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode ids = answer.putArray("imageIds");
+    for (Digest found : repository.digests()) {
+      String digest = found.value();
+      List<String> tags = repository.tagsOf(found);
+      tags.forEach(tag -> ids.addObject().put("imageDigest", digest).put("imageTag", tag));
+      if (tags.isEmpty()) {
+        ids.addObject().put("imageDigest", digest);
+      }
+    }
+    return answer;
+  }
+
+  static ObjectNode batchGet(Registry registry, Repository repository, Call call) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode images = answer.putArray("images");
+    ArrayNode failures = answer.putArray("failures");
+    for (JsonNode id : call.input().path("imageIds")) {
+      Optional<Digest> digest = find(repository, id);
+      if (digest.isPresent()) {
+        images.add(image(registry, repository, id, digest.get()));
+      } else {
+        ObjectNode failure = failures.addObject();
+        failure.set("imageId", id);
+        failure.put("failureCode", "ImageNotFound");
+        failure.put("failureReason", "Requested image not found");
+      }
+    }
+    return answer;
+  }
+
+  /** Timestamps are numbers on the wire: the SDK for Java cannot read ISO text. */
+  static BigDecimal seconds(long millis) {
+    return BigDecimal.valueOf(millis, 3);
+  }
+
+  static Optional<Digest> digest(String text) {
+    try {
+      return Optional.of(new Digest(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** With tag and digest given, both must fit. */
+  private static Optional<Digest> find(Repository repository, JsonNode id) {
+    String tag = id.path("imageTag").asText("");
+    String digest = id.path("imageDigest").asText("");
+    return repository
+        .resolve(tag.isEmpty() ? digest : tag)
+        .filter(found -> digest.isEmpty() || found.value().equals(digest));
+  }
+
+  private static ObjectNode detail(Registry registry, Repository repository, Digest digest) {
+    Repository.Image image = repository.index().images().get(digest.value());
+    ObjectNode json = about(registry, repository).put("imageDigest", digest.value());
+    List<String> tags = repository.tagsOf(digest);
+    if (!tags.isEmpty()) {
+      ArrayNode list = json.putArray("imageTags");
+      tags.forEach(list::add);
+    }
+    return json.put("imageSizeInBytes", image.size())
+        .put("imagePushedAt", seconds(image.pushedAt()))
+        .put("imageManifestMediaType", image.mediaType());
+  }
+
+  private static ObjectNode image(
+      Registry registry, Repository repository, JsonNode wanted, Digest digest) {
+    ObjectNode json = about(registry, repository);
+    ObjectNode id = json.putObject("imageId").put("imageDigest", digest.value());
+    if (wanted.has("imageTag")) {
+      id.set("imageTag", wanted.get("imageTag"));
+    }
+    try {
+      json.put("imageManifest", new String(repository.manifest(digest), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the manifest " + digest, e);
+    }
+    return json.put(
+        "imageManifestMediaType", repository.index().images().get(digest.value()).mediaType());
+  }
+
+  private static ObjectNode about(Registry registry, Repository repository) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("registryId", registry.repositories().account().value())
+        .put("repositoryName", repository.name());
+  }
+
+  private static AwsError missing(Registry registry, Repository repository, JsonNode id) {
+    return AwsError.badRequest(
+        "ImageNotFoundException",
+        "The image with imageId {imageDigest:'%s', imageTag:'%s'} does not exist within the"
+                .formatted(
+                    id.path("imageDigest").asText("null"), id.path("imageTag").asText("null"))
+            + " repository with name '%s' in the registry with id '%s'"
+                .formatted(repository.name(), registry.repositories().account()));
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.xacct.rehearsal.ecr;
+
+import io.github.xacct.rehearsal.iam.IamPolicy;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which images a lifecycle policy expires. ECR does that within a day, a rehearsal when the next
+ * one begins. Source: ECR user guide, "Lifecycle policies"; tag patterns are not rehearsed.
+ */
+public final class Expiry {
+  private Expiry() {}
+
+  /** Digests of what goes. */
+  public static Set<String> of(JsonNode policy, Repository repository, long now) {
+    Set<String> expired = new HashSet<>();
+    for (JsonNode rule : rules(policy)) {
+      JsonNode selection = rule.path("selection");
+      List<Map.Entry<String, Repository.Image>> newestFirst =
+          repository.index().images().entrySet().stream()
+              .filter(image -> !expired.contains(image.getKey()))
+              .filter(image -> selects(selection, repository, image.getKey()))
+              .sorted(Comparator.comparing(image -> -image.getValue().pushedAt()))
+              .toList();
+      int count = selection.path("countNumber").asInt();
+      boolean byAge = selection.path("countType").asText().equals("sinceImagePushed");
+      long limit = now - Duration.ofDays(count).toMillis();
+      newestFirst.stream()
+          .skip(byAge ? 0 : count)
+          .filter(image -> !byAge || image.getValue().pushedAt() < limit)
+          .forEach(image -> expired.add(image.getKey()));
+    }
+    return expired;
+  }
+
+  private static Iterable<JsonNode> rules(JsonNode policy) {
+    try {
+      return Nodes.JSON.readTree(IamPolicy.text(policy)).path("rules");
+    } catch (JsonProcessingException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean selects(JsonNode selection, Repository repository, String digest) {
+    List<String> tags = repository.tagsOf(new io.github.xacct.model.Digest(digest));
+    return switch (selection.path("tagStatus").asText()) {
+      case "any" -> true;
+      case "untagged" -> tags.isEmpty();
+      default ->
+          Nodes.textsOf(selection.path("tagPrefixList")).stream()
+              .anyMatch(prefix -> tags.stream().anyMatch(tag -> tag.startsWith(prefix)));
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.xacct.rehearsal.ecr;
+
+import io.github.xacct.rehearsal.iam.Authority;
+import io.github.xacct.rehearsal.iam.ResourcePolicy;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.state.WholeFile;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The registry of each account and region, started when it is first asked for. A registry keeps its
+ * port from one rehearsal to the next if it can, because image names contain it.
+ */
+public final class Registries implements AutoCloseable {
+  private final Map<String, Registry> running = new TreeMap<>();
+  private final Estate estate;
+  private final Path folder;
+  private final EcrTokens tokens;
+  private final Authority authority;
+  private final Clock clock;
+  private final Consumer<String> log;
+
+  public Registries(
+      Estate estate,
+      Path folder,
+      EcrTokens tokens,
+      Authority authority,
+      Clock clock,
+      Consumer<String> log) {
+    this.estate = estate;
+    this.folder = folder;
+    this.tokens = tokens;
+    this.authority = authority;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  public synchronized Registry of(AccountId account, String region) {
+    return running.computeIfAbsent(account + "/" + region, key -> start(account, region));
+  }
+
+  public ResourcePolicy policyOf(AccountId account, String region, String repository) {
+    return of(account, region).repositories().policyOf(repository);
+  }
+
+  @Override
+  public synchronized void close() {
+    running.values().forEach(Registry::close);
+    running.clear();
+  }
+
+  private Registry start(AccountId account, String region) {
+    Path home = folder.resolve(account.value()).resolve(region);
+    var repositories =
+        new Repositories(
+            estate, new Place(account, new Region(region)), home.resolve("repositories"));
+    Path portFile = home.resolve("port");
+    try {
+      Registry registry = listen(lastPort(portFile), repositories);
+      WholeFile.write(
+          portFile, String.valueOf(registry.port()).getBytes(StandardCharsets.US_ASCII));
+      return registry;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start the registry in " + home, e);
+    }
+  }
+
+  private Registry listen(int port, Repositories repositories) throws IOException {
+    try {
+      return new Registry(port, repositories, tokens, authority, clock, log);
+    } catch (BindException e) {
+      var registry = new Registry(0, repositories, tokens, authority, clock, log);
+      log.accept(
+          "Port %d of the last rehearsal's registry is taken; images are now named %s/..."
+              .formatted(port, registry.host()));
+      return registry;
+    }
+  }
+
+  private static int lastPort(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    String port = Files.readString(file).strip();
+    return port.matches("\\d{1,5}") ? Integer.parseInt(port) : 0;
+  }
+}

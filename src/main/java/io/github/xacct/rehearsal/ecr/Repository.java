@@ -1,0 +1,297 @@
+package io.github.xacct.rehearsal.ecr;
+
+import io.github.xacct.rehearsal.state.SavedState;
+import io.github.xacct.rehearsal.state.WholeFile;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.model.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What one repository holds: blobs and manifests as files, and an index of images and tags. */
+public final class Repository {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String INDEX = "repository.json";
+
+  /**
+   * The index as it lies on disk.
+   *
+   * @param createdAt milliseconds since 1970
+   * @param policy text, null if there is none
+   * @param images by digest
+   * @param tags digest by tag
+   */
+  public record Index(
+      String name,
+      long createdAt,
+      boolean immutableTags,
+      boolean scanOnPush,
+      String policy,
+      Map<String, Image> images,
+      Map<String, String> tags) {}
+
+  /** One manifest: its media type, its size with all it names, and when it came. */
+  record Image(String mediaType, long size, long pushedAt) {}
+
+  /**
+   * How a repository is set up.
+   *
+   * @param policy text, null if there is none
+   */
+  record Settings(boolean immutableTags, boolean scanOnPush, String policy) {}
+
+  private final Path folder;
+  private Index index;
+  private Settings settings;
+  private Predicate<String> gone = digest -> false;
+
+  private Repository(Path folder, Index index) {
+    this.folder = folder;
+    this.index = index;
+    this.settings = new Settings(index.immutableTags, index.scanOnPush, index.policy);
+  }
+
+  static Repository create(Path folder, String name, Settings s, long now) {
+    var index = new Index(name, now, s.immutableTags, s.scanOnPush, s.policy, Map.of(), Map.of());
+    var repository = new Repository(folder, index);
+    repository.keep(repository.index);
+    return repository;
+  }
+
+  /** The repository in a folder, if one has been created there. */
+  static Optional<Repository> open(Path folder) {
+    Path file = folder.resolve(INDEX);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      var index = SavedState.read(file, text -> JSON.readValue(text, Index.class));
+      forgetUploads(folder.resolve("uploads"));
+      return Optional.of(new Repository(folder, index));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  /** What an upload has left that never came to its end. */
+  private static void forgetUploads(Path uploads) throws IOException {
+    if (!Files.isDirectory(uploads)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(uploads)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  public synchronized Index index() {
+    return index;
+  }
+
+  public String name() {
+    return index().name();
+  }
+
+  /** As it is set up now. */
+  synchronized Settings settings() {
+    return settings;
+  }
+
+  /**
+   * Takes over settings that may be other ones than last time.
+   *
+   * @param lasting those that the next rehearsal shall find
+   */
+  synchronized void setUp(Settings now, Settings lasting) {
+    settings = now;
+    var i = index;
+    if (!lasting.equals(new Settings(i.immutableTags, i.scanOnPush, i.policy))) {
+      keep(
+          new Index(
+              i.name,
+              i.createdAt,
+              lasting.immutableTags,
+              lasting.scanOnPush,
+              lasting.policy,
+              i.images,
+              i.tags));
+    }
+  }
+
+  /** Deletes images and their tags; layers stay, as other images may have them too. */
+  public synchronized void delete(Set<String> digests) {
+    if (digests.isEmpty()) {
+      return;
+    }
+    var i = index;
+    Map<String, Image> images = new LinkedHashMap<>(i.images);
+    images.keySet().removeAll(digests);
+    Map<String, String> tags = new TreeMap<>(i.tags);
+    tags.values().removeAll(digests);
+    keep(new Index(i.name, i.createdAt, i.immutableTags, i.scanOnPush, i.policy, images, tags));
+  }
+
+  /** Makes images look as if they had been deleted. */
+  synchronized void hide(Predicate<String> digests) {
+    gone = digests;
+  }
+
+  /** Where the file of a blob is, or would be. */
+  Path blob(Digest digest) {
+    return folder.resolve("blobs").resolve(hex(digest));
+  }
+
+  /** Where an upload is collected; on the same file system as its goal. */
+  Path uploads() {
+    return folder.resolve("uploads");
+  }
+
+  /** The digest that a tag or a digest stands for, if there is such an image. */
+  synchronized Optional<Digest> resolve(String reference) {
+    return Optional.of(reference)
+        .map(r -> r.startsWith("sha256:") ? r : index.tags.get(r))
+        .filter(index.images::containsKey)
+        .filter(gone.negate())
+        .map(Digest::new);
+  }
+
+  /** All that can be seen. */
+  synchronized List<Digest> digests() {
+    return index.images.keySet().stream().flatMap(d -> resolve(d).stream()).toList();
+  }
+
+  byte[] manifest(Digest digest) throws IOException {
+    return Files.readAllBytes(manifestFile(digest));
+  }
+
+  /** Tags of an image, sorted. */
+  synchronized List<String> tagsOf(Digest digest) {
+    return index.tags.entrySet().stream()
+        .filter(tag -> tag.getValue().equals(digest.value()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * Takes in a manifest.
+   *
+   * @param reference tag, or the digest
+   * @throws RegistryError if the tag cannot be moved, the digest is wrong or content is missing
+   */
+  synchronized Digest put(String reference, String mediaType, byte[] content, long now)
+      throws IOException {
+    Digest digest = digestOf(content);
+    boolean tagged = !reference.startsWith("sha256:");
+    if (!tagged && !reference.equals(digest.value())) {
+      throw new RegistryError(
+          400, "DIGEST_INVALID", "The manifest's digest is " + digest + ", not " + reference);
+    }
+    if (tagged && settings.immutableTags && index.tags.containsKey(reference)) {
+      // Also for the very same manifest (aws/containers-roadmap#2380): clients must look first.
+      throw new RegistryError(
+          400,
+          "TAG_INVALID",
+          "The image tag '%s' already exists in the '%s' repository and cannot be overwritten"
+                  .formatted(reference, index.name)
+              + " because the tag is immutable.");
+    }
+    long size = sizeOfContent(JSON.readTree(content));
+    WholeFile.write(manifestFile(digest), content);
+    Map<String, Image> images = new LinkedHashMap<>(index.images);
+    images.putIfAbsent(digest.value(), new Image(mediaType, size, now));
+    Map<String, String> tags = new TreeMap<>(index.tags);
+    if (tagged) {
+      tags.put(reference, digest.value());
+    }
+    var i = index;
+    keep(new Index(i.name, i.createdAt, i.immutableTags, i.scanOnPush, i.policy, images, tags));
+    return digest;
+  }
+
+  /** Size of config and layers, or of an index's images, all of which must be here. */
+  private long sizeOfContent(JsonNode manifest) throws IOException {
+    long size = 0;
+    List<JsonNode> blobs = new ArrayList<>();
+    manifest.path("layers").forEach(blobs::add);
+    if (manifest.has("config")) {
+      blobs.add(manifest.get("config"));
+    }
+    for (JsonNode blob : blobs) {
+      Path file = blob(digest(blob));
+      if (!Files.exists(file)) {
+        throw missing("blob", blob);
+      }
+      size += Files.size(file);
+    }
+    for (JsonNode child : manifest.path("manifests")) {
+      Image image = index.images.get(digest(child).value());
+      if (image == null) {
+        throw missing("manifest", child);
+      }
+      size += image.size;
+    }
+    return size;
+  }
+
+  private static Digest digest(JsonNode descriptor) {
+    try {
+      return new Digest(descriptor.path("digest").asText());
+    } catch (IllegalArgumentException e) {
+      throw new RegistryError(400, "MANIFEST_INVALID", e.getMessage());
+    }
+  }
+
+  private static RegistryError missing(String what, JsonNode descriptor) {
+    return new RegistryError(
+        400,
+        "MANIFEST_BLOB_UNKNOWN",
+        "The manifest names a "
+            + what
+            + " that is not here: "
+            + descriptor.path("digest").asText());
+  }
+
+  private void keep(Index next) {
+    try {
+      WholeFile.write(folder.resolve(INDEX), JSON.writeValueAsBytes(next));
+      index = next;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + folder.resolve(INDEX), e);
+    }
+  }
+
+  private Path manifestFile(Digest digest) {
+    return folder.resolve("manifests").resolve(hex(digest));
+  }
+
+  private static String hex(Digest digest) {
+    return digest.value().substring("sha256:".length());
+  }
+
+  private static Digest digestOf(byte[] content) {
+    return new Digest("sha256:" + HexFormat.of().formatHex(sha256().digest(content)));
+  }
+
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Ids;
+import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Service;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Application Auto Scaling, as far as a service's scalable target is looked at, suspended and
+ * tagged; nothing scales. Source: Application Auto Scaling API reference.
+ */
+public final class AutoScaling implements Service {
+  private static final String TARGET = "AWS::ApplicationAutoScaling::ScalableTarget";
+  private static final String DIMENSION = "ecs:service:DesiredCount";
+  private static final List<String> STATES =
+      List.of(
+          "DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended");
+
+  private final Estate estate;
+  private final RunningServices services;
+  private final Set<ServiceKey> scaled;
+  private final ComputeState state;
+
+  /**
+   * Of some services.
+   *
+   * @param scaled that have a scalable target which no stack made
+   */
+  public AutoScaling(Estate estate, RunningServices services, ComputeState state, Set<ServiceKey> scaled) {
+    this.estate = estate;
+    this.services = services;
+    this.scaled = scaled;
+    this.state = state;
+  }
+
+  @Override
+  public String signingName() {
+    return "application-autoscaling";
+  }
+
+  @Override
+  public synchronized ObjectNode answer(Call call) {
+    return switch (call.operation()) {
+      case "DescribeScalableTargets" -> describe(call);
+      case "RegisterScalableTarget" -> register(call);
+      case "ListTagsForResource" -> listTags(call);
+      case "TagResource" -> tag(call);
+      case "UntagResource" -> untag(call);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
+  }
+
+  private ObjectNode describe(Call call) {
+    demandNamespace(call);
+    List<String> ids = Nodes.textsOf(call.input().path("ResourceIds"));
+    boolean dimension = List.of("", DIMENSION).contains(call.text("ScalableDimension"));
+    ObjectNode answer = Nodes.object();
+    var targets = answer.putArray("ScalableTargets");
+    here(call).stream()
+        .filter(s -> dimension && (ids.isEmpty() || ids.contains(resourceId(s))))
+        .forEach(s -> targets.add(target(s)));
+    return answer;
+  }
+
+  private ObjectNode target(RunningService service) {
+    ObjectNode saved = saved(service);
+    ObjectNode target = Nodes.object().put("ServiceNamespace", "ecs");
+    target.put("ResourceId", resourceId(service)).put("ScalableDimension", DIMENSION);
+    target.put("MinCapacity", saved.path("MinCapacity").asInt());
+    target.put("MaxCapacity", saved.path("MaxCapacity").asInt());
+    target.put(
+        "RoleARN",
+        "arn:%s:iam::%s:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/%s"
+            .formatted(
+                service.place.region().partition(),
+                service.place.account(),
+                "AWSServiceRoleForApplicationAutoScaling_ECSService"));
+    target.put("CreationTime", Nodes.time(service.createdAt));
+    target.set("SuspendedState", saved.path("SuspendedState").deepCopy());
+    return target.put("ScalableTargetARN", arn(service));
+  }
+
+  /** What the request leaves out stays as it was. */
+  private ObjectNode register(Call call) {
+    demandNamespace(call);
+    RunningService service =
+        here(call).stream()
+            .filter(s -> resourceId(s).equals(call.text("ResourceId")))
+            .filter(s -> call.text("ScalableDimension").equals(DIMENSION))
+            .findFirst()
+            .orElseThrow(() -> new UnsupportedOperationException("of a new scalable target"));
+    ObjectNode saved = saved(service);
+    for (String capacity : List.of("MinCapacity", "MaxCapacity")) {
+      if (call.input().has(capacity)) {
+        saved.put(capacity, call.input().path(capacity).asInt());
+      }
+    }
+    JsonNode wanted = call.input().path("SuspendedState");
+    STATES.stream()
+        .filter(wanted::has)
+        .forEach(s -> saved.withObject("/SuspendedState").put(s, wanted.path(s).asBoolean()));
+    state.saveScaling(service.key, saved);
+    return Nodes.object().put("ScalableTargetARN", arn(service));
+  }
+
+  private ObjectNode listTags(Call call) {
+    ObjectNode answer = Nodes.object();
+    answer.set("Tags", saved(tagged(call)).withObject("/Tags"));
+    return answer;
+  }
+
+  private ObjectNode tag(Call call) {
+    RunningService service = tagged(call);
+    ObjectNode saved = saved(service);
+    saved.withObject("/Tags").setAll((ObjectNode) call.input().path("Tags"));
+    state.saveScaling(service.key, saved);
+    return Nodes.object();
+  }
+
+  private ObjectNode untag(Call call) {
+    RunningService service = tagged(call);
+    ObjectNode saved = saved(service);
+    saved.withObject("/Tags").remove(Nodes.textsOf(call.input().path("TagKeys")));
+    state.saveScaling(service.key, saved);
+    return Nodes.object();
+  }
+
+  private RunningService tagged(Call call) {
+    String arn = call.text("ResourceARN");
+    return here(call).stream()
+        .filter(s -> arn(s).equals(arn))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                AwsError.badRequest(
+                    "ResourceNotFoundException", "No scalable target found for ARN: " + arn));
+  }
+
+  private static void demandNamespace(Call call) {
+    if (!call.text("ServiceNamespace").equals("ecs")) {
+      throw new UnsupportedOperationException(
+          "of the namespace '" + call.text("ServiceNamespace") + "'");
+    }
+  }
+
+  private List<RunningService> here(Call call) {
+    return services.in(call.place()).stream()
+        .filter(s -> ofAStack(s).isPresent() || scaled.contains(s.key) && !isOfAStack(s))
+        .toList();
+  }
+
+  /** Then its scaling is, too, or there is none. */
+  private boolean isOfAStack(RunningService service) {
+    return service
+        .properties()
+        .filter(live -> !live.path(Estate.OF_A_STACK).asText().isEmpty())
+        .isPresent();
+  }
+
+  /** The scalable target that a stack made. */
+  private Optional<ObjectNode> ofAStack(RunningService service) {
+    return estate.all(service.place, TARGET).values().stream()
+        .filter(target -> target.path("ResourceId").asText().equals(resourceId(service)))
+        .filter(target -> target.path("ScalableDimension").asText().equals(DIMENSION))
+        .findFirst();
+  }
+
+  private ObjectNode saved(RunningService service) {
+    return state
+        .scaling(service.key)
+        .orElseGet(
+            () -> {
+              int count = service.desiredCount();
+              ObjectNode made = ofAStack(service).orElseGet(Nodes::object);
+              ObjectNode fresh = Nodes.object();
+              fresh.put("MinCapacity", made.path("MinCapacity").asInt(count));
+              fresh.put("MaxCapacity", made.path("MaxCapacity").asInt(2 * count));
+              ObjectNode suspended = fresh.putObject("SuspendedState");
+              STATES.forEach(s -> suspended.put(s, false));
+              return fresh;
+            });
+  }
+
+  private static String resourceId(RunningService service) {
+    return "service/" + service.key.id();
+  }
+
+  private static String arn(RunningService service) {
+    return service.place.arn(
+        "application-autoscaling",
+        "scalable-target/" + Ids.unique("", resourceId(service)).toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.elb.ListenerPorts;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.state.SavedState;
+import io.github.xacct.rehearsal.state.WholeFile;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What outlives a rehearsal: task definitions with their revision numbers, and for each service who
+ * is primary, its last deployments and its scalable target, and which ports the listeners had. The
+ * registry gets another port each time, so its host is stored as a placeholder.
+ */
+public final class ComputeState implements ListenerPorts {
+  private static final String REGISTRY = "${registry}";
+
+  /** The task set that serves when a rehearsal begins. */
+  public record Primary(
+      String taskDefinitionArn,
+      Optional<String> deploymentId,
+      String containerName,
+      int containerPort,
+      ObjectNode overrides) {}
+
+  private final Path file;
+  private final Supplier<String> registryHost;
+  private final ObjectNode root;
+
+  public ComputeState(Path stateFolder, Supplier<String> registryHost) throws IOException {
+    this.file = stateFolder.resolve("compute.json");
+    this.registryHost = registryHost;
+    this.root =
+        Files.exists(file)
+            ? SavedState.read(
+                file,
+                text ->
+                    (ObjectNode) Nodes.JSON.readTree(text.replace(REGISTRY, registryHost.get())))
+            : Nodes.object();
+  }
+
+  /** The task definitions of a place, in the order of their registration. */
+  synchronized List<TaskDefinition> taskDefinitions(Place place) {
+    List<TaskDefinition> definitions = new ArrayList<>();
+    for (JsonNode saved : root.at(pointer("taskDefinitions", place))) {
+      definitions.add(
+          new TaskDefinition(
+              saved.path("taskDefinition").deepCopy(), saved.withArray("/tags").deepCopy()));
+    }
+    return definitions;
+  }
+
+  synchronized void saveTaskDefinitions(Place place, List<TaskDefinition> definitions) {
+    var list = Nodes.array();
+    definitions.forEach(
+        d -> list.addObject().<ObjectNode>set("taskDefinition", d.node()).set("tags", d.tags()));
+    root.withObject("/taskDefinitions").set(place.key(), list);
+    save();
+  }
+
+  public synchronized Optional<Primary> primary(ServiceKey service) {
+    JsonNode saved = root.path("services").path(key(service)).path("primary");
+    return saved.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new Primary(
+                saved.path("taskDefinition").asText(),
+                Optional.ofNullable(saved.path("deploymentId").textValue()),
+                saved.path("containerName").asText(),
+                saved.path("containerPort").asInt(),
+                saved.path("overrides") instanceof ObjectNode o ? o.deepCopy() : Nodes.object()));
+  }
+
+  public synchronized void savePrimary(ServiceKey service, TaskSet set) {
+    ObjectNode primary = saved(service).putObject("primary");
+    primary.put("taskDefinition", set.taskDefinition.arn());
+    Nodes.putText(primary, "deploymentId", set.deploymentId);
+    primary.put("containerName", set.containerName);
+    primary.put("containerPort", set.containerPort);
+    primary.set("overrides", set.overrides);
+    save();
+  }
+
+  public synchronized void forgetPrimary(ServiceKey service) {
+    saved(service).remove("primary");
+    save();
+  }
+
+  /** All of a service; the next one of its name is another one. */
+  public synchronized void forget(ServiceKey service) {
+    root.withObject("/services").remove(key(service));
+    save();
+  }
+
+  public synchronized void saveDeployments(ServiceKey service, ArrayNode deployments) {
+    saved(service).set("deployments", deployments);
+    save();
+  }
+
+  /** Newest first, as {@link #saveDeployments} got them. */
+  public synchronized JsonNode deployments(ServiceKey service) {
+    return root.path("services").path(key(service)).path("deployments");
+  }
+
+  synchronized void saveScaling(ServiceKey service, ObjectNode scaling) {
+    saved(service).set("scaling", scaling.deepCopy());
+    save();
+  }
+
+  /** As {@link #saveScaling} got it. */
+  synchronized Optional<ObjectNode> scaling(ServiceKey service) {
+    JsonNode saved = root.path("services").path(key(service)).path("scaling");
+    return saved instanceof ObjectNode scaling ? Optional.of(scaling.deepCopy()) : Optional.empty();
+  }
+
+  @Override
+  public synchronized int port(String listenerArn) {
+    return root.path("ports").path(listenerArn).asInt(0);
+  }
+
+  @Override
+  public synchronized void savePort(String listenerArn, int port) {
+    root.withObject("/ports").put(listenerArn, port);
+    save();
+  }
+
+  private ObjectNode saved(ServiceKey service) {
+    ObjectNode services = root.withObject("/services");
+    return services.has(key(service))
+        ? (ObjectNode) services.get(key(service))
+        : services.putObject(key(service));
+  }
+
+  private static String key(ServiceKey service) {
+    return service.place().key() + "/" + service.id();
+  }
+
+  private static String pointer(String member, Place place) {
+    return "/" + member + "/" + place.key().replace("/", "~1");
+  }
+
+  private void save() {
+    String text = root.toPrettyString().replace(registryHost.get(), REGISTRY);
+    try {
+      WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot save the rehearsal's state", e);
+    }
+  }
+}

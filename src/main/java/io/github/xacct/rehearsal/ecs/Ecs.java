@@ -1,0 +1,190 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Service;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * ECS: task definitions for all, and what can be done with services of the CODE_DEPLOY controller.
+ * Source: ECS API reference. Who calls from another account or region sees nothing of it.
+ */
+public final class Ecs implements Service {
+  private static final Set<String> FOR_CODE_DEPLOY_TO_CHANGE =
+      Set.of(
+          "taskDefinition",
+          "loadBalancers",
+          "networkConfiguration",
+          "platformVersion",
+          "serviceRegistries",
+          "capacityProviderStrategy",
+          "forceNewDeployment");
+
+  private final Estate estate;
+  private final EcsNames named;
+  private final EcsTasks tasks;
+  private final TaskDefinitions taskDefinitions;
+
+  public Ecs(Estate estate, RunningServices services, TaskDefinitions taskDefinitions) {
+    this.estate = estate;
+    this.named = new EcsNames(estate, services);
+    this.tasks = new EcsTasks(named);
+    this.taskDefinitions = taskDefinitions;
+  }
+
+  @Override
+  public String signingName() {
+    return "ecs";
+  }
+
+  @Override
+  public ObjectNode answer(Call call) {
+    return switch (call.operation()) {
+      case "RegisterTaskDefinition" -> taskDefinitions.register(call);
+      case "DescribeTaskDefinition" -> taskDefinitions.describe(call);
+      case "ListTaskDefinitions" -> taskDefinitions.list(call);
+      case "DeregisterTaskDefinition" -> taskDefinitions.deregister(call);
+      case "DescribeServices" -> describeServices(call);
+      case "DescribeTaskSets" -> describeTaskSets(call);
+      case "DescribeClusters" -> describeClusters(call);
+      case "TagResource" -> taskDefinitions.tag(call);
+      case "ListTasks" -> tasks.list(call);
+      case "DescribeTasks" -> tasks.describe(call);
+      case "UpdateService" -> updateService(call);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
+  }
+
+  private ObjectNode describeServices(Call call) {
+    List<RunningService> candidates = named.inCluster(call);
+    List<String> wanted = Nodes.textsOf(call.input().path("services"));
+    if (wanted.isEmpty() || wanted.size() > 10) {
+      throw AwsError.badRequest(
+          "InvalidParameterException",
+          wanted.isEmpty() ? "Services cannot be empty." : "Services cannot have more than 10.");
+    }
+    ObjectNode answer = Nodes.object();
+    ArrayNode found = answer.putArray("services");
+    ArrayNode failures = answer.putArray("failures");
+    for (String name : wanted) {
+      Optional<RunningService> service = EcsNames.service(candidates, name);
+      service.ifPresent(s -> found.add(locked(s)));
+      if (service.isEmpty()) {
+        EcsNames.missing(
+            failures, call, "service/" + EcsNames.cluster(call) + "/" + Place.nameIn(name));
+      }
+    }
+    return answer;
+  }
+
+  private static ObjectNode locked(RunningService service) {
+    synchronized (service) {
+      return EcsShapes.service(service);
+    }
+  }
+
+  private ObjectNode describeTaskSets(Call call) {
+    RunningService service = named.service(call);
+    List<String> wanted = Nodes.textsOf(call.input().path("taskSets"));
+    ObjectNode answer = Nodes.object();
+    ArrayNode found = answer.putArray("taskSets");
+    ArrayNode failures = answer.putArray("failures");
+    synchronized (service) {
+      for (String id : wanted) {
+        if (!id.contains("ecs-svc/")) {
+          throw AwsError.badRequest("InvalidParameterException", "Task Set Identifier is invalid");
+        }
+        Optional<TaskSet> set = service.taskSet(id);
+        set.ifPresent(s -> found.add(EcsShapes.taskSet(service, s)));
+        if (set.isEmpty()) {
+          String path = service.key.id() + "/";
+          EcsNames.missing(
+              failures, call, "task-set/" + path + id.substring(id.indexOf("ecs-svc/")));
+        }
+      }
+      if (wanted.isEmpty()) {
+        service.taskSets.forEach(s -> found.add(EcsShapes.taskSet(service, s)));
+      }
+    }
+    return answer;
+  }
+
+  private ObjectNode describeClusters(Call call) {
+    List<String> wanted = Nodes.textsOf(call.input().path("clusters"));
+    ObjectNode answer = Nodes.object();
+    ArrayNode found = answer.putArray("clusters");
+    ArrayNode failures = answer.putArray("failures");
+    for (String name : wanted.isEmpty() ? List.of("default") : wanted) {
+      String cluster = Place.nameIn(name);
+      if (named.hasCluster(call, cluster)) {
+        found.add(describedCluster(call.place(), cluster, named.inCluster(call, cluster)));
+      } else {
+        EcsNames.missing(failures, call, "cluster/" + cluster);
+      }
+    }
+    return answer;
+  }
+
+  private ObjectNode describedCluster(Place place, String cluster, List<RunningService> members) {
+    ObjectNode node = Nodes.object();
+    node.put("clusterArn", place.arn("ecs", "cluster/" + cluster)).put("clusterName", cluster);
+    node.put("status", "ACTIVE").put("registeredContainerInstancesCount", 0);
+    node.put("runningTasksCount", count(members, t -> t.alive() && t.phase == Task.Phase.RUNNING));
+    node.put("pendingTasksCount", count(members, t -> t.alive() && t.phase == Task.Phase.PENDING));
+    node.put("activeServicesCount", members.size());
+    node.set(
+        "capacityProviders",
+        estate
+            .find(place, Type.CLUSTER, cluster)
+            .map(properties -> Nodes.texts(Nodes.textsOf(properties.path("CapacityProviders"))))
+            .orElseGet(Nodes::array));
+    return node;
+  }
+
+  private static long count(List<RunningService> members, Predicate<Task> which) {
+    return members.stream().flatMap(s -> s.tasks().stream()).filter(which).count();
+  }
+
+  private ObjectNode updateService(Call call) {
+    RunningService service = named.service(call);
+    for (var member : call.input().properties()) {
+      refuse(member.getKey(), member.getValue());
+    }
+    JsonNode desiredCount = call.input().path("desiredCount");
+    if (desiredCount.isInt()) {
+      int count = desiredCount.asInt();
+      estate.edit(service.place, Type.SERVICE, service.key.id(), p -> p.put("DesiredCount", count));
+      service.desire(count);
+    }
+    ObjectNode answer = Nodes.object();
+    answer.set("service", locked(service));
+    return answer;
+  }
+
+  private static void refuse(String member, JsonNode value) {
+    if (!FOR_CODE_DEPLOY_TO_CHANGE.contains(member) || value.isNull()) {
+      return;
+    }
+    if (member.equals("forceNewDeployment") && !value.asBoolean()) {
+      return;
+    }
+    // taskDefinition -> task definition, as AWS's text has it.
+    String words = member.replaceAll("([A-Z])", " $1").toLowerCase(java.util.Locale.ROOT);
+    throw AwsError.badRequest(
+        "InvalidParameterException",
+        "Unable to update "
+            + words
+            + " on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger"
+            + " a new deployment.");
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.List;
+import java.util.Optional;
+
+/** Which cluster or service a call names; only those of the caller's own place. */
+final class EcsNames {
+  private final Estate estate;
+  private final RunningServices services;
+
+  EcsNames(Estate estate, RunningServices services) {
+    this.estate = estate;
+    this.services = services;
+  }
+
+  boolean hasCluster(Call call, String cluster) {
+    return estate.has(call.place(), Type.CLUSTER, cluster);
+  }
+
+  List<RunningService> inCluster(Call call) {
+    String cluster = cluster(call);
+    if (!hasCluster(call, cluster)) {
+      throw AwsError.badRequest("ClusterNotFoundException", "Cluster not found.");
+    }
+    return inCluster(call, cluster);
+  }
+
+  List<RunningService> inCluster(Call call, String cluster) {
+    return services.in(call.place()).stream().filter(s -> s.key.cluster().equals(cluster)).toList();
+  }
+
+  static String cluster(Call call) {
+    return ServiceKey.cluster(call.text("cluster"));
+  }
+
+  static Optional<RunningService> service(List<RunningService> services, String nameOrArn) {
+    return services.stream()
+        .filter(
+            s ->
+                nameOrArn.startsWith("arn:")
+                    ? s.arn().equals(nameOrArn)
+                    : s.name().equals(nameOrArn))
+        .findFirst();
+  }
+
+  RunningService service(Call call) {
+    return service(inCluster(call), call.text("service")).orElseThrow(EcsNames::noService);
+  }
+
+  static void missing(ArrayNode failures, Call call, String resource) {
+    failures.addObject().put("arn", call.place().arn("ecs", resource)).put("reason", "MISSING");
+  }
+
+  static AwsError noService() {
+    return AwsError.badRequest("ServiceNotFoundException", "Service not found.");
+  }
+}

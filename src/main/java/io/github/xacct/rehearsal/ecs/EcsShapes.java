@@ -1,0 +1,236 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.elb.Target;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Spelling;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.ecs.Task.Phase;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How ECS shows services, task sets and tasks. Source: ECS API reference, Service, TaskSet, Task
+ * and Container. The caller holds the service's monitor.
+ */
+final class EcsShapes {
+  private EcsShapes() {}
+
+  /**
+   * A service. With the CODE_DEPLOY controller it has task sets and no {@code deployments} at all;
+   * with ECS's own it has those, and no task sets.
+   */
+  static ObjectNode service(RunningService service) {
+    ObjectNode properties = service.properties().orElseThrow(EcsNames::noService);
+    ObjectNode node = Nodes.object();
+    node.put("serviceArn", service.arn());
+    node.put("serviceName", service.name());
+    node.put("clusterArn", service.clusterArn());
+    Optional<TaskSet> primary = service.primary();
+    node.set("loadBalancers", loadBalancers(properties, primary));
+    node.putArray("serviceRegistries");
+    node.put("status", properties.path("@Status").asText("ACTIVE"));
+    node.put("desiredCount", service.desiredCount());
+    node.put("runningCount", count(service, Phase.RUNNING));
+    node.put("pendingCount", count(service, Phase.PENDING));
+    node.put("launchType", properties.path("LaunchType").asText("FARGATE"));
+    node.put("platformVersion", properties.path("PlatformVersion").asText("LATEST"));
+    node.put("platformFamily", "Linux");
+    Nodes.putText(
+        node,
+        "taskDefinition",
+        primary
+            .map(p -> p.taskDefinition.arn())
+            .or(() -> Optional.ofNullable(properties.path("TaskDefinition").textValue())));
+    node.putObject("deploymentConfiguration")
+        .put("maximumPercent", 200)
+        .put("minimumHealthyPercent", 100);
+    boolean ofCodeDeploy = service.ofCodeDeploy();
+    if (ofCodeDeploy) {
+      node.set(
+          "taskSets",
+          Nodes.objects(service.taskSets.stream().map(s -> taskSet(service, s)).toList()));
+    } else {
+      ArrayNode deployments = node.putArray("deployments");
+      primary.ifPresent(p -> deployments.add(rolling(service, p)));
+    }
+    node.set("events", Nodes.objects(service.events()));
+    node.put("createdAt", Nodes.time(service.createdAt));
+    node.putArray("placementConstraints");
+    node.putArray("placementStrategy");
+    node.set("networkConfiguration", network(service));
+    node.put(
+        "healthCheckGracePeriodSeconds", properties.path("HealthCheckGracePeriodSeconds").asInt(0));
+    node.put("schedulingStrategy", "REPLICA");
+    node.putObject("deploymentController").put("type", ofCodeDeploy ? "CODE_DEPLOY" : "ECS");
+    node.put("enableECSManagedTags", properties.path("EnableECSManagedTags").asBoolean());
+    node.put("propagateTags", properties.path("PropagateTags").asText("NONE"));
+    node.put("enableExecuteCommand", properties.path("EnableExecuteCommand").asBoolean());
+    return node;
+  }
+
+  private static ObjectNode rolling(RunningService service, TaskSet primary) {
+    ObjectNode node = Nodes.object().put("id", primary.id).put("status", "PRIMARY");
+    node.put("taskDefinition", primary.taskDefinition.arn());
+    node.put("desiredCount", primary.desired);
+    node.put("pendingCount", primary.count(Phase.PENDING));
+    node.put("runningCount", primary.count(Phase.RUNNING));
+    node.put("createdAt", Nodes.time(primary.createdAt));
+    node.put("updatedAt", Nodes.time(primary.createdAt));
+    node.put("launchType", "FARGATE").put("platformVersion", "1.4.0");
+    node.set("networkConfiguration", network(service));
+    return node.put("rolloutState", primary.steady ? "COMPLETED" : "IN_PROGRESS");
+  }
+
+  private static long count(RunningService service, Phase phase) {
+    return service.taskSets.stream().mapToLong(s -> s.count(phase)).sum();
+  }
+
+  static ObjectNode taskSet(RunningService service, TaskSet set) {
+    ObjectNode node = Nodes.object();
+    node.put("id", set.id);
+    node.put("taskSetArn", service.taskSetArn(set));
+    node.put("serviceArn", service.arn());
+    node.put("clusterArn", service.clusterArn());
+    node.put("startedBy", "CODE_DEPLOY");
+    Nodes.putText(node, "externalId", set.deploymentId);
+    node.put("status", set.status.name());
+    node.put("taskDefinition", set.taskDefinition.arn());
+    node.put("computedDesiredCount", set.desired);
+    node.put("pendingCount", set.count(Phase.PENDING));
+    node.put("runningCount", set.count(Phase.RUNNING));
+    node.put("createdAt", Nodes.time(set.createdAt));
+    node.put("updatedAt", Nodes.time(set.createdAt));
+    node.put("launchType", "FARGATE");
+    node.put("platformVersion", "1.4.0");
+    node.put("platformFamily", "Linux");
+    node.set("networkConfiguration", network(service));
+    node.setAll(set.overrides.deepCopy());
+    if (node.has("capacityProviderStrategy")) {
+      node.remove("launchType"); // one excludes the other
+    }
+    node.set("loadBalancers", loadBalancers(set));
+    node.putArray("serviceRegistries");
+    boolean draining = set.status == TaskSet.Status.DRAINING;
+    node.putObject("scale").put("value", draining ? 0.0 : 100.0).put("unit", "PERCENT");
+    node.put("stabilityStatus", set.steady && set.isSteady() ? "STEADY_STATE" : "STABILIZING");
+    node.put(
+        "stabilityStatusAt",
+        Nodes.time(set.steadyAt.equals(Instant.EPOCH) ? set.createdAt : set.steadyAt));
+    node.putArray("tags");
+    return node;
+  }
+
+  /** The first is the one that is deployed; CodeDeploy takes no service with more. */
+  private static ArrayNode loadBalancers(ObjectNode properties, Optional<TaskSet> primary) {
+    ArrayNode all = Spelling.ofApi(properties).withArray("/loadBalancers");
+    primary.ifPresent(
+        set -> {
+          if (!all.isEmpty()) {
+            all.remove(0);
+          }
+          all.insert(0, loadBalancers(set).path(0));
+        });
+    return all;
+  }
+
+  private static ArrayNode loadBalancers(TaskSet set) {
+    ArrayNode list = Nodes.array();
+    list.addObject()
+        .put("targetGroupArn", set.targetGroup.arn)
+        .put("containerName", set.containerName)
+        .put("containerPort", set.containerPort);
+    return list;
+  }
+
+  /** AWS has CloudFormation's {@code AwsvpcConfiguration} in small letters. */
+  private static ObjectNode network(RunningService service) {
+    return Spelling.ofApi(
+        service.property("NetworkConfiguration").isObject()
+            ? service.property("NetworkConfiguration")
+            : Nodes.object());
+  }
+
+  static ObjectNode task(RunningService service, Task task) {
+    TaskDefinition definition = task.taskSet.taskDefinition;
+    ObjectNode node = Nodes.object();
+    node.put("taskArn", service.taskArn(task));
+    node.put("clusterArn", service.clusterArn());
+    node.put("taskDefinitionArn", definition.arn());
+    node.put("group", "service:" + service.name());
+    node.put("startedBy", task.taskSet.id);
+    node.put("lastStatus", task.phase.name());
+    node.put("desiredStatus", task.alive() ? "RUNNING" : "STOPPED");
+    node.put("launchType", "FARGATE");
+    node.put("platformVersion", "1.4.0");
+    node.put("platformFamily", "Linux");
+    node.put("cpu", definition.node().path("cpu").asText("256"));
+    node.put("memory", definition.node().path("memory").asText("512"));
+    node.put("availabilityZone", service.place.region() + "a");
+    node.put("connectivity", "CONNECTED");
+    node.put("healthStatus", "UNKNOWN");
+    node.put("version", 1);
+    node.put("createdAt", Nodes.time(task.createdAt));
+    Nodes.putTime(node, "startedAt", task.startedAt);
+    Nodes.putTime(node, "stoppingAt", task.stoppingAt);
+    Nodes.putTime(node, "executionStoppedAt", task.stoppedAt);
+    Nodes.putTime(node, "stoppedAt", task.stoppedAt);
+    Nodes.putText(node, "stopCode", task.stopCode);
+    Nodes.putText(node, "stoppedReason", task.stoppedReason);
+    node.set("containers", containers(service, task));
+    node.putArray("attachments");
+    node.putArray("attributes");
+    node.putArray("tags");
+    node.putObject("overrides").putArray("containerOverrides");
+    return node;
+  }
+
+  private static ArrayNode containers(RunningService service, Task task) {
+    ArrayNode list = Nodes.array();
+    for (JsonNode definition : task.taskSet.taskDefinition.containers()) {
+      ObjectNode node = list.addObject();
+      String name = definition.path("name").asText();
+      node.put("containerArn", service.taskArn(task).replace(":task/", ":container/") + "/" + name);
+      node.put("taskArn", service.taskArn(task));
+      node.put("name", name);
+      node.put("image", definition.path("image").asText());
+      node.put("cpu", definition.path("cpu").asText("0"));
+      node.put("healthStatus", "UNKNOWN");
+      if (name.equals(task.taskSet.running())) {
+        main(node, task);
+      } else {
+        node.put("lastStatus", "PENDING");
+        node.put("reason", "A rehearsal runs only the container behind the load balancer.");
+      }
+    }
+    return list;
+  }
+
+  private static void main(ObjectNode node, Task task) {
+    boolean stopped = task.phase == Phase.STOPPED;
+    node.put(
+        "lastStatus", stopped ? "STOPPED" : task.startedAt.map(t -> "RUNNING").orElse("PENDING"));
+    Nodes.putText(node, "imageDigest", task.imageDigest);
+    task.exitCode.ifPresent(code -> node.put("exitCode", code));
+    Nodes.putText(node, "reason", task.containerReason.map(EcsShapes::short1024));
+    Optional<Target> target = task.target;
+    ArrayNode interfaces = node.putArray("networkInterfaces");
+    ArrayNode bindings = node.putArray("networkBindings");
+    target.ifPresent(
+        t -> {
+          interfaces.addObject().put("privateIpv4Address", "127.0.0.1");
+          bindings
+              .addObject()
+              .put("bindIP", "127.0.0.1")
+              .put("containerPort", task.taskSet.containerPort)
+              .put("hostPort", t.address.getPort())
+              .put("protocol", "tcp");
+        });
+  }
+
+  private static String short1024(String reason) {
+    return reason.substring(0, Math.min(reason.length(), 1024));
+  }
+}

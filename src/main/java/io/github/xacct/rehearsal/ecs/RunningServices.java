@@ -1,0 +1,79 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.state.Estate.Thing;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Which services run: those that stand in the estate, each from when it was put there. */
+public final class RunningServices {
+  private final Estate estate;
+  private final Function<ServiceKey, String> environments;
+  private final Map<String, RunningService> byArn = new ConcurrentSkipListMap<>();
+
+  /**
+   * Runs nothing yet.
+   *
+   * @param environments names what a service is called in a person's configuration
+   */
+  public RunningServices(Estate estate, Function<ServiceKey, String> environments) {
+    this.estate = estate;
+    this.environments = environments;
+  }
+
+  /** Those that stand in the estate. */
+  public List<RunningService> all() {
+    return byArn.values().stream().filter(s -> s.properties().isPresent()).toList();
+  }
+
+  /** Those that stand in one place. */
+  public List<RunningService> in(Place place) {
+    return all().stream().filter(s -> s.place.equals(place)).toList();
+  }
+
+  /** All that ever ran, and those that only a deployment group names. */
+  public List<RunningService> known() {
+    return List.copyOf(byArn.values());
+  }
+
+  /** One of them, whether it stands in the estate or not. */
+  public RunningService of(ServiceKey key) {
+    return byArn.computeIfAbsent(
+        key.arn(), arn -> new RunningService(key, environments.apply(key), estate));
+  }
+
+  /**
+   * Runs what stands in the estate, and ends what no longer does.
+   *
+   * @param begin gives a service its first task set
+   * @param end ends a task set
+   */
+  public void estateChanged(Consumer<RunningService> begin, BiConsumer<RunningService, TaskSet> end) {
+    Set<RunningService> standing = new HashSet<>();
+    for (Thing thing : estate.everywhere(Type.SERVICE)) {
+      RunningService service = of(ServiceKey.of(thing.place(), thing.id()));
+      standing.add(service);
+      int desired = thing.properties().path("DesiredCount").asInt(1);
+      if (service.desiredCount() != desired) {
+        service.desire(desired);
+      }
+      if (service.primary().isEmpty()) {
+        begin.accept(service);
+      }
+    }
+    for (RunningService gone : known()) {
+      if (!standing.contains(gone)) {
+        List.copyOf(gone.taskSets).forEach(set -> end.accept(gone, set));
+      }
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.elb.Target;
+import io.github.xacct.rehearsal.plan.Pace;
+import io.github.xacct.rehearsal.task.CannotStart;
+import io.github.xacct.rehearsal.task.TaskPrerequisites;
+import io.github.xacct.rehearsal.task.Workload;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.ecs.Task.Phase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What keeps as many tasks running as wanted: starts missing ones, replaces dead and unhealthy
+ * ones, stops those too many. Source: ECS developer guide, "Amazon ECS service throttle logic" and
+ * "Stopped tasks error messages".
+ */
+public final class ServiceScheduler {
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  /** ECS does not see at once what the load balancer finds; who watches both sees that first. */
+  private static final Duration NOTICES_UNHEALTHY = Duration.ofSeconds(2);
+
+  private static final Duration HOPELESS_GRACE = Duration.ofSeconds(1);
+
+  private final TaskRunner runner;
+  private final TaskPrerequisites prerequisites;
+  private final TaskNetwork network;
+  private final Pace pace;
+  private final Executor workers;
+  private final Consumer<String> log;
+
+  public ServiceScheduler(
+      TaskRunner runner,
+      TaskPrerequisites prerequisites,
+      TaskNetwork network,
+      Pace pace,
+      Executor workers,
+      Consumer<String> log) {
+    this.runner = runner;
+    this.prerequisites = prerequisites;
+    this.network = network;
+    this.pace = pace;
+    this.workers = workers;
+    this.log = log;
+  }
+
+  /** Compares what runs with what is wanted, and begins to close the gap. */
+  public void reconcile(RunningService service) {
+    synchronized (service) {
+      for (TaskSet set : List.copyOf(service.taskSets)) {
+        set.alive().stream()
+            .filter(task -> task.unhealthyFor(NOTICES_UNHEALTHY))
+            .forEach(task -> replaceUnhealthy(service, task));
+        set.alive().forEach(task -> hintAtSilence(service, task));
+        scale(service, set);
+        tellSteadiness(service, set);
+      }
+    }
+  }
+
+  private void replaceUnhealthy(RunningService service, Task task) {
+    Target target = task.target.orElseThrow();
+    service.event(
+        ", taskSet %s) (task %s) (port %d) is unhealthy in (target-group %s) due to (reason %s)"
+            .formatted(
+                task.taskSet.id,
+                task.id,
+                target.address.getPort(),
+                task.taskSet.targetGroup.arn,
+                target.failure().orElse("Health checks failed")));
+    task.taskSet.taskFailed();
+    String reason =
+        "Task failed ELB health checks in (target-group " + task.taskSet.targetGroup.arn + ")";
+    stop(service, task, "ServiceSchedulerInitiated", reason);
+  }
+
+  /**
+   * On AWS each task has an address of its own and may listen on a fixed port; here it must take
+   * the one it is given. Who does not know that waits for a health check that can never pass.
+   */
+  private void hintAtSilence(RunningService service, Task task) {
+    boolean silent =
+        task.target
+            .filter(t -> t.health() == Target.Health.INITIAL && t.refusesConnections())
+            .isPresent();
+    boolean longEnough =
+        task.startedAt.filter(t -> t.plus(SILENCE).isBefore(Instant.now())).isPresent();
+    if (silent && longEnough && !task.hinted) {
+      task.hinted = true;
+      log.accept(
+          "The task %s of %s runs, but nothing listens on 127.0.0.1:%d. In a rehearsal an app takes"
+                  .formatted(task.id, service.name(), task.target.orElseThrow().address.getPort())
+              + " its port from the environment (PORT, SERVER_PORT, HTTP_PORT, QUARKUS_HTTP_PORT or"
+              + " MICRONAUT_SERVER_PORT), because all tasks share this machine's address.");
+    }
+  }
+
+  private void scale(RunningService service, TaskSet set) {
+    List<Task> alive = set.alive();
+    for (int i = alive.size(); i < set.desired && set.mayStart(); i++) {
+      if (set.suffers(Fault.STUCK_INSTALL) || noCapacity(service)) {
+        cannotPlace(service, set);
+      } else {
+        Optional<String> refusal = refusal(service, set);
+        refusal.ifPresentOrElse(why -> cannotStart(service, set, why), () -> start(service, set));
+      }
+    }
+    for (int i = set.desired; i < alive.size(); i++) {
+      String reason = "Scaling activity initiated by (deployment " + set.id + ")";
+      stop(service, alive.get(i), "ServiceSchedulerInitiated", reason);
+    }
+  }
+
+  private static void tellSteadiness(RunningService service, TaskSet set) {
+    boolean steady = set.isSteady();
+    if (steady && !set.steady) {
+      set.steadyAt = Instant.now();
+      service.event(", taskSet " + set.id + ") updated state to STEADY_STATE.");
+      service.event(") has reached a steady state.");
+    }
+    if (steady != set.steady) {
+      set.steady = steady;
+      service.changed();
+    }
+  }
+
+  private static boolean noCapacity(RunningService service) {
+    return service.property("@NoCapacity").asBoolean();
+  }
+
+  private Optional<String> refusal(RunningService service, TaskSet set) {
+    return set.restored
+        ? Optional.empty()
+        : prerequisites.refusal(service.place, set.taskDefinition);
+  }
+
+  private static void cannotStart(RunningService service, TaskSet set, String why) {
+    service.event(") failed to launch a task with (error " + why + ").");
+    set.taskRefused();
+    service.changed();
+  }
+
+  /** On Fargate no task appears then; ECS tries again later, and says so each time. */
+  private static void cannotPlace(RunningService service, TaskSet set) {
+    service.event(
+        ", taskSet %s) was unable to place a task. Reason: Capacity is unavailable at this time."
+                .formatted(set.id)
+            + " Please try again later or in a different availability zone.");
+    set.taskRefused();
+    service.changed();
+  }
+
+  private void start(RunningService service, TaskSet set) {
+    Task task = new Task(set);
+    set.tasks.add(task);
+    service.trim(set);
+    service.event(", taskSet " + set.id + ") has started 1 tasks: (task " + task.id + ").");
+    service.changed();
+    workers.execute(() -> run(service, task));
+  }
+
+  private void run(RunningService service, Task task) {
+    try {
+      started(service, task, runner.start(service, task));
+    } catch (CannotStart e) {
+      neverStarted(service, task, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      neverStarted(service, task, "The rehearsal ended.");
+    } catch (RuntimeException e) {
+      neverStarted(service, task, "Task failed to start: " + e);
+    }
+  }
+
+  private void started(RunningService service, Task task, Workload workload) {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), workload.port());
+    boolean unreachable =
+        !task.taskSet.restored && !network.reachedByLoadBalancer(service, task.taskSet);
+    boolean hopeless = unreachable || task.taskSet.suffers(Fault.NEVER_HEALTHY);
+    Duration grace = hopeless ? HOPELESS_GRACE : pace.startUpGrace();
+    Target target = new Target(address, task.taskSet, grace);
+    target.unreachable = unreachable;
+    synchronized (service) {
+      boolean stillWanted = task.alive();
+      Phase phase = task.phase;
+      task.running(workload, target);
+      if (stillWanted) {
+        task.taskSet.targetGroup.register(target);
+        service.event(
+            ", taskSet %s) registered 1 targets in (target-group %s)"
+                .formatted(task.taskSet.id, task.taskSet.targetGroup.arn));
+      } else {
+        task.phase = phase;
+        end(service, task);
+      }
+      service.changed();
+    }
+    workload.ended().thenAccept(code -> ended(service, task, code));
+  }
+
+  private void neverStarted(RunningService service, Task task, String reason) {
+    synchronized (service) {
+      if (task.alive()) {
+        task.stopping("TaskFailedToStart", reason);
+        task.taskSet.taskRefused();
+        service.event(
+            ", taskSet %s) (task %s) failed to start: %s"
+                .formatted(task.taskSet.id, task.id, reason));
+      }
+      task.containerReason = Optional.of(reason);
+      task.stopped();
+      service.changed();
+    }
+  }
+
+  private void ended(RunningService service, Task task, int exitCode) {
+    synchronized (service) {
+      task.exitCode = Optional.of(exitCode);
+      if (task.alive()) {
+        task.containerReason = task.workload.flatMap(w -> w.reason(exitCode));
+        task.stopping("EssentialContainerExited", "Essential container in task exited");
+        task.taskSet.taskFailed();
+      }
+      task.target.ifPresent(
+          target -> {
+            task.taskSet.targetGroup.deregister(target);
+            task.taskSet.targetGroup.remove(target);
+          });
+      task.stopped();
+      service.changed();
+    }
+  }
+
+  /** Takes the task out of the load balancer, lets its requests finish, then ends it. */
+  void stop(RunningService service, Task task, String code, String reason) {
+    synchronized (service) {
+      if (!task.alive()) {
+        return;
+      }
+      task.stopping(code, reason);
+      task.target.ifPresent(task.taskSet.targetGroup::deregister);
+      if (task.workload.isPresent()) {
+        end(service, task);
+      }
+      service.changed();
+    }
+  }
+
+  private void end(RunningService service, Task task) {
+    workers.execute(
+        () -> {
+          try {
+            Target target = task.target.orElseThrow();
+            target.awaitDrained(pace.drain());
+            task.workload.orElseThrow().stop(pace.stop());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /** Ends a whole task set, waits for the end of its tasks and forgets it. */
+  public void retireFully(RunningService service, TaskSet set) throws InterruptedException {
+    retire(service, set);
+    Duration limit = pace.drain().plus(pace.stop()).plusSeconds(5);
+    service.await(limit, () -> set.tasks.stream().allMatch(t -> t.phase == Phase.STOPPED));
+    service.remove(set);
+  }
+
+  private void retire(RunningService service, TaskSet set) {
+    synchronized (service) {
+      set.status = TaskSet.Status.DRAINING;
+      set.desired = 0;
+      set.alive()
+          .forEach(
+              task ->
+                  stop(
+                      service,
+                      task,
+                      "ServiceSchedulerInitiated",
+                      "Scaling activity initiated by (deployment " + set.id + ")"));
+      service.changed();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.elb.Target;
+import io.github.xacct.rehearsal.task.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One task and how far it is in its life. Guarded by the monitor of its {@link RunningService}.
+ * Source: ECS developer guide, "Amazon ECS task lifecycle".
+ */
+public final class Task {
+
+  /** The part of the lifecycle that can be seen here. */
+  public enum Phase {
+    PENDING,
+    RUNNING,
+    DEACTIVATING,
+    STOPPED
+  }
+
+  final String id = UUID.randomUUID().toString().replace("-", "");
+  final TaskSet taskSet;
+  final Instant createdAt = Instant.now();
+  volatile Phase phase = Phase.PENDING;
+  Optional<Instant> startedAt = Optional.empty();
+  Optional<Instant> stoppingAt = Optional.empty();
+  Optional<Instant> stoppedAt = Optional.empty();
+  Optional<String> stopCode = Optional.empty();
+  Optional<String> stoppedReason = Optional.empty();
+  Optional<String> containerReason = Optional.empty();
+  Optional<Integer> exitCode = Optional.empty();
+  Optional<String> imageDigest = Optional.empty();
+  Optional<Workload> workload = Optional.empty();
+  Optional<Target> target = Optional.empty();
+
+  /** Whether the user was told that it does not listen where it should. */
+  boolean hinted;
+
+  Task(TaskSet taskSet) {
+    this.taskSet = taskSet;
+  }
+
+  /** Whether it is wanted to run, as far as is known. */
+  boolean alive() {
+    return stoppingAt.isEmpty() && phase != Phase.STOPPED;
+  }
+
+  boolean healthyBehindListener() {
+    return target.filter(t -> t.health() == Target.Health.HEALTHY).isPresent();
+  }
+
+  boolean unhealthyFor(Duration time) {
+    return target.filter(t -> t.unhealthyFor(time)).isPresent();
+  }
+
+  void running(Workload started, Target behind) {
+    workload = Optional.of(started);
+    imageDigest = started.imageDigest();
+    target = Optional.of(behind);
+    startedAt = Optional.of(Instant.now());
+    phase = Phase.RUNNING;
+  }
+
+  void stopping(String code, String reason) {
+    stopCode = Optional.of(code);
+    stoppedReason = Optional.of(reason);
+    stoppingAt = Optional.of(Instant.now());
+    phase = Phase.DEACTIVATING;
+  }
+
+  void stopped() {
+    stoppedAt = Optional.of(Instant.now());
+    if (stoppingAt.isEmpty()) {
+      stoppingAt = stoppedAt;
+    }
+    phase = Phase.STOPPED;
+  }
+}

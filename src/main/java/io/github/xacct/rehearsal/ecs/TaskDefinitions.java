@@ -1,0 +1,217 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.ListPage;
+import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Spelling;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Which task definitions each place has, and the calls that add, show and retire them. */
+public final class TaskDefinitions {
+  private final ComputeState state;
+  private final Supplier<String> registryHost;
+  private final Map<Place, List<TaskDefinition>> byPlace = new ConcurrentHashMap<>();
+
+  /** ARNs of those that only a set-up fault has retired. */
+  private final Set<String> pretended = ConcurrentHashMap.newKeySet();
+
+  public TaskDefinitions(ComputeState state, Supplier<String> registryHost) {
+    this.state = state;
+    this.registryHost = registryHost;
+  }
+
+  private List<TaskDefinition> in(Place place) {
+    return byPlace.computeIfAbsent(place, p -> new ArrayList<>(state.taskDefinitions(p)));
+  }
+
+  synchronized ObjectNode register(Call call) {
+    ArrayNode tags = call.input().withArray("/tags");
+    TaskDefinition added = add(call.place(), call.input(), tags, call.caller().arn());
+    return described(added, true);
+  }
+
+  /** Registers as {@link #register} does, for the rehearsal's own use. */
+  synchronized TaskDefinition add(Place place, ObjectNode input, ArrayNode tags, String who) {
+    ObjectNode definition = TaskDefinitionForm.registered(input, registryHost.get());
+    fillInRoles(definition, place);
+    String family = definition.path("family").asText();
+    int revision =
+        1
+            + in(place).stream()
+                .filter(d -> d.family().equals(family))
+                .mapToInt(TaskDefinition::revision)
+                .max()
+                .orElse(0);
+    definition.put(
+        "taskDefinitionArn", place.arn("ecs", "task-definition/" + family + ":" + revision));
+    definition.put("revision", revision);
+    definition.put("status", "ACTIVE");
+    definition.putArray("requiresAttributes");
+    definition.put("registeredAt", Nodes.time(Instant.now()));
+    definition.put("registeredBy", who);
+    TaskDefinition added = new TaskDefinition(definition, tags.deepCopy());
+    in(place).add(added);
+    save(place);
+    return added;
+  }
+
+  /**
+   * Names of roles become ARNs. "ECS will fill in the account ID server-side when the task
+   * definition is registered." Source: aws-actions/amazon-ecs-render-task-definition#19.
+   */
+  private static void fillInRoles(ObjectNode definition, Place place) {
+    for (String role : List.of("executionRoleArn", "taskRoleArn")) {
+      String name = definition.path(role).asText();
+      if (!name.isEmpty() && !name.startsWith("arn:")) {
+        definition.put(
+            role,
+            "arn:" + place.region().partition() + ":iam::" + place.account() + ":role/" + name);
+      }
+    }
+  }
+
+  /** Registers what is spelled as CloudFormation spells it. */
+  public String addTemplate(Place place, ObjectNode properties) {
+    ObjectNode input = Spelling.ofApi(properties);
+    ArrayNode tags = Nodes.array();
+    properties
+        .path("Tags")
+        .forEach(
+            tag ->
+                tags.addObject()
+                    .put("key", tag.path("Key").asText())
+                    .put("value", tag.path("Value").asText()));
+    input.remove("tags");
+    for (JsonNode container : input.path("containerDefinitions")) {
+      numbers((ObjectNode) container);
+    }
+    return add(place, input, tags, "cloudformation.amazonaws.com").arn();
+  }
+
+  /** Of a task these are texts, of a container numbers, whatever a template writes. */
+  private static void numbers(ObjectNode container) {
+    for (String member : List.of("cpu", "memory", "memoryReservation")) {
+      if (container.path(member).isTextual()) {
+        container.put(member, container.path(member).asInt());
+      }
+    }
+  }
+
+  /** By ARN, {@code family:revision}, or family, which means its newest active revision. */
+  public synchronized Optional<TaskDefinition> find(Place place, String name) {
+    String prefix = place.arn("ecs", "task-definition/");
+    String brief = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+    return in(place).stream()
+        .filter(d -> brief.contains(":") || d.active())
+        .filter(d -> d.familyAndRevision().equals(brief) || d.family().equals(brief))
+        .max(Comparator.comparingInt(TaskDefinition::revision));
+  }
+
+  ObjectNode describe(Call call) {
+    TaskDefinition found =
+        find(call.place(), call.text("taskDefinition"))
+            .orElseThrow(() -> TaskDefinitionForm.client("Unable to describe task definition."));
+    boolean tags = Nodes.textsOf(call.input().path("include")).contains("TAGS");
+    return described(found, tags);
+  }
+
+  private static ObjectNode described(TaskDefinition definition, boolean tags) {
+    ObjectNode answer = Nodes.object();
+    answer.set("taskDefinition", definition.node().deepCopy());
+    if (tags) {
+      answer.set("tags", definition.tags());
+    }
+    return answer;
+  }
+
+  synchronized ObjectNode list(Call call) {
+    String family = call.text("familyPrefix");
+    String status = call.input().path("status").asText("ACTIVE");
+    Comparator<TaskDefinition> order =
+        Comparator.comparing(TaskDefinition::family).thenComparingInt(TaskDefinition::revision);
+    List<String> arns =
+        in(call.place()).stream()
+            // The API's familyPrefix is the whole name of a family.
+            .filter(d -> family.isEmpty() || d.family().equals(family))
+            .filter(d -> d.node().path("status").asText().equals(status))
+            .sorted(call.text("sort").equals("DESC") ? order.reversed() : order)
+            .map(TaskDefinition::arn)
+            .toList();
+    return ListPage.of(call, "taskDefinitionArns", arns, "maxResults", 100);
+  }
+
+  /** Of ECS's things only task definitions can be tagged here. */
+  synchronized ObjectNode tag(Call call) {
+    Place place = call.place();
+    String arn = call.text("resourceArn");
+    if (!arn.contains(":task-definition/")) {
+      throw new UnsupportedOperationException("TagResource of " + arn);
+    }
+    TaskDefinition found =
+        find(place, arn)
+            .orElseThrow(
+                () ->
+                    AwsError.badRequest(
+                        "InvalidParameterException",
+                        "The specified task definition is inactive or does not exist."));
+    for (JsonNode tag : call.input().path("tags")) {
+      found.tag(tag.path("key").asText(), tag.path("value").asText());
+    }
+    save(place);
+    return Nodes.object();
+  }
+
+  synchronized ObjectNode deregister(Call call) {
+    Place place = call.place();
+    String name = call.text("taskDefinition");
+    boolean hasRevision = Place.nameIn(name).contains(":");
+    TaskDefinition found =
+        find(place, name)
+            .filter(d -> hasRevision)
+            .orElseThrow(
+                () -> TaskDefinitionForm.client("The specified task definition does not exist."));
+    retire(place, found);
+    return described(found, false);
+  }
+
+  public synchronized void retire(Place place, TaskDefinition found) {
+    deactivate(found);
+    pretended.remove(found.arn());
+    save(place);
+  }
+
+  /** Retires one for this rehearsal only. */
+  public synchronized void pretendRetired(TaskDefinition found) {
+    deactivate(found);
+    pretended.add(found.arn());
+  }
+
+  private static void deactivate(TaskDefinition found) {
+    found.node().put("status", "INACTIVE").put("deregisteredAt", Nodes.time(Instant.now()));
+  }
+
+  private void save(Place place) {
+    state.saveTaskDefinitions(
+        place, in(place).stream().map(d -> pretended.contains(d.arn()) ? active(d) : d).toList());
+  }
+
+  private static TaskDefinition active(TaskDefinition retired) {
+    ObjectNode node = retired.node().deepCopy().put("status", "ACTIVE");
+    node.remove("deregisteredAt");
+    return new TaskDefinition(node, retired.tags());
+  }
+}

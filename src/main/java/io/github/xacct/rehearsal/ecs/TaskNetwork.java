@@ -1,0 +1,157 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.readonly.EstateNetwork;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.task.CannotStart;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.network.Destination;
+import io.github.xacct.network.Path;
+import io.github.xacct.network.Seat;
+import io.github.xacct.network.TaskNeeds;
+import io.github.xacct.network.TaskPaths;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Whether a task of Fargate gets what it needs over the network of its subnets, as far as it stands
+ * in the estate. Source: ECS developer guide, "Stopped tasks error messages"; re:Post,
+ * "ResourceInitializationError".
+ */
+public final class TaskNetwork {
+  private static final String TIMEOUT = "dial tcp 52.94.5.1:443: i/o timeout";
+  private static final String CHECK = ". Please check your task network configuration.";
+
+  private final Estate estate;
+  private final Supplier<String> registryHost;
+  private final String registryRegion;
+
+  public TaskNetwork(Estate estate, Supplier<String> registryHost, String registryRegion) {
+    this.estate = estate;
+    this.registryHost = registryHost;
+    this.registryRegion = registryRegion;
+  }
+
+  /** Fails as the first connection would that does not get through. */
+  void check(RunningService service, TaskSet set) throws CannotStart {
+    var refusal = refusal(service, set);
+    if (refusal.isPresent()) {
+      throw new CannotStart(refusal.get());
+    }
+  }
+
+  /** What the first connection would end with that does not get through. */
+  public Optional<String> refusal(RunningService service, TaskSet set) {
+    return refusal(service.place, seat(service, set), set.taskDefinition.node());
+  }
+
+  private Optional<String> refusal(Place place, Seat seat, JsonNode task) {
+    String region = place.region().id();
+    var paths = new TaskPaths(new EstateNetwork(estate, place).network(), seat, region);
+    var needs = new TaskNeeds(task, region);
+    var images = needs.images(this::isOurs, registryRegion);
+    boolean known =
+        seat.subnets().stream().allMatch(id -> estate.has(place, EstateNetwork.SUBNET, id));
+    if (!known) {
+      return Optional.empty();
+    }
+    // In this order ECS opens them.
+    return closed(paths, images.stream().filter(d -> d.service().equals("ecr.api")).toList())
+        .or(() -> closed(paths, needs.secrets()))
+        .or(() -> closed(paths, images))
+        .or(() -> closed(paths, needs.logs()));
+  }
+
+  private Optional<String> closed(TaskPaths paths, Collection<Destination> needs) {
+    return needs.stream().filter(need -> paths.to(need).isClosed()).findFirst().map(this::words);
+  }
+
+  private boolean isOurs(String image) {
+    return image.startsWith(registryHost.get() + "/");
+  }
+
+  private String words(Destination to) {
+    String retrieval =
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
+            + " retrieval failed: unable to retrieve ";
+    String host = to.service() + "." + to.region() + ".amazonaws.com";
+    return switch (to.service()) {
+      case "ecr.api" ->
+          retrieval
+              + "ecr registry auth: service call has been retried 3 time(s): RequestError: send"
+              + " request failed caused by: Post \"https://api.ecr."
+              + to.region()
+              + ".amazonaws.com/\": "
+              + TIMEOUT
+              + CHECK;
+      case "secretsmanager", "ssm" ->
+          retrieval
+              + (to.service().equals("ssm") ? "secrets from ssm" : "secret from asm")
+              + ": service call has been retried 5 time(s): RequestCanceled: request context"
+              + " canceled caused by: context deadline exceeded"
+              + CHECK;
+      case "logs" ->
+          "ResourceInitializationError: failed to validate logger args: create stream has been"
+              + " retried 1 times: failed to create Cloudwatch log stream: RequestError: send"
+              + " request failed caused by: Post \"https://"
+              + host
+              + "/\": "
+              + TIMEOUT
+              + " : exit status 1";
+      case "s3" ->
+          "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy:"
+              + " httpReadSeeker: failed open: failed to do request: Get \"https://prod-"
+              + to.region()
+              + "-starport-layer-bucket."
+              + host
+              + "/\": "
+              + TIMEOUT;
+      default ->
+          "CannotPullContainerError: ref pull has been retried 5 time(s): failed to resolve ref:"
+              + " failed to do request: Head \"https://"
+              + (to.service().isEmpty() ? to.words() : host)
+              + "/v2/\": "
+              + TIMEOUT;
+    };
+  }
+
+  /** Whether the load balancer reaches the tasks' port. */
+  boolean reachedByLoadBalancer(RunningService service, TaskSet set) {
+    Place place = service.place;
+    // No listener names green's target group yet.
+    String blues = service.property("LoadBalancers").path(0).path("TargetGroupArn").asText();
+    Optional<ObjectNode> balancer =
+        estate.things(place, Type.LISTENER).stream()
+            .map(Estate.Thing::properties)
+            .filter(l -> l.toString().contains(set.targetGroup.arn) || l.toString().contains(blues))
+            .map(l -> l.path("LoadBalancerArn").asText())
+            .findFirst()
+            .flatMap(lb -> estate.find(place, Type.LOAD_BALANCER, lb));
+    if (balancer.isEmpty()) {
+      return true;
+    }
+    Path path =
+        new TaskPaths(
+                new EstateNetwork(estate, place).network(), seat(service, set), place.region().id())
+            .fromLoadBalancer(
+                Nodes.textsOf(balancer.get().path("SecurityGroups")),
+                Nodes.textsOf(balancer.get().path("Subnets")),
+                set.containerPort);
+    return !path.isClosed();
+  }
+
+  /** As the AppSpec says it, or else the service. */
+  private static Seat seat(RunningService service, TaskSet set) {
+    JsonNode own = set.overrides.at("/networkConfiguration/awsvpcConfiguration");
+    JsonNode node =
+        own.isEmpty() ? service.property("NetworkConfiguration").at("/AwsvpcConfiguration") : own;
+    return new Seat(
+        Nodes.textsOf(Nodes.anyCase(node, "subnets")),
+        Nodes.textsOf(Nodes.anyCase(node, "securityGroups")),
+        Nodes.anyCase(node, "assignPublicIp").asText().equals("ENABLED"));
+  }
+}

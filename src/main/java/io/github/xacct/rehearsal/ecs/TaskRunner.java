@@ -1,0 +1,266 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.Pace;
+import io.github.xacct.rehearsal.task.AgentJar;
+import io.github.xacct.rehearsal.task.CannotStart;
+import io.github.xacct.rehearsal.task.ContainerEngine;
+import io.github.xacct.rehearsal.task.ContainerSpec;
+import io.github.xacct.rehearsal.task.ImagePull;
+import io.github.xacct.rehearsal.task.JavaCommand;
+import io.github.xacct.rehearsal.task.LayerUnpacker;
+import io.github.xacct.rehearsal.task.Logs;
+import io.github.xacct.rehearsal.task.PlaceholderPage;
+import io.github.xacct.rehearsal.task.ProcessWorkload;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskLog;
+import io.github.xacct.rehearsal.task.TaskPrerequisites;
+import io.github.xacct.rehearsal.task.UnpackedImage;
+import io.github.xacct.rehearsal.task.Workload;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How a task becomes a process of this machine: its image is pulled as the target account and its
+ * own command is started, with the host's JVM standing in for the image's. Only the container
+ * behind the load balancer runs, or the app's where that one's image comes from elsewhere; sidecars
+ * do not.
+ */
+public final class TaskRunner implements AutoCloseable {
+  /** What becomes of a program of another CPU. */
+  private static final String WRONG_CPU = "echo 'exec /usr/bin/java: exec format error'; exit 255";
+
+  private final Path tasks;
+  private final Path agent;
+  private final ImagePull images;
+  private final ContainerEngine engine;
+  private final Logs logs;
+  private final TaskPrerequisites prerequisites;
+  private final TaskNetwork network;
+  private final Pace pace;
+  private final Set<Workload> running = ConcurrentHashMap.newKeySet();
+  private boolean closed;
+
+  public TaskRunner(
+      Path stateFolder,
+      ImagePull images,
+      Logs logs,
+      TaskPrerequisites prerequisites,
+      TaskNetwork network,
+      Pace pace)
+      throws IOException {
+    this.network = network;
+    this.prerequisites = prerequisites;
+    this.tasks = stateFolder.resolve("tasks");
+    LayerUnpacker.delete(tasks);
+    this.agent = AgentJar.write(stateFolder);
+    this.images = images;
+    this.engine = ContainerEngine.onThisMachine();
+    this.logs = logs;
+    this.pace = pace;
+  }
+
+  /** Starts the task's container; it is not yet ready for requests when this returns. */
+  Workload start(RunningService service, Task task) throws CannotStart, InterruptedException {
+    synchronized (this) {
+      if (closed) {
+        throw new CannotStart("The rehearsal ended.");
+      }
+    }
+    Workload workload;
+    try {
+      workload =
+          task.taskSet.placeholder()
+              ? new PlaceholderPage(service.name())
+              : startProcess(service, task);
+    } catch (IOException e) {
+      throw new CannotStart("CannotStartContainerError: " + e.getMessage());
+    }
+    keep(workload);
+    return workload;
+  }
+
+  private void keep(Workload workload) throws CannotStart, InterruptedException {
+    synchronized (this) {
+      if (!closed) {
+        running.add(workload);
+        workload.ended().thenRun(() -> running.remove(workload));
+        return;
+      }
+    }
+    workload.stop(pace.stop());
+    throw new CannotStart("The rehearsal ended.");
+  }
+
+  private Workload startProcess(RunningService service, Task task)
+      throws CannotStart, IOException, InterruptedException {
+    TaskDefinition definition = task.taskSet.taskDefinition;
+    JsonNode container = definition.container(task.taskSet.running()).orElseThrow();
+    if (task.taskSet.suffers(Fault.SECRETS_UNREADABLE)) {
+      String any = service.place.arn("secretsmanager", "secret:rehearsal");
+      throw CannotStart.cannotReadSecret(
+          container.at("/secrets/0/valueFrom").asText(any), caller(service, task));
+    }
+    if (!task.taskSet.restored) {
+      // What ran before the rehearsal found all of it then.
+      network.check(service, task.taskSet);
+      prerequisites.check(service.place, definition, container, caller(service, task));
+    }
+    UnpackedImage image = image(service, task, container);
+    Path folder = Files.createDirectories(tasks.resolve(task.id));
+    int port = freePort();
+    ContainerSpec spec = ContainerSpec.of(container, image, port);
+    int memory = definition.memory(container);
+    TaskLog log = logs.open(service.place, container, task.id, service.environment);
+    ProcessBuilder builder =
+        JavaCommand.runs(spec.command())
+            ? java(image, spec, folder, memory, task.taskSet.fault)
+            : engine.command(
+                new ContainerEngine.Order(
+                    container.path("image").asText(),
+                    images.login(caller(service, task)),
+                    spec,
+                    port,
+                    task.taskSet.containerPort,
+                    memory,
+                    task.id,
+                    folder,
+                    task.taskSet.fault));
+    if (!image.fits(architecture(task))) {
+      builder.command("/bin/sh", "-c", WRONG_CPU);
+      synchronized (service) {
+        task.taskSet.refusals++;
+      }
+    }
+    Process process = builder.redirectErrorStream(true).start();
+    return new ProcessWorkload(process, port, image.digest(), log, folder);
+  }
+
+  private UnpackedImage image(RunningService service, Task task, JsonNode container)
+      throws CannotStart, InterruptedException {
+    String name = container.path("image").asText();
+    Optional<UnpackedImage> here =
+        task.taskSet.restored ? images.unpackedBefore(name) : Optional.empty();
+    if (here.isPresent()) {
+      return here.get();
+    }
+    return images.pull(name, caller(service, task), architecture(task));
+  }
+
+  /** In OCI's words. */
+  private static String architecture(Task task) {
+    String cpu = task.taskSet.taskDefinition.node().at("/runtimePlatform/cpuArchitecture").asText();
+    return cpu.equals("ARM64") ? "arm64" : "amd64";
+  }
+
+  /** The execution role's session, as ECS assumes it to pull. */
+  private static Caller caller(RunningService service, Task task) {
+    String partition = service.place.region().partition();
+    String named = task.taskSet.taskDefinition.node().path("executionRoleArn").asText();
+    RoleArn role =
+        named.isEmpty()
+            ? new RoleArn(partition, service.place.account(), "ecsTaskExecutionRole")
+            : RoleArn.parse(named, partition, service.place.account());
+    String session =
+        "arn:" + partition + ":sts::" + role.account() + ":assumed-role/" + role.name() + "/ecs";
+    return new Caller(role.account(), session, role.toString(), "AROAREHEARSALECSTASK:ecs");
+  }
+
+  private ProcessBuilder java(
+      UnpackedImage image, ContainerSpec spec, Path folder, int memory, Optional<Fault> fault)
+      throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Path temp = Files.createDirectories(folder.resolve("tmp"));
+    JavaCommand translation = new JavaCommand(image);
+    Path javaHome = Path.of(System.getProperty("java.home"));
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-Djava.io.tmpdir=" + temp);
+    // HOME alone is not enough: Java asks the user database for user.home.
+    arguments.add("-Duser.home=" + home);
+    List<String> own = spec.command().subList(1, spec.command().size());
+    arguments.addAll(translation.translate(own));
+    Path file = folder.resolve("java-arguments");
+    Files.writeString(file, JavaCommand.argumentFile(arguments));
+    List<String> command = new ArrayList<>();
+    command.add(javaHome.resolve("bin").resolve("java").toString());
+    command.addAll(JavaCommand.quickStart(own, spec.environment()));
+    command.add("-XX:MaxRAM=" + memory + "m");
+    command.add("-javaagent:" + agent.toAbsolutePath() + fault.map(f -> "=" + f.id()).orElse(""));
+    command.add("@" + file.toAbsolutePath());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.putAll(translated(spec.environment(), translation));
+    environment.put("HOME", home.toString());
+    environment.put("TMPDIR", temp.toString());
+    environment.put("JAVA_HOME", javaHome.toString());
+    environment.put("PATH", javaHome.resolve("bin") + File.pathSeparator + "/usr/bin:/bin");
+    environment.putIfAbsent("LANG", "C.UTF-8");
+    Path directory = image.workingDirectory(spec.directory());
+    Files.createDirectories(directory);
+    return builder.directory(directory.toFile());
+  }
+
+  private static Map<String, String> translated(
+      Map<String, String> environment, JavaCommand translation) {
+    Map<String, String> result = new LinkedHashMap<>(environment);
+    for (String options : JavaCommand.OPTION_VARIABLES) {
+      result.computeIfPresent(options, (name, value) -> translation.translateOptions(value));
+    }
+    return result;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Ends all that runs and waits for it. */
+  @Override
+  public void close() {
+    List<Workload> left;
+    synchronized (this) {
+      closed = true;
+      left = List.copyOf(running);
+    }
+    List<Thread> stops =
+        left.stream().map(w -> new Thread(() -> stop(w), "rehearsal-task-stop")).toList();
+    stops.forEach(Thread::start);
+    boolean interrupted = false;
+    for (Thread stop : stops) {
+      try {
+        stop.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        stops.forEach(Thread::interrupt);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stop(Workload workload) {
+    try {
+      workload.stop(pace.stop().dividedBy(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    workload.ended().join();
+  }
+}

@@ -1,0 +1,203 @@
+package io.github.xacct.rehearsal.ecs;
+
+import io.github.xacct.rehearsal.elb.TargetGroup;
+import io.github.xacct.rehearsal.elb.TargetOwner;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.ecs.Task.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One generation of a service's tasks: blue or green. Guarded by the monitor of its {@link
+ * RunningService}.
+ */
+public final class TaskSet implements TargetOwner {
+
+  /** As in DescribeTaskSets. */
+  public enum Status {
+    PRIMARY,
+    ACTIVE,
+    DRAINING
+  }
+
+  /** What an AppSpec asks of a task set beside its task definition. */
+  public interface Wanted {
+    String containerName();
+
+    int containerPort();
+
+    /** What it says instead of the service, as DescribeTaskSets spells it. */
+    ObjectNode overrides();
+  }
+
+  private static final AtomicLong LAST_ID =
+      new AtomicLong(Long.MAX_VALUE - System.currentTimeMillis());
+  private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+
+  /** As AWS counts: downwards with time. */
+  public final String id = "ecs-svc/" + LAST_ID.getAndDecrement();
+
+  public final TaskDefinition taskDefinition;
+  public final TargetGroup targetGroup;
+
+  /** The CodeDeploy deployment that made it; absent for a placeholder. */
+  public final Optional<String> deploymentId;
+
+  public final String containerName;
+  public final int containerPort;
+
+  /** What its AppSpec said instead of the service, as DescribeTaskSets spells it. */
+  public final ObjectNode overrides;
+
+  final Instant createdAt = Instant.now();
+  final List<Task> tasks = new ArrayList<>();
+
+  /** Whether its tasks were running when the last rehearsal ended: their image is not asked for. */
+  final boolean restored;
+
+  /** What befalls its tasks on demand. */
+  final Optional<Fault> fault;
+
+  public volatile Status status;
+  public volatile String label;
+  public int desired;
+  public int failures;
+  public int refusals;
+  Instant steadyAt = Instant.EPOCH;
+  public boolean steady;
+  private Instant nextStart = Instant.EPOCH;
+
+  private TaskSet(
+      TaskDefinition taskDefinition,
+      TargetGroup targetGroup,
+      Optional<String> deploymentId,
+      String containerName,
+      int containerPort,
+      ObjectNode overrides,
+      boolean restored,
+      Optional<Fault> fault) {
+    this.taskDefinition = taskDefinition;
+    this.targetGroup = targetGroup;
+    this.deploymentId = deploymentId;
+    this.containerName = containerName;
+    this.containerPort = containerPort;
+    this.overrides = overrides;
+    this.restored = restored;
+    this.fault = fault;
+    this.status = restored ? Status.PRIMARY : Status.ACTIVE;
+    this.label = restored ? "Blue" : "Green";
+  }
+
+  /** The primary of the last rehearsal, or the placeholder. */
+  static TaskSet original(
+      TaskDefinition taskDefinition,
+      TargetGroup targetGroup,
+      Optional<String> deploymentId,
+      String containerName,
+      int containerPort,
+      ObjectNode overrides) {
+    return new TaskSet(
+        taskDefinition,
+        targetGroup,
+        deploymentId,
+        containerName,
+        containerPort,
+        overrides,
+        true,
+        Optional.empty());
+  }
+
+  /**
+   * The replacement of a deployment.
+   *
+   * @param deploymentId which one
+   * @param fault that befalls its tasks
+   */
+  public static TaskSet replacement(
+      String deploymentId,
+      Wanted wanted,
+      TaskDefinition taskDefinition,
+      TargetGroup targetGroup,
+      Optional<Fault> fault) {
+    return new TaskSet(
+        taskDefinition,
+        targetGroup,
+        Optional.of(deploymentId),
+        wanted.containerName(),
+        wanted.containerPort(),
+        wanted.overrides(),
+        false,
+        fault);
+  }
+
+  @Override
+  public boolean suffers(Fault which) {
+    return fault.filter(f -> f == which).isPresent();
+  }
+
+  @Override
+  public String trafficLabel() {
+    return placeholder() ? "placeholder" : label.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  @Override
+  public String runs() {
+    return taskDefinition.familyAndRevision();
+  }
+
+  @Override
+  public int containerPort() {
+    return containerPort;
+  }
+
+  /**
+   * Whether a page stands in for its image: nothing was deployed yet, or what a template names
+   * comes from outside the rehearsed registry.
+   */
+  boolean placeholder() {
+    return taskDefinition.placeholder() || restored && taskDefinition.foreign(running());
+  }
+
+  /** The name of the container that runs. */
+  String running() {
+    return taskDefinition.running(containerName);
+  }
+
+  List<Task> alive() {
+    return tasks.stream().filter(Task::alive).toList();
+  }
+
+  public long count(Phase phase) {
+    return tasks.stream().filter(t -> t.alive() && t.phase == phase).count();
+  }
+
+  /** Whether all wanted tasks run and the load balancer finds them well. */
+  public boolean isSteady() {
+    return alive().size() == desired
+        && alive().stream().allMatch(t -> t.phase == Phase.RUNNING && t.healthyBehindListener());
+  }
+
+  /** Whether the back-off after failures allows another start. */
+  boolean mayStart() {
+    return !Instant.now().isBefore(nextStart);
+  }
+
+  /** Counts a start that failed before the app had any say in it. */
+  void taskRefused() {
+    refusals++;
+    taskFailed();
+  }
+
+  /** Counts a death; ECS too waits longer and longer before it tries again. */
+  void taskFailed() {
+    failures++;
+    Duration wait = Duration.ofMillis(250L << Math.min(failures - 1, 10));
+    nextStart = Instant.now().plus(wait.compareTo(LONGEST_BACK_OFF) < 0 ? wait : LONGEST_BACK_OFF);
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.xacct.rehearsal.elb;
+
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.state.Estate.Thing;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How load balancers, listeners, target groups and health look in answers. Source: Elastic Load
+ * Balancing API reference, "Data types".
+ */
+final class Elbv2Shapes {
+  private static final String CREATED = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+
+  private Elbv2Shapes() {}
+
+  static ObjectNode loadBalancer(Thing thing, String vpc) {
+    JsonNode lb = thing.properties();
+    ObjectNode node =
+        Nodes.object()
+            .put("LoadBalancerArn", thing.id())
+            .put("LoadBalancerName", lb.path("Name").asText())
+            .put("DNSName", lb.path("@DNSName").asText("127.0.0.1"))
+            .put("CreatedTime", CREATED)
+            .put("Scheme", lb.path("Scheme").asText("internet-facing"))
+            .put("Type", lb.path("Type").asText("application"))
+            .put("IpAddressType", lb.path("IpAddressType").asText("ipv4"))
+            .put("VpcId", vpc);
+    node.set("SecurityGroups", Nodes.texts(Nodes.textsOf(lb.path("SecurityGroups"))));
+    node.putObject("State").put("Code", "active");
+    return node;
+  }
+
+  /**
+   * A listener, with the port on which it listens on this machine.
+   *
+   * @param open absent if it does not listen
+   */
+  static ObjectNode listener(Thing thing, Optional<Listener> open) {
+    JsonNode listener = thing.properties();
+    return Nodes.object()
+        .put("ListenerArn", thing.id())
+        .put("LoadBalancerArn", listener.path("LoadBalancerArn").asText())
+        .put(
+            "Port",
+            open.map(l -> String.valueOf(l.port())).orElseGet(() -> listener.path("Port").asText()))
+        .put("Protocol", listener.path("Protocol").asText("HTTP"))
+        .set("DefaultActions", actions(listener.path("DefaultActions")));
+  }
+
+  static ObjectNode defaultRule(Thing listener) {
+    ObjectNode node = Nodes.object().put("RuleArn", ruleArn(listener)).put("Priority", "default");
+    node.putArray("Conditions");
+    node.set("Actions", actions(listener.properties().path("DefaultActions")));
+    return node.put("IsDefault", true);
+  }
+
+  /** One beside the default action. AWS gives the values of a host or path twice. */
+  static ObjectNode rule(Thing thing) {
+    JsonNode rule = thing.properties();
+    ObjectNode node =
+        Nodes.object()
+            .put("RuleArn", thing.id())
+            .put("Priority", rule.path("Priority").asText())
+            .put("IsDefault", false);
+    ArrayNode conditions = node.putArray("Conditions");
+    for (JsonNode condition : rule.path("Conditions")) {
+      ObjectNode copy = condition.deepCopy();
+      switch (condition.path("Field").asText()) {
+        case "host-header" -> twice(copy, "HostHeaderConfig");
+        case "path-pattern" -> twice(copy, "PathPatternConfig");
+        default -> {
+          // The others have their values in one place.
+        }
+      }
+      conditions.add(copy);
+    }
+    node.set("Actions", actions(rule.path("Actions")));
+    return node;
+  }
+
+  private static void twice(ObjectNode condition, String config) {
+    JsonNode values = condition.path(config).path("Values");
+    if (values.isArray()) {
+      condition.set("Values", values);
+    } else {
+      condition.putObject(config).set("Values", condition.path("Values"));
+    }
+  }
+
+  private static ArrayNode actions(JsonNode actions) {
+    return Nodes.list(actions.valueStream().toList(), Elbv2Shapes::action);
+  }
+
+  private static ObjectNode action(JsonNode action) {
+    String type = action.path("Type").asText();
+    ObjectNode node = Nodes.object().put("Type", type);
+    if (type.equals("fixed-response")) {
+      node.putObject("FixedResponseConfig")
+          .put("StatusCode", action.at("/FixedResponseConfig/StatusCode").asText("503"));
+    }
+    if (type.equals("redirect")) {
+      node.set("RedirectConfig", action.path("RedirectConfig"));
+    }
+    if (!type.equals("forward")) {
+      return node;
+    }
+    Map<String, Integer> percents = LoadBalancing.percents(action);
+    List<String> used = percents.keySet().stream().filter(arn -> percents.get(arn) > 0).toList();
+    if (used.size() == 1) {
+      node.put("TargetGroupArn", used.get(0));
+    }
+    ArrayNode groups = node.putObject("ForwardConfig").putArray("TargetGroups");
+    percents.forEach(
+        (arn, weight) -> groups.addObject().put("TargetGroupArn", arn).put("Weight", weight));
+    return node;
+  }
+
+  static String ruleArn(Thing listener) {
+    return listener.id().replace(":listener/", ":listener-rule/") + "/default";
+  }
+
+  static ObjectNode targetGroup(Thing thing, List<String> loadBalancers) {
+    JsonNode group = thing.properties();
+    ObjectNode node =
+        Nodes.object()
+            .put("TargetGroupArn", thing.id())
+            .put("TargetGroupName", group.path("Name").asText())
+            .put("Protocol", group.path("Protocol").asText("HTTP"))
+            .put("ProtocolVersion", group.path("ProtocolVersion").asText("HTTP1"))
+            .put("Port", group.path("Port").asText("80"))
+            .put("VpcId", group.path("VpcId").asText())
+            .put("TargetType", group.path("TargetType").asText("instance"))
+            .put("IpAddressType", "ipv4")
+            .put("HealthCheckProtocol", group.path("HealthCheckProtocol").asText("HTTP"))
+            .put("HealthCheckPort", group.path("HealthCheckPort").asText("traffic-port"))
+            .put("HealthCheckEnabled", true)
+            .put("HealthCheckPath", group.path("HealthCheckPath").asText("/"));
+    or(node, group, "HealthCheckIntervalSeconds", "30");
+    or(node, group, "HealthCheckTimeoutSeconds", "5");
+    or(node, group, "HealthyThresholdCount", "5");
+    or(node, group, "UnhealthyThresholdCount", "2");
+    node.putObject("Matcher").put("HttpCode", group.at("/Matcher/HttpCode").asText("200"));
+    return node.set("LoadBalancerArns", Nodes.texts(loadBalancers));
+  }
+
+  private static void or(ObjectNode node, JsonNode group, String member, String otherwise) {
+    node.put(member, group.path(member).asText(otherwise));
+  }
+
+  static ObjectNode attribute(String key, String value) {
+    return Nodes.object().put("Key", key).put("Value", value);
+  }
+
+  static ObjectNode described(Target target) {
+    int port = target.address.getPort();
+    ObjectNode node = Nodes.object();
+    node.putObject("Target").put("Id", "127.0.0.1").put("Port", port);
+    return node.put("HealthCheckPort", port).set("TargetHealth", health(target));
+  }
+
+  /**
+   * A group without traffic is still checked here, because a replacement's health is judged before
+   * it gets any; a healthy or initial target of such a group is told as it is, unlike AWS's
+   * "unused".
+   */
+  private static ObjectNode health(Target target) {
+    String state = target.health().name().toLowerCase(Locale.ROOT);
+    ObjectNode node = Nodes.object().put("State", state);
+    switch (target.health()) {
+      case INITIAL -> {
+        node.put("Reason", "Elb.InitialHealthChecking");
+        node.put("Description", "Initial health checks in progress");
+      }
+      case UNHEALTHY -> {
+        String why = target.failure().orElse("Health checks failed");
+        node.put("Reason", reason(why));
+        node.put("Description", why);
+      }
+      case DRAINING -> {
+        node.put("Reason", "Target.DeregistrationInProgress");
+        node.put("Description", "Target deregistration is in progress");
+      }
+      case HEALTHY -> {
+        // AWS gives no reason then.
+      }
+    }
+    return node;
+  }
+
+  private static String reason(String failure) {
+    if (failure.contains("codes")) {
+      return "Target.ResponseCodeMismatch";
+    }
+    return failure.contains("timed out") ? "Target.Timeout" : "Target.FailedHealthChecks";
+  }
+}

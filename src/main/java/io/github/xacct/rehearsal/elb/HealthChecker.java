@@ -1,0 +1,74 @@
+package io.github.xacct.rehearsal.elb;
+
+import io.github.xacct.rehearsal.wire.HttpWire;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.elb.TargetGroup.HealthCheck;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Whether the targets answer their health check path with 200. */
+final class HealthChecker {
+  private static final String TIMED_OUT = "Request timed out";
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final Executor workers;
+  private final Runnable onChange;
+
+  HealthChecker(Executor workers, Runnable onChange) {
+    this.workers = workers;
+    this.onChange = onChange;
+  }
+
+  /** Begins one check of each target that is not being checked already. */
+  void checkAll(TargetGroup group) {
+    for (Target target : group.targets()) {
+      if (target.beginCheck()) {
+        workers.execute(
+            () -> {
+              if (target.checked(check(target, group.healthCheck()))) {
+                onChange.run();
+              }
+            });
+      }
+    }
+  }
+
+  /** The reason of a failure in the words of DescribeTargetHealth. */
+  private static Optional<String> check(Target target, HealthCheck wanted) {
+    if (target.owner.suffers(Fault.NEVER_HEALTHY)) {
+      return codes(404);
+    }
+    if (target.unreachable) {
+      return Optional.of(TIMED_OUT);
+    }
+    List<HttpWire.Header> headers =
+        List.of(
+            new HttpWire.Header("Host", "127.0.0.1:" + target.address.getPort()),
+            new HttpWire.Header("User-Agent", "ELB-HealthChecker/2.0"));
+    // Here each task has a port of its own instead of an address, so that the container's port
+    // means
+    // the one it was given; on any other port of the container nothing listens.
+    int port = wanted.port().orElse(target.owner.containerPort());
+    if (port != target.owner.containerPort()) {
+      return Optional.of(Target.WRONG_PORT + " " + port);
+    }
+    try (HttpWire wire = new HttpWire(target.address, TIMEOUT, TIMEOUT)) {
+      wire.send("GET", wanted.path(), headers, null, 0);
+      int status = wire.receive("GET").status();
+      return wanted.takes(status) ? Optional.empty() : codes(status);
+    } catch (SocketTimeoutException e) {
+      return Optional.of(TIMED_OUT);
+    } catch (IOException | NumberFormatException e) {
+      return Optional.of(Target.NO_CONNECTION);
+    }
+  }
+
+  private static Optional<String> codes(int status) {
+    return Optional.of(Target.WRONG_CODE + ": [" + status + "]");
+  }
+}

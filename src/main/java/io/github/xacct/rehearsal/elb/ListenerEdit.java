@@ -1,0 +1,91 @@
+package io.github.xacct.rehearsal.elb;
+
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.QueryFields;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * How ModifyListener changes a listener: what the call does not speak of stays, among it where the
+ * listener forwards to. Source: Elastic Load Balancing API reference, "ModifyListener".
+ */
+final class ListenerEdit {
+  private static final List<String> TEXTS = List.of("Protocol", "SslPolicy");
+
+  private final Estate estate;
+  private final Call call;
+  private final String arn;
+
+  ListenerEdit(Estate estate, Call call) {
+    this.estate = estate;
+    this.call = call;
+    this.arn = call.text("ListenerArn");
+  }
+
+  void make() {
+    refuseTakenPort();
+    refuseMissingCertificate();
+    if (call.input().has("DefaultActions.member.1.Type")) {
+      throw new UnsupportedOperationException("DefaultActions of ModifyListener");
+    }
+    estate.edit(call.place(), Type.LISTENER, arn, this::edit);
+  }
+
+  private void edit(ObjectNode listener) {
+    for (String name : TEXTS) {
+      if (call.input().has(name)) {
+        listener.put(name, call.text(name));
+      }
+    }
+    if (call.input().has("Port")) {
+      listener.put("Port", Integer.parseInt(call.text("Port")));
+    }
+    if (listener.path("Protocol").asText().equals("HTTP")) {
+      listener.remove(List.of("Certificates", "SslPolicy"));
+    } else if (!certificates().isEmpty()) {
+      listener.set("Certificates", certificates());
+    }
+  }
+
+  private ArrayNode certificates() {
+    ArrayNode certificates = Nodes.array();
+    QueryFields.structures(call, "Certificates")
+        .forEach(
+            c -> certificates.addObject().put("CertificateArn", c.path("CertificateArn").asText()));
+    return certificates;
+  }
+
+  private ObjectNode now() {
+    return estate.find(call.place(), Type.LISTENER, arn).orElseThrow();
+  }
+
+  private void refuseTakenPort() {
+    boolean taken =
+        call.input().has("Port")
+            && estate.things(call.place(), Type.LISTENER).stream()
+                .filter(other -> !other.id().equals(arn))
+                .map(Estate.Thing::properties)
+                .filter(p -> p.path("LoadBalancerArn").equals(now().path("LoadBalancerArn")))
+                .anyMatch(p -> p.path("Port").asText().equals(call.text("Port")));
+    if (taken) {
+      throw AwsError.badRequest(
+          "DuplicateListener",
+          "A listener already exists on this port for this load balancer '"
+              + now().path("LoadBalancerArn").asText()
+              + "'");
+    }
+  }
+
+  private void refuseMissingCertificate() {
+    boolean secured = call.text("Protocol").equals("HTTPS");
+    if (secured && certificates().isEmpty() && now().path("Certificates").isEmpty()) {
+      throw AwsError.badRequest(
+          "CertificateNotFound", "A certificate must be specified for HTTPS listeners");
+    }
+  }
+}

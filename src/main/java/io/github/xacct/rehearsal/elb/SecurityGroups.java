@@ -1,0 +1,110 @@
+package io.github.xacct.rehearsal.elb;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.state.Estate.Thing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who may open a connection to what, by the rules of security groups and the scheme of a load
+ * balancer. A group that does not stand in the estate has no rules that anybody knows, and admits.
+ * Source: Amazon VPC user guide, "Control traffic to your AWS resources using security groups".
+ */
+public final class SecurityGroups {
+  /** Where a build sits that is in no VPC of the account: a public address (RFC 5737). */
+  static final String OUTSIDE = "198.51.100.200";
+
+  private static final String GROUP = "AWS::EC2::SecurityGroup";
+  private static final String INGRESS = "AWS::EC2::SecurityGroupIngress";
+
+  private final Estate estate;
+
+  public SecurityGroups(Estate estate) {
+    this.estate = estate;
+  }
+
+  /** Whether a listener can be reached from outside of its VPC, and if not, why not. */
+  Optional<String> closedToTheOutside(Thing listener) {
+    JsonNode properties = listener.properties();
+    Optional<JsonNode> balancer =
+        estate
+            .find(listener.place(), Type.LOAD_BALANCER, properties.path("LoadBalancerArn").asText())
+            .map(found -> found);
+    if (balancer.isEmpty()) {
+      return Optional.empty();
+    }
+    if (balancer.get().path("Scheme").asText().equals("internal")) {
+      return Optional.of("its load balancer is internal");
+    }
+    int port = properties.path("Port").asInt();
+    var groups = Nodes.textsOf(balancer.get().path("SecurityGroups"));
+    return admitsAddress(listener.place(), groups, port, OUTSIDE)
+        ? Optional.empty()
+        : Optional.of("its security group " + String.join(", ", groups) + " does not admit it");
+  }
+
+  /** Whether one of the groups lets an address of IPv4 in. */
+  boolean admitsAddress(Place place, List<String> groups, int port, String address) {
+    return groups.isEmpty()
+        || groups.stream()
+            .anyMatch(
+                group ->
+                    !estate.has(place, GROUP, group)
+                        || rules(place, group).stream()
+                            .anyMatch(rule -> covers(rule, port) && holds(rule, address)));
+  }
+
+  /** Whether one of the groups lets in whoever has one of some other groups. */
+  public boolean admitsGroups(Place place, List<String> groups, int port, List<String> callers) {
+    return groups.isEmpty()
+        || groups.stream()
+            .anyMatch(
+                group ->
+                    !estate.has(place, GROUP, group)
+                        || rules(place, group).stream()
+                            .anyMatch(rule -> covers(rule, port) && admits(rule, callers)));
+  }
+
+  private static boolean admits(JsonNode rule, List<String> callers) {
+    return rule.path("CidrIp").asText().equals("0.0.0.0/0")
+        || callers.contains(rule.path("SourceSecurityGroupId").asText());
+  }
+
+  private List<JsonNode> rules(Place place, String group) {
+    var rules = new ArrayList<JsonNode>();
+    estate
+        .find(place, GROUP, group)
+        .ifPresent(found -> found.path("SecurityGroupIngress").forEach(rules::add));
+    estate.all(place, INGRESS).values().stream()
+        .filter(rule -> rule.path("GroupId").asText().equals(group))
+        .forEach(rules::add);
+    return rules;
+  }
+
+  private static boolean covers(JsonNode rule, int port) {
+    return rule.path("IpProtocol").asText().equals("-1")
+        || rule.path("FromPort").asInt() <= port && port <= rule.path("ToPort").asInt();
+  }
+
+  private static boolean holds(JsonNode rule, String address) {
+    String[] block = rule.path("CidrIp").asText().split("/");
+    if (block.length < 2) {
+      return false;
+    }
+    int hostBits = 32 - Integer.parseInt(block[1]);
+    return bits(block[0]) >> hostBits == bits(address) >> hostBits;
+  }
+
+  private static long bits(String address) {
+    long bits = 0;
+    for (String octet : address.split("\\.")) {
+      bits = bits << 8 | Integer.parseInt(octet);
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.xacct.rehearsal.elb;
+
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One task behind a target group: where it listens, how it feels, how many requests it holds. */
+public final class Target {
+  /** What is told of a target that cannot be talked to. */
+  static final String NO_CONNECTION = "Health checks failed";
+
+  /** What is told of a target that answers, but not with 200. */
+  static final String WRONG_CODE = "Health checks failed with these codes";
+
+  /** What is told of a target group that asks on a port where nothing will ever listen. */
+  static final String WRONG_PORT = "Health checks failed on port";
+
+  /** As in DescribeTargetHealth. */
+  public enum Health {
+    INITIAL,
+    HEALTHY,
+    UNHEALTHY,
+    DRAINING
+  }
+
+  private static final int HEALTHY_THRESHOLD = 2;
+  private static final int UNHEALTHY_THRESHOLD = 5;
+
+  /** Who answers has started, and needs no start-up grace; but he may still warm up. */
+  private static final Duration ANSWERS_GRACE = Duration.ofSeconds(10);
+
+  public final InetSocketAddress address;
+  public final TargetOwner owner;
+
+  /** Whether security groups keep the load balancer from it. */
+  public volatile boolean unreachable;
+
+  private final Clock clock;
+  private Instant graceEnds;
+  private Health health = Health.INITIAL;
+  private Optional<String> failure = Optional.empty();
+  private Instant unhealthySince = Instant.MAX;
+  private int passes;
+  private int failures;
+  private int inFlight;
+  private boolean beingChecked;
+
+  public Target(InetSocketAddress address, TargetOwner owner, Duration grace) {
+    this(address, owner, grace, Clock.systemUTC());
+  }
+
+  Target(InetSocketAddress address, TargetOwner owner, Duration grace, Clock clock) {
+    this.address = address;
+    this.owner = owner;
+    this.clock = clock;
+    this.graceEnds = clock.instant().plus(grace);
+  }
+
+  public synchronized Health health() {
+    return health;
+  }
+
+  /** Why the last health check failed; empty if it passed or there was none yet. */
+  public synchronized Optional<String> failure() {
+    return failure;
+  }
+
+  /** Whether it has been unhealthy for so long. */
+  public synchronized boolean unhealthyFor(Duration time) {
+    return health == Health.UNHEALTHY && !unhealthySince.plus(time).isAfter(Instant.now());
+  }
+
+  /** Whether nothing listened at the last health check. */
+  public synchronized boolean refusesConnections() {
+    return failure.equals(Optional.of(NO_CONNECTION));
+  }
+
+  /** Whether a check may begin now; it must then be {@link #checked}. */
+  synchronized boolean beginCheck() {
+    if (beingChecked || health == Health.DRAINING) {
+      return false;
+    }
+    beingChecked = true;
+    return true;
+  }
+
+  /**
+   * Takes note of a health check's outcome. A target that was never healthy stays initial during
+   * its start-up grace, as a service's healthCheckGracePeriodSeconds has it. That is long here, so
+   * an answer that is not 200 shortens it: whoever waits for it should not wait in vain.
+   *
+   * @return whether the health is another one now
+   */
+  public synchronized boolean checked(Optional<String> outcome) {
+    beingChecked = false;
+    if (health == Health.DRAINING) {
+      return false;
+    }
+    if (answered(outcome) && !answered(failure)) {
+      Instant end = clock.instant().plus(ANSWERS_GRACE);
+      graceEnds = end.isBefore(graceEnds) ? end : graceEnds;
+    }
+    failure = outcome;
+    passes = outcome.isPresent() ? 0 : passes + 1;
+    failures = outcome.isPresent() ? failures + 1 : 0;
+    Health before = health;
+    if (passes >= HEALTHY_THRESHOLD) {
+      health = Health.HEALTHY;
+    } else if (failures >= UNHEALTHY_THRESHOLD && (health == Health.HEALTHY || graceIsOver())) {
+      unhealthySince = health == Health.UNHEALTHY ? unhealthySince : Instant.now();
+      health = Health.UNHEALTHY;
+    }
+    return health != before;
+  }
+
+  private static boolean answered(Optional<String> failure) {
+    return failure
+        .filter(why -> why.startsWith(WRONG_CODE) || why.startsWith(WRONG_PORT))
+        .isPresent();
+  }
+
+  private boolean graceIsOver() {
+    return clock.instant().isAfter(graceEnds);
+  }
+
+  synchronized void begin() {
+    inFlight++;
+  }
+
+  synchronized void end() {
+    inFlight--;
+    notifyAll();
+  }
+
+  synchronized void drain() {
+    health = Health.DRAINING;
+  }
+
+  /** Waits until the last request is answered, but no longer than the deregistration delay. */
+  public synchronized void awaitDrained(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (long left = limit.toMillis(); inFlight > 0 && left > 0; ) {
+      wait(left);
+      left = (deadline - System.nanoTime()) / 1_000_000;
+    }
+  }
+}

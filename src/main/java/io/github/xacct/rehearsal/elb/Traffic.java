@@ -1,0 +1,186 @@
+package io.github.xacct.rehearsal.elb;
+
+import io.github.xacct.rehearsal.plan.TrafficReport;
+import io.github.xacct.rehearsal.wire.HttpWire;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A steady stream of requests through the production listener while a deployment goes on, and who
+ * answered them.
+ */
+public final class Traffic implements AutoCloseable {
+  private static final Duration INTERVAL = Duration.ofMillis(50);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int FAILURES_TOLD = 5;
+
+  private record Version(String taskSet, String taskDefinition) {}
+
+  /** What one second saw, or a part of it. */
+  private static final class Count {
+    final Map<String, Integer> answered = new TreeMap<>();
+    final Instant from;
+    Instant to;
+    int failed;
+
+    Count(Instant from) {
+      this.from = from;
+      this.to = from.plus(SECOND);
+    }
+  }
+
+  private final int port;
+  private final String host;
+  private final String path;
+  private final Executor workers;
+  private final Instant since = Instant.now();
+  private final Map<Version, Integer> answered = new LinkedHashMap<>();
+  private final List<Count> spans = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
+  private final ScheduledFuture<?> clock;
+  private int failed;
+  private int inFlight;
+
+  /**
+   * Begins the stream.
+   *
+   * @param example of a request that reaches the service, where its listener is shared
+   * @param goesOn asked before each request; the first no is the end
+   */
+  public Traffic(
+      int port,
+      Optional<ListenerRule.Request> example,
+      ScheduledExecutorService timer,
+      Executor workers,
+      BooleanSupplier goesOn) {
+    this.port = port;
+    this.host = example.map(ListenerRule.Request::host).orElse("127.0.0.1:" + port);
+    this.path = example.map(ListenerRule.Request::path).orElse("/");
+    this.workers = workers;
+    this.clock =
+        timer.scheduleAtFixedRate(
+            () -> tick(goesOn), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void tick(BooleanSupplier goesOn) {
+    if (goesOn.getAsBoolean()) {
+      synchronized (this) {
+        inFlight++;
+      }
+      workers.execute(this::ask);
+    } else {
+      clock.cancel(false);
+    }
+  }
+
+  public boolean running() {
+    return !clock.isDone();
+  }
+
+  private void ask() {
+    try (HttpWire wire =
+        new HttpWire(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT, TIMEOUT)) {
+      List<HttpWire.Header> headers =
+          List.of(
+              new HttpWire.Header("Host", host),
+              new HttpWire.Header(Forwarder.INSIDE_HEADER, "true"),
+              new HttpWire.Header("User-Agent", "xacct-rehearsal-traffic"));
+      wire.send("GET", path, headers, null, 0);
+      HttpWire.Answer answer = wire.receive("GET");
+      answer.body().readAllBytes();
+      if (answer.status() >= 500) {
+        failed("HTTP " + answer.status());
+      } else {
+        answered(answer);
+      }
+    } catch (IOException | NumberFormatException e) {
+      failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private synchronized void answered(HttpWire.Answer answer) {
+    Version version =
+        new Version(
+            HttpWire.header(answer.headers(), Forwarder.TASK_SET_HEADER).orElse("unknown"),
+            HttpWire.header(answer.headers(), Forwarder.TASK_DEFINITION_HEADER).orElse("unknown"));
+    boolean first =
+        answered.keySet().stream()
+            .noneMatch(v -> v.taskDefinition().equals(version.taskDefinition()));
+    answered.merge(version, 1, Integer::sum);
+    span(first).answered.merge(version.taskDefinition(), 1, Integer::sum);
+    done();
+  }
+
+  private synchronized void failed(String why) {
+    failed++;
+    span(false).failed++;
+    if (failures.size() < FAILURES_TOLD) {
+      failures.add(why);
+    }
+    done();
+  }
+
+  private void done() {
+    inFlight--;
+    notifyAll();
+  }
+
+  private Count span(boolean first) {
+    Instant now = Instant.now();
+    Count last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+    if (last == null || first || !now.isBefore(last.to)) {
+      if (last != null && now.isBefore(last.to)) {
+        last.to = now;
+      }
+      last = new Count(now);
+      spans.add(last);
+    }
+    return last;
+  }
+
+  public synchronized TrafficReport report() {
+    List<TrafficReport.Answered> versions =
+        answered.entrySet().stream()
+            .map(
+                e ->
+                    new TrafficReport.Answered(
+                        e.getKey().taskSet(), e.getKey().taskDefinition(), e.getValue()))
+            .toList();
+    int requests = failed + answered.values().stream().mapToInt(Integer::intValue).sum();
+    Instant now = Instant.now();
+    List<TrafficReport.Span> history =
+        spans.stream()
+            .map(
+                s ->
+                    new TrafficReport.Span(
+                        s.from, s.to.isAfter(now) ? now : s.to, Map.copyOf(s.answered), s.failed))
+            .toList();
+    return new TrafficReport(since, requests, failed, versions, history, List.copyOf(failures));
+  }
+
+  /** Ends the stream and waits for the last answers, so that no closing counts as a failure. */
+  @Override
+  public synchronized void close() throws InterruptedException {
+    clock.cancel(false);
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    while (inFlight > 0 && System.nanoTime() < deadline) {
+      wait(100);
+    }
+  }
+}

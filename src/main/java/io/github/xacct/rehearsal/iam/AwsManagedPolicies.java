@@ -1,0 +1,33 @@
+package io.github.xacct.rehearsal.iam;
+
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * What AWS's own managed policies say, as far as the README or a template names them. Source: AWS
+ * managed policy reference guide.
+ */
+final class AwsManagedPolicies {
+  private static final JsonNode ALL = read();
+
+  private AwsManagedPolicies() {}
+
+  /** The document of a policy such as {@code arn:aws:iam::aws:policy/AdministratorAccess}. */
+  static Optional<String> document(String arn) {
+    int at = arn.indexOf(":iam::aws:policy/");
+    String name = at < 0 ? "" : arn.substring(arn.indexOf('/', at) + 1);
+    return Optional.ofNullable(ALL.get(name)).map(JsonNode::toString);
+  }
+
+  private static JsonNode read() {
+    try (InputStream in = AwsManagedPolicies.class.getResourceAsStream("managed-policies.json")) {
+      return Nodes.JSON.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

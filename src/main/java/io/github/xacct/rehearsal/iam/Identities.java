@@ -1,0 +1,159 @@
+package io.github.xacct.rehearsal.iam;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which users and roles stand in the estate, and which policies are theirs: inline ones, those put
+ * there by {@code AWS::IAM::Policy} and its kin, and managed ones attached from either side.
+ */
+public final class Identities {
+  private static final String MANAGED = "AWS::IAM::ManagedPolicy";
+  private static final Region ANY = new Region("us-east-1");
+
+  private final Estate estate;
+
+  public Identities(Estate estate) {
+    this.estate = estate;
+  }
+
+  /** Where an account's IAM things stand; they are in no region. */
+  public static Place place(AccountId account) {
+    return new Place(account, ANY);
+  }
+
+  /** The user or role with this very ARN, path included. */
+  public Optional<Identity> find(String arn) {
+    String[] parts = arn.split(":", 6);
+    if (parts.length < 6 || !parts[4].matches("\\d{12}")) {
+      return Optional.empty();
+    }
+    String type = parts[5].startsWith("user/") ? Identity.USER : Identity.ROLE;
+    return named(new AccountId(parts[4]), parts[1], type, Place.nameIn(arn))
+        .filter(identity -> identity.arn().equals(arn));
+  }
+
+  /** The user or role of this name. */
+  public Optional<Identity> named(AccountId account, String partition, String type, String name) {
+    return estate
+        .find(place(account), type, name)
+        .map(properties -> identity(account, partition, type, name, properties));
+  }
+
+  /** Whether the account has the role that only a service itself assumes. */
+  public boolean isLinked(AccountId account, String service) {
+    return estate.find(place(account), Identity.ROLE, linkedRole(service)).isPresent();
+  }
+
+  /** Gives the account that role. */
+  public void link(AccountId account, String service) {
+    ObjectNode role =
+        Nodes.object()
+            .put("RoleName", linkedRole(service))
+            .put("Path", "/aws-service-role/" + service + "/");
+    ObjectNode trust = role.putObject("AssumeRolePolicyDocument").put("Version", "2012-10-17");
+    trust
+        .putArray("Statement")
+        .addObject()
+        .put("Effect", "Allow")
+        .put("Action", "sts:AssumeRole")
+        .putObject("Principal")
+        .put("Service", service);
+    estate.put(place(account), Identity.ROLE, linkedRole(service), role);
+  }
+
+  /** Source: IAM user guide, "AWS services that work with IAM", and each service's page. */
+  public static String linkedRole(String service) {
+    return switch (service) {
+      case "ecs.amazonaws.com" -> "AWSServiceRoleForECS";
+      case "elasticloadbalancing.amazonaws.com" -> "AWSServiceRoleForElasticLoadBalancing";
+      case "ecs.application-autoscaling.amazonaws.com" ->
+          "AWSServiceRoleForApplicationAutoScaling_ECSService";
+      default -> throw new UnsupportedOperationException("service-linked role of " + service);
+    };
+  }
+
+  /** The audiences of an identity provider, if its account has it. */
+  Optional<Set<String>> provider(String arn) {
+    return estate
+        .find(place(new AccountId(arn.split(":", 6)[4])), "AWS::IAM::OIDCProvider", arn)
+        .map(provider -> Set.copyOf(Nodes.textsOf(provider.path("ClientIdList"))));
+  }
+
+  /** All roles of an account, by name. */
+  List<Identity> roles(AccountId account, String partition) {
+    return estate.all(place(account), Identity.ROLE).entrySet().stream()
+        .map(e -> identity(account, partition, Identity.ROLE, e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  /** A managed policy, the account's own or one of AWS's. */
+  IamPolicy managed(String arn) {
+    Optional<String> document = AwsManagedPolicies.document(arn);
+    String[] parts = arn.split(":", 6);
+    if (document.isEmpty() && parts.length == 6 && parts[4].matches("\\d{12}")) {
+      document =
+          estate
+              .find(place(new AccountId(parts[4])), MANAGED, arn)
+              .map(p -> IamPolicy.text(p.path("PolicyDocument")));
+    }
+    return new IamPolicy(Place.nameIn(arn), Optional.of(arn), document);
+  }
+
+  private Identity identity(
+      AccountId account, String partition, String type, String name, ObjectNode properties) {
+    String path = properties.path("Path").asText("/");
+    String kind = type.equals(Identity.USER) ? "user" : "role";
+    String arn = "arn:%s:iam::%s:%s%s%s".formatted(partition, account, kind, path, name);
+    return new Identity(
+        arn,
+        type,
+        properties,
+        inline(account, type, name, properties),
+        managed(account, type, name, properties),
+        Optional.of(properties.path("PermissionsBoundary").asText(""))
+            .filter(Predicate.not(String::isEmpty))
+            .map(this::managed));
+  }
+
+  private List<IamPolicy> inline(
+      AccountId account, String type, String name, ObjectNode properties) {
+    List<IamPolicy> found = new ArrayList<>();
+    properties.path("Policies").forEach(p -> found.add(IamPolicy.inline(p)));
+    boolean user = type.equals(Identity.USER);
+    found(account, "AWS::IAM::Policy", user ? "Users" : "Roles", name)
+        .forEach(e -> found.add(IamPolicy.inline(e.getValue())));
+    estate
+        .all(place(account), user ? "AWS::IAM::UserPolicy" : "AWS::IAM::RolePolicy")
+        .values()
+        .stream()
+        .filter(p -> p.path(user ? "UserName" : "RoleName").asText().equals(name))
+        .forEach(p -> found.add(IamPolicy.inline(p)));
+    return found;
+  }
+
+  private List<IamPolicy> managed(
+      AccountId account, String type, String name, ObjectNode properties) {
+    List<String> arns = new ArrayList<>(Nodes.textsOf(properties.path("ManagedPolicyArns")));
+    found(account, MANAGED, type.equals(Identity.USER) ? "Users" : "Roles", name)
+        .forEach(e -> arns.add(e.getKey()));
+    return arns.stream().distinct().map(this::managed).toList();
+  }
+
+  private List<Map.Entry<String, ObjectNode>> found(
+      AccountId account, String type, String list, String name) {
+    return estate.all(place(account), type).entrySet().stream()
+        .filter(e -> Nodes.textsOf(e.getValue().path(list)).contains(name))
+        .toList();
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.xacct.rehearsal.iam;
+
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.wire.AccessKey;
+import io.github.xacct.rehearsal.wire.Ids;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.RoleArn;
+
+/**
+ * A session of a role, as STS hands it out.
+ *
+ * @param name that whoever assumed the role gave it
+ */
+record Session(RoleArn role, String name) {
+  private String arn() {
+    return "arn:%s:sts::%s:assumed-role/%s/%s"
+        .formatted(role.partition(), role.account(), role.name(), name);
+  }
+
+  /** The same id for the same role, so that two rehearsals look alike. */
+  private String userId() {
+    return Ids.unique("AROA", role.toString()) + ":" + name;
+  }
+
+  Caller caller() {
+    return new Caller(role.account(), arn(), role.toString(), userId());
+  }
+
+  /** Adds who it is and its credentials. */
+  void into(ObjectNode answer, AccessKey key) {
+    answer.putObject("AssumedRoleUser").put("AssumedRoleId", userId()).put("Arn", arn());
+    answer
+        .putObject("Credentials")
+        .put("AccessKeyId", key.id())
+        .put("SecretAccessKey", key.secret())
+        .put("SessionToken", key.sessionToken().orElseThrow())
+        .put("Expiration", key.expires().orElseThrow().toString());
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.xacct.rehearsal.iam;
+
+import io.github.xacct.rehearsal.wire.Accounts;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Service;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * STS: who the caller is, and sessions of the roles that it may assume, which was decided at the
+ * door. Source: AWS STS API reference, AssumeRole and GetCallerIdentity.
+ */
+public final class Sts implements Service {
+  private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
+
+  private final Accounts accounts;
+  private final WebIdentity webIdentity;
+
+  public Sts(Accounts accounts, Iam iam, Clock clock) {
+    this.accounts = accounts;
+    this.webIdentity = new WebIdentity(accounts, iam, clock);
+  }
+
+  /** Who brings a token has no credentials yet to sign with. */
+  @Override
+  public boolean isUnsigned(String operation) {
+    return operation.equals("AssumeRoleWithWebIdentity");
+  }
+
+  @Override
+  public String signingName() {
+    return "sts";
+  }
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.QUERY;
+  }
+
+  @Override
+  public String xmlNamespace() {
+    return "https://sts.amazonaws.com/doc/2011-06-15/";
+  }
+
+  @Override
+  public ObjectNode answer(Call call) {
+    return switch (call.operation()) {
+      case "GetCallerIdentity" -> getCallerIdentity(call);
+      case "AssumeRole" -> assumeRole(call);
+      case "AssumeRoleWithWebIdentity" -> webIdentity.answer(call);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
+  }
+
+  private static ObjectNode getCallerIdentity(Call call) {
+    return Nodes.object()
+        .put("Arn", call.caller().arn())
+        .put("UserId", call.caller().userId())
+        .put("Account", call.caller().account().value());
+  }
+
+  private ObjectNode assumeRole(Call call) {
+    var wish = new AssumeRoleWish(call);
+    var session = new Session(wish.role(), wish.sessionName());
+    ObjectNode answer = Nodes.object();
+    session.into(
+        answer, accounts.issueSession(session.caller(), wish.duration().orElse(DEFAULT_DURATION)));
+    if (!wish.tags().isEmpty()) {
+      answer.put("PackedPolicySize", wish.packedSize());
+    }
+    return answer;
+  }
+}

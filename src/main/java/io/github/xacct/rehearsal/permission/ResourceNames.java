@@ -1,0 +1,112 @@
+package io.github.xacct.rehearsal.permission;
+
+import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.iam.Identity;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Call;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.Region;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * What stands in a resource's ARN for what a request says: the group of a deployment, the whole ARN
+ * of a secret that is called by its name, the cluster that is meant if none is named.
+ */
+public final class ResourceNames {
+  private final Estate estate;
+  private final Identities identities;
+  private final BiFunction<Place, String, Optional<String>> groupOfDeployment;
+
+  /**
+   * Looks names up.
+   *
+   * @param groupOfDeployment {@code application/group} of a deployment
+   */
+  public ResourceNames(
+      Estate estate,
+      Identities identities,
+      BiFunction<Place, String, Optional<String>> groupOfDeployment) {
+    this.estate = estate;
+    this.identities = identities;
+    this.groupOfDeployment = groupOfDeployment;
+  }
+
+  /**
+   * The name or ARN; empty if there is none.
+   *
+   * @param kind as written in {@code permissions.txt}
+   * @param value empty if the request has no such member
+   */
+  Optional<String> of(String kind, Call call, String value) {
+    Optional<String> name = Optional.of(value).filter(v -> !v.isEmpty());
+    return switch (kind) {
+      case "cluster" -> Optional.of(ServiceKey.cluster(call.text("cluster")));
+      case "configuration" -> name.or(() -> Optional.of(configuration(call)));
+      case "privileged" -> Optional.of(String.valueOf(privileged(call)));
+      case "deployment" -> name.flatMap(id -> groupOfDeployment.apply(call.place(), id));
+      case "log-group" -> name.map(n -> n.replaceFirst("^arn:.*:log-group:", ""));
+      case "definition" -> name.map(n -> n.startsWith("arn:") ? n : "task-definition/" + n);
+      case "parameter" -> name.map(n -> n.replaceFirst("^/", ""));
+      case "function" -> name.map(n -> n.replaceFirst("(^[^:]+|:function:[^:]+):[^:]+$", "$1"));
+      case "secret" -> name.map(n -> secret(call, n));
+      case "role" -> name.map(n -> identity(call, Identity.ROLE, n));
+      case "user" -> Optional.of(name.map(n -> identity(call, Identity.USER, n)).orElse(me(call)));
+      case "stack" -> name.map(ResourceNames::stack);
+      default -> throw new IllegalArgumentException("permissions.txt has no kind " + kind);
+    };
+  }
+
+  /** A deployment that names none takes its group's. */
+  private String configuration(Call call) {
+    String group = call.text("applicationName") + "/" + call.text("deploymentGroupName");
+    return estate
+        .find(call.place(), "AWS::CodeDeploy::DeploymentGroup", group)
+        .map(g -> g.path("DeploymentConfigName").asText(""))
+        .filter(name -> !name.isEmpty())
+        .orElse("CodeDeployDefault.ECSAllAtOnce");
+  }
+
+  private static boolean privileged(Call call) {
+    for (JsonNode container : call.input().path("containerDefinitions")) {
+      if (container.path("privileged").asBoolean()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Policies speak of a secret by its ARN, which ends in six characters that only AWS knows. */
+  private String secret(Call call, String name) {
+    Map<String, ObjectNode> all = estate.all(call.place(), "AWS::SecretsManager::Secret");
+    return all.entrySet().stream()
+        .filter(e -> e.getValue().path("Name").asText().equals(name))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(name);
+  }
+
+  private String identity(Call call, String type, String name) {
+    if (name.startsWith("arn:")) {
+      return name;
+    }
+    String partition = new Region(call.region()).partition();
+    return identities
+        .named(call.caller().account(), partition, type, name)
+        .map(Identity::arn)
+        .orElse(name);
+  }
+
+  private static String me(Call call) {
+    return call.caller().principalArn();
+  }
+
+  /** A change set's ARN tells only its own name. */
+  private static String stack(String nameOrArn) {
+    return nameOrArn.startsWith("arn:") ? nameOrArn : nameOrArn + "/*";
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.xacct.rehearsal.plan;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One thing that somebody wants to do, as policies speak of it.
+ *
+ * @param principalArn of the user or the role, never of a session
+ * @param action such as {@code ecs:RegisterTaskDefinition}; not always the call's own name
+ * @param resource ARN, or {@code *} for an action without resources
+ * @param context condition keys of the request beside those of the principal
+ */
+public record Access(
+    String principalArn, String action, String resource, Map<String, List<String>> context) {
+
+  public Access {
+    context = Map.copyOf(context);
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.xacct.rehearsal.plan;
+
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+
+/** Which ECS service: one name in one cluster of one place. */
+public record ServiceKey(Place place, String cluster, String name) {
+
+  public static ServiceKey of(RehearsedService planned) {
+    return new ServiceKey(Place.of(planned), planned.cluster(), planned.service());
+  }
+
+  /** By its id in the estate, {@code cluster/service}. */
+  public static ServiceKey of(Place place, String id) {
+    return new ServiceKey(place, id.substring(0, id.indexOf('/')), Place.nameIn(id));
+  }
+
+  /** The cluster that a name or an ARN means; the default one if there is none. */
+  public static String cluster(String nameOrArn) {
+    String cluster = Place.nameIn(nameOrArn);
+    return cluster.isEmpty() ? "default" : cluster;
+  }
+
+  /** In the estate. */
+  public String id() {
+    return cluster + "/" + name;
+  }
+
+  public String arn() {
+    return place.arn("ecs", "service/" + id());
+  }
+
+  public String clusterArn() {
+    return place.arn("ecs", "cluster/" + cluster);
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.xacct.rehearsal.plan;
+
+import java.util.Locale;
+
+/**
+ * In which ways the accounts of a rehearsal can be set up wrongly, as real ones are. Each is an
+ * edit of what stands there, so that whoever looks sees it, and a deployment fails or suffers from
+ * it.
+ */
+public enum SetUpFault {
+  BUILDER_IN_OTHER_ACCOUNT(
+      "the credentials are of another account than the registry's", "identity.account"),
+  CLOCK_SKEW("AWS's clock is twenty minutes ahead of this machine's", "identity.clock"),
+  REPOSITORY_MISSING("there is no repository", "registry.repository"),
+  TAGS_MUTABLE("the repository's tags can be moved", "registry.tags"),
+  SCAN_OFF("the repository does not scan what is pushed", "registry.scan"),
+  LIFECYCLE_TOO_EAGER(
+      "the repository's lifecycle policy keeps one image only", "registry.lifecycle"),
+  REPOSITORY_POLICY_MISSING("the repository has no policy", "registry.pull"),
+  REPOSITORY_POLICY_OTHER_ACCOUNT("the repository's policy names another account", "registry.pull"),
+  REPOSITORY_POLICY_OTHER_ROLE(
+      "the repository's policy names another execution role", "registry.pull"),
+  REPOSITORY_POLICY_DENIES("the repository's policy denies what it allows", "registry.pull"),
+  ROLE_MISSING("there is no deploy role", "role.assume"),
+  ROLE_TRUSTS_OTHER_ACCOUNT("the deploy role trusts another account", "role.assume"),
+  ROLE_TRUSTS_OTHER_ROLE("the deploy role trusts another builder", "role.assume"),
+  EXTERNAL_ID_DIFFERS("the deploy role asks for another external id", "role.assume"),
+  SESSION_TAGS_REFUSED(
+      "the deploy role's trust policy does not let session tags be set", "role.assume"),
+  BUILDER_MAY_NOT_ASSUME(
+      "the builder's own policies do not let it assume the deploy role", "role.assume"),
+  NO_CREATE_DEPLOYMENT("the deploy role may not create deployments", "permissions.deploy-role"),
+  NO_REGISTER("the deploy role may not register task definitions", "permissions.deploy-role"),
+  NO_DESCRIBE_SERVICES("the deploy role may not look at the service", "permissions.deploy-role"),
+  REGISTER_OTHER_FAMILY(
+      "the deploy role may register another family only", "permissions.deploy-role"),
+  EXPLICIT_DENY(
+      "a statement denies the deploy role what another one allows", "permissions.deploy-role"),
+  PASS_ROLE_MISSING("the deploy role may pass no role", "permissions.pass-role"),
+  PASS_ROLE_OTHER_SERVICE("the deploy role may pass roles to EC2 only", "permissions.pass-role"),
+  PASS_ROLE_TASK_MISSING(
+      "the deploy role may pass the execution role, but not the task role",
+      "permissions.pass-role"),
+  SERVICE_MISSING("there is no service", "service.exists"),
+  SERVICE_DRAINING("the service is being deleted", "service.active"),
+  CONTROLLER_ECS("the service has ECS's own deployment controller", "service.controller"),
+  DESIRED_ZERO("the service wants no tasks", "service.desired"),
+  TASK_SET_UNSTEADY("the primary task set gets no tasks", "service.stable"),
+  CONTAINER_NAME_DIFFERS(
+      "the AppSpec names a container that the task definition has not", "service.container"),
+  CONTAINER_PORT_DIFFERS(
+      "the AppSpec names a port that the container does not open", "service.container"),
+  PROVIDER_NOT_ASSOCIATED(
+      "the cluster is not associated with a capacity provider of the AppSpec", "service.providers"),
+  DEPLOYMENT_IN_FLIGHT("somebody else's deployment is in flight", "service.in-flight"),
+  GROUP_MISSING("there is no deployment group", "group.exists"),
+  GROUP_SERVER("the CodeDeploy application is for servers", "group.platform"),
+  GROUP_OTHER_SERVICE("the deployment group is for another service", "group.service"),
+  GROUP_IN_PLACE("the deployment group deploys in place", "group.style"),
+  GROUP_WITHOUT_TRAFFIC_CONTROL("the deployment group does not control traffic", "group.style"),
+  CONFIGURATION_MISSING("the deployment configuration is gone", "group.configuration"),
+  ALARM_RINGING("an alarm of the deployment group is in ALARM", "group.alarms"),
+  ALARM_MISSING("an alarm of the deployment group does not exist", "group.alarms"),
+  ROLLBACK_OFF("the deployment group does not roll back by itself", "group.rollback"),
+  GROUP_ROLE_TRUST("CodeDeploy's service role does not trust CodeDeploy", "group.role"),
+  GROUP_ROLE_NO_PASS_ROLE("CodeDeploy's service role may pass no role", "group.role-permissions"),
+  TARGET_GROUP_MISSING("the second target group does not exist", "load-balancer.target-groups"),
+  TARGET_TYPE_INSTANCE("the second target group is for instances", "load-balancer.target-type"),
+  VPC_DIFFERS("the second target group is in another VPC", "load-balancer.vpc"),
+  HEALTH_CHECK_PATH_DIFFERS(
+      "the second target group checks a path that is not there", "load-balancer.health-check"),
+  HEALTH_CHECK_PORT_DIFFERS(
+      "the second target group checks a port on which nothing listens",
+      "load-balancer.health-check"),
+  LISTENER_OTHER_GROUP(
+      "the production listener forwards to another target group",
+      "load-balancer.production-listener"),
+  LISTENER_FIXED_RESPONSE(
+      "the production listener answers by itself", "load-balancer.production-listener"),
+  TEST_LISTENER_MISSING("the deployment group has no test listener", "load-balancer.test-listener"),
+  TEST_LISTENER_OTHER_GROUP(
+      "the test listener forwards to another target group", "load-balancer.test-listener"),
+  NLB_WITH_CANARY(
+      "the load balancer is a network load balancer, and traffic is to move in steps",
+      "load-balancer.network"),
+  LOAD_BALANCER_NOT_ADMITTED(
+      "the tasks' security group does not admit the load balancer", "network.load-balancer"),
+  NO_ROUTE_OUT("the tasks' subnets have neither a default route nor endpoints", "network.image"),
+  NO_PUBLIC_ADDRESS(
+      "the tasks' subnets lead to an internet gateway, and tasks get no public address",
+      "network.image"),
+  NAT_GATEWAY_GONE("the NAT gateway of the default route was deleted", "network.image"),
+  NAT_GATEWAY_INSIDE("the NAT gateway stands in a subnet without a way out", "network.image"),
+  EGRESS_CLOSED("the tasks' security group lets port 443 nowhere out", "network.image"),
+  NETWORK_ACL_DROPS("the network ACL of the tasks' subnets drops the answers", "network.image"),
+  ENDPOINTS_WITHOUT_DNS("the endpoints of the tasks' VPC have no private DNS", "network.image"),
+  ENDPOINT_CLOSED(
+      "the security group of the endpoint of ECR does not admit the tasks", "network.image"),
+  LAYERS_ENDPOINT_MISSING(
+      "the tasks' VPC has endpoints of all but S3, where the layers of images are",
+      "network.image"),
+  LOGS_ENDPOINT_MISSING("the tasks' VPC has endpoints of all but CloudWatch Logs", "network.logs"),
+  SECRETS_ENDPOINT_MISSING(
+      "the tasks' VPC has endpoints of all but Secrets Manager", "network.secrets"),
+  EXECUTION_ROLE_MISSING("there is no execution role", "task.execution-role"),
+  EXECUTION_ROLE_TRUST("the execution role does not trust ECS", "task.execution-role"),
+  TASK_ROLE_MISSING("there is no task role", "task.task-role"),
+  SECRET_MISSING("a secret of the task does not exist", "task.secrets"),
+  SECRET_KEY_MISSING("a secret of the task has not the key that is wanted", "task.secrets"),
+  PARAMETER_MISSING("a parameter of the task does not exist", "task.secrets"),
+  LOG_GROUP_MISSING("the task's log group does not exist", "task.log-group"),
+  IMAGE_GONE("the image is not in the repository", "task.image"),
+  IMAGE_OTHER_PLATFORM("the image is built for another CPU than the tasks'", "task.platform"),
+  HOOK_MISSING("a hook's function does not exist", "hooks.functions"),
+  HOOK_NOT_INVOKABLE(
+      "CodeDeploy's service role may not invoke the hooks' functions", "hooks.invoke"),
+  ROLLBACK_TASK_DEFINITION_INACTIVE(
+      "the task definition that a rollback goes back to is inactive", "rollback.task-definition"),
+  ROLLBACK_IMAGE_GONE(
+      "the image that a rollback goes back to is not in the repository", "rollback.image");
+
+  private final String sentence;
+  private final String check;
+
+  SetUpFault(String sentence, String check) {
+    this.sentence = sentence;
+    this.check = check;
+  }
+
+  /** As written in {@code -Dxacct.rehearse.fault}: {@code role-missing}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What is wrong, for a person. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** The check of preflight that must name it, such as {@code role.assume}. */
+  public String check() {
+    return check;
+  }
+}

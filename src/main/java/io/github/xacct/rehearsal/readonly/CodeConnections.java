@@ -1,0 +1,47 @@
+package io.github.xacct.rehearsal.readonly;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Service;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * CodeConnections, as far as looking at one connection: whoever asks for one of the own account and
+ * region finds its handshake completed, unless a fault says otherwise. Source: CodeConnections API
+ * reference, GetConnection.
+ */
+public final class CodeConnections implements Service {
+  private final boolean pending;
+
+  public CodeConnections(boolean pending) {
+    this.pending = pending;
+  }
+
+  @Override
+  public String signingName() {
+    return "codeconnections";
+  }
+
+  @Override
+  public ObjectNode answer(Call call) {
+    if (!call.operation().equals("GetConnection")) {
+      throw new UnsupportedOperationException(call.operation());
+    }
+    String arn = call.text("ConnectionArn");
+    Place place = call.place();
+    String of = ":" + place.region() + ":" + place.account() + ":connection/";
+    if (!arn.contains(of)) {
+      throw AwsError.badRequest(
+          "ResourceNotFoundException", "Connection " + arn + " not found for this account.");
+    }
+    ObjectNode answer = Nodes.object();
+    answer
+        .putObject("Connection")
+        .put("ConnectionArn", arn)
+        .put("ConnectionName", Place.nameIn(arn))
+        .put("ConnectionStatus", pending ? "PENDING" : "AVAILABLE");
+    return answer;
+  }
+}

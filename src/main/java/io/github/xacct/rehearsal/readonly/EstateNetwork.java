@@ -1,0 +1,209 @@
+package io.github.xacct.rehearsal.readonly;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.network.Network;
+import io.github.xacct.rehearsal.state.Estate.Thing;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The network of a place as EC2 describes it, of what stands in the estate. Source: Amazon EC2 API
+ * reference, version 2016-11-15.
+ */
+public final class EstateNetwork {
+  static final String VPC = "AWS::EC2::VPC";
+  public static final String SUBNET = "AWS::EC2::Subnet";
+  static final String ROUTE_TABLE = "AWS::EC2::RouteTable";
+  public static final String ROUTE = "AWS::EC2::Route";
+  public static final String ASSOCIATION = "AWS::EC2::SubnetRouteTableAssociation";
+  public static final String ENDPOINT = "AWS::EC2::VPCEndpoint";
+  public static final String GROUP = "AWS::EC2::SecurityGroup";
+  public static final String NAT = "AWS::EC2::NatGateway";
+  public static final String ACL = "AWS::EC2::NetworkAcl";
+
+  /** Of S3, for gateway endpoints; each region has its own. */
+  private static final String PREFIX_LIST = "pl-6ea54007";
+
+  private static final Map<String, String> TARGETS =
+      Map.of(
+          "GatewayId", "gatewayId",
+          "NatGatewayId", "natGatewayId",
+          "TransitGatewayId", "transitGatewayId",
+          "VpcPeeringConnectionId", "vpcPeeringConnectionId",
+          "NetworkInterfaceId", "networkInterfaceId",
+          "InstanceId", "instanceId");
+
+  private final Estate estate;
+  private final Place place;
+
+  public EstateNetwork(Estate estate, Place place) {
+    this.estate = estate;
+    this.place = place;
+  }
+
+  /** All of it, to be evaluated. */
+  public Network network() {
+    return new Network(subnets(), routeTables(), endpoints(), groups(), natGateways(), acls());
+  }
+
+  private ArrayNode list(String type, Function<Thing, ObjectNode> shape) {
+    return Nodes.list(estate.things(place, type), shape);
+  }
+
+  ArrayNode subnets() {
+    return list(
+        SUBNET,
+        subnet ->
+            Nodes.object()
+                .put("subnetId", subnet.id())
+                .put("state", "available")
+                .put("vpcId", subnet.properties().path("VpcId").asText())
+                .put("cidrBlock", subnet.properties().path("CidrBlock").asText())
+                .put("availabilityZone", subnet.properties().path("AvailabilityZone").asText()));
+  }
+
+  /** With the main one of each VPC, which has no route but the local one. */
+  ArrayNode routeTables() {
+    ArrayNode tables = list(ROUTE_TABLE, this::routeTable);
+    for (Thing vpc : estate.things(place, VPC)) {
+      ObjectNode main = tables.addObject().put("routeTableId", vpc.id().replace("vpc-", "rtb-0"));
+      main.put("vpcId", vpc.id());
+      main.putArray("associationSet").addObject().put("main", "true");
+      main.putArray("routeSet").add(local(vpc.id()));
+    }
+    return tables;
+  }
+
+  private ObjectNode routeTable(Thing table) {
+    String vpc = table.properties().path("VpcId").asText();
+    ObjectNode shape = Nodes.object().put("routeTableId", table.id()).put("vpcId", vpc);
+    ArrayNode routes = shape.putArray("routeSet").add(local(vpc));
+    estate.things(place, ROUTE).stream()
+        .filter(route -> route.properties().path("RouteTableId").asText().equals(table.id()))
+        .forEach(route -> routes.add(route(route.properties())));
+    estate.things(place, ENDPOINT).stream()
+        .filter(e -> Nodes.textsOf(e.properties().path("RouteTableIds")).contains(table.id()))
+        .forEach(
+            e ->
+                routes
+                    .addObject()
+                    .put("destinationPrefixListId", PREFIX_LIST)
+                    .put("gatewayId", e.id())
+                    .put("state", "active"));
+    ArrayNode associations = shape.putArray("associationSet");
+    estate.things(place, ASSOCIATION).stream()
+        .filter(a -> a.properties().path("RouteTableId").asText().equals(table.id()))
+        .forEach(
+            a ->
+                associations
+                    .addObject()
+                    .put("routeTableAssociationId", a.id())
+                    .put("routeTableId", table.id())
+                    .put("subnetId", a.properties().path("SubnetId").asText())
+                    .put("main", "false"));
+    return shape;
+  }
+
+  private ObjectNode local(String vpc) {
+    String block =
+        estate.find(place, VPC, vpc).map(p -> p.path("CidrBlock").asText()).orElse("10.0.0.0/16");
+    return Nodes.object()
+        .put("destinationCidrBlock", block)
+        .put("gatewayId", "local")
+        .put("state", "active");
+  }
+
+  /** A route to a NAT gateway that is deleted stays, and leads nowhere. */
+  private ObjectNode route(ObjectNode properties) {
+    ObjectNode route = Nodes.object();
+    for (String name : List.of("DestinationCidrBlock", "DestinationPrefixListId")) {
+      if (properties.has(name)) {
+        route.set(Character.toLowerCase(name.charAt(0)) + name.substring(1), properties.get(name));
+      }
+    }
+    TARGETS.forEach(
+        (name, member) -> {
+          if (properties.has(name)) {
+            route.set(member, properties.get(name));
+          }
+        });
+    String nat = properties.path("NatGatewayId").asText();
+    boolean gone = !nat.isEmpty() && !estate.has(place, NAT, nat);
+    return route.put("state", gone ? "blackhole" : "active");
+  }
+
+  ArrayNode endpoints() {
+    return list(ENDPOINT, this::endpoint);
+  }
+
+  private ObjectNode endpoint(Thing endpoint) {
+    ObjectNode properties = endpoint.properties();
+    String vpc = properties.path("VpcId").asText();
+    ObjectNode shape = Nodes.object().put("vpcEndpointId", endpoint.id());
+    shape.put("vpcEndpointType", properties.path("VpcEndpointType").asText("Gateway"));
+    shape.put("vpcId", vpc).put("serviceName", properties.path("ServiceName").asText());
+    shape.put("state", "available");
+    shape.put("privateDnsEnabled", properties.path("PrivateDnsEnabled").asText("false"));
+    shape.set("routeTableIdSet", Nodes.texts(Nodes.textsOf(properties.path("RouteTableIds"))));
+    shape.set("subnetIdSet", Nodes.texts(Nodes.textsOf(properties.path("SubnetIds"))));
+    List<String> named = Nodes.textsOf(properties.path("SecurityGroupIds"));
+    List<String> groups = named.isEmpty() ? List.of(defaultGroup(vpc)) : named;
+    shape.set("groupSet", Nodes.list(groups, id -> Nodes.object().put("groupId", id)));
+    return shape;
+  }
+
+  private String defaultGroup(String vpc) {
+    return vpc.replace("vpc-", "sg-0");
+  }
+
+  /** With the default one of each VPC, which admits itself alone. */
+  ArrayNode groups() {
+    ArrayNode groups = list(GROUP, group -> new EstateGroups(estate, place).shape(group));
+    for (Thing vpc : estate.things(place, VPC)) {
+      groups.add(EstateGroups.ofItself(defaultGroup(vpc.id()), vpc.id()));
+    }
+    return groups;
+  }
+
+  ArrayNode natGateways() {
+    return list(
+        NAT,
+        nat -> {
+          String subnet = nat.properties().path("SubnetId").asText();
+          return Nodes.object()
+              .put("natGatewayId", nat.id())
+              .put("subnetId", subnet)
+              .put(
+                  "vpcId",
+                  estate
+                      .find(place, SUBNET, subnet)
+                      .orElseGet(Nodes::object)
+                      .path("VpcId")
+                      .asText())
+              .put("state", nat.properties().path("@State").asText("available"))
+              .put("connectivityType", nat.properties().path("ConnectivityType").asText("public"));
+        });
+  }
+
+  /** Without one of its own a subnet has its VPC's default one, which lets everything through. */
+  ArrayNode acls() {
+    return list(
+        ACL,
+        acl -> {
+          ObjectNode shape = Nodes.object().put("networkAclId", acl.id());
+          shape.put("vpcId", acl.properties().path("VpcId").asText());
+          shape.set("entrySet", acl.properties().path("@Entries"));
+          JsonNode subnets = acl.properties().path("@SubnetIds");
+          shape.set(
+              "associationSet",
+              Nodes.list(Nodes.textsOf(subnets), id -> Nodes.object().put("subnetId", id)));
+          return shape;
+        });
+  }
+}

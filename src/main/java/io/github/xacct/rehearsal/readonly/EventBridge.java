@@ -1,0 +1,125 @@
+package io.github.xacct.rehearsal.readonly;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.PublishedNotice;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.policy.AccessRequest;
+import io.github.xacct.policy.Policy;
+import io.github.xacct.policy.Principal;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Which topics get an event of an AWS service: those of the rules that match it, if the topic's
+ * policy lets EventBridge publish and no key of KMS is in the way. Sources: EventBridge user guide,
+ * "Event patterns", "Input transformation", "Using resource-based policies".
+ */
+public final class EventBridge {
+  private static final Pattern VARIABLE = Pattern.compile("<(\\w+)>");
+  private static final String SUBJECT = "AWS Notification Message";
+
+  private final Estate estate;
+  private final Consumer<PublishedNotice> notices;
+  private final Consumer<String> log;
+
+  /**
+   * The rules of all accounts.
+   *
+   * @param log is told what AWS drops without a word
+   */
+  public EventBridge(Estate estate, Consumer<PublishedNotice> notices, Consumer<String> log) {
+    this.estate = estate;
+    this.notices = notices;
+    this.log = log;
+  }
+
+  public void deliver(Place place, ObjectNode event) {
+    estate
+        .all(place, "AWS::Events::Rule")
+        .forEach(
+            (name, rule) -> {
+              if (matches(rule.path("EventPattern"), event)) {
+                rule.path("Targets").forEach(t -> publish(place, name, t, event));
+              }
+            });
+  }
+
+  private void publish(Place place, String rule, JsonNode target, ObjectNode event) {
+    String topic = target.path("Arn").asText();
+    if (!topic.contains(":sns:")) {
+      return; // no rule of ours has another target for such an event
+    }
+    if (mayPublish(place, place.arn("events", "rule/" + rule), topic)) {
+      notices.accept(
+          new PublishedNotice(topic, SUBJECT, message(target.path("InputTransformer"), event)));
+    } else {
+      log.accept("EventBridge cannot deliver to " + topic + " for rule " + rule + ".");
+    }
+  }
+
+  /** AWS's own key, {@code alias/aws/sns}, lets no service use it. */
+  private boolean mayPublish(Place place, String rule, String topic) {
+    boolean open =
+        estate
+            .find(place, Type.TOPIC, topic)
+            .filter(t -> t.path("KmsMasterKeyId").asText().isEmpty())
+            .isPresent();
+    var request =
+        AccessRequest.of(new Principal.AwsService("events.amazonaws.com"), "sns:Publish", topic)
+            .with("aws:SourceArn", rule)
+            .with("aws:SourceAccount", place.account().value());
+    return open
+        && estate.all(place, "AWS::SNS::TopicPolicy").values().stream()
+            .filter(policy -> Nodes.textsOf(policy.path("Topics")).contains(topic))
+            .map(policy -> Policy.ofResource(policy.path("PolicyDocument").toString()))
+            .anyMatch(policy -> policy.decide(request).allowed());
+  }
+
+  private static boolean matches(JsonNode pattern, JsonNode event) {
+    for (var field : pattern.properties()) {
+      JsonNode actual = event.path(field.getKey());
+      boolean fits =
+          field.getValue().isObject()
+              ? matches(field.getValue(), actual)
+              : Nodes.textsOf(field.getValue()).stream()
+                  .anyMatch(
+                      wanted ->
+                          actual.isArray()
+                              ? Nodes.textsOf(actual).contains(wanted)
+                              : wanted.equals(actual.asText()));
+      if (!fits) {
+        return false;
+      }
+    }
+    return !pattern.isEmpty();
+  }
+
+  /** Each line of such a template is a string in quotes; a path that leads nowhere is empty. */
+  private static String message(JsonNode transformer, ObjectNode event) {
+    String template = transformer.path("InputTemplate").asText();
+    return template
+        .lines()
+        .map(line -> line.replaceAll("^\"|\"$", ""))
+        .map(
+            line ->
+                VARIABLE
+                    .matcher(line)
+                    .replaceAll(
+                        m ->
+                            Matcher.quoteReplacement(
+                                value(
+                                    transformer.path("InputPathsMap").path(m.group(1)).asText(),
+                                    event))))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String value(String path, ObjectNode event) {
+    return event.at(path.replaceFirst("^\\$", "").replace('.', '/')).asText();
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.xacct.rehearsal.readonly;
+
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * Which secret, and which key in it, a {@code valueFrom} means. Source: ECS developer guide, "Pass
+ * Secrets Manager secrets through Amazon ECS environment variables".
+ */
+public final class SecretReference {
+  private static final int PARTS = 7;
+
+  private SecretReference() {}
+
+  /** Without key, stage and version. */
+  public static String arn(String valueFrom) {
+    String[] parts = valueFrom.split(":", -1);
+    return String.join(":", java.util.Arrays.copyOf(parts, Math.min(PARTS, parts.length)));
+  }
+
+  /** The JSON key, if it names one. */
+  public static Optional<String> key(String valueFrom) {
+    String[] parts = valueFrom.split(":", -1);
+    return parts.length > PARTS && !parts[PARTS].isEmpty()
+        ? Optional.of(parts[PARTS])
+        : Optional.empty();
+  }
+
+  /** Whether a secret's text is JSON with this key. */
+  public static boolean hasKey(String secret, String key) {
+    return json(secret).has(key);
+  }
+
+  public static String withKey(String secret, String key) {
+    return json(secret).put(key, "rehearsal").toString();
+  }
+
+  private static ObjectNode json(String secret) {
+    try {
+      JsonNode json = Nodes.JSON.readTree(secret);
+      return json instanceof ObjectNode object ? object : Nodes.object();
+    } catch (JsonProcessingException e) {
+      return Nodes.object();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.xacct.rehearsal.setup;
+
+import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.Keys;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.SetUpFault;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Accounts;
+import io.github.xacct.rehearsal.wire.Ids;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.RoleArn;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Whose keys a rehearsal hands out: the builder's, and an administrator's of each account. */
+public final class Credentials {
+  private static final String ADMINISTRATOR = "xacct-rehearsal-administrator";
+  private static final String SESSION = "xacct-rehearsal";
+
+  private final RehearsalPlan plan;
+  private final Estate estate;
+  private final Identities identities;
+  private final Accounts accounts;
+  private final Map<String, Keys> issued = new ConcurrentHashMap<>();
+
+  public Credentials(RehearsalPlan plan, Estate estate, Identities identities, Accounts accounts) {
+    this.plan = plan;
+    this.estate = estate;
+    this.identities = identities;
+    this.accounts = accounts;
+  }
+
+  /** Of a session of the builder's role if that exists, else of the user. */
+  public Keys builder() {
+    if (plan.setUpFaults().contains(SetUpFault.BUILDER_IN_OTHER_ACCOUNT)) {
+      return administrator(new AccountId(FaultyAccount.STRANGER));
+    }
+    Optional<RoleArn> role =
+        plan.builderRole().filter(r -> identities.find(r.toString()).isPresent());
+    return role.map(this::session)
+        .orElseGet(() -> user(PlannedIdentities.builderArn(plan), plan.toolsAccount()));
+  }
+
+  /** Of a user who may do anything in the account, who is made when first asked for. */
+  public Keys administrator(AccountId account) {
+    String arn = PlannedIdentities.userArn(plan, account, ADMINISTRATOR);
+    if (identities.find(arn).isEmpty()) {
+      PlannedIdentities.putUser(estate, account, ADMINISTRATOR);
+    }
+    return user(arn, account);
+  }
+
+  private Keys user(String arn, AccountId account) {
+    return issued.computeIfAbsent(
+        arn, a -> accounts.issueKeys(new Caller(account, a, a, Ids.unique("AIDA", a))).keys());
+  }
+
+  /** As CodeBuild would hand it to a build, but for longer than any rehearsal lasts. */
+  public Keys session(RoleArn role) {
+    Caller caller = caller(role);
+    return issued.computeIfAbsent(
+        caller.arn(), a -> accounts.issueSession(caller, Duration.ofDays(2)).keys());
+  }
+
+  /** Who that is. */
+  public Caller caller(RoleArn role) {
+    String arn =
+        "arn:%s:sts::%s:assumed-role/%s/%s"
+            .formatted(role.partition(), role.account(), role.name(), SESSION);
+    String userId = Ids.unique("AROA", role.toString()) + ":" + SESSION;
+    return new Caller(role.account(), arn, role.toString(), userId);
+  }
+}

@@ -1,0 +1,240 @@
+package io.github.xacct.rehearsal.setup;
+
+import io.github.xacct.rehearsal.codedeploy.DeploymentGroup;
+import io.github.xacct.rehearsal.codedeploy.ShiftPlan;
+import io.github.xacct.rehearsal.ecr.Repositories;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.plan.SetUpFault;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a {@link SetUpFault} can change around one service. */
+public final class FaultyAccount {
+  /** An account that nobody here has. */
+  static final String STRANGER = "999999999999";
+
+  private static final String CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes";
+
+  private final RehearsalPlan plan;
+  private final RehearsedService service;
+  private final Estate estate;
+  private final Place place;
+  private final Repositories repositories;
+  private final LastGood lastGood;
+
+  /** What a fault does. */
+  public interface Edit {
+    void of(FaultyAccount account);
+  }
+
+  public FaultyAccount(
+      RehearsalPlan plan,
+      RehearsedService service,
+      Estate estate,
+      Repositories repositories,
+      LastGood lastGood) {
+    this.plan = plan;
+    this.service = service;
+    this.estate = estate;
+    this.place = Place.of(service);
+    this.repositories = repositories;
+    this.lastGood = lastGood;
+  }
+
+  FaultyRoles roles() {
+    return new FaultyRoles(plan, estate, deployRole());
+  }
+
+  FaultyNetwork network() {
+    return new FaultyNetwork(
+        estate, place, estate.find(place, Type.SERVICE, serviceId()).orElseGet(Nodes::object));
+  }
+
+  FaultyRepository repository() {
+    return new FaultyRepository(plan, service, repositories, lastGood);
+  }
+
+  /** Nothing stands wrongly: the fault is in who asks, or in what is deployed. */
+  void elsewhere() {}
+
+  String account() {
+    return service.account().value();
+  }
+
+  String cluster() {
+    return service.cluster();
+  }
+
+  String serviceId() {
+    return ServiceKey.of(service).id();
+  }
+
+  String groupId() {
+    return DeploymentGroup.id(service.application(), service.deploymentGroup());
+  }
+
+  String arn(String aws, String resource) {
+    return place.arn(aws, resource);
+  }
+
+  String rootOf(String account) {
+    return "arn:" + place.region().partition() + ":iam::" + account + ":root";
+  }
+
+  String deployRole() {
+    return service.role().map(RoleArn::toString).orElse("");
+  }
+
+  String executionRole() {
+    return PlannedIdentities.executionRole(service).toString();
+  }
+
+  Optional<String> taskRole() {
+    return service.taskRole().map(RoleArn::toString);
+  }
+
+  /** As the deployment group names it, which a stack may have made. */
+  String codeDeployRole() {
+    return currentGroup()
+        .map(DeploymentGroup::serviceRole)
+        .orElseGet(() -> PlannedIdentities.codeDeployRole(service).toString());
+  }
+
+  private Optional<DeploymentGroup> currentGroup() {
+    return DeploymentGroup.find(estate, place, service.application(), service.deploymentGroup());
+  }
+
+  void edit(String type, String id, Consumer<ObjectNode> change) {
+    estate.edit(place, type, id, change);
+  }
+
+  void remove(String type, String id) {
+    estate.remove(place, type, id);
+  }
+
+  /** One of those that the plan's task names. */
+  void removeFirst(String type) {
+    estate.all(place, type).keySet().stream().findFirst().ifPresent(id -> remove(type, id));
+  }
+
+  void editFirst(String type, Consumer<ObjectNode> change) {
+    estate.all(place, type).keySet().stream().findFirst().ifPresent(id -> edit(type, id, change));
+  }
+
+  void service(Consumer<ObjectNode> change) {
+    edit(Type.SERVICE, serviceId(), change);
+  }
+
+  void group(Consumer<ObjectNode> change) {
+    edit(Type.DEPLOYMENT_GROUP, groupId(), change);
+  }
+
+  void alarms(Consumer<String> each) {
+    currentGroup().stream().flatMap(g -> g.alarms().stream()).forEach(each);
+  }
+
+  void forServers() {
+    edit(Type.APPLICATION, service.application(), p -> p.put("ComputePlatform", "Server"));
+  }
+
+  void removeConfiguration() {
+    String name = service.deploymentConfiguration();
+    remove(Type.DEPLOYMENT_CONFIG, name);
+    if (ShiftPlan.PREDEFINED.contains(name)) {
+      group(p -> p.put("DeploymentConfigName", "deleted-configuration"));
+    }
+  }
+
+  void retireLastGood() {
+    lastGood.of(ServiceKey.of(service)).ifPresent(lastGood::retire);
+  }
+
+  void removeLogGroups() {
+    remove(Type.LOG_GROUP, service.logGroup());
+    service.needs().logGroups().forEach(name -> remove(Type.LOG_GROUP, name));
+  }
+
+  /** The target group of the pair that does not serve now. */
+  String greensGroup() {
+    String blues =
+        estate
+            .find(place, Type.SERVICE, serviceId())
+            .map(p -> p.at("/LoadBalancers/0/TargetGroupArn").asText())
+            .orElse("");
+    List<String> pair = currentGroup().map(DeploymentGroup::targetGroups).orElse(List.of());
+    return estate.all(place, Type.TARGET_GROUP).entrySet().stream()
+        .filter(e -> pair.contains(e.getValue().path("Name").asText()))
+        .map(Map.Entry::getKey)
+        .filter(arn -> !arn.equals(blues))
+        .findFirst()
+        .orElse("");
+  }
+
+  String productionListener() {
+    return currentGroup().flatMap(DeploymentGroup::productionListener).orElse("");
+  }
+
+  Optional<String> testListener() {
+    return currentGroup().flatMap(DeploymentGroup::testListener);
+  }
+
+  /** To a target group of no deployment group. */
+  void pointElsewhere(String listener) {
+    String other = arn("elasticloadbalancing", "targetgroup/another/0123456789abcdef");
+    estate
+        .find(place, Type.TARGET_GROUP, greensGroup())
+        .ifPresent(
+            like -> estate.put(place, Type.TARGET_GROUP, other, like.put("Name", "another")));
+    edit(
+        Type.LISTENER,
+        listener,
+        p ->
+            p.putArray("DefaultActions")
+                .addObject()
+                .put("Type", "forward")
+                .put("TargetGroupArn", other));
+  }
+
+  void answerByItself() {
+    edit(
+        Type.LISTENER,
+        productionListener(),
+        p ->
+            p.putArray("DefaultActions")
+                .addObject()
+                .put("Type", "fixed-response")
+                .putObject("FixedResponseConfig")
+                .put("StatusCode", "503"));
+  }
+
+  void removeTestListener() {
+    testListener().ifPresent(arn -> remove(Type.LISTENER, arn));
+    group(
+        p ->
+            ((ObjectNode) p.at("/LoadBalancerInfo/TargetGroupPairInfoList/0"))
+                .remove("TestTrafficRoute"));
+  }
+
+  /** Of a configuration that the environment itself names, the deployment takes that. */
+  void networkLoadBalancer() {
+    String loadBalancer =
+        estate
+            .find(place, Type.LISTENER, productionListener())
+            .map(p -> p.path("LoadBalancerArn").asText())
+            .orElse("");
+    edit(Type.LOAD_BALANCER, loadBalancer, p -> p.put("Type", "network"));
+    if (service.deploymentConfiguration().equals("CodeDeployDefault.ECSAllAtOnce")) {
+      group(p -> p.put("DeploymentConfigName", CANARY));
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.xacct.rehearsal.setup;
+
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.SetUpFault;
+import io.github.xacct.rehearsal.readonly.EstateNetwork;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** What a {@link SetUpFault} can change in the network of a service's tasks. */
+final class FaultyNetwork {
+  private static final String EVERYWHERE = "0.0.0.0/0";
+  private static final String OF_ENDPOINTS = "sg-0rehearsalendpoints";
+  private static final List<String> SERVICES =
+      List.of("ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm");
+
+  private final Estate estate;
+  private final Place place;
+  private final JsonNode awsvpc;
+
+  FaultyNetwork(Estate estate, Place place, JsonNode service) {
+    this.estate = estate;
+    this.place = place;
+    this.awsvpc = service.at("/NetworkConfiguration/AwsvpcConfiguration");
+  }
+
+  private List<String> subnets() {
+    return Nodes.textsOf(awsvpc.path("Subnets"));
+  }
+
+  private List<String> groups() {
+    return Nodes.textsOf(awsvpc.path("SecurityGroups"));
+  }
+
+  private String vpc() {
+    return estate
+        .find(place, EstateNetwork.SUBNET, subnets().get(0))
+        .map(subnet -> subnet.path("VpcId").asText())
+        .orElse("");
+  }
+
+  private List<String> tables() {
+    return estate.all(place, EstateNetwork.ASSOCIATION).values().stream()
+        .filter(a -> subnets().contains(a.path("SubnetId").asText()))
+        .map(a -> a.path("RouteTableId").asText())
+        .distinct()
+        .toList();
+  }
+
+  private List<String> defaultRoutes() {
+    return estate.things(place, EstateNetwork.ROUTE).stream()
+        .filter(r -> tables().contains(r.properties().path("RouteTableId").asText()))
+        .filter(r -> r.properties().path("DestinationCidrBlock").asText().equals(EVERYWHERE))
+        .map(Estate.Thing::id)
+        .toList();
+  }
+
+  void removeDefaultRoutes() {
+    defaultRoutes().forEach(id -> estate.remove(place, EstateNetwork.ROUTE, id));
+  }
+
+  void leadToInternetGateway() {
+    defaultRoutes()
+        .forEach(
+            id ->
+                estate.edit(
+                    place,
+                    EstateNetwork.ROUTE,
+                    id,
+                    route -> {
+                      route.remove("NatGatewayId");
+                      route.put("GatewayId", "igw-0rehearsal");
+                    }));
+  }
+
+  void removeNatGateways() {
+    estate
+        .all(place, EstateNetwork.NAT)
+        .keySet()
+        .forEach(id -> estate.remove(place, EstateNetwork.NAT, id));
+  }
+
+  void moveNatGatewaysInside() {
+    estate
+        .all(place, EstateNetwork.NAT)
+        .keySet()
+        .forEach(
+            id ->
+                estate.edit(
+                    place, EstateNetwork.NAT, id, nat -> nat.put("SubnetId", subnets().get(0))));
+  }
+
+  /** To a database and nowhere else. */
+  void closeEgress() {
+    ObjectNode rule = rule(5432, 5432, "10.0.0.0/16");
+    groups()
+        .forEach(
+            id ->
+                estate.edit(
+                    place,
+                    EstateNetwork.GROUP,
+                    id,
+                    group -> group.putArray("SecurityGroupEgress").add(rule)));
+  }
+
+  private static ObjectNode rule(int from, int to, String block) {
+    ObjectNode rule = Nodes.object().put("IpProtocol", "tcp").put("CidrIp", block);
+    return rule.put("FromPort", from).put("ToPort", to);
+  }
+
+  /** Port 443 goes out, and no answer comes in. */
+  void dropAnswers() {
+    ObjectNode acl = Nodes.object().put("VpcId", vpc());
+    acl.set("@SubnetIds", Nodes.texts(subnets()));
+    ArrayNode entries = acl.putArray("@Entries");
+    entry(entries, 100, true, -1);
+    entry(entries, 100, false, 8080);
+    estate.put(place, EstateNetwork.ACL, "acl-0rehearsal", acl);
+  }
+
+  private static void entry(ArrayNode entries, int number, boolean egress, int port) {
+    ObjectNode entry = entries.addObject().put("ruleNumber", number).put("egress", egress);
+    entry.put("ruleAction", "allow").put("cidrBlock", EVERYWHERE);
+    entry.put("protocol", port < 0 ? "-1" : "6");
+    if (port >= 0) {
+      entry.putObject("portRange").put("from", port).put("to", port);
+    }
+  }
+
+  /** Endpoints instead of a way out, but for one service. */
+  void endpointsBut(String missing) {
+    removeDefaultRoutes();
+    SERVICES.stream().filter(name -> !name.equals(missing)).forEach(this::endpoint);
+    if (!missing.equals("s3")) {
+      ObjectNode gateway = Nodes.object().put("VpcId", vpc()).put("VpcEndpointType", "Gateway");
+      gateway.put("ServiceName", name("s3")).set("RouteTableIds", Nodes.texts(tables()));
+      estate.put(place, EstateNetwork.ENDPOINT, "vpce-0rehearsals3", gateway);
+    } else {
+      estate.things(place, EstateNetwork.ENDPOINT).stream()
+          .filter(e -> e.properties().path("ServiceName").asText().endsWith(".s3"))
+          .forEach(e -> estate.remove(place, EstateNetwork.ENDPOINT, e.id()));
+    }
+    ObjectNode group = Nodes.object().put("VpcId", vpc());
+    group.putArray("SecurityGroupIngress").add(rule(443, 443, "10.0.0.0/8"));
+    estate.put(place, EstateNetwork.GROUP, OF_ENDPOINTS, group);
+  }
+
+  private void endpoint(String service) {
+    ObjectNode endpoint = Nodes.object().put("VpcId", vpc()).put("VpcEndpointType", "Interface");
+    endpoint.put("ServiceName", name(service)).put("PrivateDnsEnabled", true);
+    endpoint.set("SubnetIds", Nodes.texts(subnets()));
+    endpoint.putArray("SecurityGroupIds").add(OF_ENDPOINTS);
+    estate.put(place, EstateNetwork.ENDPOINT, id(service), endpoint);
+  }
+
+  private static String id(String service) {
+    return "vpce-0rehearsal" + service.replace(".", "");
+  }
+
+  private String name(String service) {
+    return "com.amazonaws." + place.region() + "." + service;
+  }
+
+  void endpointsWithoutNames() {
+    endpointsBut("");
+    SERVICES.forEach(
+        service ->
+            estate.edit(
+                place,
+                EstateNetwork.ENDPOINT,
+                id(service),
+                endpoint -> endpoint.put("PrivateDnsEnabled", false)));
+  }
+
+  /** With a way out beside it, which nobody takes: the name leads to the endpoint. */
+  void closedEndpoint() {
+    endpoint("ecr.api");
+    ObjectNode group = Nodes.object().put("VpcId", vpc());
+    group.putArray("SecurityGroupIngress").add(rule(443, 443, "192.168.0.0/16"));
+    estate.put(place, EstateNetwork.GROUP, OF_ENDPOINTS, group);
+  }
+
+  /** The tasks' groups let another port in. */
+  void keepLoadBalancerOut() {
+    groups()
+        .forEach(
+            id -> {
+              estate.all(place, "AWS::EC2::SecurityGroupIngress").entrySet().stream()
+                  .filter(e -> e.getValue().path("GroupId").asText().equals(id))
+                  .forEach(e -> estate.remove(place, "AWS::EC2::SecurityGroupIngress", e.getKey()));
+              estate.edit(
+                  place,
+                  EstateNetwork.GROUP,
+                  id,
+                  group -> group.putArray("SecurityGroupIngress").add(rule(22, 22, EVERYWHERE)));
+            });
+  }
+}

@@ -1,0 +1,200 @@
+package io.github.xacct.rehearsal.setup;
+
+import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.iam.Identity;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Which users and roles the accounts of a plan have before anybody makes one: the builder, and for
+ * each service the roles that the README asks for, with the README's own policies.
+ */
+public final class PlannedIdentities {
+  private static final String BUILDER = "xacct-rehearsal-build";
+  private static final String ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
+  private static final String TASK_EXECUTION =
+      "policy/service-role/AmazonECSTaskExecutionRolePolicy";
+  private static final String VERSION = "2012-10-17";
+
+  private final RehearsalPlan plan;
+  private final Estate estate;
+
+  private PlannedIdentities(RehearsalPlan plan, Estate estate) {
+    this.plan = plan;
+    this.estate = estate;
+  }
+
+  /** Puts them there; what stacks have made stays as they made it. */
+  public static void put(RehearsalPlan plan, Estate estate) {
+    putUser(estate, plan.toolsAccount(), BUILDER);
+    var identities = new PlannedIdentities(plan, estate);
+    plan.services().stream()
+        .filter(s -> !estate.has(Place.of(s), Type.SERVICE, ServiceKey.of(s).id()))
+        .forEach(identities::put);
+  }
+
+  /** A user who may do anything in the account, and assume any role that trusts it. */
+  static void putUser(Estate estate, AccountId account, String name) {
+    ObjectNode user = Nodes.object().put("UserName", name);
+    user.putArray("ManagedPolicyArns").add(ADMINISTRATOR);
+    estate.put(Identities.place(account), Identity.USER, name, user);
+  }
+
+  static String builderArn(RehearsalPlan plan) {
+    return userArn(plan, plan.toolsAccount(), BUILDER);
+  }
+
+  static String userArn(RehearsalPlan plan, AccountId account, String name) {
+    return "arn:%s:iam::%s:user/%s".formatted(plan.toolsRegion().partition(), account, name);
+  }
+
+  /** The role with which CodeDeploy works on a service. */
+  static RoleArn codeDeployRole(RehearsedService service) {
+    return new RoleArn(
+        service.region().partition(), service.account(), service.service() + "-codedeploy");
+  }
+
+  /** The role with which ECS starts the tasks of a service. */
+  static RoleArn executionRole(RehearsedService service) {
+    String partition = service.region().partition();
+    return service
+        .executionRole()
+        .orElseGet(() -> new RoleArn(partition, service.account(), "ecsTaskExecutionRole"));
+  }
+
+  private void put(RehearsedService service) {
+    service.role().ifPresent(role -> putDeployRole(service, role));
+    ObjectNode execution = role(executionRole(service), trustOf("ecs-tasks", service));
+    String partition = service.region().partition();
+    execution.putArray("ManagedPolicyArns").add("arn:" + partition + ":iam::aws:" + TASK_EXECUTION);
+    addPolicy(execution, "secrets", document("execution-role.json", service));
+    put(executionRole(service), execution);
+    service.taskRole().ifPresent(role -> put(role, role(role, trustOf("ecs-tasks", service))));
+    ObjectNode codeDeploy = role(codeDeployRole(service), trustOf("codedeploy", service));
+    addPolicy(codeDeploy, "deploy", document("codedeploy-role.json", service));
+    put(codeDeployRole(service), codeDeploy);
+  }
+
+  /** Services of one account may share a role, which then has a policy for each. */
+  private void putDeployRole(RehearsedService service, RoleArn role) {
+    ObjectNode properties =
+        estate
+            .find(Identities.place(role.account()), Identity.ROLE, role.name())
+            .orElseGet(() -> role(role, Nodes.array()));
+    properties.withArray("/AssumeRolePolicyDocument/Statement").add(trustOfBuilder(service));
+    addPolicy(properties, "deploy-" + service.environment(), document("deploy-role.json", service));
+    addPolicy(
+        properties, "preflight-" + service.environment(), document("preflight.json", service));
+    addPolicy(
+        properties, "other-tools-" + service.environment(), document("other-tools.json", service));
+    put(role, properties);
+  }
+
+  private void put(RoleArn role, ObjectNode properties) {
+    estate.plan(Identities.place(role.account()), Identity.ROLE, role.name(), properties);
+  }
+
+  private static ObjectNode role(RoleArn role, ArrayNode trust) {
+    String path = role.pathAndName().substring(0, role.pathAndName().lastIndexOf('/') + 1);
+    ObjectNode properties = Nodes.object().put("RoleName", role.name()).put("Path", "/" + path);
+    properties
+        .putObject("AssumeRolePolicyDocument")
+        .put("Version", VERSION)
+        .set("Statement", trust);
+    properties.putArray("Policies");
+    return properties;
+  }
+
+  private static void addPolicy(ObjectNode role, String name, ObjectNode document) {
+    role.withArray("/Policies").addObject().put("PolicyName", name).set("PolicyDocument", document);
+  }
+
+  private static ArrayNode trustOf(String aws, RehearsedService service) {
+    ObjectNode statement = Nodes.object().put("Effect", "Allow");
+    statement.putObject("Principal").put("Service", aws + ".amazonaws.com");
+    statement.put("Action", "sts:AssumeRole");
+    statement
+        .putObject("Condition")
+        .putObject("StringEquals")
+        .put("aws:SourceAccount", service.account().value());
+    return Nodes.array().add(statement);
+  }
+
+  /**
+   * The root of the tools account, narrowed to the builder. That form stays valid when the builder
+   * is made anew or does not exist yet, which a principal by its own ARN does not.
+   */
+  private ObjectNode trustOfBuilder(RehearsedService service) {
+    boolean denied = plan.faults().contains(Fault.ROLE_DENIED);
+    String root =
+        "arn:" + plan.toolsRegion().partition() + ":iam::" + plan.toolsAccount() + ":root";
+    ObjectNode statement = Nodes.object().put("Effect", "Allow");
+    statement
+        .putObject("Principal")
+        .put("AWS", denied ? service.role().orElseThrow() + "-nobody" : root);
+    statement.putArray("Action").add("sts:AssumeRole").add("sts:TagSession");
+    ObjectNode condition = statement.putObject("Condition");
+    List<String> builders =
+        Stream.concat(
+                Stream.of(builderArn(plan)), plan.builderRole().map(RoleArn::toString).stream())
+            .toList();
+    condition.putObject("ArnEquals").set("aws:PrincipalArn", Nodes.texts(builders));
+    service
+        .externalId()
+        .ifPresent(id -> condition.putObject("StringEquals").put("sts:ExternalId", id));
+    return statement;
+  }
+
+  /** Of a service that has none, the one that it might have. */
+  private static String topic(RehearsedService service) {
+    return service.needs().topics().stream()
+        .findFirst()
+        .orElseGet(() -> Place.of(service).arn("sns", service.service()));
+  }
+
+  /** A policy document of the resources, its names filled in. */
+  public static ObjectNode document(String file, RehearsedService service) {
+    Map<String, String> names = new TreeMap<>();
+    names.put("{partition}", service.region().partition());
+    names.put("{region}", service.region().id());
+    names.put("{account}", service.account().value());
+    names.put("{cluster}", service.cluster());
+    names.put("{service}", service.service());
+    names.put("{application}", service.application());
+    names.put("{deploymentGroup}", service.deploymentGroup());
+    names.put("{family}", service.family());
+    names.put("{logGroup}", service.logGroup());
+    names.put("{topic}", topic(service));
+    names.put("{deployRole}", service.role().map(RoleArn::toString).orElse("*"));
+    names.put("{codeDeployRole}", codeDeployRole(service).toString());
+    names.put("{executionRole}", executionRole(service).toString());
+    names.put("{taskRole}", service.taskRole().orElse(executionRole(service)).toString());
+    try (InputStream in = PlannedIdentities.class.getResourceAsStream(file)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (Map.Entry<String, String> name : names.entrySet()) {
+        text = text.replace(name.getKey(), name.getValue());
+      }
+      return (ObjectNode) Nodes.JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package io.github.xacct.rehearsal.setup;
+
+import io.github.xacct.rehearsal.codedeploy.CodeDeployShapes;
+import io.github.xacct.rehearsal.codedeploy.DeploymentGroup;
+import io.github.xacct.rehearsal.codedeploy.ShiftPlan;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.readonly.PlannedNetwork;
+import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.wire.Nodes;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+
+/**
+ * What stands around each service of a plan when a rehearsal begins, as a healthy account has it:
+ * cluster, service, load balancer, target groups, listeners, deployment group, alarm, log group,
+ * secrets, functions.
+ */
+public final class PlannedSetUp {
+  private static final String VPC = "vpc-0rehearsal";
+
+  private final Estate estate;
+  private final RehearsedService plan;
+  private final Place place;
+
+  /** Load balancers' and target groups' names have at most 32 characters. */
+  private final String stem;
+
+  private PlannedSetUp(Estate estate, RehearsedService plan) {
+    this.estate = estate;
+    this.plan = plan;
+    this.place = Place.of(plan);
+    this.stem = plan.service().substring(0, Math.min(25, plan.service().length()));
+  }
+
+  /**
+   * Puts it all there; of two environments with the same service the first one decides. A service
+   * that a stack made has what the stack made, and beside it only what no stack of ours makes.
+   */
+  public static void put(Estate estate, RehearsalPlan plan) {
+    for (RehearsedService service : plan.services()) {
+      if (!estate.has(Place.of(service), Type.SERVICE, ServiceKey.of(service).id())) {
+        new PlannedSetUp(estate, service).put();
+      }
+      estate
+          .find(Place.of(service), Type.SERVICE, ServiceKey.of(service).id())
+          .ifPresent(
+              made ->
+                  PlannedNetwork.around(
+                      estate,
+                      Place.of(service),
+                      made,
+                      service.needs().subnets(),
+                      service.needs().securityGroups()));
+      new PlannedNeeds(estate, service).put();
+    }
+  }
+
+  private void put() {
+    ObjectNode cluster = Nodes.object().put("ClusterName", plan.cluster());
+    cluster.putArray("CapacityProviders").add("FARGATE").add("FARGATE_SPOT");
+    put(Type.CLUSTER, plan.cluster(), cluster);
+    loadBalancer();
+    service();
+    alarm();
+    codeDeploy();
+    new PlannedNeeds(estate, plan).putLogGroups();
+  }
+
+  private void put(String type, String id, ObjectNode properties) {
+    estate.plan(place, type, id, properties);
+  }
+
+  private void loadBalancer() {
+    String name = stem + "-alb";
+    ObjectNode balancer = Nodes.object().put("Name", name).put("Type", "application");
+    balancer.put("Scheme", "internet-facing").put("@VpcId", VPC).put("@DNSName", "127.0.0.1");
+    balancer.put("@LoadBalancerFullName", "app/" + name + "/" + hash(name));
+    balancer.putArray("Subnets").add("subnet-0rehearsal");
+    balancer.putArray("SecurityGroups").add("sg-0rehearsalbalancer");
+    put(Type.LOAD_BALANCER, loadBalancerArn(), balancer);
+    for (int number = 1; number <= 2; number++) {
+      put(Type.TARGET_GROUP, targetGroupArn(number), targetGroup(number));
+    }
+    put(Type.LISTENER, listenerArn("production"), listener(80));
+    if (plan.testListener()) {
+      put(Type.LISTENER, listenerArn("test"), listener(8443));
+    }
+  }
+
+  private ObjectNode targetGroup(int number) {
+    ObjectNode group = Nodes.object().put("Name", targetGroupName(number));
+    group.put("Port", 80).put("Protocol", "HTTP").put("VpcId", VPC).put("TargetType", "ip");
+    group.put("HealthCheckPath", plan.healthCheckPath()).put("HealthCheckProtocol", "HTTP");
+    group.put("HealthCheckPort", "traffic-port").put("HealthCheckIntervalSeconds", 5);
+    group.put("HealthCheckTimeoutSeconds", 5).put("HealthyThresholdCount", 2);
+    group.put("UnhealthyThresholdCount", 5).putObject("Matcher").put("HttpCode", "200");
+    return group;
+  }
+
+  private ObjectNode listener(int port) {
+    ObjectNode listener = Nodes.object().put("LoadBalancerArn", loadBalancerArn());
+    listener.put("Port", port).put("Protocol", "HTTP");
+    listener
+        .putArray("DefaultActions")
+        .addObject()
+        .put("Type", "forward")
+        .put("TargetGroupArn", targetGroupArn(1));
+    return listener;
+  }
+
+  private void service() {
+    ObjectNode service = Nodes.object().put("ServiceName", plan.service());
+    service.put("Cluster", plan.cluster()).put("DesiredCount", plan.desiredCount());
+    service.put("LaunchType", "FARGATE").put("PlatformVersion", "LATEST");
+    service.putObject("DeploymentController").put("Type", "CODE_DEPLOY");
+    service.put("HealthCheckGracePeriodSeconds", 60);
+    service
+        .putArray("LoadBalancers")
+        .addObject()
+        .put("TargetGroupArn", targetGroupArn(1))
+        .put("ContainerName", plan.containerName())
+        .put("ContainerPort", plan.containerPort());
+    ObjectNode network = service.putObject("NetworkConfiguration").putObject("AwsvpcConfiguration");
+    network.putArray("Subnets").add("subnet-0rehearsal");
+    network.putArray("SecurityGroups").add("sg-0rehearsal");
+    network.put("AssignPublicIp", "DISABLED");
+    put(Type.SERVICE, ServiceKey.of(plan).id(), service);
+  }
+
+  private void alarm() {
+    ObjectNode alarm = Nodes.object().put("AlarmName", alarmName());
+    alarm.put("Namespace", "AWS/ApplicationELB").put("MetricName", "HTTPCode_Target_5XX_Count");
+    alarm.put("ComparisonOperator", "GreaterThanThreshold").put("Threshold", 5);
+    alarm.put("EvaluationPeriods", 1).put("Period", 60).put("Statistic", "Sum");
+    put(Type.ALARM, alarmName(), alarm.put("TreatMissingData", "notBreaching"));
+  }
+
+  private String alarmName() {
+    return plan.service() + "-5xx";
+  }
+
+  private void codeDeploy() {
+    String application = plan.application();
+    put(
+        Type.APPLICATION,
+        application,
+        Nodes.object().put("ApplicationName", application).put("ComputePlatform", "ECS"));
+    String configuration = plan.deploymentConfiguration();
+    if (!ShiftPlan.PREDEFINED.contains(configuration)) {
+      ObjectNode own = Nodes.object().put("DeploymentConfigName", configuration);
+      put(Type.DEPLOYMENT_CONFIG, configuration, own.put("ComputePlatform", "ECS"));
+    }
+    put(
+        Type.DEPLOYMENT_GROUP,
+        DeploymentGroup.id(application, plan.deploymentGroup()),
+        deploymentGroup());
+  }
+
+  private ObjectNode deploymentGroup() {
+    ObjectNode group = Nodes.object().put("ApplicationName", plan.application());
+    group.put("DeploymentGroupName", plan.deploymentGroup());
+    group.put("DeploymentConfigName", plan.deploymentConfiguration());
+    group.put("ServiceRoleArn", PlannedIdentities.codeDeployRole(plan).toString());
+    ObjectNode alarms = group.putObject("AlarmConfiguration").put("Enabled", true);
+    alarms.put("IgnorePollAlarmFailure", false);
+    alarms.putArray("Alarms").addObject().put("Name", alarmName());
+    group
+        .putObject("AutoRollbackConfiguration")
+        .put("Enabled", true)
+        .set("Events", Nodes.texts(CodeDeployShapes.ROLLBACK_EVENTS));
+    group
+        .putObject("DeploymentStyle")
+        .put("DeploymentType", "BLUE_GREEN")
+        .put("DeploymentOption", "WITH_TRAFFIC_CONTROL");
+    waits(group.putObject("BlueGreenDeploymentConfiguration"));
+    group
+        .putArray("ECSServices")
+        .addObject()
+        .put("ServiceName", plan.service())
+        .put("ClusterName", plan.cluster());
+    ObjectNode pair =
+        group.putObject("LoadBalancerInfo").putArray("TargetGroupPairInfoList").addObject();
+    var groups = pair.putArray("TargetGroups");
+    groups.addObject().put("Name", targetGroupName(1));
+    groups.addObject().put("Name", targetGroupName(2));
+    pair.putObject("ProdTrafficRoute").putArray("ListenerArns").add(listenerArn("production"));
+    if (plan.testListener()) {
+      pair.putObject("TestTrafficRoute").putArray("ListenerArns").add(listenerArn("test"));
+    }
+    return group;
+  }
+
+  private void waits(ObjectNode blueGreen) {
+    blueGreen
+        .putObject("TerminateBlueInstancesOnDeploymentSuccess")
+        .put("Action", "TERMINATE")
+        .put("TerminationWaitTimeInMinutes", plan.terminationWait());
+    blueGreen
+        .putObject("DeploymentReadyOption")
+        .put(
+            "ActionOnTimeout",
+            plan.readyWait().isPresent() ? "STOP_DEPLOYMENT" : "CONTINUE_DEPLOYMENT")
+        .put("WaitTimeInMinutes", plan.readyWait().orElse(0));
+  }
+
+  private String loadBalancerArn() {
+    String name = stem + "-alb";
+    return place.arn("elasticloadbalancing", "loadbalancer/app/" + name + "/" + hash(name));
+  }
+
+  private String listenerArn(String which) {
+    return loadBalancerArn().replace(":loadbalancer/", ":listener/") + "/" + hash(which);
+  }
+
+  private String targetGroupName(int number) {
+    return stem + "-tg-" + number;
+  }
+
+  private String targetGroupArn(int number) {
+    String name = targetGroupName(number);
+    return place.arn("elasticloadbalancing", "targetgroup/" + name + "/" + hash(name));
+  }
+
+  private static String hash(String text) {
+    return String.format("%016x", text.hashCode() * 0x9E3779B97F4A7C15L);
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.xacct.rehearsal.state;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.github.xacct.model.XacctException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How what an earlier rehearsal has written is read: by this version of the plugin, or not. */
+public final class SavedState {
+  private SavedState() {}
+
+  /** Makes something of a file's text. */
+  public interface Reader<T> {
+    T read(String text) throws IOException;
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @throws XacctException if it is not what this version writes
+   */
+  public static <T> T read(Path file, Reader<T> reader) throws IOException {
+    String text = Files.readString(file);
+    try {
+      return reader.read(text);
+    } catch (JacksonException e) {
+      throw unreadable(file, e.getOriginalMessage().replaceFirst(" \\(index .*", ""));
+    } catch (ClassCastException | IllegalArgumentException | NullPointerException e) {
+      throw unreadable(file, e.toString());
+    }
+  }
+
+  private static XacctException unreadable(Path file, String why) {
+    return XacctException.yours("Cannot read " + file + ", which an earlier rehearsal wrote.")
+        .evidence("What is wrong: " + why.lines().findFirst().orElse(""))
+        .suggestion(
+            "if another version of the plugin wrote it, delete the folder "
+                + stateFolder(file)
+                + ": the next rehearsal begins with a new one.");
+  }
+
+  /** Where the lock lies, some levels up. */
+  private static Path stateFolder(Path file) {
+    Path folder = file.getParent();
+    while (!Files.exists(folder.resolve(StateLock.FILE)) && folder.getParent() != null) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.xacct.rehearsal.task;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** The jar with which {@link ParentWatch} gets into a task's JVM. */
+public final class AgentJar {
+  private AgentJar() {}
+
+  /** Writes the jar; its one class is copied from our own class path. */
+  public static Path write(Path folder) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Premain-Class", ParentWatch.class.getName());
+    String entry = ParentWatch.class.getName().replace('.', '/') + ".class";
+    Files.createDirectories(folder);
+    Path half = Files.createTempFile(folder, "parent-watch", ".part");
+    try (OutputStream file = Files.newOutputStream(half);
+        JarOutputStream jar = new JarOutputStream(file, manifest);
+        InputStream code = ParentWatch.class.getResourceAsStream("ParentWatch.class")) {
+      jar.putNextEntry(new JarEntry(entry));
+      code.transferTo(jar);
+      jar.closeEntry();
+    }
+    Path jar = folder.resolve("parent-watch.jar");
+    return Files.move(
+        half, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.xacct.rehearsal.task;
+
+import io.github.xacct.rehearsal.plan.Caller;
+
+/** Why a task could not be started, in the words of its stoppedReason. */
+public final class CannotStart extends Exception {
+  private static final long serialVersionUID = 1;
+
+  public CannotStart(String stoppedReason) {
+    super(stoppedReason, null, false, false);
+  }
+
+  /** The words that ECS has for a role without secretsmanager:GetSecretValue. */
+  public static CannotStart cannotReadSecret(String secret, Caller executionRole) {
+    return new CannotStart(
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
+            + " retrieval failed: unable to retrieve secret from asm: service call has been retried"
+            + " 1 time(s): failed to fetch secret "
+            + secret
+            + " from secrets manager: AccessDeniedException: User: "
+            + executionRole.arn()
+            + " is not authorized to perform: secretsmanager:GetSecretValue on resource: "
+            + secret
+            + " because no identity-based policy allows the secretsmanager:GetSecretValue action");
+  }
+
+  /** The words that ECS has for a role that gets no password of ECR's registry. */
+  static CannotStart noRegistryAuth(String why) {
+    return new CannotStart(
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
+            + " retrieval failed: unable to retrieve ecr registry auth: service call has been"
+            + " retried 1 time(s): "
+            + why);
+  }
+
+  static CannotStart cannotPull(String why) {
+    return new CannotStart("CannotPullContainerError: " + why);
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.xacct.rehearsal.task;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A task's process: its output goes to the log, its folder goes when it ends. */
+public final class ProcessWorkload implements Workload {
+  private static final int KILLED = 137;
+
+  private final Process process;
+  private final int port;
+  private final Optional<String> imageDigest;
+  private final TaskLog log;
+  private final Path folder;
+  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  private volatile boolean stopped;
+
+  public ProcessWorkload(Process process, int port, String imageDigest, TaskLog log, Path folder) {
+    this.process = process;
+    this.port = port;
+    this.imageDigest = Optional.of(imageDigest);
+    this.log = log;
+    this.folder = folder;
+    Thread pump = new Thread(this::pump, "rehearsal-task-output-" + process.pid());
+    pump.setDaemon(true);
+    pump.start();
+  }
+
+  /** Reads the output to its end, then the exit code, so that the last words are never missing. */
+  private void pump() {
+    try (BufferedReader output =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        log.add(line);
+      }
+    } catch (IOException e) {
+      // The stream of a killed process may break instead of ending.
+    }
+    boolean interrupted = false;
+    while (process.isAlive()) {
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    end();
+  }
+
+  private void end() {
+    log.close();
+    try {
+      process.getOutputStream().close();
+      LayerUnpacker.delete(folder);
+    } catch (IOException e) {
+      // What a dying process still writes is deleted at the next start.
+    }
+    // Process tells a signal as 128 + its number, just as Docker does.
+    ended.complete(process.exitValue());
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public Optional<String> imageDigest() {
+    return imageDigest;
+  }
+
+  @Override
+  public CompletableFuture<Integer> ended() {
+    return ended;
+  }
+
+  @Override
+  public void stop(Duration patience) throws InterruptedException {
+    stopped = true;
+    process.destroy();
+    try {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  /** Docker's word for a container killed for its memory; a JVM may end itself before that. */
+  @Override
+  public Optional<String> reason(int exitCode) {
+    boolean jvmRanOut =
+        exitCode == 3 && log.lines().stream().anyMatch(l -> l.text().contains("OutOfMemoryError"));
+    return jvmRanOut || exitCode == KILLED && !stopped
+        ? Optional.of("OutOfMemoryError: Container killed due to memory usage")
+        : Optional.empty();
+  }
+}

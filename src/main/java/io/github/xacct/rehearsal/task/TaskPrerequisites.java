@@ -1,0 +1,134 @@
+package io.github.xacct.rehearsal.task;
+
+import io.github.xacct.rehearsal.iam.Iam;
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.readonly.Parameters;
+import io.github.xacct.rehearsal.readonly.SecretReference;
+import io.github.xacct.rehearsal.readonly.SecretsManager;
+import io.github.xacct.rehearsal.state.Estate;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.state.Estate.Thing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What must be there before ECS can start a task: roles that trust it, secrets, parameters, the log
+ * group. Source: ECS developer guide, "Stopped tasks error messages" and "Troubleshooting service
+ * event messages".
+ */
+public final class TaskPrerequisites {
+  private static final String PULL =
+      "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
+          + " retrieval failed: unable to retrieve ";
+
+  private final Estate estate;
+  private final Iam iam;
+
+  public TaskPrerequisites(Estate estate) {
+    this.estate = estate;
+    this.iam = new Iam(estate);
+  }
+
+  /** Why no task is even made, in the words of a service event. */
+  public Optional<String> refusal(Place place, TaskDefinition definition) {
+    return Stream.of("executionRoleArn", "taskRoleArn")
+        .map(role -> definition.node().path(role).asText())
+        .filter(role -> !role.isEmpty())
+        .filter(role -> !iam.trusts(role, "ecs-tasks.amazonaws.com", place.arn("ecs", "*")))
+        .findFirst()
+        .map(
+            role ->
+                "ECS was unable to assume the role '"
+                    + role
+                    + "' that was provided for this task. Please verify that the role being passed"
+                    + " has the proper trust relationship and permissions and that your IAM user"
+                    + " has permissions to pass this role.");
+  }
+
+  /** Finds what a container wants before it starts. */
+  public void check(Place place, TaskDefinition definition, JsonNode container, Caller executionRole)
+      throws CannotStart {
+    JsonNode log = container.path("logConfiguration");
+    for (JsonNode list : List.of(container.path("secrets"), log.path("secretOptions"))) {
+      for (JsonNode secret : list) {
+        check(place, secret.path("valueFrom").asText(), executionRole);
+      }
+    }
+    boolean creates = log.at("/options/awslogs-create-group").asBoolean();
+    String group = log.at("/options/awslogs-group").asText();
+    if (log.path("logDriver").asText().equals("awslogs")
+        && !creates
+        && !estate.has(place, Type.LOG_GROUP, group)) {
+      throw new CannotStart(
+          "ResourceInitializationError: failed to validate logger args: create stream has been"
+              + " retried 1 times: failed to create Cloudwatch log stream:"
+              + " ResourceNotFoundException: The specified log group does not exist. : exit status"
+              + " 1");
+    }
+  }
+
+  private void check(Place place, String from, Caller role) throws CannotStart {
+    if (from.contains(":secretsmanager:")) {
+      checkSecret(place, from, role);
+    } else {
+      checkParameter(place, from, role);
+    }
+  }
+
+  private void checkSecret(Place place, String from, Caller role) throws CannotStart {
+    String arn = SecretReference.arn(from);
+    if (!may(role, "secretsmanager:GetSecretValue", arn)) {
+      throw CannotStart.cannotReadSecret(arn, role);
+    }
+    String retried = "secret from asm: service call has been retried 1 time(s): ";
+    Thing secret =
+        SecretsManager.find(estate, place, arn)
+            .orElseThrow(
+                () ->
+                    new CannotStart(
+                        PULL
+                            + retried
+                            + "failed to fetch secret "
+                            + arn
+                            + " from secrets manager: ResourceNotFoundException: Secrets Manager"
+                            + " can't find the specified secret."));
+    String text = secret.properties().path("SecretString").asText();
+    Optional<String> key = SecretReference.key(from);
+    if (key.filter(k -> !SecretReference.hasKey(text, k)).isPresent()) {
+      throw new CannotStart(
+          PULL
+              + retried
+              + "retrieved secret from Secrets Manager did not contain json key "
+              + key.get());
+    }
+  }
+
+  private void checkParameter(Place place, String from, Caller role) throws CannotStart {
+    String retried = "secrets from ssm: service call has been retried 1 time(s): ";
+    String arn =
+        from.startsWith("arn:")
+            ? from
+            : place.arn("ssm", "parameter/" + from.replaceFirst("^/", ""));
+    if (!may(role, "ssm:GetParameters", arn)) {
+      throw new CannotStart(
+          PULL
+              + retried
+              + "AccessDeniedException: User: "
+              + role.arn()
+              + " is not authorized to perform: ssm:GetParameters on resource: "
+              + arn
+              + " because no identity-based policy allows the ssm:GetParameters action");
+    }
+    if (Parameters.find(estate, place, from).isEmpty()) {
+      throw new CannotStart(PULL + retried + "invalid parameters: " + from);
+    }
+  }
+
+  private boolean may(Caller role, String action, String resource) {
+    return iam.decide(role.principalArn(), action, resource, Map.of()).allowed();
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.xacct.rehearsal.task;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What runs for a task: a process, or the placeholder page. */
+public interface Workload {
+
+  /** The loopback port that it was told to listen on. */
+  int port();
+
+  /** The manifest digest of its image; absent for the placeholder. */
+  Optional<String> imageDigest();
+
+  /** Completed with the exit code, as Docker tells it, when it has ended. */
+  CompletableFuture<Integer> ended();
+
+  /** Asks it to end, and kills it if it has not after this time. */
+  void stop(Duration patience) throws InterruptedException;
+
+  /** Why it ended, if more is known than the exit code. */
+  default Optional<String> reason(int exitCode) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.xacct.rehearsal.wire;
+
+/** An error that AWS would answer: HTTP status, code and message. */
+public final class AwsError extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+  private final String code;
+
+  public AwsError(int status, String code, String message) {
+    super(message, null, false, false);
+    this.status = status;
+    this.code = code;
+  }
+
+  /** The usual client error of a JSON service. */
+  public static AwsError badRequest(String code, String message) {
+    return new AwsError(400, code, message);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.xacct.rehearsal.wire;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+
+/** How IAM's unique ids look: a prefix that tells the kind, and capital letters and digits. */
+public final class Ids {
+  private Ids() {}
+
+  /** The same id for the same name. */
+  public static String unique(String prefix, String name) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      String text = new BigInteger(1, hash).toString(36).toUpperCase(Locale.ROOT);
+      return prefix + text.substring(0, 17);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.xacct.rehearsal.wire;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** One page of a list call, and the token of the next one. */
+public final class ListPage {
+  private ListPage() {}
+
+  /**
+   * Cuts the page that the call asks for.
+   *
+   * @param limit name of the input member with the page's size; empty if there is none
+   * @param most items on a page
+   */
+  public static ObjectNode of(Call call, String member, List<String> all, String limit, int most) {
+    String token = call.text("nextToken");
+    int from;
+    try {
+      from = token.isEmpty() ? 0 : Integer.parseInt(token);
+    } catch (NumberFormatException e) {
+      boolean codeDeploy = limit.isEmpty();
+      throw AwsError.badRequest(
+          codeDeploy ? "InvalidNextTokenException" : "InvalidParameterException",
+          "Invalid token in the request.");
+    }
+    int size = Math.min(most, Math.max(1, call.input().path(limit).asInt(most)));
+    int to = Math.min(all.size(), from + size);
+    ObjectNode answer = Nodes.object();
+    answer.set(member, Nodes.texts(all.subList(Math.min(from, to), to)));
+    if (to < all.size()) {
+      answer.put("nextToken", String.valueOf(to));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.xacct.rehearsal.wire;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** One AWS service behind the embedded endpoint. */
+public interface Service {
+
+  /** How a service speaks. */
+  enum Protocol {
+    /** {@code X-Amz-Target: prefix.Operation}, JSON in and out. */
+    JSON_1_1,
+    /** {@code Action=Operation} as a form, XML out. */
+    QUERY,
+    /** The same with lists and errors of EC2's own form. */
+    EC2,
+    /** Method and path instead of an operation's name, JSON out. */
+    REST_JSON;
+
+    /** Whether a form comes in. */
+    boolean takesForms() {
+      return this == QUERY || this == EC2;
+    }
+  }
+
+  /** What method and path of a REST call stand for, with the members that the path holds. */
+  record Route(String operation, ObjectNode input) {}
+
+  /** Which operation of a REST service that is; empty if none that is rehearsed. */
+  default Optional<Route> route(String method, String path) {
+    return Optional.empty();
+  }
+
+  /** Name in the credential scope of the signature, such as {@code codedeploy}. */
+  String signingName();
+
+  /** How it speaks. */
+  default Protocol protocol() {
+    return Protocol.JSON_1_1;
+  }
+
+  /** Of the XML that a service of the query protocol speaks. */
+  default String xmlNamespace() {
+    return "";
+  }
+
+  /** Whether a call needs no signature. */
+  default boolean isUnsigned(String operation) {
+    return false;
+  }
+
+  /**
+   * Answers one call.
+   *
+   * @return its members, in the order of XML's elements
+   * @throws AwsError what AWS would answer
+   * @throws UnsupportedOperationException if the operation is not rehearsed; told as 501
+   */
+  ObjectNode answer(Call call);
+}

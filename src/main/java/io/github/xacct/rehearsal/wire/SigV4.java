@@ -1,0 +1,146 @@
+package io.github.xacct.rehearsal.wire;
+
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.wire.Service.Protocol;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+/**
+ * Whose signature a call carries; a wrong one is refused in AWS's words. Source of the codes: IAM
+ * user guide, "Troubleshoot signed requests for AWS APIs".
+ */
+public final class SigV4 {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
+  /** Why a call is refused before anybody looks at what it wants. */
+  private enum Refusal {
+    MISSING("MissingAuthenticationTokenException", "MissingAuthenticationToken"),
+    UNKNOWN("UnrecognizedClientException", "InvalidClientTokenId"),
+    EXPIRED("ExpiredTokenException", "ExpiredToken"),
+    SIGNATURE("InvalidSignatureException", "SignatureDoesNotMatch");
+
+    private final String json;
+    private final String query;
+
+    Refusal(String json, String query) {
+      this.json = json;
+      this.query = query;
+    }
+
+    AwsError error(Protocol protocol, String message) {
+      return !protocol.takesForms()
+          ? AwsError.badRequest(json, message)
+          : new AwsError(403, query, message);
+    }
+  }
+
+  private final Accounts accounts;
+  private final Clock clock;
+
+  public SigV4(Accounts accounts, Clock clock) {
+    this.accounts = accounts;
+    this.clock = clock;
+  }
+
+  static AwsError missing(Protocol protocol) {
+    return Refusal.MISSING.error(protocol, "Missing Authentication Token");
+  }
+
+  /**
+   * Tells the caller.
+   *
+   * @throws AwsError if the keys, the session, the time or the signature are not right
+   */
+  Caller verify(Signature signature, HttpCall call, Protocol protocol) {
+    AccessKey key =
+        accounts
+            .find(signature.accessKeyId())
+            .filter(k -> k.sessionToken().orElse("").equals(call.header("X-Amz-Security-Token")))
+            .orElseThrow(
+                () ->
+                    Refusal.UNKNOWN.error(
+                        protocol, "The security token included in the request is invalid."));
+    if (key.expires().filter(end -> !clock.instant().isBefore(end)).isPresent()) {
+      throw Refusal.EXPIRED.error(
+          protocol, "The security token included in the request is expired");
+    }
+    checkRegion(signature.region(), protocol);
+    checkTime(signature, call.header("X-Amz-Date"), protocol);
+    if (!signature.fits(call, key.secret())) {
+      throw Refusal.SIGNATURE.error(
+          protocol,
+          "The request signature we calculated does not match the signature you provided. Check"
+              + " your AWS Secret Access Key and signing method. Consult the service documentation"
+              + " for details.");
+    }
+    return key.caller();
+  }
+
+  private static void checkRegion(String region, Protocol protocol) {
+    try {
+      new Region(region);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.SIGNATURE.error(
+          protocol, "Credential should be scoped to a valid region, not '" + region + "'.");
+    }
+  }
+
+  private void checkTime(Signature signature, String date, Protocol protocol) {
+    if (!date.startsWith(signature.day())) {
+      throw Refusal.SIGNATURE.error(
+          protocol,
+          "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from"
+              + " HTTP: '"
+              + signature.day()
+              + "' != '"
+              + date
+              + "'");
+    }
+    Instant signed = parse(date, protocol);
+    Instant now = clock.instant();
+    if (signed.plus(SKEW).isBefore(now)) {
+      throw Refusal.SIGNATURE.error(
+          protocol,
+          skewed(
+              "Signature expired: " + date + " is now earlier than ", now.minus(SKEW), now, "-"));
+    }
+    if (signed.minus(SKEW).isAfter(now)) {
+      throw Refusal.SIGNATURE.error(
+          protocol,
+          skewed(
+              "Signature not yet current: " + date + " is still later than ",
+              now.plus(SKEW),
+              now,
+              "+"));
+    }
+  }
+
+  private static String skewed(String start, Instant limit, Instant now, String sign) {
+    return start
+        + TIME.format(limit)
+        + " ("
+        + TIME.format(now)
+        + " "
+        + sign
+        + " "
+        + SKEW.toMinutes()
+        + " min.)";
+  }
+
+  private static Instant parse(String date, Protocol protocol) {
+    try {
+      return LocalDateTime.parse(date, TIME).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      throw Refusal.SIGNATURE.error(
+          protocol, "Date must be in ISO-8601 'basic format'. Got '" + date + "'.");
+    }
+  }
+}

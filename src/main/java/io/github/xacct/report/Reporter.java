@@ -1,9 +1,0 @@
-package io.github.xacct.report;
-
-/** Who is told what happens. Implementations are safe to call from several threads. */
-@FunctionalInterface
-public interface Reporter {
-
-  /** Takes note of one event; never throws. */
-  void tell(Event event);
-}

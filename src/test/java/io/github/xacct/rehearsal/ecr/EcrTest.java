@@ -1,0 +1,257 @@
+package io.github.xacct.rehearsal.ecr;
+
+import io.github.xacct.rehearsal.CoreFixture;
+import io.github.xacct.rehearsal.RegistryClient;
+import static io.github.xacct.rehearsal.iam.StsTest.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.LayerAvailability;
+import software.amazon.awssdk.services.ecr.model.Repository;
+
+class EcrTest {
+  private static final String NO_SUCH =
+      "The repository with name 'other' does not exist in the registry with id '111111111111'";
+
+  @TempDir Path state;
+  private CoreFixture aws;
+  private EcrClient ecr;
+
+  @BeforeEach
+  void start() {
+    aws = new CoreFixture(state);
+    ecr = aws.ecr(aws.builder());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    aws.close();
+  }
+
+  @Test
+  void thePlansRepositoryIsThere() {
+    Repository repository = ecr.describeRepositories().repositories().get(0);
+
+    assertThat(repository.repositoryName()).isEqualTo("team/demo");
+    assertThat(repository.repositoryUri()).isEqualTo(aws.rehearsal.registryHost() + "/team/demo");
+    assertThat(repository.repositoryArn())
+        .isEqualTo("arn:aws:ecr:eu-central-1:111111111111:repository/team/demo");
+    assertThat(repository.registryId()).isEqualTo("111111111111");
+    assertThat(repository.imageTagMutability()).isEqualTo(ImageTagMutability.MUTABLE);
+    assertThat(repository.createdAt())
+        .isCloseTo(Instant.now(), org.assertj.core.api.Assertions.within(1, ChronoUnit.MINUTES));
+  }
+
+  @Test
+  void aRepositoryCanBeCreatedOnce() {
+    var made =
+        ecr.createRepository(
+                r ->
+                    r.repositoryName("other")
+                        .imageTagMutability(ImageTagMutability.IMMUTABLE)
+                        .imageScanningConfiguration(s -> s.scanOnPush(true)))
+            .repository();
+
+    assertThat(made.imageTagMutability()).isEqualTo(ImageTagMutability.IMMUTABLE);
+    assertThat(made.imageScanningConfiguration().scanOnPush()).isTrue();
+    assertThat(ecr.describeRepositories(r -> r.repositoryNames("other")).repositories())
+        .containsExactly(made);
+    refused(
+        () -> ecr.createRepository(r -> r.repositoryName("other")),
+        400,
+        "RepositoryAlreadyExistsException",
+        "The repository with name 'other' already exists in the registry with id '111111111111'");
+    refused(
+        () -> ecr.createRepository(r -> r.repositoryName("Other")),
+        400,
+        "InvalidParameterException",
+        "Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular"
+            + " expression");
+  }
+
+  @Test
+  void aRepositoryThatIsMissingIsToldInEcrsWords() {
+    String code = "RepositoryNotFoundException";
+    refused(() -> ecr.describeRepositories(r -> r.repositoryNames("other")), 400, code, NO_SUCH);
+    refused(() -> ecr.describeImages(r -> r.repositoryName("other")), 400, code, NO_SUCH);
+    refused(() -> ecr.listImages(r -> r.repositoryName("other")), 400, code, NO_SUCH);
+    refused(() -> ecr.getRepositoryPolicy(r -> r.repositoryName("other")), 400, code, NO_SUCH);
+  }
+
+  @Test
+  void anImageThatIsMissingIsToldInEcrsWords() {
+    var id = ImageIdentifier.builder().imageTag("v1").build();
+
+    refused(
+        () -> ecr.describeImages(r -> r.repositoryName("team/demo").imageIds(id)),
+        400,
+        "ImageNotFoundException",
+        "The image with imageId {imageDigest:'null', imageTag:'v1'} does not exist within the"
+            + " repository with name 'team/demo' in the registry with id '111111111111'");
+    var answer = ecr.batchGetImage(r -> r.repositoryName("team/demo").imageIds(id));
+    assertThat(answer.images()).isEmpty();
+    assertThat(answer.failures())
+        .singleElement()
+        .satisfies(f -> assertThat(f.failureCodeAsString()).isEqualTo("ImageNotFound"));
+  }
+
+  @Test
+  void aLayerThatIsMissingIsUnavailable() {
+    String digest = "sha256:" + "0".repeat(64);
+    var answer =
+        ecr.batchCheckLayerAvailability(
+            r -> r.repositoryName("team/demo").layerDigests(digest, "nonsense"));
+
+    assertThat(answer.layers())
+        .singleElement()
+        .satisfies(
+            layer ->
+                assertThat(layer.layerAvailability()).isEqualTo(LayerAvailability.UNAVAILABLE));
+    assertThat(answer.failures())
+        .singleElement()
+        .satisfies(f -> assertThat(f.failureCodeAsString()).isEqualTo("InvalidLayerDigest"));
+  }
+
+  @Test
+  void thePasswordOpensTheRegistryThatItNames() {
+    var data = ecr.getAuthorizationToken().authorizationData().get(0);
+
+    assertThat(data.proxyEndpoint()).isEqualTo("http://" + aws.rehearsal.registryHost());
+    assertThat(data.expiresAt())
+        .isCloseTo(
+            Instant.now().plus(Duration.ofHours(12)),
+            org.assertj.core.api.Assertions.within(1, ChronoUnit.MINUTES));
+    String token =
+        new String(Base64.getDecoder().decode(data.authorizationToken()), StandardCharsets.UTF_8);
+    assertThat(token).startsWith("AWS:");
+    assertThat(new RegistryClient(aws).get("/v2/", token.substring(4)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void eachAccountHasItsOwnRegistry() {
+    EcrClient target = aws.ecr(aws.targetAdministrator());
+
+    assertThat(target.describeRepositories().repositories()).isEmpty();
+    refused(
+        () -> target.describeRepositories(r -> r.repositoryNames("team/demo")),
+        400,
+        "RepositoryNotFoundException",
+        "The repository with name 'team/demo' does not exist in the registry with id"
+            + " '222222222222'");
+    assertThat(target.getAuthorizationToken().authorizationData().get(0).proxyEndpoint())
+        .isNotEqualTo("http://" + aws.rehearsal.registryHost());
+  }
+
+  @Test
+  void anotherAccountsRepositoryIsClosedButForItsPolicy() {
+    EcrClient target = aws.ecr(aws.targetAdministrator());
+
+    refused(
+        () -> target.describeImages(r -> r.registryId("111111111111").repositoryName("team/demo")),
+        400,
+        "AccessDeniedException",
+        "User: "
+            + CoreFixture.TARGET_ADMINISTRATOR
+            + " is not authorized to perform: ecr:DescribeImages on resource:"
+            + " arn:aws:ecr:eu-central-1:111111111111:repository/team/demo because no"
+            + " resource-based policy allows the ecr:DescribeImages action");
+
+    ecr.setRepositoryPolicy(
+        r ->
+            r.repositoryName("team/demo")
+                .policyText(
+                    """
+                    {"Statement":{"Effect":"Allow","Action":"ecr:Describe*",
+                     "Principal":{"AWS":"%s"}}}
+                    """
+                        .formatted(CoreFixture.TARGET_ADMINISTRATOR)));
+
+    assertThat(
+            target
+                .describeImages(r -> r.registryId("111111111111").repositoryName("team/demo"))
+                .imageDetails())
+        .isEmpty();
+  }
+
+  @Test
+  void anExplicitDenyHoldsForTheOwnAccountToo() {
+    ecr.setRepositoryPolicy(
+        r ->
+            r.repositoryName("team/demo")
+                .policyText(
+                    """
+                    {"Statement":{"Effect":"Deny","Action":"ecr:ListImages","Principal":"*"}}
+                    """));
+
+    refused(
+        () -> ecr.listImages(r -> r.repositoryName("team/demo")),
+        400,
+        "AccessDeniedException",
+        "ecr:ListImages on resource: arn:aws:ecr:eu-central-1:111111111111:repository/team/demo"
+            + " with an explicit deny in a resource-based policy");
+  }
+
+  @Test
+  void theExecutionRoleMayPullByThePolicy() {
+    String policy = ecr.getRepositoryPolicy(r -> r.repositoryName("team/demo")).policyText();
+
+    assertThat(policy)
+        .isEqualTo(
+            """
+            {"Version":"2012-10-17","Statement":[{"Sid":"Pull1","Effect":"Allow",\
+            "Principal":{"AWS":"arn:aws:iam::222222222222:root"},\
+            "Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage",\
+            "ecr:GetDownloadUrlForLayer"],\
+            "Condition":{"ArnEquals":{"aws:PrincipalArn":\
+            "arn:aws:iam::222222222222:role/demo-execution"}}}]}""");
+  }
+
+  @Test
+  void aPolicyThatIamWouldNotReadIsRefused() {
+    refused(
+        () ->
+            ecr.setRepositoryPolicy(
+                r ->
+                    r.repositoryName("team/demo")
+                        .policyText("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"ecr:*\"}}")),
+        400,
+        "InvalidParameterException",
+        "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository"
+            + " policy provided'");
+  }
+
+  @Test
+  void whatIsNotRehearsedIsNamed() {
+    refused(
+        () -> ecr.startImageScan(r -> r.repositoryName("team/demo").imageId(i -> i.imageTag("x"))),
+        501,
+        "NotImplemented",
+        "The embedded AWS does not rehearse ecr:StartImageScan");
+    refused(
+        () ->
+            ecr.createRepository(
+                r ->
+                    r.repositoryName("other")
+                        .imageTagMutability(ImageTagMutability.IMMUTABLE_WITH_EXCLUSION)),
+        501,
+        "NotImplemented",
+        "ecr:CreateRepository (with imageTagMutability IMMUTABLE_WITH_EXCLUSION)");
+    refused(
+        () -> aws.sts(aws.builder()).getSessionToken(),
+        501,
+        "NotImplemented",
+        "The embedded AWS does not rehearse sts:GetSessionToken");
+  }
+}
