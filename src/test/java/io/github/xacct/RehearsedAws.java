@@ -3,8 +3,9 @@ package io.github.xacct;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.ecr.EcrRepository;
-import io.github.xacct.image.file.Caches;
+import io.github.xacct.event.Event;
 import io.github.xacct.image.Images;
+import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppFiles;
@@ -19,15 +20,14 @@ import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TaskSettings;
-import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.Rehearsal;
+import io.github.xacct.rehearsal.TinyApp;
+import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.plan.SetUpFault;
-import io.github.xacct.rehearsal.TinyApp;
-import io.github.xacct.event.Event;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +69,7 @@ public final class RehearsedAws implements AutoCloseable {
     rehearsal.onCall(calls::add);
     access =
         AwsAccess.to(
-            new AwsAccess.Elsewhere(
+            new AwsAccess.EndpointOverride(
                 rehearsal.endpoint(), rehearsal.accessKeyId(), rehearsal.secretAccessKey()));
   }
 
@@ -191,9 +191,10 @@ public final class RehearsedAws implements AutoCloseable {
   /** A session in the target account of somebody who may do anything there. */
   public AwsSession administrator() {
     var keys = rehearsal.administrator(TARGET);
-    var elsewhere =
-        new AwsAccess.Elsewhere(rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey());
-    return AwsAccess.to(elsewhere).builder(REGION);
+    var endpointOverride =
+        new AwsAccess.EndpointOverride(
+            rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey());
+    return AwsAccess.to(endpointOverride).builder(REGION);
   }
 
   /** A session in the target account. */

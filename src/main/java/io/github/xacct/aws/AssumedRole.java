@@ -91,14 +91,14 @@ public final class AssumedRole implements AwsCredentialsProvider {
   private static XacctException administrator(
       String problem, SdkException failure, AwsSession caller) {
     if (!(failure instanceof AwsServiceException e) || !AwsErrors.code(e).equals("AccessDenied")) {
-      return AwsErrors.tell(problem, failure);
+      return AwsErrors.exception(problem, failure);
     }
     return AwsErrors.advised(
         AwsErrors.evidence(problem, e),
         Advice.on(
             Set.of(Place.ASSUME_ADMINISTRATOR),
             AwsErrors.words(e),
-            Map.of("caller", Identity.principal(caller))));
+            Map.of("caller", CallerIdentity.principal(caller))));
   }
 
   /** Until when the credentials are good. */
@@ -148,7 +148,7 @@ public final class AssumedRole implements AwsCredentialsProvider {
             + environment.name()
             + ".";
     if (!(failure instanceof AwsServiceException e)) {
-      return AwsErrors.tell(problem, failure);
+      return AwsErrors.exception(problem, failure);
     }
     var advice =
         Advice.on(
@@ -158,11 +158,11 @@ public final class AssumedRole implements AwsCredentialsProvider {
             AwsErrors.words(e),
             Map.of(
                 "caller",
-                AwsErrors.code(e).equals("AccessDenied") ? Identity.principal(builder) : "",
+                AwsErrors.code(e).equals("AccessDenied") ? CallerIdentity.principal(builder) : "",
                 "environment",
                 environment.name()));
     if (advice.isEmpty()) {
-      return AwsErrors.tell(problem, failure);
+      return AwsErrors.exception(problem, failure);
     }
     var told = AwsErrors.advised(AwsErrors.evidence(problem, e), advice);
     return AwsErrors.code(e).equals("AccessDenied") ? told.suggestion(README) : told;

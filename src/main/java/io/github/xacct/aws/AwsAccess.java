@@ -1,13 +1,13 @@
 package io.github.xacct.aws;
 
 import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.model.CredentialsAdvice;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
@@ -33,11 +33,11 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 public final class AwsAccess implements AutoCloseable {
 
   /** An AWS that is not the real one, with credentials of its own; used by the rehearsal. */
-  public record Elsewhere(
+  public record EndpointOverride(
       URI endpoint, String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
 
     /** With the credentials of a user. */
-    public Elsewhere(URI endpoint, String accessKeyId, String secretAccessKey) {
+    public EndpointOverride(URI endpoint, String accessKeyId, String secretAccessKey) {
       this(endpoint, accessKeyId, secretAccessKey, Optional.empty());
     }
 
@@ -58,10 +58,11 @@ public final class AwsAccess implements AutoCloseable {
   private final Optional<String> profile;
   private final Optional<URI> endpoint;
 
-  private final Patience patience;
+  private final PatientCalls calls;
   private final Supplier<RetryStrategy> retries;
   private Function<Environment, Environment> entered = environment -> environment;
-  private Function<Environment, Optional<Elsewhere>> stages = environment -> Optional.empty();
+  private Function<Environment, Optional<EndpointOverride>> stages =
+      environment -> Optional.empty();
 
   private AwsAccess(
       AwsCredentialsProvider credentials, Optional<String> profile, Optional<URI> endpoint) {
@@ -70,7 +71,7 @@ public final class AwsAccess implements AutoCloseable {
         credentials,
         profile,
         endpoint,
-        new Patience(Clock.systemUTC(), Sleeper.real()),
+        new PatientCalls(Clock.systemUTC(), Sleeper.real()),
         AwsRetryStrategy::legacyRetryStrategy);
   }
 
@@ -79,13 +80,13 @@ public final class AwsAccess implements AutoCloseable {
       AwsCredentialsProvider credentials,
       Optional<String> profile,
       Optional<URI> endpoint,
-      Patience patience,
+      PatientCalls calls,
       Supplier<RetryStrategy> retries) {
     this.http = http;
     this.credentials = credentials;
     this.profile = profile;
     this.endpoint = endpoint;
-    this.patience = patience;
+    this.calls = calls;
     this.retries = retries;
   }
 
@@ -93,9 +94,9 @@ public final class AwsAccess implements AutoCloseable {
   static AwsAccess over(
       SdkHttpClient http,
       AwsCredentialsProvider credentials,
-      Patience patience,
+      PatientCalls calls,
       Supplier<RetryStrategy> retries) {
-    return over(http, credentials, Optional.empty(), patience, retries);
+    return over(http, credentials, Optional.empty(), calls, retries);
   }
 
   /** The same to another AWS. */
@@ -103,25 +104,25 @@ public final class AwsAccess implements AutoCloseable {
       SdkHttpClient http,
       AwsCredentialsProvider credentials,
       Optional<URI> endpoint,
-      Patience patience,
+      PatientCalls calls,
       Supplier<RetryStrategy> retries) {
-    QuietSdk.install();
-    return new AwsAccess(http, credentials, Optional.empty(), endpoint, patience, retries);
+    SdkLogging.install();
+    return new AwsAccess(http, credentials, Optional.empty(), endpoint, calls, retries);
   }
 
   /** The default chain, of one profile if one is named. Asks nobody yet. */
   public static AwsAccess byDefaultChain(Optional<String> profile) {
-    QuietSdk.install();
+    SdkLogging.install();
     return new AwsAccess(CredentialChain.of(profile, System.getenv()), profile, Optional.empty());
   }
 
   /** Another AWS. */
-  public static AwsAccess to(Elsewhere elsewhere) {
-    QuietSdk.install();
+  public static AwsAccess to(EndpointOverride endpointOverride) {
+    SdkLogging.install();
     return new AwsAccess(
-        StaticCredentialsProvider.create(elsewhere.credentials()),
+        StaticCredentialsProvider.create(endpointOverride.credentials()),
         Optional.empty(),
-        Optional.of(elsewhere.endpoint()));
+        Optional.of(endpointOverride.endpoint()));
   }
 
   /** Enters environments by another role than their own, for who only looks. */
@@ -131,7 +132,7 @@ public final class AwsAccess implements AutoCloseable {
   }
 
   /** Enters environments as the stages of a pipeline do that stands in a rehearsal. */
-  public AwsAccess asStages(Function<Environment, Optional<Elsewhere>> credentialsOfStages) {
+  public AwsAccess asStages(Function<Environment, Optional<EndpointOverride>> credentialsOfStages) {
     stages = credentialsOfStages;
     return this;
   }
@@ -153,7 +154,7 @@ public final class AwsAccess implements AutoCloseable {
                     environment.region(),
                     endpoint,
                     retries,
-                    patience))
+                    calls))
         .orElseGet(
             () ->
                 builder(
@@ -166,7 +167,7 @@ public final class AwsAccess implements AutoCloseable {
 
   /** The region that the SDK's chain names: system property, environment, profile. */
   public static Optional<Region> defaultRegion(Optional<String> profile) {
-    QuietSdk.install();
+    SdkLogging.install();
     try {
       var chain = DefaultAwsRegionProviderChain.builder().profileName(profile.orElse(null)).build();
       return Optional.of(new Region(chain.getRegion().id()));
@@ -196,7 +197,7 @@ public final class AwsAccess implements AutoCloseable {
     } catch (SdkException e) {
       throw missing(purpose);
     }
-    return new AwsSession(http, credentials, region, endpoint, retries, patience);
+    return new AwsSession(http, credentials, region, endpoint, retries, calls);
   }
 
   private XacctException missing(String purpose) {
@@ -227,23 +228,23 @@ public final class AwsAccess implements AutoCloseable {
       return builder;
     }
     var as = entered(environment);
-    var assumed = AssumedRole.assume(builder, as, sessionName, patience.clock());
-    reporter.tell(
+    var assumed = AssumedRole.assume(builder, as, sessionName, calls.clock());
+    reporter.report(
         new Event.RoleAssumed(as.role().orElseThrow().toString(), sessionName, assumed.expires()));
     return within(assumed, environment).alsoClosing(builder);
   }
 
   /** A session of a role that was assumed. */
   public AwsSession within(AssumedRole assumed, Environment environment) {
-    return new AwsSession(http, assumed, environment.region(), endpoint, retries, patience)
+    return new AwsSession(http, assumed, environment.region(), endpoint, retries, calls)
         .renewing(assumed::hasEnded);
   }
 
   /** A session of a role that no environment names, such as an administrator's. */
   public AwsSession enter(RoleArn role, Region region, String sessionName) {
     var caller = builder(region);
-    var assumed = AssumedRole.assume(caller, role, sessionName, patience.clock());
-    return new AwsSession(http, assumed, region, endpoint, retries, patience)
+    var assumed = AssumedRole.assume(caller, role, sessionName, calls.clock());
+    return new AwsSession(http, assumed, region, endpoint, retries, calls)
         .renewing(assumed::hasEnded)
         .alsoClosing(caller);
   }

@@ -27,7 +27,7 @@ public final class AwsErrors {
     try {
       return twiceIfTheSessionEnded(call);
     } catch (SdkException e) {
-      throw tell(problem, e);
+      throw exception(problem, e);
     }
   }
 
@@ -39,7 +39,7 @@ public final class AwsErrors {
       if (mayPass(e)) {
         throw new TransientFailure(words(e), e);
       }
-      throw tell(problem, e);
+      throw exception(problem, e);
     } catch (SdkClientException e) {
       throw new TransientFailure(words(e), e);
     }
@@ -71,7 +71,7 @@ public final class AwsErrors {
   }
 
   /** The three parts of one failed call. */
-  public static XacctException tell(String problem, SdkException e) {
+  public static XacctException exception(String problem, SdkException e) {
     var told = XacctException.yours(problem);
     if (!(e instanceof AwsServiceException service)) {
       return advised(

@@ -38,7 +38,7 @@ public final class AwsSession implements AutoCloseable {
   private final Region region;
   private final Optional<URI> endpoint;
   private final Supplier<RetryStrategy> retries;
-  private final Patience patience;
+  private final PatientCalls patience;
   private Optional<Consumer<String>> ended = Optional.empty();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Map<Map.Entry<Class<?>, Kind>, SdkClient> clients = new HashMap<>();
@@ -55,7 +55,7 @@ public final class AwsSession implements AutoCloseable {
       Region region,
       Optional<URI> endpoint,
       Supplier<RetryStrategy> retries,
-      Patience patience) {
+      PatientCalls patience) {
     this.http = http;
     this.credentials = credentials;
     this.region = region;
@@ -77,7 +77,7 @@ public final class AwsSession implements AutoCloseable {
     return patience.clock();
   }
 
-  public Patience patience() {
+  public PatientCalls patience() {
     return patience;
   }
 
@@ -92,8 +92,8 @@ public final class AwsSession implements AutoCloseable {
   }
 
   /** Finishes a client's builder and keeps the client until this session is closed. */
-  public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
-      B builder) {
+  public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C client(B builder) {
     return kept(Kind.PATIENT, builder, () -> client(builder, retries.get(), ONE_CALL, ONE_ATTEMPT));
   }
 

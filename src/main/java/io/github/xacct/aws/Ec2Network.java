@@ -26,10 +26,10 @@ public final class Ec2Network {
       if (AwsErrors.code(e).startsWith("Unauthorized")) {
         return Optional.empty();
       }
-      throw AwsErrors.tell("The network " + vpc + " cannot be looked at.", e)
+      throw AwsErrors.exception("The network " + vpc + " cannot be looked at.", e)
           .suggestion("correct <stackParameters>: VpcId, TaskSubnetIds. Nothing was changed.");
     } catch (SdkException e) {
-      throw AwsErrors.tell("The network " + vpc + " cannot be looked at.", e);
+      throw AwsErrors.exception("The network " + vpc + " cannot be looked at.", e);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Standing;
+import io.github.xacct.deploy.port.ServiceSnapshot;
 import io.github.xacct.model.AppSpecSettings.CapacityProvider;
 import io.github.xacct.model.AppSpecSettings.Network;
 import io.github.xacct.revision.AppSpec;
@@ -23,10 +23,10 @@ final class AppSpecChanges {
 
   private AppSpecChanges() {}
 
-  static List<Change> of(AppSpec wanted, Standing standing) {
+  static List<Change> of(AppSpec wanted, ServiceSnapshot snapshot) {
     var found = new AppSpecChanges();
     var settings = wanted.settings();
-    var old = standing.settings();
+    var old = snapshot.settings();
     settings
         .platformVersion()
         .filter(version -> !version.equals(LATEST))
@@ -38,11 +38,11 @@ final class AppSpecChanges {
           Optional.of(providers(old.capacityProviders())).filter(text -> !text.isEmpty()),
           providers(settings.capacityProviders()));
     }
-    if (standing.containerName().isPresent()) {
-      found.compare("loadBalancer.containerName", standing.containerName(), wanted.containerName());
+    if (snapshot.containerName().isPresent()) {
+      found.compare("loadBalancer.containerName", snapshot.containerName(), wanted.containerName());
       found.compare(
           "loadBalancer.containerPort",
-          standing.containerPort().map(String::valueOf),
+          snapshot.containerPort().map(String::valueOf),
           String.valueOf(wanted.containerPort()));
     }
     return List.copyOf(found.changes);

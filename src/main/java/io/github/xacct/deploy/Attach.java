@@ -3,10 +3,10 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,18 +24,26 @@ public final class Attach {
 
   /** Follows it as if we had started it. */
   public Verdict follow(
-      Active active, Look look, Until until, CircuitBreaker.Threshold breaker, ReadyWord word) {
-    return new Following(ports, look, breaker, word)
+      Active active,
+      TargetAccountState state,
+      Until until,
+      CircuitBreaker.Threshold breaker,
+      ReadyGate readyGate) {
+    return new Following(ports, state, breaker, readyGate)
         .follow(active.id(), event(active, ports), until, Optional.empty());
   }
 
   /** The same of one that may have ended: its end is reported as if we had seen it. */
   public Verdict follow(
-      History.Past past, Look look, Until until, CircuitBreaker.Threshold breaker, ReadyWord word) {
+      History.Past past,
+      TargetAccountState state,
+      Until until,
+      CircuitBreaker.Threshold breaker,
+      ReadyGate readyGate) {
     if (past.status().ended() && isUnreadable(past)) {
       return known(past);
     }
-    var following = new Following(ports, look, breaker, word);
+    var following = new Following(ports, state, breaker, readyGate);
     return (past.status().ended() ? following.completed(past.completed()) : following)
         .follow(past.id(), event(past.id(), past.created(), ports), until, Optional.empty());
   }
@@ -47,7 +55,8 @@ public final class Attach {
     } catch (XacctException | TransientFailure e) {
       ports
           .reporter()
-          .tell(new Event.Warning("How deployment " + past.id() + " went is not known in detail."));
+          .report(
+              new Event.Warning("How deployment " + past.id() + " went is not known in detail."));
       return true;
     }
   }
@@ -61,8 +70,8 @@ public final class Attach {
           default -> Verdict.FAILED;
         };
     var took = Duration.between(past.created(), past.completed().orElse(past.created()));
-    ports.reporter().tell(event(past.id(), past.created(), ports));
-    ports.reporter().tell(new Event.DeploymentEnded(past.id(), verdict.id(), took));
+    ports.reporter().report(event(past.id(), past.created(), ports));
+    ports.reporter().report(new Event.DeploymentEnded(past.id(), verdict.id(), took));
     if (verdict == Verdict.SUCCEEDED) {
       return verdict;
     }
@@ -85,36 +94,38 @@ public final class Attach {
   }
 
   /** Stops it, and follows its rollback to the end if it is to be rolled back. */
-  public Verdict stop(Active active, Look look, boolean rollback) {
-    return new Detachment(ports, look).follow(active.id(), () -> stopped(active, look, rollback));
+  public Verdict stop(Active active, TargetAccountState state, boolean rollback) {
+    return new Detachment(ports, state).follow(active.id(), () -> stopped(active, state, rollback));
   }
 
-  private Detachment.Conclusion stopped(Active active, Look look, boolean rollback) {
+  private Detachment.Conclusion stopped(Active active, TargetAccountState state, boolean rollback) {
     String id = active.id();
     Instant began = ports.clock().instant();
-    ports.reporter().tell(new Event.Note("Stopping deployment " + id + " of " + active.by()));
-    var limit = look.timing().limit();
-    var watcher = new Watcher(ports, Vigil.blind(ports), ReadyWord.none()).stopping(rollback);
+    ports.reporter().report(new Event.Note("Stopping deployment " + id + " of " + active.by()));
+    var limit = state.timing().limit();
+    var watcher =
+        new Watcher(ports, TaskHealthMonitor.blind(ports), ReadyGate.none()).stopping(rollback);
     var ended = watcher.follow(id, Until.TERMINATED, limit);
     // It may have been over before we could stop it.
     boolean over = ended.status() == DeploymentState.Status.SUCCEEDED;
     var conclusion =
         over || !rollback
             ? Detachment.Conclusion.well(over ? Verdict.SUCCEEDED : Verdict.STOPPED)
-            : undone(ended, watcher.followRollback(ended, limit), look);
+            : undone(ended, watcher.followRollback(ended, limit), state);
     new ScalingPause(ports).end(id);
     var took = Duration.between(began, ports.clock().instant());
-    ports.reporter().tell(new Event.DeploymentEnded(id, conclusion.verdict().id(), took));
+    ports.reporter().report(new Event.DeploymentEnded(id, conclusion.verdict().id(), took));
     return conclusion;
   }
 
-  private Detachment.Conclusion undone(DeploymentState ended, DeploymentState undone, Look look) {
-    var production = new ProductionAfterFailure(ended, undone, look.servedBefore());
+  private Detachment.Conclusion undone(
+      DeploymentState ended, DeploymentState undone, TargetAccountState state) {
+    var production = new ProductionAfterFailure(ended, undone, state.servedBefore());
     if (production.isBack()) {
       return Detachment.Conclusion.well(Verdict.ROLLED_BACK);
     }
     if (!production.isUndone()) {
-      ports.reporter().tell(new Event.Warning(String.join(" ", production.lines())));
+      ports.reporter().report(new Event.Warning(String.join(" ", production.lines())));
       return Detachment.Conclusion.well(Verdict.STOPPED);
     }
     var failure =

@@ -1,14 +1,14 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.ImageSource;
-import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.port.Occupied;
-import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.event.Event;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinitionDiff;
 import java.util.Optional;
@@ -31,17 +31,17 @@ public final class BlueGreenDeploy {
    * @param word who is heard when a deployment is ready, given where green answers
    * @param force deploy even if the same is running
    */
-  public record Wish(
+  public record DeployRequest(
       Function<ImageReference, String> taskDefinition,
       String family,
       AppSpec appSpec,
       String container,
       Optional<String> executionRole,
-      Signature signature,
+      DeploymentLabel signature,
       Until until,
       OnActive onActive,
       CircuitBreaker.Threshold breaker,
-      Function<Look, ReadyWord> word,
+      Function<TargetAccountState, ReadyGate> word,
       boolean force) {}
 
   private final ImageSource images;
@@ -59,62 +59,64 @@ public final class BlueGreenDeploy {
    * @throws XacctException if it did not, with everything found wrong before the first change, or
    *     with what exists now after it
    */
-  public Outcome run(Wish wish) {
-    var inFlight = new InFlight(ports, wish.signature(), wish.onActive());
-    var prepared = lookWhileTheImageIsMade(inFlight);
+  public Outcome run(DeployRequest request) {
+    var inFlight = new InFlight(ports, request.signature(), request.onActive());
+    var prepared = lookWhileTheImageIsBuilt(inFlight);
     var image = prepared.image();
-    String wanted = wish.taskDefinition().apply(image);
+    String wanted = request.taskDefinition().apply(image);
     while (true) {
       while (prepared.look().active().isPresent()) {
         var active = prepared.look().active().get();
         if (inFlight.settle(active, prepared.look(), image, wanted).isPresent()) {
-          return attach(active, wish, prepared);
+          return attach(active, request, prepared);
         }
         // What stood there before the other deployment stands there no more.
         prepared = new Prepared(refuseWhatCannotWork(inFlight), image);
       }
       new ScalingPause(ports).repair();
       try {
-        return deployUnlessItRuns(wish, prepared, wanted);
+        return deployUnlessItRuns(request, prepared, wanted);
       } catch (Occupied lost) {
         prepared = new Prepared(lookAtTheWinner(lost, inFlight), image);
       }
     }
   }
 
-  private Outcome deployUnlessItRuns(Wish wish, Prepared prepared, String wanted) {
+  private Outcome deployUnlessItRuns(DeployRequest request, Prepared prepared, String wanted) {
     var running = running(prepared);
-    return isRunning(running, wanted) && stands(wish.appSpec(), prepared.look()) && !wish.force()
+    return isRunning(running, wanted)
+            && stands(request.appSpec(), prepared.look())
+            && !request.force()
         ? nothingToDo(running.orElseThrow().arn(), prepared.image())
-        : deploy(wish, prepared, running, wanted);
+        : deploy(request, prepared, running, wanted);
   }
 
   /** Another run created its deployment between our look and our own. */
-  private Look lookAtTheWinner(Occupied lost, InFlight inFlight) {
-    var look = ports.look();
-    Problems.refuse(look.problems());
-    inFlight.lost(look.active().orElseThrow(lost::refusal));
-    return look;
+  private TargetAccountState lookAtTheWinner(Occupied lost, InFlight inFlight) {
+    var state = ports.look();
+    CombinedRefusal.refuse(state.problems());
+    inFlight.lost(state.active().orElseThrow(lost::refusal));
+    return state;
   }
 
   private Optional<TaskDefinitions.Registered> running(Prepared prepared) {
     return prepared.look().runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
   }
 
-  private record Prepared(Look look, ImageReference image) {}
+  private record Prepared(TargetAccountState look, ImageReference image) {}
 
-  private Prepared lookWhileTheImageIsMade(InFlight inFlight) {
+  private Prepared lookWhileTheImageIsBuilt(InFlight inFlight) {
     // The look first: what is wrong with the account is the better news to give of two.
-    var both = Both.of(() -> refuseWhatCannotWork(inFlight), images::provide);
-    return new Prepared(both.first(), both.second());
+    var parallelPair = ParallelPair.of(() -> refuseWhatCannotWork(inFlight), images::provide);
+    return new Prepared(parallelPair.first(), parallelPair.second());
   }
 
-  private Look refuseWhatCannotWork(InFlight inFlight) {
-    var look = ports.look();
-    look.warnings().forEach(warning -> ports.reporter().tell(new Event.Warning(warning)));
-    Problems.refuse(look.problems());
-    look.active().ifPresent(inFlight::refuseEarly);
-    return look;
+  private TargetAccountState refuseWhatCannotWork(InFlight inFlight) {
+    var state = ports.look();
+    state.warnings().forEach(warning -> ports.reporter().report(new Event.Warning(warning)));
+    CombinedRefusal.refuse(state.problems());
+    state.active().ifPresent(inFlight::refuseEarly);
+    return state;
   }
 
   private static boolean isRunning(Optional<TaskDefinitions.Registered> running, String wanted) {
@@ -122,60 +124,63 @@ public final class BlueGreenDeploy {
   }
 
   /** Whether what runs was brought well, and as this AppSpec would bring it. */
-  private static boolean stands(AppSpec appSpec, Look look) {
-    return !look.broughtBadly()
-        && look.standing().filter(s -> !AppSpecChanges.of(appSpec, s).isEmpty()).isEmpty();
+  private static boolean stands(AppSpec appSpec, TargetAccountState state) {
+    return !state.broughtBadly()
+        && state.standing().filter(s -> !AppSpecChanges.of(appSpec, s).isEmpty()).isEmpty();
   }
 
   private Outcome nothingToDo(String arn, ImageReference image) {
     ports
         .reporter()
-        .tell(
+        .report(
             new Event.Note(
                 "Nothing to do: " + arn + " with this image has the production traffic."));
     return new Outcome(
         Verdict.NOTHING_TO_DO, Optional.empty(), Optional.of(arn), Optional.of(image));
   }
 
-  private Outcome attach(Active active, Wish wish, Prepared prepared) {
+  private Outcome attach(Active active, DeployRequest request, Prepared prepared) {
     return follow(
-        active.id(), Attach.event(active, ports), active.taskDefinition(), wish, prepared);
+        active.id(), Attach.event(active, ports), active.taskDefinition(), request, prepared);
   }
 
   private Outcome deploy(
-      Wish wish, Prepared prepared, Optional<TaskDefinitions.Registered> running, String wanted) {
-    String arn = register(wish.family(), wanted);
+      DeployRequest request,
+      Prepared prepared,
+      Optional<TaskDefinitions.Registered> running,
+      String wanted) {
+    String arn = register(request.family(), wanted);
     running
         .map(before -> TaskDefinitionDiff.between(before.json(), wanted).lines())
-        .ifPresent(lines -> ports.reporter().tell(new Event.TaskDefinitionCompared(lines)));
-    String description = wish.signature().describe(prepared.image());
+        .ifPresent(lines -> ports.reporter().report(new Event.TaskDefinitionCompared(lines)));
+    String description = request.signature().describe(prepared.image());
     ports
         .reporter()
-        .tell(
+        .report(
             new Event.Planned(
                 prepared.image(), prepared.look().runningTaskDefinition(), description));
     var created = new Start(ports, prepared.look()).start(arn, description);
-    return follow(created.deploymentId(), created, Optional.of(arn), wish, prepared);
+    return follow(created.deploymentId(), created, Optional.of(arn), request, prepared);
   }
 
   private String register(String family, String wanted) {
     var newest = ports.taskDefinitions().newest(family);
     if (newest.isPresent() && TaskDefinitionDiff.same(newest.get().json(), wanted)) {
-      ports.reporter().tell(new Event.TaskDefinitionUnchanged(newest.get().arn()));
+      ports.reporter().report(new Event.TaskDefinitionUnchanged(newest.get().arn()));
       return newest.get().arn();
     }
     String arn = ports.taskDefinitions().register(wanted).arn();
-    ports.reporter().tell(new Event.TaskDefinitionRegistered(arn));
+    ports.reporter().report(new Event.TaskDefinitionRegistered(arn));
     return arn;
   }
 
   private Outcome follow(
-      String id, Event first, Optional<String> arn, Wish wish, Prepared prepared) {
-    var look = prepared.look();
-    var proof = new Proof(prepared.image(), wish.container(), wish.executionRole());
+      String id, Event first, Optional<String> arn, DeployRequest request, Prepared prepared) {
+    var state = prepared.look();
+    var proof = new Proof(prepared.image(), request.container(), request.executionRole());
     var verdict =
-        new Following(ports, look, wish.breaker(), wish.word().apply(look))
-            .follow(id, first, wish.until(), Optional.of(proof));
+        new Following(ports, state, request.breaker(), request.word().apply(state))
+            .follow(id, first, request.until(), Optional.of(proof));
     return new Outcome(verdict, Optional.of(id), arn, Optional.of(prepared.image()));
   }
 }

@@ -1,6 +1,6 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Witness;
+import io.github.xacct.deploy.port.TaskObserver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ public final class CircuitBreaker {
 
   private final Threshold threshold;
   private final Clock clock;
-  private final List<Witness.Death> deaths = new ArrayList<>();
+  private final List<TaskObserver.Death> deaths = new ArrayList<>();
   private final List<String> failedPlacements = new ArrayList<>();
   private final Map<String, Instant> failingSince = new LinkedHashMap<>();
   private final Map<String, String> failure = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ public final class CircuitBreaker {
   }
 
   /** Takes note; gives the reason if it is enough now. */
-  Optional<String> note(Witness.Sighting sighting) {
+  Optional<String> note(TaskObserver.Sighting sighting) {
     deaths.addAll(sighting.deaths());
     noteTargets(sighting.unhealthy());
     sighting.trouble().stream()
@@ -56,7 +56,7 @@ public final class CircuitBreaker {
     return hopeless().or(this::tooManyDeaths).or(this::neverHealthy).or(this::noCapacity);
   }
 
-  List<Witness.Death> deaths() {
+  List<TaskObserver.Death> deaths() {
     return List.copyOf(deaths);
   }
 
@@ -109,8 +109,8 @@ public final class CircuitBreaker {
         : Optional.of("ECS found no capacity for its tasks, again and again");
   }
 
-  private void noteTargets(List<Witness.Unhealthy> unhealthy) {
-    var names = unhealthy.stream().map(Witness.Unhealthy::target).toList();
+  private void noteTargets(List<TaskObserver.Unhealthy> unhealthy) {
+    var names = unhealthy.stream().map(TaskObserver.Unhealthy::target).toList();
     failingSince.keySet().retainAll(names);
     failure.keySet().retainAll(names);
     for (var target : unhealthy) {

@@ -1,11 +1,11 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.deploy.port.DeploymentState.Status;
-import io.github.xacct.model.XacctException;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,14 +29,14 @@ final class Detachment {
   private final Instant endsBy;
   private final ReadyWait ready;
 
-  Detachment(Ports ports, Look look) {
+  Detachment(Ports ports, TargetAccountState look) {
     this(ports, look, ReadyWait.none());
   }
 
   /**
    * @param ready what becomes of the deployment before its traffic moves
    */
-  Detachment(Ports ports, Look look, ReadyWait ready) {
+  Detachment(Ports ports, TargetAccountState look, ReadyWait ready) {
     this.ports = ports;
     this.ready = ready;
     this.endsBy = ports.clock().instant().plus(look.timing().limit());
@@ -71,7 +71,7 @@ final class Detachment {
             .under("It is not known whether a deployment was created: " + cause.problem())
             .evidence("If it was, its description begins with: " + beginning(description))
             .evidence(Unwatched.ends(Optional.empty(), endsBy));
-    tell(new Event.DeploymentEnded("(unknown)", Verdict.DETACHED.id(), since(began)));
+    report(new Event.DeploymentEnded("(unknown)", Verdict.DETACHED.id(), since(began)));
     return left.suggestion("see whether it is there: " + ports.engine().statusCommand());
   }
 
@@ -81,7 +81,7 @@ final class Detachment {
     if (state.filter(s -> s.status().ended()).isPresent()) {
       return ended(state.get(), began, cause);
     }
-    tell(new Event.DeploymentEnded(id, Verdict.DETACHED.id(), since(began)));
+    report(new Event.DeploymentEnded(id, Verdict.DETACHED.id(), since(began)));
     var waits = state.isPresent() ? ready : ReadyWait.none(); // it may be over unseen
     var left =
         new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends(), waits)
@@ -103,7 +103,7 @@ final class Detachment {
     var rollback = state.rollback().flatMap(this::lastLook);
     boolean going = rollback.filter(r -> !r.status().ended()).isPresent();
     var verdict = going ? Verdict.DETACHED : verdict(state, rollback);
-    tell(new Event.DeploymentEnded(state.id(), verdict.id(), since(began)));
+    report(new Event.DeploymentEnded(state.id(), verdict.id(), since(began)));
     if (going) {
       return new Unwatched(state.rollback().get(), endsBy, ports.engine(), false, ReadyWait.none())
           .leftGoingBack(cause, rollback, state.id() + ", which " + Unwatched.is(state));
@@ -139,9 +139,9 @@ final class Detachment {
   }
 
   /** A reporter may be what broke. */
-  private void tell(Event event) {
+  private void report(Event event) {
     try {
-      ports.reporter().tell(event);
+      ports.reporter().report(event);
     } catch (RuntimeException | Error e) {
       return; // the exception that is being thrown says it all
     }

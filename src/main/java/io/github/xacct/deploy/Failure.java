@@ -2,8 +2,8 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,23 +23,23 @@ record Failure(Verdict verdict, XacctException exception) {
       DeploymentState failed,
       DeploymentState rollback,
       Optional<String> stopped,
-      Obituary obituary,
-      Look look,
+      TaskFailureSummary summary,
+      TargetAccountState state,
       DeploymentEngine engine) {
     var exception = XacctException.yours(problem(failed, stopped));
-    for (String line : evidence(failed, stopped, obituary, engine)) {
+    for (String line : evidence(failed, stopped, summary, engine)) {
       exception = exception.evidence(line);
     }
     var gone = engine.gone();
     exception = Missing.told(exception, gone);
-    var production = new ProductionAfterFailure(failed, rollback, look.servedBefore());
+    var production = new ProductionAfterFailure(failed, rollback, state.servedBefore());
     boolean nothingLeft = !gone.isEmpty() && production.isUnseen();
     for (String line : production.lines()) {
       if (!nothingLeft || !line.startsWith(ProductionAfterFailure.UNREAD)) {
         exception = exception.evidence(line);
       }
     }
-    for (String line : obituary.advice()) {
+    for (String line : summary.advice()) {
       exception = exception.suggestion(line);
     }
     if (stopped.isEmpty() && gone.isEmpty()) {
@@ -79,7 +79,7 @@ record Failure(Verdict verdict, XacctException exception) {
   private static List<String> evidence(
       DeploymentState failed,
       Optional<String> stopped,
-      Obituary obituary,
+      TaskFailureSummary summary,
       DeploymentEngine engine) {
     var lines = new ArrayList<String>();
     if (stopped.isEmpty()) {
@@ -89,7 +89,7 @@ record Failure(Verdict verdict, XacctException exception) {
           .filter(event -> event.message().filter(m -> !error.contains(m)).isPresent())
           .forEach(e -> lines.add(e.name() + " said: " + e.message().get()));
     }
-    lines.addAll(obituary.evidence());
+    lines.addAll(summary.evidence());
     return lines;
   }
 }

@@ -1,9 +1,9 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.model.XacctException;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,18 +11,22 @@ import java.util.Optional;
 /** How one deployment is brought to its conclusion: followed, proved, or its failure told. */
 final class Following {
   private final Ports ports;
-  private final Look look;
+  private final TargetAccountState state;
   private final CircuitBreaker.Threshold threshold;
-  private final ReadyWord word;
+  private final ReadyGate readyGate;
   private boolean forecast = true;
   private Optional<Instant> created = Optional.empty();
   private Optional<Instant> completed = Optional.empty();
 
-  Following(Ports ports, Look look, CircuitBreaker.Threshold threshold, ReadyWord word) {
+  Following(
+      Ports ports,
+      TargetAccountState state,
+      CircuitBreaker.Threshold threshold,
+      ReadyGate readyGate) {
     this.ports = ports;
-    this.look = look;
+    this.state = state;
     this.threshold = threshold;
-    this.word = word;
+    this.readyGate = readyGate;
   }
 
   /** The same for one that has ended: it is not estimated how long it takes. */
@@ -43,12 +47,12 @@ final class Following {
     if (first instanceof Event.DeploymentAttached attached) {
       created = attached.createdAt();
     }
-    var ready = ReadyWait.of(look, word);
-    return new Detachment(ports, look, ready)
+    var ready = ReadyWait.of(state, readyGate);
+    return new Detachment(ports, state, ready)
         .follow(
             id,
             () -> {
-              ports.reporter().tell(first);
+              ports.reporter().report(first);
               if (until == Until.CREATED) {
                 reportWait(ready);
               }
@@ -62,20 +66,20 @@ final class Following {
     var lines = ready.lines(Optional.empty());
     if (!lines.isEmpty()) {
       String text = String.join(" ", lines) + " Follow it: " + ports.engine().followCommand();
-      ports.reporter().tell(new Event.Note(text));
+      ports.reporter().report(new Event.Note(text));
     }
   }
 
   private Detachment.Conclusion toItsEnd(String id, Until until, Optional<Proof> proof) {
     Instant began = created.orElse(ports.clock().instant());
-    Duration limit = look.timing().limit();
+    Duration limit = state.timing().limit();
     if (forecast) {
-      ports.reporter().tell(forecast(limit));
+      ports.reporter().report(forecast(limit));
     }
     var breaker = new CircuitBreaker(threshold, ports.clock());
-    var vigil = new Vigil(ports.witness(), breaker, ports.reporter(), ports.clock());
+    var monitor = new TaskHealthMonitor(ports.witness(), breaker, ports.reporter(), ports.clock());
     var pause = new ScalingPause(ports);
-    var watcher = new Watcher(ports, vigil, word, () -> pause.end(id)).created(created);
+    var watcher = new Watcher(ports, monitor, readyGate, () -> pause.end(id)).created(created);
     var last = watcher.follow(id, until, limit);
     if (!last.status().ended() && !last.shifted()) {
       return Detachment.Conclusion.well(ended(id, Verdict.DETACHED, began));
@@ -84,15 +88,15 @@ final class Following {
       pause.end(id);
       var disproof =
           proof
-              .flatMap(p -> new Proving(ports, look, p).of(id))
+              .flatMap(p -> new Proving(ports, state, p).of(id))
               .map(problem -> Missing.told(problem, ports.engine().gone()));
       return new Detachment.Conclusion(
           ended(id, disproof.isPresent() ? Verdict.FAILED : Verdict.SUCCEEDED, began), disproof);
     }
     var rollback = watcher.followRollback(last, limit, groupRollsBack());
     pause.end(id);
-    var obituary = Obituary.of(breaker, proof);
-    var failure = Failure.of(last, rollback, watcher.givenUp(), obituary, look, ports.engine());
+    var summary = TaskFailureSummary.of(breaker, proof);
+    var failure = Failure.of(last, rollback, watcher.aborted(), summary, state, ports.engine());
     return new Detachment.Conclusion(
         ended(id, failure.verdict(), began), Optional.of(failure.exception()));
   }
@@ -107,17 +111,17 @@ final class Following {
                     "Calls go to "
                         + endpoint
                         + ", which is not AWS: no console page, no estimate."))
-        .orElseGet(() -> new Event.Expected(look.timing().expected(word.approval()), limit));
+        .orElseGet(() -> new Event.Expected(state.timing().expected(readyGate.approval()), limit));
   }
 
   private boolean groupRollsBack() {
-    return look.standing().map(s -> s.group().rollsBack()).orElse(true);
+    return state.standing().map(s -> s.group().rollsBack()).orElse(true);
   }
 
   private Verdict ended(String id, Verdict verdict, Instant began) {
     Instant end = completed.orElse(ports.clock().instant());
     var took = end.isBefore(began) ? Duration.ZERO : Duration.between(began, end);
-    ports.reporter().tell(new Event.DeploymentEnded(id, verdict.id(), took));
+    ports.reporter().report(new Event.DeploymentEnded(id, verdict.id(), took));
     return verdict;
   }
 }

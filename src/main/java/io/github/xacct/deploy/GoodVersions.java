@@ -1,10 +1,10 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.RollbackTarget.Kind;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
-import io.github.xacct.deploy.RollbackTarget.Kind;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.RegisteredImage;
@@ -36,8 +36,8 @@ public final class GoodVersions {
    * @throws XacctException if there is none, if it is the running one, or if ECS would start no
    *     task of it
    */
-  public Rollback.Good find(RollbackTarget target, Look look, String environment) {
-    String running = look.runningTaskDefinition().orElse("");
+  public Rollback.Good find(RollbackTarget target, TargetAccountState state, String environment) {
+    String running = state.runningTaskDefinition().orElse("");
     var past = history.last(LOOK_BACK);
     Set<String> seen = new HashSet<>();
     for (var one : past) {

@@ -1,12 +1,12 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.Event;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
 import io.github.xacct.revision.TaskDefinitionDiff;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,13 +14,13 @@ import java.util.Optional;
 /** What becomes of a deployment that is in flight already. */
 final class InFlight {
   private final Ports ports;
-  private final Signature signature;
+  private final DeploymentLabel label;
   private final OnActive policy;
   private Optional<String> winner = Optional.empty();
 
-  InFlight(Ports ports, Signature signature, OnActive policy) {
+  InFlight(Ports ports, DeploymentLabel label, OnActive policy) {
     this.ports = ports;
-    this.signature = signature;
+    this.label = label;
     this.policy = policy;
   }
 
@@ -32,13 +32,14 @@ final class InFlight {
    * @return the deployment to follow instead of starting one, or empty when the way is free
    * @throws XacctException if neither can be had
    */
-  Optional<String> settle(Active active, Look look, ImageReference image, String wanted) {
+  Optional<String> settle(
+      Active active, TargetAccountState state, ImageReference image, String wanted) {
     if (brings(active, image, wanted)) {
       return Optional.of(active.id());
     }
     switch (policy) {
-      case WAIT -> waitFor(active, look);
-      case SUPERSEDE -> supersede(active, look);
+      case WAIT -> waitFor(active, state);
+      case SUPERSEDE -> supersede(active, state);
       default -> throw refusal(active);
     }
     return Optional.empty();
@@ -50,8 +51,8 @@ final class InFlight {
     if (theirs.isPresent()) {
       return TaskDefinitionDiff.same(theirs.get().json(), wanted);
     }
-    return signature.isOf(active.description(), image)
-        || policy == OnActive.ATTACH && Signature.names(active.description(), image);
+    return label.isOf(active.description(), image)
+        || policy == OnActive.ATTACH && DeploymentLabel.names(active.description(), image);
   }
 
   /** A deployment of another run was created while we prepared ours. */
@@ -59,41 +60,41 @@ final class InFlight {
     this.winner = Optional.of(winner.id());
     ports
         .reporter()
-        .tell(
+        .report(
             new Event.Note(
                 "Two runs deploy at once: " + who(winner) + " was created a moment before ours."));
   }
 
-  private void waitFor(Active active, Look look) {
+  private void waitFor(Active active, TargetAccountState state) {
     ports
         .reporter()
-        .tell(new Event.Note("Waiting for the end of " + who(active) + " in the same group."));
-    followToTheEnd(active, look, watcher());
+        .report(new Event.Note("Waiting for the end of " + who(active) + " in the same group."));
+    followToTheEnd(active, state, watcher());
   }
 
   private Watcher watcher() {
-    return new Watcher(ports, Vigil.blind(ports), ReadyWord.somebodyElses());
+    return new Watcher(ports, TaskHealthMonitor.blind(ports), ReadyGate.somebodyElses());
   }
 
-  private void supersede(Active active, Look look) {
-    Optional<Instant> theirs = Signature.committed(active.description());
+  private void supersede(Active active, TargetAccountState state) {
+    Optional<Instant> theirs = DeploymentLabel.committed(active.description());
     if (theirs.isEmpty()
-        || signature.committed().isEmpty()
-        || !theirs.get().isBefore(signature.committed().get())) {
+        || label.committed().isEmpty()
+        || !theirs.get().isBefore(label.committed().get())) {
       throw refusal(active)
           .evidence(
-              theirs.isEmpty() || signature.committed().isEmpty()
+              theirs.isEmpty() || label.committed().isEmpty()
                   ? "Not superseded: it cannot be told which of the two commits is older."
                   : "Not superseded: its commit of " + theirs.get() + " is not older than ours.");
     }
-    ports.reporter().tell(new Event.Note("Stopping " + who(active) + ": its commit is older."));
-    followToTheEnd(active, look, watcher().stopping(true));
+    ports.reporter().report(new Event.Note("Stopping " + who(active) + ": its commit is older."));
+    followToTheEnd(active, state, watcher().stopping(true));
   }
 
   /** A rollback of it takes the group's one place as well. */
-  private void followToTheEnd(Active active, Look look, Watcher watcher) {
+  private void followToTheEnd(Active active, TargetAccountState state, Watcher watcher) {
     try {
-      followed(active, look, watcher);
+      followed(active, state, watcher);
     } catch (XacctException e) {
       throw e.evidence("Deployment " + active.id() + " goes on without us.")
           .suggestion("follow it: " + ports.engine().followCommand())
@@ -101,8 +102,8 @@ final class InFlight {
     }
   }
 
-  private void followed(Active active, Look look, Watcher watcher) {
-    var limit = look.timing().limit();
+  private void followed(Active active, TargetAccountState state, Watcher watcher) {
+    var limit = state.timing().limit();
     var ended = watcher.follow(active.id(), Until.TERMINATED, limit);
     if (ended.status() != DeploymentState.Status.SUCCEEDED) {
       watcher.followRollback(ended, limit);
@@ -111,7 +112,7 @@ final class InFlight {
 
   /** Before anything is changed: is there any chance that {@link #settle} lets us go on? */
   void refuseEarly(Active active) {
-    if (policy == OnActive.FAIL && !signature.mayBeOf(active.description())) {
+    if (policy == OnActive.FAIL && !label.mayBeOf(active.description())) {
       throw refusal(active);
     }
   }

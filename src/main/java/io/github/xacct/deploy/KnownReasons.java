@@ -1,8 +1,8 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.advice.Advice;
-import io.github.xacct.deploy.port.Witness;
 import io.github.xacct.advice.Advice.Place;
+import io.github.xacct.deploy.port.TaskObserver;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class KnownReasons {
   }
 
   /** What to look at, for one death; empty if nothing is known. */
-  static List<String> advice(Witness.Death death, Optional<Proof> proof) {
+  static List<String> advice(TaskObserver.Death death, Optional<Proof> proof) {
     return Stream.of(
             Advice.on(Set.of(Place.TASK), words(death), values(proof)),
             Advice.on(Place.LOG, String.join("\n", death.lastWords())),
@@ -79,13 +79,13 @@ final class KnownReasons {
   }
 
   /** What ECS says; what the app wrote is another matter. */
-  private static String words(Witness.Death death) {
+  private static String words(TaskObserver.Death death) {
     var all = new StringBuilder(death.stopCode()).append(' ').append(death.reason());
     death.containers().forEach(c -> c.reason().ifPresent(r -> all.append(' ').append(r)));
     return all.toString();
   }
 
-  private static Optional<Integer> exitCode(Witness.Death death) {
+  private static Optional<Integer> exitCode(TaskObserver.Death death) {
     return death.containers().stream().flatMap(c -> c.exitCode().stream()).findFirst();
   }
 }

@@ -24,7 +24,7 @@ public final class LastSeen implements Reporter {
   private boolean others;
 
   @Override
-  public synchronized void tell(Event event) {
+  public synchronized void report(Event event) {
     if (event instanceof Event.DeploymentCreated created) {
       begin(created.deploymentId());
     } else if (event instanceof Event.DeploymentAttached attached) {

@@ -1,12 +1,12 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.port.Signature;
 import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.event.PastDeployment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.PastDeployment;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Duration;
 import java.util.HashMap;
@@ -63,7 +63,7 @@ public final class PastDeployments {
         past.completed().map(end -> Duration.between(past.created(), end)),
         taskDefinition,
         taskDefinition.flatMap(this::digest),
-        Signature.commit(past.description()),
+        DeploymentLabel.commit(past.description()),
         by(past),
         past.description(),
         past.rollback(),

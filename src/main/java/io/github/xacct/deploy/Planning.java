@@ -1,21 +1,21 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.ImageSource;
-import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.port.PushedImages;
-import io.github.xacct.deploy.port.Signature;
-import io.github.xacct.deploy.port.Standing;
+import io.github.xacct.deploy.port.ServiceSnapshot;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.event.DeploymentPlan;
+import io.github.xacct.event.PlannedChange;
+import io.github.xacct.event.PlannedChange.Via;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.DeploymentPlan;
-import io.github.xacct.event.PlannedChange;
-import io.github.xacct.event.PlannedChange.Via;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.Change;
 import io.github.xacct.revision.RegisteredImage;
@@ -44,12 +44,12 @@ public final class Planning {
    * @param force whether a deployment would be made without a change
    * @param rehearsed whether the AWS is the embedded one
    */
-  public record Wish(
+  public record PlanRequest(
       Environment environment,
       TaskDefinition taskDefinition,
       AppSpec appSpec,
       Optional<ImageSource> images,
-      Optional<Signature> maker,
+      Optional<DeploymentLabel> maker,
       ReleaseChecks checks,
       boolean force,
       boolean rehearsed) {}
@@ -68,64 +68,66 @@ public final class Planning {
   }
 
   /** Looks, and compares. */
-  public DeploymentPlan plan(Wish wish) {
-    var both = Both.of(ports::look, mayChange -> wish.images().map(ImageSource::foresee));
-    var look = both.first();
-    warnings.addAll(look.warnings());
-    problems = look.problems();
-    var running = look.runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
+  public DeploymentPlan plan(PlanRequest request) {
+    var parallelPair =
+        ParallelPair.of(ports::look, mayChange -> request.images().map(ImageSource::foresee));
+    var state = parallelPair.first();
+    warnings.addAll(state.warnings());
+    problems = state.problems();
+    var running = state.runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
     String before = running.map(TaskDefinitions.Registered::json).orElse("{}");
-    var environment = wish.environment();
+    var environment = request.environment();
     return new DeploymentPlan(
         environment.name(),
         environment.account().toString(),
         environment.region().toString(),
         environment.cluster() + "/" + environment.service(),
         environment.application() + "/" + environment.deploymentGroup(),
-        wish.rehearsed(),
+        request.rehearsed(),
         running.map(TaskDefinitions.Registered::arn),
-        running.flatMap(r -> runningImage(r, wish)),
-        both.second().map(image -> wantedImage(image, wish)),
-        changes(before, wanted(wish, before, both.second()), wish, look),
-        because(wish, look),
-        look.standing().map(standing -> course(standing, wish, look)),
-        look.active().map(a -> a.id() + " " + a.status() + " since " + a.since()),
+        running.flatMap(r -> runningImage(r, request)),
+        parallelPair.second().map(image -> wantedImage(image, request)),
+        changes(before, wanted(request, before, parallelPair.second()), request, state),
+        because(request, state),
+        state.standing().map(snapshot -> course(snapshot, request, state)),
+        state.active().map(a -> a.id() + " " + a.status() + " since " + a.since()),
         problems.stream().map(XacctException::problem).toList(),
         List.copyOf(warnings));
   }
 
   /** Throws what a deployment would be refused for, if the plan that was made found any. */
   public void refuseWhatCannotWork() {
-    Problems.refuse(problems);
+    CombinedRefusal.refuse(problems);
   }
 
-  private static String wanted(Wish wish, String before, Optional<ImageReference> image) {
+  private static String wanted(PlanRequest request, String before, Optional<ImageReference> image) {
     return image
-        .map(wish.taskDefinition()::withImage)
-        .orElseGet(() -> wish.taskDefinition().withImageOf(before))
+        .map(request.taskDefinition()::withImage)
+        .orElseGet(() -> request.taskDefinition().withImageOf(before))
         .text();
   }
 
-  private static List<PlannedChange> changes(String before, String wanted, Wish wish, Look look) {
+  private static List<PlannedChange> changes(
+      String before, String wanted, PlanRequest request, TargetAccountState state) {
     var changes = new ArrayList<PlannedChange>();
     TaskDefinitionDiff.between(before, wanted)
         .changes()
         .forEach(change -> changes.add(planned(Via.TASK_DEFINITION, change)));
-    look.standing().ifPresent(standing -> changes.addAll(ofTheService(standing, wish)));
+    state.standing().ifPresent(snapshot -> changes.addAll(ofTheService(snapshot, request)));
     return List.copyOf(changes);
   }
 
-  private static List<PlannedChange> ofTheService(Standing standing, Wish wish) {
+  private static List<PlannedChange> ofTheService(ServiceSnapshot snapshot, PlanRequest request) {
     var changes = new ArrayList<PlannedChange>();
-    AppSpecChanges.of(wish.appSpec(), standing)
+    AppSpecChanges.of(request.appSpec(), snapshot)
         .forEach(change -> changes.add(planned(Via.APPSPEC, change)));
-    if (standing.desiredCount() == 0) {
+    if (snapshot.desiredCount() == 0) {
       changes.add(planned(Via.UPDATE_SERVICE, change("desiredCount", "0", "1 or more")));
     }
-    var wanted = wish.taskDefinition().compatibilities();
-    standing
+    var wanted = request.taskDefinition().compatibilities();
+    snapshot
         .launchType()
-        .filter(type -> wish.appSpec().settings().capacityProviders().isEmpty())
+        .filter(type -> request.appSpec().settings().capacityProviders().isEmpty())
         .filter(type -> !wanted.isEmpty() && !wanted.contains(type))
         .map(type -> change("launchType", type, String.join(" or ", wanted)))
         .ifPresent(change -> changes.add(planned(Via.NOTHING, change)));
@@ -140,31 +142,31 @@ public final class Planning {
     return new PlannedChange(via, change.path(), change.before(), change.after(), change.line());
   }
 
-  private static Optional<String> because(Wish wish, Look look) {
-    if (look.broughtBadly()) {
+  private static Optional<String> because(PlanRequest request, TargetAccountState state) {
+    if (state.broughtBadly()) {
       return Optional.of("the deployment that brought what is running has failed.");
     }
-    return wish.force() ? Optional.of("it is forced.") : Optional.empty();
+    return request.force() ? Optional.of("it is forced.") : Optional.empty();
   }
 
   private Optional<DeploymentPlan.Image> runningImage(
-      TaskDefinitions.Registered running, Wish wish) {
+      TaskDefinitions.Registered running, PlanRequest request) {
     var name =
-        RegisteredImage.name(running.json(), wish.taskDefinition().containerName())
+        RegisteredImage.name(running.json(), request.taskDefinition().containerName())
             .map(Object::toString);
-    var image = RegisteredImage.of(running.json(), wish.taskDefinition().containerName());
+    var image = RegisteredImage.of(running.json(), request.taskDefinition().containerName());
     var past =
         unlessUnreadable(() -> Optional.of(history.last(LOOK_BACK)))
             .orElse(List.<History.Past>of());
-    var brought = unlessUnreadable(() -> Brought.by(history, past, Optional.of(running.arn())));
+    var brought = unlessUnreadable(() -> DeployedBy.by(history, past, Optional.of(running.arn())));
     String words = origin(past, brought, image);
     var inRegistry = image.flatMap(this::find);
     return name.map(
         text ->
             new DeploymentPlan.Image(
                 text,
-                Signature.commit(words),
-                Signature.committed(words),
+                DeploymentLabel.commit(words),
+                DeploymentLabel.committed(words),
                 inRegistry.map(PushedImages.Pushed::at),
                 brought.map(by -> by.completed().orElse(by.created())),
                 inRegistry.map(PushedImages.Pushed::tags).orElse(List.of())));
@@ -179,18 +181,18 @@ public final class Planning {
             brought.stream().map(History.Past::description),
             newestFirst.stream()
                 .map(History.Past::description)
-                .filter(words -> image.filter(i -> Signature.names(words, i)).isPresent()))
-        .filter(words -> Signature.commit(words).isPresent())
+                .filter(words -> image.filter(i -> DeploymentLabel.names(words, i)).isPresent()))
+        .filter(words -> DeploymentLabel.commit(words).isPresent())
         .findFirst()
         .orElse("");
   }
 
-  private DeploymentPlan.Image wantedImage(ImageReference image, Wish wish) {
+  private DeploymentPlan.Image wantedImage(ImageReference image, PlanRequest request) {
     var inRegistry = find(image);
     return new DeploymentPlan.Image(
         image.toString(),
-        wish.maker().flatMap(maker -> maker.commit()),
-        wish.maker().flatMap(maker -> maker.committed()),
+        request.maker().flatMap(maker -> maker.commit()),
+        request.maker().flatMap(maker -> maker.committed()),
         inRegistry.map(PushedImages.Pushed::at),
         Optional.empty(),
         inRegistry.map(PushedImages.Pushed::tags).orElse(List.of()));
@@ -210,18 +212,19 @@ public final class Planning {
     }
   }
 
-  private static DeploymentPlan.Course course(Standing standing, Wish wish, Look look) {
-    var timing = look.timing();
+  private static DeploymentPlan.Course course(
+      ServiceSnapshot snapshot, PlanRequest request, TargetAccountState state) {
+    var timing = state.timing();
     return new DeploymentPlan.Course(
-        standing.group().configuration(),
-        standing.group().steps(),
-        timing.expected(wish.checks().approval()),
+        snapshot.group().configuration(),
+        snapshot.group().steps(),
+        timing.expected(request.checks().approval()),
         timing.startUp(),
         timing.readyWait(),
         timing.shift(),
         timing.terminationWait(),
-        hooks(wish.appSpec().settings()),
-        gates(standing.group(), wish.checks(), look));
+        hooks(request.appSpec().settings()),
+        gates(snapshot.group(), request.checks(), state));
   }
 
   private static List<DeploymentPlan.Hook> hooks(AppSpecSettings settings) {
@@ -231,7 +234,8 @@ public final class Planning {
         .toList();
   }
 
-  private static List<String> gates(Standing.Group group, ReleaseChecks checks, Look look) {
+  private static List<String> gates(
+      ServiceSnapshot.Group group, ReleaseChecks checks, TargetAccountState state) {
     var gates = new ArrayList<String>();
     if (!checks.smokeTests().isEmpty()) {
       gates.add(
@@ -243,7 +247,7 @@ public final class Planning {
     if (checks.approval()) {
       gates.add("a person's approval");
     }
-    if (checks.any() && look.timing().readyWait().isZero()) {
+    if (checks.any() && state.timing().readyWait().isZero()) {
       gates.add("which are not asked, for the deployment group does not wait");
     }
     if (!group.alarms().isEmpty()) {

@@ -2,8 +2,8 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.TransientFailure;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,7 +111,7 @@ final class Polling {
           told = true;
           ports
               .reporter()
-              .tell(
+              .report(
                   new Event.Warning(
                       "No answer "
                           + matter.about()

@@ -1,11 +1,11 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentEngine;
-import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
-import io.github.xacct.deploy.port.Witness;
+import io.github.xacct.deploy.port.TaskObserver;
 import io.github.xacct.event.Reporter;
 import java.time.Clock;
 
@@ -15,7 +15,7 @@ import java.time.Clock;
 public record Ports(
     TaskDefinitions taskDefinitions,
     DeploymentEngine engine,
-    Witness witness,
+    TaskObserver witness,
     Scaling scaling,
     Reporter reporter,
     Clock clock,
@@ -27,7 +27,7 @@ public record Ports(
   }
 
   /** What stands in the target account, as soon as the engine says. */
-  public Look look() {
+  public TargetAccountState look() {
     return new Polling(this).atFirst("about the target account", engine::look);
   }
 }

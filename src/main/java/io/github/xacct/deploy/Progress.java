@@ -39,12 +39,12 @@ final class Progress {
   }
 
   /** Tells what has changed; true if anything has. */
-  boolean tell(DeploymentState state) {
+  boolean report(DeploymentState state) {
     boolean news = false;
     for (var event : state.lifecycle()) {
       if (!event.status().equals("Pending")
           && !event.status().equals(lifecycle.put(event.name(), event.status()))) {
-        told(
+        reported(
             new Event.LifecycleEventChanged(
                 event.name(), event.status(), event.took(), event.start(), event.end()));
         doing = event.name();
@@ -53,17 +53,17 @@ final class Progress {
     }
     if (!state.taskSets().isEmpty() && !state.taskSets().equals(taskSets)) {
       taskSets = state.taskSets();
-      told(new Event.TaskSetsChanged(taskSets));
+      reported(new Event.TaskSetsChanged(taskSets));
       news = true;
     }
     if (state.shifted() && !shifted) {
       shifted = true;
       doing = "the original task set to end";
-      told(new Event.TrafficShifted(shiftedAfter(state)));
+      reported(new Event.TrafficShifted(shiftedAfter(state)));
       news = true;
     }
     if (!news && Duration.between(lastTold, clock.instant()).compareTo(HEARTBEAT) >= 0) {
-      told(new Event.StillWaiting(doing, elapsed()));
+      reported(new Event.StillWaiting(doing, elapsed()));
     }
     return news;
   }
@@ -89,8 +89,8 @@ final class Progress {
     return Duration.between(began, clock.instant());
   }
 
-  private void told(Event event) {
+  private void reported(Event event) {
     lastTold = clock.instant();
-    reporter.tell(event);
+    reporter.report(event);
   }
 }

@@ -1,16 +1,16 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.port.ServiceTasks;
-import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.RunningTasks;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.event.Event;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,11 +34,11 @@ public final class Promotion {
 
   private final Ports ports;
   private final History history;
-  private final ServiceTasks tasks;
+  private final RunningTasks tasks;
   private final List<String> reasons = new ArrayList<>();
 
   /** Ports, history and tasks are those of the environment that is promoted from. */
-  public Promotion(Ports ports, History history, ServiceTasks tasks) {
+  public Promotion(Ports ports, History history, RunningTasks tasks) {
     this.ports = ports;
     this.history = history;
     this.tasks = tasks;
@@ -51,47 +51,51 @@ public final class Promotion {
    * @throws XacctException with every reason for which it must not go on
    */
   public Promoted of(Environment environment, boolean force) {
-    var look = ports.look();
-    boolean moving = look.active().filter(active -> !hasShifted(active)).isPresent();
+    var state = ports.look();
+    boolean moving = state.active().filter(active -> !hasShifted(active)).isPresent();
     if (moving) {
-      String id = look.active().orElseThrow().id();
+      String id = state.active().orElseThrow().id();
       reasons.add("Deployment " + id + " is in flight there, and its traffic has not moved yet.");
     }
-    var running = look.runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
+    var running = state.runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
     String container = environment.task().containerName();
     var image = running.flatMap(revision -> RegisteredImage.of(revision.json(), container));
     if (image.isEmpty()) {
       reasons.add(
           "Its task definition "
-              + look.runningTaskDefinition().orElse("(none)")
+              + state.runningTaskDefinition().orElse("(none)")
               + " names no image by digest for container "
               + container
               + ".");
     }
-    image.ifPresent(wanted -> digests(wanted, container, look.active().isPresent() && !moving));
+    image.ifPresent(wanted -> digests(wanted, container, state.active().isPresent() && !moving));
     var past = history.last(LOOK_BACK);
     lastDeployment(past);
-    boolean tested = running.flatMap(SmokeMark::of).filter(SmokeMark.PASSED::equals).isPresent();
+    boolean tested =
+        running.flatMap(SmokeTestTag::of).filter(SmokeTestTag.PASSED::equals).isPresent();
     if (!tested && !force) {
       reasons.add(untested(running, environment));
     }
     refuse(environment);
-    String words = origin(past, look);
+    String words = origin(past, state);
     return new Promoted(
-        image.orElseThrow(), Signature.commit(words), Signature.committed(words), tested);
+        image.orElseThrow(),
+        DeploymentLabel.commit(words),
+        DeploymentLabel.committed(words),
+        tested);
   }
 
   /** Its commit adorns the new deployment's description: without it there is none. */
-  private String origin(List<History.Past> past, Look look) {
+  private String origin(List<History.Past> past, TargetAccountState state) {
     try {
-      return Brought.by(history, past, look.runningTaskDefinition())
+      return DeployedBy.by(history, past, state.runningTaskDefinition())
           .or(() -> past.stream().findFirst())
           .map(History.Past::description)
           .orElse("");
     } catch (XacctException e) {
       ports
           .reporter()
-          .tell(
+          .report(
               new Event.Warning(
                   "The commit of what is promoted is not noted. "
                       + e.problem()
@@ -148,7 +152,7 @@ public final class Promotion {
 
   private static String untested(
       Optional<TaskDefinitions.Registered> running, Environment environment) {
-    boolean failed = running.flatMap(SmokeMark::of).isPresent();
+    boolean failed = running.flatMap(SmokeTestTag::of).isPresent();
     return failed
         ? "Its smoke tests have failed on what it runs."
         : "Its smoke tests have not been run on what it runs: mvn xacct:smoke-test -Denv="

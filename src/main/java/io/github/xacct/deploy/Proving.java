@@ -1,12 +1,12 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.deploy.port.TaskObserver;
 import io.github.xacct.deploy.port.TransientFailure;
-import io.github.xacct.deploy.port.Witness;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Event.ImageProof;
 import io.github.xacct.event.Event.ImageProof.Outcome;
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,18 +21,18 @@ final class Proving {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Ports ports;
-  private final Look look;
+  private final TargetAccountState state;
   private final Proof proof;
 
-  Proving(Ports ports, Look look, Proof proof) {
+  Proving(Ports ports, TargetAccountState state, Proof proof) {
     this.ports = ports;
-    this.look = look;
+    this.state = state;
     this.proof = proof;
   }
 
   /** Asks each task and tells what came of it; gives what disproves it. */
   Optional<XacctException> of(String id) {
-    List<Witness.RunningTask> tasks;
+    List<TaskObserver.RunningTask> tasks;
     try {
       tasks = tasks(id);
     } catch (XacctException | TransientFailure e) {
@@ -43,7 +43,7 @@ final class Proving {
     int proved =
         (int) tasks.stream().filter(t -> t.imageDigest().filter(this::wanted).isPresent()).count();
     if (!others.isEmpty()) {
-      tell(Outcome.DISPROVED, proved, tasks.size(), others.size() + " run another image");
+      report(Outcome.DISPROVED, proved, tasks.size(), others.size() + " run another image");
       return Optional.of(another(id, tasks.size(), others));
     }
     if (tasks.isEmpty()) {
@@ -55,12 +55,12 @@ final class Proving {
           tasks.size(),
           "ECS gives no digest of " + (tasks.size() - proved) + " of " + tasks.size() + " tasks.");
     }
-    tell(Outcome.PROVED, proved, proved, null);
+    report(Outcome.PROVED, proved, proved, null);
     return Optional.empty();
   }
 
   /** As soon as there are any, each with its digest; or as they are when patience is over. */
-  private List<Witness.RunningTask> tasks(String id) {
+  private List<TaskObserver.RunningTask> tasks(String id) {
     Instant until = ports.clock().instant().plus(PATIENCE);
     var polling = new Polling(ports);
     while (true) {
@@ -81,7 +81,7 @@ final class Proving {
     if (wantsNone()) {
       return notProved(0, 0, "The service wants no task.");
     }
-    tell(Outcome.DISPROVED, 0, 0, "no task is running");
+    report(Outcome.DISPROVED, 0, 0, "no task is running");
     return Optional.of(
         XacctException.yours(
                 "No task of deployment "
@@ -92,10 +92,10 @@ final class Proving {
   }
 
   private boolean wantsNone() {
-    return look.standing().filter(standing -> standing.desiredCount() == 0).isPresent();
+    return state.standing().filter(snapshot -> snapshot.desiredCount() == 0).isPresent();
   }
 
-  private XacctException another(String id, int all, List<Witness.RunningTask> others) {
+  private XacctException another(String id, int all, List<TaskObserver.RunningTask> others) {
     var problem =
         XacctException.yours(
             others.size()
@@ -113,13 +113,13 @@ final class Proving {
   }
 
   private Optional<XacctException> notProved(int proved, int of, String why) {
-    tell(Outcome.NOT_PROVED, proved, of, why);
+    report(Outcome.NOT_PROVED, proved, of, why);
     return Optional.empty();
   }
 
-  private void tell(Outcome outcome, int proved, int of, String why) {
+  private void report(Outcome outcome, int proved, int of, String why) {
     Event event = new ImageProof(outcome, proved, of, Optional.ofNullable(why));
-    ports.reporter().tell(event);
+    ports.reporter().report(event);
   }
 
   private boolean wanted(String digest) {

@@ -1,7 +1,7 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.TargetAccountState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,8 +27,9 @@ public record ReadyWait(Duration pause, boolean checked) {
   }
 
   /** That of a service's deployment group. */
-  public static ReadyWait of(Look look, ReadyWord word) {
-    return new ReadyWait(look.timing().readyWait(), !word.checks().isEmpty() || word.approval());
+  public static ReadyWait of(TargetAccountState look, ReadyGate readyGate) {
+    return new ReadyWait(
+        look.timing().readyWait(), !readyGate.checks().isEmpty() || readyGate.approval());
   }
 
   /**

@@ -1,12 +1,12 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.port.Occupied;
-import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.Event;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
 import io.github.xacct.revision.RegisteredImage;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -39,11 +39,11 @@ public final class Rollback {
       Good good,
       String container,
       String by,
-      Look look,
+      TargetAccountState state,
       Until until,
       CircuitBreaker.Threshold breaker,
-      ReadyWord word) {
-    Problems.refuse(look.problems());
+      ReadyGate readyGate) {
+    CombinedRefusal.refuse(state.problems());
     var revision = ports.taskDefinitions().describe(good.taskDefinition());
     if (revision.isEmpty()) {
       throw XacctException.yours(
@@ -52,22 +52,22 @@ public final class Rollback {
     }
     var image = RegisteredImage.of(revision.get().json(), container);
     refuseWhatCannotBePulled(image, good);
-    String description = Signature.unique("rollback to " + good.past().id() + " by " + by);
+    String description = DeploymentLabel.unique("rollback to " + good.past().id() + " by " + by);
     ports
         .reporter()
-        .tell(
+        .report(
             new Event.Note(
                 "Going back to " + good.taskDefinition() + ": " + good.past().description()));
-    var created = start(good, description, look);
+    var created = start(good, description, state);
     String id = created.deploymentId();
     var proof = image.map(i -> new Proof(i, container, Optional.empty()));
-    var verdict = new Following(ports, look, breaker, word).follow(id, created, until, proof);
+    var verdict = new Following(ports, state, breaker, readyGate).follow(id, created, until, proof);
     return new Outcome(verdict, Optional.of(id), Optional.of(good.taskDefinition()), image);
   }
 
-  private Event.DeploymentCreated start(Good good, String description, Look look) {
+  private Event.DeploymentCreated start(Good good, String description, TargetAccountState state) {
     try {
-      return new Start(ports, look).start(good.taskDefinition(), description);
+      return new Start(ports, state).start(good.taskDefinition(), description);
     } catch (Occupied lost) {
       throw lost.refusal()
           .suggestion("stop what is in flight first: the same command with -Dxacct.onActive=stop,")

@@ -1,7 +1,7 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.port.Signature;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -85,7 +85,7 @@ public record RollbackTarget(Kind kind, String value) {
       case DIGEST -> digest.filter(d -> d.startsWith(value)).isPresent();
       case REVISION -> isRevision(taskDefinition);
       case COMMIT ->
-          Signature.commit(past.description())
+          DeploymentLabel.commit(past.description())
               .filter(commit -> commit.startsWith(value) || value.startsWith(commit))
               .isPresent();
     };

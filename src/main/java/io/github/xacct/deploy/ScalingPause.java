@@ -1,10 +1,10 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Signature;
-import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.Scaling.Mark;
-import io.github.xacct.model.XacctException;
+import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
 
 /**
@@ -30,7 +30,7 @@ public final class ScalingPause {
   void begin(String run) {
     try {
       if (ports.scaling().suspend(Mark.of(run, ports.clock().instant()))) {
-        say(
+        report(
             "Auto scaling of the service is suspended until the traffic has moved. Should this run end"
                 + " before that, the next one resumes it.");
       }
@@ -60,7 +60,7 @@ public final class ScalingPause {
               deploymentId,
               () -> ports.scaling().resume(mark -> isOf(deploymentId, mark) || isLeft(mark)),
               PATIENCE)) {
-        say("Auto scaling of the service is resumed.");
+        report("Auto scaling of the service is resumed.");
       }
     } catch (XacctException | TransientFailure e) {
       staysSuspended(e);
@@ -71,7 +71,7 @@ public final class ScalingPause {
   void cancel(String run) {
     try {
       if (ports.scaling().resume(mark -> (isBy(run, mark) ? !isWonByAnother() : isLeft(mark)))) {
-        say("Auto scaling of the service is resumed.");
+        report("Auto scaling of the service is resumed.");
       }
     } catch (XacctException | TransientFailure e) {
       staysSuspended(e);
@@ -82,7 +82,7 @@ public final class ScalingPause {
   public void repair() {
     try {
       if (ports.scaling().resume(this::isLeft)) {
-        say("Auto scaling of the service is resumed: an earlier run had left it suspended.");
+        report("Auto scaling of the service is resumed: an earlier run had left it suspended.");
       }
     } catch (XacctException | TransientFailure e) {
       warn("Cannot see whether an earlier run left the service's auto scaling suspended.", e);
@@ -100,10 +100,14 @@ public final class ScalingPause {
   /** Another run's deployment takes the suspension over, whoever of the two noted it first. */
   private boolean isWonByAnother() {
     var winner =
-        ports.engine().look().active().filter(a -> Signature.run(a.description()).isPresent());
+        ports
+            .engine()
+            .look()
+            .active()
+            .filter(a -> DeploymentLabel.run(a.description()).isPresent());
     winner.ifPresent(
         a ->
-            say(
+            report(
                 "Auto scaling of the service stays suspended for deployment "
                     + a.id()
                     + " of "
@@ -126,7 +130,7 @@ public final class ScalingPause {
                 .filter(since -> ports.clock().instant().isBefore(since.plus(ABOUT_TO_DEPLOY)))
                 .isEmpty();
     if (!left) {
-      say(
+      report(
           "Auto scaling of the service stays suspended for another run ("
               + run
               + ") that "
@@ -140,11 +144,11 @@ public final class ScalingPause {
     warn("Auto scaling of the service may still be suspended; the next run resumes it.", e);
   }
 
-  private void say(String text) {
-    ports.reporter().tell(new Event.Note(text));
+  private void report(String text) {
+    ports.reporter().report(new Event.Note(text));
   }
 
   private void warn(String text, RuntimeException e) {
-    ports.reporter().tell(new Event.Warning(text + " " + e.getMessage().replace('\n', ' ')));
+    ports.reporter().report(new Event.Warning(text + " " + e.getMessage().replace('\n', ' ')));
   }
 }

@@ -1,11 +1,11 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.ServiceTasks;
+import io.github.xacct.deploy.port.RunningTasks;
 import io.github.xacct.deploy.port.TransientFailure;
-import io.github.xacct.model.ImageReference;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event.ImageProof;
 import io.github.xacct.event.Event.ImageProof.Outcome;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +17,9 @@ final class ServiceProof {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Ports ports;
-  private final ServiceTasks tasks;
+  private final RunningTasks tasks;
 
-  ServiceProof(Ports ports, ServiceTasks tasks) {
+  ServiceProof(Ports ports, RunningTasks tasks) {
     this.ports = ports;
     this.tasks = tasks;
   }
@@ -31,7 +31,7 @@ final class ServiceProof {
    * @param primaryOnly whether tasks without production traffic do not count
    */
   ImageProof of(ImageReference wanted, String container, boolean primaryOnly) {
-    List<ServiceTasks.ServiceTask> running;
+    List<RunningTasks.ServiceTask> running;
     try {
       running = running(container, primaryOnly);
     } catch (XacctException | TransientFailure e) {
@@ -64,7 +64,7 @@ final class ServiceProof {
   }
 
   /** As soon as there are any, each with its digest; or as they are when patience is over. */
-  private List<ServiceTasks.ServiceTask> running(String container, boolean primaryOnly) {
+  private List<RunningTasks.ServiceTask> running(String container, boolean primaryOnly) {
     var polling = new Polling(ports);
     Instant until = ports.clock().instant().plus(PATIENCE);
     while (true) {

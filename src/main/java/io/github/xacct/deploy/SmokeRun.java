@@ -1,14 +1,14 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.Active;
-import io.github.xacct.deploy.port.Marks;
 import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.TaskDefinitionTags;
 import io.github.xacct.deploy.port.TaskDefinitions;
-import io.github.xacct.model.Environment;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.SmokeTestReport;
 import io.github.xacct.event.SmokeTestReport.Result;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +18,11 @@ import java.util.function.Function;
 /** Tests what an environment serves, and notes beside its revision how that went. */
 public final class SmokeRun {
   private final Ports ports;
-  private final Marks marks;
+  private final TaskDefinitionTags taskDefinitionTags;
 
-  public SmokeRun(Ports ports, Marks marks) {
+  public SmokeRun(Ports ports, TaskDefinitionTags taskDefinitionTags) {
     this.ports = ports;
-    this.marks = marks;
+    this.taskDefinitionTags = taskDefinitionTags;
   }
 
   /**
@@ -56,32 +56,33 @@ public final class SmokeRun {
     if (report.passed() && hasFailedSince(serving, began)) {
       ports
           .reporter()
-          .tell(
+          .report(
               new Event.Warning(
                   "Other smoke tests of the same version failed while these ran; that they failed"
                       + " stays noted."));
     } else if (report.passed() || report.failed()) {
-      var mark = report.passed() ? SmokeMark.PASSED : SmokeMark.FAILED;
-      mark.put(marks, running.arn(), ports.clock().instant());
+      var mark = report.passed() ? SmokeTestTag.PASSED : SmokeTestTag.FAILED;
+      mark.put(taskDefinitionTags, running.arn(), ports.clock().instant());
     }
     return report;
   }
 
   /** Of two runs at once the one that found something is believed. */
   private static boolean hasFailedSince(TaskDefinitions.Registered revision, Instant began) {
-    return SmokeMark.of(revision).filter(SmokeMark.FAILED::equals).isPresent()
-        && SmokeMark.noted(revision).filter(at -> !at.isBefore(began)).isPresent();
+    return SmokeTestTag.of(revision).filter(SmokeTestTag.FAILED::equals).isPresent()
+        && SmokeTestTag.noted(revision).filter(at -> !at.isBefore(began)).isPresent();
   }
 
   /** The one revision that has all production traffic. */
   private TaskDefinitions.Registered oneThatServes(Environment environment) {
-    var look = ports.look();
-    refuseWhileTrafficMoves(look.active(), environment);
-    return look.runningTaskDefinition()
+    var state = ports.look();
+    refuseWhileTrafficMoves(state.active(), environment);
+    return state
+        .runningTaskDefinition()
         .flatMap(ports.taskDefinitions()::describe)
         .orElseThrow(
             () ->
-                look.problems().stream()
+                state.problems().stream()
                     .findFirst()
                     .orElseGet(
                         () ->

@@ -3,11 +3,11 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.deploy.port.TestClient;
-import io.github.xacct.model.SmokeTest;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.SmokeTestReport;
+import io.github.xacct.model.SmokeTest;
+import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -83,7 +83,7 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
       return told(test, route, pauses);
     } catch (XacctException e) {
       String why = e.problem() + " " + String.join(" ", e.evidence());
-      reporter.tell(new Event.SmokeTestEnded(test.name(), false, why, Duration.ZERO));
+      reporter.report(new Event.SmokeTestEnded(test.name(), false, why, Duration.ZERO));
       return new SmokeTestReport.Result(test.name(), Optional.of(why), Duration.ZERO, false);
     }
   }
@@ -96,7 +96,7 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     String detail = wrong.orElse(test.repeat() == 1 ? "" : test.repeat() + " times");
-    reporter.tell(new Event.SmokeTestEnded(test.name(), wrong.isEmpty(), detail, took));
+    reporter.report(new Event.SmokeTestEnded(test.name(), wrong.isEmpty(), detail, took));
     return new SmokeTestReport.Result(test.name(), wrong, took);
   }
 

@@ -1,8 +1,8 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Look;
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.Occupied;
-import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
 import java.time.Instant;
 
@@ -11,9 +11,9 @@ final class Start {
   private final Ports ports;
   private final Detachment detachment;
 
-  Start(Ports ports, Look look) {
+  Start(Ports ports, TargetAccountState state) {
     this.ports = ports;
-    this.detachment = new Detachment(ports, look);
+    this.detachment = new Detachment(ports, state);
   }
 
   /**
@@ -25,12 +25,12 @@ final class Start {
    */
   Event.DeploymentCreated start(String taskDefinition, String description) {
     var pause = new ScalingPause(ports);
-    String run = Signature.run(description).orElseThrow();
+    String run = DeploymentLabel.run(description).orElseThrow();
     pause.begin(run);
     var creation = new Creation(ports, taskDefinition, description);
     Instant began = ports.clock().instant();
     try {
-      ports.reporter().tell(new Event.DeploymentRequested(description));
+      ports.reporter().report(new Event.DeploymentRequested(description));
       String id = creation.create();
       pause.won(run);
       return new Event.DeploymentCreated(id, ports.engine().consoleUrl(id));

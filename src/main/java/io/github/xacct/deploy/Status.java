@@ -3,15 +3,15 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.port.ServiceTasks;
+import io.github.xacct.deploy.port.RunningTasks;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
-import io.github.xacct.model.Environment;
-import io.github.xacct.model.ImageReference;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.EnvironmentStatus;
 import io.github.xacct.event.EnvironmentStatus.Deployment;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,10 +29,10 @@ public final class Status {
 
   private final Ports ports;
   private final History history;
-  private final ServiceTasks tasks;
+  private final RunningTasks tasks;
   private final List<String> unseen = new ArrayList<>();
 
-  public Status(Ports ports, History history, ServiceTasks tasks) {
+  public Status(Ports ports, History history, RunningTasks tasks) {
     this.ports = ports;
     this.history = history;
     this.tasks = tasks;
@@ -40,11 +40,11 @@ public final class Status {
 
   /** Asks. Changes nothing. */
   public EnvironmentStatus of(Environment environment) {
-    var look = ports.look();
-    look.inFlightUnknown().ifPresent(unseen::add);
+    var state = ports.look();
+    state.inFlightUnknown().ifPresent(unseen::add);
     var past = seen(() -> Optional.of(history.last(LOOK_BACK))).orElse(List.<History.Past>of());
-    var since = seen(() -> since(look, past));
-    var image = image(look, environment);
+    var since = seen(() -> since(state, past));
+    var image = image(state, environment);
     return new EnvironmentStatus(
         environment.name(),
         "service "
@@ -55,14 +55,14 @@ public final class Status {
             + environment.account()
             + ", "
             + environment.region(),
-        look.runningTaskDefinition(),
+        state.runningTaskDefinition(),
         image.map(ImageReference::toString),
-        image.map(wanted -> proof(wanted, look, environment)),
+        image.map(wanted -> proof(wanted, state, environment)),
         since,
-        look.active().map(Status::inFlight),
-        look.active().map(this::taskSets).orElse(List.of()),
+        state.active().map(Status::inFlight),
+        state.active().map(this::taskSets).orElse(List.of()),
         failures(past),
-        Stream.concat(look.problems().stream().map(XacctException::problem), unseen.stream())
+        Stream.concat(state.problems().stream().map(XacctException::problem), unseen.stream())
             .toList());
   }
 
@@ -77,9 +77,9 @@ public final class Status {
   }
 
   /** During a deployment only the tasks with the production traffic count. */
-  private String proof(ImageReference wanted, Look look, Environment environment) {
+  private String proof(ImageReference wanted, TargetAccountState state, Environment environment) {
     return new ServiceProof(ports, tasks)
-        .of(wanted, environment.task().containerName(), look.active().isPresent())
+        .of(wanted, environment.task().containerName(), state.active().isPresent())
         .words();
   }
 
@@ -94,15 +94,16 @@ public final class Status {
     }
   }
 
-  private Optional<ImageReference> image(Look look, Environment environment) {
-    return look.runningTaskDefinition()
+  private Optional<ImageReference> image(TargetAccountState state, Environment environment) {
+    return state
+        .runningTaskDefinition()
         .flatMap(ports.taskDefinitions()::describe)
         .flatMap(r -> RegisteredImage.of(r.json(), environment.task().containerName()));
   }
 
   /** The deployment that brought what is running. */
-  private Optional<Deployment> since(Look look, List<History.Past> past) {
-    return Brought.by(history, past, look.runningTaskDefinition())
+  private Optional<Deployment> since(TargetAccountState state, List<History.Past> past) {
+    return DeployedBy.by(history, past, state.runningTaskDefinition())
         .map(p -> deployment(p, p.description()));
   }
 

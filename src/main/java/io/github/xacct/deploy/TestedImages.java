@@ -35,10 +35,10 @@ public final class TestedImages {
         .distinct()
         .flatMap(arn -> ports.taskDefinitions().describe(arn).stream())
         .filter(revision -> runs(revision, image))
-        .map(SmokeMark::of)
+        .map(SmokeTestTag::of)
         .flatMap(Optional::stream)
         .findFirst()
-        .filter(SmokeMark.PASSED::equals)
+        .filter(SmokeTestTag.PASSED::equals)
         .isPresent();
   }
 

@@ -3,9 +3,9 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.TransientFailure;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.XacctException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +26,8 @@ final class Watcher {
   private static final Duration EFFECT = Duration.ofMinutes(1);
 
   private final DeploymentEngine engine;
-  private final Vigil vigil;
-  private final ReadyWord word;
+  private final TaskHealthMonitor monitor;
+  private final ReadyGate readyGate;
   private final Runnable atShift;
   private final Reporter reporter;
   private final Clock clock;
@@ -43,18 +43,18 @@ final class Watcher {
   private Optional<Instant> unheard = Optional.empty();
   private boolean toldUnheard;
 
-  Watcher(Ports ports, Vigil vigil, ReadyWord word) {
-    this(ports, vigil, word, () -> {});
+  Watcher(Ports ports, TaskHealthMonitor monitor, ReadyGate readyGate) {
+    this(ports, monitor, readyGate, () -> {});
   }
 
   /**
    * @param atShift done, perhaps again and again, once all production traffic is where it is to be
    */
-  Watcher(Ports ports, Vigil vigil, ReadyWord word, Runnable atShift) {
+  Watcher(Ports ports, TaskHealthMonitor monitor, ReadyGate readyGate, Runnable atShift) {
     this.atShift = atShift;
     this.engine = ports.engine();
-    this.vigil = vigil;
-    this.word = word;
+    this.monitor = monitor;
+    this.readyGate = readyGate;
     this.reporter = ports.reporter();
     this.clock = ports.clock();
     this.polling = new Polling(ports);
@@ -89,7 +89,7 @@ final class Watcher {
     Instant lastNews = clock.instant();
     while (true) {
       var state = polling.state(id);
-      if (progress.tell(state)) {
+      if (progress.report(state)) {
         lastNews = clock.instant();
       }
       if (state.shifted()) {
@@ -122,33 +122,33 @@ final class Watcher {
 
   private void lookAfter(DeploymentState state) {
     if (comingUp(state)) {
-      vigil.look(state.id()).ifPresent(this::giveUp);
+      monitor.look(state.id()).ifPresent(this::abort);
     }
     if (state.status() == DeploymentState.Status.READY && !asked) {
       asked = true;
-      word.objection().ifPresentOrElse(this::giveUp, () -> agreed());
+      readyGate.objection().ifPresentOrElse(this::abort, () -> agreed());
     }
     if (again.filter(when -> !clock.instant().isBefore(when)).isPresent()) {
-      say(state);
+      report(state);
     }
   }
 
   /** What was said and had no effect may not have arrived, whatever the answer was. */
-  private void say(DeploymentState state) {
+  private void report(DeploymentState state) {
     if (stopping.isPresent()) {
       sayStop(state.id());
     } else if (state.status() == DeploymentState.Status.READY) {
-      say(state.id(), "continued", () -> engine.proceed(state.id()));
+      report(state.id(), "continued", () -> engine.proceed(state.id()));
     } else {
       again = Optional.empty();
     }
   }
 
   private void sayStop(String id) {
-    say(id, "stopped", () -> engine.stop(id, stopping.orElseThrow()));
+    report(id, "stopped", () -> engine.stop(id, stopping.orElseThrow()));
   }
 
-  private void say(String id, String what, Runnable command) {
+  private void report(String id, String what, Runnable command) {
     Instant now = clock.instant();
     try {
       command.run();
@@ -159,7 +159,7 @@ final class Watcher {
       again = unheard; // at the next poll
       if (!toldUnheard && !now.isBefore(unheard.get().plus(Polling.TROUBLE))) {
         toldUnheard = true;
-        reporter.tell(
+        reporter.report(
             new Event.Warning(
                 "Deployment "
                     + id
@@ -172,16 +172,17 @@ final class Watcher {
   }
 
   private void agreed() {
-    if (word.isSomebodyElses()) {
+    if (readyGate.isSomebodyElses()) {
       return;
     }
-    if (word.approval()) {
-      String where = word.route().map(route -> route.url().toString()).orElse("the test listener");
-      reporter.tell(new Event.ApprovalAwaited(where, word.continueCommand()));
+    if (readyGate.approval()) {
+      String where =
+          readyGate.route().map(route -> route.url().toString()).orElse("the test listener");
+      reporter.report(new Event.ApprovalAwaited(where, readyGate.continueCommand()));
       return;
     }
     again = Optional.of(clock.instant());
-    reporter.tell(new Event.Note("Ready: production traffic may move now."));
+    reporter.report(new Event.Note("Ready: production traffic may move now."));
   }
 
   /** Waits a little for the id of the rollback, then follows that to its end. */
@@ -201,7 +202,7 @@ final class Watcher {
   }
 
   private DeploymentState followRollback(DeploymentState failed, Duration limit, Duration appears) {
-    vigil.lookBack(failed.id());
+    monitor.lookBack(failed.id());
     Instant late = clock.instant().plus(appears);
     var state = failed;
     while (state.rollback().isEmpty() && clock.instant().isBefore(late)) {
@@ -213,14 +214,14 @@ final class Watcher {
     }
     String rollback = state.rollback().get();
     again = Optional.empty(); // what was said was said to the other one
-    reporter.tell(new Event.RollbackStarted(rollback));
+    reporter.report(new Event.RollbackStarted(rollback));
     // What a rollback shifts to green is what has been blue for the user.
     return follow(
         rollback, Until.SHIFTED, limit, new Progress(reporter, clock, Optional.empty(), false));
   }
 
   /** Why we stopped the deployment, if we did. */
-  Optional<String> givenUp() {
+  Optional<String> aborted() {
     return givenUp;
   }
 
@@ -230,10 +231,10 @@ final class Watcher {
         .noneMatch(e -> e.name().equals("Install") && e.status().equals("Succeeded"));
   }
 
-  private void giveUp(String reason) {
+  private void abort(String reason) {
     givenUp = Optional.of(reason);
     stopping = Optional.of(true);
-    reporter.tell(new Event.CircuitOpened(reason));
+    reporter.report(new Event.CircuitOpened(reason));
     again = Optional.of(clock.instant());
   }
 

@@ -5,5 +5,5 @@ package io.github.xacct.event;
 public interface Reporter {
 
   /** Takes note of one event; never throws. */
-  void tell(Event event);
+  void report(Event event);
 }

@@ -13,7 +13,7 @@ public final class Reporters {
       Throwable broken = null;
       for (var reporter : everyone) {
         try {
-          reporter.tell(event);
+          reporter.report(event);
         } catch (RuntimeException | Error e) {
           broken = broken == null ? e : broken;
         }

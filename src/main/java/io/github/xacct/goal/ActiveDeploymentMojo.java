@@ -1,18 +1,18 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Settings;
-import io.github.xacct.goal.configuration.xml.FollowingOptions;
 import io.github.xacct.deploy.Attach;
-import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.OnActive;
-import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.ScalingPause;
 import io.github.xacct.deploy.Verdict;
-import io.github.xacct.model.Environment;
-import io.github.xacct.model.XacctException;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.FollowingOptions;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
 import java.util.List;
 
 /** What the goals have in common that act on the deployment in flight. */
@@ -24,24 +24,24 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
    * @param look before it acted
    * @param reporter that hears of it
    */
-  record Scene(
+  record DeploymentContext(
       TargetAccount target,
       Environment environment,
       Settings settings,
-      Look look,
+      TargetAccountState look,
       FollowingOptions options,
       Reporter reporter) {
 
     /** Follows the deployment in flight, as far as the user wishes. */
-    Verdict follow(ReadyWord word) {
+    Verdict follow(ReadyGate readyGate) {
       return new Attach(target.ports())
-          .follow(look.active().orElseThrow(), look, options.until(), options.breaker(), word);
+          .follow(look.active().orElseThrow(), look, options.until(), options.breaker(), readyGate);
     }
 
     /** Follows a deployment that may have ended already. */
-    Verdict follow(History.Past past, ReadyWord word) {
+    Verdict follow(History.Past past, ReadyGate readyGate) {
       return new Attach(target.ports())
-          .follow(past, look, options.until(), options.breaker(), word);
+          .follow(past, look, options.until(), options.breaker(), readyGate);
     }
 
     /** Stops the deployment in flight. */
@@ -55,8 +55,9 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
    *
    * @throws XacctException if there is nothing to act on
    */
-  void check(TargetAccount target, Look look, Environment environment) {
-    look.inFlightUnknown()
+  void check(TargetAccount target, TargetAccountState state, Environment environment) {
+    state
+        .inFlightUnknown()
         .ifPresent(
             why -> {
               throw XacctException.yours(
@@ -66,7 +67,7 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
                   .evidence(why)
                   .suggestion("allow the deploy role to read deployments; nothing was changed.");
             });
-    if (look.active().isEmpty()) {
+    if (state.active().isEmpty()) {
       throw XacctException.yours(
               "No deployment is in flight in environment " + environment.name() + ".")
           .suggestion("mvn xacct:status -Denv=" + environment.name());
@@ -74,18 +75,18 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
   }
 
   /** Who is heard before production traffic moves, as the environment has it. */
-  final ReadyWord readyWord(Scene scene) {
-    var environment = scene.environment();
-    return readyWord(
-        scene.settings().checks(environment),
+  final ReadyGate readyGate(DeploymentContext context) {
+    var environment = context.environment();
+    return readyGate(
+        context.settings().checks(environment),
         environment,
-        scene.look(),
-        scene.target(),
-        scene.reporter());
+        context.look(),
+        context.target(),
+        context.reporter());
   }
 
   /** What is done to it. */
-  abstract Verdict act(Scene scene);
+  abstract Verdict act(DeploymentContext context);
 
   @Override
   final boolean needsTemplates() {
@@ -106,12 +107,12 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
                 RunName.of(facts()),
                 arn -> appSpec(environment, arn),
                 reporter())) {
-      var look = target.ports().look();
-      if (look.active().isEmpty()) {
+      var state = target.ports().look();
+      if (state.active().isEmpty()) {
         new ScalingPause(target.ports()).repair();
       }
-      check(target, look, environment);
-      telling(
+      check(target, state, environment);
+      reporting(
           stage,
           settings,
           environment,
@@ -120,7 +121,10 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
               // Whoever reads the deployment's id may interrupt at once.
               var heard = target.reportingTo(Reporters.all(interruption, reporter));
               conclude(
-                  act(new Scene(heard, environment, settings, look, options, reporter)), reporter);
+                  act(
+                      new DeploymentContext(
+                          heard, environment, settings, state, options, reporter)),
+                  reporter);
             }
           });
     }

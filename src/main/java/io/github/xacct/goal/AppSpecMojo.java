@@ -1,6 +1,6 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.xml.Images;
+import io.github.xacct.goal.configuration.xml.ImageOption;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.model.ImageDescription;
@@ -49,7 +49,7 @@ public class AppSpecMojo extends XacctMojo {
   }
 
   private ImageReference image() {
-    return Images.given(deployedImage, facts().basedir())
+    return ImageOption.given(deployedImage, facts().basedir())
         .or(this::pushed)
         .orElseThrow(
             () ->

@@ -1,18 +1,18 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Settings;
-import io.github.xacct.goal.configuration.xml.Element;
-import io.github.xacct.goal.configuration.xml.FollowingOptions;
-import io.github.xacct.goal.configuration.xml.Images;
-import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Verdict;
-import io.github.xacct.model.Environment;
-import io.github.xacct.model.RoleArn;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.xml.FollowingOptions;
+import io.github.xacct.goal.configuration.xml.ImageOption;
+import io.github.xacct.goal.files.RevisionFiles;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
   private String dryRun;
 
   @Override
-  boolean makesImage() {
+  boolean buildsImage() {
     return !Element.isWritten(deployedImage) && !Element.isWritten(promoteFrom);
   }
 
@@ -78,15 +78,15 @@ public class BlueGreenDeployMojo extends FollowingMojo {
   void run() {
     refuseOffline("blue-green-deploy");
     var options = followingOptions(onActive);
-    var given = Images.given(deployedImage, facts().basedir());
+    var given = ImageOption.given(deployedImage, facts().basedir());
     var settings = settings();
     var environment = settings.environment().orElseThrow();
     var files = revisionFiles(environment);
     var taskDefinition = warnOfSecrets(files.taskDefinition());
     var appSpec = files.appSpec(taskDefinition);
-    var clearance = Clearance.of(settings, environment, promoteFrom, requires, isTrue(force));
-    try (var stage = stage(settings, clearance.environments())) {
-      telling(
+    var gate = PromotionGate.of(settings, environment, promoteFrom, requires, isTrue(force));
+    try (var stage = stage(settings, gate.environments())) {
+      reporting(
           stage,
           settings,
           environment,
@@ -95,7 +95,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                   stage,
                   settings,
                   environment,
-                  clearance,
+                  gate,
                   new ImageOfThisBuild(
                       given,
                       pushedInThisBuild(),
@@ -111,15 +111,15 @@ public class BlueGreenDeployMojo extends FollowingMojo {
       Stage stage,
       Settings settings,
       Environment environment,
-      Clearance clearance,
+      PromotionGate gate,
       ImageOfThisBuild own,
       TaskDefinition taskDefinition,
       AppSpec appSpec,
       FollowingOptions options,
       Reporter reporter) {
     var run = RunName.of(facts());
-    var cleared = clearance.clear(stage, run, own, taskDefinition, appSpec, reporter);
-    cleared
+    var approved = gate.clear(stage, run, own, taskDefinition, appSpec, reporter);
+    approved
         .images()
         .named()
         .ifPresent(i -> TaskPlatform.require(taskDefinition.architecture(), i, stage.platforms()));
@@ -142,15 +142,15 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                 reporter);
         var interruption = interruption(reporter, target, environment)) {
       if (isTrue(dryRun)) {
-        plan(stage, settings, environment, cleared, taskDefinition, appSpec, target, reporter);
+        plan(stage, settings, environment, approved, taskDefinition, appSpec, target, reporter);
         return;
       }
       // Whoever reads the deployment's id may interrupt at once.
       var ports = target.reportingTo(Reporters.all(interruption, reporter)).ports();
       Outcome outcome =
-          new BlueGreenDeploy(cleared.images().on(stage.access()), ports)
+          new BlueGreenDeploy(approved.images().on(stage.access()), ports)
               .run(
-                  new BlueGreenDeploy.Wish(
+                  new BlueGreenDeploy.DeployRequest(
                       image -> {
                         String text = taskDefinition.withImage(image).text();
                         RevisionFiles.write(folder.resolve("taskdef.json"), text, reporter);
@@ -160,13 +160,13 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                       appSpec,
                       taskDefinition.containerName(),
                       environment.task().executionRole().map(RoleArn::toString),
-                      cleared.signature(),
+                      approved.signature(),
                       options.until(),
                       options.onActive(),
                       options.breaker(),
-                      look ->
-                          readyWord(
-                              settings.checks(environment), environment, look, target, reporter),
+                      state ->
+                          readyGate(
+                              settings.checks(environment), environment, state, target, reporter),
                       isTrue(force)));
       conclude(outcome.verdict(), reporter);
     }
@@ -176,17 +176,17 @@ public class BlueGreenDeployMojo extends FollowingMojo {
       Stage stage,
       Settings settings,
       Environment environment,
-      Clearance.Cleared cleared,
+      PromotionGate.ApprovedImage approved,
       TaskDefinition taskDefinition,
       AppSpec appSpec,
       TargetAccount target,
       Reporter reporter) {
-    reporter.tell(new Event.Note("Dry run, nothing is changed."));
+    reporter.report(new Event.Note("Dry run, nothing is changed."));
     new PlanWork(
             settings,
             environment,
-            Optional.of(cleared.images()),
-            Optional.of(cleared.signature()).filter(s -> deployedImage == null),
+            Optional.of(approved.images()),
+            Optional.of(approved.signature()).filter(s -> deployedImage == null),
             taskDefinition,
             appSpec,
             isTrue(force))
@@ -195,7 +195,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
             target,
             false,
             outputFolder().resolve(environment.name()),
-            line -> reporter.tell(new Event.Note(line)),
+            line -> reporter.report(new Event.Note(line)),
             reporter);
     conclude(Verdict.DRY_RUN, reporter);
   }

@@ -1,7 +1,7 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.aws.SourceConnection;
+import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
@@ -10,9 +10,9 @@ import io.github.xacct.report.Console;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.EnvironmentsFile;
-import io.github.xacct.stack.Place;
 import io.github.xacct.stack.Scope;
 import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.StackLocation;
 import io.github.xacct.stack.StackPlan;
 import java.util.List;
 import java.util.Optional;
@@ -110,10 +110,10 @@ public class BootstrapMojo extends StacksMojo {
     if (connection.isEmpty()) {
       return;
     }
-    Place tools = plan.tooling().place();
+    StackLocation tools = plan.tooling().place();
     String arn = connection.get();
     Region region = new Region(arn.split(":")[3]);
-    var session = accounts.session(new Place(tools.name(), tools.account(), region));
+    var session = accounts.session(new StackLocation(tools.name(), tools.account(), region));
     new SourceConnection(session, arn)
         .demandAvailable()
         .ifPresent(why -> getLog().warn("Cannot tell whether " + arn + " is AVAILABLE: " + why));
@@ -125,7 +125,7 @@ public class BootstrapMojo extends StacksMojo {
       getLog().info("Nothing to change: all " + stacks + " stacks are as their templates say.");
     } else {
       boolean colours = Console.coloured(screen(null), System.getenv());
-      Bootstrap.told(sets, isTrue(details))
+      Bootstrap.lines(sets, isTrue(details))
           .forEach(line -> getLog().info(colours ? coloured(line) : line));
       ask(bootstrap);
     }
@@ -179,7 +179,7 @@ public class BootstrapMojo extends StacksMojo {
 
   private static EnvironmentsFile.Entry entry(
       Bootstrap bootstrap, List<Stack> stacks, Optional<String> role, Optional<String> externalId) {
-    Place place = stacks.get(0).place();
+    StackLocation place = stacks.get(0).place();
     var outputs = bootstrap.outputs(stacks);
     outputs.remove("DeployRoleArn");
     return new EnvironmentsFile.Entry(

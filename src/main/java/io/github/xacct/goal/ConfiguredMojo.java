@@ -8,11 +8,11 @@ import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.SettingsReader;
 import io.github.xacct.goal.configuration.StackParameterNames;
 import io.github.xacct.goal.configuration.xml.Configuration;
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
 import io.github.xacct.goal.configuration.xml.ConfigurationReader;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.GoalParameter;
 import io.github.xacct.goal.configuration.xml.ImageXml;
-import io.github.xacct.goal.configuration.xml.Problems;
 import io.github.xacct.goal.configuration.xml.Structures;
 import io.github.xacct.goal.configuration.xml.TaskXml;
 import io.github.xacct.goal.configuration.xml.ValueForm;
@@ -21,7 +21,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.AppContainer;
-import io.github.xacct.stack.Place;
+import io.github.xacct.stack.StackLocation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,7 +141,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   }
 
   private Configuration readConfiguration() {
-    var problems = new Problems();
+    var problems = new ConfigurationProblems();
     var pom = new PomConfiguration(project, session, execution);
     var whole = pom.with(registry, image, environments, pipeline, stackParameters, stackTags);
     pom.checkProperties(whole, problems);
@@ -183,7 +183,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /** Whether it did. */
   final boolean isTools() {
-    return mayChooseTools() && chosen().filter(Place.TOOLS::equals).isPresent();
+    return mayChooseTools() && chosen().filter(StackLocation.TOOLS::equals).isPresent();
   }
 
   /** Reads a switch; nothing but true and false is taken for either. */

@@ -1,8 +1,8 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Verdict;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -12,9 +12,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class ContinueMojo extends ActiveDeploymentMojo {
 
   @Override
-  void check(TargetAccount target, Look look, Environment environment) {
-    super.check(target, look, environment);
-    var active = look.active().orElseThrow();
+  void check(TargetAccount target, TargetAccountState state, Environment environment) {
+    super.check(target, state, environment);
+    var active = state.active().orElseThrow();
     if (!active.status().equals("Ready")) {
       throw XacctException.yours(
               "Deployment "
@@ -27,7 +27,7 @@ public class ContinueMojo extends ActiveDeploymentMojo {
   }
 
   @Override
-  Verdict act(Scene scene) {
-    return scene.follow(ReadyWord.none());
+  Verdict act(DeploymentContext context) {
+    return context.follow(ReadyGate.none());
   }
 }

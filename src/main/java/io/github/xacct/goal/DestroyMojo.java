@@ -49,7 +49,7 @@ public class DestroyMojo extends StacksMojo {
       } else {
         standing.forEach(stack -> getLog().info("- delete " + stack.name()));
         ask(name);
-        tellLeft(settings, name, destroy.run(standing));
+        reportLeft(settings, name, destroy.run(standing));
       }
       write(settings, known -> isTools() ? known.withoutTools() : known.without(name));
     }
@@ -73,7 +73,7 @@ public class DestroyMojo extends StacksMojo {
     }
   }
 
-  private void tellLeft(Settings settings, String name, List<String> left) {
+  private void reportLeft(Settings settings, String name, List<String> left) {
     getLog().info("What holds data stays, and costs:");
     left.forEach(line -> getLog().info("  " + line));
     if (!isTools()) {

@@ -75,7 +75,7 @@ public class DriftMojo extends StacksMojo {
     if (found.get().isEmpty()) {
       getLog().info(stack.name() + ": as its template says");
     }
-    Drift.told(stack, found.get()).forEach(getLog()::warn);
+    Drift.lines(stack, found.get()).forEach(getLog()::warn);
     return found.get().size();
   }
 }

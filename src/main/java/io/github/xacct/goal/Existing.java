@@ -1,14 +1,14 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.aws.CallerIdentity;
 import io.github.xacct.aws.codedeploy.DeploymentGroups;
 import io.github.xacct.aws.elb.HealthCheckPath;
-import io.github.xacct.aws.Identity;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.port.Standing;
+import io.github.xacct.deploy.port.ServiceSnapshot;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.event.Event;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
 import java.util.Optional;
 
 /**
@@ -21,8 +21,8 @@ import java.util.Optional;
 record Existing(
     Environment environment,
     TaskDefinitions.Registered running,
-    Standing standing,
-    Look look,
+    ServiceSnapshot standing,
+    TargetAccountState look,
     Optional<String> healthCheckPath) {
 
   /**
@@ -57,23 +57,23 @@ record Existing(
    * @throws XacctException if no deployment to it could work
    */
   static Existing look(TargetAccount target, Environment environment) {
-    var look = target.ports().look();
-    var running = look.runningTaskDefinition().flatMap(target.ports().taskDefinitions()::describe);
-    if (look.standing().isEmpty() || running.isEmpty() || !look.problems().isEmpty()) {
-      throw look.problems().stream()
+    var state = target.ports().look();
+    var running = state.runningTaskDefinition().flatMap(target.ports().taskDefinitions()::describe);
+    if (state.standing().isEmpty() || running.isEmpty() || !state.problems().isEmpty()) {
+      throw state.problems().stream()
           .findFirst()
           .orElseGet(
               () ->
                   XacctException.yours(
                       "Service " + environment.service() + " has no task definition yet."));
     }
-    var standing = look.standing().get();
+    var snapshot = state.standing().get();
     return new Existing(
         environment,
         running.get(),
-        standing,
-        look,
-        standing.targetGroup().flatMap(arn -> healthCheckPath(target, arn)));
+        snapshot,
+        state,
+        snapshot.targetGroup().flatMap(arn -> healthCheckPath(target, arn)));
   }
 
   /** A rehearsal asks for the path, nobody else does. */
@@ -81,7 +81,7 @@ record Existing(
     try {
       return HealthCheckPath.of(target.session(), targetGroup);
     } catch (XacctException e) {
-      target.ports().reporter().tell(new Event.Warning(e.getMessage()));
+      target.ports().reporter().report(new Event.Warning(e.getMessage()));
       return Optional.empty();
     }
   }
@@ -91,7 +91,7 @@ record Existing(
     if (environment.role().isPresent()) {
       return;
     }
-    var caller = Identity.account(target.session());
+    var caller = CallerIdentity.account(target.session());
     if (!caller.equals(environment.account())) {
       throw XacctException.yours(
               "These credentials are of account "

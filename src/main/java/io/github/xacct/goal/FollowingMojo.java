@@ -1,23 +1,23 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.ReadyGate;
+import io.github.xacct.deploy.ReadyWait;
+import io.github.xacct.deploy.SmokeTests;
+import io.github.xacct.deploy.Verdict;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.event.Reporters;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.FollowingOptions;
 import io.github.xacct.goal.rehearsed.RehearsalEnding;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.ReadyWait;
-import io.github.xacct.deploy.ReadyWord;
-import io.github.xacct.deploy.port.Route;
-import io.github.xacct.deploy.SmokeTests;
-import io.github.xacct.deploy.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
 import io.github.xacct.report.DeploymentFiles;
-import io.github.xacct.event.Event;
 import io.github.xacct.report.LiveReporter;
-import io.github.xacct.event.Reporter;
-import io.github.xacct.event.Reporters;
 import io.github.xacct.report.RunsIndex;
 import java.time.Clock;
 import java.time.Instant;
@@ -77,7 +77,7 @@ abstract class FollowingMojo extends XacctMojo {
   }
 
   /** Runs something that is told to the console, the record and the page. */
-  final void telling(
+  final void reporting(
       Stage stage, Settings settings, Environment environment, Consumer<Reporter> work) {
     var folder = outputFolder().resolve(environment.name());
     var verdict = new AtomicReference<>(Verdict.FAILED.id());
@@ -95,17 +95,18 @@ abstract class FollowingMojo extends XacctMojo {
           Reporters.all(
               screen.reporter(), files, noticing, topic, ciOutput().summary(getLog()::warn));
       var rehearsal = stage.rehearsal().map(r -> new RehearsalEnding(r, environment, reporter));
-      reporter.tell(Event.Began.of(facts().artifactId(), environment, rehearsal.isPresent()));
-      ciOutput().named().ifPresent(reporter::tell);
+      reporter.report(Event.Began.of(facts().artifactId(), environment, rehearsal.isPresent()));
+      ciOutput().named().ifPresent(reporter::report);
       rehearsal.ifPresent(RehearsalEnding::began);
       try {
         work.accept(reporter);
       } catch (XacctException e) {
         rehearsal.ifPresent(RehearsalEnding::ended);
-        reporter.tell(Event.Concluded.badly(verdict.get(), e));
+        reporter.report(Event.Concluded.badly(verdict.get(), e));
         throw e.suggestion("the whole story with its pictures: " + files.page());
       } catch (RuntimeException | Error e) {
-        reporter.tell(Event.Concluded.badly(verdict.get(), XacctException.ours("Unexpected " + e)));
+        reporter.report(
+            Event.Concluded.badly(verdict.get(), XacctException.ours("Unexpected " + e)));
         throw e;
       }
       rehearsal.ifPresent(RehearsalEnding::ended);
@@ -149,7 +150,7 @@ abstract class FollowingMojo extends XacctMojo {
 
   /** What is told at a good end. */
   final void conclude(Verdict verdict, Reporter reporter) {
-    reporter.tell(Event.Concluded.well(verdict.id()));
+    reporter.report(Event.Concluded.well(verdict.id()));
   }
 
   final Interruption interruption(
@@ -165,14 +166,14 @@ abstract class FollowingMojo extends XacctMojo {
   }
 
   /** Who is heard before production traffic moves. */
-  final ReadyWord readyWord(
+  final ReadyGate readyGate(
       ReleaseChecks checks,
       Environment environment,
-      Look look,
+      TargetAccountState state,
       TargetAccount target,
       Reporter reporter) {
-    if (checks.any() && look.timing().readyWait().isZero()) {
-      reporter.tell(
+    if (checks.any() && state.timing().readyWait().isZero()) {
+      reporter.report(
           new Event.Warning(
               "Smoke tests, verify command and approval are not asked: the deployment group does"
                   + " not wait (deploymentReadyOption STOP_DEPLOYMENT)."));
@@ -193,14 +194,14 @@ abstract class FollowingMojo extends XacctMojo {
                 asked.add(
                     new VerifyCommand(
                         command, environment.name(), facts().basedir(), getLog()::info)));
-    var word =
-        new ReadyWord(
-            checks.testUrl().map(Route::to).or(look::testRoute),
+    var readyGate =
+        new ReadyGate(
+            checks.testUrl().map(Route::to).or(state::testRoute),
             asked,
             checks.approval(),
             "mvn xacct:continue -Denv=" + environment.name());
-    ready = ReadyWait.of(look, word);
-    endsBy = Instant.now().plus(look.timing().limit());
-    return word;
+    ready = ReadyWait.of(state, readyGate);
+    endsBy = Instant.now().plus(state.timing().limit());
+    return readyGate;
   }
 }

@@ -1,9 +1,9 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.xml.GoalParameter;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.deploy.PastDeployments;
+import io.github.xacct.goal.configuration.xml.GoalParameter;
 import io.github.xacct.report.HistoryText;
 import io.github.xacct.report.JsonOutput;
 import java.time.Instant;

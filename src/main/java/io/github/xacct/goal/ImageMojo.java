@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class ImageMojo extends XacctMojo {
 
   @Override
-  boolean makesImage() {
+  boolean buildsImage() {
     return true;
   }
 

@@ -1,8 +1,10 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.ecr.EcrRepository;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.image.Images;
 import io.github.xacct.image.registry.RegistryAccess;
@@ -12,8 +14,6 @@ import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import io.github.xacct.revision.ImageDetail;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -97,7 +97,8 @@ final class ImageWork {
       var repository = new EcrRepository(session, registry, pullers, reporter);
       var login = repository.loginIfThere();
       if (login.isEmpty()) {
-        reporter.tell(new Event.Note("Would create ECR repository " + registry.repository() + "."));
+        reporter.report(
+            new Event.Note("Would create ECR repository " + registry.repository() + "."));
         return new ImageReference(repository.futureUri(), build().digest());
       }
       return new ImageReference(
@@ -119,6 +120,6 @@ final class ImageWork {
   private void write(ImageDescription description) {
     Path file = folder.resolve(IMAGE_JSON);
     ImageJson.write(file, description);
-    reporter.tell(new Event.FileWritten(file));
+    reporter.report(new Event.FileWritten(file));
   }
 }

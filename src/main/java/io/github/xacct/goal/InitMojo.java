@@ -1,12 +1,12 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.aws.CallerIdentity;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.EnvironmentXml;
 import io.github.xacct.goal.configuration.xml.Refusal;
-import io.github.xacct.aws.Identity;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Reporter;
 import io.github.xacct.revision.RegisteredImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,7 +124,7 @@ public class InitMojo extends XacctMojo {
       registry =
           wish.namesTheRegistry()
               ? PomBlock.Registry.of(settings.registry())
-              : PomBlock.Registry.of(image, Identity.account(builder), settings.registry());
+              : PomBlock.Registry.of(image, CallerIdentity.account(builder), settings.registry());
     }
     var written = work.write(existing, registry, execution.getVersion(), stage, reporter());
     // One text: Maven puts its mark before the first line only, and the rest can be pasted.

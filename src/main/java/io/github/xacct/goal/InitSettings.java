@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.aws.codedeploy.DeploymentGroups;
 import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.goal.configuration.ProjectFacts;
 import io.github.xacct.goal.configuration.Settings;
@@ -8,7 +9,6 @@ import io.github.xacct.goal.configuration.xml.Configuration;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.EnvironmentXml;
 import io.github.xacct.goal.configuration.xml.RegistryXml;
-import io.github.xacct.aws.codedeploy.DeploymentGroups;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;

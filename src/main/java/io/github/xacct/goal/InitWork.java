@@ -1,9 +1,9 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.files.RevisionFiles;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.goal.files.RevisionFiles;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.AppContainer;
 import io.github.xacct.revision.TaskDefinitionDiff;
 import io.github.xacct.revision.TaskDefinitionFile;
@@ -81,7 +81,7 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
   private static void warnOf(
       TaskDefinitionFile file, AppContainer app, String registered, Reporter reporter) {
     for (String name : file.withheld().keySet()) {
-      reporter.tell(
+      reporter.report(
           new Event.Warning(
               "The value of "
                   + name
@@ -94,10 +94,11 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
       var read = file.read(app);
       TaskDefinitionDiff.between(registered, read.withImageOf(registered).text())
           .lines()
-          .forEach(line -> reporter.tell(new Event.Warning("The file says it otherwise: " + line)));
+          .forEach(
+              line -> reporter.report(new Event.Warning("The file says it otherwise: " + line)));
     } catch (XacctException e) {
       // Such as a public image without an execution role, which an image in ECR needs.
-      reporter.tell(
+      reporter.report(
           new Event.Warning("Before a deployment can take it, correct " + e.getMessage()));
     }
   }

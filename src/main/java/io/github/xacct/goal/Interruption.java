@@ -1,13 +1,13 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.LastSeen;
 import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.Unwatched;
-import io.github.xacct.model.Environment;
-import io.github.xacct.model.XacctException;
+import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -58,8 +58,8 @@ final class Interruption implements Reporter, AutoCloseable {
   }
 
   @Override
-  public void tell(Event event) {
-    seen.tell(event);
+  public void report(Event event) {
+    seen.report(event);
     if (event instanceof Event.DeploymentRequested) {
       creating = true;
     } else if (event instanceof Event.Expected expected) {
@@ -76,11 +76,11 @@ final class Interruption implements Reporter, AutoCloseable {
       return;
     }
     if (rehearsed) {
-      reporter.tell(
+      reporter.report(
           new Event.Warning(
               id.map(one -> "Interrupted. Deployment " + one + " ends with its rehearsal.")
                   .orElse("Interrupted; the rehearsal ends.")));
-      reporter.tell(Event.Concluded.well("detached"));
+      reporter.report(Event.Concluded.well("detached"));
     } else if (id.isEmpty()) {
       detach(
           XacctException.yours(
@@ -118,8 +118,8 @@ final class Interruption implements Reporter, AutoCloseable {
   }
 
   private void detach(XacctException left) {
-    reporter.tell(new Event.Warning(left.getMessage()));
-    reporter.tell(Event.Concluded.badly("detached", left));
+    reporter.report(new Event.Warning(left.getMessage()));
+    reporter.report(Event.Concluded.badly("detached", left));
   }
 
   private String scaling() {
@@ -131,17 +131,17 @@ final class Interruption implements Reporter, AutoCloseable {
   private boolean stop(String id) {
     try {
       if (!engine.stop(id, true)) {
-        reporter.tell(new Event.Warning("Interrupted. Deployment " + id + " had ended already."));
-        reporter.tell(Event.Concluded.well("detached"));
+        reporter.report(new Event.Warning("Interrupted. Deployment " + id + " had ended already."));
+        reporter.report(Event.Concluded.well("detached"));
         return true;
       }
-      reporter.tell(
+      reporter.report(
           new Event.Warning(
               "Interrupted. Deployment " + id + " is stopped and rolled back." + scaling()));
-      reporter.tell(Event.Concluded.well("stopped"));
+      reporter.report(Event.Concluded.well("stopped"));
       return true;
     } catch (RuntimeException e) {
-      reporter.tell(new Event.Warning("Could not stop deployment " + id + ": " + e.getMessage()));
+      reporter.report(new Event.Warning("Could not stop deployment " + id + ": " + e.getMessage()));
       return false;
     }
   }

@@ -1,24 +1,24 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.goal.configuration.PipelineReader;
 import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
 import io.github.xacct.goal.configuration.xml.Element;
-import io.github.xacct.goal.configuration.xml.Problems;
-import io.github.xacct.goal.rehearsed.BuildMachine;
-import io.github.xacct.goal.rehearsed.RehearsedSurroundings;
+import io.github.xacct.goal.rehearsed.LocalCodeBuild;
+import io.github.xacct.goal.rehearsed.RehearsedPipelineHost;
+import io.github.xacct.goal.rehearsed.RunApprovals;
 import io.github.xacct.goal.rehearsed.SourceCopy;
-import io.github.xacct.goal.rehearsed.WalkApprovals;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.pipeline.Diary;
+import io.github.xacct.pipeline.PipelineRun;
 import io.github.xacct.pipeline.PipelineTexts;
-import io.github.xacct.pipeline.Walk;
+import io.github.xacct.pipeline.RunLog;
 import io.github.xacct.report.Console;
-import io.github.xacct.event.Event;
 import io.github.xacct.report.PipelineFiles;
 import io.github.xacct.report.PlainReporter;
-import io.github.xacct.event.Reporter;
 import io.github.xacct.report.RunsIndex;
 import io.github.xacct.stack.Bootstrap;
 import java.io.IOException;
@@ -66,7 +66,7 @@ public class PipelineMojo extends StacksMojo {
           .suggestion("rehearse the commands of its jobs: each takes -Dxacct.rehearse");
     }
     var approvals =
-        WalkApprovals.of(
+        RunApprovals.of(
             approve,
             pipeline.steps().stream().flatMap(s -> s.approvers().stream()).distinct().toList(),
             Console.isTerminal() && session.getRequest().isInteractiveMode());
@@ -82,7 +82,7 @@ public class PipelineMojo extends StacksMojo {
   private PipelineSettings standIn(Settings settings) {
     getLog().info("The pom has no <pipeline>; one through all environments stands in.");
     var region = settings.registry().region();
-    var problems = new Problems();
+    var problems = new ConfigurationProblems();
     var pipeline =
         new PipelineReader(
                 settings.app(),
@@ -96,7 +96,9 @@ public class PipelineMojo extends StacksMojo {
                     .formatted(region.partition(), region, settings.registry().account()));
     if (!problems.isEmpty()) {
       throw XacctException.yours("There is no pipeline to rehearse.")
-          .evidence(String.join("\n", problems.all().stream().map(Problems.Problem::line).toList()))
+          .evidence(
+              String.join(
+                  "\n", problems.all().stream().map(ConfigurationProblems.Problem::line).toList()))
           .suggestion(
               "such as <smokeTests><smokeTest><path>/health</path></smokeTest></smokeTests>");
     }
@@ -127,11 +129,11 @@ public class PipelineMojo extends StacksMojo {
   }
 
   private void walk(
-      Settings settings, PipelineSettings wished, WalkApprovals approvals, PipelineFiles files) {
+      Settings settings, PipelineSettings wished, RunApprovals approvals, PipelineFiles files) {
     try (var stage = stage(settings, settings.all());
-        var machine = new BuildMachine(session, home())) {
+        var machine = new LocalCodeBuild(session, home())) {
       var surroundings =
-          new RehearsedSurroundings(
+          new RehearsedPipelineHost(
               stage.rehearsal().orElseThrow(),
               settings.registry(),
               machine,
@@ -140,10 +142,11 @@ public class PipelineMojo extends StacksMojo {
               rehearsedMinute(),
               new PipelineTexts(wished).links());
       var pipeline = surroundings.pipeline(wished.app());
-      var diary = new Diary(pipeline, files, notPlayed(), Clock.systemUTC());
+      var diary = new RunLog(pipeline, files, notPlayed(), Clock.systemUTC());
       var texts = new PipelineTexts(wished);
       var walk =
-          new Walk(pipeline, surroundings, approvals, texts.files(), home(), diary, reporter());
+          new PipelineRun(
+              pipeline, surroundings, approvals, texts.files(), home(), diary, reporter());
       stage
           .rehearsal()
           .orElseThrow()
@@ -160,7 +163,7 @@ public class PipelineMojo extends StacksMojo {
     }
   }
 
-  private void walk(Walk walk, PipelineFiles files) {
+  private void walk(PipelineRun walk, PipelineFiles files) {
     try {
       if (Element.isWritten(from)) {
         walk.from(from.trim());
@@ -170,7 +173,7 @@ public class PipelineMojo extends StacksMojo {
     } catch (XacctException e) {
       throw e.suggestion("the whole walk with its picture: " + files.page());
     }
-    reporter().tell(new Event.Note("The pipeline went all the way: " + files.page()));
+    reporter().report(new Event.Note("The pipeline went all the way: " + files.page()));
   }
 
   private static void forget(Thread onSignal) {

@@ -1,11 +1,11 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.event.DeploymentPlan;
 import io.github.xacct.goal.configuration.xml.Element;
-import io.github.xacct.goal.configuration.xml.Images;
+import io.github.xacct.goal.configuration.xml.ImageOption;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
-import io.github.xacct.event.DeploymentPlan;
 import io.github.xacct.report.PlanJson;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -53,7 +53,7 @@ public class PlanMojo extends XacctMojo {
   }
 
   @Override
-  boolean makesImage() {
+  boolean buildsImage() {
     return !Element.isWritten(deployedImage) && !Element.isWritten(promoteFrom);
   }
 
@@ -61,7 +61,7 @@ public class PlanMojo extends XacctMojo {
   void run() {
     refuseOffline("plan");
     boolean colours = Console.coloured(screen(console), System.getenv());
-    var given = Images.given(deployedImage, facts().basedir());
+    var given = ImageOption.given(deployedImage, facts().basedir());
     var settings = settings();
     var environment = settings.environment().orElseThrow();
     var folder = outputFolder().resolve(environment.name());
@@ -76,23 +76,23 @@ public class PlanMojo extends XacctMojo {
             pushedInThisBuild(),
             () -> imageWork(settings, imageFor(settings, environment), reporter()));
     // What would need force is told, and does not end the plan.
-    var clearance = Clearance.of(settings, environment, promoteFrom, null, true);
-    try (var stage = stage(settings, clearance.environments());
+    var gate = PromotionGate.of(settings, environment, promoteFrom, null, true);
+    try (var stage = stage(settings, gate.environments());
         var target = TargetAccount.enter(stage, environment, run, arn -> "", reporter())) {
-      boolean foreseeable = own.isKnown() || isCompiled() || clearance.from().isPresent();
+      boolean foreseeable = own.isKnown() || isCompiled() || gate.from().isPresent();
       if (!foreseeable) {
         getLog().info("Nothing is compiled, so the image is taken to stay as it is.");
       }
       var cleared =
           Optional.of(own)
               .filter(image -> foreseeable)
-              .map(i -> clearance.clear(stage, run, i, taskDefinition, appSpec, reporter()));
+              .map(i -> gate.clear(stage, run, i, taskDefinition, appSpec, reporter()));
       var work =
           new PlanWork(
               settings,
               environment,
-              cleared.map(Clearance.Cleared::images),
-              cleared.map(Clearance.Cleared::signature).filter(s -> given.isEmpty()),
+              cleared.map(PromotionGate.ApprovedImage::images),
+              cleared.map(PromotionGate.ApprovedImage::signature).filter(s -> given.isEmpty()),
               taskDefinition,
               appSpec,
               false);

@@ -1,19 +1,19 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Settings;
-import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecr.EcrRepository;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.Planning;
-import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.event.DeploymentPlan;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.DeploymentPlan;
 import io.github.xacct.report.PlanJson;
 import io.github.xacct.report.PlanPage;
 import io.github.xacct.report.PlanText;
-import io.github.xacct.event.Reporter;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
 import java.io.IOException;
@@ -36,7 +36,7 @@ record PlanWork(
     Settings settings,
     Environment environment,
     Optional<ImageOfThisBuild> image,
-    Optional<Signature> maker,
+    Optional<DeploymentLabel> maker,
     TaskDefinition taskDefinition,
     AppSpec appSpec,
     boolean force) {
@@ -90,8 +90,8 @@ record PlanWork(
     }
   }
 
-  private Planning.Wish wish(Stage stage) {
-    return new Planning.Wish(
+  private Planning.PlanRequest wish(Stage stage) {
+    return new Planning.PlanRequest(
         environment,
         taskDefinition,
         appSpec,

@@ -1,19 +1,19 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.event.Finding;
+import io.github.xacct.event.Finding.Outcome;
+import io.github.xacct.event.PreflightReport;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.Element;
-import io.github.xacct.goal.configuration.xml.Images;
+import io.github.xacct.goal.configuration.xml.ImageOption;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.preflight.Intent;
-import io.github.xacct.event.Finding;
-import io.github.xacct.event.Finding.Outcome;
 import io.github.xacct.report.PreflightJson;
 import io.github.xacct.report.PreflightPage;
-import io.github.xacct.event.PreflightReport;
 import io.github.xacct.report.PreflightText;
 import java.nio.file.Files;
 import java.util.List;
@@ -58,7 +58,7 @@ public class PreflightMojo extends XacctMojo {
     try (var stage = stage(settings, List.of(environment))) {
       stage.settle(environment);
       var session = RunName.of(facts()).sessionName();
-      tell(new PreflightRun(settings.app(), intent, session).on(stage));
+      report(new PreflightRun(settings.app(), intent, session).on(stage));
     }
   }
 
@@ -78,14 +78,14 @@ public class PreflightMojo extends XacctMojo {
 
   private Optional<ImageDescription> pushed() {
     if (Element.isWritten(deployedImage) && deployedImage.trim().startsWith("@")) {
-      return Images.described(deployedImage, facts().basedir());
+      return ImageOption.described(deployedImage, facts().basedir());
     }
     return Optional.of(outputFolder().resolve(ImageWork.IMAGE_JSON))
         .filter(Files::exists)
         .map(ImageJson::read);
   }
 
-  private void tell(PreflightReport report) {
+  private void report(PreflightReport report) {
     var text = new PreflightText(report);
     if (json()) {
       print(PreflightJson.of(report));

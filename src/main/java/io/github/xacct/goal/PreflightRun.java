@@ -1,9 +1,9 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.preflight.PreflightFacts;
+import io.github.xacct.event.PreflightReport;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
-import io.github.xacct.event.PreflightReport;
 import java.time.Clock;
 import java.time.Duration;
 

@@ -23,7 +23,7 @@ public class PushEcrMojo extends XacctMojo {
   private String copyFrom;
 
   @Override
-  boolean makesImage() {
+  boolean buildsImage() {
     return !Element.isWritten(copyFrom);
   }
 

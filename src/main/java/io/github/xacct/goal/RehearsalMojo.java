@@ -38,14 +38,14 @@ public class RehearsalMojo extends XacctMojo {
             outputFolder(),
             GoalParameter.REHEARSE_PORT.number(port),
             getLog()::info)) {
-      tell(stage.rehearsal().orElseThrow(), environments);
+      print(stage.rehearsal().orElseThrow(), environments);
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tell(Rehearsal rehearsal, List<Environment> environments) {
+  private void print(Rehearsal rehearsal, List<Environment> environments) {
     getLog().info("The embedded AWS answers until Ctrl-C. In another terminal:");
     getLog().info("");
     rehearsal

@@ -3,10 +3,10 @@ package io.github.xacct.goal;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecr.EcrRepository;
 import io.github.xacct.deploy.GoodVersions;
-import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.deploy.Verdict;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import java.util.List;
@@ -39,16 +39,17 @@ public class RollbackMojo extends ActiveDeploymentMojo {
   private Rollback.Good good;
 
   @Override
-  void check(TargetAccount target, Look look, Environment environment) {
+  void check(TargetAccount target, TargetAccountState state, Environment environment) {
     if (!onActive.equals("fail") && !onActive.equals("stop")) {
       throw XacctException.yours(
           "xacct.onActive: invalid value '" + onActive + "': expected fail or stop.");
     }
     var version = version();
-    if (look.active().isPresent() && onActive.equals("stop")) {
+    if (state.active().isPresent() && onActive.equals("stop")) {
       return;
     }
-    look.active()
+    state
+        .active()
         .ifPresent(
             active -> {
               throw XacctException.yours("Deployment " + active.id() + " is in flight.")
@@ -61,7 +62,7 @@ public class RollbackMojo extends ActiveDeploymentMojo {
     good =
         new GoodVersions(
                 target.ports().taskDefinitions(), history, environment.task().containerName())
-            .find(version, look, environment.name());
+            .find(version, state, environment.name());
   }
 
   private RollbackTarget version() {
@@ -73,30 +74,31 @@ public class RollbackMojo extends ActiveDeploymentMojo {
   }
 
   @Override
-  Verdict act(Scene scene) {
-    var look = scene.look();
-    if (look.active().isPresent()) {
-      return scene.stop(true);
+  Verdict act(DeploymentContext context) {
+    var state = context.look();
+    if (state.active().isPresent()) {
+      return context.stop(true);
     }
-    var target = scene.target();
-    var settings = scene.settings();
-    var environment = scene.environment();
+    var target = context.target();
+    var settings = context.settings();
+    var environment = context.environment();
     try (var builder =
         target
             .access()
             .builder(
                 settings.registry().region(),
                 "for the registry of account " + settings.registry().account())) {
-      var repository = new EcrRepository(builder, settings.registry(), List.of(), scene.reporter());
+      var repository =
+          new EcrRepository(builder, settings.registry(), List.of(), context.reporter());
       return new Rollback(target.ports(), image -> repository.holds(image.digest()))
           .run(
               good,
               environment.task().containerName(),
               RunName.of(facts()).signature().by(),
-              look,
-              scene.options().until(),
-              scene.options().breaker(),
-              readyWord(scene))
+              state,
+              context.options().until(),
+              context.options().breaker(),
+              readyGate(context))
           .verdict();
     }
   }

@@ -1,11 +1,11 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.goal.ci.CiRun;
 import io.github.xacct.goal.ci.CiSystem;
 import io.github.xacct.goal.ci.CommitTime;
 import io.github.xacct.goal.configuration.ProjectFacts;
 import io.github.xacct.goal.configuration.Provenance;
-import io.github.xacct.deploy.port.Signature;
 import java.util.Optional;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param sessionName 2 to 64 of {@code [\w+=,.@-]}, says STS
  * @param signature of its deployments
  */
-public record RunName(String sessionName, Signature signature) {
+public record RunName(String sessionName, DeploymentLabel signature) {
   private static final int SESSION_NAME_LIMIT = 64;
   private static final int SHORTEST_APP = 8;
   private static final int LONGEST_JOB = 40;
@@ -25,14 +25,14 @@ public record RunName(String sessionName, Signature signature) {
     Optional<CiRun> run = CiRun.of(project.environmentVariables());
     String user = System.getProperty("user.name", "unknown");
     var commit = new Provenance(project).commit();
-    var signature =
-        new Signature(
+    var label =
+        new DeploymentLabel(
             project.artifactId() + " " + project.version(),
             commit,
             commit.flatMap(id -> CommitTime.of(id, project.basedir())),
             run.map(RunName::by).orElse(user));
     String who = run.map(CiRun::shortName).orElse(user);
-    return new RunName(sessionName(project.artifactId(), who), signature);
+    return new RunName(sessionName(project.artifactId(), who), label);
   }
 
   /**

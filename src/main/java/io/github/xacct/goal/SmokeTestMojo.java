@@ -1,18 +1,18 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.elb.ProductionRoute;
-import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.SmokeTests;
+import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.event.SmokeTestReport;
+import io.github.xacct.event.SmokeTestReport.Result;
+import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.SmokeTestFiles;
-import io.github.xacct.event.SmokeTestReport;
-import io.github.xacct.event.SmokeTestReport.Result;
 import io.github.xacct.report.StepSummary;
 import java.io.IOException;
 import java.nio.file.Files;

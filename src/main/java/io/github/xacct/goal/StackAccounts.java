@@ -10,7 +10,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.stack.Accounts;
 import io.github.xacct.stack.CloudFormation;
-import io.github.xacct.stack.Place;
+import io.github.xacct.stack.StackLocation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ final class StackAccounts implements Accounts, AutoCloseable {
   private final String sessionName;
   private final Sleeper sleeper;
   private final List<AutoCloseable> open = new ArrayList<>();
-  private final Map<Place, CloudFormation> entered = new HashMap<>();
+  private final Map<StackLocation, CloudFormation> entered = new HashMap<>();
 
   /**
    * The accounts.
@@ -53,7 +53,7 @@ final class StackAccounts implements Accounts, AutoCloseable {
   }
 
   @Override
-  public synchronized CloudFormation in(Place place) {
+  public synchronized CloudFormation in(StackLocation place) {
     return entered.computeIfAbsent(place, this::enter);
   }
 
@@ -62,10 +62,10 @@ final class StackAccounts implements Accounts, AutoCloseable {
    *
    * @throws XacctException if any of it is another account than the configuration says
    */
-  List<String> whoAmI(List<Place> places) {
+  List<String> whoAmI(List<StackLocation> places) {
     var lines = new ArrayList<String>();
     var wrong = new ArrayList<String>();
-    for (Place place : places) {
+    for (StackLocation place : places) {
       String caller = in(place).caller();
       lines.add(place + ": " + caller);
       if (!caller.split(":")[4].equals(place.account().value())) {
@@ -78,7 +78,7 @@ final class StackAccounts implements Accounts, AutoCloseable {
     return lines;
   }
 
-  private static XacctException refusal(List<String> wrong, List<Place> places) {
+  private static XacctException refusal(List<String> wrong, List<StackLocation> places) {
     var refusal = XacctException.yours("Not everywhere are you in the account that the pom names.");
     for (String line : wrong) {
       refusal = refusal.evidence(line);
@@ -90,21 +90,21 @@ final class StackAccounts implements Accounts, AutoCloseable {
         .suggestion("or a role to assume there: -Dxacct.adminRole=NAME. Nothing was changed.");
   }
 
-  private CloudFormation enter(Place place) {
+  private CloudFormation enter(StackLocation place) {
     return new Stacks(session(place), sleeper);
   }
 
   /** A session of whoever changes that place, closed with the accounts. */
-  AwsSession session(Place place) {
+  AwsSession session(StackLocation place) {
     if (rehearsal.isPresent()) {
       var keys = rehearsal.get().administrator(place.account());
-      var elsewhere =
-          new AwsAccess.Elsewhere(
+      var endpointOverride =
+          new AwsAccess.EndpointOverride(
               rehearsal.get().endpoint(),
               keys.accessKeyId(),
               keys.secretAccessKey(),
               keys.sessionToken());
-      return keep(keep(AwsAccess.to(elsewhere)).builder(place.region()));
+      return keep(keep(AwsAccess.to(endpointOverride)).builder(place.region()));
     }
     var access = keep(AwsAccess.byDefaultChain(profile(place)));
     Optional<String> own = property.apply("xacct." + place.name() + ".adminRole");
@@ -118,17 +118,17 @@ final class StackAccounts implements Accounts, AutoCloseable {
   }
 
   /** Who is in the account already need not assume the common role there. */
-  private boolean isThere(AwsSession caller, Place place) {
+  private boolean isThere(AwsSession caller, StackLocation place) {
     return new Stacks(caller, sleeper).caller().split(":")[4].equals(place.account().value());
   }
 
-  private Optional<String> profile(Place place) {
+  private Optional<String> profile(StackLocation place) {
     return property
         .apply("xacct." + place.name() + ".profile")
         .or(
             () ->
                 place.account().equals(tools)
-                    ? property.apply("xacct." + Place.TOOLS + ".profile")
+                    ? property.apply("xacct." + StackLocation.TOOLS + ".profile")
                     : Optional.empty())
         .or(() -> property.apply("xacct.profile"));
   }

@@ -1,11 +1,11 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.goal.configuration.Bootstrapped;
 import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.files.RevisionFiles;
-import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.OidcIssuer;
@@ -16,12 +16,12 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.pipeline.CiTexts;
 import io.github.xacct.pipeline.PipelineTexts;
 import io.github.xacct.report.SharedFile;
+import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.EnvironmentsFile;
-import io.github.xacct.stack.Place;
 import io.github.xacct.stack.Scope;
+import io.github.xacct.stack.StackLocation;
 import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Template;
-import io.github.xacct.stack.Wish;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,7 +78,7 @@ abstract class StacksMojo extends XacctMojo {
           .suggestion("leave out -Dxacct.codePipelineRole, or <github> and <gitlab>");
     }
     return StackPlan.of(
-        new Wish(
+        new BootstrapRequest(
             settings.app(),
             settings.registry(),
             facts().javaRelease(),
@@ -91,7 +91,7 @@ abstract class StacksMojo extends XacctMojo {
 
   private Map<String, Map<String, String>> tags(Settings settings) {
     var tags = new HashMap<String, Map<String, String>>();
-    tags.put(Place.TOOLS, toolingTags());
+    tags.put(StackLocation.TOOLS, toolingTags());
     settings.all().forEach(e -> tags.put(e.name(), stackTags(e)));
     return tags;
   }
@@ -100,7 +100,7 @@ abstract class StacksMojo extends XacctMojo {
     return pipeline.filter(p -> p.deployWith() == DeployWith.CODEDEPLOY_ACTION).isPresent();
   }
 
-  static Wish.OfPipeline wish(PipelineSettings pipeline) {
+  static BootstrapRequest.OfPipeline wish(PipelineSettings pipeline) {
     return pipeline
         .source()
         .issuer()
@@ -108,12 +108,12 @@ abstract class StacksMojo extends XacctMojo {
         .orElseGet(() -> ofCodePipeline(pipeline));
   }
 
-  private static Wish.OfPipeline ofCi(PipelineSettings pipeline, OidcIssuer issuer) {
+  private static BootstrapRequest.OfPipeline ofCi(PipelineSettings pipeline, OidcIssuer issuer) {
     var texts = new CiTexts(pipeline);
     var values = new LinkedHashMap<String, String>();
     values.put("AppName", pipeline.app());
     issuer.provider().ifPresent(arn -> values.put("ProviderArn", arn));
-    return new Wish.OfPipeline(
+    return new BootstrapRequest.OfPipeline(
         Template.rendered("oidc", texts.template()),
         values,
         Map.of(),
@@ -122,7 +122,7 @@ abstract class StacksMojo extends XacctMojo {
         false);
   }
 
-  private static Wish.OfPipeline ofCodePipeline(PipelineSettings pipeline) {
+  private static BootstrapRequest.OfPipeline ofCodePipeline(PipelineSettings pipeline) {
     var texts = new PipelineTexts(pipeline);
     var source = pipeline.source();
     var values = new LinkedHashMap<String, String>();
@@ -131,7 +131,7 @@ abstract class StacksMojo extends XacctMojo {
     values.put(
         source.connection().isPresent() ? "RepositoryId" : "RepositoryName", source.repository());
     values.put("BranchName", source.branch());
-    return new Wish.OfPipeline(
+    return new BootstrapRequest.OfPipeline(
         Template.rendered("pipeline", texts.template()),
         values,
         texts.urlParameters(),
@@ -143,10 +143,11 @@ abstract class StacksMojo extends XacctMojo {
         true);
   }
 
-  private Wish.OfEnvironment wish(Settings settings, Environment environment) {
+  private BootstrapRequest.OfEnvironment wish(Settings settings, Environment environment) {
     var parameters = new LinkedHashMap<>(stackParameters(environment));
     settings.release(environment).topic().ifPresent(arn -> parameters.put("TopicArn", arn));
-    return new Wish.OfEnvironment(environment, settings.checks(environment), parameters);
+    return new BootstrapRequest.OfEnvironment(
+        environment, settings.checks(environment), parameters);
   }
 
   /** One place if {@code -Denv} chose one, else all. */

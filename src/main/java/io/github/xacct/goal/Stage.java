@@ -1,20 +1,20 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.ImagePlatforms;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.rehearsed.RehearsalPlans;
+import io.github.xacct.goal.rehearsed.RehearsedBuild;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
-import io.github.xacct.goal.rehearsed.WalkedBuild;
-import io.github.xacct.aws.AwsAccess;
-import io.github.xacct.aws.ImagePlatforms;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.PipelineSettings.Source;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.Rehearsal;
+import io.github.xacct.rehearsal.plan.Keys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class Stage implements AutoCloseable {
 
   /** The real AWS, or what AWS_ENDPOINT_URL points at: the embedded one of a walk's Maven. */
   static Stage aws(Optional<String> profile) {
-    return new Stage(AwsAccess.byDefaultChain(profile), Optional.empty(), WalkedBuild.minute());
+    return new Stage(AwsAccess.byDefaultChain(profile), Optional.empty(), RehearsedBuild.minute());
   }
 
   /**
@@ -92,11 +92,11 @@ public final class Stage implements AutoCloseable {
             settings, environments, tasks, options, outputFolder.resolve("rehearsal"), port);
     var rehearsal = Rehearsal.start(plan, log);
     var keys = rehearsal.builder();
-    var elsewhere =
-        new AwsAccess.Elsewhere(
+    var endpointOverride =
+        new AwsAccess.EndpointOverride(
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
     var access =
-        AwsAccess.to(elsewhere)
+        AwsAccess.to(endpointOverride)
             .asStages(environment -> ofItsStages(rehearsal, settings, environment));
     return new Stage(access, Optional.of(rehearsal), Optional.of(options.minute()))
         .with(settings.registry());
@@ -118,7 +118,7 @@ public final class Stage implements AutoCloseable {
   }
 
   /** Where a pipeline stands, only the stages of an environment may enter it. */
-  private static Optional<AwsAccess.Elsewhere> ofItsStages(
+  private static Optional<AwsAccess.EndpointOverride> ofItsStages(
       Rehearsal rehearsal, Settings settings, Environment environment) {
     var tools = settings.registry();
     String name = settings.app() + "-" + environment.name() + "-stage";
@@ -142,7 +142,7 @@ public final class Stage implements AutoCloseable {
                                 tools.account(),
                                 name)));
     return Optional.of(
-        new AwsAccess.Elsewhere(
+        new AwsAccess.EndpointOverride(
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));
   }
 

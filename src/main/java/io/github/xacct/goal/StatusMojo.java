@@ -1,12 +1,12 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
-import io.github.xacct.aws.ecs.EcsWitness;
+import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.deploy.Status;
+import io.github.xacct.event.EnvironmentStatus;
+import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.EnvironmentStatus;
 import io.github.xacct.report.JsonOutput;
 import io.github.xacct.report.PipelineFiles;
 import io.github.xacct.report.StatusText;
@@ -74,7 +74,7 @@ public class StatusMojo extends XacctMojo {
           new Status(
                   target.ports(),
                   new CodeDeployHistory(target.session(), environment).adorning(),
-                  new EcsWitness(target.session(), environment, stage.platforms()))
+                  new EcsTaskObserver(target.session(), environment, stage.platforms()))
               .of(environment);
       if (!json()) {
         new StatusText(Instant.now()).lines(status).forEach(getLog()::info);

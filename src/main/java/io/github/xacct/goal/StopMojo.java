@@ -16,7 +16,7 @@ public class StopMojo extends ActiveDeploymentMojo {
   private String rollback;
 
   @Override
-  Verdict act(Scene scene) {
-    return scene.stop(isTrue(rollback));
+  Verdict act(DeploymentContext context) {
+    return context.stop(isTrue(rollback));
   }
 }

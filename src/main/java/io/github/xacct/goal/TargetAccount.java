@@ -4,17 +4,17 @@ import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.aws.ecs.EcsWitness;
+import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.aws.ecs.ServiceScaling;
 import io.github.xacct.aws.elb.TestFunction;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.deploy.port.TestClient;
-import io.github.xacct.model.Environment;
-import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ReleaseChecks;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 
@@ -23,7 +23,8 @@ import java.util.function.UnaryOperator;
  *
  * @param access the builder's, for what lies in the development account
  */
-public record TargetAccount(AwsAccess access, AwsSession session, Ports ports) implements AutoCloseable {
+public record TargetAccount(AwsAccess access, AwsSession session, Ports ports)
+    implements AutoCloseable {
 
   /**
    * Enters it.
@@ -43,14 +44,14 @@ public record TargetAccount(AwsAccess access, AwsSession session, Ports ports) i
             environment,
             appSpec,
             stage.rehearsedMinute(),
-            unseen -> reporter.tell(new Event.Warning(unseen)));
+            unseen -> reporter.report(new Event.Warning(unseen)));
     return new TargetAccount(
         stage.access(),
         session,
         new Ports(
             new EcsTaskDefinitions(session),
             engine,
-            new EcsWitness(session, environment, stage.platforms()),
+            new EcsTaskObserver(session, environment, stage.platforms()),
             environment.suspendAutoScaling()
                 ? new ServiceScaling(session, environment)
                 : Scaling.untouched(),

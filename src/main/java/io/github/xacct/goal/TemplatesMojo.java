@@ -6,7 +6,7 @@ import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.pipeline.CiPlace;
 import io.github.xacct.pipeline.CiTexts;
 import io.github.xacct.pipeline.PipelineTexts;
-import io.github.xacct.stack.HandOver;
+import io.github.xacct.stack.TemplateExport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ public class TemplatesMojo extends StacksMojo {
     Path folder = outputFolder().resolve("templates");
     try {
       clear(folder);
-      for (Map.Entry<String, String> file : HandOver.of(plan(settings)).entrySet()) {
+      for (Map.Entry<String, String> file : TemplateExport.of(plan(settings)).entrySet()) {
         Path path = folder.resolve(file.getKey());
         Files.createDirectories(path.getParent());
         Files.writeString(path, file.getValue());

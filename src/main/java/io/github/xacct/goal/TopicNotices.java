@@ -4,8 +4,8 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Notice;
-import io.github.xacct.report.Notices;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.report.Notices;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,9 +59,9 @@ final class TopicNotices implements Reporter, AutoCloseable {
   }
 
   @Override
-  public void tell(Event event) {
+  public void report(Event event) {
     if (enter != null) {
-      notices.tell(event);
+      notices.report(event);
       if (event instanceof Event.Concluded concluded && concluded.verdict().equals("detached")) {
         arrive(); // told by Ctrl-C, it is the last that this process does
       }

@@ -1,10 +1,10 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
-import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.Verdict;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.DeploymentFiles;
@@ -31,14 +31,14 @@ public class WaitMojo extends ActiveDeploymentMojo {
   private Optional<History.Past> named = Optional.empty();
 
   @Override
-  void check(TargetAccount target, Look look, Environment environment) {
+  void check(TargetAccount target, TargetAccountState state, Environment environment) {
     var id =
         Optional.ofNullable(deployment)
             .filter(Element::isWritten)
             .map(String::trim)
-            .or(() -> look.active().isPresent() ? Optional.empty() : ofTheLastRun(environment));
+            .or(() -> state.active().isPresent() ? Optional.empty() : ofTheLastRun(environment));
     if (id.isEmpty()) {
-      super.check(target, look, environment);
+      super.check(target, state, environment);
       return;
     }
     var history = new CodeDeployHistory(target.session(), environment);
@@ -56,7 +56,7 @@ public class WaitMojo extends ActiveDeploymentMojo {
                   + ".")
           .suggestion("mvn xacct:history -Denv=" + environment.name());
     } else if (named.isEmpty()) {
-      super.check(target, look, environment);
+      super.check(target, state, environment);
     }
   }
 
@@ -65,9 +65,9 @@ public class WaitMojo extends ActiveDeploymentMojo {
   }
 
   @Override
-  Verdict act(Scene scene) {
+  Verdict act(DeploymentContext context) {
     return named.isPresent()
-        ? scene.follow(named.get(), readyWord(scene))
-        : scene.follow(readyWord(scene));
+        ? context.follow(named.get(), readyGate(context))
+        : context.follow(readyGate(context));
   }
 }

@@ -1,16 +1,19 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.event.Reporters;
 import io.github.xacct.goal.ci.CiOutput;
 import io.github.xacct.goal.configuration.BuiltApp;
 import io.github.xacct.goal.configuration.Doubts;
+import io.github.xacct.goal.configuration.ExpectedAccount;
 import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.SettingsReader;
-import io.github.xacct.goal.configuration.Target;
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.ImageXml;
 import io.github.xacct.goal.configuration.xml.MergedLists;
-import io.github.xacct.goal.configuration.xml.Problems;
 import io.github.xacct.goal.configuration.xml.Refusal;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.files.RevisionFiles;
@@ -21,9 +24,8 @@ import io.github.xacct.goal.project.AppFilesReader;
 import io.github.xacct.goal.project.MavenProxies;
 import io.github.xacct.goal.project.MavenServers;
 import io.github.xacct.goal.project.RuntimeDependencies;
+import io.github.xacct.goal.rehearsed.RehearsedBuild;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
-import io.github.xacct.goal.rehearsed.WalkedBuild;
-import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Environment;
@@ -35,8 +37,6 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.report.Console;
 import io.github.xacct.report.PlainReporter;
-import io.github.xacct.event.Reporter;
-import io.github.xacct.event.Reporters;
 import io.github.xacct.revision.PlainSecrets;
 import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TemplateGlance;
@@ -111,7 +111,7 @@ abstract class XacctMojo extends ConfiguredMojo {
       if (skip != null && skip.trim().equals("true")) {
         getLog().info("Skipped by xacct.skip.");
       } else if (project.getPackaging().equals("pom")) {
-        refuseProblems(Problems.Problem::isOfCommandLine);
+        refuseProblems(ConfigurationProblems.Problem::isOfCommandLine);
         getLog().info("Skipped: a project of packaging pom has no app.");
       } else {
         MergedLists.refuse(project, executionId());
@@ -132,7 +132,7 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   private MojoFailureException failed(XacctException e) throws MojoExecutionException {
     ciOutput().failed(goalName(), e, this::command);
-    return tell(e);
+    return failure(e);
   }
 
   /** Where goals write, and what may be deleted there. */
@@ -173,7 +173,7 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   /** Before anything is asked, started or written. */
-  private void refuseProblems(Predicate<Problems.Problem> serious) {
+  private void refuseProblems(Predicate<ConfigurationProblems.Problem> serious) {
     if (configuration().problems().all().stream().anyMatch(serious)) {
       throw refusal();
     }
@@ -203,7 +203,7 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   /** Maven prints each cause's message too, and ours says everything. */
-  private MojoFailureException tell(XacctException e) throws MojoExecutionException {
+  private MojoFailureException failure(XacctException e) throws MojoExecutionException {
     String message = ciOutput().harmless(e.getMessage());
     if (e.fault() == XacctException.Fault.OURS) {
       throw new MojoExecutionException(message, harmless(e.getCause()));
@@ -339,10 +339,10 @@ abstract class XacctMojo extends ConfiguredMojo {
                     environmentsFile(),
                     () -> Stage.defaultRegion(rehearsing(), profile())));
     Doubts.of(settings).forEach(this::warnOnce);
-    if (makesImage() && (rehearsing() || WalkedBuild.isOne())) {
+    if (buildsImage() && (rehearsing() || RehearsedBuild.isOne())) {
       refuseToRehearse(settings.image());
     }
-    if (WalkedBuild.isOne()) {
+    if (RehearsedBuild.isOne()) {
       return Stage.withoutBaseImage(settings);
     }
     if (!rehearsing()) {
@@ -414,16 +414,16 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   /** Whether this run makes an image of the app, which else is made by others. */
-  boolean makesImage() {
+  boolean buildsImage() {
     return false;
   }
 
   /** What is wrong with an image that this goal makes is reported with everything else. */
   private void lookAtApp() {
-    var problems = makesImage() ? configuration().problems() : new Problems();
+    var problems = buildsImage() ? configuration().problems() : new ConfigurationProblems();
     new BuiltApp(project.getPackaging(), facts(), this::dependencies)
         .check(configuration().image().orElseGet(ImageXml::new), Element.root(problems));
-    if (!makesImage()) {
+    if (!buildsImage()) {
       problems.all().forEach(problem -> warnOnce(problem.line()));
     }
   }
@@ -460,7 +460,7 @@ abstract class XacctMojo extends ConfiguredMojo {
    * given, and ends with success; a deployment that did not happen must not.
    */
   final void refuseOffline(String goal) {
-    if (!rehearsing() && !WalkedBuild.isOne() && session.isOffline()) {
+    if (!rehearsing() && !RehearsedBuild.isOne() && session.isOffline()) {
       throw XacctException.yours(goal + " cannot work offline: it talks to AWS.")
           .suggestion("leave out -o (and <offline> in settings.xml), or rehearse:")
           .suggestion("-Dxacct.rehearse needs no network.");
@@ -469,7 +469,7 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** Lets the pauses between attempts pass, which are short in a rehearsal. */
   final Sleeper shortPauses() {
-    return rehearsing() || WalkedBuild.isOne()
+    return rehearsing() || RehearsedBuild.isOne()
         ? pause -> Thread.sleep(pause.toMillis() / REHEARSED_HASTE)
         : Sleeper.real();
   }
@@ -506,7 +506,7 @@ abstract class XacctMojo extends ConfiguredMojo {
   private ImageWork imageWork(
       Settings settings, ImageSettings image, AppFiles app, Reporter reporter) {
     var caches = Caches.ofUser(outputFolder().resolve("jib-cache"));
-    boolean offline = session.isOffline() && !rehearsing() && !WalkedBuild.isOne();
+    boolean offline = session.isOffline() && !rehearsing() && !RehearsedBuild.isOne();
     return new ImageWork(
         new io.github.xacct.image.Images(
             caches,
@@ -542,7 +542,7 @@ abstract class XacctMojo extends ConfiguredMojo {
           .entering(
               e ->
                   e.enteredBy(
-                      new Target(Optional.of(e.account()), Optional.of(e.region()))
+                      new ExpectedAccount(Optional.of(e.account()), Optional.of(e.region()))
                           .role(enterAs.trim())));
     }
     return stage;

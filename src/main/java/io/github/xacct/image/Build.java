@@ -1,5 +1,15 @@
 package io.github.xacct.image;
 
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.api.ImageReference;
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.event.events.TimerEvent;
+import com.google.cloud.tools.jib.image.LayerCountMismatchException;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.image.base.BaseFacts;
 import io.github.xacct.image.base.BaseFactsSource;
 import io.github.xacct.image.base.BaseImage;
@@ -10,18 +20,8 @@ import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.registry.JibErrors;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.image.registry.RegistryPassword;
-import com.google.cloud.tools.jib.api.Containerizer;
-import com.google.cloud.tools.jib.api.Credential;
-import com.google.cloud.tools.jib.api.ImageReference;
-import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
-import com.google.cloud.tools.jib.api.RegistryImage;
-import com.google.cloud.tools.jib.api.TarImage;
-import com.google.cloud.tools.jib.event.events.TimerEvent;
-import com.google.cloud.tools.jib.image.LayerCountMismatchException;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,7 +188,7 @@ final class Build {
   }
 
   private void tellOfDamage(String folder) {
-    reporter.tell(
+    reporter.report(
         new Event.Warning(
             "A layer in Jib's cache was damaged and is fetched or made anew: " + folder));
   }
@@ -206,7 +206,7 @@ final class Build {
           new LayerCountMismatchException("its layers are not those of its manifest"));
     }
     if (!facts.onBuild().isEmpty() && told.add(base.configured())) {
-      reporter.tell(
+      reporter.report(
           new Event.Warning(
               "The ONBUILD instructions of the base image "
                   + base.configured()

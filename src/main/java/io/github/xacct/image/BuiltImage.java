@@ -1,9 +1,9 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.ImageFiles;
-import io.github.xacct.image.file.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.image.file.ImageFiles;
+import io.github.xacct.image.file.Sha256;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.XacctException;

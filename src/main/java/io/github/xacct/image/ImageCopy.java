@@ -1,10 +1,5 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.registry.JibErrors;
-import io.github.xacct.image.registry.Patience;
-import io.github.xacct.image.registry.RegistryAccess;
-import io.github.xacct.image.registry.RegistryFault;
-import io.github.xacct.image.registry.RegistryPassword;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.api.LogEvent;
@@ -13,9 +8,14 @@ import com.google.cloud.tools.jib.blob.Blobs;
 import com.google.cloud.tools.jib.event.EventHandlers;
 import com.google.cloud.tools.jib.http.FailoverHttpClient;
 import com.google.cloud.tools.jib.registry.RegistryClient;
-import io.github.xacct.model.Digest;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.image.registry.JibErrors;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryFault;
+import io.github.xacct.image.registry.RegistryPassword;
+import io.github.xacct.image.registry.RegistryRetries;
+import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,17 +27,17 @@ import java.util.function.Consumer;
 final class ImageCopy {
   private final RegistryAccess target;
   private final RegistryPassword password;
-  private final Patience patience;
+  private final RegistryRetries retries;
   private final Reporter reporter;
   private final Consumer<String> debug;
 
   ImageCopy(
       RegistryAccess target,
       RegistryPassword password,
-      Patience patience,
+      RegistryRetries retries,
       Reporter reporter,
       Consumer<String> debug) {
-    this.patience = patience;
+    this.retries = retries;
     this.target = target;
     this.password = password;
     this.reporter = reporter;
@@ -54,7 +54,7 @@ final class ImageCopy {
   void send(Map<Digest, BuiltImage.Content> blobs) {
     for (var blob : blobs.entrySet()) {
       String[] used = {""};
-      patience.ask(
+      retries.ask(
           () -> {
             used[0] = password.get();
             return sendOnce(blob.getKey(), blob.getValue(), used[0]);
@@ -64,7 +64,7 @@ final class ImageCopy {
   }
 
   private Void sendOnce(Digest digest, BuiltImage.Content content, String secret) {
-    var lost = new JibLog(debug, patience.connections());
+    var lost = new JibLog(debug, retries.connections());
     var http = new FailoverHttpClient(target.plainHttp(), target.plainHttp(), lost);
     try {
       RegistryClient client =
@@ -103,7 +103,7 @@ final class ImageCopy {
             },
             true);
     client.pushBlob(descriptor, blob, null, bytes -> sent[0] += bytes);
-    reporter.tell(new Event.LayerPushed(digest, sent[0]));
+    reporter.report(new Event.LayerPushed(digest, sent[0]));
   }
 
   private static void end(FailoverHttpClient http) {

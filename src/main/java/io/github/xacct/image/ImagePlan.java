@@ -1,12 +1,12 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.base.BaseImage;
-import io.github.xacct.image.layout.AppLayers;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
+import io.github.xacct.image.base.BaseImage;
+import io.github.xacct.image.layout.AppLayers;
 import io.github.xacct.model.ImageSettings;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,19 +1,19 @@
 package io.github.xacct.image;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.image.base.BaseFactsSource;
 import io.github.xacct.image.base.BaseImages;
 import io.github.xacct.image.base.BaseLayers;
 import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.registry.Patience;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.image.registry.RegistryLogins;
+import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class Images {
   private final Reporter reporter;
   private final Planner planner;
   private final Build build;
-  private final Patience patience;
+  private final RegistryRetries retries;
 
   /**
    * Images of one project.
@@ -51,7 +51,7 @@ public final class Images {
       RegistryLogins logins,
       Reporter reporter,
       Consumer<String> debug) {
-    this(caches, offline, logins, reporter, debug, Patience.real(debug));
+    this(caches, offline, logins, reporter, debug, RegistryRetries.real(debug));
   }
 
   Images(
@@ -60,25 +60,25 @@ public final class Images {
       RegistryLogins logins,
       Reporter reporter,
       Consumer<String> debug,
-      Patience patience) {
-    this.patience = patience;
+      RegistryRetries retries) {
+    this.retries = retries;
     this.caches = caches;
     this.offline = offline;
     this.debug = debug;
     this.reporter = reporter;
-    var facts = new BaseFactsSource(caches, offline, debug, patience);
+    var facts = new BaseFactsSource(caches, offline, debug, retries);
     this.planner =
         new Planner(
             caches,
-            new BaseImages(caches, offline, logins, debug, patience, facts),
+            new BaseImages(caches, offline, logins, debug, retries, facts),
             reporter,
             debug);
     this.build =
         new Build(
             caches,
-            new JibRun(caches, offline, debug, patience),
+            new JibRun(caches, offline, debug, retries),
             facts,
-            new BaseLayers(caches, offline, debug, patience),
+            new BaseLayers(caches, offline, debug, retries),
             reporter);
   }
 
@@ -96,10 +96,10 @@ public final class Images {
       Path tarball,
       Optional<RegistryAccess> baseAccess) {
     long start = System.nanoTime();
-    Tags.check(settings.tags());
+    TagCheck.check(settings.tags());
     List<ImagePlan> plans = planner.plans(settings, app, baseAccess);
     ImagePlan plan = plans.get(0);
-    reporter.tell(new Event.ImageBuildStarted(plan.base().configured(), settings.platform()));
+    reporter.report(new Event.ImageBuildStarted(plan.base().configured(), settings.platform()));
     Build.Built built = build.toTarball(plans, repository, tarball);
     var image =
         new ImageDescription(
@@ -112,7 +112,7 @@ public final class Images {
             settings.platform(),
             false);
     var took = Duration.ofNanos(System.nanoTime() - start);
-    reporter.tell(new Event.ImageBuilt(image, Optional.of(tarball), took));
+    reporter.report(new Event.ImageBuilt(image, Optional.of(tarball), took));
     return image;
   }
 
@@ -131,12 +131,12 @@ public final class Images {
    */
   public ImageDescription push(
       ImageSettings settings, AppFiles app, RegistryAccess target, Runnable mayChange) {
-    Tags.check(settings.tags());
+    TagCheck.check(settings.tags());
     if (offline) {
       throw XacctException.yours("Maven is offline (-o), so nothing can be pushed.")
           .suggestion("run it without -o; mvn -o package xacct:image builds the image offline");
     }
-    return new Push(planner, build, reporter, target, patience, debug, mayChange)
+    return new Push(planner, build, reporter, target, retries, debug, mayChange)
         .push(settings, app);
   }
 
@@ -148,17 +148,17 @@ public final class Images {
    */
   public ImageDescription copy(
       ImageSettings settings, Path source, RegistryAccess target, Runnable mayChange) {
-    Tags.check(settings.tags());
+    TagCheck.check(settings.tags());
     try (var image = BuiltImage.read(source, caches.made())) {
       settings.architectures().forEach(image::requireArchitecture);
-      return new Push(planner, build, reporter, target, patience, debug, mayChange)
+      return new Push(planner, build, reporter, target, retries, debug, mayChange)
           .copy(settings, image, source.getFileName().toString());
     }
   }
 
   /** The digest of the image that {@link #push} would push; changes nothing in the registry. */
   public Digest foresee(ImageSettings settings, AppFiles app, RegistryAccess target) {
-    return new Push(planner, build, reporter, target, patience, debug, () -> {})
+    return new Push(planner, build, reporter, target, retries, debug, () -> {})
         .foresee(settings, app);
   }
 }

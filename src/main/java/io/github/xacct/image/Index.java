@@ -1,9 +1,9 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.ImageFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.image.file.ImageFiles;
 import io.github.xacct.model.Digest;
 import java.util.List;
 

@@ -1,17 +1,12 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Sha256;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
-import io.github.xacct.model.XacctException;
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.xacct.image.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -52,7 +47,9 @@ final class InputHash {
         entries.parallelStream()
             .map(
                 e ->
-                    Files.isDirectory(e.getSourceFile()) ? "folder" : Sha256.ofFile(e.getSourceFile(), 32))
+                    Files.isDirectory(e.getSourceFile())
+                        ? "folder"
+                        : Sha256.ofFile(e.getSourceFile(), 32))
             .toList();
     var hash = new InputHash();
     int i = 0;

@@ -1,7 +1,7 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.registry.LostConnection;
 import com.google.cloud.tools.jib.api.LogEvent;
+import io.github.xacct.image.registry.LostConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;

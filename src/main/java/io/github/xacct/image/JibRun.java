@@ -1,14 +1,14 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.registry.Patience;
-import io.github.xacct.image.registry.SideBySide;
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.JibContainer;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.api.RegistryException;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.registry.ParallelWork;
+import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,10 +30,10 @@ final class JibRun {
   private final Caches caches;
   private final boolean offline;
   private final Consumer<String> debug;
-  private final Patience patience;
+  private final RegistryRetries retries;
 
-  JibRun(Caches caches, boolean offline, Consumer<String> debug, Patience patience) {
-    this.patience = patience;
+  JibRun(Caches caches, boolean offline, Consumer<String> debug, RegistryRetries retries) {
+    this.retries = retries;
     this.caches = caches;
     this.offline = offline;
     this.debug = debug;
@@ -49,10 +49,10 @@ final class JibRun {
    */
   JibContainer run(
       JibContainerBuilder image, Containerizer to, boolean plainHttp, RegistryWork work) {
-    var log = new JibLog(debug, patience.connections());
+    var log = new JibLog(debug, retries.connections());
     to.addEventHandler(LogEvent.class, log);
     Supplier<JibContainer> once = () -> containerize(image, to, plainHttp, work, log.begin());
-    return patience.ask(
+    return retries.ask(
         () -> plainHttp ? withCredentialsOverHttp(once) : once.get(), work::renew, work::progress);
   }
 
@@ -62,7 +62,7 @@ final class JibRun {
       boolean plainHttp,
       RegistryWork work,
       JibLog log) {
-    ExecutorService threads = Executors.newCachedThreadPool(SideBySide::thread);
+    ExecutorService threads = Executors.newCachedThreadPool(ParallelWork::thread);
     try {
       return image.containerize(
           to.setBaseImageLayersCache(caches.base())
@@ -73,7 +73,7 @@ final class JibRun {
               .setAllowInsecureRegistries(plainHttp)
               .setExecutorService(threads));
     } catch (InterruptedException e) {
-      throw SideBySide.interrupted();
+      throw ParallelWork.interrupted();
     } catch (CacheDirectoryCreationException e) {
       throw XacctException.yours("The folder for Jib's layers cannot be made.")
           .evidence(e.getMessage())

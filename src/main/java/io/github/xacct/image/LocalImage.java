@@ -1,13 +1,13 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.base.BaseFacts;
-import io.github.xacct.image.file.ImageFiles;
-import io.github.xacct.image.file.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.image.json.V22ManifestTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
+import io.github.xacct.image.base.BaseFacts;
+import io.github.xacct.image.file.ImageFiles;
+import io.github.xacct.image.file.Sha256;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.XacctException;
 import java.io.ByteArrayInputStream;

@@ -1,8 +1,8 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.image.file.Sha256;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription.Layer;
 import io.github.xacct.model.XacctException;

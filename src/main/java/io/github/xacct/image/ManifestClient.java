@@ -1,11 +1,11 @@
 package io.github.xacct.image;
 
 import io.github.xacct.image.registry.JibErrors;
-import io.github.xacct.image.registry.Patience;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.image.registry.RegistryError;
 import io.github.xacct.image.registry.RegistryFault;
 import io.github.xacct.image.registry.RegistryPassword;
+import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,12 +34,12 @@ final class ManifestClient {
 
   private final RegistryAccess access;
   private final RegistryPassword password;
-  private final Patience patience;
+  private final RegistryRetries retries;
 
-  ManifestClient(RegistryAccess access, RegistryPassword password, Patience patience) {
+  ManifestClient(RegistryAccess access, RegistryPassword password, RegistryRetries retries) {
     this.access = access;
     this.password = password;
-    this.patience = patience;
+    this.retries = retries;
   }
 
   /** The manifest of a tag or digest; absent also if the repository itself is. */
@@ -75,7 +75,7 @@ final class ManifestClient {
 
   private void require(boolean good, Answer answer, String action) {
     if (!good) {
-      throw answer.error().told(action, access.repositoryUri());
+      throw answer.error().exception(action, access.repositoryUri());
     }
   }
 
@@ -83,7 +83,7 @@ final class ManifestClient {
     URI address = access.address("/manifests/" + reference);
     String action = body == null ? "read" : "tag an image in";
     String[] used = {""};
-    return patience.ask(
+    return retries.ask(
         () -> {
           used[0] = password.get();
           return attempt(method, address, body, used[0], action);
@@ -98,7 +98,7 @@ final class ManifestClient {
       if (answer.status >= 400
           && RegistryFault.isTransient(answer.status, error.code() + error.message())) {
         throw new RegistryFault(
-            answer.status, answer.retryAfter, error.told(action, access.repositoryUri()));
+            answer.status, answer.retryAfter, error.exception(action, access.repositoryUri()));
       }
       return answer;
     } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.ImageFiles;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.image.file.ImageFiles;
 import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;

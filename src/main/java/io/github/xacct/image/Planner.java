@@ -1,16 +1,16 @@
 package io.github.xacct.image;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.image.base.BaseImage;
 import io.github.xacct.image.base.BaseImages;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.layout.AppLayers;
 import io.github.xacct.image.layout.Layouts;
+import io.github.xacct.image.registry.ParallelWork;
 import io.github.xacct.image.registry.RegistryAccess;
-import io.github.xacct.image.registry.SideBySide;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.ImageSettings;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,7 +42,7 @@ final class Planner {
   /** The plans and their tags; the files are hashed while the base image's registry is asked. */
   Hashed hashed(ImageSettings settings, AppFiles app, RegistryAccess access) {
     AppLayers layers = layers(settings, app);
-    try (var side = new SideBySide()) {
+    try (var side = new ParallelWork()) {
       var base = side.start(() -> bases.resolve(settings, Optional.of(access)));
       String contents = InputHash.contents(layers.layers());
       var parts =
@@ -61,8 +61,8 @@ final class Planner {
 
   private AppLayers layers(ImageSettings settings, AppFiles app) {
     AppLayers layers = Layouts.of(app, settings, caches.made(), debug);
-    layers.notes().forEach(note -> reporter.tell(new Event.Note(note)));
-    layers.warnings().forEach(warning -> reporter.tell(new Event.Warning(warning)));
+    layers.notes().forEach(note -> reporter.report(new Event.Note(note)));
+    layers.warnings().forEach(warning -> reporter.report(new Event.Warning(warning)));
     return layers;
   }
 

@@ -1,18 +1,18 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.registry.Patience;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.image.registry.ParallelWork;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.image.registry.RegistryError;
 import io.github.xacct.image.registry.RegistryPassword;
-import io.github.xacct.image.registry.SideBySide;
+import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Push {
   private final Reporter reporter;
   private final RegistryAccess target;
   private final RegistryPassword password;
-  private final Patience patience;
+  private final RegistryRetries retries;
   private final ManifestClient registry;
   private final Consumer<String> debug;
   private final Runnable mayChange;
@@ -46,11 +46,11 @@ final class Push {
       Build build,
       Reporter reporter,
       RegistryAccess target,
-      Patience patience,
+      RegistryRetries retries,
       Consumer<String> debug,
       Runnable mayChange) {
     this.debug = debug;
-    this.patience = patience;
+    this.retries = retries;
     this.mayChange = mayChange;
     this.planner = planner;
     this.build = build;
@@ -64,14 +64,14 @@ final class Push {
             target.user(),
             password::get,
             target.immutableTags());
-    this.registry = new ManifestClient(target, password, patience);
+    this.registry = new ManifestClient(target, password, retries);
   }
 
   ImageDescription push(ImageSettings settings, AppFiles app) {
     long start = System.nanoTime();
     var known = new TreeMap<String, Digest>();
     Planner.Hashed hashed;
-    try (var side = new SideBySide()) {
+    try (var side = new ParallelWork()) {
       var heads = side.start(() -> heads(settings.tags()));
       hashed = planner.hashed(settings, app, target);
       known.putAll(heads.get());
@@ -84,7 +84,7 @@ final class Push {
 
     var image = new ImageReference(target.repositoryUri(), manifest.digest());
     var took = Duration.ofNanos(System.nanoTime() - start);
-    reporter.tell(
+    reporter.report(
         there.isPresent()
             ? new Event.ImageAlreadyPushed(image, tags)
             : new Event.ImagePushed(image, tags, took));
@@ -100,12 +100,12 @@ final class Push {
     boolean there = registry.get(manifest.digest().value()).isPresent();
     if (!there) {
       mayChange.run();
-      new ImageCopy(target, password, patience, reporter, debug).send(image, registry);
+      new ImageCopy(target, password, retries, reporter, debug).send(image, registry);
     }
     tag(settings.tags(), known, manifest);
     var reference = new ImageReference(target.repositoryUri(), manifest.digest());
     var took = Duration.ofNanos(System.nanoTime() - start);
-    reporter.tell(
+    reporter.report(
         there
             ? new Event.ImageAlreadyPushed(reference, settings.tags())
             : new Event.ImagePushed(reference, settings.tags(), took));
@@ -135,13 +135,13 @@ final class Push {
 
   private void begin(Planner.Hashed hashed) {
     var plan = hashed.plans().get(0);
-    reporter.tell(new Event.ImageBuildStarted(plan.base().configured(), hashed.platform()));
+    reporter.report(new Event.ImageBuildStarted(plan.base().configured(), hashed.platform()));
   }
 
   private Map<String, Digest> heads(List<String> tags) {
     var work = new ArrayList<Callable<Optional<Digest>>>();
     tags.forEach(tag -> work.add(() -> registry.head(tag)));
-    List<Optional<Digest>> found = SideBySide.all(work);
+    List<Optional<Digest>> found = ParallelWork.all(work);
     var heads = new TreeMap<String, Digest>();
     for (int i = 0; i < tags.size(); i++) {
       String tag = tags.get(i);
@@ -181,7 +181,7 @@ final class Push {
   /** Sends what Jib alone would make incomplete. */
   private Digest sendComplete(Planner.Part part) {
     try (var local = build.local(part.plan())) {
-      new ImageCopy(target, password, patience, reporter, debug).send(local.only().blobs());
+      new ImageCopy(target, password, retries, reporter, debug).send(local.only().blobs());
       tag(part.tag(), local.manifest());
       return local.manifest().digest();
     }
@@ -212,7 +212,7 @@ final class Push {
     if (!work.isEmpty()) {
       mayChange.run();
     }
-    SideBySide.all(work);
+    ParallelWork.all(work);
   }
 
   /** ECR refuses an immutable tag even for the image that it names; that is no failure. */

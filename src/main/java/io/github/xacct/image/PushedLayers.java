@@ -1,9 +1,9 @@
 package io.github.xacct.image;
 
 import com.google.cloud.tools.jib.event.events.TimerEvent;
-import io.github.xacct.model.Digest;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.Digest;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +52,7 @@ final class PushedLayers {
   private void finished(String digest) {
     Long size = sizes.get(digest);
     if (size != null && sent.remove(digest) && told.add(digest)) {
-      reporter.tell(new Event.LayerPushed(new Digest(digest), size));
+      reporter.report(new Event.LayerPushed(new Digest(digest), size));
     }
   }
 }

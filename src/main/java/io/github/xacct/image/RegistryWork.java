@@ -68,9 +68,7 @@ final class RegistryWork {
    */
   RuntimeException failure(Exception thrown, String line) {
     boolean ofBase =
-        target.isEmpty()
-            || JibErrors.isOfContent(thrown)
-            || isOfBase(Causes.words(thrown) + line);
+        target.isEmpty() || JibErrors.isOfContent(thrown) || isOfBase(Causes.words(thrown) + line);
     baseFailed = ofBase;
     return ofBase
         ? RegistryFault.of(

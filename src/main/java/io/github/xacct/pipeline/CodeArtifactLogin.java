@@ -32,10 +32,10 @@ record CodeArtifactLogin(String region, String owner, String domain) {
         .findFirst();
   }
 
-  void demandOf(String role, Surroundings surroundings) {
+  void demandOf(String role, PipelineHost host) {
     String arn = "arn:%s:codeartifact:%s:%s:".formatted(role.split(":")[1], region, owner);
-    surroundings.demand(role, "codeartifact:GetAuthorizationToken", arn + "domain/" + domain);
-    surroundings.demand(
+    host.demand(role, "codeartifact:GetAuthorizationToken", arn + "domain/" + domain);
+    host.demand(
         role,
         "sts:GetServiceBearerToken",
         "*",

@@ -24,7 +24,7 @@ final class CodeBuild {
   private static final Pattern VARIABLE =
       Pattern.compile("\\{\"name\":\"([^\"]*)\",\"value\":\"([^\"]*)\"}");
 
-  private final Surroundings surroundings;
+  private final PipelineHost host;
   private final Pipeline pipeline;
   private final Map<String, String> buildspecs;
   private final Path home;
@@ -35,9 +35,8 @@ final class CodeBuild {
    * @param buildspecs the plugin's own, for a repository that has none
    * @param home where artifacts, folders and logs of builds are
    */
-  CodeBuild(
-      Surroundings surroundings, Pipeline pipeline, Map<String, String> buildspecs, Path home) {
-    this.surroundings = surroundings;
+  CodeBuild(PipelineHost host, Pipeline pipeline, Map<String, String> buildspecs, Path home) {
+    this.host = host;
     this.pipeline = pipeline;
     this.buildspecs = buildspecs;
     this.home = home;
@@ -63,31 +62,30 @@ final class CodeBuild {
       String stage,
       Action action,
       Map<String, String> configuration,
-      Optional<Surroundings.Commit> source) {
-    var project = surroundings.project(configuration.get("ProjectName"));
+      Optional<PipelineHost.Commit> source) {
+    var project = host.project(configuration.get("ProjectName"));
     for (String call : List.of("codebuild:StartBuild", "codebuild:BatchGetBuilds")) {
-      surroundings.demand(pipeline.role(), call, arn(project));
+      host.demand(pipeline.role(), call, arn(project));
     }
     String name = stage + "-" + action.name();
     Path folder =
         source
             .filter(commit -> action.inputs().size() == 1)
-            .map(Surroundings.Commit::root)
+            .map(PipelineHost.Commit::root)
             .orElseGet(() -> unpack(name, action, configuration));
     String path = configuration.getOrDefault("BuildspecOverride", "buildspec.yml");
     boolean own = !Files.exists(folder.resolve(path));
     var buildspec = Buildspec.read(path, own ? ownBuildspec(path) : read(folder.resolve(path)));
-    CodeArtifactLogin.in(buildspec)
-        .ifPresent(login -> login.demandOf(project.role(), surroundings));
+    CodeArtifactLogin.in(buildspec).ifPresent(login -> login.demandOf(project.role(), host));
     Path exported = home.resolve("builds").resolve(name + ".exported");
     var build =
-        new Surroundings.Build(
+        new PipelineHost.Build(
             name,
             folder,
             BuildScript.of(buildspec, exported.toString()),
             environment(project, action, configuration, buildspec, folder, source),
             home.resolve(name + ".log"));
-    boolean well = surroundings.run(build).exitCode() == 0;
+    boolean well = host.run(build).exitCode() == 0;
     if (well) {
       action.outputs().forEach(output -> collect(buildspec, folder, output, path));
     }
@@ -104,7 +102,7 @@ final class CodeBuild {
   }
 
   /** Keeps the commit for the stages after Build, which get it as it was. */
-  void keep(Surroundings.Commit commit) {
+  void keep(PipelineHost.Commit commit) {
     Path artifact = artifact("Source");
     Artifact.forget(artifact);
     Artifact.copy(commit.root(), artifact);
@@ -119,10 +117,10 @@ final class CodeBuild {
   }
 
   /** What an earlier walk has kept. */
-  Optional<Surroundings.Commit> kept() {
+  Optional<PipelineHost.Commit> kept() {
     Path id = home.resolve("artifacts").resolve("Source.commit");
     return Files.exists(id)
-        ? Optional.of(new Surroundings.Commit(artifact("Source"), read(id), ""))
+        ? Optional.of(new PipelineHost.Commit(artifact("Source"), read(id), ""))
         : Optional.empty();
   }
 
@@ -163,9 +161,9 @@ final class CodeBuild {
       Map<String, String> configuration,
       Buildspec buildspec,
       Path folder,
-      Optional<Surroundings.Commit> source) {
+      Optional<PipelineHost.Commit> source) {
     var environment = new LinkedHashMap<String, String>();
-    environment.putAll(surroundings.asRoleOf(project));
+    environment.putAll(host.asRoleOf(project));
     environment.put("CODEBUILD_BUILD_ID", project.name() + ":" + java.util.UUID.randomUUID());
     environment.put("CODEBUILD_INITIATOR", "codepipeline/" + pipeline.name());
     environment.put("CODEBUILD_SRC_DIR", folder.toString());
@@ -208,7 +206,7 @@ final class CodeBuild {
   }
 
   private String region() {
-    return surroundings.region();
+    return host.region();
   }
 
   private static Map<String, String> exported(Path file) {

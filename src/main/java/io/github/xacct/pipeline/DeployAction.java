@@ -27,7 +27,7 @@ final class DeployAction {
    *
    * @param artifacts folder of each, by its name
    */
-  static Surroundings.Deployment of(
+  static PipelineHost.Deployment of(
       Pipeline pipeline,
       Action action,
       Map<String, String> configuration,
@@ -36,7 +36,7 @@ final class DeployAction {
     Path specs = artifacts.apply(configuration.get("AppSpecTemplateArtifact"));
     String taskDefinition =
         read(templates.resolve(configuration.get("TaskDefinitionTemplatePath")));
-    return new Surroundings.Deployment(
+    return new PipelineHost.Deployment(
         pipeline.name(),
         pipeline.role(),
         action.role().orElse(pipeline.role()),

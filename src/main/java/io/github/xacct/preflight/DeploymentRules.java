@@ -3,7 +3,6 @@ package io.github.xacct.preflight;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

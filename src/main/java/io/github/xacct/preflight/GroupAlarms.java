@@ -20,24 +20,24 @@ final class GroupAlarms {
    *
    * @param update the command that changes the group
    */
-  Verdict verdict(String update) {
+  CheckVerdict verdict(String update) {
     var configuration = setUp.needGroup().path("alarmConfiguration");
     var names =
         JsonLists.stream(configuration.path("alarms")).map(a -> a.path("name").asText()).toList();
     if (!configuration.path("enabled").asBoolean() || names.isEmpty()) {
-      return Verdict.ok("none watched");
+      return CheckVerdict.ok("none watched");
     }
     var states = states(names);
     for (String name : names) {
       String state = states.get(name);
       if (state == null && !configuration.path("ignorePollAlarmFailure").asBoolean()) {
-        return Verdict.fail("Alarm " + name + " of the deployment group does not exist.")
+        return CheckVerdict.fail("Alarm " + name + " of the deployment group does not exist.")
             .evidence("Found: " + Snippets.listOrNone(List.copyOf(states.keySet())))
             .fix("make it, or take it out of the group:")
             .fix(update + " --alarm-configuration enabled=false");
       }
       if ("ALARM".equals(state)) {
-        return Verdict.fail(
+        return CheckVerdict.fail(
                 "Alarm " + name + " is in ALARM: CodeDeploy would stop each deployment at once.")
             .evidence("CloudWatch says StateValue ALARM")
             .fix(
@@ -48,7 +48,7 @@ final class GroupAlarms {
                 "and deploy when it is OK.");
       }
     }
-    return Verdict.ok(names.size() + " watched, none in ALARM");
+    return CheckVerdict.ok(names.size() + " watched, none in ALARM");
   }
 
   private Map<String, String> states(List<String> names) {

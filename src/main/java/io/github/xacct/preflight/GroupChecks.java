@@ -30,7 +30,7 @@ final class GroupChecks implements Section {
   }
 
   @Override
-  public Map<Check, Supplier<Verdict>> checks() {
+  public Map<Check, Supplier<CheckVerdict>> checks() {
     return Map.of(
         GROUP_EXISTS, this::exists,
         GROUP_PLATFORM, this::platform,
@@ -44,35 +44,35 @@ final class GroupChecks implements Section {
         GROUP_ROLE_PERMISSIONS, this::rolePermissions);
   }
 
-  private Verdict exists() {
+  private CheckVerdict exists() {
     var environment = setUp.environment;
     return setUp.group().isPresent()
-        ? Verdict.ok(environment.application() + "/" + environment.deploymentGroup())
-        : Verdict.of(Optional.of(rules.noGroup()), "")
+        ? CheckVerdict.ok(environment.application() + "/" + environment.deploymentGroup())
+        : CheckVerdict.of(Optional.of(rules.noGroup()), "")
             .because(setUp.said(setUp.ofGroup("codedeploy:GetDeploymentGroup")));
   }
 
-  private Verdict platform() {
+  private CheckVerdict platform() {
     var group =
         setUp.group().orElseThrow(() -> new Skip("there is no deployment group (group.exists)"));
-    return Verdict.of(rules.platform(group), "ECS")
+    return CheckVerdict.of(rules.platform(group), "ECS")
         .because("CodeDeploy says computePlatform " + group.path("computePlatform").asText());
   }
 
-  private Verdict service() {
+  private CheckVerdict service() {
     String ours = setUp.environment.cluster() + "/" + setUp.environment.service();
-    return Verdict.of(rules.serviceOf(setUp.needGroup()), ours)
+    return CheckVerdict.of(rules.serviceOf(setUp.needGroup()), ours)
         .hint("correct <deploymentGroup>, or <cluster> and <service>: a service has one group.");
   }
 
-  private Verdict style() {
+  private CheckVerdict style() {
     var style = setUp.needGroup().path("deploymentStyle");
     String type = style.path("deploymentType").asText("IN_PLACE");
     String option = style.path("deploymentOption").asText("WITHOUT_TRAFFIC_CONTROL");
     if (type.equals("BLUE_GREEN") && option.equals("WITH_TRAFFIC_CONTROL")) {
-      return Verdict.ok(type + " " + option);
+      return CheckVerdict.ok(type + " " + option);
     }
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "The deployment group's style is "
                 + type
                 + " "
@@ -84,7 +84,7 @@ final class GroupChecks implements Section {
                 + " --deployment-style deploymentType=BLUE_GREEN,deploymentOption=WITH_TRAFFIC_CONTROL");
   }
 
-  private Verdict waits() {
+  private CheckVerdict waits() {
     var configuration = setUp.needGroup().path("blueGreenDeploymentConfiguration");
     var ready = configuration.path("deploymentReadyOption");
     boolean stops = ready.path("actionOnTimeout").asText().equals("STOP_DEPLOYMENT");
@@ -93,7 +93,7 @@ final class GroupChecks implements Section {
     boolean keeps = terminate.path("action").asText().equals("KEEP_ALIVE");
     int termination = terminate.path("terminationWaitTimeInMinutes").asInt();
     if (setUp.intent.checks().any() && readyWait == 0) {
-      return Verdict.warn(
+      return CheckVerdict.warn(
               "The group does not wait before it shifts traffic: smoke tests, verify command and"
                   + " approval are not asked")
           .evidence("CodeDeploy says deploymentReadyOption " + ready)
@@ -107,21 +107,22 @@ final class GroupChecks implements Section {
                   + "}'");
     }
     if (keeps) {
-      return Verdict.warn("The group keeps the old task set alive after each deployment")
+      return CheckVerdict.warn("The group keeps the old task set alive after each deployment")
           .evidence("CodeDeploy says terminateBlueInstancesOnDeploymentSuccess " + terminate)
           .fix("set its action to TERMINATE, else somebody has to end blue before the next one.");
     }
-    return Verdict.ok("ready wait " + readyWait + " min, termination wait " + termination + " min");
+    return CheckVerdict.ok(
+        "ready wait " + readyWait + " min, termination wait " + termination + " min");
   }
 
-  private Verdict configuration() {
+  private CheckVerdict configuration() {
     setUp.needGroup();
     String name = setUp.configuration();
     var question =
         Question.target("codedeploy:GetDeploymentConfig").with("deploymentConfigName", name);
     var found = setUp.facts.find(question);
     if (found.isEmpty()) {
-      return Verdict.fail("There is no deployment configuration " + name + ".")
+      return CheckVerdict.fail("There is no deployment configuration " + name + ".")
           .evidence(setUp.said(question))
           .fix(
               "write one into <deploymentConfiguration>, such as CodeDeployDefault.ECSAllAtOnce;",
@@ -130,14 +131,15 @@ final class GroupChecks implements Section {
     String platform =
         found.get().path("deploymentConfigInfo").path("computePlatform").asText("ECS");
     if (!platform.equals("ECS")) {
-      return Verdict.fail("Deployment configuration " + name + " is for " + platform + ", not ECS.")
+      return CheckVerdict.fail(
+              "Deployment configuration " + name + " is for " + platform + ", not ECS.")
           .evidence("CodeDeploy says computePlatform " + platform)
           .fix("write another one into <deploymentConfiguration>.");
     }
-    return Verdict.ok(name);
+    return CheckVerdict.ok(name);
   }
 
-  private Verdict rollback() {
+  private CheckVerdict rollback() {
     var configuration = setUp.needGroup().path("autoRollbackConfiguration");
     var events = JsonLists.texts(configuration.path("events"));
     boolean enabled = configuration.path("enabled").asBoolean();
@@ -146,9 +148,9 @@ final class GroupChecks implements Section {
       wanted.add("DEPLOYMENT_STOP_ON_ALARM");
     }
     if (enabled && events.containsAll(wanted)) {
-      return Verdict.ok("on " + Snippets.list(events));
+      return CheckVerdict.ok("on " + Snippets.list(events));
     }
-    return Verdict.warn(
+    return CheckVerdict.warn(
             "A deployment that fails when nobody watches is not rolled back: the group has no auto"
                 + " rollback on "
                 + Snippets.list(
@@ -160,14 +162,14 @@ final class GroupChecks implements Section {
                 + "DEPLOYMENT_FAILURE,DEPLOYMENT_STOP_ON_ALARM");
   }
 
-  private Verdict role() {
+  private CheckVerdict role() {
     var role = setUp.groupRole();
     return new TrustedRole(setUp, role, NeededActions.CODE_DEPLOY)
         .problem("CodeDeploy's service role")
-        .orElseGet(() -> Verdict.ok(role + " trusts CodeDeploy"));
+        .orElseGet(() -> CheckVerdict.ok(role + " trusts CodeDeploy"));
   }
 
-  private Verdict rolePermissions() {
+  private CheckVerdict rolePermissions() {
     var role = setUp.groupRole();
     if (setUp.role(role).isEmpty()) {
       throw new Skip("the role does not exist (group.role)");
@@ -179,12 +181,12 @@ final class GroupChecks implements Section {
     }
     boolean alarms = setUp.needGroup().path("alarmConfiguration").path("enabled").asBoolean();
     var needs = new NeededActions(setUp).codeDeployRole(listeners, alarms);
-    var refused = Permissions.of(setUp, Side.TARGET, role.toString(), needs).refused();
+    var refused = SimulatedPermissions.of(setUp, Side.TARGET, role.toString(), needs).refused();
     if (refused.isEmpty()) {
-      return Verdict.ok(needs.size() + " actions to move tasks and traffic");
+      return CheckVerdict.ok(needs.size() + " actions to move tasks and traffic");
     }
     var verdict =
-        Verdict.fail(
+        CheckVerdict.fail(
             "CodeDeploy's service role "
                 + role
                 + " may not "
@@ -197,7 +199,8 @@ final class GroupChecks implements Section {
         .fix("Attach AWSCodeDeployRoleForECS to it, or add to its policy:")
         .fix(
             Snippets.statement(
-                "NeededByCodeDeploy", refused.stream().map(Permissions.Decided::need).toList()));
+                "NeededByCodeDeploy",
+                refused.stream().map(SimulatedPermissions.Decided::need).toList()));
   }
 
   private String update() {

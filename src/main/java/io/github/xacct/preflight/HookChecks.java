@@ -22,7 +22,7 @@ final class HookChecks implements Section {
   }
 
   @Override
-  public Map<Check, Supplier<Verdict>> checks() {
+  public Map<Check, Supplier<CheckVerdict>> checks() {
     return Map.of(HOOKS_FUNCTIONS, this::functions, HOOKS_INVOKE, this::invoke);
   }
 
@@ -41,14 +41,14 @@ final class HookChecks implements Section {
     return arns;
   }
 
-  private Verdict functions() {
+  private CheckVerdict functions() {
     if (hooks.isEmpty()) {
-      return Verdict.ok("no hooks");
+      return CheckVerdict.ok("no hooks");
     }
     var arns = arns();
     var missing = arns.keySet().stream().filter(name -> arns.get(name).isEmpty()).toList();
     if (missing.isEmpty()) {
-      return Verdict.ok(String.join(", ", arns.keySet()));
+      return CheckVerdict.ok(String.join(", ", arns.keySet()));
     }
     var event =
         hooks.entrySet().stream()
@@ -56,7 +56,7 @@ final class HookChecks implements Section {
             .findFirst()
             .orElseThrow()
             .getKey();
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "There is no Lambda function "
                 + missing.get(0)
                 + " for the hook "
@@ -74,9 +74,9 @@ final class HookChecks implements Section {
                 + " --query 'Functions[].FunctionName'");
   }
 
-  private Verdict invoke() {
+  private CheckVerdict invoke() {
     if (hooks.isEmpty()) {
-      return Verdict.ok("no hooks");
+      return CheckVerdict.ok("no hooks");
     }
     var arns = arns().values().stream().flatMap(Optional::stream).toList();
     if (arns.isEmpty()) {
@@ -84,17 +84,17 @@ final class HookChecks implements Section {
     }
     var role = setUp.groupRole();
     var needs = arns.stream().map(arn -> new Need("lambda:InvokeFunction", arn)).toList();
-    List<Permissions.Decided> refused =
-        Permissions.of(setUp, Side.TARGET, role.toString(), needs).refused();
+    List<SimulatedPermissions.Decided> refused =
+        SimulatedPermissions.of(setUp, Side.TARGET, role.toString(), needs).refused();
     if (refused.isEmpty()) {
-      return Verdict.ok(role + " may invoke them");
+      return CheckVerdict.ok(role + " may invoke them");
     }
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "CodeDeploy's service role " + role + " may not invoke the hooks' functions.")
-        .evidence(refused.stream().map(Permissions.Decided::words).toArray(String[]::new))
+        .evidence(refused.stream().map(SimulatedPermissions.Decided::words).toArray(String[]::new))
         .fix("Add to its policy:")
         .fix(
             Snippets.statement(
-                "InvokeHooks", refused.stream().map(Permissions.Decided::need).toList()));
+                "InvokeHooks", refused.stream().map(SimulatedPermissions.Decided::need).toList()));
   }
 }

@@ -28,18 +28,18 @@ final class IdentityChecks implements Section {
   }
 
   @Override
-  public Map<Check, Supplier<Verdict>> checks() {
+  public Map<Check, Supplier<CheckVerdict>> checks() {
     return Map.of(
         IDENTITY_CALLER, this::caller, IDENTITY_ACCOUNT, this::account, IDENTITY_CLOCK, this::time);
   }
 
-  private Verdict caller() {
+  private CheckVerdict caller() {
     var answer = setUp.facts.ask(Question.builder("sts:GetCallerIdentity"));
     if (answer.kind() == Answer.Kind.FOUND) {
-      return Verdict.ok(
+      return CheckVerdict.ok(
           answer.json().path("Arn").asText() + ", region " + setUp.intent.registry().region());
     }
-    return Verdict.fail("AWS does not know the caller.")
+    return CheckVerdict.fail("AWS does not know the caller.")
         .evidence(answer.words())
         .fix(
             Unattended.is(System.getenv())
@@ -48,13 +48,13 @@ final class IdentityChecks implements Section {
             "or choose other credentials: AWS_PROFILE, -Dxacct.profile=NAME");
   }
 
-  private Verdict account() {
+  private CheckVerdict account() {
     var registry = setUp.intent.registry().account();
     String account = setUp.caller().path("Account").asText();
     if (setUp.atHome()) {
-      return Verdict.ok("development account " + account);
+      return CheckVerdict.ok("development account " + account);
     }
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "The credentials are of account "
                 + account
                 + ", but <registry><account> is "
@@ -70,7 +70,7 @@ final class IdentityChecks implements Section {
    * forbids a deployment: SDKs correct for it when AWS refuses a first request. Source: AWS SDKs
    * and tools reference, "Retry behavior", clock skew.
    */
-  private Verdict time() {
+  private CheckVerdict time() {
     var caller = setUp.caller();
     if (!caller.has("@Date") || !caller.has("@Received")) {
       throw new Skip("AWS's answer had no date");
@@ -81,7 +81,8 @@ final class IdentityChecks implements Section {
             Instant.parse(caller.path("@Received").asText()));
     // The date is cut to seconds and a little old when it is read.
     if (ahead.abs().compareTo(NOTABLE) < 0) {
-      return Verdict.ok("differs from AWS's by " + Math.max(0, ahead.abs().toSeconds() - 1) + " s");
+      return CheckVerdict.ok(
+          "differs from AWS's by " + Math.max(0, ahead.abs().toSeconds() - 1) + " s");
     }
     String words =
         "This machine's clock is "
@@ -92,7 +93,7 @@ final class IdentityChecks implements Section {
         ahead.abs().compareTo(REFUSED) < 0
             ? "; from 5 minutes on AWS refuses what is signed so"
             : "; AWS refuses what is signed so, until the SDK signs it anew with AWS's time";
-    return Verdict.warn(words + so)
+    return CheckVerdict.warn(words + so)
         .evidence("AWS said " + caller.path("@Date").asText())
         .evidence("This machine says " + clock.instant())
         .fix("set the clock: timedatectl set-ntp true");

@@ -40,13 +40,13 @@ final class ImageChecks {
             () -> new Skip("nothing was pushed here, and what runs is not of this repository"));
   }
 
-  Verdict exists() {
+  CheckVerdict exists() {
     setUp.needRepository();
     var image = needImage();
     if (setUp.holds(image.digest())) {
-      return Verdict.ok(image.digest() + ", the one " + image.from());
+      return CheckVerdict.ok(image.digest() + ", the one " + image.from());
     }
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "The image " + image.from() + " is not in the repository: " + image.digest())
         .evidence(
             image.from().equals("that runs")
@@ -55,7 +55,7 @@ final class ImageChecks {
         .fix("mvn package xacct:push-ecr");
   }
 
-  Verdict platform() {
+  CheckVerdict platform() {
     var wanted = setUp.intent.taskDefinition().architecture();
     setUp.needRepository();
     var image = needImage();
@@ -67,9 +67,9 @@ final class ImageChecks {
             .map(pushed -> pushed.platforms())
             .orElseGet(() -> ofManifest(image.digest()));
     if (found.contains("linux/" + wanted.oci())) {
-      return Verdict.ok("linux/" + wanted.oci());
+      return CheckVerdict.ok("linux/" + wanted.oci());
     }
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "The image "
                 + image.from()
                 + " is for "

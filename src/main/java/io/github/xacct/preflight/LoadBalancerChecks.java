@@ -20,15 +20,15 @@ import java.util.function.Supplier;
 /** Whether the load balancer can send requests to blue now and to green afterwards. */
 final class LoadBalancerChecks implements Section {
   private final SetUp setUp;
-  private final LoadBalancing standing;
+  private final LoadBalancerFacts standing;
 
   LoadBalancerChecks(SetUp setUp) {
     this.setUp = setUp;
-    this.standing = new LoadBalancing(setUp);
+    this.standing = new LoadBalancerFacts(setUp);
   }
 
   @Override
-  public Map<Check, Supplier<Verdict>> checks() {
+  public Map<Check, Supplier<CheckVerdict>> checks() {
     return Map.of(
         LOAD_BALANCER_TARGET_GROUPS, this::targetGroups,
         LOAD_BALANCER_TARGET_TYPE, this::targetType,
@@ -40,10 +40,11 @@ final class LoadBalancerChecks implements Section {
         LOAD_BALANCER_NETWORK, this::network);
   }
 
-  private Verdict targetGroups() {
+  private CheckVerdict targetGroups() {
     var found = standing.targetGroups();
     if (found.size() != 2) {
-      return Verdict.fail("The deployment group names " + found.size() + " target groups, not two.")
+      return CheckVerdict.fail(
+              "The deployment group names " + found.size() + " target groups, not two.")
           .evidence("They are: " + Snippets.listOrNone(List.copyOf(found.keySet())))
           .fix(
               "give it two target groups: --load-balancer-info in aws deploy"
@@ -51,9 +52,9 @@ final class LoadBalancerChecks implements Section {
     }
     var missing = found.keySet().stream().filter(name -> found.get(name).isEmpty()).toList();
     if (missing.isEmpty()) {
-      return Verdict.ok(Snippets.list(List.copyOf(found.keySet())));
+      return CheckVerdict.ok(Snippets.list(List.copyOf(found.keySet())));
     }
-    return Verdict.fail("Target group " + Snippets.list(missing) + " does not exist.")
+    return CheckVerdict.fail("Target group " + Snippets.list(missing) + " does not exist.")
         .evidence("The deployment group names " + Snippets.list(List.copyOf(found.keySet())))
         .fix(
             "aws elbv2 create-target-group --name "
@@ -74,13 +75,13 @@ final class LoadBalancerChecks implements Section {
         .orElse("VPC");
   }
 
-  private Verdict targetType() {
+  private CheckVerdict targetType() {
     String network = setUp.intent.task().path("networkMode").asText("");
     String wanted = network.equals("awsvpc") ? "ip" : "instance";
     for (JsonNode group : standing.both()) {
       String type = group.path("TargetType").asText();
       if (!type.equals(wanted)) {
-        return Verdict.fail(
+        return CheckVerdict.fail(
                 "Target group "
                     + name(group)
                     + " has the target type "
@@ -94,10 +95,10 @@ final class LoadBalancerChecks implements Section {
             .fix("make another one with --target-type " + wanted + ": the type cannot be changed.");
       }
     }
-    return Verdict.ok(wanted);
+    return CheckVerdict.ok(wanted);
   }
 
-  private Verdict vpc() {
+  private CheckVerdict vpc() {
     Map<String, String> vpcs = new LinkedHashMap<>();
     standing
         .both()
@@ -110,9 +111,9 @@ final class LoadBalancerChecks implements Section {
                     "load balancer " + lb.path("LoadBalancerName").asText(),
                     lb.path("VpcId").asText()));
     if (vpcs.values().stream().distinct().count() == 1) {
-      return Verdict.ok(vpcs.values().iterator().next());
+      return CheckVerdict.ok(vpcs.values().iterator().next());
     }
-    return Verdict.fail("Target groups and load balancer are not in the same VPC.")
+    return CheckVerdict.fail("Target groups and load balancer are not in the same VPC.")
         .evidence(
             vpcs.entrySet().stream()
                 .map(e -> e.getKey() + ": " + e.getValue())
@@ -121,7 +122,7 @@ final class LoadBalancerChecks implements Section {
   }
 
   /** Both groups serve the same container in turn, so they must ask it the same. */
-  private Verdict healthCheck() {
+  private CheckVerdict healthCheck() {
     var groups = standing.both();
     int port = setUp.intent.appSpec().containerPort();
     var wantedPath = setUp.intent.healthCheckPath();
@@ -129,7 +130,7 @@ final class LoadBalancerChecks implements Section {
     for (JsonNode group : groups) {
       String checked = group.path("HealthCheckPort").asText("traffic-port");
       if (!checked.equals("traffic-port") && !checked.equals(String.valueOf(port))) {
-        return Verdict.fail(
+        return CheckVerdict.fail(
                 "Target group "
                     + name(group)
                     + " checks port "
@@ -142,7 +143,7 @@ final class LoadBalancerChecks implements Section {
       }
       String other = group.path("HealthCheckPath").asText("");
       if (!other.equals(path)) {
-        return Verdict.fail(
+        return CheckVerdict.fail(
                 "Target group "
                     + name(group)
                     + " checks the path "
@@ -155,7 +156,7 @@ final class LoadBalancerChecks implements Section {
             .fix(modify(group) + " --health-check-path " + path);
       }
     }
-    return Verdict.ok((path.isEmpty() ? "" : path + " on ") + "port " + port);
+    return CheckVerdict.ok((path.isEmpty() ? "" : path + " on ") + "port " + port);
   }
 
   private String modify(JsonNode group) {
@@ -165,16 +166,16 @@ final class LoadBalancerChecks implements Section {
         + setUp.environment.region();
   }
 
-  private Verdict productionListener() {
+  private CheckVerdict productionListener() {
     var arn = standing.listenerArn("prodTrafficRoute");
     if (arn.isEmpty()) {
-      return Verdict.fail("The deployment group has no production listener.")
+      return CheckVerdict.fail("The deployment group has no production listener.")
           .evidence("prodTrafficRoute names none.")
           .fix("name it in prodTrafficRoute of the group's --load-balancer-info.");
     }
     var listener = standing.listener(arn.get());
     if (listener.isEmpty()) {
-      return Verdict.fail("The production listener " + arn.get() + " does not exist.")
+      return CheckVerdict.fail("The production listener " + arn.get() + " does not exist.")
           .evidence("prodTrafficRoute of the deployment group names it.")
           .fix("make a listener, and name it in prodTrafficRoute of the deployment group.");
     }
@@ -186,13 +187,13 @@ final class LoadBalancerChecks implements Section {
     var problem =
         new DeploymentRules(setUp.environment)
             .listener(standing.rules(arn.get(), listener.get()), primary);
-    return Verdict.of(problem, place(listener.get()) + " forwards to the primary task set");
+    return CheckVerdict.of(problem, place(listener.get()) + " forwards to the primary task set");
   }
 
-  private Verdict testListener() {
+  private CheckVerdict testListener() {
     var arn = standing.listenerArn("testTrafficRoute");
     if (arn.isEmpty()) {
-      return Verdict.warn(
+      return CheckVerdict.warn(
               "The deployment group has no test listener: nobody can ask green before production"
                   + " traffic moves, and AfterAllowTestTraffic is not called")
           .evidence("testTrafficRoute names none.")
@@ -200,7 +201,7 @@ final class LoadBalancerChecks implements Section {
     }
     var listener = standing.listener(arn.get());
     if (listener.isEmpty()) {
-      return Verdict.fail("The test listener " + arn.get() + " does not exist.")
+      return CheckVerdict.fail("The test listener " + arn.get() + " does not exist.")
           .evidence("testTrafficRoute of the deployment group names it.")
           .fix("make a listener, and name it in testTrafficRoute of the deployment group.");
     }
@@ -209,9 +210,9 @@ final class LoadBalancerChecks implements Section {
     var rules = standing.rules(arn.get(), listener.get());
     var served = rules.served();
     if (served.stream().anyMatch(ours::contains)) {
-      return Verdict.ok(place(listener.get()));
+      return CheckVerdict.ok(place(listener.get()));
     }
-    return Verdict.fail("The test listener forwards to none of the group's target groups.")
+    return CheckVerdict.fail("The test listener forwards to none of the group's target groups.")
         .evidence("The listener forwards to " + Snippets.listOrNone(served))
         .evidence("The deployment group has " + Snippets.list(ours))
         .fix(
@@ -220,15 +221,15 @@ final class LoadBalancerChecks implements Section {
                 .toArray(String[]::new));
   }
 
-  private Verdict network() {
+  private CheckVerdict network() {
     var lb =
         standing.loadBalancer().orElseThrow(() -> new Skip("there is no load balancer to look at"));
     String type = lb.path("Type").asText("application");
     String configuration = setUp.configuration();
     if (!type.equals("network") || configuration.equals("CodeDeployDefault.ECSAllAtOnce")) {
-      return Verdict.ok(type + " load balancer " + lb.path("LoadBalancerName").asText());
+      return CheckVerdict.ok(type + " load balancer " + lb.path("LoadBalancerName").asText());
     }
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "A network load balancer takes CodeDeployDefault.ECSAllAtOnce only, not "
                 + configuration
                 + ".")

@@ -67,7 +67,7 @@ final class NeededActions {
   }
 
   /** The builder, if the first push has to make the repository. */
-  List<Need> makeRepository() {
+  List<Need> createRepository() {
     return List.of(
         new Need("ecr:CreateRepository", intent.repositoryArn()),
         new Need("ecr:SetRepositoryPolicy", intent.repositoryArn()));

@@ -8,13 +8,13 @@ import static io.github.xacct.preflight.Check.NETWORK_SUBNETS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.xacct.event.Finding.Outcome;
 import io.github.xacct.network.Destination;
 import io.github.xacct.network.Network;
 import io.github.xacct.network.Path;
 import io.github.xacct.network.Seat;
 import io.github.xacct.network.TaskNeeds;
 import io.github.xacct.network.TaskPaths;
-import io.github.xacct.event.Finding.Outcome;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +23,17 @@ import java.util.function.Supplier;
 /** Whether the tasks reach what they need before they start, and the load balancer them. */
 final class NetworkChecks implements Section {
   private final SetUp setUp;
-  private final LoadBalancing balancing;
+  private final LoadBalancerFacts balancing;
   private final String region;
 
   NetworkChecks(SetUp setUp) {
     this.setUp = setUp;
-    this.balancing = new LoadBalancing(setUp);
+    this.balancing = new LoadBalancerFacts(setUp);
     this.region = setUp.environment.region().id();
   }
 
   @Override
-  public Map<Check, Supplier<Verdict>> checks() {
+  public Map<Check, Supplier<CheckVerdict>> checks() {
     return Map.of(
         NETWORK_SUBNETS, this::subnets,
         NETWORK_IMAGE, this::image,
@@ -42,15 +42,15 @@ final class NetworkChecks implements Section {
         NETWORK_LOAD_BALANCER, this::loadBalancer);
   }
 
-  private Verdict subnets() {
+  private CheckVerdict subnets() {
     var seat = seat();
     String vpc = vpc();
     var there = ids(read("DescribeSubnets", "subnetSet"), "subnetId");
     var missing = seat.subnets().stream().filter(id -> !there.contains(id)).toList();
     if (missing.isEmpty()) {
-      return Verdict.ok(String.join(", ", seat.subnets()) + " of " + vpc);
+      return CheckVerdict.ok(String.join(", ", seat.subnets()) + " of " + vpc);
     }
-    return Verdict.fail(
+    return CheckVerdict.fail(
             (missing.size() == 1 ? "The tasks' subnet " : "Of the tasks' subnets ")
                 + Snippets.list(missing)
                 + (missing.size() == 1 ? " is" : " are")
@@ -62,7 +62,7 @@ final class NetworkChecks implements Section {
             "name subnets of that VPC: <network><subnets>, or the service's network configuration.");
   }
 
-  private Verdict image() {
+  private CheckVerdict image() {
     var needs = needs().images(this::isOurs, setUp.intent.registry().region().id());
     return reach(needs, "to pull their images");
   }
@@ -79,29 +79,30 @@ final class NetworkChecks implements Section {
     }
   }
 
-  private Verdict logs() {
+  private CheckVerdict logs() {
     needImage();
     return reach(needs().logs(), "to write their logs");
   }
 
-  private Verdict secrets() {
+  private CheckVerdict secrets() {
     needImage();
     return reach(needs().secrets(), "to read their secrets");
   }
 
-  private Verdict reach(Collection<Destination> needs, String purpose) {
+  private CheckVerdict reach(Collection<Destination> needs, String purpose) {
     if (needs.isEmpty()) {
-      return Verdict.ok("nothing to reach");
+      return CheckVerdict.ok("nothing to reach");
     }
     var seat = seat();
     if (!onFargate()) {
-      return Verdict.ok("by the instances' own network, which is not looked at");
+      return CheckVerdict.ok("by the instances' own network, which is not looked at");
     }
     var paths = new TaskPaths(network(), seat, region);
     for (Destination destination : needs) {
       Path path = paths.to(destination);
       if (path.isClosed()) {
-        return Verdict.fail("The tasks do not reach " + destination.words() + " " + purpose + ".")
+        return CheckVerdict.fail(
+                "The tasks do not reach " + destination.words() + " " + purpose + ".")
             .evidence(capital(path.words()) + ".")
             .fix(path.fix().toArray(String[]::new));
       }
@@ -109,16 +110,16 @@ final class NetworkChecks implements Section {
     for (Destination destination : needs) {
       Path path = paths.to(destination);
       if (path.isUnknown()) {
-        return Verdict.warn(
+        return CheckVerdict.warn(
                 "Whether the tasks reach " + destination.words() + " cannot be seen from here")
             .evidence(capital(path.words()) + ".");
       }
     }
-    return Verdict.ok(
+    return CheckVerdict.ok(
         String.join(", ", needs.stream().map(paths::to).map(Path::words).distinct().toList()));
   }
 
-  private Verdict loadBalancer() {
+  private CheckVerdict loadBalancer() {
     var balancer =
         balancing
             .loadBalancer()
@@ -132,10 +133,10 @@ final class NetworkChecks implements Section {
         new TaskPaths(network(), seat(), region)
             .fromLoadBalancer(groups, subnets, setUp.intent.appSpec().containerPort());
     return path.isClosed()
-        ? Verdict.fail("The load balancer does not reach the tasks.")
+        ? CheckVerdict.fail("The load balancer does not reach the tasks.")
             .evidence(capital(path.words()) + ".")
             .fix(path.fix().toArray(String[]::new))
-        : Verdict.ok(path.words());
+        : CheckVerdict.ok(path.words());
   }
 
   private TaskNeeds needs() {

@@ -4,9 +4,9 @@ import static io.github.xacct.preflight.Check.PERMISSIONS_BUILDER;
 import static io.github.xacct.preflight.Check.PERMISSIONS_DEPLOY_ROLE;
 import static io.github.xacct.preflight.Check.PERMISSIONS_PASS_ROLE;
 
-import io.github.xacct.preflight.Permissions.Decided;
-import io.github.xacct.preflight.Permissions.Decisions;
 import io.github.xacct.preflight.Question.Side;
+import io.github.xacct.preflight.SimulatedPermissions.Decided;
+import io.github.xacct.preflight.SimulatedPermissions.Decisions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,24 +24,24 @@ final class PermissionChecks implements Section {
   }
 
   @Override
-  public Map<Check, Supplier<Verdict>> checks() {
+  public Map<Check, Supplier<CheckVerdict>> checks() {
     return Map.of(
         PERMISSIONS_BUILDER, this::builder,
         PERMISSIONS_DEPLOY_ROLE, this::deployRole,
         PERMISSIONS_PASS_ROLE, this::passRole);
   }
 
-  private Verdict builder() {
+  private CheckVerdict builder() {
     setUp.requireHome();
     boolean pushes = !setUp.intent.given();
     var needs = new ArrayList<>(pushes ? needed.push() : needed.find());
     if (pushes && setUp.intent.registry().createRepository() && setUp.repository().isEmpty()) {
-      needs.addAll(needed.makeRepository());
+      needs.addAll(needed.createRepository());
     }
     String builder = builderArn();
     return judge(
         "The builder " + builder,
-        Permissions.of(setUp, Side.BUILDER, builder, needs),
+        SimulatedPermissions.of(setUp, Side.BUILDER, builder, needs),
         needs.size() + (pushes ? " actions to push an image" : " actions to find the image"));
   }
 
@@ -57,16 +57,16 @@ final class PermissionChecks implements Section {
     return answer.json().path("Role").path("Arn").asText(identity);
   }
 
-  private Verdict deployRole() {
+  private CheckVerdict deployRole() {
     var needs = deployRoleNeeds();
     return judge(
         "The deploy role " + deployer(), decisions(needs), needs.size() + " actions to deploy");
   }
 
-  private Verdict passRole() {
+  private CheckVerdict passRole() {
     var needs = needed.passRoles();
     if (needs.isEmpty()) {
-      return Verdict.ok("the task definition names no role");
+      return CheckVerdict.ok("the task definition names no role");
     }
     return judge(
         "The deploy role " + deployer(),
@@ -77,7 +77,7 @@ final class PermissionChecks implements Section {
   /** Both checks of the deploy role are answered by one simulation. */
   private Decisions decisions(List<Need> wanted) {
     var all = Stream.concat(deployRoleNeeds().stream(), needed.passRoles().stream()).toList();
-    var decisions = Permissions.of(setUp, Side.TARGET, deployer(), all);
+    var decisions = SimulatedPermissions.of(setUp, Side.TARGET, deployer(), all);
     return new Decisions(decisions.all().stream().filter(d -> wanted.contains(d.need())).toList());
   }
 
@@ -95,18 +95,18 @@ final class PermissionChecks implements Section {
     return setUp.environment.role().map(Object::toString).orElseGet(this::builderArn);
   }
 
-  private static Verdict judge(String who, Decisions decisions, String otherwise) {
+  private static CheckVerdict judge(String who, Decisions decisions, String otherwise) {
     var refused = decisions.refused();
     if (refused.isEmpty()) {
-      return Verdict.ok(otherwise);
+      return CheckVerdict.ok(otherwise);
     }
     boolean essential = refused.stream().anyMatch(d -> d.need().essential());
     String actions =
         Snippets.list(refused.stream().map(d -> d.need().action()).distinct().toList());
     var verdict =
         essential
-            ? Verdict.fail(who + " may not " + actions + ".")
-            : Verdict.warn(who + " may not " + actions + ": failures are told with less");
+            ? CheckVerdict.fail(who + " may not " + actions + ".")
+            : CheckVerdict.warn(who + " may not " + actions + ": failures are told with less");
     for (Decided one : refused) {
       verdict = verdict.evidence(one.words());
     }

@@ -1,7 +1,7 @@
 package io.github.xacct.preflight;
 
-import io.github.xacct.model.AccountId;
 import io.github.xacct.event.Finding;
+import io.github.xacct.model.AccountId;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,7 +20,7 @@ public final class Preflight {
   private static final int SIDE_BY_SIDE = 16;
 
   private final Intent intent;
-  private final Map<Check, Supplier<Verdict>> checks = new EnumMap<>(Check.class);
+  private final Map<Check, Supplier<CheckVerdict>> checks = new EnumMap<>(Check.class);
 
   public Preflight(Intent intent, Facts facts, Clock clock) {
     this.intent = intent;
@@ -59,7 +59,7 @@ public final class Preflight {
               return thread;
             });
     try {
-      Map<Check, Future<Verdict>> made = new EnumMap<>(Check.class);
+      Map<Check, Future<CheckVerdict>> made = new EnumMap<>(Check.class);
       checks.forEach(
           (check, make) -> {
             if (which.contains(check)) {
@@ -80,22 +80,22 @@ public final class Preflight {
         : intent.environment().account();
   }
 
-  private static Verdict verdict(Supplier<Verdict> make) {
+  private static CheckVerdict verdict(Supplier<CheckVerdict> make) {
     try {
       return make.get();
     } catch (Skip e) {
       return e.verdict();
     } catch (RuntimeException e) {
-      return Verdict.skipped("this check itself failed: " + e);
+      return CheckVerdict.skipped("this check itself failed: " + e);
     }
   }
 
-  private static Verdict get(Future<Verdict> verdict) {
+  private static CheckVerdict get(Future<CheckVerdict> verdict) {
     try {
       return verdict.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Verdict.skipped("interrupted");
+      return CheckVerdict.skipped("interrupted");
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }

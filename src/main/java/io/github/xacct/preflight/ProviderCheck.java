@@ -16,23 +16,23 @@ final class ProviderCheck {
     this.setUp = setUp;
   }
 
-  Verdict verdict() {
+  CheckVerdict verdict() {
     var wanted =
         setUp.intent.appSpec().settings().capacityProviders().stream()
             .map(CapacityProvider::name)
             .toList();
     if (wanted.isEmpty()) {
-      return Verdict.ok("none named");
+      return CheckVerdict.ok("none named");
     }
     setUp.needLivingService();
     JsonNode cluster = cluster();
     var associated = JsonLists.texts(cluster.path("capacityProviders"));
     var missing = wanted.stream().filter(name -> !associated.contains(name)).toList();
     if (missing.isEmpty()) {
-      return Verdict.ok(String.join(", ", wanted));
+      return CheckVerdict.ok(String.join(", ", wanted));
     }
     String name = setUp.environment.cluster();
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "The cluster "
                 + name
                 + " is not associated with "

@@ -35,7 +35,7 @@ final class RegistryChecks implements Section {
   }
 
   @Override
-  public Map<Check, Supplier<Verdict>> checks() {
+  public Map<Check, Supplier<CheckVerdict>> checks() {
     return Map.of(
         REGISTRY_REPOSITORY, this::repository,
         REGISTRY_TAGS, this::tags,
@@ -45,15 +45,15 @@ final class RegistryChecks implements Section {
         REGISTRY_PULL, this::pull);
   }
 
-  private Verdict repository() {
+  private CheckVerdict repository() {
     var found = setUp.repository();
     if (found.isPresent()) {
-      return Verdict.ok(found.get().path("repositoryUri").asText());
+      return CheckVerdict.ok(found.get().path("repositoryUri").asText());
     }
     if (registry.createRepository()) {
-      return Verdict.ok(registry.repository() + " is not there yet: the first push makes it");
+      return CheckVerdict.ok(registry.repository() + " is not there yet: the first push makes it");
     }
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "There is no ECR repository "
                 + registry.repository()
                 + " in account "
@@ -71,28 +71,30 @@ final class RegistryChecks implements Section {
             "or let push-ecr make it: <registry><createRepository>true");
   }
 
-  private Verdict tags() {
+  private CheckVerdict tags() {
     String mutability = setUp.needRepository().path("imageTagMutability").asText("MUTABLE");
     if (!mutability.startsWith("MUTABLE")) {
-      return Verdict.ok(mutability);
+      return CheckVerdict.ok(mutability);
     }
     if (!registry.immutableTags()) {
-      return Verdict.ok(mutability + ", as <immutableTags> says");
+      return CheckVerdict.ok(mutability + ", as <immutableTags> says");
     }
-    return Verdict.warn("Tags can be moved (" + mutability + "): a tag does not prove an image")
+    return CheckVerdict.warn(
+            "Tags can be moved (" + mutability + "): a tag does not prove an image")
         .evidence("imageTagMutability is " + mutability)
         .fix(
             "aws ecr put-image-tag-mutability --image-tag-mutability IMMUTABLE" + ofRepository(),
             "or say so: <registry><immutableTags>false");
   }
 
-  private Verdict scan() {
+  private CheckVerdict scan() {
     boolean scans =
         setUp.needRepository().path("imageScanningConfiguration").path("scanOnPush").asBoolean();
     if (scans || !registry.scanOnPush()) {
-      return Verdict.ok(scans ? "scans on push" : "no scan on push, as <scanOnPush> says");
+      return CheckVerdict.ok(scans ? "scans on push" : "no scan on push, as <scanOnPush> says");
     }
-    return Verdict.warn("What is pushed is not scanned, unless the registry's own settings do it")
+    return CheckVerdict.warn(
+            "What is pushed is not scanned, unless the registry's own settings do it")
         .evidence("imageScanningConfiguration.scanOnPush is false")
         .fix(
             "aws ecr put-image-scanning-configuration --image-scanning-configuration"
@@ -101,20 +103,20 @@ final class RegistryChecks implements Section {
             "or say so: <registry><scanOnPush>false");
   }
 
-  private Verdict encryption() {
+  private CheckVerdict encryption() {
     var encryption = setUp.needRepository().path("encryptionConfiguration");
     String type = encryption.path("encryptionType").asText("AES256");
     String key = encryption.path("kmsKey").asText("");
-    return Verdict.ok(
+    return CheckVerdict.ok(
         type + (key.isEmpty() ? "" : " by " + key + "; who pulls needs no right on the key"));
   }
 
   /** Would it delete the image that runs, or the one that a rollback goes back to? */
-  private Verdict lifecycle() {
+  private CheckVerdict lifecycle() {
     setUp.needRepository();
     var policy = setUp.facts.find(setUp.ofRepository("ecr:GetLifecyclePolicy"));
     if (policy.isEmpty()) {
-      return Verdict.ok("no lifecycle policy: nothing is deleted");
+      return CheckVerdict.ok("no lifecycle policy: nothing is deleted");
     }
     LifecyclePolicy rules;
     try {
@@ -124,12 +126,12 @@ final class RegistryChecks implements Section {
     }
     var expired = rules.expired(images(), clock.instant());
     var running = unlessSkipped(setUp::runningImage);
-    var lastGood = unlessSkipped(() -> new LastGood(setUp).image());
+    var lastGood = unlessSkipped(() -> new RollbackVersion(setUp).image());
     for (var kept : java.util.List.of(running, lastGood)) {
       var rule = kept.map(image -> expired.get(image.digest().value()));
       if (rule.isPresent()) {
         String role = kept.equals(running) ? "runs" : "a rollback goes back to";
-        return Verdict.fail(
+        return CheckVerdict.fail(
                 "The lifecycle policy deletes the image that "
                     + role
                     + ": new tasks could not pull it")
@@ -141,7 +143,7 @@ final class RegistryChecks implements Section {
                     + ofRepository());
       }
     }
-    return Verdict.ok(
+    return CheckVerdict.ok(
         "keeps the image that runs" + (lastGood.isPresent() ? " and the last good one" : ""));
   }
 
@@ -165,17 +167,18 @@ final class RegistryChecks implements Section {
     }
   }
 
-  private Verdict pull() {
+  private CheckVerdict pull() {
     var role = setUp.intent.executionRole();
     if (role.isEmpty()) {
       throw new Skip("the task definition names no execution role (task.execution-role)");
     }
     if (role.get().account().equals(registry.account())) {
-      return Verdict.ok(
+      return CheckVerdict.ok(
           "the tasks are in the registry's account, which needs no repository policy");
     }
     if (setUp.repository().isEmpty() && registry.createRepository()) {
-      return Verdict.ok("the first push makes the repository, with a policy for " + role.get());
+      return CheckVerdict.ok(
+          "the first push makes the repository, with a policy for " + role.get());
     }
     setUp.needRepository();
     var policy = setUp.facts.find(setUp.ofRepository("ecr:GetRepositoryPolicy"));
@@ -185,7 +188,7 @@ final class RegistryChecks implements Section {
     return decide(role.get(), policy.get().path("policyText").asText());
   }
 
-  private Verdict decide(RoleArn role, String text) {
+  private CheckVerdict decide(RoleArn role, String text) {
     try {
       var policy = Policy.ofResource(text);
       for (Need need : new NeededActions(setUp).pull()) {
@@ -205,15 +208,15 @@ final class RegistryChecks implements Section {
           return refused(role, need.action() + ": " + decision.reason(), denied);
         }
       }
-      return Verdict.ok(role + " may pull");
+      return CheckVerdict.ok(role + " may pull");
     } catch (IllegalArgumentException e) {
       throw new Skip("the repository's policy cannot be read: " + e.getMessage());
     }
   }
 
-  private Verdict refused(RoleArn role, String why, boolean denied) {
+  private CheckVerdict refused(RoleArn role, String why, boolean denied) {
     var verdict =
-        Verdict.fail("The repository's policy does not let " + role + " pull.").evidence(why);
+        CheckVerdict.fail("The repository's policy does not let " + role + " pull.").evidence(why);
     return (denied ? verdict.fix("Take the Deny away, which wins over every Allow.") : verdict)
         .fix("The statement to have in the policy of repository " + registry.repository() + ":")
         .fix(Snippets.pull(role))

@@ -23,11 +23,11 @@ final class RoleChecks implements Section {
   }
 
   @Override
-  public Map<Check, Supplier<Verdict>> checks() {
+  public Map<Check, Supplier<CheckVerdict>> checks() {
     return Map.of(ROLE_ASSUME, this::assume, ROLE_SESSION, this::session);
   }
 
-  private Verdict assume() {
+  private CheckVerdict assume() {
     if (setUp.environment.role().isEmpty()) {
       return ownAccount();
     }
@@ -35,21 +35,21 @@ final class RoleChecks implements Section {
     setUp.caller();
     var answer = setUp.entered();
     if (answer.kind() == Answer.Kind.FOUND) {
-      return Verdict.ok(role.toString());
+      return CheckVerdict.ok(role.toString());
     }
     setUp.requireHome();
     return answer.denied()
         ? denied(role, answer)
-        : Verdict.fail("Cannot assume role " + role + ".").evidence(answer.words());
+        : CheckVerdict.fail("Cannot assume role " + role + ".").evidence(answer.words());
   }
 
-  private Verdict ownAccount() {
+  private CheckVerdict ownAccount() {
     String account = setUp.caller().path("Account").asText();
     if (account.equals(setUp.environment.account().value())) {
-      return Verdict.ok("no role: the caller's own credentials are used");
+      return CheckVerdict.ok("no role: the caller's own credentials are used");
     }
     setUp.requireHome();
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "The environment names no role, but its account "
                 + setUp.environment.account()
                 + " is not the caller's.")
@@ -61,19 +61,20 @@ final class RoleChecks implements Section {
    * AWS does not tell an unknown role from one that does not trust the caller, and often not which
    * side refused; what the caller's own policies say can be asked.
    */
-  private Verdict denied(RoleArn role, Answer answer) {
+  private CheckVerdict denied(RoleArn role, Answer answer) {
     var verdict =
-        Verdict.fail("Cannot assume role " + role + ".").evidence("AWS said: " + answer.words());
+        CheckVerdict.fail("Cannot assume role " + role + ".")
+            .evidence("AWS said: " + answer.words());
     var needed = new NeededActions(setUp).assumeRole();
     String builder = Principals.identityOf(setUp.caller().path("Arn").asText());
     try {
-      var decisions = Permissions.of(setUp, Question.Side.BUILDER, builder, needed);
+      var decisions = SimulatedPermissions.of(setUp, Question.Side.BUILDER, builder, needed);
       var refused = decisions.refused();
       if (!refused.isEmpty()) {
         verdict =
             verdict.evidence(
                 "The caller's own policies do not allow it: " + refused.get(0).words());
-        return refused.stream().anyMatch(Permissions.Decided::explicitDeny)
+        return refused.stream().anyMatch(SimulatedPermissions.Decided::explicitDeny)
             ? verdict.fix(
                 "Take the explicit Deny out of the policies of "
                     + builder
@@ -112,9 +113,9 @@ final class RoleChecks implements Section {
         : "So the role does not exist, or its trust policy refuses the caller or the external id.";
   }
 
-  private Verdict session() {
+  private CheckVerdict session() {
     if (setUp.environment.role().isEmpty()) {
-      return Verdict.ok("none: the caller's own credentials are used");
+      return CheckVerdict.ok("none: the caller's own credentials are used");
     }
     var entered = setUp.entered();
     if (entered.kind() != Answer.Kind.FOUND) {
@@ -127,6 +128,6 @@ final class RoleChecks implements Section {
     if (Principals.isSession(setUp.caller().path("Arn").asText())) {
       words.add("chained from a role's session, which AWS limits to one hour");
     }
-    return Verdict.ok(String.join("; ", words));
+    return CheckVerdict.ok(String.join("; ", words));
   }
 }

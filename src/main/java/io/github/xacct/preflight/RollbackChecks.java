@@ -18,30 +18,30 @@ final class RollbackChecks implements Section {
   }
 
   @Override
-  public Map<Check, Supplier<Verdict>> checks() {
+  public Map<Check, Supplier<CheckVerdict>> checks() {
     return Map.of(ROLLBACK_TASK_DEFINITION, this::taskDefinition, ROLLBACK_IMAGE, this::image);
   }
 
-  private Verdict taskDefinition() {
-    var arn = new LastGood(setUp).taskDefinition();
+  private CheckVerdict taskDefinition() {
+    var arn = new RollbackVersion(setUp).taskDefinition();
     if (arn.isEmpty()) {
-      return Verdict.ok(NOTHING_YET);
+      return CheckVerdict.ok(NOTHING_YET);
     }
     var status =
         setUp.taskDefinition(arn.get()).map(found -> found.path("status").asText("ACTIVE"));
     if (status.filter("ACTIVE"::equals).isPresent()) {
-      return Verdict.ok(arn.get());
+      return CheckVerdict.ok(arn.get());
     }
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "The last good task definition " + arn.get() + " is " + status.orElse("gone") + ".")
         .evidence("A rollback to it would fail: ECS starts no new tasks of it.")
         .fix("deploy the last good commit anew, and do not deregister its task definition.");
   }
 
-  private Verdict image() {
-    var arn = new LastGood(setUp).taskDefinition();
+  private CheckVerdict image() {
+    var arn = new RollbackVersion(setUp).taskDefinition();
     if (arn.isEmpty()) {
-      return Verdict.ok(NOTHING_YET);
+      return CheckVerdict.ok(NOTHING_YET);
     }
     JsonNode definition =
         setUp
@@ -52,9 +52,10 @@ final class RollbackChecks implements Section {
             .imageOf(definition)
             .orElseThrow(() -> new Skip("its image is not of this repository"));
     if (setUp.holds(image.digest())) {
-      return Verdict.ok(image.digest().toString());
+      return CheckVerdict.ok(image.digest().toString());
     }
-    return Verdict.fail("The image of the last good deployment is not in the repository any more.")
+    return CheckVerdict.fail(
+            "The image of the last good deployment is not in the repository any more.")
         .evidence(image + ", of " + arn.get())
         .fix(
             "deploy the last good commit anew,",

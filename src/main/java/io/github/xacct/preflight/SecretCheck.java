@@ -21,13 +21,13 @@ final class SecretCheck {
     this.named = Secrets.of(setUp.intent);
   }
 
-  Verdict verdict() {
+  CheckVerdict verdict() {
     if (named.isEmpty()) {
-      return Verdict.ok("none named");
+      return CheckVerdict.ok("none named");
     }
     named.stream().filter(this::here).forEach(this::ahead);
     var parameters = parameters();
-    var problems = new ArrayList<Verdict>();
+    var problems = new ArrayList<CheckVerdict>();
     for (Named one : named) {
       if (!here(one)) {
         open.add(one.variable() + " is elsewhere: " + one.arn().orElse(""));
@@ -43,17 +43,18 @@ final class SecretCheck {
         .orElseGet(
             () ->
                 open.isEmpty()
-                    ? Verdict.ok(named.size() + " there, with their keys")
-                    : Verdict.skipped("not all could be checked: " + String.join("; ", open)));
+                    ? CheckVerdict.ok(named.size() + " there, with their keys")
+                    : CheckVerdict.skipped("not all could be checked: " + String.join("; ", open)));
   }
 
   /** Whoever makes one that is missing wants to hear of the others, too. */
-  private static Verdict together(List<Verdict> problems) {
+  private static CheckVerdict together(List<CheckVerdict> problems) {
     if (problems.size() == 1) {
       return problems.get(0);
     }
-    var all = Verdict.fail(problems.size() + " secrets or parameters are not as they are named.");
-    for (Verdict problem : problems) {
+    var all =
+        CheckVerdict.fail(problems.size() + " secrets or parameters are not as they are named.");
+    for (CheckVerdict problem : problems) {
       all = all.evidence(problem.words()).evidence(problem.evidence().toArray(String[]::new));
       all = all.fix(problem.fix().toArray(String[]::new));
     }
@@ -79,7 +80,7 @@ final class SecretCheck {
         .with("SecretId", one.id());
   }
 
-  private Optional<Verdict> secret(Named one) {
+  private Optional<CheckVerdict> secret(Named one) {
     var question = question(one);
     var answer = setUp.facts.ask(question);
     if (answer.denied()) {
@@ -98,7 +99,7 @@ final class SecretCheck {
     if (one.jsonKey().isPresent()
         && !JsonLists.texts(found.get().path("@Keys")).contains(one.jsonKey().get())) {
       return Optional.of(
-          Verdict.fail(
+          CheckVerdict.fail(
                   "Secret "
                       + one.id()
                       + " has no key "
@@ -112,7 +113,7 @@ final class SecretCheck {
     return Optional.empty();
   }
 
-  private Optional<Verdict> parameter(Named one, Optional<Set<String>> existing) {
+  private Optional<CheckVerdict> parameter(Named one, Optional<Set<String>> existing) {
     if (existing.isEmpty()
         || existing.get().contains(one.id())
         || existing.get().contains("/" + one.id())) {
@@ -122,8 +123,9 @@ final class SecretCheck {
         missing(one, "parameter", "aws ssm put-parameter --type SecureString --name " + one.id()));
   }
 
-  private Verdict missing(Named one, String kind, String command) {
-    return Verdict.fail("There is no " + kind + " " + one.id() + " for " + one.variable() + ".")
+  private CheckVerdict missing(Named one, String kind, String command) {
+    return CheckVerdict.fail(
+            "There is no " + kind + " " + one.id() + " for " + one.variable() + ".")
         .evidence(
             one.ofSecretsManager()
                 ? setUp.said(question(one))
@@ -167,7 +169,7 @@ final class SecretCheck {
     return Optional.of(found);
   }
 
-  private Optional<Verdict> mayRead() {
+  private Optional<CheckVerdict> mayRead() {
     var role = setUp.intent.executionRole();
     var needs =
         named.stream()
@@ -182,9 +184,9 @@ final class SecretCheck {
     if (role.isEmpty()) {
       return Optional.empty();
     }
-    List<Permissions.Decided> refused;
+    List<SimulatedPermissions.Decided> refused;
     try {
-      refused = Permissions.of(setUp, Side.TARGET, role.get().toString(), needs).refused();
+      refused = SimulatedPermissions.of(setUp, Side.TARGET, role.get().toString(), needs).refused();
     } catch (Skip e) {
       return Optional.empty(); // task.execution-role tells
     }
@@ -192,12 +194,14 @@ final class SecretCheck {
       return Optional.empty();
     }
     return Optional.of(
-        Verdict.fail("The execution role " + role.get() + " may not read the task's secrets.")
-            .evidence(refused.stream().map(Permissions.Decided::words).toArray(String[]::new))
+        CheckVerdict.fail("The execution role " + role.get() + " may not read the task's secrets.")
+            .evidence(
+                refused.stream().map(SimulatedPermissions.Decided::words).toArray(String[]::new))
             .fix("Add to its policy:")
             .fix(
                 Snippets.statement(
-                    "ReadSecrets", refused.stream().map(Permissions.Decided::need).toList())));
+                    "ReadSecrets",
+                    refused.stream().map(SimulatedPermissions.Decided::need).toList())));
   }
 
   private String parameterArn(Named one) {

@@ -7,5 +7,5 @@ import java.util.function.Supplier;
 interface Section {
 
   /** Its checks; one that cannot be made throws a {@link Skip}. */
-  Map<Check, Supplier<Verdict>> checks();
+  Map<Check, Supplier<CheckVerdict>> checks();
 }

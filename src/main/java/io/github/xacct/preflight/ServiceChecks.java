@@ -31,7 +31,7 @@ final class ServiceChecks implements Section {
   }
 
   @Override
-  public Map<Check, Supplier<Verdict>> checks() {
+  public Map<Check, Supplier<CheckVerdict>> checks() {
     return Map.of(
         SERVICE_EXISTS, this::exists,
         SERVICE_ACTIVE, this::active,
@@ -44,35 +44,36 @@ final class ServiceChecks implements Section {
         SERVICE_IN_FLIGHT, this::inFlight);
   }
 
-  private Verdict exists() {
+  private CheckVerdict exists() {
     var environment = setUp.environment;
     return setUp.service().isPresent()
-        ? Verdict.ok(environment.cluster() + "/" + environment.service())
-        : Verdict.of(java.util.Optional.of(rules.noService()), "")
+        ? CheckVerdict.ok(environment.cluster() + "/" + environment.service())
+        : CheckVerdict.of(java.util.Optional.of(rules.noService()), "")
             .because(setUp.said(setUp.describeService()));
   }
 
-  private Verdict active() {
-    return Verdict.of(rules.active(setUp.needService()), "ACTIVE")
+  private CheckVerdict active() {
+    return CheckVerdict.of(rules.active(setUp.needService()), "ACTIVE")
         .because("ECS says status " + setUp.needService().path("status").asText())
         .because("ECS starts no tasks for it, so none of a new version could come up.")
         .hint("make the service anew, or wait until somebody's change to it is through.");
   }
 
-  private Verdict controller() {
+  private CheckVerdict controller() {
     var service = setUp.needLivingService();
-    return Verdict.of(rules.controller(service).or(() -> rules.balancers(service)), "CODE_DEPLOY")
+    return CheckVerdict.of(
+            rules.controller(service).or(() -> rules.balancers(service)), "CODE_DEPLOY")
         .because("ECS says deploymentController " + service.path("deploymentController"));
   }
 
-  private Verdict desired() {
+  private CheckVerdict desired() {
     var service = setUp.needLivingService();
-    return Verdict.of(rules.desired(service), service.path("desiredCount").asInt() + " wanted")
+    return CheckVerdict.of(rules.desired(service), service.path("desiredCount").asInt() + " wanted")
         .because("ECS says desiredCount " + service.path("desiredCount").asInt());
   }
 
   /** A new version may be what mends it, so this does not forbid a deployment. */
-  private Verdict stable() {
+  private CheckVerdict stable() {
     var primary = setUp.needPrimary();
     String state = primary.path("stabilityStatus").asText("STEADY_STATE");
     String tasks =
@@ -81,9 +82,9 @@ final class ServiceChecks implements Section {
             + primary.path("computedDesiredCount").asInt()
             + " tasks run";
     if (state.equals("STEADY_STATE")) {
-      return Verdict.ok(tasks + ", " + state);
+      return CheckVerdict.ok(tasks + ", " + state);
     }
-    return Verdict.warn("The primary task set is " + state + ": " + tasks)
+    return CheckVerdict.warn("The primary task set is " + state + ": " + tasks)
         .evidence(
             JsonLists.stream(setUp.needService().path("events"))
                 .limit(3)
@@ -106,7 +107,7 @@ final class ServiceChecks implements Section {
    * deployment controller. Use AWS CodeDeploy to trigger a new deployment."
    * (cdklabs/cdk-ecs-codedeploy#292)
    */
-  private Verdict container() {
+  private CheckVerdict container() {
     String wanted = setUp.intent.appSpec().containerName();
     int port = setUp.intent.appSpec().containerPort();
     var definition = setUp.intent.taskDefinition();
@@ -128,21 +129,21 @@ final class ServiceChecks implements Section {
             .filter(lb -> lb.hasNonNull("containerName"))
             .findFirst();
     return now.isEmpty()
-        ? Verdict.ok(wanted + ":" + port)
+        ? CheckVerdict.ok(wanted + ":" + port)
         : compared(wanted + ":" + port, now.get());
   }
 
-  private static Verdict notInTaskDefinition(String words) {
-    return Verdict.fail(
+  private static CheckVerdict notInTaskDefinition(String words) {
+    return CheckVerdict.fail(
         words + ", but the AppSpec puts that behind the load balancer: ECS would refuse it.");
   }
 
-  private static Verdict compared(String wanted, JsonNode now) {
+  private static CheckVerdict compared(String wanted, JsonNode now) {
     String had = now.path("containerName").asText() + ":" + now.path("containerPort").asInt();
     if (had.equals(wanted)) {
-      return Verdict.ok(wanted);
+      return CheckVerdict.ok(wanted);
     }
-    return Verdict.warn(
+    return CheckVerdict.warn(
             wanted
                 + " takes the place of "
                 + had
@@ -153,7 +154,7 @@ final class ServiceChecks implements Section {
         .fix("If not: correct <task><containerName> or <containerPort>, or the template.");
   }
 
-  private Verdict platform() {
+  private CheckVerdict platform() {
     var service = setUp.needLivingService();
     boolean fargate =
         JsonLists.texts(setUp.intent.task().path("requiresCompatibilities")).contains("FARGATE");
@@ -165,12 +166,13 @@ final class ServiceChecks implements Section {
             .orElseGet(() -> service.path("launchType").asText(""));
     var wished = setUp.intent.appSpec().settings().platformVersion();
     if (launch.equals("EC2") && wished.isPresent()) {
-      return Verdict.fail("<platformVersion> is for Fargate, but the service's launch type is EC2.")
+      return CheckVerdict.fail(
+              "<platformVersion> is for Fargate, but the service's launch type is EC2.")
           .evidence("<platformVersion> is " + wished.get())
           .fix("leave <platformVersion> out.");
     }
     if (launch.equals("FARGATE") && !fargate) {
-      return Verdict.fail(
+      return CheckVerdict.fail(
               "The service runs on Fargate, but the task definition is not for FARGATE.")
           .evidence(
               "requiresCompatibilities is " + setUp.intent.task().path("requiresCompatibilities"))
@@ -180,11 +182,11 @@ final class ServiceChecks implements Section {
         wished.orElseGet(() -> setUp.primary().map(ServiceChecks::version).orElse("LATEST"));
     String need = newer();
     if (fargate && !need.isEmpty() && version.matches("1\\.[0-3]\\..*")) {
-      return Verdict.fail("Platform version " + version + " has no " + need + "; 1.4.0 has.")
+      return CheckVerdict.fail("Platform version " + version + " has no " + need + "; 1.4.0 has.")
           .evidence("Source: ECS developer guide, Fargate platform versions.")
           .fix("<platformVersion>1.4.0</platformVersion>, or leave it out.");
     }
-    return Verdict.ok((launch.isEmpty() ? "" : launch + " ") + version);
+    return CheckVerdict.ok((launch.isEmpty() ? "" : launch + " ") + version);
   }
 
   private static String version(JsonNode primary) {
@@ -202,17 +204,17 @@ final class ServiceChecks implements Section {
   }
 
   /** The termination wait counts too: a group runs one deployment at a time. */
-  private Verdict inFlight() {
+  private CheckVerdict inFlight() {
     List<JsonNode> active =
-        LastGood.deployments(setUp).stream()
+        RollbackVersion.deployments(setUp).stream()
             .filter(d -> IN_FLIGHT.contains(d.path("status").asText()))
             .toList();
     if (active.isEmpty()) {
-      return Verdict.ok("no deployment in flight");
+      return CheckVerdict.ok("no deployment in flight");
     }
     var first = active.get(0);
     String id = first.path("deploymentId").asText();
-    return Verdict.fail(
+    return CheckVerdict.fail(
             "Deployment "
                 + id
                 + " is in flight in this deployment group, and a group runs one at a time.")

@@ -9,8 +9,6 @@ import io.github.xacct.model.RoleArn;
 import io.github.xacct.revision.RegisteredImage;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * What stands in the two accounts, where more than one section looks at it. What is missing and has

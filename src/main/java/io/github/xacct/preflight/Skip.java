@@ -18,8 +18,8 @@ final class Skip extends RuntimeException {
     this.evidence = evidence;
   }
 
-  Verdict verdict() {
-    var verdict = Verdict.skipped(getMessage());
+  CheckVerdict verdict() {
+    var verdict = CheckVerdict.skipped(getMessage());
     return evidence.isEmpty() ? verdict : verdict.evidence("AWS said: " + evidence);
   }
 }

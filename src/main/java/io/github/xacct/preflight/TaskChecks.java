@@ -40,7 +40,7 @@ final class TaskChecks implements Section {
   }
 
   @Override
-  public Map<Check, Supplier<Verdict>> checks() {
+  public Map<Check, Supplier<CheckVerdict>> checks() {
     var images = new ImageChecks(setUp);
     return Map.of(
         TASK_EXECUTION_ROLE, this::executionRole,
@@ -54,11 +54,11 @@ final class TaskChecks implements Section {
         TASK_BYTES, this::bytes);
   }
 
-  private Verdict executionRole() {
+  private CheckVerdict executionRole() {
     var role = intent.executionRole();
     if (role.isEmpty()) {
       return fargate()
-          ? Verdict.fail(
+          ? CheckVerdict.fail(
                   "The task definition names no execution role, which Fargate needs for images of"
                       + " ECR and for logs.")
               .evidence("executionRoleArn is not there.")
@@ -68,7 +68,7 @@ final class TaskChecks implements Section {
                       + ":iam::"
                       + setUp.environment.account()
                       + ":role/NAME\"")
-          : Verdict.ok("none");
+          : CheckVerdict.ok("none");
     }
     var problem =
         new TrustedRole(setUp, role.get(), NeededActions.ECS_TASKS).problem("The execution role");
@@ -77,21 +77,24 @@ final class TaskChecks implements Section {
         .orElseGet(() -> mayPull(role.get()));
   }
 
-  private Verdict mayPull(RoleArn role) {
+  private CheckVerdict mayPull(RoleArn role) {
     String found = role + " trusts ECS";
-    Permissions.Decisions decisions;
+    SimulatedPermissions.Decisions decisions;
     try {
       decisions =
-          Permissions.of(setUp, Side.TARGET, role.toString(), new NeededActions(setUp).pull());
+          SimulatedPermissions.of(
+              setUp, Side.TARGET, role.toString(), new NeededActions(setUp).pull());
     } catch (Skip e) {
-      return Verdict.ok(found + "; what it may do was not looked at: " + e.getMessage());
+      return CheckVerdict.ok(found + "; what it may do was not looked at: " + e.getMessage());
     }
     if (decisions.refused().isEmpty()) {
-      return Verdict.ok(found + " and may pull");
+      return CheckVerdict.ok(found + " and may pull");
     }
-    return Verdict.fail("The execution role " + role + " may not pull the image.")
+    return CheckVerdict.fail("The execution role " + role + " may not pull the image.")
         .evidence(
-            decisions.refused().stream().map(Permissions.Decided::words).toArray(String[]::new))
+            decisions.refused().stream()
+                .map(SimulatedPermissions.Decided::words)
+                .toArray(String[]::new))
         .fix("Attach AmazonECSTaskExecutionRolePolicy to it:")
         .fix(attachPullPolicy(role));
   }
@@ -104,18 +107,18 @@ final class TaskChecks implements Section {
         + ":iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
   }
 
-  private Verdict taskRole() {
+  private CheckVerdict taskRole() {
     var role = intent.taskRole();
     if (role.isEmpty()) {
-      return Verdict.ok("none: the app has no AWS credentials");
+      return CheckVerdict.ok("none: the app has no AWS credentials");
     }
     return new TrustedRole(setUp, role.get(), NeededActions.ECS_TASKS)
         .problem("The task role")
-        .orElseGet(() -> Verdict.ok(role.get() + " trusts ECS"));
+        .orElseGet(() -> CheckVerdict.ok(role.get() + " trusts ECS"));
   }
 
   /** The execution role that AWS manages may not make log groups. */
-  private Verdict logGroup() {
+  private CheckVerdict logGroup() {
     Set<String> groups = new LinkedHashSet<>();
     for (JsonNode container : intent.containers()) {
       var options = container.path("logConfiguration").path("options");
@@ -129,7 +132,7 @@ final class TaskChecks implements Section {
     }
     for (String group : groups) {
       if (!similar(group).contains(group)) {
-        return Verdict.fail("There is no log group " + group + ": the tasks could not start.")
+        return CheckVerdict.fail("There is no log group " + group + ": the tasks could not start.")
             .evidence("Log groups whose names begin so: " + Snippets.listOrNone(similar(group)))
             .fix(
                 "aws logs create-log-group --log-group-name "
@@ -138,7 +141,7 @@ final class TaskChecks implements Section {
                     + setUp.environment.region());
       }
     }
-    return Verdict.ok(groups.isEmpty() ? "none to look for" : String.join(", ", groups));
+    return CheckVerdict.ok(groups.isEmpty() ? "none to look for" : String.join(", ", groups));
   }
 
   private List<String> similar(String group) {
@@ -152,30 +155,31 @@ final class TaskChecks implements Section {
   }
 
   /** The same rule refuses a configuration; here it is told with the rest. */
-  private Verdict size() {
+  private CheckVerdict size() {
     if (!fargate()) {
-      return Verdict.ok("not for Fargate");
+      return CheckVerdict.ok("not for Fargate");
     }
     String cpu = intent.task().path("cpu").asText();
     String memory = intent.task().path("memory").asText();
     return io.github.xacct.model.TaskSize.wrong(cpu, memory)
         .map(
             wrong ->
-                Verdict.fail("Fargate has no tasks of cpu " + cpu + " and memory " + memory + ".")
+                CheckVerdict.fail(
+                        "Fargate has no tasks of cpu " + cpu + " and memory " + memory + ".")
                     .evidence(wrong)
                     .fix("correct <task><cpu> and <memory>, or the template file."))
-        .orElseGet(() -> Verdict.ok("cpu " + cpu + ", memory " + memory));
+        .orElseGet(() -> CheckVerdict.ok("cpu " + cpu + ", memory " + memory));
   }
 
   /** What these files hold is not read: their services are not asked. */
-  private Verdict files() {
+  private CheckVerdict files() {
     List<String> named = new ArrayList<>();
     for (JsonNode volume : intent.task().path("volumes")) {
       var efs = volume.path("efsVolumeConfiguration");
       if (efs.isObject()) {
         String id = efs.path("fileSystemId").asText();
         if (!FILE_SYSTEM.matcher(id).matches()) {
-          return Verdict.fail("'" + id + "' is not the id of an EFS file system.")
+          return CheckVerdict.fail("'" + id + "' is not the id of an EFS file system.")
               .evidence("efsVolumeConfiguration: " + efs)
               .fix("write one such as fs-0123456789abcdef0 into fileSystemId.");
         }
@@ -186,17 +190,17 @@ final class TaskChecks implements Section {
       for (JsonNode file : container.path("environmentFiles")) {
         String arn = file.path("value").asText();
         if (!ENVIRONMENT_FILE.matcher(arn).matches()) {
-          return Verdict.fail("'" + arn + "' is not the ARN of an environment file.")
+          return CheckVerdict.fail("'" + arn + "' is not the ARN of an environment file.")
               .evidence("environmentFiles: " + file)
               .fix("write one such as arn:aws:s3:::BUCKET/NAME.env");
         }
         named.add(arn);
       }
     }
-    return named.isEmpty() ? Verdict.ok("none named") : mayRead(named);
+    return named.isEmpty() ? CheckVerdict.ok("none named") : mayRead(named);
   }
 
-  private Verdict mayRead(List<String> named) {
+  private CheckVerdict mayRead(List<String> named) {
     var needs =
         named.stream()
             .filter(arn -> arn.contains(":s3:"))
@@ -204,21 +208,23 @@ final class TaskChecks implements Section {
             .toList();
     var role = intent.executionRole();
     if (!needs.isEmpty() && role.isPresent() && setUp.role(role.get()).isPresent()) {
-      var refused = Permissions.of(setUp, Side.TARGET, role.get().toString(), needs).refused();
+      var refused =
+          SimulatedPermissions.of(setUp, Side.TARGET, role.get().toString(), needs).refused();
       if (!refused.isEmpty()) {
-        return Verdict.fail("The execution role may not read its environment files.")
-            .evidence(refused.stream().map(Permissions.Decided::words).toArray(String[]::new))
+        return CheckVerdict.fail("The execution role may not read its environment files.")
+            .evidence(
+                refused.stream().map(SimulatedPermissions.Decided::words).toArray(String[]::new))
             .fix(Snippets.statement("EnvironmentFiles", needs));
       }
     }
-    return Verdict.ok(String.join(", ", named) + " named; whether they exist is not asked");
+    return CheckVerdict.ok(String.join(", ", named) + " named; whether they exist is not asked");
   }
 
-  private Verdict bytes() {
+  private CheckVerdict bytes() {
     int bytes = intent.task().toString().getBytes(StandardCharsets.UTF_8).length;
     return bytes < MOST_BYTES
-        ? Verdict.ok(bytes + " of " + MOST_BYTES)
-        : Verdict.fail(
+        ? CheckVerdict.ok(bytes + " of " + MOST_BYTES)
+        : CheckVerdict.fail(
                 "The task definition has " + bytes + " bytes, but ECS takes " + MOST_BYTES + ".")
             .evidence("ECS: Max allowed length is '65536' bytes.")
             .fix("move long environment values into Parameter Store, Secrets Manager or S3.");

@@ -10,23 +10,23 @@ import java.util.Optional;
  */
 final class TestPath {
   private final SetUp setUp;
-  private final LoadBalancing standing;
+  private final LoadBalancerFacts standing;
   private final ReleaseChecks checks;
 
-  TestPath(SetUp setUp, LoadBalancing standing) {
+  TestPath(SetUp setUp, LoadBalancerFacts standing) {
     this.setUp = setUp;
     this.standing = standing;
     this.checks = setUp.intent.checks();
   }
 
-  Verdict verdict() {
+  CheckVerdict verdict() {
     if (!checks.tests()) {
-      return Verdict.ok("nothing is asked of green");
+      return CheckVerdict.ok("nothing is asked of green");
     }
     boolean byFunction = checks.testFunction().isPresent() && !checks.smokeTests().isEmpty();
     if (byFunction) {
       var asked = throughTheFunction(checks.testFunction().orElseThrow());
-      if (asked.outcome() != Verdict.ok("").outcome() || checks.verifyCommand().isEmpty()) {
+      if (asked.outcome() != CheckVerdict.ok("").outcome() || checks.verifyCommand().isEmpty()) {
         return asked;
       }
     }
@@ -34,11 +34,11 @@ final class TestPath {
   }
 
   /** Through it, what has the production traffic is asked: between deployments green is nobody. */
-  private Verdict throughTheFunction(String function) {
+  private CheckVerdict throughTheFunction(String function) {
     var configuration =
         Question.target("lambda:GetFunctionConfiguration").with("FunctionName", function);
     if (setUp.facts.ask(configuration).missing()) {
-      return Verdict.fail("There is no test function " + function + ".")
+      return CheckVerdict.fail("There is no test function " + function + ".")
           .evidence(setUp.said(configuration))
           .fix("mvn xacct:bootstrap makes it, or correct <testFunction>.");
     }
@@ -47,7 +47,7 @@ final class TestPath {
         asking(route, Question.target(Question.HTTP_GET).with("Function", function), path());
     Answer answer = setUp.facts.ask(question);
     if (answer.kind() == Answer.Kind.FOUND) {
-      return Verdict.ok(function + " asks the tasks: HTTP " + status(answer));
+      return CheckVerdict.ok(function + " asks the tasks: HTTP " + status(answer));
     }
     return failed(answer, "The test function " + function + " cannot ask the tasks.")
         .fix(
@@ -55,7 +55,7 @@ final class TestPath {
             "mvn xacct:bootstrap -Denv=" + setUp.environment.name() + " makes both that way.");
   }
 
-  private Verdict fromHere() {
+  private CheckVerdict fromHere() {
     var route =
         checks
             .testUrl()
@@ -65,7 +65,7 @@ final class TestPath {
     String url = route.url().toString();
     Answer answer = setUp.facts.ask(asking(route, Question.builder(Question.HTTP_GET), "/"));
     if (answer.kind() == Answer.Kind.FOUND) {
-      return Verdict.ok("this machine reaches " + url + ": HTTP " + status(answer));
+      return CheckVerdict.ok("this machine reaches " + url + ": HTTP " + status(answer));
     }
     return failed(answer, "This machine cannot reach the test listener: " + url + ".")
         .fix(
@@ -74,11 +74,11 @@ final class TestPath {
                 + " group.");
   }
 
-  private Verdict failed(Answer answer, String problem) {
+  private CheckVerdict failed(Answer answer, String problem) {
     if (answer.kind() == Answer.Kind.NOT_ASKED) {
       throw new Skip(answer.words());
     }
-    return Verdict.fail(problem).evidence(answer.words().lines().toArray(String[]::new));
+    return CheckVerdict.fail(problem).evidence(answer.words().lines().toArray(String[]::new));
   }
 
   private static Question asking(Route route, Question question, String path) {

@@ -27,11 +27,11 @@ final class TrustedRole {
    *
    * @param what the role is for, to begin a sentence with
    */
-  Optional<Verdict> problem(String what) {
+  Optional<CheckVerdict> problem(String what) {
     var found = setUp.role(role);
     if (found.isEmpty()) {
       return Optional.of(
-          Verdict.fail(what + " " + role + " does not exist.")
+          CheckVerdict.fail(what + " " + role + " does not exist.")
               .evidence(setUp.said(SetUp.getRole(role)))
               .fix("Write trust.json:")
               .fix(Snippets.trustOfService(service, role))
@@ -56,7 +56,7 @@ final class TrustedRole {
     return decision.allowed()
         ? Optional.empty()
         : Optional.of(
-            Verdict.fail(what + " " + role + " does not trust " + service + ".")
+            CheckVerdict.fail(what + " " + role + " does not trust " + service + ".")
                 .evidence("Its trust policy: " + decision.reason())
                 .fix("Write trust.json:")
                 .fix(Snippets.trustOfService(service, role))

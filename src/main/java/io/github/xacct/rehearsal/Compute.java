@@ -1,11 +1,12 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.codedeploy.CodeDeploy;
 import io.github.xacct.rehearsal.codedeploy.DeploymentGroup;
 import io.github.xacct.rehearsal.codedeploy.DeploymentWorld;
 import io.github.xacct.rehearsal.codedeploy.Deployments;
 import io.github.xacct.rehearsal.codedeploy.Lambda;
-import io.github.xacct.rehearsal.codedeploy.PastDeployments;
+import io.github.xacct.rehearsal.codedeploy.SavedDeployments;
 import io.github.xacct.rehearsal.codedeploy.SettledListeners;
 import io.github.xacct.rehearsal.codedeploy.TestFunctionRun;
 import io.github.xacct.rehearsal.codedeploy.TrafficWatch;
@@ -21,24 +22,23 @@ import io.github.xacct.rehearsal.ecs.TaskNetwork;
 import io.github.xacct.rehearsal.ecs.TaskRunner;
 import io.github.xacct.rehearsal.elb.Elbv2;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.Pace;
-import io.github.xacct.rehearsal.plan.Place;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.plan.TrafficReport;
 import io.github.xacct.rehearsal.readonly.CloudWatch;
 import io.github.xacct.rehearsal.readonly.Parameters;
 import io.github.xacct.rehearsal.readonly.SecretsManager;
-import io.github.xacct.rehearsal.setup.LastGood;
-import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.setup.RestoredVersions;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.task.ImagePull;
 import io.github.xacct.rehearsal.task.Logs;
 import io.github.xacct.rehearsal.task.TaskDefinition;
 import io.github.xacct.rehearsal.task.TaskPrerequisites;
 import io.github.xacct.rehearsal.wire.Service;
 import io.github.xacct.rehearsal.wire.Threads;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -70,7 +70,7 @@ final class Compute implements AutoCloseable {
   private final TaskNetwork network;
   private final Deque<AutoCloseable> closers = new ArrayDeque<>();
   private final Map<String, ServiceKey> byEnvironment = new LinkedHashMap<>();
-  private final Estate estate;
+  private final ResourceStore store;
   private final RunningServices services;
   private final LoadBalancing loadBalancing;
   private final TaskDefinitions taskDefinitions;
@@ -94,13 +94,13 @@ final class Compute implements AutoCloseable {
   static Compute start(
       RehearsalPlan plan,
       Pace pace,
-      Estate estate,
+      ResourceStore store,
       RegistryTokens tokens,
       Supplier<String> registryHost,
       Consumer<String> log,
-      Consumer<LastGood> wrong) {
+      Consumer<RestoredVersions> wrong) {
     try {
-      return new Compute(plan, pace, estate, tokens, registryHost, log, wrong);
+      return new Compute(plan, pace, store, tokens, registryHost, log, wrong);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the rehearsal's services", e);
     }
@@ -109,50 +109,50 @@ final class Compute implements AutoCloseable {
   private Compute(
       RehearsalPlan plan,
       Pace pace,
-      Estate estate,
+      ResourceStore store,
       RegistryTokens tokens,
       Supplier<String> registryHost,
       Consumer<String> log,
-      Consumer<LastGood> wrong)
+      Consumer<RestoredVersions> wrong)
       throws IOException {
-    this.estate = estate;
+    this.store = store;
     this.log = log;
     try {
       Path folder = Files.createDirectories(plan.stateFolder().toAbsolutePath());
       closers.push(threads);
       plan.services().forEach(s -> byEnvironment.put(s.environment(), ServiceKey.of(s)));
-      services = new RunningServices(estate, this::environment);
+      services = new RunningServices(store, this::environment);
       ImagePull images = new ImagePull(folder.resolve("images"), registryHost, tokens);
       state = new ComputeState(folder, registryHost);
       taskDefinitions = new TaskDefinitions(state, registryHost);
-      SettledListeners.in(estate);
-      wrong.accept(new LastGood(state, taskDefinitions));
-      loadBalancing = new LoadBalancing(estate, state, threads.workers, this::healthChanged, log);
-      Logs logs = new Logs(folder, estate);
-      TaskPrerequisites prerequisites = new TaskPrerequisites(estate);
-      network = new TaskNetwork(estate, registryHost, plan.toolsRegion().id());
+      SettledListeners.in(store);
+      wrong.accept(new RestoredVersions(state, taskDefinitions));
+      loadBalancing = new LoadBalancing(store, state, threads.workers, this::healthChanged, log);
+      Logs logs = new Logs(folder, store);
+      TaskPrerequisites prerequisites = new TaskPrerequisites(store);
+      network = new TaskNetwork(store, registryHost, plan.toolsRegion().id());
       TaskRunner runner = new TaskRunner(folder, images, logs, prerequisites, network, pace);
       closers.push(runner);
       closers.push(loadBalancing);
       scheduler = new ServiceScheduler(runner, prerequisites, network, pace, threads.workers, log);
       life =
           new ServiceLife(
-              estate, loadBalancing, state, taskDefinitions, scheduler, threads.workers, log);
-      traffic = new TrafficWatch(estate, loadBalancing, threads);
+              store, loadBalancing, state, taskDefinitions, scheduler, threads.workers, log);
+      traffic = new TrafficWatch(store, loadBalancing, threads);
       deployments = new Deployments(world(plan, pace));
       estateChanged();
       deployments.startOthers();
       images.keepOnly(imagesInUse());
       apis =
           List.of(
-              new Ecs(estate, services, taskDefinitions),
-              new CodeDeploy(estate, deployments, plan.faults()),
-              new Elbv2(estate, loadBalancing),
-              new AutoScaling(estate, services, state, autoScaled(plan)),
-              new CloudWatch(estate),
-              new SecretsManager(estate),
-              new Parameters(estate),
-              new Lambda(estate, new TestFunctionRun(estate, services)),
+              new Ecs(store, services, taskDefinitions),
+              new CodeDeploy(store, deployments, plan.faults()),
+              new Elbv2(store, loadBalancing),
+              new AutoScaling(store, services, state, autoScaled(plan)),
+              new CloudWatch(store),
+              new SecretsManager(store),
+              new Parameters(store),
+              new Lambda(store, new TestFunctionRun(store, services)),
               logs);
       threads.timer.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
       closers.push(threads.timer::shutdownNow);
@@ -168,14 +168,14 @@ final class Compute implements AutoCloseable {
     return new DeploymentWorld(
         pace,
         plan.faults(),
-        estate,
+        store,
         services,
         loadBalancing,
         scheduler,
         taskDefinitions,
         this::watchTraffic,
         life::promoted,
-        (service, all) -> state.saveDeployments(service.key, PastDeployments.write(all)),
+        (service, all) -> state.saveDeployments(service.key, SavedDeployments.write(all)),
         log);
   }
 
@@ -204,22 +204,22 @@ final class Compute implements AutoCloseable {
   }
 
   /** Registers a task definition that is spelled as CloudFormation spells it, and tells its ARN. */
-  String registerTaskDefinition(Place place, ObjectNode properties) {
+  String registerTaskDefinition(AccountRegion place, ObjectNode properties) {
     return taskDefinitions.addTemplate(place, properties);
   }
 
   /** Retires a task definition, if it is there. */
-  void deregisterTaskDefinition(Place place, String arn) {
+  void deregisterTaskDefinition(AccountRegion place, String arn) {
     taskDefinitions.find(place, arn).ifPresent(found -> taskDefinitions.retire(place, found));
   }
 
   /** Whether a family, revision or ARN names an active task definition. */
-  boolean hasTaskDefinition(Place place, String name) {
+  boolean hasTaskDefinition(AccountRegion place, String name) {
     return taskDefinitions.find(place, name).filter(TaskDefinition::active).isPresent();
   }
 
   /** Forgets what a service ran in an earlier rehearsal. */
-  void forgetService(Place place, String id) {
+  void forgetService(AccountRegion place, String id) {
     state.forget(ServiceKey.of(place, id));
   }
 
@@ -229,14 +229,14 @@ final class Compute implements AutoCloseable {
    * @param id cluster and name, with a slash between them
    * @return whether it does; false when the time is up
    */
-  boolean awaitSteady(Place place, String id, Duration limit) throws InterruptedException {
+  boolean awaitSteady(AccountRegion place, String id, Duration limit) throws InterruptedException {
     RunningService service = services.of(ServiceKey.of(place, id));
     return service.await(
         limit, () -> service.primary().filter(set -> set.steady && set.isSteady()).isPresent());
   }
 
   /** Why the tasks of a service get no image over its network; told, for AWS says it in events. */
-  Optional<String> networkRefusal(Place place, String id) {
+  Optional<String> networkRefusal(AccountRegion place, String id) {
     RunningService service = services.of(ServiceKey.of(place, id));
     Optional<String> why = service.primary().flatMap(set -> network.refusal(service, set));
     why.ifPresent(w -> log.accept("The tasks of " + service.name() + " do not start: " + w));
@@ -278,7 +278,7 @@ final class Compute implements AutoCloseable {
   }
 
   /** The {@code application/group} of a deployment, if it is one of this place. */
-  Optional<String> groupOfDeployment(Place place, String id) {
+  Optional<String> groupOfDeployment(AccountRegion place, String id) {
     return deployments.all().stream()
         .filter(d -> d.id.equals(id) && d.group.place().equals(place))
         .map(d -> DeploymentGroup.id(d.group.application(), d.group.name()))

@@ -1,5 +1,11 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.cloudformation.CloudFormation;
 import io.github.xacct.rehearsal.cloudformation.HandlerRights;
 import io.github.xacct.rehearsal.cloudformation.ResourceWork;
@@ -16,12 +22,12 @@ import io.github.xacct.rehearsal.iam.Iam;
 import io.github.xacct.rehearsal.iam.IamApi;
 import io.github.xacct.rehearsal.iam.Sts;
 import io.github.xacct.rehearsal.permission.Authorizer;
-import io.github.xacct.rehearsal.permission.Permissions;
+import io.github.xacct.rehearsal.permission.PermissionTable;
 import io.github.xacct.rehearsal.permission.ResourceNames;
 import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.plan.Pace;
-import io.github.xacct.rehearsal.plan.Place;
 import io.github.xacct.rehearsal.plan.PublishedNotice;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
@@ -34,26 +40,20 @@ import io.github.xacct.rehearsal.readonly.EventBridge;
 import io.github.xacct.rehearsal.readonly.Sns;
 import io.github.xacct.rehearsal.setup.Credentials;
 import io.github.xacct.rehearsal.setup.FaultyAccount;
-import io.github.xacct.rehearsal.setup.LastGood;
 import io.github.xacct.rehearsal.setup.PlannedIdentities;
 import io.github.xacct.rehearsal.setup.PlannedRepository;
 import io.github.xacct.rehearsal.setup.PlannedSetUp;
+import io.github.xacct.rehearsal.setup.RestoredVersions;
 import io.github.xacct.rehearsal.setup.SetUpEdits;
-import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.state.AtomicFile;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.state.StateLock;
-import io.github.xacct.rehearsal.state.WholeFile;
-import io.github.xacct.rehearsal.wire.Accounts;
+import io.github.xacct.rehearsal.wire.AccessKeys;
 import io.github.xacct.rehearsal.wire.Admission;
 import io.github.xacct.rehearsal.wire.ApiServer;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Service;
 import io.github.xacct.rehearsal.wire.SigV4;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.model.AccountId;
-import io.github.xacct.model.Region;
-import io.github.xacct.model.RoleArn;
-import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -105,7 +105,7 @@ public final class Rehearsal implements AutoCloseable {
   private final List<Consumer<RecordedCall>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<Access>> grants = new CopyOnWriteArrayList<>();
   private final List<Consumer<PublishedNotice>> noticed = new CopyOnWriteArrayList<>();
-  private final Estate estate = new Estate();
+  private final ResourceStore store = new ResourceStore();
   private final Credentials credentials;
   private final Iam trust;
   private final Authority authority;
@@ -120,18 +120,18 @@ public final class Rehearsal implements AutoCloseable {
     Clock clock = Clock.offset(machine, ahead());
     try {
       open.push(StateLock.take(plan.stateFolder()));
-      WholeFile.forgetParts(plan.stateFolder(), Compute.foldersIn(plan.stateFolder()));
-      var accounts = new Accounts(clock);
+      AtomicFile.forgetParts(plan.stateFolder(), Compute.foldersIn(plan.stateFolder()));
+      var accounts = new AccessKeys(clock);
       // First of all: what stacks made before must stand when the rest of the world is made.
-      var stacks = new Stacks(new StackFiles(plan.stateFolder(), estate), log);
-      var iam = new Iam(estate);
-      credentials = new Credentials(plan, estate, iam.identities(), accounts);
-      PlannedIdentities.put(plan, estate);
+      var stacks = new Stacks(new StackFiles(plan.stateFolder(), store), log);
+      var iam = new Iam(store);
+      credentials = new Credentials(plan, store, iam.identities(), accounts);
+      PlannedIdentities.put(plan, store);
       tokens = new EcrTokens(plan.toolsRegion(), clock);
       trust = iam;
       authority = new Authority(iam, access -> grants.forEach(l -> l.accept(access)));
       Path images = plan.stateFolder().resolve("registry");
-      var registries = keep(new Registries(estate, images, tokens, authority, clock, log));
+      var registries = keep(new Registries(store, images, tokens, authority, clock, log));
       registry = registries.of(plan.toolsAccount(), plan.toolsRegion().id());
       PlannedRepository.put(plan, registry.repositories());
 
@@ -139,13 +139,13 @@ public final class Rehearsal implements AutoCloseable {
       services.add(new Sts(accounts, iam, clock));
       services.add(new IamApi(iam, clock));
       services.add(new Ecr(registries, tokens, clock));
-      PlannedSetUp.put(estate, plan);
+      PlannedSetUp.put(store, plan);
       compute =
           keep(
               Compute.start(
                   plan,
                   Pace.of(plan.minute()),
-                  estate,
+                  store,
                   new AuthorisedTokens(tokens, authority),
                   registry::host,
                   log,
@@ -155,19 +155,20 @@ public final class Rehearsal implements AutoCloseable {
       keep(stacks)
           .openFor(
               new ResourceWork(
-                  estate,
+                  store,
                   new RehearsedWorld(plan, compute, registries),
                   new HandlerRights(authority, iam.identities())));
-      services.add(new CloudFormation(stacks, estate));
+      services.add(new CloudFormation(stacks, store));
       services.add(
           new CodeConnections(plan.faults().contains(RehearsalPlan.Fault.CONNECTION_PENDING)));
-      services.add(new Ec2(estate));
+      services.add(new Ec2(store));
       Consumer<PublishedNotice> published = notice -> noticed.forEach(l -> l.accept(notice));
-      services.add(new Sns(estate, published));
-      events = new EventBridge(estate, published, log);
+      services.add(new Sns(store, published));
+      events = new EventBridge(store, published, log);
 
-      var names = new ResourceNames(estate, iam.identities(), compute::groupOfDeployment);
-      var authorizer = new Authorizer(authority, new Permissions(names), iam, registries::policyOf);
+      var names = new ResourceNames(store, iam.identities(), compute::groupOfDeployment);
+      var authorizer =
+          new Authorizer(authority, new PermissionTable(names), iam, registries::policyOf);
       api = keep(listen(services, new SigV4(accounts, clock), authorizer, log));
     } catch (IOException | RuntimeException e) {
       close();
@@ -225,7 +226,7 @@ public final class Rehearsal implements AutoCloseable {
     for (var service : plan.services()) {
       if (service.environment().equals(environment)) {
         try {
-          return compute.awaitSteady(Place.of(service), ServiceKey.of(service).id(), limit);
+          return compute.awaitSteady(AccountRegion.of(service), ServiceKey.of(service).id(), limit);
         } catch (AwsError e) {
           return false; // a fault has taken it away
         }
@@ -245,8 +246,8 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   /** What stands in the accounts. */
-  public Estate estate() {
-    return estate;
+  public ResourceStore estate() {
+    return store;
   }
 
   /** Listeners and services are to follow what has changed there. */
@@ -322,12 +323,12 @@ public final class Rehearsal implements AutoCloseable {
    * @param type such as {@code AWS::CodePipeline::Pipeline}
    */
   public Map<String, ? extends JsonNode> standing(AccountId account, Region region, String type) {
-    return estate.all(new Place(account, region), type);
+    return store.all(new AccountRegion(account, region), type);
   }
 
   /** Lets a service's event reach the topics of the rules that match it. */
   public void happened(AccountId account, Region region, ObjectNode event) {
-    events.deliver(new Place(account, region), event);
+    events.deliver(new AccountRegion(account, region), event);
   }
 
   /** Of the builder. */
@@ -387,16 +388,16 @@ public final class Rehearsal implements AutoCloseable {
     return plan.setUpFaults().contains(SetUpFault.CLOCK_SKEW) ? SKEW : Duration.ZERO;
   }
 
-  private void breakSetUp(LastGood lastGood) {
+  private void breakSetUp(RestoredVersions lastGood) {
     var repositories = registry.repositories();
-    estate.pretend(
+    store.pretend(
         () -> {
           for (SetUpFault fault : plan.setUpFaults()) {
             plan.services()
                 .forEach(
                     s ->
                         SetUpEdits.of(fault)
-                            .of(new FaultyAccount(plan, s, estate, repositories, lastGood)));
+                            .of(new FaultyAccount(plan, s, store, repositories, lastGood)));
           }
         });
   }

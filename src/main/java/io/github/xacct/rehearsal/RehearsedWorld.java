@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.cloudformation.StackWorld;
 import io.github.xacct.rehearsal.ecr.Registries;
 import io.github.xacct.rehearsal.ecr.Repositories;
-import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,17 +22,17 @@ final class RehearsedWorld implements StackWorld {
   }
 
   @Override
-  public String registerTaskDefinition(Place place, ObjectNode properties) {
+  public String registerTaskDefinition(AccountRegion place, ObjectNode properties) {
     return compute.registerTaskDefinition(place, properties);
   }
 
   @Override
-  public void deregisterTaskDefinition(Place place, String arn) {
+  public void deregisterTaskDefinition(AccountRegion place, String arn) {
     compute.deregisterTaskDefinition(place, arn);
   }
 
   @Override
-  public boolean hasTaskDefinition(Place place, String name) {
+  public boolean hasTaskDefinition(AccountRegion place, String name) {
     return compute.hasTaskDefinition(place, name);
   }
 
@@ -42,22 +42,23 @@ final class RehearsedWorld implements StackWorld {
   }
 
   @Override
-  public void forgetService(Place place, String key) {
+  public void forgetService(AccountRegion place, String key) {
     compute.forgetService(place, key);
   }
 
   @Override
-  public boolean awaitSteady(Place place, String key, Duration limit) throws InterruptedException {
+  public boolean awaitSteady(AccountRegion place, String key, Duration limit)
+      throws InterruptedException {
     return compute.awaitSteady(place, key, limit);
   }
 
   @Override
-  public Optional<String> networkRefusal(Place place, String key) {
+  public Optional<String> networkRefusal(AccountRegion place, String key) {
     return compute.networkRefusal(place, key);
   }
 
   @Override
-  public boolean hasImages(Place place, String repository) {
+  public boolean hasImages(AccountRegion place, String repository) {
     return repositories(place)
         .find(repository)
         .filter(found -> !found.index().images().isEmpty())
@@ -65,11 +66,11 @@ final class RehearsedWorld implements StackWorld {
   }
 
   @Override
-  public void deleteRepository(Place place, String repository) {
+  public void deleteRepository(AccountRegion place, String repository) {
     repositories(place).delete(repository);
   }
 
-  private Repositories repositories(Place place) {
+  private Repositories repositories(AccountRegion place) {
     return registries.of(place.account(), place.region().id()).repositories();
   }
 

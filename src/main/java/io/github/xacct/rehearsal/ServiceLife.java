@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal;
 
 import io.github.xacct.rehearsal.codedeploy.Deployments;
-import io.github.xacct.rehearsal.codedeploy.PastDeployments;
+import io.github.xacct.rehearsal.codedeploy.SavedDeployments;
 import io.github.xacct.rehearsal.ecs.ComputeState;
 import io.github.xacct.rehearsal.ecs.OriginalTaskSet;
 import io.github.xacct.rehearsal.ecs.RunningService;
@@ -9,14 +9,14 @@ import io.github.xacct.rehearsal.ecs.ServiceScheduler;
 import io.github.xacct.rehearsal.ecs.TaskDefinitions;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** With which task set a service begins, what is kept of it, and how it ends. */
 final class ServiceLife {
-  private final Estate estate;
+  private final ResourceStore store;
   private final LoadBalancing loadBalancing;
   private final ComputeState state;
   private final TaskDefinitions taskDefinitions;
@@ -25,14 +25,14 @@ final class ServiceLife {
   private final Consumer<String> log;
 
   ServiceLife(
-      Estate estate,
+      ResourceStore store,
       LoadBalancing loadBalancing,
       ComputeState state,
       TaskDefinitions taskDefinitions,
       ServiceScheduler scheduler,
       Executor workers,
       Consumer<String> log) {
-    this.estate = estate;
+    this.store = store;
     this.loadBalancing = loadBalancing;
     this.state = state;
     this.taskDefinitions = taskDefinitions;
@@ -49,7 +49,7 @@ final class ServiceLife {
         .ifPresentOrElse(
             group -> {
               service.add(OriginalTaskSet.of(service, group, state, taskDefinitions));
-              deployments.remember(PastDeployments.read(service, state, estate));
+              deployments.remember(SavedDeployments.read(service, state, store));
             },
             () -> log.accept("The service " + service.name() + " has no target group " + arn));
   }
@@ -57,9 +57,9 @@ final class ServiceLife {
   /** What CodeDeploy changes in a service and no template may: who serves, and behind what. */
   void promoted(RunningService service, TaskSet primary) {
     state.savePrimary(service.key, primary);
-    estate.edit(
+    store.edit(
         service.place,
-        Type.SERVICE,
+        ResourceTypeNames.SERVICE,
         service.key.id(),
         properties -> {
           properties.put("TaskDefinition", primary.taskDefinition.arn());

@@ -1,8 +1,8 @@
 package io.github.xacct.report;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,7 +75,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
   }
 
   @Override
-  public void tell(Event event) {
+  public void report(Event event) {
     synchronized (this) {
       events.add(new DeploymentRecord.At<>(clock.instant(), event));
       news = true;

@@ -23,7 +23,7 @@ import java.util.Optional;
 final class DeploymentPage {
   private static final String STYLE = resource("deployment.css");
 
-  private final Sentences sentences;
+  private final EventMessages eventMessages;
   private final DateTimeFormatter moment =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
   private final DateTimeFormatter timeOfDay =
@@ -32,12 +32,12 @@ final class DeploymentPage {
 
   DeploymentPage(ZoneId zone) {
     this.zone = zone;
-    this.sentences = new Sentences(zone);
+    this.eventMessages = new EventMessages(zone);
   }
 
   String of(DeploymentRecord deployment) {
     var headline = Headline.of(deployment);
-    var failure = new FailurePart(sentences);
+    var failure = new FailurePart(eventMessages);
     return Html.head(headline.word() + ": " + headline.sentence(), STYLE)
         + "<main>\n"
         + header(deployment, headline)
@@ -115,7 +115,7 @@ final class DeploymentPage {
   private static String tiles(DeploymentRecord deployment) {
     var tiles = new StringBuilder("<ul class=\"tiles\">\n");
     Duration took = Duration.between(earliest(deployment), deployment.deploymentEnded());
-    tile(tiles, "", Words.took(took), deployment.ended().isPresent() ? "in all" : "so far");
+    tile(tiles, "", Format.took(took), deployment.ended().isPresent() ? "in all" : "so far");
     var traffic = TrafficCurve.of(deployment);
     if (!traffic.isEmpty()) {
       long green = Math.round(traffic.get(traffic.size() - 1).green());
@@ -228,9 +228,9 @@ final class DeploymentPage {
   private String log(DeploymentRecord deployment) {
     var lines = new StringBuilder();
     for (var told : deployment.events()) {
-      List<String> words = sentences.of(told.event(), told.at());
+      List<String> words = eventMessages.of(told.event(), told.at());
       for (int i = 0; i < words.size(); i++) {
-        String time = i == 0 ? sentences.timeOfDay(told.at()) : " ".repeat(8);
+        String time = i == 0 ? eventMessages.timeOfDay(told.at()) : " ".repeat(8);
         lines.append(time).append("  ").append(Html.text(words.get(i))).append('\n');
       }
     }

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 
 /** The parts of the page that say why it failed: the problem, and what the circuit breaker saw. */
 final class FailurePart {
-  private final Sentences sentences;
+  private final EventMessages eventMessages;
 
-  FailurePart(Sentences sentences) {
-    this.sentences = sentences;
+  FailurePart(EventMessages eventMessages) {
+    this.eventMessages = eventMessages;
   }
 
   /** Problem, evidence and suggestion, as the build's own error tells them. */
@@ -68,7 +68,7 @@ final class FailurePart {
                 o ->
                     Html.format(
                         "<p class=\"opened\"><b>Opened at %s:</b> %s</p>\n",
-                        sentences.timeOfDay(o.at()), Html.text(o.event().reason())))
+                        eventMessages.timeOfDay(o.at()), Html.text(o.event().reason())))
             .collect(Collectors.joining());
     String all = opened + deaths + targets + troubles;
     return all.isEmpty()
@@ -94,8 +94,8 @@ final class FailurePart {
   }
 
   private String span(Deaths.Group group) {
-    String first = sentences.timeOfDay(group.first());
-    String last = sentences.timeOfDay(group.last());
+    String first = eventMessages.timeOfDay(group.first());
+    String last = eventMessages.timeOfDay(group.last());
     String label = group.latest().taskSetLabel().toLowerCase(java.util.Locale.ROOT);
     return (first.equals(last) ? "At " + first : "From " + first + " to " + last)
         + ", on "

@@ -43,7 +43,7 @@ public final class HistoryText {
         deployments.get(i - 1).error().ifPresent(error -> lines.add("  " + error));
       }
     }
-    return lines.stream().map(Words::printable).toList();
+    return lines.stream().map(Format::printable).toList();
   }
 
   private List<String> row(PastDeployment deployment) {
@@ -51,7 +51,7 @@ public final class HistoryText {
         deployment.id(),
         deployment.status(),
         started(deployment.started()),
-        deployment.took().map(Words::took).orElse("-"),
+        deployment.took().map(Format::took).orElse("-"),
         deployment.taskDefinition().map(HistoryText::revision).orElse("-"),
         deployment.imageDigest().map(HistoryText::brief).orElse("-"),
         deployment.commit().orElse("-"),

@@ -25,7 +25,7 @@ final class Html {
     return value
         .toString()
         .lines()
-        .map(Words::printable)
+        .map(Format::printable)
         .collect(Collectors.joining("\n"))
         .replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -1,8 +1,8 @@
 package io.github.xacct.report;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.xacct.event.EnvironmentStatus;
 import io.github.xacct.event.PastDeployment;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.util.List;
 

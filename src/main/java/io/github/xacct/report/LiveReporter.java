@@ -87,7 +87,7 @@ public final class LiveReporter implements Reporter, AutoCloseable {
   }
 
   @Override
-  public void tell(Event event) {
+  public void report(Event event) {
     if (event instanceof Event.TrafficSample) {
       return; // several a second, and the view has no place for them
     }
@@ -101,10 +101,10 @@ public final class LiveReporter implements Reporter, AutoCloseable {
   private void told(Event event) {
     deployment = deployment.plus(clock.instant(), event);
     if (left) {
-      transcript.tell(event);
+      transcript.report(event);
     } else if (!(event instanceof Event.StillWaiting)) { // the elapsed time is in the view
       screen.erase(columns);
-      transcript.tell(event);
+      transcript.report(event);
       System.out.flush();
       redraw();
     }

@@ -36,7 +36,7 @@ final class LiveView {
         .last(Event.TaskSetsChanged.class)
         .ifPresent(sets -> taskSets(lines, sets.event().taskSets()));
     lines.add("  " + time(deployment, now));
-    return lines.stream().map(Words::printable).map(this::fit).toList();
+    return lines.stream().map(Format::printable).map(this::fit).toList();
   }
 
   private static String title(DeploymentRecord deployment) {
@@ -56,7 +56,7 @@ final class LiveView {
     String name = (row.ofRollback() ? "↩ " : "") + row.name();
     String measure =
         row.moments().isEmpty()
-            ? Words.took(Duration.between(row.began(), row.ended().orElse(latest(row, now))))
+            ? Format.took(Duration.between(row.began(), row.ended().orElse(latest(row, now))))
             : row.moments().size() > 1 ? row.moments().size() + " times" : "";
     return "  " + mark + " " + pad(name, NAME) + measure;
   }
@@ -103,16 +103,17 @@ final class LiveView {
 
   private static String time(DeploymentRecord deployment, Instant now) {
     Instant began = deployment.deploymentBegan();
-    String elapsed = Words.took(now.isBefore(began) ? Duration.ZERO : Duration.between(began, now));
+    String elapsed =
+        Format.took(now.isBefore(began) ? Duration.ZERO : Duration.between(began, now));
     return elapsed
         + deployment
             .last(Event.Expected.class)
             .map(
                 e ->
                     " of about "
-                        + Words.took(e.event().expected())
+                        + Format.took(e.event().expected())
                         + ", at most "
-                        + Words.took(e.event().limit()))
+                        + Format.took(e.event().limit()))
             .orElse("");
   }
 

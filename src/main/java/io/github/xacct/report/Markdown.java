@@ -16,7 +16,7 @@ final class Markdown {
 
   /** One line of words. */
   static String text(String words) {
-    String line = Words.printable(words.replaceAll("\\s+", " ").strip());
+    String line = Format.printable(words.replaceAll("\\s+", " ").strip());
     return SPECIAL
         .matcher(line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
         .replaceAll(m -> Matcher.quoteReplacement("\\" + m.group()));
@@ -24,7 +24,7 @@ final class Markdown {
 
   /** A name or id, also in a table's cell. */
   static String code(String words) {
-    String line = Words.printable(words.replaceAll("\\s+", " ").strip()).replace("|", "\\|");
+    String line = Format.printable(words.replaceAll("\\s+", " ").strip()).replace("|", "\\|");
     String fence = "`".repeat(longestRun(line) + 1);
     String space = fence.length() > 1 ? " " : "";
     return fence + space + line + space + fence;
@@ -32,7 +32,7 @@ final class Markdown {
 
   /** Lines as they are. */
   static String block(List<String> lines) {
-    String text = lines.stream().map(Words::printable).reduce((a, b) -> a + "\n" + b).orElse("");
+    String text = lines.stream().map(Format::printable).reduce((a, b) -> a + "\n" + b).orElse("");
     String fence = "`".repeat(Math.max(3, longestRun(text) + 1));
     return fence + "text\n" + text + "\n" + fence + "\n";
   }

@@ -25,7 +25,7 @@ public final class Notices implements Reporter {
   }
 
   @Override
-  public synchronized void tell(Event event) {
+  public synchronized void report(Event event) {
     if (event instanceof Event.Began began) {
       app = began.app();
       environment = began.environment();
@@ -45,7 +45,7 @@ public final class Notices implements Reporter {
           environment + " is ready for approval",
           "Look at " + awaited.where() + "\nand let it go on with: " + awaited.command());
     } else if (event instanceof Event.DeploymentEnded ended) {
-      took = " after " + Words.took(ended.took());
+      took = " after " + Format.took(ended.took());
     } else if (event instanceof Event.Concluded concluded
         && (deployment.isPresent() || concluded.verdict().equals("detached"))) {
       conclude(concluded); // detached without an id: nobody knows whether there is one
@@ -76,7 +76,7 @@ public final class Notices implements Reporter {
   }
 
   private void send(String words, String text) {
-    String id = deployment.map(d -> "Deployment " + d + Words.after(console)).orElse("");
+    String id = deployment.map(d -> "Deployment " + d + Format.after(console)).orElse("");
     String by = run.map(url -> "\nRun: " + url).orElse("");
     topic.accept(new Notice(app + ": " + words, (text.strip() + "\n" + id + by).strip()));
   }

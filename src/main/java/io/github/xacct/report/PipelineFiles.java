@@ -1,17 +1,17 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.PipelineRecord;
-import io.github.xacct.event.PipelineRecords;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.model.XacctException;
+import io.github.xacct.event.PipelineRecord;
 import io.github.xacct.event.PipelineRecord.Action;
 import io.github.xacct.event.PipelineRecord.Failure;
 import io.github.xacct.event.PipelineRecord.Notice;
 import io.github.xacct.event.PipelineRecord.Stage;
 import io.github.xacct.event.PipelineRecord.Status;
+import io.github.xacct.event.PipelineRecords;
+import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

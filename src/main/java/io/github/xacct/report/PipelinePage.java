@@ -61,7 +61,7 @@ final class PipelinePage {
         + "<p class=\"when\">"
         + moment.format(walk.began())
         + ", "
-        + Words.took(took)
+        + Format.took(took)
         + "</p>\n</header>\n";
   }
 
@@ -100,7 +100,7 @@ final class PipelinePage {
         + " "
         + Html.text(action.name())
         + "</b> <span class=\"quiet\">"
-        + Html.text(action.does() + (timed ? ", " + Words.took(action.took()) : ""))
+        + Html.text(action.does() + (timed ? ", " + Format.took(action.took()) : ""))
         + (action.status() == Status.EARLIER ? ", earlier" : "")
         + "</span>"
         + (action.detail().isEmpty() ? "" : "<p>" + Html.text(action.detail()) + "</p>")

@@ -19,7 +19,7 @@ public final class PlainReporter implements Reporter {
   private final Consumer<String> info;
   private final Consumer<String> warning;
   private final Clock clock;
-  private final Sentences sentences;
+  private final EventMessages eventMessages;
   private boolean rollingBack;
   private final Set<Deaths.Cause> told = new HashSet<>();
 
@@ -35,21 +35,21 @@ public final class PlainReporter implements Reporter {
     this.info = info;
     this.warning = warning;
     this.clock = clock;
-    this.sentences = new Sentences(zone);
+    this.eventMessages = new EventMessages(zone);
   }
 
   @Override
-  public synchronized void tell(Event event) {
+  public synchronized void report(Event event) {
     rollingBack |= event instanceof Event.RollbackStarted;
     if (rollingBack && isRoutine(event)) {
       return;
     }
     var now = clock.instant();
-    List<String> lines = sentences.of(event, now);
+    List<String> lines = eventMessages.of(event, now);
     if (event instanceof Event.TaskDied died && !told.add(Deaths.Cause.of(died))) {
       lines = lines.subList(0, 1); // its last words have been told
     }
-    String time = Sentences.isOfTheDeployment(event) ? sentences.timeOfDay(now) + "  " : "";
+    String time = EventMessages.isOfTheDeployment(event) ? eventMessages.timeOfDay(now) + "  " : "";
     var log = isTrouble(event) ? warning : info;
     for (int i = 0; i < lines.size(); i++) {
       log.accept((i == 0 || time.isEmpty() ? time : INDENT) + lines.get(i));

@@ -1,8 +1,8 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.DeploymentPlan;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.event.DeploymentPlan;
 import java.time.Instant;
 
 /** The text of {@code plan.json}; docs/plan-json.md has its keys. */

@@ -80,15 +80,15 @@ public final class PlanText {
     lines.add("  traffic:    " + course.configuration() + ", " + course.steps());
     lines.add(
         "  takes:      about "
-            + Words.took(course.expected())
+            + Format.took(course.expected())
             + ": "
-            + Words.took(course.startUp())
+            + Format.took(course.startUp())
             + " to start"
             + part(course.readyWait(), "waiting for a word at most")
             + part(course.shift(), "shifting")
             + (course.terminationWait().isZero()
                 ? ""
-                : "; blue ends " + Words.took(course.terminationWait()) + " later"));
+                : "; blue ends " + Format.took(course.terminationWait()) + " later"));
     if (!course.hooks().isEmpty()) {
       lines.add(
           "  hooks:      "
@@ -102,7 +102,7 @@ public final class PlanText {
   }
 
   private static String part(Duration duration, String what) {
-    return duration.isZero() ? "" : ", " + Words.took(duration) + " " + what;
+    return duration.isZero() ? "" : ", " + Format.took(duration) + " " + what;
   }
 
   private String words(DeploymentPlan.Image image) {
@@ -127,7 +127,7 @@ public final class PlanText {
     if (age.compareTo(Duration.ofSeconds(1)) < 0) {
       return "now";
     }
-    return (age.toHours() < 48 ? Words.took(age) : age.toDays() + " d") + " ago";
+    return (age.toHours() < 48 ? Format.took(age) : age.toDays() + " d") + " ago";
   }
 
   private static String verdict(DeploymentPlan plan) {
@@ -149,7 +149,7 @@ public final class PlanText {
   }
 
   private String finished(String line) {
-    String printable = Words.printable(line);
+    String printable = Format.printable(line);
     char mark = printable.strip().isEmpty() ? ' ' : printable.strip().charAt(0);
     return colours && COLOURS.containsKey(mark) ? COLOURS.get(mark) + printable + RESET : printable;
   }

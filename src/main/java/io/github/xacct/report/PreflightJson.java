@@ -1,10 +1,10 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.PreflightReport;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.xacct.event.PreflightReport;
 import java.io.UncheckedIOException;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.xacct.report;
 
 import io.github.xacct.event.Finding;
-import io.github.xacct.event.PreflightReport;
 import io.github.xacct.event.Finding.Outcome;
+import io.github.xacct.event.PreflightReport;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;

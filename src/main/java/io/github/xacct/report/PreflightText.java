@@ -1,8 +1,8 @@
 package io.github.xacct.report;
 
 import io.github.xacct.event.Finding;
-import io.github.xacct.event.PreflightReport;
 import io.github.xacct.event.Finding.Outcome;
+import io.github.xacct.event.PreflightReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class PreflightText {
       String padding = " ".repeat(Math.max(0, widest - names.length()));
       lines.add("  %-7s %s%s  %s".formatted(word(first.outcome()), names, padding, first.words()));
     }
-    return lines.stream().map(Words::printable).toList();
+    return lines.stream().map(Format::printable).toList();
   }
 
   /** One line for each, and one for neighbours that are skipped for the same reason. */
@@ -73,7 +73,7 @@ public final class PreflightText {
       lines.add("Try:");
       lines.addAll(finding.fix());
     }
-    return lines.stream().map(Words::printable).collect(Collectors.joining("\n"));
+    return lines.stream().map(Format::printable).collect(Collectors.joining("\n"));
   }
 
   /** How many checks ended how, and what they cost. */
@@ -89,7 +89,7 @@ public final class PreflightText {
             counts.getOrDefault(Outcome.WARN, 0L),
             counts.getOrDefault(Outcome.SKIPPED, 0L),
             report.calls(),
-            Words.took(report.took()));
+            Format.took(report.took()));
   }
 
   private static String name(Finding finding) {

@@ -1,10 +1,10 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.PipelineRecord;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.event.PipelineRecord;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.nio.file.Files;

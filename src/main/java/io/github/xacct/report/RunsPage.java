@@ -1,7 +1,7 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.PipelineRecord;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.event.PipelineRecord;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.SmokeTestReport;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.event.SmokeTestReport;
 import java.util.Locale;
 
 /**
@@ -67,7 +67,7 @@ public final class SmokeTestFiles {
                       wrong -> (result.asked() ? "failed: " : "not asked: ") + Markdown.text(wrong))
                   .orElse("passed"))
           .append(" | ")
-          .append(Words.took(result.took()))
+          .append(Format.took(result.took()))
           .append(" |\n");
     }
     return text.append('\n').toString();
@@ -102,7 +102,7 @@ public final class SmokeTestFiles {
 
   /** XML 1.0 has no form at all for most control characters. */
   private static String escaped(String text) {
-    return Words.printable(text)
+    return Format.printable(text)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

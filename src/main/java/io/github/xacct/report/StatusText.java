@@ -28,11 +28,11 @@ public final class StatusText {
     if (!status.taskSets().isEmpty()) {
       lines.add(
           "  traffic:   "
-              + status.taskSets().stream().map(Words::taskSet).collect(Collectors.joining("; ")));
+              + status.taskSets().stream().map(Format::taskSet).collect(Collectors.joining("; ")));
     }
     status.failures().forEach(d -> lines.add("  failed:    " + words(d)));
     status.problems().forEach(problem -> lines.add("  problem:   " + problem));
-    return lines.stream().map(Words::printable).toList();
+    return lines.stream().map(Format::printable).toList();
   }
 
   private static List<String> proof(String words) {
@@ -47,7 +47,7 @@ public final class StatusText {
         + " "
         + d.status()
         + ", "
-        + Words.took(Duration.between(d.at(), now))
+        + Format.took(Duration.between(d.at(), now))
         + " ago"
         + (d.words().isEmpty() ? "" : ": " + d.words());
   }

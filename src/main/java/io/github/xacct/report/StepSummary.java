@@ -38,7 +38,7 @@ public final class StepSummary implements Reporter {
   }
 
   @Override
-  public synchronized void tell(Event event) {
+  public synchronized void report(Event event) {
     if (event instanceof Event.TrafficSample) {
       return; // several a second, and no line of the summary
     }

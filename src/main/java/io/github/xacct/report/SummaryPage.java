@@ -100,7 +100,7 @@ final class SummaryPage {
   }
 
   private static String took(DeploymentRecord deployment) {
-    return Words.took(Duration.between(deployment.began(), deployment.lastNews()));
+    return Format.took(Duration.between(deployment.began(), deployment.lastNews()));
   }
 
   private static String deaths(DeploymentRecord deployment) {
@@ -110,7 +110,7 @@ final class SummaryPage {
       text.append("\n<details><summary>")
           .append(group.count() == 1 ? "1 task" : group.count() + " tasks")
           .append(" of the new version died: ")
-          .append(Html.text(Words.printable(Deaths.why(latest))))
+          .append(Html.text(Format.printable(Deaths.why(latest))))
           .append("</summary>\n\n");
       var lines = new ArrayList<String>();
       latest.containers().forEach(container -> lines.add(Deaths.container(container)));

@@ -90,7 +90,7 @@ final class Timeline {
     var row =
         new Row(
             changed.name(),
-            Words.status(changed.status()),
+            Format.status(changed.status()),
             tone(changed.status()),
             rollingBack,
             began,

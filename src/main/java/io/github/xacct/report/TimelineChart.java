@@ -93,9 +93,9 @@ final class TimelineChart {
     if (!row.moments().isEmpty()) {
       return row.moments().size() > 1
           ? row.moments().size() + " times"
-          : Words.took(Duration.between(scale.from(), row.began()));
+          : Format.took(Duration.between(scale.from(), row.began()));
     }
-    String took = row.took().map(Words::took).orElse("");
+    String took = row.took().map(Format::took).orElse("");
     return switch (row.tone()) {
       case BAD -> "failed, " + took;
       case OPEN -> row.detail();

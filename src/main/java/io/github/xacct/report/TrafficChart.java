@@ -112,7 +112,7 @@ final class TrafficChart {
                 s ->
                     Html.format(
                         "%s: blue %d %%, green %d %%",
-                        Words.took(Duration.between(scale.from(), s.at())),
+                        Format.took(Duration.between(scale.from(), s.at())),
                         Math.round(s.blue()),
                         Math.round(s.green())))
             .collect(Collectors.joining("; "));

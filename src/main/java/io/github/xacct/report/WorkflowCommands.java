@@ -31,8 +31,8 @@ public final class WorkflowCommands {
 
   private static String annotation(String kind, String title, String message) {
     String text = message.substring(0, Math.min(LONGEST, message.length()));
-    String lines = text.lines().map(Words::printable).reduce((a, b) -> a + "\n" + b).orElse("");
-    return "::" + kind + " title=" + property(Words.printable(title)) + "::" + data(lines);
+    String lines = text.lines().map(Format::printable).reduce((a, b) -> a + "\n" + b).orElse("");
+    return "::" + kind + " title=" + property(Format.printable(title)) + "::" + data(lines);
   }
 
   /** Text of others in which nothing is a command any more; the words stay readable. */

@@ -15,14 +15,14 @@ import java.util.stream.StreamSupport;
 /** Where in a task definition the app's container is, and which of its ports is the app's. */
 final class AppContainerSearch {
 
-  private final Problems problems;
+  private final TemplateProblems problems;
   private final String listPath;
   private final JsonNode containers;
 
   /**
    * @param listPath of containerDefinitions in its file
    */
-  AppContainerSearch(JsonNode containers, String listPath, Problems problems) {
+  AppContainerSearch(JsonNode containers, String listPath, TemplateProblems problems) {
     this.containers = containers;
     this.listPath = listPath;
     this.problems = problems;

@@ -55,7 +55,7 @@ public record AppSpec(
             TASK_DEFINITION_PLACEHOLDER,
             app.containerName(),
             app.containerPort().orElseThrow());
-    var problems = Problems.of("The AppSpec of the configuration");
+    var problems = TemplateProblems.of("The AppSpec of the configuration");
     var rules = new AwsRules(problems, "");
     rules.appSpec(spec.tree());
     rules.together(spec.tree(), app.json());
@@ -69,7 +69,8 @@ public record AppSpec(
    * @param values what stands for <code>${name}</code>
    * @throws io.github.xacct.model.XacctException telling everything that is wrong with the template
    */
-  public static AppSpec fromTemplate(Template template, TaskDefinition app, TemplateValues values) {
+  public static AppSpec fromTemplate(
+      TemplateFile template, TaskDefinition app, TemplateValues values) {
     return fromTemplate(template, app, values, warning -> {});
   }
 
@@ -79,13 +80,13 @@ public record AppSpec(
    * @param warnings takes one sentence each, if the template is in order
    */
   public static AppSpec fromTemplate(
-      Template template, TaskDefinition app, TemplateValues values, Consumer<String> warnings) {
+      TemplateFile template, TaskDefinition app, TemplateValues values, Consumer<String> warnings) {
     return new AppSpecTemplate(template, app, values).read(AwsRules::appSpec, warnings);
   }
 
   /** The same for an account and region, where what it names must be too. */
   public static AppSpec fromTemplate(
-      Template template,
+      TemplateFile template,
       TaskDefinition app,
       TemplateValues values,
       AccountId account,

@@ -28,20 +28,20 @@ final class AppSpecTemplate {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
 
   private final TaskDefinition app;
-  private final Problems problems;
+  private final TemplateProblems problems;
   private final JsonNode spec;
 
-  AppSpecTemplate(Template template, TaskDefinition app, TemplateValues values) {
+  AppSpecTemplate(TemplateFile template, TaskDefinition app, TemplateValues values) {
     this.app = app;
     TemplateTree tree = TemplateTree.ofYaml(template).spelledAs(Shape.APP_SPEC);
-    this.problems = Problems.in(template, tree::line);
+    this.problems = TemplateProblems.in(template, tree::line);
     refuseOtherPlatforms(template, tree);
     this.spec = new Placeholders(values, problems).fill(tree.root(), "");
     problems.forget((PROPERTIES_PATH + ".TaskDefinition")::equals);
   }
 
   /** An AppSpec of another platform has none of the fields of this one. */
-  private static void refuseOtherPlatforms(Template template, TemplateTree tree) {
+  private static void refuseOtherPlatforms(TemplateFile template, TemplateTree tree) {
     String platform = "";
     for (String field : List.of("files", "os", "permissions")) {
       platform = tree.root().has(field) ? "an EC2/on-premises" : platform;

@@ -13,13 +13,13 @@ import java.util.List;
  * AWS's rules held against a document: what cannot work is a problem, what may be meant a doubt.
  */
 final class AwsRules {
-  private final Problems problems;
+  private final TemplateProblems problems;
   private final String start;
 
   /**
    * @param start where the document begins in its file
    */
-  AwsRules(Problems problems, String start) {
+  AwsRules(TemplateProblems problems, String start) {
     this.problems = problems;
     this.start = start;
   }

@@ -23,7 +23,7 @@ public final class GeneratedTaskDefinition {
    */
   public static TaskDefinition of(Environment environment) {
     ObjectNode definition = definition(environment);
-    var problems = Problems.of("Task settings of environment " + environment.name());
+    var problems = TemplateProblems.of("Task settings of environment " + environment.name());
     new AwsRules(problems, "")
         .taskDefinition(definition, environment.account(), environment.region());
     problems.throwIfAny();

@@ -60,7 +60,10 @@ final class Leaves {
               String key = entry.getKey();
               String child = free ? path + "[" + key + "]" : FieldPath.child(path, key);
               if (free) {
-                put(child, text(entry.getValue(), key), Discretion.hides(key, entry.getValue()));
+                put(
+                    child,
+                    text(entry.getValue(), key),
+                    SecretRedaction.hides(key, entry.getValue()));
               } else {
                 value(entry.getValue(), child, key);
               }
@@ -78,7 +81,7 @@ final class Leaves {
       }
     } else {
       // Commands may hand over a secret; the scalar fields of a structure never do.
-      put(path, text(value, field), value.isArray() && Discretion.hides("", value));
+      put(path, text(value, field), value.isArray() && SecretRedaction.hides("", value));
     }
   }
 
@@ -90,7 +93,7 @@ final class Leaves {
       String at = unused(listPath + "[" + name + "]");
       if (!named.value().isEmpty()) {
         JsonNode value = element.path(named.value());
-        put(at, value.asText(), FREE_MAPS.contains(field) && Discretion.hides(name, value));
+        put(at, value.asText(), FREE_MAPS.contains(field) && SecretRedaction.hides(name, value));
       } else {
         object(element, at, "");
       }

@@ -33,10 +33,10 @@ final class Placeholders {
   private static final Pattern DECIMAL = Pattern.compile(INTEGER.pattern() + "\\.\\d+");
 
   private final TemplateValues values;
-  private final Problems problems;
+  private final TemplateProblems problems;
   private boolean unfilled;
 
-  Placeholders(TemplateValues values, Problems problems) {
+  Placeholders(TemplateValues values, TemplateProblems problems) {
     this.values = values;
     this.problems = problems;
   }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * Which environment variables of a task definition look like secrets in plain text. Everybody who
  * may read the task definition can read them, and so can everybody who sees its file.
  *
- * <p>Narrower than {@link Discretion}, which rather hides too much: here the name must end in a
- * word for a secret, or the value must look like nothing else.
+ * <p>Narrower than {@link SecretRedaction}, which rather hides too much: here the name must end in
+ * a word for a secret, or the value must look like nothing else.
  */
 public final class PlainSecrets {
   private static final Set<String> WORDS =

@@ -15,9 +15,9 @@ final class ShapeCheck {
   private static final int FEW = 8;
 
   private final Shape shape;
-  private final Problems problems;
+  private final TemplateProblems problems;
 
-  ShapeCheck(Shape shape, Problems problems) {
+  ShapeCheck(Shape shape, TemplateProblems problems) {
     this.shape = shape;
     this.problems = problems;
   }

@@ -50,7 +50,9 @@ public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, S
    */
   public TaskDefinition read(AppContainer app) {
     return TaskDefinitionTemplate.render(
-        new Template("taskdef.json", text), app, name -> Optional.ofNullable(withheld.get(name)));
+        new TemplateFile("taskdef.json", text),
+        app,
+        name -> Optional.ofNullable(withheld.get(name)));
   }
 
   private static final class Writing {
@@ -110,7 +112,7 @@ public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, S
       ObjectNode written = JsonNodeFactory.instance.objectNode();
       for (var entry : object.properties()) {
         String name = name(object, field, entry.getKey());
-        boolean secret = !name.isEmpty() && Discretion.hides(name, entry.getValue());
+        boolean secret = !name.isEmpty() && SecretRedaction.hides(name, entry.getValue());
         written.set(
             escaped(entry.getKey()),
             secret

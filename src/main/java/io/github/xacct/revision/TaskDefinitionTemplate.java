@@ -39,12 +39,12 @@ public final class TaskDefinitionTemplate {
   private static final String TAGS = "tags";
 
   private final TemplateTree tree;
-  private final Problems problems;
+  private final TemplateProblems problems;
   private final Placeholders placeholders;
 
-  private TaskDefinitionTemplate(Template template, TemplateValues values) {
+  private TaskDefinitionTemplate(TemplateFile template, TemplateValues values) {
     this.tree = TemplateTree.ofJson(template);
-    this.problems = Problems.in(template, tree::line);
+    this.problems = TemplateProblems.in(template, tree::line);
     this.placeholders = new Placeholders(values, problems);
   }
 
@@ -55,7 +55,8 @@ public final class TaskDefinitionTemplate {
    * @param values what stands for <code>${name}</code>
    * @throws io.github.xacct.model.XacctException telling everything that is wrong with the template
    */
-  public static TaskDefinition render(Template template, AppContainer app, TemplateValues values) {
+  public static TaskDefinition render(
+      TemplateFile template, AppContainer app, TemplateValues values) {
     return render(template, app, values, warning -> {});
   }
 
@@ -65,14 +66,14 @@ public final class TaskDefinitionTemplate {
    * @param warnings takes one sentence each, if the template is in order
    */
   public static TaskDefinition render(
-      Template template, AppContainer app, TemplateValues values, Consumer<String> warnings) {
+      TemplateFile template, AppContainer app, TemplateValues values, Consumer<String> warnings) {
     return new TaskDefinitionTemplate(template, values)
         .render(app, AwsRules::taskDefinition, warnings);
   }
 
   /** The same for an account and region, where what it names must be too; roles get their ARNs. */
   public static TaskDefinition render(
-      Template template,
+      TemplateFile template,
       AppContainer app,
       TemplateValues values,
       AccountId account,

@@ -45,16 +45,16 @@ public final class TemplateFolder {
    *
    * @throws XacctException if a file is named so that it would not be read, or cannot be read
    */
-  public Optional<Template> taskDefinition(String environment) {
+  public Optional<TemplateFile> taskDefinition(String environment) {
     return template(TemplateNames.Kind.TASK_DEFINITION, environment);
   }
 
   /** The AppSpec's file, likewise. */
-  public Optional<Template> appSpec(String environment) {
+  public Optional<TemplateFile> appSpec(String environment) {
     return template(TemplateNames.Kind.APP_SPEC, environment);
   }
 
-  private Optional<Template> template(TemplateNames.Kind kind, String environment) {
+  private Optional<TemplateFile> template(TemplateNames.Kind kind, String environment) {
     List<String> files = files();
     refuseOtherNames(files);
     for (String stem : List.of(kind.stem() + "-" + environment, kind.stem())) {
@@ -149,7 +149,7 @@ public final class TemplateFolder {
     return basedir.relativize(folder.resolve(file)).toString();
   }
 
-  private Template read(Path file) {
+  private TemplateFile read(Path file) {
     String name = basedir.relativize(file).toString();
     if (Files.isDirectory(file)) {
       throw XacctException.yours(name + " is a folder: expected a file.");
@@ -159,7 +159,7 @@ public final class TemplateFolder {
         throw XacctException.yours(
             name + " has " + Files.size(file) + " bytes, which no task definition or AppSpec has.");
       }
-      return new Template(name, TemplateEncoding.decode(name, Files.readAllBytes(file)));
+      return new TemplateFile(name, TemplateEncoding.decode(name, Files.readAllBytes(file)));
     } catch (IOException e) {
       throw XacctException.yours(name + " cannot be read.").evidence(e.toString());
     }

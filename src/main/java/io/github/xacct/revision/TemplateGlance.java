@@ -28,9 +28,9 @@ public record TemplateGlance(
    * @throws io.github.xacct.model.XacctException if the file cannot be read, or nothing fills its
    *     execution role
    */
-  public static TemplateGlance of(Template template, TemplateValues values) {
+  public static TemplateGlance of(TemplateFile template, TemplateValues values) {
     TemplateTree tree = TemplateTree.ofJson(template);
-    Problems problems = Problems.in(template, tree::line);
+    TemplateProblems problems = TemplateProblems.in(template, tree::line);
     JsonNode filled = new Placeholders(values, problems).fill(tree.root(), "");
     boolean described = filled.path("taskDefinition").isObject();
     String role = described ? "taskDefinition." + EXECUTION_ROLE : EXECUTION_ROLE;
@@ -54,7 +54,7 @@ public record TemplateGlance(
       return named;
     }
     JsonNode list = definition.path("containerDefinitions");
-    Problems unheard = Problems.of("");
+    TemplateProblems unheard = TemplateProblems.of("");
     return new AppContainerSearch(list, "", unheard)
         .index(AppContainer.theOnlyOne())
         .map(list::path)

@@ -23,7 +23,7 @@ final class TemplateSyntax {
 
   private TemplateSyntax() {}
 
-  static XacctException error(Template template, JsonProcessingException error) {
+  static XacctException error(TemplateFile template, JsonProcessingException error) {
     if (error instanceof JsonEOFException) {
       return endsEarly(template, error);
     }
@@ -45,13 +45,13 @@ final class TemplateSyntax {
         .orElseGet(() -> told.evidence("The parser said: " + error.getOriginalMessage()));
   }
 
-  static XacctException yaml(Template template, MarkedYAMLException error) {
+  static XacctException yaml(TemplateFile template, MarkedYAMLException error) {
     Mark mark = error.getProblemMark() == null ? error.getContextMark() : error.getProblemMark();
     return yaml(template, mark, "The parser said: " + error.getProblem());
   }
 
   /** What is wrong at a place, unless a placeholder of another tool stands there. */
-  static XacctException yaml(Template template, Mark mark, String what) {
+  static XacctException yaml(TemplateFile template, Mark mark, String what) {
     XacctException told = at(template, mark);
     if (template.line(mark.getLine() + 1).startsWith("${", mark.getColumn() - 1)) {
       return told.evidence("YAML takes the { of ${...} for its own inside of [ ] and { }.")
@@ -62,21 +62,21 @@ final class TemplateSyntax {
         .orElseGet(() -> told.evidence(what));
   }
 
-  static XacctException at(Template template, Mark mark) {
+  static XacctException at(TemplateFile template, Mark mark) {
     return at(template, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  static XacctException trailing(Template template, JsonLocation at) {
+  static XacctException trailing(TemplateFile template, JsonLocation at) {
     return at(template, at.getLineNr(), at.getColumnNr())
         .evidence("The file goes on after its first value ends.");
   }
 
-  static XacctException empty(Template template) {
+  static XacctException empty(TemplateFile template) {
     return XacctException.yours(template.file() + " is empty.")
         .suggestion("write the file's content, or delete it to use the configuration");
   }
 
-  static XacctException notAnObject(Template template, JsonNode root) {
+  static XacctException notAnObject(TemplateFile template, JsonNode root) {
     XacctException told =
         XacctException.yours(
             template.file() + " must hold an object, but holds " + FieldPath.kind(root) + ".");
@@ -87,7 +87,7 @@ final class TemplateSyntax {
         : told;
   }
 
-  private static Optional<ForeignPlaceholder> foreign(Template template, int line, int column) {
+  private static Optional<ForeignPlaceholder> foreign(TemplateFile template, int line, int column) {
     return ForeignPlaceholder.at(template.line(line), column);
   }
 
@@ -96,7 +96,7 @@ final class TemplateSyntax {
         foreign.text() + " looks like a placeholder of another tool" + foreign.advice() + ".");
   }
 
-  private static XacctException endsEarly(Template template, JsonProcessingException error) {
+  private static XacctException endsEarly(TemplateFile template, JsonProcessingException error) {
     Matcher opened = OPENED.matcher(error.getOriginalMessage());
     XacctException told =
         opened.find()
@@ -105,7 +105,7 @@ final class TemplateSyntax {
     return told.evidence("The file ends before what is opened here is closed.");
   }
 
-  private static XacctException at(Template template, int line, int column) {
+  private static XacctException at(TemplateFile template, int line, int column) {
     return XacctException.yours(
             template.file() + " cannot be read: line " + line + ", column " + column + ".")
         .evidence(excerpt(template.line(line), column));
@@ -121,7 +121,7 @@ final class TemplateSyntax {
   }
 
   /** The two habits from other JSON dialects deserve better words than a parser's. */
-  private static Optional<String> advice(Template template, JsonLocation at) {
+  private static Optional<String> advice(TemplateFile template, JsonLocation at) {
     String text = template.text();
     int offset = (int) Math.min(Math.max(0, at.getCharOffset()), text.length());
     if (text.startsWith("//", offset)

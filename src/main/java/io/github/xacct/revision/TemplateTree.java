@@ -29,12 +29,12 @@ final class TemplateTree {
   private TemplateTree() {}
 
   /** Reads JSON in which a placeholder may stand where a number or boolean is wanted. */
-  static TemplateTree ofJson(Template template) {
+  static TemplateTree ofJson(TemplateFile template) {
     return new TemplateTree().read(template, Placeholders.quoteBare(template.text()));
   }
 
   /** Reads YAML, or JSON, which is YAML too except for the tabs that it may be indented with. */
-  static TemplateTree ofYaml(Template template) {
+  static TemplateTree ofYaml(TemplateFile template) {
     boolean json = template.text().stripLeading().startsWith("{");
     if (template.file().toLowerCase(Locale.ROOT).endsWith(".json")) {
       return ofJson(template);
@@ -71,7 +71,7 @@ final class TemplateTree {
     return lines.getOrDefault("", 1);
   }
 
-  private TemplateTree read(Template template, String text) {
+  private TemplateTree read(TemplateFile template, String text) {
     try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() == null) {
         throw TemplateSyntax.empty(template);
@@ -88,7 +88,7 @@ final class TemplateTree {
     return requireObject(template);
   }
 
-  private TemplateTree requireObject(Template template) {
+  private TemplateTree requireObject(TemplateFile template) {
     if (!root.isObject()) {
       throw TemplateSyntax.notAnObject(template, root);
     }

@@ -39,7 +39,7 @@ final class YamlReader {
   /** Aliases can make a few lines stand for billions of values. */
   private static final int MOST_VALUES = 10_000;
 
-  private final Template template;
+  private final TemplateFile template;
   private final Map<String, Integer> lines;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private int values;
@@ -47,7 +47,7 @@ final class YamlReader {
   /**
    * @param lines takes the line of each path
    */
-  YamlReader(Template template, Map<String, Integer> lines) {
+  YamlReader(TemplateFile template, Map<String, Integer> lines) {
     this.template = template;
     this.lines = lines;
   }

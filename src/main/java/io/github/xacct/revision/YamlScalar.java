@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** What one word of a YAML file is: a text, number, boolean or nothing. */
-record YamlScalar(Template template, ScalarNode node) {
+record YamlScalar(TemplateFile template, ScalarNode node) {
 
   private static final Pattern INTEGER = Pattern.compile("[-+]?(0|[1-9]\\d{0,17})");
   private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d{1,18}\\.\\d{0,18}");
@@ -58,7 +58,7 @@ record YamlScalar(Template template, ScalarNode node) {
   }
 
   /** A tag is an instruction to a program that knows it. */
-  static XacctException unknownTag(Template template, Node node) {
+  static XacctException unknownTag(TemplateFile template, Node node) {
     String tag = node.getTag().getValue();
     XacctException problem =
         TemplateSyntax.at(template, node.getStartMark())

@@ -5,5 +5,5 @@ package io.github.xacct.stack;
 public interface Accounts {
 
   /** CloudFormation of a place; the same each time. */
-  CloudFormation in(Place place);
+  CloudFormation in(StackLocation place);
 }

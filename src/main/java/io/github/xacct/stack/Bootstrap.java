@@ -1,9 +1,9 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.deploy.port.Sleeper;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.Stack.Output;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,7 +79,7 @@ public final class Bootstrap {
    *
    * @param details whether each resource of a new stack has its line
    */
-  public static List<String> told(List<ChangeSet> sets, boolean details) {
+  public static List<String> lines(List<ChangeSet> sets, boolean details) {
     var lines = new ArrayList<>(new ChangeTable(details).lines(sets));
     lines.addAll(PolicyDifference.lines(sets));
     lines.addAll(Cost.note(sets));
@@ -111,7 +111,7 @@ public final class Bootstrap {
     if (scope.tools()) {
       work.accept(plan.tooling());
     }
-    SideBySide.each(scope.environments(), name -> plan.of(name).forEach(work));
+    ParallelAccounts.each(scope.environments(), name -> plan.of(name).forEach(work));
     if (scope.withPipeline(plan)) {
       plan.pipeline().ifPresent(work);
     }
@@ -153,7 +153,7 @@ public final class Bootstrap {
     Optional<StackState> found = cloudFormation.look(stack.name());
     found.flatMap(state -> Refusals.of(stack, state)).ifPresent(Bootstrap::refuse);
     if (found.filter(StackState::isStillborn).isPresent()) {
-      reporter.tell(
+      reporter.report(
           new Event.Note(
               stack.name() + " was rolled back when it was made; what is left of it is deleted"));
       Work.delete(cloudFormation, stack, found.get(), reporter, sleeper);
@@ -174,7 +174,7 @@ public final class Bootstrap {
           .ifPresent(
               network -> {
                 check.refusal(network).ifPresent(Bootstrap::refuse);
-                check.doubts(network).forEach(w -> reporter.tell(new Event.Warning(w)));
+                check.doubts(network).forEach(w -> reporter.report(new Event.Warning(w)));
               });
     }
   }
@@ -182,7 +182,7 @@ public final class Bootstrap {
   private ChangeSet prepare(Stack stack, Optional<StackState> state) {
     Map<String, String> frozen = frozen(stack, state);
     if (stack.isFed(known)) {
-      tellFrozen(stack, frozen);
+      reportFrozen(stack, frozen);
     }
     state.ifPresent(standing -> tellFrozenTags(stack, standing));
     var parameters = new HashMap<>(stack.parameters(known));
@@ -199,12 +199,12 @@ public final class Bootstrap {
     return frozen;
   }
 
-  private void tellFrozen(Stack stack, Map<String, String> frozen) {
+  private void reportFrozen(Stack stack, Map<String, String> frozen) {
     Map<String, String> wanted = stack.parameters(known);
     frozen.forEach(
         (name, value) -> {
           if (!value.equals(wanted.get(name))) {
-            reporter.tell(
+            reporter.report(
                 new Event.Warning(
                     stack.name()
                         + ": "
@@ -220,7 +220,7 @@ public final class Bootstrap {
 
   private void tellFrozenTags(Stack stack, StackState standing) {
     if (stack.template() == Template.SERVICE && !standing.tags().equals(stack.tags())) {
-      reporter.tell(
+      reporter.report(
           new Event.Warning(
               stack.name()
                   + ": tags stay "
@@ -248,12 +248,12 @@ public final class Bootstrap {
                 cloudFormation.execute(set);
               });
       if (!end.state().isWell()) {
-        throw new StackFailure(stack, end, command).told();
+        throw new StackFailure(stack, end, command).exception();
       }
     }
     StackState state = cloudFormation.look(stack.name()).orElseThrow();
-    if (TakenOver.isDue(set, state)) {
-      new TakenOver(cloudFormation, set, reporter, sleeper, command).align();
+    if (ResourceImport.isDue(set, state)) {
+      new ResourceImport(cloudFormation, set, reporter, sleeper, command).align();
     }
     remember(stack, state);
     if (!set.isEmpty() || !state.isProtected()) {

@@ -1,9 +1,9 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.deploy.port.Sleeper;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -77,7 +77,7 @@ public final class Destroy {
     var cloudFormation = accounts.in(stack.place());
     StackState state = cloudFormation.look(stack.name()).orElseThrow();
     if (stack.template() == Template.SERVICE) {
-      reporter.tell(new Event.Note(stack.name() + ": the service runs no task any more"));
+      reporter.report(new Event.Note(stack.name() + ": the service runs no task any more"));
       String name = stack.values().get("AppName") + "-" + stack.values().get("EnvName");
       cloudFormation.stopTasks(name, name);
     }

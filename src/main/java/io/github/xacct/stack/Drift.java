@@ -39,7 +39,7 @@ public final class Drift {
   }
 
   /** For people, a line for each property. */
-  public static List<String> told(Stack stack, List<ResourceDrift> drifts) {
+  public static List<String> lines(Stack stack, List<ResourceDrift> drifts) {
     var lines = new ArrayList<String>();
     for (ResourceDrift drift : drifts) {
       lines.add(

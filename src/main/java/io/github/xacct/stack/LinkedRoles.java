@@ -22,7 +22,7 @@ final class LinkedRoles {
 
   private final Accounts accounts;
   private final Reporter reporter;
-  private final Map<Place, List<String>> missing = new ConcurrentHashMap<>();
+  private final Map<StackLocation, List<String>> missing = new ConcurrentHashMap<>();
 
   LinkedRoles(Accounts accounts, Reporter reporter) {
     this.accounts = accounts;
@@ -39,7 +39,7 @@ final class LinkedRoles {
         (name, service) -> {
           if (!accounts.in(stack.place()).hasLinkedRole(name)) {
             lacking.add(service);
-            reporter.tell(
+            reporter.report(
                 new Event.Note(
                     stack.place()
                         + ": the account has no role "

@@ -21,11 +21,11 @@ final class PathCheck {
       Template.NETWORK.parameters().get("VpcCidr").byDefault().orElseThrow();
 
   private final RegistrySettings registry;
-  private final Wish.OfEnvironment wished;
+  private final BootstrapRequest.OfEnvironment wished;
   private final Map<String, String> parameters;
 
-  PathCheck(Wish wish, Wish.OfEnvironment wished) {
-    this.registry = wish.registry();
+  PathCheck(BootstrapRequest request, BootstrapRequest.OfEnvironment wished) {
+    this.registry = request.registry();
     this.wished = wished;
     this.parameters = wished.parameters();
   }

@@ -17,14 +17,14 @@ final class PlaceCheck {
   private static final Pattern CERTIFICATE =
       Pattern.compile("arn:([a-z-]+):acm:([a-z0-9-]+):(\\d{12}):certificate/.+");
 
-  private final Wish wish;
+  private final BootstrapRequest wish;
 
-  PlaceCheck(Wish wish) {
+  PlaceCheck(BootstrapRequest wish) {
     this.wish = wish;
   }
 
   /** Of one environment, as what follows its path. */
-  List<String> of(Wish.OfEnvironment wished) {
+  List<String> of(BootstrapRequest.OfEnvironment wished) {
     var problems = new ArrayList<String>();
     var environment = wished.environment();
     Region tools = wish.registry().region();
@@ -96,7 +96,7 @@ final class PlaceCheck {
   List<String> ofThePipeline() {
     var problems = new ArrayList<String>();
     wish.pipeline()
-        .filter(Wish.OfPipeline::codeBuild)
+        .filter(BootstrapRequest.OfPipeline::codeBuild)
         .ifPresent(pipeline -> of(pipeline.values(), problems));
     return problems;
   }

@@ -80,9 +80,9 @@ final class Refusals {
     for (Change change : set.changes()) {
       boolean left = !change.isReplaced() && template.mayBeLeft(change.logicalId());
       if (change.ends() && template.holdsData(change.logicalId()) && !left) {
-        lines.add(told(change) + " holds data and would be " + end(change));
+        lines.add(line(change) + " holds data and would be " + end(change));
       } else if (template.isCodeDeploys(change.logicalId()) && !isOfTheBeginning(set, change)) {
-        lines.add(told(change) + " is CodeDeploy's since the first deployment");
+        lines.add(line(change) + " is CodeDeploy's since the first deployment");
       }
     }
     return lines.isEmpty() ? Optional.empty() : Optional.of(refusal(set, lines));
@@ -107,7 +107,7 @@ final class Refusals {
         "take back the setting that wants it; if it must be, do it by hand. Nothing was changed.");
   }
 
-  private static String told(Change change) {
+  private static String line(Change change) {
     return change.logicalId()
         + " ("
         + change.type()

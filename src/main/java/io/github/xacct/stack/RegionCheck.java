@@ -17,13 +17,13 @@ import java.util.Set;
 final class RegionCheck {
   private static final Map<String, Set<String>> NOT_OFFERED = read();
 
-  private final Wish wish;
+  private final BootstrapRequest request;
   private final Region tools;
   private final List<String> problems = new ArrayList<>();
 
-  RegionCheck(Wish wish) {
-    this.wish = wish;
-    this.tools = wish.registry().region();
+  RegionCheck(BootstrapRequest request) {
+    this.request = request;
+    this.tools = request.registry().region();
   }
 
   /** Whether a service is there, by its name in {@code not-offered.txt}. */
@@ -33,18 +33,19 @@ final class RegionCheck {
   }
 
   List<String> problems() {
-    boolean ofCodePipeline = wish.pipeline().filter(Wish.OfPipeline::codeBuild).isPresent();
+    boolean ofCodePipeline =
+        request.pipeline().filter(BootstrapRequest.OfPipeline::codeBuild).isPresent();
     if (ofCodePipeline && !offers(tools, "codepipeline")) {
       problems.add(
           "pipeline: CodePipeline is not offered in " + tools + ": " + insteadOfCodePipeline());
-    } else if (wish.usesCodeBuild() && !offers(tools, "codebuild")) {
+    } else if (request.usesCodeBuild() && !offers(tools, "codebuild")) {
       problems.add(
           "registry/region: CodeBuild is not offered in "
               + tools
               + ": let a CI system outside of AWS build, <pipeline> with <github> or <gitlab>"
               + elsewhere());
     }
-    wish.pipeline().ifPresent(this::pipeline);
+    request.pipeline().ifPresent(this::pipeline);
     return problems;
   }
 
@@ -64,7 +65,7 @@ final class RegionCheck {
         : "";
   }
 
-  private void pipeline(Wish.OfPipeline pipeline) {
+  private void pipeline(BootstrapRequest.OfPipeline pipeline) {
     boolean codeCommit = pipeline.values().containsKey("RepositoryName");
     if (codeCommit && !offers(tools, "codecommit")) {
       problems.add(
@@ -73,9 +74,9 @@ final class RegionCheck {
               + ": write a <connection> and its <repository> instead");
     }
     provider(pipeline.values().getOrDefault("ProviderArn", ""));
-    if (wish.codePipelineRole() && pipeline.codeBuild()) {
-      wish.environments().stream()
-          .map(Wish.OfEnvironment::environment)
+    if (request.codePipelineRole() && pipeline.codeBuild()) {
+      request.environments().stream()
+          .map(BootstrapRequest.OfEnvironment::environment)
           .filter(e -> pipeline.order().contains(e.name()) && !e.region().equals(tools))
           .forEach(
               e ->
@@ -96,14 +97,14 @@ final class RegionCheck {
     String[] parts = arn.split(":");
     if (!arn.isEmpty()
         && (!parts[1].equals(tools.partition())
-            || !parts[4].equals(wish.registry().account().value()))) {
+            || !parts[4].equals(request.registry().account().value()))) {
       problems.add(
           "pipeline/oidcProvider: is of account "
               + parts[4]
               + " in partition "
               + parts[1]
               + ", but the jobs' roles are created in account "
-              + wish.registry().account()
+              + request.registry().account()
               + " in partition "
               + tools.partition()
               + ": write the provider of that account, or leave it out");

@@ -38,7 +38,7 @@ public record Scope(boolean tools, List<String> environments, boolean held) {
   }
 
   /** The places themselves. */
-  public List<Place> places(StackPlan plan) {
+  public List<StackLocation> places(StackPlan plan) {
     return stacks(plan).stream().map(Stack::place).distinct().toList();
   }
 }

@@ -38,7 +38,7 @@ final class Sharing {
   private final Map<String, String> parameters;
   private final List<String> problems = new ArrayList<>();
 
-  Sharing(Wish.OfEnvironment wished) {
+  Sharing(BootstrapRequest.OfEnvironment wished) {
     this.environment = wished.environment();
     this.parameters = wished.parameters();
   }

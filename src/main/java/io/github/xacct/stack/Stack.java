@@ -15,7 +15,7 @@ import java.util.Optional;
 public record Stack(
     Template template,
     String name,
-    Place place,
+    StackLocation place,
     Map<String, String> values,
     Map<String, Output> inputs,
     Map<String, String> tags) {
@@ -24,7 +24,7 @@ public record Stack(
   public Stack(
       Template template,
       String name,
-      Place place,
+      StackLocation place,
       Map<String, String> values,
       Map<String, Output> inputs) {
     this(template, name, place, values, inputs, Map.of());

@@ -5,7 +5,7 @@ import io.github.xacct.model.XacctException;
 /** How a stack that failed is told: the first resource with its reason, what is left, what next. */
 record StackFailure(Stack stack, Work.End end, String command) {
 
-  XacctException told() {
+  XacctException exception() {
     var failure = end.firstFailure();
     var told =
         XacctException.yours(

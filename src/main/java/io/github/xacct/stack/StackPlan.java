@@ -29,28 +29,31 @@ public final class StackPlan {
           "BuildComputeType",
           "ImageRepositoryArn");
 
-  private final Wish wish;
-  private final Derived derived;
+  private final BootstrapRequest request;
+  private final DerivedParameters derived;
   private final Stack tooling;
   private final Map<String, List<Stack>> environments = new LinkedHashMap<>();
   private final Optional<Stack> pipeline;
 
-  private StackPlan(Wish wish) {
-    this.wish = wish;
-    this.derived = new Derived(wish);
+  private StackPlan(BootstrapRequest request) {
+    this.request = request;
+    this.derived = new DerivedParameters(request);
     this.tooling =
         new Stack(
             Template.TOOLING,
-            derived.stack(Place.TOOLS, Template.TOOLING),
-            wish.tools(),
+            derived.stack(StackLocation.TOOLS, Template.TOOLING),
+            request.tools(),
             values(
-                Template.TOOLING, derived.tooling(), derived.toolingDefaults(), wish.parameters()),
+                Template.TOOLING,
+                derived.tooling(),
+                derived.toolingDefaults(),
+                request.parameters()),
             Map.of(),
-            wish.tags(Place.TOOLS));
-    for (var wished : wish.environments()) {
+            request.tags(StackLocation.TOOLS));
+    for (var wished : request.environments()) {
       environments.put(wished.environment().name(), stacks(wished));
     }
-    this.pipeline = wish.pipeline().map(this::pipeline);
+    this.pipeline = request.pipeline().map(this::pipeline);
   }
 
   /**
@@ -58,9 +61,9 @@ public final class StackPlan {
    *
    * @throws XacctException with everything that stands in its way
    */
-  public static StackPlan of(Wish wish) {
-    refuse(new WishCheck(wish).problems());
-    var plan = new StackPlan(wish);
+  public static StackPlan of(BootstrapRequest request) {
+    refuse(new BootstrapRequestCheck(request).problems());
+    var plan = new StackPlan(request);
     refuse(new NameCheck(plan.all()).problems());
     return plan;
   }
@@ -106,7 +109,7 @@ public final class StackPlan {
 
   /** What the deploy role of an environment wants to hear. */
   public String externalId(String environment) {
-    return wish.environments().stream()
+    return request.environments().stream()
         .filter(e -> e.environment().name().equals(environment))
         .map(e -> derived.externalId(e.environment()))
         .findFirst()
@@ -115,14 +118,14 @@ public final class StackPlan {
 
   /** Roles that the task definition of an environment names and no stack makes. */
   public List<RoleArn> broughtRoles(String environment) {
-    return wish.environments().stream()
-        .map(Wish.OfEnvironment::environment)
+    return request.environments().stream()
+        .map(BootstrapRequest.OfEnvironment::environment)
         .filter(e -> e.name().equals(environment))
         .flatMap(e -> derived.broughtRoles(e).stream())
         .toList();
   }
 
-  private List<Stack> stacks(Wish.OfEnvironment wished) {
+  private List<Stack> stacks(BootstrapRequest.OfEnvironment wished) {
     var stacks = new ArrayList<Stack>();
     boolean bringsNetwork = Sharing.bringsNetwork(wished.parameters());
     if (!bringsNetwork) {
@@ -159,7 +162,7 @@ public final class StackPlan {
   }
 
   /** Takes from the development account's stack what its template asks for. */
-  private Stack pipeline(Wish.OfPipeline wished) {
+  private Stack pipeline(BootstrapRequest.OfPipeline wished) {
     var inputs = new LinkedHashMap<String, Output>();
     for (String name : wished.template().parameters().keySet()) {
       if (OF_TOOLING.contains(name)) {
@@ -175,21 +178,21 @@ public final class StackPlan {
                     new Output(derived.stack(environment, Template.SERVICE), "ProductionUrl")));
     return new Stack(
         wished.template(),
-        derived.stack(Place.TOOLS, wished.template()),
-        wish.tools(),
-        values(wished.template(), wished.values(), Map.of(), wish.parameters()),
+        derived.stack(StackLocation.TOOLS, wished.template()),
+        request.tools(),
+        values(wished.template(), wished.values(), Map.of(), request.parameters()),
         inputs,
-        wish.tags(Place.TOOLS));
+        request.tags(StackLocation.TOOLS));
   }
 
   private Map<String, Output> artifacts() {
-    return wish.codePipelineRole()
-        ? inputs(Place.TOOLS, Template.TOOLING, "ArtifactBucketName", "ArtifactKeyArn")
+    return request.codePipelineRole()
+        ? inputs(StackLocation.TOOLS, Template.TOOLING, "ArtifactBucketName", "ArtifactKeyArn")
         : Map.of();
   }
 
   private Map<String, Output> inputs(
-      Wish.OfEnvironment wished, Template template, String... outputs) {
+      BootstrapRequest.OfEnvironment wished, Template template, String... outputs) {
     return inputs(wished.environment().name(), template, outputs);
   }
 
@@ -201,19 +204,20 @@ public final class StackPlan {
     return inputs;
   }
 
-  private Stack stack(Template template, Wish.OfEnvironment wished, Map<String, Output> inputs) {
+  private Stack stack(
+      Template template, BootstrapRequest.OfEnvironment wished, Map<String, Output> inputs) {
     var environment = wished.environment();
     return new Stack(
         template,
         derived.stack(environment.name(), template),
-        new Place(environment.name(), environment.account(), environment.region()),
+        new StackLocation(environment.name(), environment.account(), environment.region()),
         values(
             template,
             derived.of(template, wished),
             derived.defaults(template, wished),
             wished.parameters()),
         inputs,
-        wish.tags(environment.name()));
+        request.tags(environment.name()));
   }
 
   /**

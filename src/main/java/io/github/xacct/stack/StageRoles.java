@@ -11,23 +11,23 @@ import java.util.Optional;
  * approved, may enter none of them.
  */
 final class StageRoles {
-  private final Wish wish;
+  private final BootstrapRequest request;
 
-  StageRoles(Wish wish) {
-    this.wish = wish;
+  StageRoles(BootstrapRequest request) {
+    this.request = request;
   }
 
   /** Whom the deploy role of an environment trusts: its stages, and those that ask there. */
   List<String> buildersOf(Environment environment) {
-    return wish
+    return request
         .pipeline()
         .map(pipeline -> pipeline.builders().get(environment.name()))
         .orElseGet(
             () ->
                 List.of(
-                    wish.app()
+                    request.app()
                         + "-"
-                        + (wish.usesCodeBuild() ? "build" : environment.name() + "-stage")))
+                        + (request.usesCodeBuild() ? "build" : environment.name() + "-stage")))
         .stream()
         .map(this::role)
         .toList();
@@ -35,9 +35,10 @@ final class StageRoles {
 
   /** Who looks at an environment before somebody approves a release to it. */
   Optional<String> checkerOf(Environment environment) {
-    return wish.pipeline()
+    return request
+        .pipeline()
         .filter(pipeline -> pipeline.approved().contains(environment.name()))
-        .map(pipeline -> role(wish.app() + "-" + environment.name() + "-check"));
+        .map(pipeline -> role(request.app() + "-" + environment.name() + "-check"));
   }
 
   /** Whether the build itself enters an environment, which is in no pipeline then. */
@@ -46,11 +47,11 @@ final class StageRoles {
   }
 
   private List<String> order() {
-    return wish.pipeline().map(Wish.OfPipeline::order).orElse(List.of());
+    return request.pipeline().map(BootstrapRequest.OfPipeline::order).orElse(List.of());
   }
 
   private String role(String name) {
-    var registry = wish.registry();
+    var registry = request.registry();
     return new RoleArn(registry.region().partition(), registry.account(), name).toString();
   }
 }

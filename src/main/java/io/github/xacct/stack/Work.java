@@ -1,9 +1,9 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.deploy.port.Sleeper;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,10 +94,10 @@ final class Work {
       StackState state = seen();
       // An end without an event of this piece of work is that of the one before.
       if (!state.isBusy() && !told.isEmpty()) {
-        tellNews();
+        reportNews();
         return new End(state, told);
       }
-      tellIfQuiet();
+      reportIfQuiet();
       try {
         sleeper.sleep(POLL);
       } catch (InterruptedException e) {
@@ -111,7 +111,7 @@ final class Work {
   private StackState seen() {
     try {
       var state = cloudFormation.look(stackId);
-      tellNews();
+      reportNews();
       return state.orElseThrow(
           () -> XacctException.yours("There is no stack " + stackId + " any more."));
     } catch (XacctException e) {
@@ -127,15 +127,15 @@ final class Work {
     }
   }
 
-  private void tellNews() {
+  private void reportNews() {
     var news = new ArrayList<>(cloudFormation.events(stackId, last));
     last = newest(news).or(() -> last);
     Collections.reverse(news);
-    news.forEach(this::tell);
+    news.forEach(this::report);
     told.addAll(news);
   }
 
-  private void tell(StackEvent event) {
+  private void report(StackEvent event) {
     if (event.status().endsWith("_IN_PROGRESS")) {
       open.add(event.logicalId());
       return;
@@ -145,15 +145,16 @@ final class Work {
     String line =
         "%s: %s %s".formatted(stack.name(), event.logicalId(), event.status())
             + (event.reason().isEmpty() ? "" : " - " + event.reason());
-    reporter.tell(
+    reporter.report(
         event.status().endsWith("_FAILED") ? new Event.Warning(line) : new Event.Note(line));
   }
 
-  private void tellIfQuiet() {
+  private void reportIfQuiet() {
     quiet++;
     open.remove(stack.name());
     if (quiet % QUIET_LOOKS == 0 && !open.isEmpty()) {
-      reporter.tell(new Event.Note(stack.name() + ": still at work on " + String.join(", ", open)));
+      reporter.report(
+          new Event.Note(stack.name() + ": still at work on " + String.join(", ", open)));
     }
   }
 

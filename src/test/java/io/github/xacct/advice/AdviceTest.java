@@ -89,7 +89,7 @@ class AdviceTest {
       }
     }
     assertThat(own).isSubsetOf(WITHOUT_AWS);
-    for (String story : List.of("KnownReasons.java", "Obituary.java", "Failure.java")) {
+    for (String story : List.of("KnownReasons.java", "TaskFailureSummary.java", "Failure.java")) {
       assertThat(Files.readString(MAIN.resolve("deploy").resolve(story)))
           .as(story)
           .doesNotContain("README#");

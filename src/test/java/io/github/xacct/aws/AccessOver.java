@@ -17,7 +17,7 @@ public final class AccessOver {
     return AwsAccess.over(
         wire,
         StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, "secret")),
-        new Patience(clock, sleeper),
+        new PatientCalls(clock, sleeper),
         () ->
             AwsRetryStrategy.legacyRetryStrategy().toBuilder()
                 .backoffStrategy(BackoffStrategy.retryImmediately())

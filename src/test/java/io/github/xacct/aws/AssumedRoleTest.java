@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.event.Event;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.event.Event;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -100,7 +100,9 @@ class AssumedRoleTest {
         var session = aws.enter()) {
       var secret = session.credentials().resolveCredentials().secretAccessKey();
       assertThat(session.toString()).doesNotContain(secret);
-      assertThat(new AwsAccess.Elsewhere(aws.rehearsal.endpoint(), "AKIA", "secret-key").toString())
+      assertThat(
+              new AwsAccess.EndpointOverride(aws.rehearsal.endpoint(), "AKIA", "secret-key")
+                  .toString())
           .doesNotContain("secret-key");
     }
   }

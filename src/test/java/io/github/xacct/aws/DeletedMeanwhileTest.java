@@ -1,29 +1,29 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.aws.codedeploy.CodeDeployEngine;
-import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.aws.ecs.EcsWitness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.codedeploy.CodeDeployEngine;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
-import io.github.xacct.deploy.ReadyWord;
-import io.github.xacct.deploy.port.Scaling;
-import io.github.xacct.deploy.port.Signature;
-import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Until;
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.rehearsal.SharedListeners;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
@@ -143,7 +143,7 @@ class DeletedMeanwhileTest {
                   aws.environment,
                   arn -> spec.withTaskDefinition(arn).content().text(),
                   Optional.empty()),
-              new EcsWitness(session, aws.environment),
+              new EcsTaskObserver(session, aws.environment),
               Scaling.untouched(),
               reporter,
               hurry,
@@ -153,17 +153,17 @@ class DeletedMeanwhileTest {
               XacctException.class,
               () ->
                   deploy.run(
-                      new BlueGreenDeploy.Wish(
+                      new BlueGreenDeploy.DeployRequest(
                           i -> definition.withImage(i).text(),
                           definition.family(),
                           spec,
                           definition.containerName(),
                           Optional.empty(),
-                          new Signature("demo 1", Optional.empty(), Optional.empty(), "ann"),
+                          new DeploymentLabel("demo 1", Optional.empty(), Optional.empty(), "ann"),
                           Until.TERMINATED,
                           OnActive.FAIL,
                           new CircuitBreaker.Threshold(3, Duration.ofHours(3)),
-                          look -> ReadyWord.none(),
+                          state -> ReadyGate.none(),
                           false)))
           .getMessage()
           .replaceAll("d-[A-Z0-9]{9}", "ID")

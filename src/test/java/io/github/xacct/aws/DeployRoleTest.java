@@ -1,23 +1,23 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.aws.codedeploy.CodeDeployEngine;
-import io.github.xacct.aws.codedeploy.CodeDeployHistory;
-import io.github.xacct.aws.codedeploy.DeploymentGroups;
-import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.aws.ecs.EcsWitness;
-import io.github.xacct.aws.ecs.ServiceScaling;
-import io.github.xacct.aws.elb.HealthCheckPath;
-import io.github.xacct.aws.elb.TestFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.codedeploy.CodeDeployEngine;
+import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.aws.codedeploy.DeploymentGroups;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.ecs.EcsTaskObserver;
+import io.github.xacct.aws.ecs.ServiceScaling;
+import io.github.xacct.aws.elb.HealthCheckPath;
+import io.github.xacct.aws.elb.TestFunction;
 import io.github.xacct.deploy.port.DeploymentState.Status;
-import io.github.xacct.model.AppSpecSettings;
-import io.github.xacct.rehearsal.plan.Access;
-import io.github.xacct.rehearsal.LeastPrivilege;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.event.Notice;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.rehearsal.LeastPrivilege;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class DeployRoleTest {
       aws.rehearsal.onAccess(used::add);
       var engine = engine(aws, session);
       var scaling = new ServiceScaling(session, aws.environment);
-      var witness = new EcsWitness(session, aws.environment);
+      var witness = new EcsTaskObserver(session, aws.environment);
       String first = start(aws, session, engine, "1");
       Deadline.await(() -> engine.state(first), state -> state.status() == Status.READY);
       scaling.suspend(
@@ -95,7 +95,7 @@ class DeployRoleTest {
         var session = aws.enter()) {
       aws.rehearsal.onAccess(used::add);
       String id = start(aws, session, engine(aws, session), "1");
-      var witness = new EcsWitness(session, aws.environment);
+      var witness = new EcsTaskObserver(session, aws.environment);
       var words = new ArrayList<String>();
       Deadline.await(
           () -> {

@@ -1,11 +1,11 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.aws.preflight.PreflightCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.xacct.aws.preflight.PreflightCalls;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.Region;
 import java.io.ByteArrayInputStream;
@@ -89,7 +89,7 @@ class EveryListingTest {
             new Region("eu-central-1"),
             Optional.empty(),
             AwsRetryStrategy::doNotRetry,
-            new Patience(Clock.systemUTC(), Sleeper.real()));
+            new PatientCalls(Clock.systemUTC(), Sleeper.real()));
 
     var answer =
         new PreflightCalls(session, Clock.systemUTC())

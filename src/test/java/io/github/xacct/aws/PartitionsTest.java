@@ -1,8 +1,8 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.aws.codedeploy.ConsolePages;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.aws.codedeploy.ConsolePages;
 import io.github.xacct.model.Region;
 import java.net.URI;
 import java.util.Optional;

@@ -1,28 +1,30 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.aws.codedeploy.CodeDeployEngine;
-import io.github.xacct.aws.codedeploy.CodeDeployHistory;
-import io.github.xacct.aws.ecr.EcrRepository;
-import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.aws.ecs.EcsWitness;
-import io.github.xacct.aws.preflight.PreflightTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.codedeploy.CodeDeployEngine;
+import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.aws.ecr.EcrRepository;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.ecs.EcsTaskObserver;
+import io.github.xacct.aws.preflight.PreflightTest;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
-import io.github.xacct.deploy.port.DeploymentState.Status;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Planning;
 import io.github.xacct.deploy.Ports;
-import io.github.xacct.deploy.ReadyWord;
-import io.github.xacct.deploy.port.Scaling;
-import io.github.xacct.deploy.port.Signature;
-import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.Verdict;
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.event.DeploymentPlan;
+import io.github.xacct.event.PlannedChange;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.AppSpecSettings.CapacityProvider;
 import io.github.xacct.model.AppSpecSettings.Network;
@@ -32,8 +34,6 @@ import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.Refusals;
-import io.github.xacct.event.DeploymentPlan;
-import io.github.xacct.event.PlannedChange;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.TaskDefinition;
@@ -51,8 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a plan tells of an account, over the wire. */
 class PlanningTest {
-  private static final Signature SIGNATURE =
-      new Signature(
+  private static final DeploymentLabel SIGNATURE =
+      new DeploymentLabel(
           "demo 1",
           Optional.of("0a1b2c3d4e5f60718293"),
           Optional.of(Instant.parse("2026-11-20T08:00:00Z")),
@@ -246,7 +246,7 @@ class PlanningTest {
 
     var plan =
         planning.plan(
-            new Planning.Wish(
+            new Planning.PlanRequest(
                 other,
                 GeneratedTaskDefinition.of(other),
                 AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(other)),
@@ -273,7 +273,7 @@ class PlanningTest {
       TaskDefinition taskDefinition, Optional<ImageSource> images, AppSpecSettings settings) {
     return planning(aws.environment)
         .plan(
-            new Planning.Wish(
+            new Planning.PlanRequest(
                 aws.environment,
                 taskDefinition,
                 AppSpec.of(settings, taskDefinition),
@@ -295,7 +295,7 @@ class PlanningTest {
     var definition = GeneratedTaskDefinition.of(aws.environment);
     return new BlueGreenDeploy(images(image), ports(aws.environment, settings))
         .run(
-            new BlueGreenDeploy.Wish(
+            new BlueGreenDeploy.DeployRequest(
                 i -> definition.withImage(i).text(),
                 "demo",
                 AppSpec.of(settings, definition),
@@ -305,7 +305,7 @@ class PlanningTest {
                 Until.TERMINATED,
                 OnActive.WAIT,
                 new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),
-                look -> ReadyWord.none(),
+                look -> ReadyGate.none(),
                 false))
         .verdict();
   }
@@ -319,7 +319,7 @@ class PlanningTest {
             environment,
             arn -> AppSpec.of(settings, definition).withTaskDefinition(arn).content().text(),
             Optional.empty()),
-        new EcsWitness(session, environment),
+        new EcsTaskObserver(session, environment),
         Scaling.untouched(),
         event -> {},
         Clock.systemUTC(),

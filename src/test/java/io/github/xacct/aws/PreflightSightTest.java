@@ -1,13 +1,13 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.aws.preflight.PreflightFacts;
-import io.github.xacct.aws.preflight.PreflightTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.preflight.PreflightFacts;
+import io.github.xacct.aws.preflight.PreflightTest;
 import io.github.xacct.deploy.port.Sleeper;
-import io.github.xacct.preflight.Preflight;
 import io.github.xacct.event.Finding;
+import io.github.xacct.preflight.Preflight;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -75,7 +75,7 @@ class PreflightSightTest {
             wire,
             keys,
             Optional.of(aws.rehearsal.endpoint()),
-            new Patience(clock, sleeper),
+            new PatientCalls(clock, sleeper),
             AwsRetryStrategy::doNotRetry);
     try (var facts =
         new PreflightFacts(

@@ -1,22 +1,22 @@
 package io.github.xacct.aws;
 
-import io.github.xacct.aws.codedeploy.CodeDeployEngine;
-import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.aws.elb.ProductionRoute;
 import static io.github.xacct.rehearsal.SharedListeners.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
-import io.github.xacct.deploy.port.DeploymentState.Status;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.port.Route;
+import io.github.xacct.aws.codedeploy.CodeDeployEngine;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.elb.ProductionRoute;
 import io.github.xacct.deploy.SmokeTests;
+import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.SharedListeners;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.net.URI;
@@ -282,7 +282,7 @@ class SharedListenerTest {
     return new Route(URI.create("http://" + url), Optional.of("127.0.0.1"), Map.of("Host", host));
   }
 
-  private Look look(AwsSession session) {
+  private TargetAccountState look(AwsSession session) {
     return engine(session).look();
   }
 

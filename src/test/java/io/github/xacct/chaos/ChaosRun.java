@@ -1,7 +1,7 @@
 package io.github.xacct.chaos;
 
-import io.github.xacct.report.DeploymentFiles;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.report.DeploymentFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +109,7 @@ final class ChaosRun {
   private static Reporter unlessKilled(OurProcess process, Reporter record) {
     return event -> {
       if (!process.wire.isDead()) {
-        record.tell(event);
+        record.report(event);
       }
     };
   }

@@ -4,23 +4,23 @@ import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.aws.ecs.EcsWitness;
+import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
-import io.github.xacct.deploy.ReadyWord;
-import io.github.xacct.deploy.port.Scaling;
-import io.github.xacct.deploy.port.Signature;
-import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Until;
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.event.Reporters;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.DeploymentFiles;
 import io.github.xacct.report.PlainReporter;
-import io.github.xacct.event.Reporters;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ final class DeployingProcess {
                   environment,
                   arn -> appSpec.withTaskDefinition(arn).content().text(),
                   Optional.of(Duration.ofMillis(100))),
-              new EcsWitness(session, environment),
+              new EcsTaskObserver(session, environment),
               Scaling.untouched(),
               Reporters.all(console, files),
               clock,
@@ -63,17 +63,17 @@ final class DeployingProcess {
       var outcome =
           new BlueGreenDeploy(given(image), ports)
               .run(
-                  new BlueGreenDeploy.Wish(
+                  new BlueGreenDeploy.DeployRequest(
                       i -> definition.withImage(i).text(),
                       definition.family(),
                       AppSpec.of(AppSpecSettings.none(), definition),
                       definition.containerName(),
                       Optional.empty(),
-                      new Signature("demo 1", Optional.empty(), Optional.empty(), "build 7"),
+                      new DeploymentLabel("demo 1", Optional.empty(), Optional.empty(), "build 7"),
                       Until.valueOf(arguments[2]),
                       OnActive.FAIL,
                       new CircuitBreaker.Threshold(3, Duration.ofSeconds(60)),
-                      look -> ReadyWord.none(),
+                      state -> ReadyGate.none(),
                       false));
       System.out.println("verdict " + outcome.verdict());
       exit = 0;

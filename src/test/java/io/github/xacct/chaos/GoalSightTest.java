@@ -5,27 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.aws.ecs.EcsWitness;
+import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.chaos.Disturbance.Kind;
-import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.GoodVersions;
-import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.PastDeployments;
 import io.github.xacct.deploy.Planning;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.Promotion;
-import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.Verdict;
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.Event;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
 import io.github.xacct.report.HistoryText;
 import io.github.xacct.report.PlanText;
 import io.github.xacct.revision.AppSpec;
@@ -91,7 +91,7 @@ class GoalSightTest {
 
   private static Optional<Outcome> plan(AwsSession session, Ports ports) {
     var wish =
-        new Planning.Wish(
+        new Planning.PlanRequest(
             OurProcess.ENVIRONMENT,
             GeneratedTaskDefinition.of(OurProcess.ENVIRONMENT),
             new AppSpec(AppSpecSettings.none(), AppSpec.TASK_DEFINITION_PLACEHOLDER, "web", 8080),
@@ -111,14 +111,14 @@ class GoalSightTest {
   }
 
   private static Optional<Outcome> rollback(AwsSession session, Ports ports) {
-    var look = ports.look();
+    var state = ports.look();
     var history = new CodeDeployHistory(session, OurProcess.ENVIRONMENT);
     var good =
         new GoodVersions(ports.taskDefinitions(), history, "web")
-            .find(RollbackTarget.LAST_GOOD, look, "test");
+            .find(RollbackTarget.LAST_GOOD, state, "test");
     return Optional.of(
         new Rollback(ports, image -> true)
-            .run(good, "web", "ann", look, Until.SHIFTED, BREAKER, ReadyWord.none()));
+            .run(good, "web", "ann", state, Until.SHIFTED, BREAKER, ReadyGate.none()));
   }
 
   private static Optional<Outcome> history(AwsSession session, Ports ports) {
@@ -127,7 +127,7 @@ class GoalSightTest {
                 new EcsTaskDefinitions(session).adorning(),
                 new CodeDeployHistory(session, OurProcess.ENVIRONMENT).adorning(),
                 "web",
-                warning -> ports.reporter().tell(new Event.Warning(warning)))
+                warning -> ports.reporter().report(new Event.Warning(warning)))
             .last(10);
     return new HistoryText(ZoneOffset.UTC).lines(past).isEmpty()
         ? Optional.empty()
@@ -138,38 +138,40 @@ class GoalSightTest {
     new Promotion(
             ports,
             new CodeDeployHistory(session, OurProcess.ENVIRONMENT).adorning(),
-            new EcsWitness(session, OurProcess.ENVIRONMENT))
+            new EcsTaskObserver(session, OurProcess.ENVIRONMENT))
         .of(OurProcess.ENVIRONMENT, true);
     return well(Verdict.DRY_RUN);
   }
 
   private static Optional<Outcome> waitForThePast(AwsSession session, Ports ports) {
-    var look = ports.look();
+    var state = ports.look();
     var past =
         new CodeDeployHistory(session, OurProcess.ENVIRONMENT)
             .last(100).stream()
                 .findFirst()
                 .orElseThrow(() -> XacctException.yours("No deployment is in flight."));
-    return well(new Attach(ports).follow(past, look, Until.SHIFTED, BREAKER, ReadyWord.none()));
+    return well(new Attach(ports).follow(past, state, Until.SHIFTED, BREAKER, ReadyGate.none()));
   }
 
   private static Optional<Outcome> follow(Ports ports) {
-    var look = ports.look();
+    var state = ports.look();
     return well(
-        new Attach(ports).follow(active(look), look, Until.SHIFTED, BREAKER, ReadyWord.none()));
+        new Attach(ports).follow(active(state), state, Until.SHIFTED, BREAKER, ReadyGate.none()));
   }
 
   private static Optional<Outcome> stop(Ports ports) {
-    var look = ports.look();
-    return well(new Attach(ports).stop(active(look), look, true));
+    var state = ports.look();
+    return well(new Attach(ports).stop(active(state), state, true));
   }
 
   /** As the goals look for it. */
-  private static Active active(Look look) {
-    return look.active()
+  private static Active active(TargetAccountState state) {
+    return state
+        .active()
         .orElseThrow(
             () ->
-                XacctException.yours(look.inFlightUnknown().orElse("No deployment is in flight.")));
+                XacctException.yours(
+                    state.inFlightUnknown().orElse("No deployment is in flight.")));
   }
 
   private static Optional<Outcome> well(Verdict verdict) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.Until;
 import io.github.xacct.model.ImageReference;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -5,17 +5,20 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.aws.ecs.EcsWitness;
+import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Ports;
-import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.ReadyGate;
+import io.github.xacct.deploy.Status;
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.Scaling;
-import io.github.xacct.deploy.port.Signature;
-import io.github.xacct.deploy.Status;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.event.Reporters;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Architecture;
@@ -25,9 +28,6 @@ import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TaskSettings;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
-import io.github.xacct.event.Reporters;
 import io.github.xacct.report.StatusText;
 import io.github.xacct.revision.AppSpec;
 import java.net.URI;
@@ -114,7 +114,7 @@ final class OurProcess {
               new Status(
                       ports,
                       new CodeDeployHistory(session, ENVIRONMENT).adorning(),
-                      new EcsWitness(session, ENVIRONMENT))
+                      new EcsTaskObserver(session, ENVIRONMENT))
                   .of(ENVIRONMENT);
           new StatusText(ports.clock().instant()).lines(status).forEach(told::add);
           return Optional.empty();
@@ -134,12 +134,12 @@ final class OurProcess {
               ENVIRONMENT,
               OurProcess::appSpec,
               Optional.empty(),
-              unseen -> reporter.tell(new Event.Warning(unseen)));
+              unseen -> reporter.report(new Event.Warning(unseen)));
       var ports =
           new Ports(
               new EcsTaskDefinitions(session),
               engine,
-              new EcsWitness(session, ENVIRONMENT),
+              new EcsTaskObserver(session, ENVIRONMENT),
               Scaling.untouched(),
               reporter,
               clock,
@@ -195,39 +195,39 @@ final class OurProcess {
     return signature(scenario).describe(IMAGE).replaceFirst("run [0-9a-f]{12}", "run " + run);
   }
 
-  private static Signature signature(Scenario scenario) {
-    return new Signature(
+  private static DeploymentLabel signature(Scenario scenario) {
+    return new DeploymentLabel(
         SOURCE + "-" + "x".repeat(scenario.names()),
         Optional.of("0123456789abcdef"),
         Optional.of(Instant.parse("2026-11-23T12:00:00Z")),
         "build " + "7".repeat(scenario.names()));
   }
 
-  private BlueGreenDeploy.Wish wish() {
+  private BlueGreenDeploy.DeployRequest wish() {
     var scenario = far.scenario();
-    var signature = signature(scenario);
-    return new BlueGreenDeploy.Wish(
+    var label = signature(scenario);
+    return new BlueGreenDeploy.DeployRequest(
         image -> taskDefinition(image.toString()),
         "shop",
         new AppSpec(AppSpecSettings.none(), AppSpec.TASK_DEFINITION_PLACEHOLDER, "web", 8080),
         "web",
         Optional.empty(),
-        signature,
+        label,
         scenario.until(),
         scenario.onActive(),
         new CircuitBreaker.Threshold(3, Duration.ofSeconds(30)),
-        look -> word(scenario),
+        state -> word(scenario),
         false);
   }
 
-  private static ReadyWord word(Scenario scenario) {
+  private static ReadyGate word(Scenario scenario) {
     return scenario.objects()
-        ? new ReadyWord(
+        ? new ReadyGate(
             Optional.of(Route.to(URI.create("http://lb.test:8443"))),
             List.of(url -> Optional.of("smoke test home failed: answered 500")),
             false,
             "continue")
-        : ReadyWord.none();
+        : ReadyGate.none();
   }
 
   static String taskDefinition(String image) {

@@ -1,18 +1,18 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Active;
-import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.port.Scaling;
-import io.github.xacct.deploy.port.TransientFailure;
 import static io.github.xacct.deploy.ScriptedEngine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.Status;
-import io.github.xacct.model.XacctException;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ class AttachTest {
     var moved = new Active("d-9", "InProgress", BEFORE, "user", "by hand", Optional.of("arn:td:1"));
     var look = engine.look;
     var seen =
-        new Look(
+        new TargetAccountState(
             look.runningTaskDefinition(),
             Optional.of(moved),
             List.of(),
@@ -116,7 +116,7 @@ class AttachTest {
                         seen,
                         Until.TERMINATED,
                         new CircuitBreaker.Threshold(3, Duration.ofSeconds(30)),
-                        ReadyWord.none()))
+                        ReadyGate.none()))
         .hasMessage(
             """
             Deployment d-9 was stopped.
@@ -136,12 +136,12 @@ class AttachTest {
             engine.look,
             Until.SHIFTED,
             new CircuitBreaker.Threshold(3, Duration.ofSeconds(30)),
-            ReadyWord.none());
+            ReadyGate.none());
   }
 
   private Ports ports() {
     return new Ports(
-        null, engine, new ScriptedWitness(), Scaling.untouched(), events::add, time, time);
+        null, engine, new ScriptedTaskObserver(), Scaling.untouched(), events::add, time, time);
   }
 
   private static History.Past past(Status status, Optional<String> error) {

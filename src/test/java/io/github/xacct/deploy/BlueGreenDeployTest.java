@@ -1,28 +1,28 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Active;
-import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.ImageSource;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.port.Route;
-import io.github.xacct.deploy.port.Scaling;
-import io.github.xacct.deploy.port.Signature;
-import io.github.xacct.deploy.port.Standing;
-import io.github.xacct.deploy.port.TaskDefinitions;
-import io.github.xacct.deploy.port.Timing;
-import io.github.xacct.deploy.port.TransientFailure;
-import io.github.xacct.deploy.port.Witness;
 import static io.github.xacct.deploy.ScriptedEngine.failed;
 import static io.github.xacct.deploy.ScriptedEngine.shifted;
 import static io.github.xacct.deploy.ScriptedEngine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.ServiceSnapshot;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.deploy.port.TaskObserver;
+import io.github.xacct.deploy.port.Timing;
+import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.event.Event;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.revision.AppSpec;
 import java.net.URI;
@@ -43,8 +43,8 @@ class BlueGreenDeployTest {
   private static final ImageReference IMAGE =
       ImageReference.parse("registry/app@sha256:" + "a".repeat(64));
 
-  private static final Signature SIGNATURE =
-      new Signature(
+  private static final DeploymentLabel SIGNATURE =
+      new DeploymentLabel(
           "app 1",
           Optional.of("c0ffee"),
           Optional.of(Instant.parse("2026-11-23T12:00:00Z")),
@@ -53,13 +53,13 @@ class BlueGreenDeployTest {
   private final FakeTime time = new FakeTime();
   private final ScriptedEngine engine = new ScriptedEngine();
   private final KnownRevisions registered = new KnownRevisions();
-  private final ScriptedWitness witness = new ScriptedWitness();
+  private final ScriptedTaskObserver witness = new ScriptedTaskObserver();
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
   private final List<String> registryChanges = new ArrayList<>();
   private Until until = Until.SHIFTED;
   private CircuitBreaker.Threshold breaker = new CircuitBreaker.Threshold(3, Duration.ofMinutes(3));
   private OnActive onActive = OnActive.FAIL;
-  private ReadyWord word = ReadyWord.none();
+  private ReadyGate readyGate = ReadyGate.none();
   private Scaling scaling = Scaling.untouched();
   private boolean force;
   private AppSpec appSpec = appSpec(AppSpecSettings.none());
@@ -164,7 +164,7 @@ class BlueGreenDeployTest {
   @Test
   void refusesWithAllReasonsBeforeTheRegistryOrTheAccountIsChanged() {
     engine.look =
-        new Look(
+        new TargetAccountState(
             Optional.empty(),
             Optional.empty(),
             List.of(XacctException.yours("No service."), XacctException.yours("No group.")),
@@ -331,7 +331,7 @@ class BlueGreenDeployTest {
     for (int i = 1; i <= 3; i++) {
       witness.deaths.add(
           List.of(
-              ScriptedWitness.death(
+              ScriptedTaskObserver.death(
                   "task" + i, "Essential container in task exited", 1, "Out of coffee")));
     }
     engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
@@ -353,7 +353,7 @@ class BlueGreenDeployTest {
   void doesNotGiveUpWhenTheBreakerIsOff() {
     breaker = new CircuitBreaker.Threshold(0, Duration.ofMinutes(3));
     for (int i = 1; i <= 5; i++) {
-      witness.deaths.add(List.of(ScriptedWitness.death("task" + i, "exited", 1)));
+      witness.deaths.add(List.of(ScriptedTaskObserver.death("task" + i, "exited", 1)));
     }
     for (int i = 0; i < 30; i++) {
       engine.says(state("d-1", Status.IN_PROGRESS));
@@ -367,7 +367,7 @@ class BlueGreenDeployTest {
   void givesUpAtOnceWhatNoFurtherTryWouldMend() {
     witness.deaths.add(
         List.of(
-            ScriptedWitness.death(
+            ScriptedTaskObserver.death(
                 "t1", "CannotPullContainerError: pull access denied: 403 Forbidden", null)));
     engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
 
@@ -380,7 +380,7 @@ class BlueGreenDeployTest {
   @Test
   void givesUpATargetThatStaysUnhealthyPastTheGrace() {
     witness.unhealthy =
-        List.of(new Witness.Unhealthy("10.0.0.1:8080", "Health checks failed: [404]"));
+        List.of(new TaskObserver.Unhealthy("10.0.0.1:8080", "Health checks failed: [404]"));
     engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
 
     assertThatThrownBy(this::run)
@@ -390,10 +390,10 @@ class BlueGreenDeployTest {
 
   @Test
   void tellsWhyTargetsFailedThatAreGoneWithTheirTasks() {
-    witness.unhealthy = List.of(new Witness.Unhealthy("10.0.0.1:8080", "codes: [404]"));
+    witness.unhealthy = List.of(new TaskObserver.Unhealthy("10.0.0.1:8080", "codes: [404]"));
     String reason = "Task failed ELB health checks in (target-group tg)";
     for (int i = 1; i <= 3; i++) {
-      witness.deaths.add(List.of(ScriptedWitness.death("task" + i, reason, 143)));
+      witness.deaths.add(List.of(ScriptedTaskObserver.death("task" + i, reason, 143)));
     }
     engine
         .does(
@@ -486,7 +486,7 @@ class BlueGreenDeployTest {
   @Test
   void attachesToTheSameImageOfAnotherBuildIfAskedTo() {
     onActive = OnActive.ATTACH;
-    var other = new Signature("app 1", Optional.empty(), Optional.empty(), "bob");
+    var other = new DeploymentLabel("app 1", Optional.empty(), Optional.empty(), "bob");
     engine.look = lookWith(other.describe(IMAGE), Optional.empty());
     engine.says(shifted("d-9"));
 
@@ -527,8 +527,8 @@ class BlueGreenDeployTest {
 
   @Test
   void rollsBackWhenACheckObjects() {
-    word =
-        new ReadyWord(
+    readyGate =
+        new ReadyGate(
             Optional.of(Route.to(URI.create("http://green"))),
             List.of(url -> Optional.of("smoke test / failed: " + url.url())),
             false,
@@ -549,8 +549,8 @@ class BlueGreenDeployTest {
 
   @Test
   void waitsForAPersonAndDoesNotContinueByItself() {
-    word =
-        new ReadyWord(
+    readyGate =
+        new ReadyGate(
             Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
     engine.says(state("d-1", Status.READY)).says(state("d-1", Status.READY)).says(shifted("d-1"));
 
@@ -565,8 +565,8 @@ class BlueGreenDeployTest {
   @Test
   void endsWhenReadyIfThatIsEnough() {
     until = Until.READY;
-    word =
-        new ReadyWord(
+    readyGate =
+        new ReadyGate(
             Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
     engine.says(state("d-1", Status.READY));
 
@@ -637,8 +637,8 @@ class BlueGreenDeployTest {
   void failsWhenATaskRunsAnotherImage() {
     witness.running =
         List.of(
-            new Witness.RunningTask("task/1", Optional.of(IMAGE.digest().value())),
-            new Witness.RunningTask("task/2", Optional.of("sha256:" + "b".repeat(64))));
+            new TaskObserver.RunningTask("task/1", Optional.of(IMAGE.digest().value())),
+            new TaskObserver.RunningTask("task/2", Optional.of("sha256:" + "b".repeat(64))));
     engine.says(shifted("d-1"));
 
     assertThatThrownBy(this::run)
@@ -664,7 +664,7 @@ class BlueGreenDeployTest {
 
   @Test
   void provesNothingOfTasksWithoutADigest() {
-    witness.running = List.of(new Witness.RunningTask("task/1", Optional.empty()));
+    witness.running = List.of(new TaskObserver.RunningTask("task/1", Optional.empty()));
     engine.says(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
@@ -686,8 +686,8 @@ class BlueGreenDeployTest {
             "WARN 14:00:01  Not proved which image the tasks run. AccessDenied");
   }
 
-  private static Look lookWith(String description, Optional<String> taskDefinition) {
-    return new Look(
+  private static TargetAccountState lookWith(String description, Optional<String> taskDefinition) {
+    return new TargetAccountState(
         Optional.of("arn:td:1"),
         Optional.of(
             new Active(
@@ -715,8 +715,8 @@ class BlueGreenDeployTest {
         List.of());
   }
 
-  private static Look standing(Look look, AppSpecSettings settings) {
-    return new Look(
+  private static TargetAccountState standing(TargetAccountState look, AppSpecSettings settings) {
+    return new TargetAccountState(
         look.runningTaskDefinition(),
         look.active(),
         look.problems(),
@@ -725,18 +725,19 @@ class BlueGreenDeployTest {
         look.timing(),
         false,
         Optional.of(
-            new Standing(
+            new ServiceSnapshot(
                 settings,
                 Optional.of("FARGATE"),
                 1,
                 Optional.of("app"),
                 Optional.of(8080),
                 Optional.empty(),
-                new Standing.Group("AllAtOnce", "all at once", List.of(), true))));
+                new ServiceSnapshot.Group("AllAtOnce", "all at once", List.of(), true))));
   }
 
   private static String commitOf(String time) {
-    return new Signature("app 1", Optional.of("decaf"), Optional.of(Instant.parse(time)), "bob")
+    return new DeploymentLabel(
+            "app 1", Optional.of("decaf"), Optional.of(Instant.parse(time)), "bob")
         .describe(IMAGE);
   }
 
@@ -773,7 +774,7 @@ class BlueGreenDeployTest {
     return new BlueGreenDeploy(
             images, new Ports(registered, engine, witness, scaling, reporter, time, time))
         .run(
-            new BlueGreenDeploy.Wish(
+            new BlueGreenDeploy.DeployRequest(
                 this::taskDefinition,
                 "app-test",
                 appSpec,
@@ -783,7 +784,7 @@ class BlueGreenDeployTest {
                 until,
                 onActive,
                 breaker,
-                look -> word,
+                look -> readyGate,
                 force));
   }
 

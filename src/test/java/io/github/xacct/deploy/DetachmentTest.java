@@ -1,23 +1,23 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.ImageSource;
-import io.github.xacct.deploy.port.Route;
-import io.github.xacct.deploy.port.Scaling;
-import io.github.xacct.deploy.port.Signature;
-import io.github.xacct.deploy.port.TaskDefinitions;
-import io.github.xacct.deploy.port.TransientFailure;
 import static io.github.xacct.deploy.ScriptedEngine.failed;
 import static io.github.xacct.deploy.ScriptedEngine.shifted;
 import static io.github.xacct.deploy.ScriptedEngine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import io.github.xacct.revision.AppSpec;
 import java.net.URI;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class DetachmentTest {
   private final ScriptedEngine engine = new ScriptedEngine();
   private final List<Event> events = new ArrayList<>();
   private Reporter reporter = events::add;
-  private ReadyWord word = ReadyWord.none();
+  private ReadyGate readyGate = ReadyGate.none();
 
   @Test
   void aRefusal() {
@@ -104,8 +104,8 @@ class DetachmentTest {
   @Test
   void anErrorOfACheck() {
     engine.says(state("d-1", Status.READY));
-    word =
-        new ReadyWord(
+    readyGate =
+        new ReadyGate(
             Optional.of(Route.to(URI.create("http://green"))),
             List.of(
                 url -> {
@@ -303,25 +303,25 @@ class DetachmentTest {
         new Ports(
             new NewRevisions(),
             engine,
-            new ScriptedWitness(),
+            new ScriptedTaskObserver(),
             Scaling.untouched(),
-            event -> reporter.tell(event),
+            event -> reporter.report(event),
             time,
             time);
     return new BlueGreenDeploy(images, ports)
         .run(
-            new BlueGreenDeploy.Wish(
+            new BlueGreenDeploy.DeployRequest(
                 image -> "{\"family\":\"app\"}",
                 "app",
                 new AppSpec(
                     AppSpecSettings.none(), AppSpec.TASK_DEFINITION_PLACEHOLDER, "app", 8080),
                 "app",
                 Optional.empty(),
-                new Signature("app 1", Optional.of("c0ffee"), Optional.empty(), "ann"),
+                new DeploymentLabel("app 1", Optional.of("c0ffee"), Optional.empty(), "ann"),
                 Until.SHIFTED,
                 OnActive.FAIL,
                 new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),
-                look -> word,
+                look -> readyGate,
                 false));
   }
 

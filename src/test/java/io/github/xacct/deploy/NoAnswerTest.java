@@ -1,12 +1,12 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Route;
-import io.github.xacct.deploy.port.TestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.event.SmokeTestReport.Result;
 import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.SmokeTestReport.Result;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,18 +1,18 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Active;
-import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.History;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.port.Scaling;
-import io.github.xacct.deploy.port.TaskDefinitions;
-import io.github.xacct.deploy.port.Timing;
-import io.github.xacct.deploy.port.Witness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.Status;
-import io.github.xacct.deploy.port.ServiceTasks.ServiceTask;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.RunningTasks.ServiceTask;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.deploy.port.TaskObserver;
+import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Architecture;
@@ -184,7 +184,7 @@ class PromotionTest {
 
   private void inFlight(DeploymentState state) {
     engine.look =
-        new Look(
+        new TargetAccountState(
             Optional.of("arn:td:1"),
             Optional.of(
                 new Active("d-2", "InProgress", time.instant(), "user", "", Optional.empty())),
@@ -200,7 +200,7 @@ class PromotionTest {
         new Ports(
             new OneRevision(),
             engine,
-            Witness.blind(),
+            TaskObserver.blind(),
             Scaling.untouched(),
             event -> {},
             time,

@@ -1,8 +1,8 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.DeploymentState;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
 import io.github.xacct.deploy.port.DeploymentState.Status;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Route;
-import io.github.xacct.deploy.port.TestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.model.SmokeTest;
 import java.net.URI;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentEngine;
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.event.Event;
 import java.util.ArrayDeque;
@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 /** An engine that tells a story written beforehand, and keeps count of what it was asked. */
 final class ScriptedEngine implements DeploymentEngine {
   final List<String> asked = new ArrayList<>();
-  Look look =
-      new Look(
+  TargetAccountState look =
+      new TargetAccountState(
           Optional.of("arn:td:1"),
           Optional.empty(),
           List.of(),
@@ -74,14 +74,14 @@ final class ScriptedEngine implements DeploymentEngine {
   }
 
   @Override
-  public Look look() {
+  public TargetAccountState look() {
     asked.add("look");
     boolean over = look.active().filter(a -> asked.contains("state " + a.id())).isPresent();
     return over ? withoutActive(look) : look;
   }
 
-  private static Look withoutActive(Look look) {
-    return new Look(
+  private static TargetAccountState withoutActive(TargetAccountState look) {
+    return new TargetAccountState(
         look.runningTaskDefinition(),
         Optional.empty(),
         look.problems(),
@@ -111,7 +111,7 @@ final class ScriptedEngine implements DeploymentEngine {
 
   @Override
   public boolean isOf(String deploymentId, String run) {
-    return Signature.isOfRun(described, run);
+    return DeploymentLabel.isOfRun(described, run);
   }
 
   @Override

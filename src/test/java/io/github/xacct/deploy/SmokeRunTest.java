@@ -1,18 +1,18 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Active;
-import io.github.xacct.deploy.port.Look;
-import io.github.xacct.deploy.port.Marks;
-import io.github.xacct.deploy.port.Route;
-import io.github.xacct.deploy.port.Scaling;
-import io.github.xacct.deploy.port.TaskDefinitions;
-import io.github.xacct.deploy.port.Timing;
-import io.github.xacct.deploy.port.Witness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.deploy.port.TaskDefinitionTags;
+import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.deploy.port.TaskObserver;
+import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.SmokeTestReport;
 import io.github.xacct.event.SmokeTestReport.Result;
@@ -106,12 +106,12 @@ class SmokeRunTest {
         new Ports(
             new AnyRevision(),
             engine,
-            Witness.blind(),
+            TaskObserver.blind(),
             Scaling.untouched(),
             event -> told.add(((Event.Warning) event).text()),
             time,
             time);
-    Marks kept = (arn, key, value) -> marks.add(arn + " " + key + " " + value);
+    TaskDefinitionTags kept = (arn, key, value) -> marks.add(arn + " " + key + " " + value);
     return new SmokeRun(ports, kept)
         .run(
             RehearsedAws.in(Path.of("none")).environment(),
@@ -122,8 +122,8 @@ class SmokeRunTest {
             });
   }
 
-  private Look look(String taskDefinition, boolean active) {
-    return new Look(
+  private TargetAccountState look(String taskDefinition, boolean active) {
+    return new TargetAccountState(
         Optional.of(taskDefinition),
         active
             ? Optional.of(

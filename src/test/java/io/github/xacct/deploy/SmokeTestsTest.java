@@ -1,11 +1,11 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.Route;
-import io.github.xacct.deploy.port.TestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.model.SmokeTest;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.event.SmokeTestReport;
+import io.github.xacct.model.SmokeTest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

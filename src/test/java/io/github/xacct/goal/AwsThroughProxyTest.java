@@ -1,12 +1,12 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.project.MavenProxies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.ecr.EcrRepository;
+import io.github.xacct.goal.project.MavenProxies;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
@@ -67,10 +67,11 @@ class AwsThroughProxyTest {
   }
 
   private String password(Proxy proxy, String endpoint) {
-    var elsewhere =
-        new AwsAccess.Elsewhere(URI.create(endpoint), "AKIDEXAMPLE", "secret", Optional.empty());
+    var endpointOverride =
+        new AwsAccess.EndpointOverride(
+            URI.create(endpoint), "AKIDEXAMPLE", "secret", Optional.empty());
     try (var used = MavenProxies.use(List.of(proxy), System.getProperties(), debug::add);
-        var access = AwsAccess.to(elsewhere);
+        var access = AwsAccess.to(endpointOverride);
         var session = access.builder(REGION, "for a test")) {
       assertThat(used).isNotNull();
       var settings =

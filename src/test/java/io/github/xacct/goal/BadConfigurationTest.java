@@ -1,9 +1,9 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.NeededEnvironments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import java.util.stream.Stream;

@@ -64,10 +64,10 @@ class BootstrapTest {
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       List<ChangeSet> first = aws.bootstrap(plan);
       assertThat(first).hasSize(13).allMatch(ChangeSet::first);
-      assertThat(Bootstrap.told(first, true))
+      assertThat(Bootstrap.lines(first, true))
           .contains("  + add        ImageRepository              AWS::ECR::Repository")
           .noneMatch(line -> line.contains("resources: "));
-      assertThat(Bootstrap.told(first, false))
+      assertThat(Bootstrap.lines(first, false))
           .contains(
               "tools (account 111111111111, eu-central-1): demo-app-tooling, new",
               "  + add        10 resources: CodeBuild: Project; ECR: Repository; IAM: Role; KMS: Key;"
@@ -222,7 +222,7 @@ class BootstrapTest {
           .containsExactlyInAnyOrder(
               "AWS::ECR::Repository", "AWS::KMS::Key", "AWS::S3::Bucket", "AWS::S3::BucketPolicy");
 
-      assertThat(Bootstrap.told(aws.bootstrap(plan), false))
+      assertThat(Bootstrap.lines(aws.bootstrap(plan), false))
           .filteredOn(line -> line.startsWith("  = take over"))
           .extracting(line -> line.replaceAll(" +", " "))
           .containsExactly(
@@ -241,7 +241,7 @@ class BootstrapTest {
       String name = plan.tooling().values().get("RepositoryName");
       aws.createRepository(name);
 
-      assertThat(Bootstrap.told(aws.bootstrap(plan), false))
+      assertThat(Bootstrap.lines(aws.bootstrap(plan), false))
           .contains(
               "  = take over  ImageRepository              AWS::ECR::Repository                      "
                   + " stands already; its settings become the template's",
@@ -359,7 +359,7 @@ class BootstrapTest {
     try (var aws = bootstrapped()) {
       var broader = Wishes.usual().only("test").parameter("RegisterAnyFamily", "true").plan();
 
-      assertThat(Bootstrap.told(aws.bootstrap(broader), false))
+      assertThat(Bootstrap.lines(aws.bootstrap(broader), false))
           .contains(
               "Permissions (!+ allows more than before):",
               "  demo-app-test-role DeployRole:",
@@ -386,7 +386,7 @@ class BootstrapTest {
       Stack service = plan.of("test").get(1);
       aws.accounts.in(service.place()).stopTasks("demo-app-test", "demo-app-test");
 
-      assertThat(Drift.told(service, aws.drift(service)))
+      assertThat(Drift.lines(service, aws.drift(service)))
           .containsExactly(
               "demo-app-test-service: Service (AWS::ECS::Service,"
                   + " arn:aws:ecs:eu-central-1:222222222222:service/demo-app-test/demo-app-test)"

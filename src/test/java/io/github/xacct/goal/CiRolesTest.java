@@ -1,19 +1,19 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.cloudformation.Stacks;
 import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
+import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.stack.StackPlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

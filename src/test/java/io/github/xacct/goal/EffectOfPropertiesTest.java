@@ -1,10 +1,10 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.PomConfiguration;
-import io.github.xacct.goal.configuration.xml.Node;
-import io.github.xacct.goal.configuration.xml.Problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.goal.configuration.PomConfiguration;
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
+import io.github.xacct.goal.configuration.xml.Node;
 import java.io.StringReader;
 import java.util.List;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
@@ -49,9 +49,9 @@ class EffectOfPropertiesTest {
             request,
             new DefaultMavenExecutionResult());
     String xml = "<configuration>" + configuration + "</configuration>";
-    var problems = new Problems();
+    var problems = new ConfigurationProblems();
     new PomConfiguration(new MavenProject(), session, null)
         .checkProperties(Node.of(Xpp3DomBuilder.build(new StringReader(xml))), problems);
-    return problems.all().stream().map(Problems.Problem::line).toList();
+    return problems.all().stream().map(ConfigurationProblems.Problem::line).toList();
   }
 }

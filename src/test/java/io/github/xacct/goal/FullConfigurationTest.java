@@ -1,9 +1,9 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.RehearsalSettings;
-import io.github.xacct.goal.configuration.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.goal.configuration.RehearsalSettings;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings.CapacityProvider;
 import io.github.xacct.model.AppSpecSettings.Network;

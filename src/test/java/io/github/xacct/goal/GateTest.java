@@ -3,15 +3,15 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.aws.preflight.PreflightFacts;
+import io.github.xacct.event.Finding;
 import io.github.xacct.model.Environment;
 import io.github.xacct.preflight.Check;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
-import io.github.xacct.event.Finding;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Wish;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,17 +86,19 @@ class GateTest {
   private void bootstrap(Map<String, String> parameters) {
     var settings = Written.environment("").env("test").read();
     var environment = settings.environment().orElseThrow();
-    var wish =
-        new Wish(
+    var request =
+        new BootstrapRequest(
             settings.app(),
             settings.registry(),
             17,
             false,
             Map.of(),
-            List.of(new Wish.OfEnvironment(environment, settings.checks(environment), parameters)),
+            List.of(
+                new BootstrapRequest.OfEnvironment(
+                    environment, settings.checks(environment), parameters)),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
-      aws.bootstrap(StackPlan.of(wish));
+      aws.bootstrap(StackPlan.of(request));
     }
   }
 

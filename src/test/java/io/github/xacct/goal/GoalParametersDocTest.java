@@ -1,13 +1,13 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.xml.Dictionary;
-import io.github.xacct.goal.configuration.xml.GoalParameter;
-import io.github.xacct.goal.configuration.xml.ValueKind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.goal.configuration.xml.Dictionary;
 import io.github.xacct.goal.configuration.xml.Dictionary.Entry;
 import io.github.xacct.goal.configuration.xml.Dictionary.Shape;
+import io.github.xacct.goal.configuration.xml.GoalParameter;
+import io.github.xacct.goal.configuration.xml.ValueKind;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -55,7 +55,8 @@ public final class GoalRun {
    * @param more parameters that have no default, and others than the default
    * @return the lines of its log
    */
-  public static List<String> of(XacctMojo goal, Path folder, String pom, String more) throws Exception {
+  public static List<String> of(XacctMojo goal, Path folder, String pom, String more)
+      throws Exception {
     return of(goal, folder, pom, more, line -> {});
   }
 

@@ -1,35 +1,38 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Settings;
-import io.github.xacct.goal.configuration.xml.RehearsalOptions;
-import io.github.xacct.goal.rehearsed.RehearsedTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.aws.ecs.EcsWitness;
-import io.github.xacct.aws.preflight.PreflightFacts;
+import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.aws.elb.ProductionRoute;
-import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.aws.elb.TestFunction;
+import io.github.xacct.aws.preflight.PreflightFacts;
 import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.GoodVersions;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.OnActive;
-import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.deploy.RollbackTarget;
-import io.github.xacct.deploy.port.Route;
-import io.github.xacct.deploy.port.Signature;
 import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.Status;
 import io.github.xacct.deploy.Until;
-import io.github.xacct.image.file.Caches;
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Notice;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.RehearsalOptions;
+import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.image.Images;
+import io.github.xacct.image.file.Caches;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.Environment;
@@ -38,15 +41,12 @@ import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Notice;
 import io.github.xacct.report.PlainReporter;
-import io.github.xacct.event.Reporter;
 import io.github.xacct.report.StatusText;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Wish;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -146,21 +146,21 @@ class GoalsWithoutAnActionTest {
 
   @BeforeAll
   static void make() throws Exception {
-    var wish =
-        new Wish(
+    var request =
+        new BootstrapRequest(
             SETTINGS.app(),
             SETTINGS.registry(),
             17,
             false,
             Map.of(),
             List.of(
-                new Wish.OfEnvironment(
+                new BootstrapRequest.OfEnvironment(
                     asked(SECRET).environment().orElseThrow(),
                     SETTINGS.checks(ENVIRONMENT),
                     Map.of("TopicArn", TOPIC, "AutoScalingMaxCount", "4"))),
             Optional.empty());
     try (var aws = new RehearsedStacks(made.resolve("rehearsal"), Set.of())) {
-      aws.bootstrap(StackPlan.of(wish));
+      aws.bootstrap(StackPlan.of(request));
     }
     try (var stage = stage(made, Set.of());
         var target = enter(stage, event -> {})) {
@@ -343,20 +343,20 @@ class GoalsWithoutAnActionTest {
 
   private static void deploy(
       Stage stage, TargetAccount target, String version, Until until, boolean approval) {
-    var word = new ReadyWord(Optional.empty(), List.of(), approval, "mvn xacct:continue");
+    var readyGate = new ReadyGate(Optional.empty(), List.of(), approval, "mvn xacct:continue");
     new BlueGreenDeploy(pushed(stage, version), target.ports())
         .run(
-            new BlueGreenDeploy.Wish(
+            new BlueGreenDeploy.DeployRequest(
                 image -> GeneratedTaskDefinition.of(ENVIRONMENT).withImage(image).text(),
                 ENVIRONMENT.task().family(),
                 appSpec(),
                 ENVIRONMENT.task().containerName(),
                 Optional.empty(),
-                new Signature("demo-app 1.0", Optional.empty(), Optional.empty(), "ann"),
+                new DeploymentLabel("demo-app 1.0", Optional.empty(), Optional.empty(), "ann"),
                 until,
                 OnActive.FAIL,
                 BREAKER,
-                look -> word,
+                state -> readyGate,
                 false));
   }
 
@@ -387,13 +387,13 @@ class GoalsWithoutAnActionTest {
   private static void looksAtTargets(Stage stage, TargetAccount target, Reporter reporter)
       throws Exception {
     deploy(stage, target, "3", Until.CREATED);
-    var witness = target.ports().witness();
+    var observer = target.ports().witness();
     String id = target.ports().look().active().orElseThrow().id();
-    for (var seen = witness.look(id); seen.deaths().isEmpty(); seen = witness.look(id)) {
+    for (var seen = observer.look(id); seen.deaths().isEmpty(); seen = observer.look(id)) {
       for (var unhealthy : seen.unhealthy()) {
-        reporter.tell(new Event.TargetUnhealthy(unhealthy.target(), unhealthy.reason()));
+        reporter.report(new Event.TargetUnhealthy(unhealthy.target(), unhealthy.reason()));
       }
-      seen.trouble().forEach(text -> reporter.tell(new Event.ServiceTrouble(text)));
+      seen.trouble().forEach(text -> reporter.report(new Event.ServiceTrouble(text)));
       Thread.sleep(20);
     }
   }
@@ -402,9 +402,9 @@ class GoalsWithoutAnActionTest {
     var history = new CodeDeployHistory(target.session(), ENVIRONMENT);
     new StatusText(Instant.now())
         .lines(
-            new Status(target.ports(), history, new EcsWitness(target.session(), ENVIRONMENT))
+            new Status(target.ports(), history, new EcsTaskObserver(target.session(), ENVIRONMENT))
                 .of(ENVIRONMENT))
-        .forEach(line -> reporter.tell(new Event.Note(line)));
+        .forEach(line -> reporter.report(new Event.Note(line)));
   }
 
   private static void smokeTest(Stage stage, TargetAccount target, Reporter reporter) {
@@ -414,26 +414,26 @@ class GoalsWithoutAnActionTest {
 
   private static void stop(Stage stage, TargetAccount target, Reporter reporter) {
     deploy(stage, target, "3", Until.READY, true);
-    var look = target.ports().look();
-    new Attach(target.ports()).stop(look.active().orElseThrow(), look, true);
+    var state = target.ports().look();
+    new Attach(target.ports()).stop(state.active().orElseThrow(), state, true);
   }
 
   private static void rollback(Stage stage, TargetAccount target, Reporter reporter) {
     var history = new CodeDeployHistory(target.session(), ENVIRONMENT);
-    var look = target.ports().look();
+    var state = target.ports().look();
     var good =
         new GoodVersions(
                 target.ports().taskDefinitions(), history, ENVIRONMENT.task().containerName())
-            .find(RollbackTarget.LAST_GOOD, look, "test");
+            .find(RollbackTarget.LAST_GOOD, state, "test");
     var rollback = new Rollback(target.ports(), image -> true);
     rollback.run(
         good,
         ENVIRONMENT.task().containerName(),
         "ann",
-        look,
+        state,
         Until.SHIFTED,
         BREAKER,
-        ReadyWord.none());
+        ReadyGate.none());
   }
 
   private static void topic(Stage stage, TargetAccount target, Reporter reporter) {
@@ -465,7 +465,7 @@ class GoalsWithoutAnActionTest {
     return (stage, target, reporter) -> {
       try (var facts = new PreflightFacts(stage.access(), region, asked, "preflight", clock)) {
         for (var finding : new Preflight(intent, facts, clock).run()) {
-          reporter.tell(new Event.Note(finding.toString()));
+          reporter.report(new Event.Note(finding.toString()));
         }
       }
     };

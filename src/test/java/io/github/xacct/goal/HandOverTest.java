@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.xacct.model.AccountId;
-import io.github.xacct.stack.HandOver;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.TemplateExport;
 import io.github.xacct.stack.Wishes;
 import java.io.File;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ class HandOverTest {
 
   @Test
   void aFolderForEachAccountNumberedInItsOrder() {
-    Map<String, String> files = HandOver.of(Wishes.usual().plan());
+    Map<String, String> files = TemplateExport.of(Wishes.usual().plan());
 
     assertThat(files.keySet())
         .contains(
@@ -97,7 +97,7 @@ class HandOverTest {
   }
 
   private void write(StackPlan plan) throws Exception {
-    for (var file : HandOver.of(plan).entrySet()) {
+    for (var file : TemplateExport.of(plan).entrySet()) {
       Path path = folder.resolve("out").resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.getValue());

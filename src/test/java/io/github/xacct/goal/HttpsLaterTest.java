@@ -1,17 +1,17 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Wish;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -126,17 +126,19 @@ class HttpsLaterTest {
   }
 
   private List<ChangeSet> bootstrap(Map<String, String> parameters) {
-    var wish =
-        new Wish(
+    var request =
+        new BootstrapRequest(
             settings.app(),
             settings.registry(),
             17,
             false,
             Map.of(),
-            List.of(new Wish.OfEnvironment(environment, settings.checks(environment), parameters)),
+            List.of(
+                new BootstrapRequest.OfEnvironment(
+                    environment, settings.checks(environment), parameters)),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
-      var sets = aws.bootstrap(StackPlan.of(wish));
+      var sets = aws.bootstrap(StackPlan.of(request));
       if (!parameters.isEmpty()) {
         assertThat(aws.said)
             .anyMatch(

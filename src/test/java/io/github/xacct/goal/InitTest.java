@@ -1,25 +1,25 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.xml.Configuration;
-import io.github.xacct.goal.configuration.xml.EnvironmentXml;
-import io.github.xacct.goal.configuration.xml.Problems;
-import io.github.xacct.goal.files.RevisionFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
-import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Until;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.event.DeploymentPlan;
+import io.github.xacct.event.Event;
+import io.github.xacct.goal.configuration.xml.Configuration;
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
+import io.github.xacct.goal.configuration.xml.EnvironmentXml;
+import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.DeploymentPlan;
-import io.github.xacct.event.Event;
 import io.github.xacct.revision.AppSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -355,7 +355,7 @@ class InitTest {
         List.of(),
         Optional.empty(),
         Optional.of("test"),
-        new Problems());
+        new ConfigurationProblems());
   }
 
   private List<String> plan(InitWork.Written written, Path folder, String... property)
@@ -405,7 +405,7 @@ class InitTest {
           };
       new BlueGreenDeploy(images, impatient(target.ports()))
           .run(
-              new BlueGreenDeploy.Wish(
+              new BlueGreenDeploy.DeployRequest(
                   any -> taskDefinition,
                   "shop",
                   appSpec(),
@@ -415,7 +415,7 @@ class InitTest {
                   Until.TERMINATED,
                   OnActive.WAIT,
                   new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),
-                  look -> ReadyWord.none(),
+                  state -> ReadyGate.none(),
                   false));
     }
   }

@@ -3,8 +3,8 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
-import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.ReadyWait;
+import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.event.Event;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -179,7 +179,7 @@ class InterruptionTest {
             false,
             () -> new ReadyWait(Duration.ofMinutes(60), true),
             () -> Instant.parse("2026-11-23T20:00:00Z"))) {
-      List.of(before).forEach(interruption::tell);
+      List.of(before).forEach(interruption::report);
       interruption.interrupted();
     }
     return told.stream()

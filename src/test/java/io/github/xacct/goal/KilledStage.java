@@ -1,15 +1,15 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Settings;
-import io.github.xacct.goal.configuration.xml.RehearsalOptions;
-import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.Images;
-import io.github.xacct.model.ImageReference;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.RehearsalOptions;
+import io.github.xacct.goal.rehearsed.RehearsedTask;
+import io.github.xacct.image.Images;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.model.ImageReference;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.io.IOException;

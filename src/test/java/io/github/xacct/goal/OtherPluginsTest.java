@@ -1,10 +1,10 @@
 package io.github.xacct.goal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.xacct.goal.project.HealthPath;
 import io.github.xacct.goal.project.MainClasses;
 import io.github.xacct.goal.project.SpringBootPlugin;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.xacct.model.AppBuild.Start;
 import java.io.IOException;
 import java.io.StringReader;

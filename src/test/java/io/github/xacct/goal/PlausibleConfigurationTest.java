@@ -1,13 +1,13 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Doubts;
-import io.github.xacct.goal.configuration.ImageUser;
-import io.github.xacct.goal.configuration.xml.RegionReader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.xacct.aws.KnownRegions;
+import io.github.xacct.goal.configuration.Doubts;
+import io.github.xacct.goal.configuration.ImageUser;
+import io.github.xacct.goal.configuration.xml.RegionReader;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import java.util.List;

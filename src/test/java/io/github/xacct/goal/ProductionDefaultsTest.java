@@ -109,14 +109,14 @@ class ProductionDefaultsTest {
   void bothWaysOutOfANetworkHaveTheirCosts() {
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       var nat = aws.bootstrap(test().plan(), RehearsedStacks.everything(test().plan())).prepare();
-      assertThat(Bootstrap.told(nat, false))
+      assertThat(Bootstrap.lines(nat, false))
           .contains(
               "        together about                                               70",
               "        demo-app-test-network with interface endpoints instead       44");
     }
     try (var aws = new RehearsedStacks(folder.resolve("endpoints"), Set.of())) {
       var plan = endpoints().plan();
-      assertThat(Bootstrap.told(aws.bootstrap(plan), false))
+      assertThat(Bootstrap.lines(aws.bootstrap(plan), false))
           .contains(
               "    6 x interface endpoint in a zone                                 44",
               "        together about                                               77",

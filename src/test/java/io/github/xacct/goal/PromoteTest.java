@@ -1,6 +1,5 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,17 +10,18 @@ import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
-import io.github.xacct.deploy.ReadyWord;
+import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.SmokeTests;
-import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.Verdict;
+import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.SmokeTestReport;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.SmokeTest;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.SmokeTestReport;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.RegisteredImage;
@@ -72,7 +72,7 @@ class PromoteTest {
     stage =
         Rehearsed.stage(
             settings,
-            Clearance.of(settings, prod, "test", null, false).environments(),
+            PromotionGate.of(settings, prod, "test", null, false).environments(),
             folder,
             Duration.ofMillis(50));
   }
@@ -94,10 +94,10 @@ class PromoteTest {
     assertThat(smokeTest("no-such-version").passed()).isFalse();
     assertThatThrownBy(() -> promote(false)).hasMessageContaining("Its smoke tests have failed");
     assertThat(smokeTest("1").passed()).isTrue();
-    var cleared = promote(false);
+    var approved = promote(false);
 
-    assertThat(cleared.images().named()).contains(image);
-    assertThat(deploy(prod, cleared)).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(approved.images().named()).contains(image);
+    assertThat(deploy(prod, approved)).isEqualTo(Verdict.SUCCEEDED);
     assertThat(runs(prod)).isEqualTo(image);
     assertThat(deploy(test, image)).as("the mark is no change").isEqualTo(Verdict.NOTHING_TO_DO);
   }
@@ -144,24 +144,24 @@ class PromoteTest {
 
   @Test
   void onlyAnotherEnvironmentCanBePromotedFrom() {
-    assertThatThrownBy(() -> Clearance.of(settings, prod, "prod", null, false))
+    assertThatThrownBy(() -> PromotionGate.of(settings, prod, "prod", null, false))
         .hasMessage(
             "xacct.promoteFrom: 'prod' is not another environment than prod.\nTry: write one of test.");
-    assertThatThrownBy(() -> Clearance.of(settings, prod, "stage", null, false))
+    assertThatThrownBy(() -> PromotionGate.of(settings, prod, "stage", null, false))
         .hasMessageContaining("'stage'");
-    assertThat(Clearance.of(settings, prod, " ", null, false).from()).isEmpty();
+    assertThat(PromotionGate.of(settings, prod, " ", null, false).from()).isEmpty();
   }
 
-  private Clearance.Cleared promote(boolean force) {
-    return clear(Optional.empty(), Clearance.of(settings, prod, "test", null, force));
+  private PromotionGate.ApprovedImage promote(boolean force) {
+    return clear(Optional.empty(), PromotionGate.of(settings, prod, "test", null, force));
   }
 
-  private Clearance.Cleared clear(ImageReference image, boolean force) {
-    return clear(Optional.of(image), Clearance.of(settings, prod, null, null, force));
+  private PromotionGate.ApprovedImage clear(ImageReference image, boolean force) {
+    return clear(Optional.of(image), PromotionGate.of(settings, prod, null, null, force));
   }
 
   /** On a machine that has neither classes nor an image. */
-  private Clearance.Cleared clear(Optional<ImageReference> named, Clearance clearance) {
+  private PromotionGate.ApprovedImage clear(Optional<ImageReference> named, PromotionGate gate) {
     var definition = GeneratedTaskDefinition.of(prod);
     var images =
         new ImageOfThisBuild(
@@ -170,7 +170,7 @@ class PromoteTest {
             () -> {
               throw new AssertionError("nothing can be built here");
             });
-    return clearance.clear(
+    return gate.clear(
         stage, run(), images, definition, AppSpec.of(prod.appSpec(), definition), events::add);
   }
 
@@ -197,27 +197,27 @@ class PromoteTest {
   private Verdict deploy(Environment environment, ImageReference image) {
     return deploy(
         environment,
-        new Clearance.Cleared(
+        new PromotionGate.ApprovedImage(
             new ImageOfThisBuild(Optional.of(image), Optional.empty(), () -> null),
             run().signature()));
   }
 
-  private Verdict deploy(Environment environment, Clearance.Cleared cleared) {
+  private Verdict deploy(Environment environment, PromotionGate.ApprovedImage approved) {
     var definition = GeneratedTaskDefinition.of(environment);
     try (var target = enter(environment)) {
-      return new BlueGreenDeploy(cleared.images().on(stage.access()), impatient(target.ports()))
+      return new BlueGreenDeploy(approved.images().on(stage.access()), impatient(target.ports()))
           .run(
-              new BlueGreenDeploy.Wish(
+              new BlueGreenDeploy.DeployRequest(
                   image -> definition.withImage(image).text(),
                   definition.family(),
                   AppSpec.of(environment.appSpec(), definition),
                   definition.containerName(),
                   Optional.empty(),
-                  cleared.signature(),
+                  approved.signature(),
                   Until.TERMINATED,
                   OnActive.WAIT,
                   new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),
-                  look -> ReadyWord.none(),
+                  state -> ReadyGate.none(),
                   false))
           .verdict();
     }

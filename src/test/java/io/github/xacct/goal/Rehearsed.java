@@ -1,11 +1,11 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.RehearsedAws;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
-import io.github.xacct.RehearsedAws;
-import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.Images;
+import io.github.xacct.image.file.Caches;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;

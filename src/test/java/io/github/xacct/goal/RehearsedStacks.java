@@ -1,15 +1,16 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.event.Event;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.event.Event;
 import io.github.xacct.stack.Bootstrap;
+import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.Destroy;
 import io.github.xacct.stack.Drift;
@@ -17,7 +18,6 @@ import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.Scope;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Wish;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,16 +62,16 @@ public final class RehearsedStacks implements AutoCloseable {
 
   /** The stacks of a configuration. */
   static StackPlan plan(
-      Settings settings, boolean codePipelineRole, Optional<Wish.OfPipeline> pipeline) {
+      Settings settings, boolean codePipelineRole, Optional<BootstrapRequest.OfPipeline> pipeline) {
     return StackPlan.of(
-        new Wish(
+        new BootstrapRequest(
             settings.app(),
             settings.registry(),
             17,
             codePipelineRole,
             Map.of(),
             settings.all().stream()
-                .map(e -> new Wish.OfEnvironment(e, settings.checks(e), Map.of()))
+                .map(e -> new BootstrapRequest.OfEnvironment(e, settings.checks(e), Map.of()))
                 .toList(),
             pipeline));
   }

@@ -1,18 +1,18 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.Bootstrap;
+import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Wish;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +79,7 @@ class SharedLoadBalancerTest {
               "AWS::ElasticLoadBalancingV2::Listener",
               "AWS::ECS::Cluster",
               "AWS::EC2::VPC");
-      assertThat(Bootstrap.told(sets, false))
+      assertThat(Bootstrap.lines(sets, false))
           .contains("        blog-test-service saves by sharing                           23");
 
       assertThat(aws.bootstrap(blog)).allMatch(ChangeSet::isEmpty);
@@ -108,13 +108,15 @@ class SharedLoadBalancerTest {
     Settings settings = app.read();
     Environment environment = settings.environment().orElseThrow();
     return StackPlan.of(
-        new Wish(
+        new BootstrapRequest(
             settings.app(),
             settings.registry(),
             17,
             false,
             Map.of(),
-            List.of(new Wish.OfEnvironment(environment, settings.checks(environment), parameters)),
+            List.of(
+                new BootstrapRequest.OfEnvironment(
+                    environment, settings.checks(environment), parameters)),
             Optional.empty()));
   }
 

@@ -2,9 +2,9 @@ package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.model.XacctException.Fault;
 import io.github.xacct.event.SmokeTestReport;
 import io.github.xacct.event.SmokeTestReport.Result;
+import io.github.xacct.model.XacctException.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.xacct.goal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems.Problem;
 import io.github.xacct.goal.configuration.xml.ConfigurationReader;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.Expressions;
 import io.github.xacct.goal.configuration.xml.Node;
-import io.github.xacct.goal.configuration.xml.Problems;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.xacct.goal.configuration.xml.Problems.Problem;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ class SnippetsDocTest {
   @ParameterizedTest
   @MethodSource
   void noPageShowsAnElementThatIsUnknown(Path page) throws Exception {
-    var problems = new Problems();
+    var problems = new ConfigurationProblems();
     int shown = 0;
     for (String block :
         BLOCK.matcher(Files.readString(page)).results().map(m -> m.group(1)).toList()) {

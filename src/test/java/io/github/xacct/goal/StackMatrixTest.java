@@ -3,9 +3,9 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.xacct.stack.HandOver;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.Template;
+import io.github.xacct.stack.TemplateExport;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -183,7 +183,7 @@ class StackMatrixTest {
   }
 
   private Path write(StackMatrix.Row row) throws IOException {
-    for (var file : HandOver.of(row.plan()).entrySet()) {
+    for (var file : TemplateExport.of(row.plan()).entrySet()) {
       Path path = folder.resolve(row.id()).resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.getValue());

@@ -1,38 +1,38 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.preflight.PreflightFacts;
-import io.github.xacct.aws.SnsTopic;
-import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Status;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.event.Finding;
+import io.github.xacct.event.Notice;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
-import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.LeastPrivilege;
+import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.event.Finding;
-import io.github.xacct.event.Notice;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Wish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,21 +192,21 @@ class StackRolesTest {
   }
 
   private StackPlan bootstrap() {
-    var wish =
-        new Wish(
+    var request =
+        new BootstrapRequest(
             settings.app(),
             settings.registry(),
             17,
             false,
             Map.of(),
             List.of(
-                new Wish.OfEnvironment(
+                new BootstrapRequest.OfEnvironment(
                     more.environment().orElseThrow(),
                     settings.checks(environment),
                     Map.of("TopicArn", TOPIC, "AutoScalingMaxCount", "2"))),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
-      var plan = StackPlan.of(wish);
+      var plan = StackPlan.of(request);
       aws.bootstrap(plan);
       return plan;
     }
@@ -225,7 +225,8 @@ class StackRolesTest {
       preflight(stage);
       ports
           .scaling()
-          .suspend(io.github.xacct.deploy.port.Scaling.Mark.of("5ca1ab1e0ddb", java.time.Instant.EPOCH));
+          .suspend(
+              io.github.xacct.deploy.port.Scaling.Mark.of("5ca1ab1e0ddb", java.time.Instant.EPOCH));
       ports.witness().look(first);
       ports.engine().proceed(first);
       await(() -> ports.engine().state(first), s -> s.status() == DeploymentState.Status.SUCCEEDED);

@@ -2,8 +2,8 @@ package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.ScalingPause;
+import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,20 +1,20 @@
 package io.github.xacct.goal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.goal.files.TemplateFacts;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Wish;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,14 +178,15 @@ class TemplateRolesTest {
     var settings = settings(written(ENVIRONMENT));
     var plan =
         StackPlan.of(
-            new Wish(
+            new BootstrapRequest(
                 "demo-app",
                 settings.registry(),
                 17,
                 false,
                 Map.of(),
                 List.of(
-                    new Wish.OfEnvironment(settings.all().get(0), ReleaseChecks.none(), Map.of())),
+                    new BootstrapRequest.OfEnvironment(
+                        settings.all().get(0), ReleaseChecks.none(), Map.of())),
                 Optional.empty()));
 
     assertThat(plan.tooling().values().get("ExecutionRoleArns"))

@@ -1,12 +1,12 @@
 package io.github.xacct.goal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.event.Event;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.xacct.rehearsal.plan.PublishedNotice;
-import io.github.xacct.event.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,14 +119,14 @@ class TopicNoticesTest {
     try (var notices =
         TopicNotices.to(
             () -> stage.access().enter(environment, "test", event -> {}), topic, warnings::add)) {
-      notices.tell(Event.Began.of("demo-app", environment, true));
+      notices.report(Event.Began.of("demo-app", environment, true));
       created(notices);
       created(notices);
     }
   }
 
   private static void created(TopicNotices notices) {
-    notices.tell(new Event.DeploymentCreated("d-1", Optional.empty()));
+    notices.report(new Event.DeploymentCreated("d-1", Optional.empty()));
   }
 
   private static void await(CountDownLatch latch) {

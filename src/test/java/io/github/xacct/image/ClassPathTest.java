@@ -1,14 +1,14 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.file.TarballTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.file.TarballTest;
 import io.github.xacct.model.AppBuild.Start;
 import io.github.xacct.model.AppFiles.Kind;
 import io.github.xacct.model.ImageDescription;
-import io.github.xacct.event.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Caches;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.image.file.Caches;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

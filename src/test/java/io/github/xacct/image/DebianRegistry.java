@@ -1,8 +1,8 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.registry.RegistryAccess;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.image.registry.RegistryAccess;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;

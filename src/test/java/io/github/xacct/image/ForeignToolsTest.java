@@ -1,12 +1,12 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.file.TarballTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.file.TarballTest;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageDescription;
 import java.io.File;

@@ -1,13 +1,13 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.file.FileTree;
-import io.github.xacct.image.file.TarballTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.model.ImageDescription;
 import io.github.xacct.event.Event;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.file.FileTree;
+import io.github.xacct.image.file.TarballTest;
+import io.github.xacct.model.ImageDescription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,14 +1,14 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Caches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.event.Event;
+import io.github.xacct.image.file.Caches;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageDescription;
-import io.github.xacct.event.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

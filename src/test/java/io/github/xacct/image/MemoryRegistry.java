@@ -1,8 +1,8 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.registry.RegistryAccess;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.xacct.image.registry.RegistryAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

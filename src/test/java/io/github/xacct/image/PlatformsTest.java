@@ -1,15 +1,15 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.file.ImageFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.event.Event;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.file.ImageFiles;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.registry.Loopback;
-import io.github.xacct.image.registry.RegistryAccess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.registry.Loopback;
+import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ public final class Recording implements Reporter {
   public final List<Event> events = new CopyOnWriteArrayList<>();
 
   @Override
-  public void tell(Event event) {
+  public void report(Event event) {
     events.add(event);
   }
 

@@ -1,12 +1,12 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.registry.Patience;
-import io.github.xacct.image.registry.RegistryAccess;
-import io.github.xacct.image.registry.RegistryLogins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryLogins;
+import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.net.URI;
@@ -250,8 +250,8 @@ class RegistryFaultsTest {
 
   private static Images images(List<Duration> slept, int tries) {
     Path cache = folder.resolve("cache" + RUNS.incrementAndGet());
-    var patience =
-        new Patience(
+    var retries =
+        new RegistryRetries(
             duration -> {
               if (slept instanceof CopyOnWriteArrayList) {
                 slept.add(duration);
@@ -266,7 +266,7 @@ class RegistryFaultsTest {
         RegistryLogins.none(),
         event -> {},
         line -> {},
-        patience);
+        retries);
   }
 
   private static String pinned(String fault) throws IOException {

@@ -1,8 +1,5 @@
 package io.github.xacct.image;
 
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.layout.AppLayers;
-import io.github.xacct.image.layout.Layouts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.cloud.tools.jib.image.ReproducibleLayerBuilder;
 import com.google.common.collect.ImmutableList;
 import io.github.xacct.event.Event;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.layout.AppLayers;
+import io.github.xacct.image.layout.Layouts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

@@ -2,10 +2,10 @@ package io.github.xacct.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.model.Digest;
-import io.github.xacct.model.ImageDescription;
 import io.github.xacct.event.Finding;
 import io.github.xacct.event.Finding.Outcome;
+import io.github.xacct.model.Digest;
+import io.github.xacct.model.ImageDescription;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

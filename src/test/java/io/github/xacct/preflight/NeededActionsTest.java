@@ -27,7 +27,7 @@ class NeededActionsTest {
   NeededActionsTest() {
     ofTheBuilder.addAll(needed.assumeRole());
     ofTheBuilder.addAll(needed.push());
-    ofTheBuilder.addAll(needed.makeRepository());
+    ofTheBuilder.addAll(needed.createRepository());
     ofTheDeployRole.addAll(needed.deployRole("CodeDeployDefault.ECSAllAtOnce"));
     ofTheDeployRole.addAll(needed.passRoles());
   }

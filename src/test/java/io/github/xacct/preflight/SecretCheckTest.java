@@ -102,7 +102,7 @@ class SecretCheckTest {
     assertThat(String.join("\n", verdict.fix())).contains("\"Resource\": \"" + SECRET + "\"");
   }
 
-  private Verdict check(Map<String, String> secrets) {
+  private CheckVerdict check(Map<String, String> secrets) {
     return new SecretCheck(new SetUp(Intents.with(secrets, Map.of()), facts)).verdict();
   }
 }

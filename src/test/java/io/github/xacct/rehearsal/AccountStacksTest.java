@@ -1,8 +1,5 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
 import static io.github.xacct.rehearsal.StackFixture.TEST;
 import static io.github.xacct.rehearsal.StackFixture.output;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -30,7 +30,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** Whole accounts made of stacks: what they run, what they refuse, and what outlives them. */
 class AccountStacksTest {
-  private static final Place PLACE = new Place(new AccountId(TEST), new Region("eu-central-1"));
+  private static final AccountRegion PLACE =
+      new AccountRegion(new AccountId(TEST), new Region("eu-central-1"));
 
   @TempDir Path folder;
   private StackFixture accounts;
@@ -68,7 +69,7 @@ class AccountStacksTest {
     again(List.of(service()));
     assertThat(unchanged()).isEmpty();
     assertThat(answer()).contains("placeholder");
-    assertThat(accounts.rehearsal.estate().all(PLACE, Type.CLUSTER)).hasSize(1);
+    assertThat(accounts.rehearsal.estate().all(PLACE, ResourceTypeNames.CLUSTER)).hasSize(1);
     assertThat(accounts.log).isEmpty();
     assertThatThrownBy(this::assumeDeployRole).hasMessageContaining("is not authorized");
   }
@@ -147,11 +148,11 @@ class AccountStacksTest {
     Stack network = stacks.network("test");
     Stack service = stacks.service("test", network, "DesiredCount", "1");
     String listener = output(service, "ProductionListenerArn");
-    Estate estate = accounts.rehearsal.estate();
+    ResourceStore store = accounts.rehearsal.estate();
     String first = target(listener);
-    estate.edit(
+    store.edit(
         PLACE,
-        Type.LISTENER,
+        ResourceTypeNames.LISTENER,
         listener,
         p -> ((ObjectNode) p.at("/DefaultActions/0")).put("TargetGroupArn", "another"));
 
@@ -184,7 +185,7 @@ class AccountStacksTest {
     return accounts
         .rehearsal
         .estate()
-        .find(PLACE, Type.LISTENER, listener)
+        .find(PLACE, ResourceTypeNames.LISTENER, listener)
         .orElseThrow()
         .at("/DefaultActions/0/TargetGroupArn")
         .asText();
@@ -198,7 +199,7 @@ class AccountStacksTest {
     assertThat(status(failed)).isEqualTo("ROLLBACK_COMPLETE");
     assertThat(accounts.events(TEST, "demo-test-service").toString())
         .contains("Service CREATE_FAILED", "HandlerErrorCode: NotStabilized");
-    assertThat(accounts.rehearsal.estate().all(PLACE, Type.LOG_GROUP).keySet())
+    assertThat(accounts.rehearsal.estate().all(PLACE, ResourceTypeNames.LOG_GROUP).keySet())
         .containsExactly("/vpc/demo-test/flow");
 
     again(List.of());
@@ -210,7 +211,7 @@ class AccountStacksTest {
     assertThat(status(service)).isEqualTo("CREATE_COMPLETE");
     aws().deleteStack(b -> b.stackName("demo-test-service"));
     assertThat(status(accounts.settled(TEST, service.stackId()))).isEqualTo("DELETE_COMPLETE");
-    assertThat(accounts.rehearsal.estate().all(PLACE, Type.LISTENER)).isEmpty();
+    assertThat(accounts.rehearsal.estate().all(PLACE, ResourceTypeNames.LISTENER)).isEmpty();
   }
 
   @Test

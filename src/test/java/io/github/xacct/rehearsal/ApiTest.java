@@ -1,17 +1,17 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.codedeploy.AppSpec;
-import io.github.xacct.rehearsal.plan.Caller;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Stage.Setting;
+import io.github.xacct.rehearsal.codedeploy.SubmittedAppSpec;
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Json;
 import java.nio.file.Path;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -174,7 +174,7 @@ class ApiTest {
                 stage.call(
                     STRANGER, "codedeploy", "GetApplication", "{'applicationName':'web-app'}"))
         .hasMessage("No application found for name: web-app");
-    assertThat(stage.raw(STRANGER, "elasticloadbalancing", "DescribeLoadBalancers", Nodes.object()))
+    assertThat(stage.raw(STRANGER, "elasticloadbalancing", "DescribeLoadBalancers", Json.object()))
         .contains("<LoadBalancers></LoadBalancers>");
   }
 
@@ -279,7 +279,7 @@ class ApiTest {
         "{\"VERSION\":0.0,\"resources\":[{\"TargetService\":{\"type\":\"AWS::ECS::Service\","
             + "\"properties\":{\"taskDefinition\":\"x:1\",\"loadBalancerInfo\":"
             + "{\"containerName\":\"web\",\"containerPort\":8080}}}}]}";
-    ObjectNode input = Nodes.object().put("applicationName", "web-app");
+    ObjectNode input = Json.object().put("applicationName", "web-app");
     ObjectNode content =
         input
             .putObject("revision")
@@ -288,7 +288,7 @@ class ApiTest {
             .put("content", text);
     stage.raw(Stage.DEPLOYER, "codedeploy", "RegisterApplicationRevision", input);
     content.remove("content");
-    content.put("sha256", AppSpec.sha256(text));
+    content.put("sha256", SubmittedAppSpec.sha256(text));
     String answer = stage.raw(Stage.DEPLOYER, "codedeploy", "GetApplicationRevision", input);
     assertThat(answer).contains("TargetService");
     content.put("content", text).put("sha256", "00");

@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.TrafficReport;
-import io.github.xacct.rehearsal.wire.AwsError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Stage.Setting;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.TrafficReport;
+import io.github.xacct.rehearsal.wire.AwsError;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -134,7 +134,7 @@ class BlueGreenTest {
       assertThat(task.path("stopCode").asText()).isEqualTo("EssentialContainerExited");
       assertThat(task.at("/containers/0/exitCode").asInt()).isEqualTo(1);
       assertThat(task.at("/containers/0/imageDigest").asText()).startsWith("sha256:");
-      String taskId = Place.nameIn(task.path("taskArn").asText());
+      String taskId = AccountRegion.nameIn(task.path("taskArn").asText());
       JsonNode log =
           stage.call(
               "logs",

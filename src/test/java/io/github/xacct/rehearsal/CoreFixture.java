@@ -1,14 +1,14 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.iam.Identities;
 import io.github.xacct.rehearsal.iam.Identity;
 import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.model.AccountId;
-import io.github.xacct.model.Region;
-import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.nio.file.Path;
@@ -117,8 +117,8 @@ public final class CoreFixture implements AutoCloseable {
     return AssumeRoleRequest.builder().roleArn(ROLE).roleSessionName("demo-42").externalId("ext-1");
   }
 
-  public <C extends AutoCloseable, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
-      B builder, AwsCredentials credentials) {
+  public <C extends AutoCloseable, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C client(B builder, AwsCredentials credentials) {
     C client =
         builder
             .endpointOverride(rehearsal.endpoint())

@@ -1,18 +1,18 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import io.github.xacct.rehearsal.plan.SetUpFault;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.plan.SetUpFault;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsDoNotLastTest {
   private static final AccountId TARGET = new AccountId(StackFixture.TEST);
   private static final Region REGION = new Region("eu-central-1");
-  private static final Place PLACE = new Place(TARGET, REGION);
+  private static final AccountRegion PLACE = new AccountRegion(TARGET, REGION);
 
   /** That one happens to the images themselves, in the next rehearsal. */
   private static final Set<SetUpFault> ALL =
@@ -66,49 +66,51 @@ class FaultsDoNotLastTest {
   }
 
   private static boolean getsTasks(Rehearsal rehearsal) {
-    var service = rehearsal.estate().find(PLACE, Type.SERVICE, "demo-test/demo-test");
+    var service = rehearsal.estate().find(PLACE, ResourceTypeNames.SERVICE, "demo-test/demo-test");
     return !service.orElseThrow().path("@NoCapacity").asBoolean();
   }
 
   @Test
   void whatIsChangedBesideTheFaultLasts() {
-    var estate = new Estate();
-    estate.put(PLACE, Type.ALARM, "a", Nodes.object().put("Threshold", 1).put("Period", 60));
-    estate.pretend(() -> estate.edit(PLACE, Type.ALARM, "a", p -> p.put("Threshold", 2)));
+    var store = new ResourceStore();
+    store.put(
+        PLACE, ResourceTypeNames.ALARM, "a", Json.object().put("Threshold", 1).put("Period", 60));
+    store.pretend(
+        () -> store.edit(PLACE, ResourceTypeNames.ALARM, "a", p -> p.put("Threshold", 2)));
 
-    estate.edit(PLACE, Type.ALARM, "a", p -> p.put("Period", 30).put("New", true));
+    store.edit(PLACE, ResourceTypeNames.ALARM, "a", p -> p.put("Period", 30).put("New", true));
 
-    assertThat(estate.find(PLACE, Type.ALARM, "a"))
-        .contains(Nodes.object().put("Threshold", 2).put("Period", 30).put("New", true));
-    assertThat(estate.sound(PLACE, Type.ALARM, "a"))
-        .contains(Nodes.object().put("Threshold", 1).put("Period", 30).put("New", true));
-    estate.put(PLACE, Type.ALARM, "a", Nodes.object().put("Threshold", 2));
-    assertThat(estate.sound(PLACE, Type.ALARM, "a"))
+    assertThat(store.find(PLACE, ResourceTypeNames.ALARM, "a"))
+        .contains(Json.object().put("Threshold", 2).put("Period", 30).put("New", true));
+    assertThat(store.sound(PLACE, ResourceTypeNames.ALARM, "a"))
+        .contains(Json.object().put("Threshold", 1).put("Period", 30).put("New", true));
+    store.put(PLACE, ResourceTypeNames.ALARM, "a", Json.object().put("Threshold", 2));
+    assertThat(store.sound(PLACE, ResourceTypeNames.ALARM, "a"))
         .as("what is taken out goes, too")
-        .contains(Nodes.object().put("Threshold", 1));
+        .contains(Json.object().put("Threshold", 1));
   }
 
   @Test
   void whatAFaultTookAwayIsBackUnlessItWasMadeAnewOrDeleted() {
-    var estate = new Estate();
+    var store = new ResourceStore();
     for (String id : List.of("kept", "new", "deleted")) {
-      estate.put(PLACE, Type.ALARM, id, Nodes.object().put("AlarmName", id));
+      store.put(PLACE, ResourceTypeNames.ALARM, id, Json.object().put("AlarmName", id));
     }
-    estate.pretend(
+    store.pretend(
         () -> {
-          estate.remove(PLACE, Type.ALARM, "kept");
-          estate.remove(PLACE, Type.ALARM, "new");
-          estate.remove(PLACE, Type.ALARM, "deleted");
+          store.remove(PLACE, ResourceTypeNames.ALARM, "kept");
+          store.remove(PLACE, ResourceTypeNames.ALARM, "new");
+          store.remove(PLACE, ResourceTypeNames.ALARM, "deleted");
         });
-    ObjectNode anew = Nodes.object().put("AlarmName", "made anew");
+    ObjectNode anew = Json.object().put("AlarmName", "made anew");
 
-    estate.put(PLACE, Type.ALARM, "new", anew);
-    estate.remove(PLACE, Type.ALARM, "deleted");
+    store.put(PLACE, ResourceTypeNames.ALARM, "new", anew);
+    store.remove(PLACE, ResourceTypeNames.ALARM, "deleted");
 
-    assertThat(estate.all(PLACE, Type.ALARM)).containsOnlyKeys("new");
-    assertThat(estate.sound(PLACE, Type.ALARM, "kept")).isPresent();
-    assertThat(estate.sound(PLACE, Type.ALARM, "new")).contains(anew);
-    assertThat(estate.sound(PLACE, Type.ALARM, "deleted")).isEmpty();
+    assertThat(store.all(PLACE, ResourceTypeNames.ALARM)).containsOnlyKeys("new");
+    assertThat(store.sound(PLACE, ResourceTypeNames.ALARM, "kept")).isPresent();
+    assertThat(store.sound(PLACE, ResourceTypeNames.ALARM, "new")).contains(anew);
+    assertThat(store.sound(PLACE, ResourceTypeNames.ALARM, "deleted")).isEmpty();
   }
 
   /** The service may be planned still while the role is a stack's already. */
@@ -133,12 +135,14 @@ class FaultsDoNotLastTest {
     }
     for (int i = 0; i < 2; i++) {
       try (var rehearsal = start(Set.of(), service("of-a-stack"))) {
-        ObjectNode role = rehearsal.estate().find(PLACE, Type.ROLE, "of-a-stack").orElseThrow();
+        ObjectNode role =
+            rehearsal.estate().find(PLACE, ResourceTypeNames.ROLE, "of-a-stack").orElseThrow();
         assertThat(role.at("/AssumeRolePolicyDocument/Statement/0/Principal/Service").asText())
             .isEqualTo("ec2.amazonaws.com");
         assertThat(role.at("/AssumeRolePolicyDocument/Statement")).hasSize(1);
         assertThat(role.path("Policies")).isEmpty();
-        assertThat(rehearsal.estate().has(PLACE, Type.ROLE, "demo-test-codedeploy")).isTrue();
+        assertThat(rehearsal.estate().has(PLACE, ResourceTypeNames.ROLE, "demo-test-codedeploy"))
+            .isTrue();
       }
     }
   }

@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.TrafficReport;
-import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Stage.Setting;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.TrafficReport;
+import io.github.xacct.rehearsal.wire.Json;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +44,7 @@ class GreenFaultsTest {
     assertThat(task.at("/containers/0/exitCode").asInt()).isEqualTo(137);
     assertThat(task.at("/containers/0/reason").asText())
         .isEqualTo("OutOfMemoryError: Container killed due to memory usage");
-    String stream = "ecs/web/" + Place.nameIn(task.path("taskArn").asText());
+    String stream = "ecs/web/" + AccountRegion.nameIn(task.path("taskArn").asText());
     JsonNode log =
         stage.call(
             "logs", "GetLogEvents", "{'logGroupName':'/web','logStreamName':'" + stream + "'}");
@@ -79,7 +79,7 @@ class GreenFaultsTest {
             Stage.DEPLOYER,
             "elasticloadbalancing",
             "DescribeTargetHealth",
-            Nodes.object().put("TargetGroupArn", group));
+            Json.object().put("TargetGroupArn", group));
   }
 
   @Test

@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.plan.TrafficReport;
-import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.rehearsal.Stage.Setting;
+import io.github.xacct.rehearsal.plan.TrafficReport;
+import io.github.xacct.rehearsal.wire.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +52,7 @@ class KilledAtAnyMomentTest {
 
   private static List<String> statuses(Stage stage) {
     List<String> ids =
-        Nodes.textsOf(stage.call("codedeploy", "ListDeployments", "{}").path("deployments"));
+        Json.textsOf(stage.call("codedeploy", "ListDeployments", "{}").path("deployments"));
     return ids.stream().map(stage::status).distinct().toList();
   }
 

@@ -1,17 +1,17 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.AccountId;
 import io.github.xacct.rehearsal.iam.Iam;
 import io.github.xacct.rehearsal.iam.IamPolicy;
 import io.github.xacct.rehearsal.iam.Identities;
 import io.github.xacct.rehearsal.iam.Identity;
 import io.github.xacct.rehearsal.plan.Access;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.model.AccountId;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -45,7 +45,7 @@ public final class LeastPrivilege {
    */
   public static ObjectNode policyOf(Rehearsal rehearsal, String principalArn, String... names) {
     Identity identity = new Identities(rehearsal.estate()).find(principalArn).orElseThrow();
-    ObjectNode all = Nodes.object().put("Version", "2012-10-17");
+    ObjectNode all = Json.object().put("Version", "2012-10-17");
     ArrayNode statements = all.putArray("Statement");
     List<String> meant = List.of(names);
     for (IamPolicy policy : identity.policies()) {
@@ -53,7 +53,7 @@ public final class LeastPrivilege {
         continue;
       }
       try {
-        JsonNode document = Nodes.JSON.readTree(policy.document().orElseThrow());
+        JsonNode document = Json.JSON.readTree(policy.document().orElseThrow());
         statements.addAll(list(document.path("Statement")));
       } catch (java.io.IOException e) {
         throw new java.io.UncheckedIOException(e);
@@ -64,10 +64,10 @@ public final class LeastPrivilege {
 
   /** Lets a role have just this policy, instead of all inline ones that it has. */
   public static void replace(Rehearsal rehearsal, String roleArn, ObjectNode policy) {
-    Estate estate = rehearsal.estate();
-    Place place = Identities.place(new AccountId(roleArn.split(":")[4]));
-    String name = Place.nameIn(roleArn);
-    estate.edit(
+    ResourceStore store = rehearsal.estate();
+    AccountRegion place = Identities.place(new AccountId(roleArn.split(":")[4]));
+    String name = AccountRegion.nameIn(roleArn);
+    store.edit(
         place,
         Identity.ROLE,
         name,
@@ -76,12 +76,12 @@ public final class LeastPrivilege {
                 .addObject()
                 .put("PolicyName", "only")
                 .set("PolicyDocument", policy));
-    estate
+    store
         .all(place, "AWS::IAM::Policy")
         .forEach(
             (id, attached) -> {
-              if (Nodes.textsOf(attached.path("Roles")).contains(name)) {
-                estate.edit(place, "AWS::IAM::Policy", id, p -> p.putArray("Roles"));
+              if (Json.textsOf(attached.path("Roles")).contains(name)) {
+                store.edit(place, "AWS::IAM::Policy", id, p -> p.putArray("Roles"));
               }
             });
   }
@@ -171,6 +171,6 @@ public final class LeastPrivilege {
   }
 
   private static ArrayNode list(JsonNode node) {
-    return node instanceof ArrayNode array ? array : Nodes.array().add(node);
+    return node instanceof ArrayNode array ? array : Json.array().add(node);
   }
 }

@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.plan.Access;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.rehearsal.plan.Access;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

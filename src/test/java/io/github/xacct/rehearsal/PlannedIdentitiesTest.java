@@ -1,11 +1,5 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.iam.Iam;
-import io.github.xacct.rehearsal.iam.IamPolicy;
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import io.github.xacct.rehearsal.setup.PlannedIdentities;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +7,13 @@ import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.policy.Decision;
+import io.github.xacct.rehearsal.iam.Iam;
+import io.github.xacct.rehearsal.iam.IamPolicy;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.setup.PlannedIdentities;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,12 +29,12 @@ class PlannedIdentitiesTest {
   private static final AccountId TARGET = new AccountId("222222222222");
   private static final String ROLES = "arn:aws:iam::222222222222:role/";
 
-  private final Estate estate = new Estate();
-  private final Iam iam = new Iam(estate);
+  private final ResourceStore store = new ResourceStore();
+  private final Iam iam = new Iam(store);
 
   @BeforeEach
   void put() {
-    PlannedIdentities.put(plan(service("test"), service("second")), estate);
+    PlannedIdentities.put(plan(service("test"), service("second")), store);
   }
 
   @Test
@@ -63,7 +63,7 @@ class PlannedIdentitiesTest {
     String readme = Files.readString(Path.of("README.md"));
     String after = readme.substring(readme.indexOf(words));
     String block = after.substring(after.indexOf("```json\n") + 8);
-    return Nodes.JSON.readTree(block.substring(0, block.indexOf("```")));
+    return Json.JSON.readTree(block.substring(0, block.indexOf("```")));
   }
 
   @Test

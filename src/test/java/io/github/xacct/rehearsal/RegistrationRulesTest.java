@@ -1,6 +1,5 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.wire.AwsError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,9 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.revision.AppContainer;
 import io.github.xacct.revision.TaskDefinitionTemplate;
-import io.github.xacct.revision.Template;
+import io.github.xacct.revision.TemplateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ class RegistrationRulesTest {
     try {
       var doubts = new ArrayList<String>();
       TaskDefinitionTemplate.render(
-          new Template("taskdef.json", text),
+          new TemplateFile("taskdef.json", text),
           new AppContainer(Optional.of(web(fragment)), Optional.of(8080)),
           name -> Optional.empty(),
           new AccountId("222222222222"),

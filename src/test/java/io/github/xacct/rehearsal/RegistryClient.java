@@ -61,7 +61,8 @@ public final class RegistryClient {
   }
 
   /** Pushes an image of one layer under a tag. */
-  public HttpResponse<String> pushImage(String repository, String password, String tag, String layer) {
+  public HttpResponse<String> pushImage(
+      String repository, String password, String tag, String layer) {
     pushBlob(repository, password, layer);
     pushBlob(repository, password, "{}");
     return send(

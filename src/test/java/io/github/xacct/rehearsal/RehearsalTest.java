@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.plan.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.Stage.Setting;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -200,7 +200,7 @@ class RunningTaskTest {
   private static String runningTask() {
     JsonNode arns =
         stage.call("ecs", "ListTasks", "{'cluster':'apps','serviceName':'web'}").path("taskArns");
-    return Place.nameIn(arns.path(0).asText());
+    return AccountRegion.nameIn(arns.path(0).asText());
   }
 
   private static JsonNode task(String id) {

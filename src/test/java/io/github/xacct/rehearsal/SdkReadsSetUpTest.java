@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** What a client reads of the things that stand around a service, with the SDK's own clients. */
 class SdkReadsSetUpTest {
-  private static final Place PLACE =
-      new Place(new AccountId(CoreFixture.TARGET), new Region("eu-central-1"));
+  private static final AccountRegion PLACE =
+      new AccountRegion(new AccountId(CoreFixture.TARGET), new Region("eu-central-1"));
   private static final String SECRET = PLACE.arn("secretsmanager", "secret:team/db-AbCdEf");
 
   @TempDir static Path state;
@@ -45,18 +45,33 @@ class SdkReadsSetUpTest {
     aws = new CoreFixture(state);
     var keys = aws.rehearsal.administrator(new AccountId(CoreFixture.TARGET));
     administrator = AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey());
-    put(Type.SECRET, SECRET, "{'Name':'team/db','SecretString':'{\\\"password\\\":\\\"x\\\"}'}");
-    put(Type.PARAMETER, "/team/token", "{'Name':'/team/token','Type':'SecureString','Value':'y'}");
-    put(Type.FUNCTION, "smoke", "{'FunctionName':'smoke','Timeout':'60'}");
-    put(Type.FUNCTION, "alone", "{'FunctionName':'alone'}");
     put(
-        Type.PERMISSION,
+        ResourceTypeNames.SECRET,
+        SECRET,
+        "{'Name':'team/db','SecretString':'{\\\"password\\\":\\\"x\\\"}'}");
+    put(
+        ResourceTypeNames.PARAMETER,
+        "/team/token",
+        "{'Name':'/team/token','Type':'SecureString','Value':'y'}");
+    put(ResourceTypeNames.FUNCTION, "smoke", "{'FunctionName':'smoke','Timeout':'60'}");
+    put(ResourceTypeNames.FUNCTION, "alone", "{'FunctionName':'alone'}");
+    put(
+        ResourceTypeNames.PERMISSION,
         "Invoke",
         "{'FunctionName':'smoke','Action':'lambda:InvokeFunction',"
             + "'Principal':'codedeploy.amazonaws.com'}");
-    put(Type.ALARM, "latency", "{'AlarmName':'latency','@StateValue':'ALARM','Period':'60'}");
-    put(Type.COMPOSITE_ALARM, "both", "{'AlarmName':'both','AlarmRule':'ALARM(latency)'}");
-    put(Type.LOG_GROUP, "/ecs/other", "{'LogGroupName':'/ecs/other','RetentionInDays':'14'}");
+    put(
+        ResourceTypeNames.ALARM,
+        "latency",
+        "{'AlarmName':'latency','@StateValue':'ALARM','Period':'60'}");
+    put(
+        ResourceTypeNames.COMPOSITE_ALARM,
+        "both",
+        "{'AlarmName':'both','AlarmRule':'ALARM(latency)'}");
+    put(
+        ResourceTypeNames.LOG_GROUP,
+        "/ecs/other",
+        "{'LogGroupName':'/ecs/other','RetentionInDays':'14'}");
   }
 
   private static void put(String type, String id, String json) {

@@ -1,15 +1,15 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.Stage.Setting;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -72,13 +72,13 @@ class SdkReadsTest {
     int status = 200;
     String answer;
     try {
-      ObjectNode input = target == null ? form(body) : (ObjectNode) Nodes.JSON.readTree(body);
+      ObjectNode input = target == null ? form(body) : (ObjectNode) Json.JSON.readTree(body);
       String operation =
           target == null ? input.path("Action").asText() : target.replaceFirst(".*\\.", "");
       answer = stage.raw(Stage.DEPLOYER, service, operation, input);
     } catch (AwsError e) {
       status = e.status();
-      answer = Nodes.write(Nodes.object().put("__type", e.code()).put("message", e.getMessage()));
+      answer = Json.write(Json.object().put("__type", e.code()).put("message", e.getMessage()));
     }
     byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, bytes.length);
@@ -87,7 +87,7 @@ class SdkReadsTest {
   }
 
   private static ObjectNode form(String body) {
-    ObjectNode input = Nodes.object();
+    ObjectNode input = Json.object();
     for (String field : body.split("&")) {
       String[] parts = field.split("=", 2);
       input.put(

@@ -1,20 +1,20 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.codedeploy.DeploymentGroup;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.codedeploy.DeploymentGroup;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.util.Map;
 
 /** Listeners that lead to services by their rules, as an account has them that shares them. */
 public final class SharedListeners {
-  private static final Place PLACE =
-      new Place(new AccountId("222222222222"), new Region("eu-central-1"));
+  private static final AccountRegion PLACE =
+      new AccountRegion(new AccountId("222222222222"), new Region("eu-central-1"));
 
   private final Rehearsal rehearsal;
 
@@ -34,7 +34,7 @@ public final class SharedListeners {
   /** The target group of a service, 1 or 2. */
   public String targetGroup(String service, int number) {
     String name = service + "-tg-" + number;
-    return rehearsal.estate().all(PLACE, Type.TARGET_GROUP).entrySet().stream()
+    return rehearsal.estate().all(PLACE, ResourceTypeNames.TARGET_GROUP).entrySet().stream()
         .filter(e -> e.getValue().path("Name").asText().equals(name))
         .map(Map.Entry::getKey)
         .findFirst()
@@ -49,7 +49,7 @@ public final class SharedListeners {
         .estate()
         .edit(
             PLACE,
-            Type.DEPLOYMENT_GROUP,
+            ResourceTypeNames.DEPLOYMENT_GROUP,
             groupId(service),
             p -> {
               var pair = (ObjectNode) p.at("/LoadBalancerInfo/TargetGroupPairInfoList/0");
@@ -63,17 +63,21 @@ public final class SharedListeners {
   public SharedListeners byDefault(String listener, String actions) {
     rehearsal
         .estate()
-        .edit(PLACE, Type.LISTENER, listener, p -> p.set("DefaultActions", json(actions)));
+        .edit(
+            PLACE,
+            ResourceTypeNames.LISTENER,
+            listener,
+            p -> p.set("DefaultActions", json(actions)));
     rehearsal.estateChanged();
     return this;
   }
 
   /** A rule, in place of the one with its priority. */
   public SharedListeners rule(String listener, int priority, String conditions, String actions) {
-    ObjectNode rule = Nodes.object().put("ListenerArn", listener).put("Priority", priority);
+    ObjectNode rule = Json.object().put("ListenerArn", listener).put("Priority", priority);
     rule.set("Conditions", json(conditions));
     rule.set("Actions", json(actions));
-    rehearsal.estate().put(PLACE, Type.LISTENER_RULE, arn(listener, priority), rule);
+    rehearsal.estate().put(PLACE, ResourceTypeNames.LISTENER_RULE, arn(listener, priority), rule);
     rehearsal.estateChanged();
     return this;
   }
@@ -82,9 +86,9 @@ public final class SharedListeners {
   public SharedListeners noRules() {
     rehearsal
         .estate()
-        .all(PLACE, Type.LISTENER_RULE)
+        .all(PLACE, ResourceTypeNames.LISTENER_RULE)
         .keySet()
-        .forEach(arn -> rehearsal.estate().remove(PLACE, Type.LISTENER_RULE, arn));
+        .forEach(arn -> rehearsal.estate().remove(PLACE, ResourceTypeNames.LISTENER_RULE, arn));
     rehearsal.estateChanged();
     return this;
   }
@@ -93,7 +97,7 @@ public final class SharedListeners {
   public JsonNode actions(String listener, int priority) {
     return rehearsal
         .estate()
-        .find(PLACE, Type.LISTENER_RULE, arn(listener, priority))
+        .find(PLACE, ResourceTypeNames.LISTENER_RULE, arn(listener, priority))
         .orElseThrow()
         .path("Actions");
   }
@@ -102,20 +106,20 @@ public final class SharedListeners {
   public JsonNode actions(String listener) {
     return rehearsal
         .estate()
-        .find(PLACE, Type.LISTENER, listener)
+        .find(PLACE, ResourceTypeNames.LISTENER, listener)
         .orElseThrow()
         .path("DefaultActions");
   }
 
   /** As if somebody deleted it now. */
   public static void deleteService(Rehearsal rehearsal, String service) {
-    rehearsal.estate().remove(PLACE, Type.SERVICE, "apps/" + service);
+    rehearsal.estate().remove(PLACE, ResourceTypeNames.SERVICE, "apps/" + service);
     rehearsal.estateChanged();
   }
 
   /** The same. */
   public static void deleteGroup(Rehearsal rehearsal, String service) {
-    rehearsal.estate().remove(PLACE, Type.DEPLOYMENT_GROUP, groupId(service));
+    rehearsal.estate().remove(PLACE, ResourceTypeNames.DEPLOYMENT_GROUP, groupId(service));
     rehearsal.estateChanged();
   }
 
@@ -125,7 +129,7 @@ public final class SharedListeners {
         .estate()
         .edit(
             PLACE,
-            Type.SERVICE,
+            ResourceTypeNames.SERVICE,
             "apps/" + service,
             p ->
                 ((com.fasterxml.jackson.databind.node.ArrayNode) p.path("LoadBalancers"))
@@ -142,7 +146,7 @@ public final class SharedListeners {
   }
 
   private java.util.Optional<ObjectNode> group(String service) {
-    return rehearsal.estate().find(PLACE, Type.DEPLOYMENT_GROUP, groupId(service));
+    return rehearsal.estate().find(PLACE, ResourceTypeNames.DEPLOYMENT_GROUP, groupId(service));
   }
 
   private static String groupId(String service) {
@@ -151,7 +155,7 @@ public final class SharedListeners {
 
   private static JsonNode json(String text) {
     try {
-      return Nodes.JSON.readTree(text.replace('\'', '"'));
+      return Json.JSON.readTree(text.replace('\'', '"'));
     } catch (IOException e) {
       throw new IllegalArgumentException(e);
     }

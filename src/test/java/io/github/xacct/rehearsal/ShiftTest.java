@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.xacct.rehearsal.codedeploy.ShiftPlan;
 import io.github.xacct.rehearsal.elb.Listener;
 import io.github.xacct.rehearsal.elb.Target;
 import io.github.xacct.rehearsal.elb.TargetGroup;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.plan.Pace;
-import io.github.xacct.rehearsal.plan.TrafficReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.Stage.Setting;
+import io.github.xacct.rehearsal.plan.Pace;
+import io.github.xacct.rehearsal.plan.TrafficReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;

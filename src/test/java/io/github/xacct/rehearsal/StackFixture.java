@@ -1,9 +1,9 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.plan.Keys;
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.plan.Keys;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.nio.file.Path;

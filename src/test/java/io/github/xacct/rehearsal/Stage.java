@@ -1,17 +1,5 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.codedeploy.AppSpec;
-import io.github.xacct.rehearsal.plan.Caller;
-import io.github.xacct.rehearsal.plan.Pace;
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import io.github.xacct.rehearsal.setup.PlannedIdentities;
-import io.github.xacct.rehearsal.setup.PlannedSetUp;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Answer;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,9 +8,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.codedeploy.SubmittedAppSpec;
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.Pace;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.setup.PlannedIdentities;
+import io.github.xacct.rehearsal.setup.PlannedSetUp;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.ApiResponse;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.Service;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,7 +49,7 @@ public final class Stage implements AutoCloseable {
   static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   final RegistryStub registry;
-  final Estate estate = new Estate();
+  final ResourceStore estate = new ResourceStore();
   final Compute compute;
   final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -179,7 +179,7 @@ public final class Stage implements AutoCloseable {
   /** The text that goes over the wire. */
   String raw(Caller caller, String service, String operation, ObjectNode input) {
     Call call = call(caller, operation, input);
-    return Answer.ok(api(service), call, api(service).answer(call)).body();
+    return ApiResponse.ok(api(service), call, api(service).answer(call)).body();
   }
 
   /** JSON written with single quotes, for the tests' sake. */
@@ -189,7 +189,7 @@ public final class Stage implements AutoCloseable {
 
   private static JsonNode parse(String text) {
     try {
-      return Nodes.JSON.readTree(text);
+      return Json.JSON.readTree(text);
     } catch (IOException e) {
       throw new IllegalArgumentException(e);
     }
@@ -239,13 +239,13 @@ public final class Stage implements AutoCloseable {
         """
             .formatted(taskDefinition, hooks);
     ObjectNode input =
-        Nodes.object().put("applicationName", "web-app").put("deploymentGroupName", "web-group");
+        Json.object().put("applicationName", "web-app").put("deploymentGroupName", "web-group");
     input
         .putObject("revision")
         .put("revisionType", "AppSpecContent")
         .putObject("appSpecContent")
         .put("content", appSpec)
-        .put("sha256", AppSpec.sha256(appSpec));
+        .put("sha256", SubmittedAppSpec.sha256(appSpec));
     return parse(raw(DEPLOYER, "codedeploy", "CreateDeployment", input))
         .path("deploymentId")
         .asText();
@@ -308,7 +308,8 @@ public final class Stage implements AutoCloseable {
     return get(compute.productionUrl("test").orElseThrow(), path);
   }
 
-  public static void awaitThat(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+  public static void awaitThat(
+      BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
     long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

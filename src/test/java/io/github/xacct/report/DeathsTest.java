@@ -1,8 +1,8 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.Event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.event.Event;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class DeploymentFilesTest {
   @Test
   void holdsTheDeploymentsIdBeforeAnythingElseCanHappen() throws IOException {
     try (var files = files(folder)) {
-      files.tell(new Event.DeploymentCreated("d-1", Optional.empty()));
+      files.report(new Event.DeploymentCreated("d-1", Optional.empty()));
 
       assertThat(written().get("deploymentId").asText()).isEqualTo("d-1");
       assertThat(written().get("verdict").asText()).isEqualTo("running");
@@ -45,8 +45,8 @@ class DeploymentFilesTest {
   @Test
   void catchesUpWithoutBeingTold() throws Exception {
     try (var files = files(folder)) {
-      files.tell(new Event.Note("first"));
-      files.tell(new Event.Note("last"));
+      files.report(new Event.Note("first"));
+      files.report(new Event.Note("last"));
 
       awaitText("last");
     }
@@ -55,7 +55,7 @@ class DeploymentFilesTest {
   @Test
   void hasTheEndOnceItIsTold() throws IOException {
     try (var files = files(folder)) {
-      files.tell(Event.Concluded.well("succeeded"));
+      files.report(Event.Concluded.well("succeeded"));
 
       assertThat(written().get("verdict").asText()).isEqualTo("succeeded");
       assertThat(written().get("ended").asText()).isEqualTo("2026-11-23T14:00:00Z");
@@ -66,7 +66,7 @@ class DeploymentFilesTest {
   void writesTheLastEventsOnClosing() throws IOException {
     var files = files(folder);
     for (int i = 0; i < 100; i++) {
-      files.tell(new Event.Note("note " + i));
+      files.report(new Event.Note("note " + i));
     }
     files.close();
 
@@ -81,10 +81,10 @@ class DeploymentFilesTest {
     var broken = Collections.synchronizedList(new ArrayList<String>());
     var reader = new Thread(() -> read(stop, broken));
     try (var files = files(folder)) {
-      files.tell(Event.Concluded.well("first"));
+      files.report(Event.Concluded.well("first"));
       reader.start();
       for (int i = 0; i < 60; i++) {
-        files.tell(new Event.RollbackStarted("d-" + i));
+        files.report(new Event.RollbackStarted("d-" + i));
       }
     } finally {
       stop.countDown();
@@ -107,7 +107,7 @@ class DeploymentFilesTest {
   void writesAlsoOnAThreadThatWasInterrupted() throws IOException {
     try (var files = files(folder)) {
       Thread.currentThread().interrupt();
-      files.tell(Event.Concluded.well("detached"));
+      files.report(Event.Concluded.well("detached"));
       assertThat(Thread.interrupted()).isTrue();
 
       assertThat(written().get("verdict").asText()).isEqualTo("detached");
@@ -119,8 +119,8 @@ class DeploymentFilesTest {
   void doesNotDisturbTheDeploymentWhenItCannotWrite() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     try (var files = files(file.resolve("folder"))) {
-      files.tell(new Event.DeploymentCreated("d-1", Optional.empty()));
-      files.tell(Event.Concluded.well("succeeded"));
+      files.report(new Event.DeploymentCreated("d-1", Optional.empty()));
+      files.report(Event.Concluded.well("succeeded"));
     }
     assertThat(warnings)
         .singleElement()
@@ -141,7 +141,7 @@ class DeploymentFilesTest {
     var heard = new ArrayList<Event>();
     try (var files = files(folder)) {
       var both = Reporters.all(heard::add, files);
-      both.tell(Event.Concluded.well("succeeded"));
+      both.report(Event.Concluded.well("succeeded"));
     }
     assertThat(heard).hasSize(1);
     assertThat(written().get("events")).hasSize(1);

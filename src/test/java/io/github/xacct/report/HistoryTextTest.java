@@ -1,8 +1,8 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.PastDeployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.event.PastDeployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

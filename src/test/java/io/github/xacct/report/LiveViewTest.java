@@ -1,9 +1,9 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -76,8 +76,8 @@ class LiveViewTest {
         new PlainReporter(
             line -> terminal.append(line).append('\n'), line -> {}, clock, ZoneOffset.UTC);
     try (var live = new LiveReporter(transcript, screen, () -> 80, clock)) {
-      live.tell(new Event.DeploymentCreated("d-1", Optional.empty()));
-      live.tell(new Event.RollbackStarted("d-2"));
+      live.report(new Event.DeploymentCreated("d-1", Optional.empty()));
+      live.report(new Event.RollbackStarted("d-2"));
       assertThat(terminal.toString()).contains("\u001b[?25l");
     }
     assertThat(terminal.toString()).endsWith("\u001b[?7h\u001b[?25h");
@@ -94,7 +94,7 @@ class LiveViewTest {
     var columns = new AtomicInteger(120);
     String long80 = "d-" + "X".repeat(78);
     try (var live = new LiveReporter(event -> {}, screen, columns::get, clock)) {
-      live.tell(new Event.DeploymentCreated(long80, Optional.empty()));
+      live.report(new Event.DeploymentCreated(long80, Optional.empty()));
       assertThat(terminal.toString()).contains(long80);
       columns.set(60);
       terminal.setLength(0);

@@ -1,9 +1,9 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Notice;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
@@ -25,10 +25,10 @@ class NoticesTest {
   void tellsTheStartTheApprovalAndTheEnd() {
     begin();
     start();
-    notices.tell(
+    notices.report(
         new Event.ApprovalAwaited("https://test.example.com", "mvn xacct:continue -Denv=prod"));
-    notices.tell(new Event.DeploymentEnded("d-1", "succeeded", Duration.ofSeconds(90)));
-    notices.tell(Event.Concluded.well("succeeded"));
+    notices.report(new Event.DeploymentEnded("d-1", "succeeded", Duration.ofSeconds(90)));
+    notices.report(Event.Concluded.well("succeeded"));
 
     assertThat(told)
         .containsExactly(
@@ -48,7 +48,7 @@ class NoticesTest {
   @Test
   void namesTheRunOfTheCiSystem() {
     begin();
-    notices.tell(
+    notices.report(
         new Event.RunNamed(
             "GitHub Actions",
             "GitHub Actions run 1 attempt 1",
@@ -65,7 +65,7 @@ class NoticesTest {
   void tellsABadEndWithTheFirstThatSomebodyNeedsToKnow(String verdict) {
     begin();
     start();
-    notices.tell(
+    notices.report(
         Event.Concluded.badly(
             verdict,
             XacctException.yours("Deployment d-1 was rolled back.")
@@ -87,7 +87,7 @@ class NoticesTest {
     begin();
     start();
     told.clear();
-    notices.tell(Event.Concluded.well(verdict));
+    notices.report(Event.Concluded.well(verdict));
 
     assertThat(told).isEmpty();
   }
@@ -97,7 +97,7 @@ class NoticesTest {
     begin();
     start();
     told.clear();
-    notices.tell(
+    notices.report(
         Event.Concluded.badly(
             "detached",
             XacctException.yours("Deployment d-1 goes on without us: no answer.")
@@ -119,7 +119,7 @@ class NoticesTest {
   @Test
   void tellsNothingWhereThereIsNoDeployment() {
     begin();
-    notices.tell(Event.Concluded.badly("failed", XacctException.yours("No service.")));
+    notices.report(Event.Concluded.badly("failed", XacctException.yours("No service.")));
 
     assertThat(told).isEmpty();
   }
@@ -133,7 +133,7 @@ class NoticesTest {
   }
 
   private void begin() {
-    notices.tell(
+    notices.report(
         new Event.Began(
             "demo-app",
             "prod",
@@ -147,11 +147,11 @@ class NoticesTest {
   }
 
   private void start() {
-    notices.tell(
+    notices.report(
         new Event.Planned(
             ImageReference.parse("registry/app@sha256:" + "a".repeat(64)),
             Optional.empty(),
             DESCRIPTION));
-    notices.tell(new Event.DeploymentCreated("d-1", Optional.of("https://console/d-1")));
+    notices.report(new Event.DeploymentCreated("d-1", Optional.of("https://console/d-1")));
   }
 }

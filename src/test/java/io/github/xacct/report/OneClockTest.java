@@ -1,9 +1,9 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.Event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.xacct.event.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

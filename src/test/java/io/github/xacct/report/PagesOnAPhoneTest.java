@@ -1,10 +1,10 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.PipelineRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.event.PipelineRecord;
 import io.github.xacct.event.PipelineRecord.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.PipelineRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.event.PipelineRecord;
 import io.github.xacct.event.PipelineRecord.Action;
 import io.github.xacct.event.PipelineRecord.Notice;
 import io.github.xacct.event.PipelineRecord.Stage;

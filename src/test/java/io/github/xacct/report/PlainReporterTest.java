@@ -1,12 +1,12 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.Event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Event.ImageProof.Outcome;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
-import io.github.xacct.event.Event.ImageProof.Outcome;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -358,7 +358,7 @@ class PlainReporterTest {
             ZoneOffset.UTC);
     for (var event : events) {
       told.add(event.getClass());
-      reporter.tell(event);
+      reporter.report(event);
     }
     return lines;
   }

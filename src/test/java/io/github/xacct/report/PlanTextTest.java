@@ -1,13 +1,13 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.DeploymentPlan;
-import io.github.xacct.event.PlannedChange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.event.DeploymentPlan;
 import io.github.xacct.event.DeploymentPlan.Course;
 import io.github.xacct.event.DeploymentPlan.Hook;
 import io.github.xacct.event.DeploymentPlan.Image;
+import io.github.xacct.event.PlannedChange;
 import io.github.xacct.event.PlannedChange.Via;
 import java.nio.file.Files;
 import java.nio.file.Path;

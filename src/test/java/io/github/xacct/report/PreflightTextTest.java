@@ -1,10 +1,10 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.Finding;
-import io.github.xacct.event.PreflightReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.event.Finding;
 import io.github.xacct.event.Finding.Outcome;
+import io.github.xacct.event.PreflightReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

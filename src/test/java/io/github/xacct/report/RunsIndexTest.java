@@ -1,9 +1,9 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.Event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.event.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

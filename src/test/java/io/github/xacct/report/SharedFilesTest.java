@@ -1,10 +1,10 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.Event;
-import io.github.xacct.event.PipelineRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.PipelineRecord;
 import io.github.xacct.event.PipelineRecord.Action;
 import io.github.xacct.event.PipelineRecord.Stage;
 import io.github.xacct.event.PipelineRecord.Status;
@@ -60,22 +60,22 @@ class SharedFilesTest {
   void aRunThatIsRefusedLeavesTheRecordOfTheOneThatGoesOn() throws Exception {
     var warnings = new ArrayList<String>();
     try (var winner = files(warnings)) {
-      winner.tell(new Event.DeploymentCreated("d-WINNER", Optional.empty()));
+      winner.report(new Event.DeploymentCreated("d-WINNER", Optional.empty()));
       try (var loser = files(warnings)) {
-        loser.tell(new Event.Note("Two runs deploy at once."));
-        loser.tell(new Event.DeploymentEnded("(unknown)", "failed", Duration.ZERO));
+        loser.report(new Event.Note("Two runs deploy at once."));
+        loser.report(new Event.DeploymentEnded("(unknown)", "failed", Duration.ZERO));
       }
       assertThat(Files.readString(folder.resolve("deployment.json"))).contains("d-WINNER");
       assertThat(warnings)
           .containsExactly(
               folder.resolve("deployment.html")
                   + " is of another run, which goes on; what this one found is not written there.");
-      winner.tell(new Event.DeploymentEnded("d-WINNER", "succeeded", Duration.ZERO));
+      winner.report(new Event.DeploymentEnded("d-WINNER", "succeeded", Duration.ZERO));
     }
     assertThat(DeploymentFiles.deploymentId(folder)).contains("d-WINNER");
 
     try (var next = files(warnings)) {
-      next.tell(new Event.DeploymentEnded("(unknown)", "failed", Duration.ZERO));
+      next.report(new Event.DeploymentEnded("(unknown)", "failed", Duration.ZERO));
     }
     assertThat(Files.readString(folder.resolve("deployment.json"))).doesNotContain("d-WINNER");
     assertThat(warnings).hasSize(1);

@@ -1,9 +1,9 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.SmokeTestReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.event.SmokeTestReport;
 import io.github.xacct.event.SmokeTestReport.Result;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.github.xacct.report;
 
-import io.github.xacct.event.Event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.event.Event;
 import io.github.xacct.model.XacctException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,9 +112,9 @@ class StepSummaryTest {
     Path file = Files.writeString(folder.resolve("summary.md"), "of another step\n");
     var summary = new StepSummary(file, Clock.fixed(Stories.BEGAN, ZoneOffset.UTC), warnings::add);
     var told = Stories.canary().events();
-    told.subList(0, told.size() - 1).forEach(at -> summary.tell(at.event()));
+    told.subList(0, told.size() - 1).forEach(at -> summary.report(at.event()));
     assertThat(file).hasContent("of another step\n");
-    summary.tell(told.get(told.size() - 1).event());
+    summary.report(told.get(told.size() - 1).event());
     assertThat(Files.readString(file)).startsWith("of another step\n## Succeeded\n");
     assertThat(warnings).isEmpty();
   }
@@ -122,7 +122,7 @@ class StepSummaryTest {
   @Test
   void aFileThatCannotBeWrittenIsNoReasonToFail() {
     var summary = new StepSummary(folder, Clock.systemUTC(), warnings::add);
-    summary.tell(Event.Concluded.well("succeeded"));
+    summary.report(Event.Concluded.well("succeeded"));
     assertThat(warnings)
         .singleElement()
         .asString()

@@ -31,12 +31,14 @@ class AnyTemplateTest {
         sample,
         text ->
             TaskDefinitionTemplate.render(
-                new Template("taskdef.json", text), web, Samples.values()));
+                new TemplateFile("taskdef.json", text), web, Samples.values()));
     eachSpoilt(
         sample.path("taskDefinition"),
         text ->
             TaskDefinitionTemplate.render(
-                new Template("taskdef.json", text), AppContainer.theOnlyOne(), Samples.values()));
+                new TemplateFile("taskdef.json", text),
+                AppContainer.theOnlyOne(),
+                Samples.values()));
   }
 
   @Test
@@ -44,7 +46,8 @@ class AnyTemplateTest {
     TaskDefinition app = Samples.minimalDefinition();
     eachSpoilt(
         new YAMLMapper().readTree(Samples.resource("full-appspec.yaml")),
-        text -> AppSpec.fromTemplate(new Template("appspec.yaml", text), app, Samples.values()));
+        text ->
+            AppSpec.fromTemplate(new TemplateFile("appspec.yaml", text), app, Samples.values()));
   }
 
   @Test
@@ -66,10 +69,11 @@ class AnyTemplateTest {
           typed(json, new Random(seed)),
           text ->
               TaskDefinitionTemplate.render(
-                  new Template("taskdef.json", text), web, Samples.values()));
+                  new TemplateFile("taskdef.json", text), web, Samples.values()));
       use(
           typed(yaml, new Random(seed)),
-          text -> AppSpec.fromTemplate(new Template("appspec.yaml", text), app, Samples.values()));
+          text ->
+              AppSpec.fromTemplate(new TemplateFile("appspec.yaml", text), app, Samples.values()));
     }
   }
 

@@ -171,6 +171,8 @@ class AppSpecTemplateTest {
 
   private static AppSpec read(String text, String... values) {
     return AppSpec.fromTemplate(
-        new Template("appspec.yaml", text), Samples.minimalDefinition(), Samples.values(values));
+        new TemplateFile("appspec.yaml", text),
+        Samples.minimalDefinition(),
+        Samples.values(values));
   }
 }

@@ -254,7 +254,7 @@ class ForeignPlaceholderTest {
                     + " \"I\", \"value\": \"is <IMAGE1_NAME>\"}]}, {\"name\": \"web\"");
     AppContainer web = new AppContainer(java.util.Optional.of("web"), java.util.Optional.empty());
     TaskDefinition definition =
-        TaskDefinitionTemplate.render(new Template("taskdef.json", two), web, Samples.values());
+        TaskDefinitionTemplate.render(new TemplateFile("taskdef.json", two), web, Samples.values());
     assertThat(definition.text()).contains("\"is <IMAGE1_NAME>\"");
     assertThat(definition.withImage(Samples.IMAGE).text())
         .doesNotContain("<IMAGE1_NAME>")
@@ -272,7 +272,7 @@ class ForeignPlaceholderTest {
   private static List<String> warnings(String text) {
     List<String> warnings = new ArrayList<>();
     TaskDefinitionTemplate.render(
-        new Template("taskdef.json", text),
+        new TemplateFile("taskdef.json", text),
         AppContainer.theOnlyOne(),
         Samples.values("b", "1"),
         warnings::add);
@@ -283,6 +283,8 @@ class ForeignPlaceholderTest {
     return Samples.message(
         () ->
             AppSpec.fromTemplate(
-                new Template("appspec.yaml", text), Samples.minimalDefinition(), Samples.values()));
+                new TemplateFile("appspec.yaml", text),
+                Samples.minimalDefinition(),
+                Samples.values()));
   }
 }

@@ -153,8 +153,8 @@ class NormalFormPropertyTest {
     }
   }
 
-  private static Template template(String text) {
-    return new Template("taskdef.json", text);
+  private static TemplateFile template(String text) {
+    return new TemplateFile("taskdef.json", text);
   }
 
   private static AppContainer anyPort() {

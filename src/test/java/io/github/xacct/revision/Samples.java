@@ -106,7 +106,7 @@ final class Samples {
 
   static TaskDefinition minimalDefinition() {
     return TaskDefinitionTemplate.render(
-        new Template("taskdef.json", minimal()), AppContainer.theOnlyOne(), values());
+        new TemplateFile("taskdef.json", minimal()), AppContainer.theOnlyOne(), values());
   }
 
   static String resource(String name) {

@@ -16,7 +16,7 @@ class TaskDefinitionDiffTest {
     String described = Samples.resource("described-taskdef.json");
     TaskDefinition registered =
         TaskDefinitionTemplate.render(
-            new Template("taskdef.json", described),
+            new TemplateFile("taskdef.json", described),
             new AppContainer(Optional.of("web"), Optional.of(8080)),
             Samples.values());
     String ours =

@@ -300,6 +300,6 @@ class TaskDefinitionMistakesTest {
     return Samples.message(
         () ->
             TaskDefinitionTemplate.render(
-                new Template("src/main/ecs/taskdef.json", text), app, Samples.values(values)));
+                new TemplateFile("src/main/ecs/taskdef.json", text), app, Samples.values(values)));
   }
 }

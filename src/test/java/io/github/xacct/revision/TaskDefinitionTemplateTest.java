@@ -168,6 +168,6 @@ class TaskDefinitionTemplateTest {
   }
 
   private static TaskDefinition render(String text, AppContainer app, String... values) {
-    return TaskDefinitionTemplate.render(new Template(FILE, text), app, Samples.values(values));
+    return TaskDefinitionTemplate.render(new TemplateFile(FILE, text), app, Samples.values(values));
   }
 }

@@ -191,7 +191,7 @@ class YamlReaderTest {
   }
 
   private static String read(String text) {
-    return TemplateTree.ofYaml(new Template("appspec.yaml", text)).root().toString();
+    return TemplateTree.ofYaml(new TemplateFile("appspec.yaml", text)).root().toString();
   }
 
   private static String message(String text) {

@@ -30,7 +30,7 @@ public final class Wishes {
   private boolean suspends;
   private final Map<String, Region> regions = new LinkedHashMap<>();
   private Region tools = REGION;
-  private Optional<Wish.OfPipeline> pipeline = Optional.empty();
+  private Optional<BootstrapRequest.OfPipeline> pipeline = Optional.empty();
 
   private final Map<String, AccountId> accounts = new LinkedHashMap<>();
   private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ public final class Wishes {
     var texts = new PipelineTexts(settings);
     pipeline =
         Optional.of(
-            new Wish.OfPipeline(
+            new BootstrapRequest.OfPipeline(
                 Template.rendered("pipeline", texts.template()),
                 Map.of(
                     "AppName",
@@ -161,7 +161,7 @@ public final class Wishes {
   }
 
   /** Another one, whatever it is made of. */
-  public Wishes pipeline(Wish.OfPipeline other) {
+  public Wishes pipeline(BootstrapRequest.OfPipeline other) {
     pipeline = Optional.of(other);
     return this;
   }
@@ -198,18 +198,18 @@ public final class Wishes {
     return this;
   }
 
-  public Wish wish() {
-    return new Wish(
+  public BootstrapRequest wish() {
+    return new BootstrapRequest(
         app,
         new RegistrySettings(new AccountId("111111111111"), tools, repository, true, true, true),
         17,
         codePipelineRole,
         toolingParameters,
         accounts.entrySet().stream()
-            .map(e -> new Wish.OfEnvironment(environment(e), checks, parameters))
+            .map(e -> new BootstrapRequest.OfEnvironment(environment(e), checks, parameters))
             .toList(),
         pipeline,
-        Stream.concat(Stream.of(Place.TOOLS), accounts.keySet().stream())
+        Stream.concat(Stream.of(StackLocation.TOOLS), accounts.keySet().stream())
             .distinct()
             .collect(Collectors.toMap(place -> place, place -> tags)));
   }

@@ -1,12 +1,12 @@
 package io.github.xacct.aws.cloudformation;
 
-import io.github.xacct.aws.AwsErrors;
-import io.github.xacct.aws.AwsSession;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.xacct.advice.Advice;
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.ChangeSet;
@@ -52,7 +52,7 @@ final class StackChangeSets {
   }
 
   ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first) {
-    return make(
+    return create(
         stack,
         parameters,
         first,
@@ -66,7 +66,7 @@ final class StackChangeSets {
 
   /** Source: CloudFormation user guide, "Using drift-aware change sets". */
   ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters) {
-    return make(
+    return create(
         stack,
         parameters,
         false,
@@ -76,7 +76,7 @@ final class StackChangeSets {
                 .deploymentMode(DeploymentMode.REVERT_DRIFT));
   }
 
-  private ChangeSet make(
+  private ChangeSet create(
       Stack stack,
       Map<String, String> parameters,
       boolean first,

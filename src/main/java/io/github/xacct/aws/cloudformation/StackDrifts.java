@@ -1,9 +1,9 @@
 package io.github.xacct.aws.cloudformation;
 
-import io.github.xacct.aws.AwsErrors;
-import io.github.xacct.aws.AwsSession;
 import static io.github.xacct.aws.cloudformation.Stacks.orEmpty;
 
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
 import io.github.xacct.stack.ResourceDrift;
 import java.util.List;
 import java.util.Optional;

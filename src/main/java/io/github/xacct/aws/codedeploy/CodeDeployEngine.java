@@ -5,10 +5,10 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.LostAnswers;
 import io.github.xacct.aws.Sight;
 import io.github.xacct.deploy.port.DeploymentEngine;
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.Look;
 import io.github.xacct.deploy.port.Occupied;
-import io.github.xacct.deploy.port.Signature;
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.model.Environment;
 import java.net.URI;
@@ -101,13 +101,13 @@ public final class CodeDeployEngine implements DeploymentEngine {
   }
 
   @Override
-  public Look look() {
-    var look =
-        new CodeDeployLook(session, environment, codeDeploy, ecs, sight)
+  public TargetAccountState look() {
+    var state =
+        new TargetAccountReader(session, environment, codeDeploy, ecs, sight)
             .look(group -> newestBefore = Optional.ofNullable(group.lastAttemptedDeployment()));
     return rehearsedMinute
-        .map(minute -> look.withTiming(look.timing().compressed(minute)))
-        .orElse(look);
+        .map(minute -> state.withTiming(state.timing().compressed(minute)))
+        .orElse(state);
   }
 
   @Override
@@ -126,7 +126,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
             return create(content, description);
           } catch (DeploymentLimitExceededException e) {
             return oursInFlight(e, description)
-                .orElseThrow(() -> new Occupied(AwsErrors.tell(problem, e)));
+                .orElseThrow(() -> new Occupied(AwsErrors.exception(problem, e)));
           } catch (SdkException e) {
             if (LostAnswers.isRefusal(e)) {
               throw e;
@@ -200,14 +200,14 @@ public final class CodeDeployEngine implements DeploymentEngine {
   public Optional<String> ofRun(String run) {
     return AwsErrors.ask(
         "Cannot look for the deployment of run " + run + ".",
-        () -> newest(id -> Signature.isOfRun(info(id).description(), run)));
+        () -> newest(id -> DeploymentLabel.isOfRun(info(id).description(), run)));
   }
 
   @Override
   public boolean isOf(String deploymentId, String run) {
     return AwsErrors.ask(
         "Cannot read deployment " + deploymentId + ".",
-        () -> Signature.isOfRun(info(deploymentId).description(), run));
+        () -> DeploymentLabel.isOfRun(info(deploymentId).description(), run));
   }
 
   /** By its description, which no other has; and what was there before is not ours. */

@@ -1,9 +1,9 @@
 package io.github.xacct.aws.codedeploy;
 
-import io.github.xacct.aws.AwsErrors;
-import io.github.xacct.aws.AwsSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.model.Environment;
 import java.time.Instant;

@@ -1,2 +1,5 @@
-/** CodeDeploy behind deploy's ports. Imports model, event, the adapters for listeners and services, and the ports of deploy and preflight. */
+/**
+ * CodeDeploy behind deploy's ports. Imports model, event, the adapters for listeners and services,
+ * and the ports of deploy and preflight.
+ */
 package io.github.xacct.aws.codedeploy;

@@ -3,13 +3,13 @@ package io.github.xacct.aws.ecr;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.deploy.port.PushedImages;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -203,7 +203,7 @@ public final class EcrRepository implements PushedImages {
     var created =
         session.patiently(
             "Cannot create ECR repository " + settings.repository() + ".", this::createOnce);
-    reporter.tell(new Event.RepositoryCreated(created.repositoryUri()));
+    reporter.report(new Event.RepositoryCreated(created.repositoryUri()));
     letThemPull();
     return created;
   }
@@ -241,7 +241,7 @@ public final class EcrRepository implements PushedImages {
                     r.registryId(settings.account().value())
                         .repositoryName(settings.repository())
                         .policyText(PullPolicy.of(pullers))));
-    reporter.tell(new Event.Note("Its policy lets these roles pull: " + words(pullers)));
+    reporter.report(new Event.Note("Its policy lets these roles pull: " + words(pullers)));
   }
 
   private static String words(List<RoleArn> roles) {

@@ -1,7 +1,7 @@
 package io.github.xacct.aws.ecr;
 
-import io.github.xacct.aws.SdkJson;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.SdkJson;
 import io.github.xacct.model.RoleArn;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.github.xacct.aws.ecs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.SdkJson;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.deploy.port.Marks;
+import io.github.xacct.deploy.port.TaskDefinitionTags;
 import io.github.xacct.deploy.port.TaskDefinitions;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
 /** Task definitions in ECS. */
-public final class EcsTaskDefinitions implements TaskDefinitions, Marks {
+public final class EcsTaskDefinitions implements TaskDefinitions, TaskDefinitionTags {
   private final AwsSession session;
   private final EcsClient ecs;
   private final boolean adorns;

@@ -1,11 +1,10 @@
 package io.github.xacct.aws.elb;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.SdkJson;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.deploy.port.Route;
-import io.github.xacct.preflight.DeploymentRules;
 import io.github.xacct.preflight.ListenerRules;
 import java.util.List;
 import java.util.Optional;

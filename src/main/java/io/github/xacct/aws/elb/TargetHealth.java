@@ -2,7 +2,7 @@ package io.github.xacct.aws.elb;
 
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Sight;
-import io.github.xacct.deploy.port.Witness.Unhealthy;
+import io.github.xacct.deploy.port.TaskObserver.Unhealthy;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;

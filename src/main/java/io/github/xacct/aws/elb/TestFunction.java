@@ -1,11 +1,11 @@
 package io.github.xacct.aws.elb;
 
-import io.github.xacct.aws.AwsErrors;
-import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.SdkJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.SdkJson;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.model.Environment;
 import java.io.IOException;

@@ -1,2 +1,5 @@
-/** What listeners and target groups say. Imports model, the package above and the ports of deploy and preflight. */
+/**
+ * What listeners and target groups say. Imports model, the package above and the ports of deploy
+ * and preflight.
+ */
 package io.github.xacct.aws.elb;

@@ -1,12 +1,12 @@
 package io.github.xacct.aws.preflight;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.aws.AssumedRole;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.SdkJson;
 import io.github.xacct.aws.elb.TestFunction;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;

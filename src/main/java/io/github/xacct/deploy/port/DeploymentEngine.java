@@ -22,7 +22,7 @@ public interface DeploymentEngine {
   }
 
   /** Looks at what stands in the target account. Changes nothing. */
-  Look look();
+  TargetAccountState look();
 
   /**
    * Starts a deployment.

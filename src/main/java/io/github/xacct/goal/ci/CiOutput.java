@@ -1,8 +1,8 @@
 package io.github.xacct.goal.ci;
 
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.report.StepSummary;
 import io.github.xacct.report.WorkflowCommands;
 import java.net.URI;

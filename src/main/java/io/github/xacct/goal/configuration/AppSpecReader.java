@@ -25,11 +25,11 @@ final class AppSpecReader {
   private static final int MOST_SUBNETS = 16;
   private static final int MOST_SECURITY_GROUPS = 5;
 
-  private final Target target;
+  private final ExpectedAccount expected;
   private final Element environment;
 
-  AppSpecReader(Target target, Element environment) {
-    this.target = target;
+  AppSpecReader(ExpectedAccount expected, Element environment) {
+    this.expected = expected;
     this.environment = environment;
   }
 
@@ -68,7 +68,7 @@ final class AppSpecReader {
     environment
         .child("hooks")
         .child(child)
-        .optional(written, target::function)
+        .optional(written, expected::function)
         .ifPresent(function -> hooks.put(hook, function));
   }
 

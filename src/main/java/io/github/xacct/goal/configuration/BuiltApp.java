@@ -31,7 +31,8 @@ public final class BuiltApp {
    * @param dependencies files of the app's dependencies, asked for only where the project's own
    *     classes do not do; absent if they cannot be had
    */
-  public BuiltApp(String packaging, ProjectFacts project, Supplier<Optional<List<Path>>> dependencies) {
+  public BuiltApp(
+      String packaging, ProjectFacts project, Supplier<Optional<List<Path>>> dependencies) {
     this.packaging = packaging;
     this.project = project;
     this.dependencies = dependencies;

@@ -31,7 +31,7 @@ final class ChecksReader {
 
   private ChecksReader() {}
 
-  static ReleaseChecks read(EnvironmentXml xml, Target target, Element element) {
+  static ReleaseChecks read(EnvironmentXml xml, ExpectedAccount expected, Element element) {
     var tests = new ArrayList<SmokeTest>();
     List<SmokeTestXml> written = Element.listOf(xml.smokeTests);
     for (int i = 0; i < written.size(); i++) {
@@ -41,7 +41,7 @@ final class ChecksReader {
     }
     return new ReleaseChecks(
         element.child("testUrl").optional(xml.testUrl, ChecksReader::url),
-        element.child("testFunction").optional(xml.testFunction, target::function),
+        element.child("testFunction").optional(xml.testFunction, expected::function),
         List.copyOf(tests),
         Optional.ofNullable(xml.verifyCommand).filter(Element::isWritten).map(String::trim),
         element.child("approval").flag(xml.approval, false));

@@ -19,14 +19,14 @@ final class EnvironmentReader {
 
   private final String app;
   private final String healthPath;
-  private final RegistryReader.Result registry;
+  private final RegistrySettingsReader.Result registry;
   private final Element element;
 
   /**
    * @param healthPath that the load balancer asks by default
    */
   EnvironmentReader(
-      String app, String healthPath, RegistryReader.Result registry, Element element) {
+      String app, String healthPath, RegistrySettingsReader.Result registry, Element element) {
     this.app = app;
     this.healthPath = healthPath;
     this.registry = registry;
@@ -36,12 +36,12 @@ final class EnvironmentReader {
   /** The environment, absent if there is a problem, which then has been told. */
   Optional<Environment> read(EnvironmentXml xml) {
     String derived = app + "-" + (hasName(xml) ? xml.name.trim() : "env");
-    var target = target(xml);
-    Optional<AccountId> account = target.account();
-    Optional<Region> region = target.region();
-    Optional<RoleArn> role = role(xml, target, derived);
+    var expected = target(xml);
+    Optional<AccountId> account = expected.account();
+    Optional<Region> region = expected.region();
+    Optional<RoleArn> role = role(xml, expected, derived);
     Optional<String> externalId = externalId(xml.externalId);
-    var sessionTags = Tags.read(xml.sessionTags, element.child("sessionTags"));
+    var sessionTags = TagLimits.read(xml.sessionTags, element.child("sessionTags"));
     if (role.isEmpty() && account.isPresent()) {
       refuseWithoutRole(xml);
     }
@@ -54,8 +54,8 @@ final class EnvironmentReader {
             .child("deploymentConfiguration")
             .optional(xml.deploymentConfiguration, DeploymentConfigurations::check);
     Optional<TaskSettings> task =
-        new TaskReader(app, derived, healthPath, target, element.child("task")).read(xml.task);
-    AppSpecSettings appSpec = new AppSpecReader(target, element).read(xml);
+        new TaskReader(app, derived, healthPath, expected, element.child("task")).read(xml.task);
+    AppSpecSettings appSpec = new AppSpecReader(expected, element).read(xml);
     boolean suspendAutoScaling =
         element.child("suspendAutoScaling").flag(xml.suspendAutoScaling, false);
     if (!element.isSound() || account.isEmpty() || region.isEmpty() || !hasName(xml)) {
@@ -81,7 +81,7 @@ final class EnvironmentReader {
   }
 
   /** Where it is, as far as that can be read. */
-  Target target(EnvironmentXml xml) {
+  ExpectedAccount target(EnvironmentXml xml) {
     Optional<AccountId> account =
         element
             .child("account")
@@ -89,7 +89,7 @@ final class EnvironmentReader {
                 xml.account,
                 "the 12 digits of the target account, such as <account>222222222222</account>",
                 AccountId::new);
-    return new Target(account, region(xml.region));
+    return new ExpectedAccount(account, region(xml.region));
   }
 
   /** {@link EnvironmentNames} has reported a bad one; names derived from it would be bad too. */
@@ -101,7 +101,7 @@ final class EnvironmentReader {
     return element.child(child).orDefault(written, byDefault, form::check);
   }
 
-  /** Without any region, {@link RegistryReader} has told so. */
+  /** Without any region, {@link RegistrySettingsReader} has told so. */
   private Optional<Region> region(String written) {
     return Element.isWritten(written)
         ? element
@@ -110,12 +110,12 @@ final class EnvironmentReader {
         : registry.region();
   }
 
-  private Optional<RoleArn> role(EnvironmentXml xml, Target target, String derived) {
-    boolean ownAccount = target.account().equals(registry.account());
-    if (target.account().isEmpty() || (ownAccount && !Element.isWritten(xml.role))) {
+  private Optional<RoleArn> role(EnvironmentXml xml, ExpectedAccount expected, String derived) {
+    boolean ownAccount = expected.account().equals(registry.account());
+    if (expected.account().isEmpty() || (ownAccount && !Element.isWritten(xml.role))) {
       return Optional.empty();
     }
-    return element.child("role").orDefault(xml.role, derived + "-deploy", target::role);
+    return element.child("role").orDefault(xml.role, derived + "-deploy", expected::role);
   }
 
   private Optional<String> externalId(String written) {

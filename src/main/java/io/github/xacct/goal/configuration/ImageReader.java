@@ -170,7 +170,7 @@ final class ImageReader {
       List<Architecture> platforms =
           element.optional(written, ImageReader::platforms).orElse(List.of());
       if (!platforms.isEmpty() && !wanted.isEmpty()) {
-        tellThatTasksDiffer(platforms, wanted, element);
+        reportThatTasksDiffer(platforms, wanted, element);
       }
       return platforms;
     }
@@ -189,7 +189,7 @@ final class ImageReader {
   }
 
   /** Otherwise the tasks would die of "exec format error". */
-  private static void tellThatTasksDiffer(
+  private static void reportThatTasksDiffer(
       List<Architecture> platforms, Set<Architecture> wanted, Element element) {
     if (platforms.size() == 1 && wanted.contains(platforms.get(0))) {
       return; // the others get images of their own

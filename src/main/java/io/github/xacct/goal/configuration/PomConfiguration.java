@@ -1,10 +1,10 @@
 package io.github.xacct.goal.configuration;
 
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
 import io.github.xacct.goal.configuration.xml.Expressions;
 import io.github.xacct.goal.configuration.xml.GoalParameter;
-import io.github.xacct.goal.configuration.xml.Images;
+import io.github.xacct.goal.configuration.xml.ImageOption;
 import io.github.xacct.goal.configuration.xml.Node;
-import io.github.xacct.goal.configuration.xml.Problems;
 import io.github.xacct.goal.configuration.xml.StrayText;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ public final class PomConfiguration {
   /**
    * Reports properties that no goal has, values that they do not take, and those without effect.
    */
-  public void checkProperties(Node whole, Problems problems) {
+  public void checkProperties(Node whole, ConfigurationProblems problems) {
     if (session == null) {
       return;
     }
@@ -110,7 +110,7 @@ public final class PomConfiguration {
             .flatMap(environment -> environment.textOf("name").stream())
             .toList();
     Properties commandLine = session.getUserProperties();
-    new PropertyCheck(
+    new UserPropertyCheck(
             commandLine, session.getSystemProperties(), project.getProperties(), names, problems)
         .run();
     whole.children().forEach(child -> checkEffect(child, commandLine, problems));
@@ -119,7 +119,7 @@ public final class PomConfiguration {
   }
 
   /** Who names a fault wants a rehearsal, and must not get a real deployment. */
-  private void checkRehearsal(Node whole, Problems problems) {
+  private void checkRehearsal(Node whole, ConfigurationProblems problems) {
     String switchOn = GoalParameter.REHEARSE.property();
     Properties commandLine = session.getUserProperties();
     boolean rehearses =
@@ -144,9 +144,9 @@ public final class PomConfiguration {
   }
 
   /** Another goal of the same command may write the file that this one does not need. */
-  private void checkFile(Properties commandLine, Problems problems) {
+  private void checkFile(Properties commandLine, ConfigurationProblems problems) {
     needed(GoalParameter.IMAGE, commandLine)
-        .flatMap(text -> Images.problemOfFile(text, project.getBasedir().toPath()))
+        .flatMap(text -> ImageOption.problemOfFile(text, project.getBasedir().toPath()))
         .ifPresent(problem -> problems.add("-D" + GoalParameter.IMAGE.property(), problem));
     needed(GoalParameter.COPY_FROM, commandLine)
         .map(text -> project.getBasedir().toPath().resolve(text.trim()))
@@ -170,7 +170,7 @@ public final class PomConfiguration {
   }
 
   /** Maven takes what the configuration says before any property. */
-  private void checkEffect(Node element, Properties commandLine, Problems problems) {
+  private void checkEffect(Node element, Properties commandLine, ConfigurationProblems problems) {
     GoalParameter.ofElement(element.name()).stream()
         .flatMap(PomConfiguration::properties)
         .filter(name -> element.hasText() && commandLine.containsKey(name))
@@ -198,7 +198,7 @@ public final class PomConfiguration {
   }
 
   /** Reports what Maven has dropped from the pom and from those it inherits. */
-  public void checkText(Problems problems) {
+  public void checkText(ConfigurationProblems problems) {
     if (execution.isPresent()) {
       for (MavenProject level = project; level != null; level = level.getParent()) {
         if (level.getFile() != null && level.getFile().isFile()) {

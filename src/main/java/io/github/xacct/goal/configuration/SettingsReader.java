@@ -1,10 +1,10 @@
 package io.github.xacct.goal.configuration;
 
 import io.github.xacct.goal.configuration.xml.Configuration;
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.EnvironmentXml;
 import io.github.xacct.goal.configuration.xml.ImageXml;
-import io.github.xacct.goal.configuration.xml.Problems;
 import io.github.xacct.goal.configuration.xml.Refusal;
 import io.github.xacct.goal.configuration.xml.RegistryXml;
 import io.github.xacct.model.AwsName;
@@ -29,7 +29,7 @@ public final class SettingsReader {
 
   private final ProjectFacts project;
   private final Supplier<Optional<Region>> fallbackRegion;
-  private Problems problems = new Problems();
+  private ConfigurationProblems problems = new ConfigurationProblems();
   private Element root = Element.root(problems);
 
   /**
@@ -47,11 +47,11 @@ public final class SettingsReader {
    * @throws XacctException with every problem, each with the element that has it
    */
   public Settings read(Configuration written, NeededEnvironments needed) {
-    problems = new Problems(written.problems());
+    problems = new ConfigurationProblems(written.problems());
     root = Element.root(problems);
     String app = app(written.app());
-    RegistryReader.Result registry =
-        new RegistryReader(app, regionUnlessProblems())
+    RegistrySettingsReader.Result registry =
+        new RegistrySettingsReader(app, regionUnlessProblems())
             .read(written.registry().orElseGet(RegistryXml::new), root.child("registry"));
     Map<String, RehearsalSettings> rehearsals = new LinkedHashMap<>();
     Map<String, ReleaseChecks> checks = new LinkedHashMap<>();
@@ -125,7 +125,7 @@ public final class SettingsReader {
       List<EnvironmentXml> written,
       List<String> names,
       String app,
-      RegistryReader.Result registry,
+      RegistrySettingsReader.Result registry,
       Map<String, RehearsalSettings> rehearsals,
       Map<String, ReleaseChecks> checks,
       Map<String, ReleaseSettings> releases) {

@@ -16,7 +16,7 @@ public final class StackParameterNames {
   /** Reports those that no template has, though the goal may make no stacks. */
   public static void check(Structures written, Element root) {
     check(written.stackParameters, root, ParameterNames::problemOfTooling);
-    Map<String, String> ofAll = Tags.read(written.stackTags, root.child("stackTags"));
+    Map<String, String> ofAll = TagLimits.read(written.stackTags, root.child("stackTags"));
     Element parent = root.child("environments");
     int position = 0;
     for (EnvironmentXml xml : Element.listOf(written.environments)) {
@@ -29,10 +29,12 @@ public final class StackParameterNames {
 
   private static void tags(EnvironmentXml xml, Map<String, String> ofAll, Element element) {
     var tags = new HashMap<>(ofAll);
-    tags.putAll(Tags.read(xml.stackTags, element));
-    if (ofAll.size() <= Tags.MOST && tags.size() > Tags.MOST) {
+    tags.putAll(TagLimits.read(xml.stackTags, element));
+    if (ofAll.size() <= TagLimits.MOST && tags.size() > TagLimits.MOST) {
       element.problem(
-          tags.size() + " tags with those of all stacks are too many: write at most " + Tags.MOST);
+          tags.size()
+              + " tags with those of all stacks are too many: write at most "
+              + TagLimits.MOST);
     }
   }
 

@@ -22,14 +22,15 @@ final class TaskReader {
   private final String app;
   private final String healthPath;
   private final String derived;
-  private final Target target;
+  private final ExpectedAccount expected;
   private final Element element;
 
-  TaskReader(String app, String derived, String healthPath, Target target, Element element) {
+  TaskReader(
+      String app, String derived, String healthPath, ExpectedAccount expected, Element element) {
     this.healthPath = healthPath;
     this.app = app;
     this.derived = derived;
-    this.target = target;
+    this.expected = expected;
     this.element = element;
   }
 
@@ -45,9 +46,9 @@ final class TaskReader {
     var executionRole =
         element
             .child("executionRole")
-            .orDefault(xml.executionRole, derived + "-execution", target::role);
+            .orDefault(xml.executionRole, derived + "-execution", expected::role);
     var taskRole =
-        element.child("taskRole").orDefault(xml.taskRole, derived + "-task", target::role);
+        element.child("taskRole").orDefault(xml.taskRole, derived + "-task", expected::role);
     var container = name("containerName", xml.containerName, app, AwsName.CONTAINER);
     var port = element.child("containerPort").number(xml.containerPort, DEFAULT_PORT, 1, 65535);
     Map<String, String> environment = Element.mapOf(xml.environment);
@@ -60,7 +61,7 @@ final class TaskReader {
             .child("path")
             .orDefault(check.path, healthPath, TaskSettings::checkPath);
     List<String> command = command(check.command);
-    Map<String, String> tags = Tags.read(xml.tags, element.child("tags"));
+    Map<String, String> tags = TagLimits.read(xml.tags, element.child("tags"));
     if (!element.isSound()) {
       return Optional.empty();
     }
@@ -102,7 +103,7 @@ final class TaskReader {
                     + " arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME or"
                     + " arn:aws:ssm:REGION:ACCOUNT:parameter/NAME, never the secret itself");
           } else {
-            secret.optional(source, target::secret);
+            secret.optional(source, expected::secret);
           }
         });
     return secrets;

@@ -1,17 +1,17 @@
 package io.github.xacct.goal.files;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.goal.configuration.ProjectFacts;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import io.github.xacct.report.SharedFile;
 import io.github.xacct.revision.AppContainer;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TaskDefinitionTemplate;
-import io.github.xacct.revision.Template;
+import io.github.xacct.revision.TemplateFile;
 import io.github.xacct.revision.TemplateFolder;
 import io.github.xacct.revision.TemplateGlance;
 import java.io.IOException;
@@ -96,7 +96,7 @@ public final class RevisionFiles {
   }
 
   /** The file of the user's own that the task definition comes from, if there is one. */
-  public Optional<Template> taskDefinitionTemplate() {
+  public Optional<TemplateFile> taskDefinitionTemplate() {
     return folder.taskDefinition(environment.name());
   }
 
@@ -124,7 +124,7 @@ public final class RevisionFiles {
         .orElseGet(() -> AppSpec.of(environment.appSpec(), taskDefinition));
   }
 
-  private AppSpec appSpec(Template template, TaskDefinition taskDefinition) {
+  private AppSpec appSpec(TemplateFile template, TaskDefinition taskDefinition) {
     AppSpec spec =
         noting(
             template,
@@ -150,7 +150,7 @@ public final class RevisionFiles {
   }
 
   /** Says which values came from where nobody sees them in the project. */
-  private <T> T noting(Template template, Function<TemplateSources, T> reading) {
+  private <T> T noting(TemplateFile template, Function<TemplateSources, T> reading) {
     var sources = new TemplateSources(project, environment);
     T read = reading.apply(sources);
     if (!sources.fromProcess().isEmpty()) {
@@ -166,7 +166,7 @@ public final class RevisionFiles {
   public static void write(Path file, String text, Reporter reporter) {
     try {
       SharedFile.replace(file, text);
-      reporter.tell(new Event.FileWritten(file));
+      reporter.report(new Event.FileWritten(file));
     } catch (IOException e) {
       throw XacctException.yours("Cannot write " + file + ".").evidence(e.toString());
     }

@@ -1,8 +1,8 @@
 package io.github.xacct.goal.files;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.TaskXml;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TaskSettings;

@@ -1,7 +1,7 @@
 package io.github.xacct.goal.files;
 
-import io.github.xacct.goal.configuration.Settings;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.AwsName;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;

@@ -1,2 +1,6 @@
-/** The files of a revision in the project: templates, the values of their placeholders, and what they say that the configuration says otherwise. Imports goal.configuration, model, event and revision. */
+/**
+ * The files of a revision in the project: templates, the values of their placeholders, and what
+ * they say that the configuration says otherwise. Imports goal.configuration, model, event and
+ * revision.
+ */
 package io.github.xacct.goal.files;

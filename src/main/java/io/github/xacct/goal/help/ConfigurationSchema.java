@@ -1,9 +1,9 @@
 package io.github.xacct.goal.help;
 
 import io.github.xacct.goal.configuration.xml.Dictionary;
-import io.github.xacct.goal.configuration.xml.ValueKind;
 import io.github.xacct.goal.configuration.xml.Dictionary.Entry;
 import io.github.xacct.goal.configuration.xml.Dictionary.Shape;
+import io.github.xacct.goal.configuration.xml.ValueKind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -2,11 +2,11 @@ package io.github.xacct.goal.rehearsed;
 
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.model.Environment;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.rehearsal.plan.TrafficReport;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class RehearsalEnding {
         .productionUrl(environment.name())
         .ifPresent(
             url ->
-                tell(
+                report(
                     "Nothing leaves this machine; its JVM stands in for the base image."
                         + " Production listener: "
                         + route(url).url()));
@@ -46,7 +46,7 @@ public final class RehearsalEnding {
     if (traffic.requests() == 0) {
       return;
     }
-    tell(
+    report(
         "Requests through the production listener meanwhile: "
             + traffic.requests()
             + ", failed: "
@@ -55,9 +55,9 @@ public final class RehearsalEnding {
             + traffic.answered().stream()
                 .map(a -> a.taskSet() + " " + a.taskDefinition() + ": " + a.requests())
                 .collect(Collectors.joining(", ")));
-    traffic.failures().forEach(failure -> tell("  failed: " + failure));
+    traffic.failures().forEach(failure -> report("  failed: " + failure));
     for (var span : traffic.spans()) {
-      reporter.tell(
+      reporter.report(
           new Event.TrafficSample(
               span.to(), Optional.of(span.from()), span.answered(), span.failed()));
     }
@@ -70,9 +70,9 @@ public final class RehearsalEnding {
     try {
       var answer = TestClient.direct().get(route.request(path), route.headers(Map.of()), PATIENCE);
       String who = answer.header("X-Rehearsal-Task-Definition").orElse("nobody");
-      tell("Now " + route.url() + " answers " + answer.status() + " by " + who);
+      report("Now " + route.url() + " answers " + answer.status() + " by " + who);
     } catch (IOException e) {
-      tell("Now " + route.url() + " does not answer: " + e.getMessage());
+      report("Now " + route.url() + " does not answer: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -92,7 +92,7 @@ public final class RehearsalEnding {
         .orElseGet(() -> Route.to(url));
   }
 
-  private void tell(String text) {
-    reporter.tell(new Event.Note(text));
+  private void report(String text) {
+    reporter.report(new Event.Note(text));
   }
 }

@@ -1,9 +1,9 @@
 package io.github.xacct.goal.rehearsed;
 
-import io.github.xacct.goal.files.RevisionFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;

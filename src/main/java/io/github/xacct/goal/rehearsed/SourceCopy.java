@@ -1,6 +1,6 @@
 package io.github.xacct.goal.rehearsed;
 
-import io.github.xacct.pipeline.Surroundings.Commit;
+import io.github.xacct.pipeline.PipelineHost.Commit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;

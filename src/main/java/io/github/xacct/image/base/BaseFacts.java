@@ -1,9 +1,9 @@
 package io.github.xacct.image.base;
 
-import io.github.xacct.image.file.ImageFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.image.file.ImageFiles;
 import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.util.List;

@@ -1,13 +1,5 @@
 package io.github.xacct.image.base;
 
-import io.github.xacct.image.file.AtomicFile;
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.file.ImageFiles;
-import io.github.xacct.image.file.Sha256;
-import io.github.xacct.image.file.Tarball;
-import io.github.xacct.image.registry.JibErrors;
-import io.github.xacct.image.registry.Patience;
-import io.github.xacct.image.registry.RegistryFault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.tools.jib.api.ImageReference;
@@ -17,6 +9,14 @@ import com.google.cloud.tools.jib.image.json.BuildableManifestTemplate;
 import com.google.cloud.tools.jib.image.json.ManifestListTemplate;
 import com.google.cloud.tools.jib.image.json.ManifestTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
+import io.github.xacct.image.file.AtomicFile;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.file.ImageFiles;
+import io.github.xacct.image.file.Sha256;
+import io.github.xacct.image.file.Tarball;
+import io.github.xacct.image.registry.JibErrors;
+import io.github.xacct.image.registry.RegistryFault;
+import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
@@ -35,15 +35,16 @@ public final class BaseFactsSource {
   private final Caches caches;
   private final boolean offline;
   private final Consumer<LogEvent> log;
-  private final Patience patience;
+  private final RegistryRetries retries;
   private final Map<String, BaseFacts> known = new ConcurrentHashMap<>();
   private final Map<String, ManifestListTemplate> indexes = new ConcurrentHashMap<>();
 
-  public BaseFactsSource(Caches caches, boolean offline, Consumer<String> debug, Patience patience) {
+  public BaseFactsSource(
+      Caches caches, boolean offline, Consumer<String> debug, RegistryRetries retries) {
     this.caches = caches;
     this.offline = offline;
     this.log = event -> debug.accept(event.getMessage());
-    this.patience = patience;
+    this.retries = retries;
   }
 
   /**
@@ -130,11 +131,11 @@ public final class BaseFactsSource {
   }
 
   private BaseFacts ask(BaseImage base, ImageReference pinned, String architecture) {
-    return patience.ask(
+    return retries.ask(
         () -> {
           var index = Optional.ofNullable(indexes.get(pinned.toStringWithQualifier()));
           var first = index.map(i -> child(base, i, architecture)).map(d -> with(pinned, d));
-          try (var session = new BaseSession(first.orElse(pinned), log, patience.connections())) {
+          try (var session = new BaseSession(first.orElse(pinned), log, retries.connections())) {
             var found = session.manifest(base.credentials(), base.certain());
             ManifestTemplate manifest = found.getManifest();
             String digest = found.getDigest().toString();

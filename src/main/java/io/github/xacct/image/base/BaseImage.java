@@ -1,8 +1,5 @@
 package io.github.xacct.image.base;
 
-import io.github.xacct.image.registry.Loopback;
-import io.github.xacct.image.registry.RegistryAccess;
-import io.github.xacct.image.registry.RegistryLogins;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.CredentialRetriever;
 import com.google.cloud.tools.jib.api.ImageReference;
@@ -12,6 +9,9 @@ import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
+import io.github.xacct.image.registry.Loopback;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryLogins;
 import io.github.xacct.model.Digest;
 import java.nio.file.Path;
 import java.util.List;

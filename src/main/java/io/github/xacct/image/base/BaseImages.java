@@ -1,14 +1,5 @@
 package io.github.xacct.image.base;
 
-import io.github.xacct.image.file.AtomicFile;
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.file.Sha256;
-import io.github.xacct.image.file.Tarball;
-import io.github.xacct.image.registry.JibErrors;
-import io.github.xacct.image.registry.Patience;
-import io.github.xacct.image.registry.RegistryAccess;
-import io.github.xacct.image.registry.RegistryFault;
-import io.github.xacct.image.registry.RegistryLogins;
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
@@ -16,6 +7,15 @@ import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.cache.Cache;
 import com.google.cloud.tools.jib.cache.CacheCorruptedException;
+import io.github.xacct.image.file.AtomicFile;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.file.Sha256;
+import io.github.xacct.image.file.Tarball;
+import io.github.xacct.image.registry.JibErrors;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryFault;
+import io.github.xacct.image.registry.RegistryLogins;
+import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageSettings;
@@ -39,7 +39,7 @@ public final class BaseImages {
   private final Caches caches;
   private final boolean offline;
   private final Consumer<LogEvent> log;
-  private final Patience patience;
+  private final RegistryRetries retries;
   private final RegistryLogins logins;
   private final BaseFactsSource facts;
 
@@ -48,11 +48,11 @@ public final class BaseImages {
       boolean offline,
       RegistryLogins logins,
       Consumer<String> debug,
-      Patience patience,
+      RegistryRetries retries,
       BaseFactsSource facts) {
     this.facts = facts;
     this.logins = logins;
-    this.patience = patience;
+    this.retries = retries;
     this.caches = caches;
     this.offline = offline;
     this.log = event -> debug.accept(event.getMessage());
@@ -113,7 +113,7 @@ public final class BaseImages {
       ImageReference reference,
       List<Architecture> wanted,
       Optional<RegistryAccess> access) {
-    return patience.ask(() -> askOnce(configured, reference, wanted, access), () -> {});
+    return retries.ask(() -> askOnce(configured, reference, wanted, access), () -> {});
   }
 
   private String askOnce(
@@ -123,7 +123,7 @@ public final class BaseImages {
       Optional<RegistryAccess> access) {
     boolean same = BaseImage.sameRegistry(reference, access);
     boolean certain = isCertain(reference, access);
-    try (var session = new BaseSession(reference, log, patience.connections())) {
+    try (var session = new BaseSession(reference, log, retries.connections())) {
       var found = session.manifest(BaseImage.credentials(reference, access, logins, log), certain);
       String digest = found.getDigest().toString();
       if (!isCached(pin(reference, digest))) {

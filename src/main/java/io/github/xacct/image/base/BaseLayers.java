@@ -1,12 +1,5 @@
 package io.github.xacct.image.base;
 
-import io.github.xacct.image.file.AtomicFile;
-import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.file.Sha256;
-import io.github.xacct.image.registry.JibErrors;
-import io.github.xacct.image.registry.Patience;
-import io.github.xacct.image.registry.RegistryFault;
-import io.github.xacct.image.registry.SideBySide;
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.api.ImageReference;
@@ -19,6 +12,13 @@ import com.google.cloud.tools.jib.image.json.ContainerConfigurationTemplate;
 import com.google.cloud.tools.jib.image.json.OciManifestTemplate;
 import com.google.cloud.tools.jib.image.json.V22ManifestTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
+import io.github.xacct.image.file.AtomicFile;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.file.Sha256;
+import io.github.xacct.image.registry.JibErrors;
+import io.github.xacct.image.registry.ParallelWork;
+import io.github.xacct.image.registry.RegistryFault;
+import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.Digest;
 import java.io.EOFException;
 import java.io.IOException;
@@ -39,13 +39,14 @@ public final class BaseLayers {
   private final Caches caches;
   private final boolean offline;
   private final Consumer<LogEvent> log;
-  private final Patience patience;
+  private final RegistryRetries retries;
 
-  public BaseLayers(Caches caches, boolean offline, Consumer<String> debug, Patience patience) {
+  public BaseLayers(
+      Caches caches, boolean offline, Consumer<String> debug, RegistryRetries retries) {
     this.caches = caches;
     this.offline = offline;
     this.log = event -> debug.accept(event.getMessage());
-    this.patience = patience;
+    this.retries = retries;
   }
 
   /** The base image, pinned to its platform, after all of it has come into the cache. */
@@ -58,13 +59,13 @@ public final class BaseLayers {
       Digest layer = BaseFacts.digest(facts.layers().get(i));
       Digest content = facts.contents().get(i);
       if (!Files.exists(CachedLayers.folder(caches.base(), layer))) {
-        work.add(() -> patience.ask(() -> pull(base, layer, content), () -> {}));
+        work.add(() -> retries.ask(() -> pull(base, layer, content), () -> {}));
       }
     }
     if (offline && !work.isEmpty()) {
       throw JibErrors.notCached(base.configured());
     }
-    SideBySide.all(work);
+    ParallelWork.all(work);
     BaseImage one = base.of(facts.digest());
     describe(one.pinned().orElseThrow(), facts, base);
     return one;
@@ -93,7 +94,7 @@ public final class BaseLayers {
 
   private Void pull(BaseImage base, Digest layer, Digest content) {
     ImageReference image = base.pinned().orElseThrow();
-    try (var session = new BaseSession(image, log, patience.connections())) {
+    try (var session = new BaseSession(image, log, retries.connections())) {
       session.manifest(base.credentials(), base.certain()); // logs in
       keep(session.blob(DescriptorDigest.fromDigest(layer.value())), layer, content);
       return null;

@@ -1,7 +1,5 @@
 package io.github.xacct.image.base;
 
-import io.github.xacct.image.registry.Loopback;
-import io.github.xacct.image.registry.LostConnection;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.CredentialRetriever;
 import com.google.cloud.tools.jib.api.DescriptorDigest;
@@ -18,6 +16,8 @@ import com.google.cloud.tools.jib.image.json.ManifestTemplate;
 import com.google.cloud.tools.jib.registry.ManifestAndDigest;
 import com.google.cloud.tools.jib.registry.RegistryClient;
 import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
+import io.github.xacct.image.registry.Loopback;
+import io.github.xacct.image.registry.LostConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

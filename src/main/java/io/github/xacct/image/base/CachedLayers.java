@@ -1,11 +1,11 @@
 package io.github.xacct.image.base;
 
-import io.github.xacct.image.file.Sha256;
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.cache.Cache;
 import com.google.cloud.tools.jib.cache.CacheCorruptedException;
 import com.google.common.collect.ImmutableList;
+import io.github.xacct.image.file.Sha256;
 import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.nio.file.Files;

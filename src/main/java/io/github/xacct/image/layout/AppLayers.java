@@ -1,18 +1,8 @@
 package io.github.xacct.image.layout;
 
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
-import com.google.cloud.tools.jib.api.buildplan.FileEntry;
-import io.github.xacct.model.AppFiles;
-import io.github.xacct.model.Framework;
-import io.github.xacct.model.ImageSettings;
-import io.github.xacct.model.Layout;
-import io.github.xacct.model.XacctException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * What lies in the image above its base, and how it starts.
@@ -33,5 +23,4 @@ public record AppLayers(
     List<String> start,
     List<String> arguments,
     List<String> notes,
-    List<String> warnings) {
-}
+    List<String> warnings) {}

@@ -1,7 +1,7 @@
 package io.github.xacct.image.layout;
 
-import io.github.xacct.image.file.FileTree;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.image.file.FileTree;
 import io.github.xacct.model.AppBuild.Start;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.AppFiles.Kind;
@@ -86,7 +86,8 @@ final class ClassPathLayout {
       draft.notes.add(jar.get().note());
       return;
     }
-    draft.add("resources", FileTree.entries(app.classes(), CLASSES, file -> !FileTree.isClass(file)));
+    draft.add(
+        "resources", FileTree.entries(app.classes(), CLASSES, file -> !FileTree.isClass(file)));
     draft.add("classes", FileTree.entries(app.classes(), CLASSES, FileTree::isClass));
   }
 

@@ -1,7 +1,7 @@
 package io.github.xacct.image.layout;
 
-import io.github.xacct.image.file.FileTree;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.image.file.FileTree;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.github.xacct.image.layout;
 
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import io.github.xacct.image.file.FileTree;
 import io.github.xacct.image.file.Sha256;
-import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.XacctException;
 import java.nio.file.Files;

@@ -1,19 +1,12 @@
 package io.github.xacct.image.layout;
 
-import io.github.xacct.image.file.PathNames;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
-import io.github.xacct.model.AppFiles;
-import io.github.xacct.model.Framework;
-import io.github.xacct.model.ImageSettings;
-import io.github.xacct.model.Layout;
-import io.github.xacct.model.XacctException;
-import java.nio.file.Path;
+import io.github.xacct.image.file.PathNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What has been laid out so far. */
 final class LayersDraft {

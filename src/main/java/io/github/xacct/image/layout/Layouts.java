@@ -1,16 +1,11 @@
 package io.github.xacct.image.layout;
 
-import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
-import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Framework;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.Layout;
 import io.github.xacct.model.XacctException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,7 +18,8 @@ public final class Layouts {
    *
    * @param folder for files that are made on the way
    */
-  public static AppLayers of(AppFiles app, ImageSettings settings, Path folder, Consumer<String> debug) {
+  public static AppLayers of(
+      AppFiles app, ImageSettings settings, Path folder, Consumer<String> debug) {
     if (settings.layout().equals(Optional.of(Layout.WAR))) {
       return new WarLayout(app, settings, folder).layers();
     }

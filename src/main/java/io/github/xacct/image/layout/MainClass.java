@@ -1,8 +1,8 @@
 package io.github.xacct.image.layout;
 
+import com.google.cloud.tools.jib.api.MainClassFinder;
 import io.github.xacct.image.file.ClassFile;
 import io.github.xacct.image.file.FileTree;
-import com.google.cloud.tools.jib.api.MainClassFinder;
 import io.github.xacct.model.AppBuild.Start;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.ImageSettings;

@@ -1,14 +1,14 @@
 package io.github.xacct.image.layout;
 
-import io.github.xacct.image.file.AtomicFile;
-import io.github.xacct.image.file.FileTree;
-import io.github.xacct.image.file.Sha256;
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import com.google.cloud.tools.jib.blob.Blobs;
 import com.google.cloud.tools.jib.cache.Cache;
 import com.google.common.collect.ImmutableList;
+import io.github.xacct.image.file.AtomicFile;
+import io.github.xacct.image.file.FileTree;
+import io.github.xacct.image.file.Sha256;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package io.github.xacct.image.layout;
 
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import io.github.xacct.image.file.FileTree;
 import io.github.xacct.image.file.MadeFiles;
-import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.AppFiles.Kind;
 import io.github.xacct.model.ImageSettings;

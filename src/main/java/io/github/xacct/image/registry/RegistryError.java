@@ -45,7 +45,7 @@ public record RegistryError(int status, String code, String message) {
     return status == 400 && (code.equals("TAG_INVALID") || message.contains("immutable"));
   }
 
-  public XacctException told(String action, String repositoryUri) {
+  public XacctException exception(String action, String repositoryUri) {
     String verb = status == 429 || status >= 500 ? "failed" : "refuses";
     String said = "The registry said: " + status + " " + code + " " + message;
     var told =

@@ -125,7 +125,7 @@ public final class RegistryFault extends RuntimeException {
   }
 
   /** What it means, and how often it was tried. */
-  XacctException told(int tries, Duration waited) {
+  XacctException exception(int tries, Duration waited) {
     return tries < 2
         ? meaning
         : meaning.evidence(

@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.cloudformation.template.StackTemplate;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -52,7 +52,7 @@ final class ChangeSetCalls {
       stack.changeSets.put(name, set);
     }
     stacks.save(stack);
-    return Nodes.object().put("Id", set.id).put("StackId", stack.id);
+    return Json.object().put("Id", set.id).put("StackId", stack.id);
   }
 
   /** The stack that the change set is for; none if it makes it. */
@@ -132,7 +132,7 @@ final class ChangeSetCalls {
     ObjectNode node = StackShapes.changeSet(found.stack(), set);
     node.set("Parameters", StackShapes.parameters(set.submission));
     node.set("Tags", StackShapes.tags(set.submission.tags()));
-    node.set("Capabilities", Nodes.texts(set.submission.capabilities()));
+    node.set("Capabilities", Json.texts(set.submission.capabilities()));
     node.putArray("NotificationARNs");
     node.putObject("RollbackConfiguration");
     boolean values = call.text("IncludePropertyValues").equals("true");
@@ -148,7 +148,7 @@ final class ChangeSetCalls {
 
   ObjectNode list(Call call) {
     Stack stack = stacks.named(call);
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode summaries = answer.putArray("Summaries");
     synchronized (stack) {
       stack.changeSets.values().forEach(s -> summaries.add(StackShapes.changeSet(stack, s)));
@@ -172,7 +172,7 @@ final class ChangeSetCalls {
           }
           stacks.save(f.stack());
         });
-    return Nodes.object();
+    return Json.object();
   }
 
   ObjectNode execute(Call call) {
@@ -193,7 +193,7 @@ final class ChangeSetCalls {
       }
       jobs.update(stack, set.submission, wanted, keep || onFailure(set).equals("DO_NOTHING"));
     }
-    return Nodes.object();
+    return Json.object();
   }
 
   /** From now on neither this change set nor another one can be executed. */

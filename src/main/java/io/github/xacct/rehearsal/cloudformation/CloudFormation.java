@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Service;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.cloudformation.template.TemplateRefused;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Service;
 
 /**
  * CloudFormation, as far as templates of one account need it: stacks, change sets, events, stack
@@ -17,12 +17,12 @@ public final class CloudFormation implements Service {
   private final StackReads reads;
   private final DriftCalls drift;
 
-  public CloudFormation(Stacks stacks, Estate estate) {
+  public CloudFormation(Stacks stacks, ResourceStore store) {
     StackJobs jobs = new StackJobs(stacks);
     this.changeSets = new ChangeSetCalls(stacks, jobs);
     this.calls = new StackCalls(stacks, jobs);
     this.reads = new StackReads(stacks);
-    this.drift = new DriftCalls(stacks, estate);
+    this.drift = new DriftCalls(stacks, store);
   }
 
   @Override

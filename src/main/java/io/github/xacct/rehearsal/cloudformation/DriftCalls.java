@@ -1,22 +1,22 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.QueryFields;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.List;
 import java.util.UUID;
 
 /** The calls that tell whether what a stack made is still as its template says. */
 final class DriftCalls {
   private final Stacks stacks;
-  private final Estate estate;
+  private final ResourceStore store;
 
-  DriftCalls(Stacks stacks, Estate estate) {
+  DriftCalls(Stacks stacks, ResourceStore store) {
     this.stacks = stacks;
-    this.estate = estate;
+    this.store = store;
   }
 
   /** Detects at once; AWS takes a while. */
@@ -31,14 +31,14 @@ final class DriftCalls {
       }
       int drifted = 0;
       for (StackResource resource : stack.standing()) {
-        ObjectNode drift = ResourceDrift.of(stack.place(), resource, estate);
+        ObjectNode drift = ResourceDrift.of(stack.place(), resource, store);
         drift.put("StackId", stack.id);
         stack.keep(resource.withDrift(drift));
         String status = drift.path("StackResourceDriftStatus").asText();
         drifted += status.equals("MODIFIED") || status.equals("DELETED") ? 1 : 0;
       }
       stack.drift =
-          Nodes.object()
+          Json.object()
               .put("StackId", stack.id)
               .put("StackDriftDetectionId", id)
               .put("StackDriftStatus", drifted > 0 ? "DRIFTED" : "IN_SYNC")
@@ -47,7 +47,7 @@ final class DriftCalls {
               .put("Timestamp", StackResource.now());
     }
     stacks.save(stack);
-    return Nodes.object().put("StackDriftDetectionId", id);
+    return Json.object().put("StackDriftDetectionId", id);
   }
 
   ObjectNode status(Call call) {
@@ -63,7 +63,7 @@ final class DriftCalls {
   ObjectNode drifts(Call call) {
     Stack stack = stacks.named(call);
     List<String> wanted = QueryFields.texts(call, "StackResourceDriftStatusFilters");
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("StackResourceDrifts");
     synchronized (stack) {
       stack.resources.values().stream()

@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.cloudformation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.iam.Authority;
 import io.github.xacct.rehearsal.iam.Identities;
 import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.Caller;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.wire.Nodes;
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,7 +66,8 @@ public final class HandlerRights {
    * @param operation create, update or delete
    * @throws HandlerFailed in the service's words
    */
-  void demand(Optional<Caller> caller, Place place, StackResource resource, String operation)
+  void demand(
+      Optional<Caller> caller, AccountRegion place, StackResource resource, String operation)
       throws HandlerFailed {
     if (caller.isEmpty()) {
       return; // of an earlier rehearsal
@@ -91,10 +92,10 @@ public final class HandlerRights {
   /** The calls for one resource. */
   private final class Calls {
     private final Caller caller;
-    private final Place place;
+    private final AccountRegion place;
     private final StackResource resource;
 
-    Calls(Caller caller, Place place, StackResource resource) {
+    Calls(Caller caller, AccountRegion place, StackResource resource) {
       this.caller = caller;
       this.place = place;
       this.resource = resource;
@@ -169,7 +170,7 @@ public final class HandlerRights {
       var property = PROPERTY.matcher(template);
       List<String> filled =
           property.find() && property.group(2) != null
-              ? Nodes.textsOf(resource.properties().path(property.group(1))).stream()
+              ? Json.textsOf(resource.properties().path(property.group(1))).stream()
                   .map(value -> template.replace(property.group(), value))
                   .toList()
               : List.of(

@@ -1,30 +1,31 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 
 /** What is refused because of roles, users and policies that a resource names. */
 final class IdentityRules {
-  private final Estate estate;
+  private final ResourceStore store;
 
-  IdentityRules(Estate estate) {
-    this.estate = estate;
+  IdentityRules(ResourceStore store) {
+    this.store = store;
   }
 
   /**
    * Refuses principals that do not exist: "the principals in the key policy must exist and be
    * visible to AWS KMS", and the same holds for buckets, repositories, topics and trust policies.
    */
-  void checkPrincipals(Place place, StackResource resource, JsonNode policy) throws HandlerFailed {
+  void checkPrincipals(AccountRegion place, StackResource resource, JsonNode policy)
+      throws HandlerFailed {
     for (JsonNode statement : policy.path("Statement")) {
       JsonNode named = statement.path("Principal").path("AWS");
-      for (String arn : named.isTextual() ? List.of(named.asText()) : Nodes.textsOf(named)) {
+      for (String arn : named.isTextual() ? List.of(named.asText()) : Json.textsOf(named)) {
         if (lost(place, arn)) {
           throw invalidPrincipal(resource.type(), arn);
         }
@@ -32,14 +33,14 @@ final class IdentityRules {
     }
   }
 
-  private boolean lost(Place place, String arn) {
+  private boolean lost(AccountRegion place, String arn) {
     String[] parts = arn.split(":", 6);
     if (parts.length < 6 || !parts[2].equals("iam") || parts[5].equals("root")) {
       return false;
     }
     String type = parts[5].startsWith("user/") ? "AWS::IAM::User" : "AWS::IAM::Role";
-    Place there = new Place(new AccountId(parts[4]), place.region());
-    return estate.find(there, type, Place.nameIn(arn)).isEmpty();
+    AccountRegion there = new AccountRegion(new AccountId(parts[4]), place.region());
+    return store.find(there, type, AccountRegion.nameIn(arn)).isEmpty();
   }
 
   private static HandlerFailed invalidPrincipal(String type, String arn) {
@@ -69,9 +70,9 @@ final class IdentityRules {
     };
   }
 
-  void checkRoles(Place place, JsonNode roles) throws HandlerFailed {
-    for (String role : Nodes.textsOf(roles)) {
-      if (estate.find(place, "AWS::IAM::Role", role).isEmpty()) {
+  void checkRoles(AccountRegion place, JsonNode roles) throws HandlerFailed {
+    for (String role : Json.textsOf(roles)) {
+      if (store.find(place, "AWS::IAM::Role", role).isEmpty()) {
         throw HandlerFailed.said(
             "The role with name %s cannot be found. (Service: Iam, Status Code: 404)"
                 .formatted(role),
@@ -80,10 +81,10 @@ final class IdentityRules {
     }
   }
 
-  void checkManagedPolicies(Place place, JsonNode arns) throws HandlerFailed {
-    for (String arn : Nodes.textsOf(arns)) {
+  void checkManagedPolicies(AccountRegion place, JsonNode arns) throws HandlerFailed {
+    for (String arn : Json.textsOf(arns)) {
       boolean own = arn.contains("::" + place.account() + ":");
-      if (own && estate.find(place, "AWS::IAM::ManagedPolicy", arn).isEmpty()) {
+      if (own && store.find(place, "AWS::IAM::ManagedPolicy", arn).isEmpty()) {
         throw HandlerFailed.said(
             "Policy %s does not exist or is not attachable. (Service: Iam, Status Code: 404)"
                 .formatted(arn),
@@ -93,12 +94,12 @@ final class IdentityRules {
   }
 
   /** Refuses a role that is not there, or that the service may not assume. */
-  void checkServiceRole(Place place, ObjectNode properties, String property, String service)
+  void checkServiceRole(AccountRegion place, ObjectNode properties, String property, String service)
       throws HandlerFailed {
     String arn = properties.path(property).asText();
     boolean trusted =
-        estate
-            .find(place, Type.ROLE, Place.nameIn(arn))
+        store
+            .find(place, ResourceTypeNames.ROLE, AccountRegion.nameIn(arn))
             .filter(
                 role ->
                     role.path("AssumeRolePolicyDocument")
@@ -121,10 +122,10 @@ final class IdentityRules {
     }
   }
 
-  void checkNobodyNeeds(Place place, StackResource role) throws HandlerFailed {
+  void checkNobodyNeeds(AccountRegion place, StackResource role) throws HandlerFailed {
     for (String type : List.of("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy")) {
-      for (ObjectNode policy : estate.all(place, type).values()) {
-        if (Nodes.textsOf(policy.path("Roles")).contains(role.key())) {
+      for (ObjectNode policy : store.all(place, type).values()) {
+        if (Json.textsOf(policy.path("Roles")).contains(role.key())) {
           throw HandlerFailed.said(
               "Cannot delete entity, must %s first. (Service: Iam, Status Code: 409)"
                   .formatted(

@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceDeclaration;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceType.Recreation;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.Map;
 import java.util.Set;
 
@@ -58,7 +58,7 @@ record ResourceChange(String logicalId, String replacement, ObjectNode node) {
       boolean keeps = declaration.updateReplacePolicy().equals("Retain");
       node.put("PolicyAction", keeps ? "ReplaceAndRetain" : "ReplaceAndDelete");
     }
-    node.set("Scope", Nodes.texts(scope));
+    node.set("Scope", Json.texts(scope));
     ArrayNode details = node.putArray("Details");
     properties.forEach(
         (name, recreation) -> details.add(detail(name, recreation, before.properties(), after)));
@@ -85,19 +85,19 @@ record ResourceChange(String logicalId, String replacement, ObjectNode node) {
   }
 
   private static ObjectNode node(String action, String logicalId, String type) {
-    return Nodes.object()
+    return Json.object()
         .put("Action", action)
         .put("LogicalResourceId", logicalId)
         .put("ResourceType", type);
   }
 
   private static String context(ObjectNode properties) {
-    return Nodes.write(Nodes.object().set("Properties", properties));
+    return Json.write(Json.object().set("Properties", properties));
   }
 
   private static ObjectNode detail(
       String name, Recreation recreation, JsonNode before, JsonNode after) {
-    ObjectNode detail = Nodes.object();
+    ObjectNode detail = Json.object();
     ObjectNode target = detail.putObject("Target");
     target.put("Attribute", "Properties").put("Name", name);
     target.put("RequiresRecreation", recreation.word()).put("Path", "/Properties/" + name);
@@ -116,13 +116,13 @@ record ResourceChange(String logicalId, String replacement, ObjectNode node) {
   }
 
   private static ObjectNode detail(String attribute) {
-    ObjectNode detail = Nodes.object();
+    ObjectNode detail = Json.object();
     detail.putObject("Target").put("Attribute", attribute).put("RequiresRecreation", "Never");
     return detail.put("Evaluation", "Static").put("ChangeSource", "DirectModification");
   }
 
   private static String text(JsonNode value) {
-    return value.isValueNode() ? value.asText() : Nodes.write(value);
+    return value.isValueNode() ? value.asText() : Json.write(value);
   }
 
   /** As DescribeChangeSet writes it when nobody asks for property values. */

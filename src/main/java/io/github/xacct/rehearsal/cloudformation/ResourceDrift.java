@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceType;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceTypes;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,13 +16,13 @@ import java.util.Optional;
  * "CloudFormation only determines drift for property values that are explicitly set".
  */
 final class ResourceDrift {
-  private final ArrayNode differences = Nodes.array();
+  private final ArrayNode differences = Json.array();
 
   private ResourceDrift() {}
 
   /** As DescribeStackResourceDrifts writes it. */
-  static ObjectNode of(Place place, StackResource resource, Estate estate) {
-    ObjectNode node = Nodes.object();
+  static ObjectNode of(AccountRegion place, StackResource resource, ResourceStore store) {
+    ObjectNode node = Json.object();
     node.put("LogicalResourceId", resource.logicalId());
     node.put("PhysicalResourceId", resource.physicalId()).put("ResourceType", resource.type());
     node.put("Timestamp", StackResource.now());
@@ -30,14 +30,14 @@ final class ResourceDrift {
       // A revision never changes.
       return node.put("StackResourceDriftStatus", "IN_SYNC");
     }
-    Optional<ObjectNode> live = estate.find(place, resource.type(), resource.key());
+    Optional<ObjectNode> live = store.find(place, resource.type(), resource.key());
     ObjectNode expected = readable(resource);
-    node.put("ExpectedProperties", Nodes.write(expected));
+    node.put("ExpectedProperties", Json.write(expected));
     if (live.isEmpty()) {
       return node.put("StackResourceDriftStatus", "DELETED");
     }
     ResourceDrift drift = new ResourceDrift();
-    ObjectNode actual = Nodes.object();
+    ObjectNode actual = Json.object();
     expected
         .properties()
         .forEach(
@@ -48,7 +48,7 @@ final class ResourceDrift {
               }
               drift.compare("/" + e.getKey(), e.getValue(), value);
             });
-    node.put("ActualProperties", Nodes.write(actual));
+    node.put("ActualProperties", Json.write(actual));
     node.set("PropertyDifferences", drift.differences);
     return node.put(
         "StackResourceDriftStatus", drift.differences.isEmpty() ? "IN_SYNC" : "MODIFIED");
@@ -92,6 +92,6 @@ final class ResourceDrift {
   private static String text(JsonNode value) {
     return value.isMissingNode()
         ? "null"
-        : value.isValueNode() ? value.asText() : Nodes.write(value);
+        : value.isValueNode() ? value.asText() : Json.write(value);
   }
 }

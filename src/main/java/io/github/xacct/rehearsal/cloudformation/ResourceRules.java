@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,19 +19,19 @@ final class ResourceRules {
   private static final Set<String> POLICIES =
       Set.of("AWS::IAM::Policy", "AWS::SNS::TopicPolicy", "AWS::Lambda::Permission");
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final StackWorld world;
   private final IdentityRules identities;
-  private final ReferenceRules references;
+  private final ResourceReferences references;
 
-  ResourceRules(Estate estate, StackWorld world) {
-    this.estate = estate;
+  ResourceRules(ResourceStore store, StackWorld world) {
+    this.store = store;
     this.world = world;
-    this.identities = new IdentityRules(estate);
-    this.references = new ReferenceRules(estate, identities);
+    this.identities = new IdentityRules(store);
+    this.references = new ResourceReferences(store, identities);
   }
 
-  void beforeCreation(Place place, StackResource resource) throws HandlerFailed {
+  void beforeCreation(AccountRegion place, StackResource resource) throws HandlerFailed {
     if (taken(place, resource)) {
       throw HandlerFailed.said(
           "Resource of type '%s' with identifier '%s' already exists."
@@ -48,14 +48,14 @@ final class ResourceRules {
     checkReferences(place, resource);
   }
 
-  private boolean taken(Place place, StackResource resource) {
+  private boolean taken(AccountRegion place, StackResource resource) {
     // Buckets have one name space for all accounts.
     return resource.type().equals("AWS::S3::Bucket")
-        ? estate.everywhere(resource.type()).stream().anyMatch(b -> b.id().equals(resource.key()))
-        : !POLICIES.contains(resource.type()) && estate.has(place, resource.type(), resource.key());
+        ? store.everywhere(resource.type()).stream().anyMatch(b -> b.id().equals(resource.key()))
+        : !POLICIES.contains(resource.type()) && store.has(place, resource.type(), resource.key());
   }
 
-  void beforeUpdate(Place place, StackResource resource) throws HandlerFailed {
+  void beforeUpdate(AccountRegion place, StackResource resource) throws HandlerFailed {
     JsonNode controller = resource.properties().at("/DeploymentController/Type");
     if (resource.type().equals("AWS::ECS::Service") && controller.asText().equals("CODE_DEPLOY")) {
       // The handler sends all properties on any update, and ECS refuses those that a CODE_DEPLOY
@@ -69,7 +69,7 @@ final class ResourceRules {
     checkReferences(place, resource);
   }
 
-  private void checkReferences(Place place, StackResource resource) throws HandlerFailed {
+  private void checkReferences(AccountRegion place, StackResource resource) throws HandlerFailed {
     ObjectNode properties = resource.properties();
     switch (resource.type()) {
       case "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy" ->
@@ -99,9 +99,9 @@ final class ResourceRules {
     }
   }
 
-  private void checkService(Place place, ObjectNode properties) throws HandlerFailed {
-    String cluster = Place.nameIn(properties.path("Cluster").asText("default"));
-    if (estate.find(place, "AWS::ECS::Cluster", cluster).isEmpty()) {
+  private void checkService(AccountRegion place, ObjectNode properties) throws HandlerFailed {
+    String cluster = AccountRegion.nameIn(properties.path("Cluster").asText("default"));
+    if (store.find(place, "AWS::ECS::Cluster", cluster).isEmpty()) {
       throw HandlerFailed.said("Cluster not found. (Service: AmazonECS)", "NotFound");
     }
     if (!world.hasTaskDefinition(place, properties.path("TaskDefinition").asText())) {
@@ -119,23 +119,23 @@ final class ResourceRules {
     }
   }
 
-  private Set<String> forwardedTo(Place place) {
+  private Set<String> forwardedTo(AccountRegion place) {
     Set<String> groups = new TreeSet<>();
-    estate
+    store
         .all(place, "AWS::ElasticLoadBalancingV2::Listener")
         .values()
         .forEach(l -> groups.addAll(l.path("DefaultActions").findValuesAsText("TargetGroupArn")));
-    estate
-        .all(place, Type.LISTENER_RULE)
+    store
+        .all(place, ResourceTypeNames.LISTENER_RULE)
         .values()
         .forEach(r -> groups.addAll(r.path("Actions").findValuesAsText("TargetGroupArn")));
     return groups;
   }
 
-  private void checkPort(Place place, StackResource resource) throws HandlerFailed {
+  private void checkPort(AccountRegion place, StackResource resource) throws HandlerFailed {
     JsonNode properties = resource.properties();
     boolean taken =
-        estate.all(place, resource.type()).values().stream()
+        store.all(place, resource.type()).values().stream()
             .filter(l -> l.path("LoadBalancerArn").equals(properties.path("LoadBalancerArn")))
             .anyMatch(l -> l.path("Port").asInt() == properties.path("Port").asInt());
     if (taken) {
@@ -146,25 +146,25 @@ final class ResourceRules {
     }
   }
 
-  private void checkListener(Place place, ObjectNode properties) throws HandlerFailed {
+  private void checkListener(AccountRegion place, ObjectNode properties) throws HandlerFailed {
     for (String group : properties.path("DefaultActions").findValuesAsText("TargetGroupArn")) {
-      if (estate.find(place, "AWS::ElasticLoadBalancingV2::TargetGroup", group).isEmpty()) {
+      if (store.find(place, "AWS::ElasticLoadBalancingV2::TargetGroup", group).isEmpty()) {
         throw HandlerFailed.said("Target groups '" + group + "' not found", "NotFound");
       }
     }
   }
 
-  private void checkGroup(Place place, ObjectNode properties) throws HandlerFailed {
+  private void checkGroup(AccountRegion place, ObjectNode properties) throws HandlerFailed {
     String application = properties.path("ApplicationName").asText();
-    if (estate.find(place, "AWS::CodeDeploy::Application", application).isEmpty()) {
+    if (store.find(place, "AWS::CodeDeploy::Application", application).isEmpty()) {
       throw HandlerFailed.said("No application found for name: " + application, "NotFound");
     }
     for (JsonNode service : properties.path("ECSServices")) {
       String key =
-          Place.nameIn(service.path("ClusterName").asText())
+          AccountRegion.nameIn(service.path("ClusterName").asText())
               + "/"
-              + Place.nameIn(service.path("ServiceName").asText());
-      if (estate.find(place, "AWS::ECS::Service", key).isEmpty()) {
+              + AccountRegion.nameIn(service.path("ServiceName").asText());
+      if (store.find(place, "AWS::ECS::Service", key).isEmpty()) {
         throw HandlerFailed.said(
             "The ECS service %s cannot be found. Specify an existing service.".formatted(key),
             "InvalidRequest");
@@ -172,8 +172,8 @@ final class ResourceRules {
     }
   }
 
-  void beforeDeletion(Place place, StackResource resource) throws HandlerFailed {
-    Optional<ObjectNode> live = estate.find(place, resource.type(), resource.key());
+  void beforeDeletion(AccountRegion place, StackResource resource) throws HandlerFailed {
+    Optional<ObjectNode> live = store.find(place, resource.type(), resource.key());
     switch (resource.type()) {
       case "AWS::ECR::Repository" -> {
         if (world.hasImages(place, resource.key())) {

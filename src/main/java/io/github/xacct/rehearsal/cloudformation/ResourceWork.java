@@ -1,16 +1,16 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.readonly.PlannedNetwork;
-import io.github.xacct.rehearsal.state.Estate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.cloudformation.template.NewIds;
-import io.github.xacct.rehearsal.cloudformation.template.PropertyCheck;
 import io.github.xacct.rehearsal.cloudformation.template.Pseudo;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceDeclaration;
+import io.github.xacct.rehearsal.cloudformation.template.ResourcePropertyCheck;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceType;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceTypes;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.readonly.PlannedNetwork;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +20,23 @@ import java.util.Optional;
 public final class ResourceWork {
   private static final Duration STEADY = Duration.ofSeconds(120);
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final StackWorld world;
   private final ResourceRules rules;
   private final HandlerRights rights;
 
-  public ResourceWork(Estate estate, StackWorld world, HandlerRights rights) {
+  public ResourceWork(ResourceStore store, StackWorld world, HandlerRights rights) {
     this.rights = rights;
-    this.estate = estate;
+    this.store = store;
     this.world = world;
-    this.rules = new ResourceRules(estate, world);
+    this.rules = new ResourceRules(store, world);
   }
 
   /** The properties as the type wants them; fails if they do not fit. */
   static ObjectNode fitting(
       ResourceDeclaration declaration, com.fasterxml.jackson.databind.JsonNode properties)
       throws HandlerFailed {
-    PropertyCheck check = new PropertyCheck(declaration.type(), properties);
+    ResourcePropertyCheck check = new ResourcePropertyCheck(declaration.type(), properties);
     List<String> problems = check.problems();
     if (!problems.isEmpty()) {
       throw new HandlerFailed(
@@ -71,12 +71,12 @@ public final class ResourceWork {
     String name = declaration.type().naming().nameProperty();
     return declaration.properties().path(name).isTextual()
         && declaration.deletionPolicy().startsWith("Retain")
-        && estate
+        && store
             .find(
                 stack.place(),
                 declaration.type().name(),
                 named(declaration, properties, stack.pseudo()).key())
-            .filter(live -> live.path(Estate.OF_A_STACK).asText().isEmpty())
+            .filter(live -> live.path(ResourceStore.OF_A_STACK).asText().isEmpty())
             .isPresent();
   }
 
@@ -91,22 +91,23 @@ public final class ResourceWork {
   }
 
   /** Notes that a stack leaves a thing behind. */
-  void leave(Place place, StackResource resource) {
+  void leave(AccountRegion place, StackResource resource) {
     mark(place, resource, "");
   }
 
-  private void mark(Place place, StackResource resource, String stack) {
-    estate.edit(place, resource.type(), resource.key(), live -> live.put(Estate.OF_A_STACK, stack));
+  private void mark(AccountRegion place, StackResource resource, String stack) {
+    store.edit(
+        place, resource.type(), resource.key(), live -> live.put(ResourceStore.OF_A_STACK, stack));
   }
 
   /**
    * As it really stands, in what its template speaks of and can be read. Source: CloudFormation
    * user guide, "Using drift-aware change sets".
    */
-  StackResource actual(Place place, StackResource resource) {
+  StackResource actual(AccountRegion place, StackResource resource) {
     ObjectNode properties = resource.properties().deepCopy();
-    ObjectNode live = estate.find(place, resource.type(), resource.key()).orElse(properties);
-    for (var difference : ResourceDrift.of(place, resource, estate).path("PropertyDifferences")) {
+    ObjectNode live = store.find(place, resource.type(), resource.key()).orElse(properties);
+    for (var difference : ResourceDrift.of(place, resource, store).path("PropertyDifferences")) {
       String name = difference.path("PropertyPath").asText().split("/")[1];
       properties.remove(name);
       if (live.has(name)) {
@@ -117,7 +118,7 @@ public final class ResourceWork {
   }
 
   /** Makes it; what comes back has the id that AWS gives, if only AWS knows it. */
-  StackResource create(Place place, StackResource resource)
+  StackResource create(AccountRegion place, StackResource resource)
       throws HandlerFailed, InterruptedException {
     failIfAsked(resource);
     synchronized (this) {
@@ -126,16 +127,16 @@ public final class ResourceWork {
         String arn = world.registerTaskDefinition(place, full(place, resource));
         return resource.with(new StackResource.Names(arn, arn, Map.of("TaskDefinitionArn", arn)));
       }
-      if (resource.type().equals(Type.SERVICE)) {
+      if (resource.type().equals(ResourceTypeNames.SERVICE)) {
         world.forgetService(place, resource.key());
       }
-      estate.put(place, resource.type(), resource.key(), full(place, resource));
-      if (resource.type().equals(Type.SERVICE)) {
-        PlannedNetwork.around(estate, place, resource.properties());
+      store.put(place, resource.type(), resource.key(), full(place, resource));
+      if (resource.type().equals(ResourceTypeNames.SERVICE)) {
+        PlannedNetwork.around(store, place, resource.properties());
       }
       world.estateChanged();
     }
-    if (resource.type().equals(Type.SERVICE)
+    if (resource.type().equals(ResourceTypeNames.SERVICE)
         && (world.networkRefusal(place, resource.key()).isPresent()
             || !world.awaitSteady(place, resource.key(), STEADY))) {
       delete(place, resource);
@@ -156,7 +157,7 @@ public final class ResourceWork {
   }
 
   /** With the name that was generated, and what only AWS knows. */
-  private ObjectNode full(Place place, StackResource resource) {
+  private ObjectNode full(AccountRegion place, StackResource resource) {
     ObjectNode full = resource.properties().deepCopy();
     ResourceType type = ResourceTypes.find(resource.type()).orElseThrow();
     String name = type.naming().nameProperty();
@@ -165,18 +166,18 @@ public final class ResourceWork {
     }
     resource.attributes().forEach((attribute, value) -> full.put("@" + attribute, value));
     // Subnets that no stack made do not tell their VPC.
-    estate
+    store
         .find(place, "AWS::EC2::SecurityGroup", full.at("/SecurityGroups/0").asText())
         .ifPresent(group -> full.set("@VpcId", group.path("VpcId")));
     return full;
   }
 
   /** Gives it other properties. What a template does not speak of stays as it is. */
-  synchronized StackResource update(Place place, StackResource resource, ObjectNode properties)
-      throws HandlerFailed {
+  synchronized StackResource update(
+      AccountRegion place, StackResource resource, ObjectNode properties) throws HandlerFailed {
     rules.beforeUpdate(place, resource.with(properties));
     ObjectNode live =
-        estate
+        store
             .find(place, resource.type(), resource.key())
             .orElseThrow(
                 () ->
@@ -194,22 +195,22 @@ public final class ResourceWork {
               }
             });
     live.setAll(properties);
-    estate.put(place, resource.type(), resource.key(), live);
+    store.put(place, resource.type(), resource.key(), live);
     world.estateChanged();
     return resource.with(properties);
   }
 
   /** Takes it away. */
-  synchronized void delete(Place place, StackResource resource) throws HandlerFailed {
+  synchronized void delete(AccountRegion place, StackResource resource) throws HandlerFailed {
     if (resource.type().equals("AWS::ECS::TaskDefinition")) {
       world.deregisterTaskDefinition(place, resource.physicalId());
       return;
     }
     rules.beforeDeletion(place, resource);
-    if (resource.type().equals(Type.REPOSITORY)) {
+    if (resource.type().equals(ResourceTypeNames.REPOSITORY)) {
       world.deleteRepository(place, resource.key());
     }
-    estate.remove(place, resource.type(), resource.key());
+    store.remove(place, resource.type(), resource.key());
     world.estateChanged();
   }
 }

@@ -1,17 +1,17 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Caller;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.cloudformation.template.ExistingResources;
 import io.github.xacct.rehearsal.cloudformation.template.Pseudo;
 import io.github.xacct.rehearsal.cloudformation.template.StackTemplate.Output;
-import io.github.xacct.rehearsal.cloudformation.template.Standing;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.function.BiFunction;
     fieldVisibility = Visibility.ANY,
     getterVisibility = Visibility.NONE,
     isGetterVisibility = Visibility.NONE)
-final class Stack implements Standing {
+final class Stack implements ExistingResources {
   String account;
   String region;
   String name;
@@ -84,7 +84,7 @@ final class Stack implements Standing {
   /** For reading from a file. */
   private Stack() {}
 
-  Stack(Place place, String name) {
+  Stack(AccountRegion place, String name) {
     this.account = place.account().value();
     this.region = place.region().id();
     this.name = name;
@@ -92,8 +92,8 @@ final class Stack implements Standing {
   }
 
   @JsonIgnore
-  Place place() {
-    return new Place(new AccountId(account), new Region(region));
+  AccountRegion place() {
+    return new AccountRegion(new AccountId(account), new Region(region));
   }
 
   Pseudo pseudo() {
@@ -123,7 +123,7 @@ final class Stack implements Standing {
   /** Takes a resource in a new state and tells it as an event. */
   synchronized void put(StackResource resource) {
     keep(resource);
-    tell(resource);
+    record(resource);
   }
 
   /** Takes a resource without a word. */
@@ -132,7 +132,7 @@ final class Stack implements Standing {
   }
 
   /** The same stack, were its resources others; its history is left out. */
-  synchronized Stack as(BiFunction<Place, StackResource, StackResource> others) {
+  synchronized Stack as(BiFunction<AccountRegion, StackResource, StackResource> others) {
     Stack copy = new Stack(place(), name);
     copy.id = id;
     copy.status = status;
@@ -144,12 +144,12 @@ final class Stack implements Standing {
   }
 
   /** Takes each resource that stands as another one, without a word. */
-  synchronized void keepAs(BiFunction<Place, StackResource, StackResource> others) {
+  synchronized void keepAs(BiFunction<AccountRegion, StackResource, StackResource> others) {
     standing().forEach(resource -> keep(others.apply(place(), resource)));
   }
 
   /** Tells of a resource that need not be one of ours any more. */
-  synchronized void tell(StackResource resource) {
+  synchronized void record(StackResource resource) {
     event(
         resource.logicalId(),
         resource.physicalId() == null ? "" : resource.physicalId(),
@@ -166,7 +166,7 @@ final class Stack implements Standing {
       String newStatus,
       String newReason,
       Optional<ObjectNode> properties) {
-    ObjectNode event = Nodes.object();
+    ObjectNode event = Json.object();
     event.put("StackId", id).put("StackName", name);
     event.put("EventId", logicalId + "-" + UUID.randomUUID());
     event.put("LogicalResourceId", logicalId).put("PhysicalResourceId", physicalId);
@@ -175,7 +175,7 @@ final class Stack implements Standing {
     if (!newReason.isEmpty()) {
       event.put("ResourceStatusReason", newReason);
     }
-    properties.ifPresent(p -> event.put("ResourceProperties", Nodes.write(p)));
+    properties.ifPresent(p -> event.put("ResourceProperties", Json.write(p)));
     events.add(event);
     notifyAll();
   }

@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.QueryFields;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.cloudformation.template.StackTemplate;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class StackCalls {
   ObjectNode create(Call call) {
     String name = call.text("StackName");
     StackJobs.checkName(name);
-    Place place = call.place();
+    AccountRegion place = call.place();
     Optional<Stack> before = stacks.find(place, name);
     if (before.filter(s -> !s.inReview()).isPresent()) {
       throw AwsError.badRequest("AlreadyExistsException", "Stack [" + name + "] already exists");
@@ -44,7 +44,7 @@ final class StackCalls {
     String onFailure = call.input().path("OnFailure").asText("ROLLBACK");
     boolean keep = call.text("DisableRollback").equals("true");
     jobs.create(stack, submission, wanted, keep ? "DO_NOTHING" : onFailure);
-    return Nodes.object().put("StackId", stack.id);
+    return Json.object().put("StackId", stack.id);
   }
 
   ObjectNode update(Call call) {
@@ -65,7 +65,7 @@ final class StackCalls {
     }
     stack.changedBy(call.caller());
     jobs.update(stack, submission, wanted, call.text("DisableRollback").equals("true"));
-    return Nodes.object().put("StackId", stack.id);
+    return Json.object().put("StackId", stack.id);
   }
 
   /** A stack that is not there is as good as deleted. */
@@ -78,14 +78,14 @@ final class StackCalls {
               stack.changedBy(call.caller());
               jobs.delete(stack, retained);
             });
-    return Nodes.object();
+    return Json.object();
   }
 
   ObjectNode continueRollback(Call call) {
     stacks.named(call).changedBy(call.caller());
     jobs.continueRollback(
         stacks.named(call), new HashSet<>(QueryFields.texts(call, "ResourcesToSkip")));
-    return Nodes.object();
+    return Json.object();
   }
 
   ObjectNode setPolicy(Call call) {
@@ -95,12 +95,12 @@ final class StackCalls {
       stack.policy = call.text("StackPolicyBody");
     }
     stacks.save(stack);
-    return Nodes.object();
+    return Json.object();
   }
 
   ObjectNode policy(Call call) {
     Stack stack = stacks.named(call);
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     return stack.policy.isEmpty() ? answer : answer.put("StackPolicyBody", stack.policy);
   }
 
@@ -110,6 +110,6 @@ final class StackCalls {
       stack.protectedFromDeletion = call.text("EnableTerminationProtection").equals("true");
     }
     stacks.save(stack);
-    return Nodes.object().put("StackId", stack.id);
+    return Json.object().put("StackId", stack.id);
   }
 }

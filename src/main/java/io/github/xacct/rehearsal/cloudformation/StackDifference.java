@@ -3,12 +3,12 @@ package io.github.xacct.rehearsal.cloudformation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.cloudformation.template.Evaluation;
-import io.github.xacct.rehearsal.cloudformation.template.PropertyCheck;
+import io.github.xacct.rehearsal.cloudformation.template.ExistingResources;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceDeclaration;
+import io.github.xacct.rehearsal.cloudformation.template.ResourcePropertyCheck;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceType;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceType.Recreation;
 import io.github.xacct.rehearsal.cloudformation.template.StackTemplate;
-import io.github.xacct.rehearsal.cloudformation.template.Standing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ final class StackDifference {
 
   private void compare(ResourceDeclaration declaration) {
     JsonNode resolved = wanted.properties(declaration, new Known());
-    ObjectNode after = new PropertyCheck(declaration.type(), resolved).properties();
+    ObjectNode after = new ResourcePropertyCheck(declaration.type(), resolved).properties();
     Optional<StackResource> standing =
         stack.resource(declaration.logicalId()).filter(StackResource::stands);
     if (standing.isEmpty()) {
@@ -133,7 +133,7 @@ final class StackDifference {
   }
 
   /** What stands and stays as it is. */
-  private final class Known implements Standing {
+  private final class Known implements ExistingResources {
     @Override
     public Optional<String> physicalId(String logicalId) {
       return resource(logicalId).map(StackResource::physicalId);

@@ -1,10 +1,5 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.state.SavedState;
-import io.github.xacct.rehearsal.state.WholeFile;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +8,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.state.AtomicFile;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.SavedState;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,16 +34,16 @@ public final class StackFiles {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Path folder;
-  private final Estate estate;
+  private final ResourceStore store;
 
   /** What was in the files and no stack owns any more, by place. */
-  private final Map<Place, Map<String, Thing>> owned = new LinkedHashMap<>();
+  private final Map<AccountRegion, Map<String, Thing>> owned = new LinkedHashMap<>();
 
   private record Thing(String type, String id) {}
 
-  public StackFiles(Path stateFolder, Estate estate) {
+  public StackFiles(Path stateFolder, ResourceStore store) {
     this.folder = stateFolder.resolve("stacks");
-    this.estate = estate;
+    this.store = store;
   }
 
   /** Reads all stacks, and puts what they made into the estate. */
@@ -63,14 +63,14 @@ public final class StackFiles {
   }
 
   private List<Stack> read(JsonNode saved) throws IOException {
-    Place place =
-        new Place(
+    AccountRegion place =
+        new AccountRegion(
             new AccountId(saved.path("account").asText()),
             new Region(saved.path("region").asText()));
     for (JsonNode thing : saved.path("things")) {
       String type = thing.path("type").asText();
       String id = thing.path("id").asText();
-      estate.put(place, type, id, (ObjectNode) thing.path("properties"));
+      store.put(place, type, id, (ObjectNode) thing.path("properties"));
       own(place, type, id);
     }
     List<Stack> stacks = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class StackFiles {
     return stacks;
   }
 
-  private void own(Place place, String type, String id) {
+  private void own(AccountRegion place, String type, String id) {
     owned
         .computeIfAbsent(place, p -> new LinkedHashMap<>())
         .put(type + " " + id, new Thing(type, id));
@@ -90,8 +90,8 @@ public final class StackFiles {
    * Writes the stacks of one place, without deleted ones, and what they made as it is without
    * faults.
    */
-  synchronized void write(Place place, List<Stack> stacks) {
-    ObjectNode saved = Nodes.object();
+  synchronized void write(AccountRegion place, List<Stack> stacks) {
+    ObjectNode saved = Json.object();
     saved.put("account", place.account().value()).put("region", place.region().id());
     ArrayNode list = saved.putArray("stacks");
     for (Stack stack : stacks) {
@@ -108,7 +108,7 @@ public final class StackFiles {
         .values()
         .forEach(
             thing ->
-                estate
+                store
                     .sound(place, thing.type(), thing.id())
                     .ifPresent(
                         properties ->
@@ -119,7 +119,7 @@ public final class StackFiles {
                                 .set("properties", properties)));
     try {
       String name = place.account() + "-" + place.region().id() + ".json";
-      WholeFile.write(folder.resolve(name), PRETTY.writeValueAsBytes(saved));
+      AtomicFile.write(folder.resolve(name), PRETTY.writeValueAsBytes(saved));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot save the rehearsal's stacks", e);
     }

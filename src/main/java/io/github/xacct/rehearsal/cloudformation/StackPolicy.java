@@ -1,9 +1,9 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,7 +28,7 @@ final class StackPolicy {
 
   private static StackPolicy parse(String text) {
     try {
-      JsonNode statements = Nodes.JSON.readTree(text).path("Statement");
+      JsonNode statements = Json.JSON.readTree(text).path("Statement");
       for (JsonNode statement : statements) {
         check(statement);
       }
@@ -104,6 +104,6 @@ final class StackPolicy {
   }
 
   private static List<String> list(JsonNode value) {
-    return value.isTextual() ? List.of(value.asText()) : Nodes.textsOf(value);
+    return value.isTextual() ? List.of(value.asText()) : Json.textsOf(value);
   }
 }

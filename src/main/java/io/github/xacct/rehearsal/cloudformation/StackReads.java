@@ -1,14 +1,14 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.QueryFields;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.cloudformation.template.ParameterDeclaration;
 import io.github.xacct.rehearsal.cloudformation.template.Template;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,9 +63,10 @@ final class StackReads {
             : stacks.all(call.place()).stream()
                 .filter(s -> s.standing().stream().anyMatch(r -> physicalId.equals(r.physicalId())))
                 .findFirst()
-                .orElseThrow(() -> StackErrors.invalid("Stack for " + physicalId + " does not exist"));
+                .orElseThrow(
+                    () -> StackErrors.invalid("Stack for " + physicalId + " does not exist"));
     String logicalId = call.text("LogicalResourceId");
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("StackResources");
     synchronized (stack) {
       stack.resources.values().stream()
@@ -89,7 +90,7 @@ final class StackReads {
                             .formatted(logicalId, stack.name)));
     ObjectNode detail = StackShapes.resource(stack, resource);
     detail.set("LastUpdatedTimestamp", detail.remove("Timestamp"));
-    return Nodes.object().set("StackResourceDetail", detail);
+    return Json.object().set("StackResourceDetail", detail);
   }
 
   ObjectNode listResources(Call call) {
@@ -109,7 +110,7 @@ final class StackReads {
     String body =
         changeSet.isEmpty()
             ? stack.submission.template()
-            : Optional.ofNullable(stack.changeSets.get(Place.nameIn(changeSet)))
+            : Optional.ofNullable(stack.changeSets.get(AccountRegion.nameIn(changeSet)))
                 .map(s -> s.submission.template())
                 .orElseThrow(
                     () ->
@@ -117,7 +118,7 @@ final class StackReads {
                             404,
                             "ChangeSetNotFound",
                             "ChangeSet [" + changeSet + "] does not exist"));
-    ObjectNode answer = Nodes.object().put("TemplateBody", body);
+    ObjectNode answer = Json.object().put("TemplateBody", body);
     answer.putArray("StagesAvailable").add("Original").add("Processed");
     return answer;
   }
@@ -133,7 +134,7 @@ final class StackReads {
   }
 
   private static ObjectNode described(Template template, boolean summary) {
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer.put("Description", template.description());
     ArrayNode parameters = answer.putArray("Parameters");
     for (ParameterDeclaration parameter : template.parameters()) {
@@ -164,9 +165,9 @@ final class StackReads {
                       + template.capabilityReasons());
             });
     if (summary) {
-      answer.set("ResourceTypes", Nodes.texts(template.resourceTypes()));
+      answer.set("ResourceTypes", Json.texts(template.resourceTypes()));
       answer.put("Version", "2010-09-09");
-      template.metadata().ifPresent(m -> answer.put("Metadata", Nodes.write(m)));
+      template.metadata().ifPresent(m -> answer.put("Metadata", Json.write(m)));
     }
     return answer;
   }
@@ -176,7 +177,7 @@ final class StackReads {
     String token = call.text("NextToken");
     int from = token.matches("\\d{1,9}") ? Math.min(all.size(), Integer.parseInt(token)) : 0;
     int to = Math.min(all.size(), from + PAGE);
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray(member);
     all.subList(from, to).forEach(item -> list.add(shape.apply(item)));
     return to < all.size() ? answer.put("NextToken", String.valueOf(to)) : answer;

@@ -65,26 +65,26 @@ final class StackRemoval {
   private boolean remove(StackResource resource, boolean keep, boolean ours) {
     if (keep) {
       work.leave(stack.place(), resource);
-      tell(resource.with("DELETE_SKIPPED", Optional.empty()), ours);
+      record(resource.with("DELETE_SKIPPED", Optional.empty()), ours);
       return true;
     }
-    tell(resource.with("DELETE_IN_PROGRESS", Optional.empty()), ours);
+    record(resource.with("DELETE_IN_PROGRESS", Optional.empty()), ours);
     try {
       work.demand(stack, resource, "delete");
       work.delete(stack.place(), resource);
-      tell(resource.with("DELETE_COMPLETE", Optional.empty()), ours);
+      record(resource.with("DELETE_COMPLETE", Optional.empty()), ours);
       return true;
     } catch (HandlerFailed e) {
-      tell(resource.with("DELETE_FAILED", Optional.of(e.getMessage())), ours);
+      record(resource.with("DELETE_FAILED", Optional.of(e.getMessage())), ours);
       return false;
     }
   }
 
-  private void tell(StackResource resource, boolean ours) {
+  private void record(StackResource resource, boolean ours) {
     if (ours) {
       stack.put(resource);
     } else {
-      stack.tell(resource);
+      stack.record(resource);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Set;
 final class StackRollback {
   private final Stack stack;
   private final ResourceWork work;
-  private final Place place;
+  private final AccountRegion place;
 
   StackRollback(Stack stack, ResourceWork work) {
     this.stack = stack;

@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceDeclaration;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceType.Recreation;
 import io.github.xacct.rehearsal.cloudformation.template.StackTemplate;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.Set;
 final class StackRun {
   private final Stack stack;
   private final ResourceWork work;
-  private final Place place;
+  private final AccountRegion place;
 
   StackRun(Stack stack, ResourceWork work) {
     this.stack = stack;
@@ -35,7 +35,7 @@ final class StackRun {
    * @param onFailure ROLLBACK, DELETE or DO_NOTHING
    */
   void create(StackTemplate wanted, String onFailure) throws InterruptedException {
-    List<String> failed = makeAll(wanted, Optional.empty());
+    List<String> failed = createAll(wanted, Optional.empty());
     if (failed.isEmpty()) {
       finish(wanted);
       stack.become("CREATE_COMPLETE", "");
@@ -60,7 +60,7 @@ final class StackRun {
       throws InterruptedException {
     List<String> failed = deniedRemovals(wanted);
     if (failed.isEmpty()) {
-      failed = makeAll(wanted, Optional.of(tagsChange));
+      failed = createAll(wanted, Optional.of(tagsChange));
     }
     if (failed.isEmpty()) {
       List<StackResource> leftovers = leftovers(wanted);
@@ -122,7 +122,7 @@ final class StackRun {
    * @param tagsChange absent if nothing stands yet
    * @return logical ids of those that failed
    */
-  private List<String> makeAll(StackTemplate wanted, Optional<Boolean> tagsChange)
+  private List<String> createAll(StackTemplate wanted, Optional<Boolean> tagsChange)
       throws InterruptedException {
     for (ResourceDeclaration declaration : wanted.resources()) {
       JsonNode resolved = wanted.properties(declaration, stack);
@@ -130,7 +130,7 @@ final class StackRun {
           stack.resource(declaration.logicalId()).filter(StackResource::stands);
       boolean done =
           standing.isEmpty()
-              ? make(declaration, resolved, "CREATE", Optional.empty())
+              ? create(declaration, resolved, "CREATE", Optional.empty())
               : change(declaration, resolved, standing.get(), tagsChange.orElse(false));
       if (!done) {
         return List.of(declaration.logicalId());
@@ -139,12 +139,12 @@ final class StackRun {
     return List.of();
   }
 
-  private boolean make(
+  private boolean create(
       ResourceDeclaration declaration, JsonNode resolved, String verb, Optional<String> why)
       throws InterruptedException {
     StackResource named =
         work.named(
-            declaration, resolved instanceof ObjectNode o ? o : Nodes.object(), stack.pseudo());
+            declaration, resolved instanceof ObjectNode o ? o : Json.object(), stack.pseudo());
     StackResource nameless = named.nameless();
     stack.put((verb.equals("CREATE") ? nameless : named).with(verb + "_IN_PROGRESS", why));
     try {
@@ -212,7 +212,7 @@ final class StackRun {
   private boolean replace(ResourceDeclaration declaration, JsonNode resolved, StackResource old)
       throws InterruptedException {
     boolean made =
-        make(
+        create(
             declaration,
             resolved,
             "UPDATE",

@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.Map;
 
 /** How CloudFormation writes stacks, resources and change sets. */
@@ -11,7 +11,7 @@ final class StackShapes {
 
   static ObjectNode stack(Stack stack) {
     synchronized (stack) {
-      ObjectNode node = Nodes.object();
+      ObjectNode node = Json.object();
       node.put("StackId", stack.id).put("StackName", stack.name);
       put(node, "ChangeSetId", stack.changeSetId);
       put(node, "Description", stack.description);
@@ -24,7 +24,7 @@ final class StackShapes {
       put(node, "StackStatusReason", stack.reason);
       node.put("DisableRollback", stack.disableRollback);
       node.putArray("NotificationARNs");
-      node.set("Capabilities", Nodes.texts(stack.submission.capabilities()));
+      node.set("Capabilities", Json.texts(stack.submission.capabilities()));
       ArrayNode outputs = node.putArray("Outputs");
       stack.outputs.forEach(
           o -> {
@@ -42,7 +42,7 @@ final class StackShapes {
   /** As ListStacks writes it. */
   static ObjectNode summary(Stack stack) {
     synchronized (stack) {
-      ObjectNode node = Nodes.object();
+      ObjectNode node = Json.object();
       node.put("StackId", stack.id).put("StackName", stack.name);
       put(node, "TemplateDescription", stack.description);
       node.put("CreationTime", stack.createdAt);
@@ -56,7 +56,7 @@ final class StackShapes {
   }
 
   private static ObjectNode drift(Stack stack) {
-    ObjectNode node = Nodes.object();
+    ObjectNode node = Json.object();
     node.put(
         "StackDriftStatus",
         stack.drift == null ? "NOT_CHECKED" : stack.drift.path("StackDriftStatus").asText());
@@ -68,7 +68,7 @@ final class StackShapes {
 
   /** All values; those of NoEcho as stars. */
   static ArrayNode parameters(Submission submission) {
-    ArrayNode list = Nodes.array();
+    ArrayNode list = Json.array();
     submission
         .parameters()
         .forEach(
@@ -80,14 +80,14 @@ final class StackShapes {
   }
 
   static ArrayNode tags(Map<String, String> tags) {
-    ArrayNode list = Nodes.array();
+    ArrayNode list = Json.array();
     tags.forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
     return list;
   }
 
   /** As DescribeStackResources writes it. */
   static ObjectNode resource(Stack stack, StackResource resource) {
-    ObjectNode node = Nodes.object();
+    ObjectNode node = Json.object();
     node.put("StackName", stack.name).put("StackId", stack.id);
     summary(node, resource).put("Timestamp", resource.timestamp());
     return node;
@@ -95,7 +95,7 @@ final class StackShapes {
 
   /** As ListStackResources writes it. */
   static ObjectNode resourceSummary(StackResource resource) {
-    ObjectNode node = summary(Nodes.object(), resource);
+    ObjectNode node = summary(Json.object(), resource);
     return node.put("LastUpdatedTimestamp", resource.timestamp());
   }
 
@@ -115,7 +115,7 @@ final class StackShapes {
 
   /** As DescribeChangeSet and, without the changes, ListChangeSets write it. */
   static ObjectNode changeSet(Stack stack, ChangeSet set) {
-    ObjectNode node = Nodes.object();
+    ObjectNode node = Json.object();
     node.put("ChangeSetName", set.name).put("ChangeSetId", set.id);
     node.put("StackId", stack.id).put("StackName", stack.name);
     put(node, "Description", set.description);

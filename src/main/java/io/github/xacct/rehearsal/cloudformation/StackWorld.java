@@ -1,26 +1,26 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Place;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What stacks touch beside the estate: task definitions, services that come up, images. */
 public interface StackWorld {
   /** Registers a task definition, given as CloudFormation spells it, and tells its ARN. */
-  String registerTaskDefinition(Place place, ObjectNode properties);
+  String registerTaskDefinition(AccountRegion place, ObjectNode properties);
 
   /** Retires a task definition. */
-  void deregisterTaskDefinition(Place place, String arn);
+  void deregisterTaskDefinition(AccountRegion place, String arn);
 
   /** Whether a family, revision or ARN names an active task definition. */
-  boolean hasTaskDefinition(Place place, String name);
+  boolean hasTaskDefinition(AccountRegion place, String name);
 
   /** Something was put into the estate, or removed from it. */
   void estateChanged();
 
   /** Forgets what an ECS service of this name ran last, because a new one will stand there. */
-  void forgetService(Place place, String key);
+  void forgetService(AccountRegion place, String key);
 
   /**
    * Waits until an ECS service runs as many tasks as it shall.
@@ -28,16 +28,16 @@ public interface StackWorld {
    * @param key cluster and name, with a slash between them
    * @return whether it does; false when the time is up
    */
-  boolean awaitSteady(Place place, String key, Duration limit) throws InterruptedException;
+  boolean awaitSteady(AccountRegion place, String key, Duration limit) throws InterruptedException;
 
   /** Why the tasks of an ECS service get no image over its network, if they get none. */
-  Optional<String> networkRefusal(Place place, String key);
+  Optional<String> networkRefusal(AccountRegion place, String key);
 
   /** Whether a repository holds images. */
-  boolean hasImages(Place place, String repository);
+  boolean hasImages(AccountRegion place, String repository);
 
   /** Takes an empty repository away. */
-  void deleteRepository(Place place, String repository);
+  void deleteRepository(AccountRegion place, String repository);
 
   /** Logical id or type of the resources whose creation shall fail, because a fault wants it. */
   Optional<String> failing();

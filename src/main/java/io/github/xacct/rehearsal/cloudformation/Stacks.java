@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * worked on. Deleted ones can still be found by their ARN.
  */
 public final class Stacks implements AutoCloseable {
-  private final Map<Place, List<Stack>> byPlace = new ConcurrentHashMap<>();
+  private final Map<AccountRegion, List<Stack>> byPlace = new ConcurrentHashMap<>();
   private final StackFiles files;
   private final Consumer<String> log;
   private final ExecutorService workers;
@@ -60,19 +60,19 @@ public final class Stacks implements AutoCloseable {
     return work;
   }
 
-  private List<Stack> in(Place place) {
+  private List<Stack> in(AccountRegion place) {
     return byPlace.computeIfAbsent(place, p -> new CopyOnWriteArrayList<>());
   }
 
   /** All of a place, the youngest first, deleted ones too. */
-  List<Stack> all(Place place) {
+  List<Stack> all(AccountRegion place) {
     List<Stack> all = new ArrayList<>(in(place));
     java.util.Collections.reverse(all);
     return all;
   }
 
   /** By name, if it is not deleted, or by ARN. */
-  Optional<Stack> find(Place place, String nameOrId) {
+  Optional<Stack> find(AccountRegion place, String nameOrId) {
     return in(place).stream()
         .filter(s -> s.id.equals(nameOrId) || (s.name.equals(nameOrId) && !s.deleted()))
         .findFirst();
@@ -94,7 +94,7 @@ public final class Stacks implements AutoCloseable {
         .orElseThrow(() -> StackErrors.invalid("Stack [" + name + "] does not exist"));
   }
 
-  Stack add(Place place, Stack stack) {
+  Stack add(AccountRegion place, Stack stack) {
     in(place).add(stack);
     return stack;
   }

@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.QueryFields;
 import io.github.xacct.rehearsal.cloudformation.template.ParameterDeclaration;
 import io.github.xacct.rehearsal.cloudformation.template.Pseudo;
 import io.github.xacct.rehearsal.cloudformation.template.StackTemplate;
 import io.github.xacct.rehearsal.cloudformation.template.Template;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,17 +1,17 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.ecs.RunningService;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.ListPage;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.ListPage;
+import io.github.xacct.rehearsal.wire.Service;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,11 +33,11 @@ public final class CodeDeploy implements Service {
   private final DeploymentTargets targets;
   private final Revisions revisions;
 
-  public CodeDeploy(Estate estate, Deployments deployments, Set<Fault> faults) {
+  public CodeDeploy(ResourceStore store, Deployments deployments, Set<Fault> faults) {
     this.deployments = deployments;
     this.faults = faults;
-    this.named = new CodeDeployNames(estate, deployments);
-    this.setup = new CodeDeploySetup(estate, named, deployments);
+    this.named = new CodeDeployNames(store, deployments);
+    this.setup = new CodeDeploySetup(store, named, deployments);
     this.targets = new DeploymentTargets(named);
     this.revisions = new Revisions(named, deployments);
   }
@@ -94,18 +94,20 @@ public final class CodeDeploy implements Service {
           "DescriptionTooLong", "The description is longer than 256 characters");
     }
     List<String> rollback = rollbackEvents(group, call.input().path("autoRollbackConfiguration"));
-    AppSpec revision = revisions.from(call);
+    SubmittedAppSpec revision = revisions.from(call);
     Deployment created =
         deployments.create(
-            group, revision, new Deployments.Wish(configuration, description, rollback));
-    return Nodes.object().put("deploymentId", created.id);
+            group,
+            revision,
+            new Deployments.DeploymentRequest(configuration, description, rollback));
+    return Json.object().put("deploymentId", created.id);
   }
 
   private static List<String> rollbackEvents(DeploymentGroup group, JsonNode configuration) {
     if (!configuration.isObject()) {
       return group.rollbackEvents();
     }
-    List<String> events = Nodes.textsOf(configuration.path("events"));
+    List<String> events = Json.textsOf(configuration.path("events"));
     boolean enabled = configuration.path("enabled").asBoolean(false);
     if (enabled && events.isEmpty() || !CodeDeployShapes.ROLLBACK_EVENTS.containsAll(events)) {
       throw CodeDeployNames.error(
@@ -116,19 +118,19 @@ public final class CodeDeploy implements Service {
 
   private ObjectNode getDeployment(Call call) {
     Deployment found = named.deployment(call);
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer.set("deploymentInfo", locked(found.service, () -> CodeDeployShapes.deployment(found)));
     return answer;
   }
 
   private ObjectNode batchGetDeployments(Call call) {
-    List<String> ids = Nodes.textsOf(call.input().path("deploymentIds"));
+    List<String> ids = Json.textsOf(call.input().path("deploymentIds"));
     if (ids.isEmpty() || ids.size() > MOST_DEPLOYMENTS) {
       throw CodeDeployNames.error(
           ids.isEmpty() ? "DeploymentIdRequired" : "BatchLimitExceeded",
           "Between 1 and 25 deployment IDs must be specified");
     }
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode found = answer.putArray("deploymentsInfo");
     for (String id : ids) {
       named
@@ -140,7 +142,7 @@ public final class CodeDeploy implements Service {
 
   private ObjectNode listDeployments(Call call) {
     Predicate<Deployment> of = of(call);
-    List<String> statuses = Nodes.textsOf(call.input().path("includeOnlyStatuses"));
+    List<String> statuses = Json.textsOf(call.input().path("includeOnlyStatuses"));
     double from = call.input().at("/createTimeRange/start").asDouble(0);
     double to = call.input().at("/createTimeRange/end").asDouble(Double.MAX_VALUE);
     // No deployment here is bound to an outside resource, so an externalId matches none.
@@ -157,7 +159,7 @@ public final class CodeDeploy implements Service {
 
   /** Whose deployments are asked for: a group's, an application's or those of the place. */
   private Predicate<Deployment> of(Call call) {
-    Place place = call.place();
+    AccountRegion place = call.place();
     if (call.text("applicationName").isEmpty()) {
       return d -> d.group.place().equals(place);
     }
@@ -184,7 +186,7 @@ public final class CodeDeploy implements Service {
                   rollback.isBoolean() ? Optional.of(rollback.asBoolean()) : Optional.empty()));
       found.service.changed();
     }
-    return Nodes.object().put("status", "Pending").put("statusMessage", "");
+    return Json.object().put("status", "Pending").put("statusMessage", "");
   }
 
   private static void refuseCompleted(Deployment deployment) {
@@ -209,7 +211,7 @@ public final class CodeDeploy implements Service {
       }
       found.service.changed();
     }
-    return Nodes.object();
+    return Json.object();
   }
 
   private static void continueReady(Deployment deployment) {

@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 final class CodeDeployNames {
   private static final Pattern DEPLOYMENT_ID = Pattern.compile("d-[A-Z0-9]{9}");
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final Deployments deployments;
 
-  CodeDeployNames(Estate estate, Deployments deployments) {
-    this.estate = estate;
+  CodeDeployNames(ResourceStore store, Deployments deployments) {
+    this.store = store;
     this.deployments = deployments;
   }
 
@@ -35,7 +35,7 @@ final class CodeDeployNames {
   /** The name of the application that the call names, and that is there. */
   String application(Call call) {
     String name = required(call, "applicationName", "ApplicationName", "Application name");
-    if (!estate.has(call.place(), Type.APPLICATION, name)) {
+    if (!store.has(call.place(), ResourceTypeNames.APPLICATION, name)) {
       throw error("ApplicationDoesNotExist", "No application found for name: " + name);
     }
     return name;
@@ -45,7 +45,7 @@ final class CodeDeployNames {
     String application = application(call);
     String name =
         required(call, "deploymentGroupName", "DeploymentGroupName", "Deployment group name");
-    return DeploymentGroup.find(estate, call.place(), application, name)
+    return DeploymentGroup.find(store, call.place(), application, name)
         .orElseThrow(
             () ->
                 error(
@@ -63,7 +63,7 @@ final class CodeDeployNames {
   }
 
   Optional<Deployment> find(Call call, String id) {
-    Place place = call.place();
+    AccountRegion place = call.place();
     return deployments.all().stream()
         .filter(d -> d.group.place().equals(place) && d.id.equals(id))
         .findFirst();

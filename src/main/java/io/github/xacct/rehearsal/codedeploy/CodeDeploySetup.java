@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.ListPage;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.ListPage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -14,27 +14,27 @@ import java.util.UUID;
 
 /** The calls about what stands before any deployment: applications, groups, configurations. */
 final class CodeDeploySetup {
-  private final Estate estate;
+  private final ResourceStore store;
   private final CodeDeployNames named;
   private final Deployments deployments;
   private final Instant createdAt = Instant.now();
 
-  CodeDeploySetup(Estate estate, CodeDeployNames named, Deployments deployments) {
-    this.estate = estate;
+  CodeDeploySetup(ResourceStore store, CodeDeployNames named, Deployments deployments) {
+    this.store = store;
     this.named = named;
     this.deployments = deployments;
   }
 
   ObjectNode getApplication(Call call) {
     String name = named.application(call);
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer
         .putObject("application")
         .put(
             "applicationId",
             UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString())
         .put("applicationName", name)
-        .put("createTime", Nodes.time(createdAt))
+        .put("createTime", Json.time(createdAt))
         .put("linkedToGitHub", false)
         .put("computePlatform", platform(call.place(), name));
     return answer;
@@ -61,30 +61,33 @@ final class CodeDeploySetup {
   private boolean network(DeploymentGroup group) {
     return group
         .productionListener()
-        .flatMap(arn -> estate.find(group.place(), Type.LISTENER, arn))
+        .flatMap(arn -> store.find(group.place(), ResourceTypeNames.LISTENER, arn))
         .flatMap(
             listener ->
-                estate.find(
-                    group.place(), Type.LOAD_BALANCER, listener.path("LoadBalancerArn").asText()))
+                store.find(
+                    group.place(),
+                    ResourceTypeNames.LOAD_BALANCER,
+                    listener.path("LoadBalancerArn").asText()))
         .filter(lb -> lb.path("Type").asText().equals("network"))
         .isPresent();
   }
 
-  private String platform(Place place, String application) {
-    return estate
-        .find(place, Type.APPLICATION, application)
+  private String platform(AccountRegion place, String application) {
+    return store
+        .find(place, ResourceTypeNames.APPLICATION, application)
         .map(p -> p.path("ComputePlatform").asText("Server"))
         .orElse("Server");
   }
 
   ObjectNode listApplications(Call call) {
-    List<String> names = List.copyOf(estate.all(call.place(), Type.APPLICATION).keySet());
+    List<String> names =
+        List.copyOf(store.all(call.place(), ResourceTypeNames.APPLICATION).keySet());
     return ListPage.of(call, "applications", names, "", 100);
   }
 
   ObjectNode getDeploymentGroup(Call call) {
     DeploymentGroup group = named.group(call);
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer.set(
         "deploymentGroupInfo",
         CodeDeployShapes.group(
@@ -94,11 +97,11 @@ final class CodeDeploySetup {
 
   /** Unknown names are left out and told in a message. Source: CodeDeploy API reference. */
   ObjectNode batchGetDeploymentGroups(Call call) {
-    List<String> wanted = Nodes.textsOf(call.input().path("deploymentGroupNames"));
-    ObjectNode answer = Nodes.object();
+    List<String> wanted = Json.textsOf(call.input().path("deploymentGroupNames"));
+    ObjectNode answer = Json.object();
     var found = answer.putArray("deploymentGroupsInfo");
     String application = named.application(call);
-    for (DeploymentGroup group : DeploymentGroup.in(estate, call.place())) {
+    for (DeploymentGroup group : DeploymentGroup.in(store, call.place())) {
       if (group.application().equals(application) && wanted.contains(group.name())) {
         String platform = platform(group.place(), application);
         found.add(CodeDeployShapes.group(group, platform, deployments.of(group)));
@@ -112,7 +115,7 @@ final class CodeDeploySetup {
   ObjectNode listDeploymentGroups(Call call) {
     String application = named.application(call);
     List<String> names =
-        DeploymentGroup.in(estate, call.place()).stream()
+        DeploymentGroup.in(store, call.place()).stream()
             .filter(g -> g.application().equals(application))
             .map(DeploymentGroup::name)
             .sorted()
@@ -126,7 +129,7 @@ final class CodeDeploySetup {
         CodeDeployNames.required(
             call, "deploymentConfigName", "DeploymentConfigName", "Configuration name");
     ShiftPlan plan = configuration(call.place(), name);
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ObjectNode info = answer.putObject("deploymentConfigInfo");
     info.put("deploymentConfigName", name).put("computePlatform", "ECS");
     info.set("trafficRoutingConfig", plan.node());
@@ -134,8 +137,8 @@ final class CodeDeploySetup {
   }
 
   /** What a configuration of this name does, or the error that there is none. */
-  ShiftPlan configuration(Place place, String name) {
-    return ShiftPlan.find(estate, place, name)
+  ShiftPlan configuration(AccountRegion place, String name) {
+    return ShiftPlan.find(store, place, name)
         .orElseThrow(
             () ->
                 CodeDeployNames.error(

@@ -1,14 +1,14 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.ecs.RunningService;
-import io.github.xacct.rehearsal.ecs.Task;
-import io.github.xacct.rehearsal.ecs.TaskSet;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Spelling;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Event;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.Task;
+import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.MemberCase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +32,8 @@ public final class CodeDeployShapes {
    * @param deployments of the group, newest first
    */
   static ObjectNode group(DeploymentGroup group, String platform, List<Deployment> deployments) {
-    ObjectNode properties = Spelling.ofApi(group.properties());
-    ObjectNode node = Nodes.object();
+    ObjectNode properties = MemberCase.ofApi(group.properties());
+    ObjectNode node = Json.object();
     node.put("applicationName", group.application());
     String id = group.place().arn("codedeploy", group.application() + "/" + group.name());
     node.put(
@@ -70,28 +70,28 @@ public final class CodeDeployShapes {
   }
 
   private static JsonNode alarms(ObjectNode group) {
-    ObjectNode node = Nodes.object().put("enabled", false).put("ignorePollAlarmFailure", false);
+    ObjectNode node = Json.object().put("enabled", false).put("ignorePollAlarmFailure", false);
     node.putArray("alarms");
     return node.setAll(group.withObject("/alarmConfiguration"));
   }
 
   private static ObjectNode rollback(List<String> events) {
-    ObjectNode node = Nodes.object().put("enabled", !events.isEmpty());
-    node.set("events", Nodes.texts(events));
+    ObjectNode node = Json.object().put("enabled", !events.isEmpty());
+    node.set("events", Json.texts(events));
     return node;
   }
 
   private static ObjectNode brief(Deployment deployment) {
-    ObjectNode node = Nodes.object();
+    ObjectNode node = Json.object();
     node.put("deploymentId", deployment.id).put("status", deployment.status.wire);
-    Nodes.putTime(node, "endTime", deployment.completedAt);
-    return node.put("createTime", Nodes.time(deployment.createdAt));
+    Json.putTime(node, "endTime", deployment.completedAt);
+    return node.put("createTime", Json.time(deployment.createdAt));
   }
 
   static ObjectNode deployment(Deployment deployment) {
     DeploymentGroup group = deployment.group;
-    ObjectNode properties = Spelling.ofApi(group.properties());
-    ObjectNode node = Nodes.object();
+    ObjectNode properties = MemberCase.ofApi(group.properties());
+    ObjectNode node = Json.object();
     node.put("applicationName", group.application());
     node.put("deploymentGroupName", group.name());
     node.put("deploymentConfigName", deployment.configuration);
@@ -104,9 +104,9 @@ public final class CodeDeployShapes {
             node.putObject("errorInformation")
                 .put("code", code)
                 .put("message", deployment.errorMessage.orElse("")));
-    node.put("createTime", Nodes.time(deployment.createdAt));
-    Nodes.putTime(node, "startTime", deployment.startedAt);
-    Nodes.putTime(node, "completeTime", deployment.completedAt);
+    node.put("createTime", Json.time(deployment.createdAt));
+    Json.putTime(node, "startTime", deployment.startedAt);
+    Json.putTime(node, "completeTime", deployment.completedAt);
     node.set("deploymentOverview", overview(deployment.targetStatus));
     if (!deployment.description.isEmpty()) {
       node.put("description", deployment.description);
@@ -127,14 +127,14 @@ public final class CodeDeployShapes {
   }
 
   /** The content is never given back, only its hash; GetApplicationRevision has the text. */
-  private static ObjectNode revision(AppSpec revision) {
-    ObjectNode node = Nodes.object().put("revisionType", "AppSpecContent");
+  private static ObjectNode revision(SubmittedAppSpec revision) {
+    ObjectNode node = Json.object().put("revisionType", "AppSpecContent");
     node.putObject("appSpecContent").put("sha256", revision.sha256());
     return node;
   }
 
   private static ObjectNode overview(Status target) {
-    ObjectNode node = Nodes.object();
+    ObjectNode node = Json.object();
     List.of(
             Status.PENDING,
             Status.IN_PROGRESS,
@@ -147,29 +147,28 @@ public final class CodeDeployShapes {
   }
 
   private static ObjectNode rollbackInfo(Deployment deployment) {
-    ObjectNode node = Nodes.object();
-    Nodes.putText(node, "rollbackDeploymentId", deployment.rollbackDeploymentId);
-    Nodes.putText(
-        node, "rollbackTriggeringDeploymentId", deployment.rollbackTriggeringDeploymentId);
-    Nodes.putText(node, "rollbackMessage", deployment.rollbackMessage);
+    ObjectNode node = Json.object();
+    Json.putText(node, "rollbackDeploymentId", deployment.rollbackDeploymentId);
+    Json.putText(node, "rollbackTriggeringDeploymentId", deployment.rollbackTriggeringDeploymentId);
+    Json.putText(node, "rollbackMessage", deployment.rollbackMessage);
     return node;
   }
 
   static ObjectNode target(Deployment deployment) {
     RunningService service = deployment.service;
-    ObjectNode node = Nodes.object().put("deploymentTargetType", "ECSTarget");
+    ObjectNode node = Json.object().put("deploymentTargetType", "ECSTarget");
     ObjectNode target = node.putObject("ecsTarget");
     target.put("deploymentId", deployment.id);
     target.put("targetId", deployment.targetId());
     target.put("targetArn", service.arn());
-    target.put("lastUpdatedAt", Nodes.time(deployment.updatedAt));
+    target.put("lastUpdatedAt", Json.time(deployment.updatedAt));
     target.put("status", deployment.targetStatus.wire);
     target.set(
         "lifecycleEvents",
-        Nodes.objects(deployment.events.stream().map(CodeDeployShapes::event).toList()));
+        Json.objects(deployment.events.stream().map(CodeDeployShapes::event).toList()));
     target.set(
         "taskSetsInfo",
-        Nodes.objects(
+        Json.objects(
             Stream.concat(deployment.blue.stream(), deployment.green.stream())
                 .filter(service.taskSets::contains)
                 .map(set -> taskSet(deployment, set))
@@ -178,7 +177,7 @@ public final class CodeDeployShapes {
   }
 
   private static ObjectNode event(Event event) {
-    ObjectNode node = Nodes.object().put("lifecycleEventName", event.name);
+    ObjectNode node = Json.object().put("lifecycleEventName", event.name);
     event.problem.ifPresent(
         problem ->
             node.putObject("diagnostics")
@@ -186,13 +185,13 @@ public final class CodeDeployShapes {
                 .put("scriptName", "")
                 .put("message", problem)
                 .put("logTail", ""));
-    Nodes.putTime(node, "startTime", event.start);
-    Nodes.putTime(node, "endTime", event.end);
+    Json.putTime(node, "startTime", event.start);
+    Json.putTime(node, "endTime", event.end);
     return node.put("status", event.status.wire);
   }
 
   private static ObjectNode taskSet(Deployment deployment, TaskSet set) {
-    ObjectNode node = Nodes.object();
+    ObjectNode node = Json.object();
     // The wire has this spelling, and so have both SDKs.
     node.put("identifer", set.id);
     node.put("desiredCount", set.desired);

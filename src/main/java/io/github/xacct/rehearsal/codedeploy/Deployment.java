@@ -74,8 +74,8 @@ public final class Deployment {
   /** Its production listener, if there is one. */
   final Optional<Listener> production;
 
-  final AppSpec revision;
-  final Optional<AppSpec> previousRevision;
+  final SubmittedAppSpec revision;
+  final Optional<SubmittedAppSpec> previousRevision;
   final String configuration;
   final String description;
   final String creator;
@@ -106,35 +106,40 @@ public final class Deployment {
 
   /** What was asked for. */
   record Order(
-      AppSpec revision,
-      Optional<AppSpec> previousRevision,
+      SubmittedAppSpec revision,
+      Optional<SubmittedAppSpec> previousRevision,
       String configuration,
       String description,
       String creator,
       List<String> rollbackEvents) {}
 
   /** Between whom and through what it moves traffic. */
-  record Scene(RunningService service, DeploymentGroup group, Optional<Listener> production) {}
+  record DeploymentContext(
+      RunningService service, DeploymentGroup group, Optional<Listener> production) {}
 
-  Deployment(Scene scene, Order order, Optional<TaskSet> blue) {
-    this(newId(), Instant.now(), scene, order, blue);
+  Deployment(DeploymentContext context, Order order, Optional<TaskSet> blue) {
+    this(newId(), Instant.now(), context, order, blue);
   }
 
   /** One of an earlier rehearsal. */
-  static Deployment past(String id, Instant createdAt, Scene scene, Order order) {
-    Deployment past = new Deployment(id, createdAt, scene, order, Optional.empty());
+  static Deployment past(String id, Instant createdAt, DeploymentContext context, Order order) {
+    Deployment past = new Deployment(id, createdAt, context, order, Optional.empty());
     past.active = false;
     return past;
   }
 
   private Deployment(
-      String id, Instant createdAt, Scene scene, Order order, Optional<TaskSet> blue) {
+      String id,
+      Instant createdAt,
+      DeploymentContext context,
+      Order order,
+      Optional<TaskSet> blue) {
     this.id = id;
     this.createdAt = createdAt;
     this.updatedAt = createdAt;
-    this.service = scene.service();
-    this.group = scene.group();
-    this.production = scene.production();
+    this.service = context.service();
+    this.group = context.group();
+    this.production = context.production();
     this.revision = order.revision();
     this.previousRevision = order.previousRevision();
     this.configuration = order.configuration();

@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,8 @@ import java.util.Optional;
  *
  * @param properties as CloudFormation spells them
  */
-public record DeploymentGroup(Place place, String application, String name, ObjectNode properties) {
+public record DeploymentGroup(
+    AccountRegion place, String application, String name, ObjectNode properties) {
   private static final String DEFAULT_CONFIGURATION = "CodeDeployDefault.ECSAllAtOnce";
 
   public static String id(String application, String name) {
@@ -26,17 +27,17 @@ public record DeploymentGroup(Place place, String application, String name, Obje
   }
 
   public static Optional<DeploymentGroup> find(
-      Estate estate, Place place, String application, String name) {
-    return estate
-        .find(place, Type.DEPLOYMENT_GROUP, id(application, name))
+      ResourceStore store, AccountRegion place, String application, String name) {
+    return store
+        .find(place, ResourceTypeNames.DEPLOYMENT_GROUP, id(application, name))
         .map(properties -> new DeploymentGroup(place, application, name, properties));
   }
 
   /** All of one place. */
-  static List<DeploymentGroup> in(Estate estate, Place place) {
+  static List<DeploymentGroup> in(ResourceStore store, AccountRegion place) {
     List<DeploymentGroup> groups = new ArrayList<>();
-    estate
-        .all(place, Type.DEPLOYMENT_GROUP)
+    store
+        .all(place, ResourceTypeNames.DEPLOYMENT_GROUP)
         .forEach(
             (id, p) -> {
               String name = p.path("DeploymentGroupName").asText();
@@ -47,8 +48,8 @@ public record DeploymentGroup(Place place, String application, String name, Obje
   }
 
   /** The one that deploys a service: AWS allows no second one. */
-  static Optional<DeploymentGroup> of(Estate estate, ServiceKey service) {
-    return in(estate, service.place()).stream()
+  static Optional<DeploymentGroup> of(ResourceStore store, ServiceKey service) {
+    return in(store, service.place()).stream()
         .filter(g -> g.service().equals(Optional.of(service)))
         .findFirst();
   }
@@ -60,8 +61,8 @@ public record DeploymentGroup(Place place, String application, String name, Obje
         ? Optional.of(
             new ServiceKey(
                 place,
-                Place.nameIn(service.path("ClusterName").asText()),
-                Place.nameIn(service.path("ServiceName").asText())))
+                AccountRegion.nameIn(service.path("ClusterName").asText()),
+                AccountRegion.nameIn(service.path("ServiceName").asText())))
         : Optional.empty();
   }
 
@@ -104,9 +105,7 @@ public record DeploymentGroup(Place place, String application, String name, Obje
   /** The events on which it rolls back by itself. */
   List<String> rollbackEvents() {
     JsonNode rollback = properties.path("AutoRollbackConfiguration");
-    return rollback.path("Enabled").asBoolean()
-        ? Nodes.textsOf(rollback.path("Events"))
-        : List.of();
+    return rollback.path("Enabled").asBoolean() ? Json.textsOf(rollback.path("Events")) : List.of();
   }
 
   /** The names of the alarms that stop a deployment. */

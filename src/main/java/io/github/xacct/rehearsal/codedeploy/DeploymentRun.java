@@ -1,15 +1,15 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.ecs.RunningService;
-import io.github.xacct.rehearsal.ecs.TaskSet;
-import io.github.xacct.rehearsal.elb.LoadBalancing;
-import io.github.xacct.rehearsal.elb.TargetGroup;
-import io.github.xacct.rehearsal.task.TaskDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Event;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
 import io.github.xacct.rehearsal.codedeploy.Lifecycle.Action;
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.elb.LoadBalancing;
+import io.github.xacct.rehearsal.elb.TargetGroup;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.task.TaskDefinition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,7 +154,7 @@ final class DeploymentRun {
   }
 
   private String hookToFail() {
-    return AppSpec.HOOKS.stream()
+    return SubmittedAppSpec.HOOKS.stream()
         .filter(deployment.revision.hooks()::containsKey)
         .filter(name -> deployment.event(name).isPresent())
         .findFirst()

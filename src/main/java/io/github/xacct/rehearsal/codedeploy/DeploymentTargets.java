@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.ecs.RunningService;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.ListPage;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.ListPage;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,7 +38,7 @@ final class DeploymentTargets {
     Deployment found = started(call);
     String id = CodeDeployNames.required(call, "targetId", "DeploymentTargetId", "Target ID");
     checkTarget(found, id);
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer.set("deploymentTarget", locked(found.service, () -> CodeDeployShapes.target(found)));
     return answer;
   }
@@ -59,7 +59,7 @@ final class DeploymentTargets {
 
   ObjectNode batchGet(Call call) {
     Deployment found = started(call);
-    List<String> ids = Nodes.textsOf(call.input().path("targetIds"));
+    List<String> ids = Json.textsOf(call.input().path("targetIds"));
     if (ids.isEmpty()) {
       throw CodeDeployNames.error("DeploymentTargetIdRequired", "Target ID must be specified");
     }
@@ -68,7 +68,7 @@ final class DeploymentTargets {
           "DeploymentTargetListSizeExceeded", "An ECS deployment has exactly one target");
     }
     checkTarget(found, ids.get(0));
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer
         .putArray("deploymentTargets")
         .add(locked(found.service, () -> CodeDeployShapes.target(found)));
@@ -103,7 +103,7 @@ final class DeploymentTargets {
       event.said = Optional.of(said);
       found.service.changed();
     }
-    return Nodes.object().put("lifecycleEventHookExecutionId", execution);
+    return Json.object().put("lifecycleEventHookExecutionId", execution);
   }
 
   private static <T> T locked(RunningService service, Supplier<T> reading) {

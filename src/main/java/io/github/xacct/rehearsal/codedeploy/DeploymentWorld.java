@@ -7,8 +7,8 @@ import io.github.xacct.rehearsal.ecs.TaskDefinitions;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.plan.Pace;
-import io.github.xacct.rehearsal.state.Estate;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 public record DeploymentWorld(
     Pace pace,
     Set<Fault> faults,
-    Estate estate,
+    ResourceStore estate,
     RunningServices services,
     LoadBalancing loadBalancing,
     ServiceScheduler scheduler,

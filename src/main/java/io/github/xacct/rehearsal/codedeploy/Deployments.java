@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.codedeploy;
 
+import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -66,9 +66,9 @@ public final class Deployments implements AutoCloseable {
   }
 
   /** How a user wants it. */
-  record Wish(String configuration, String description, List<String> rollbackEvents) {}
+  record DeploymentRequest(String configuration, String description, List<String> rollbackEvents) {}
 
-  Deployment create(DeploymentGroup group, AppSpec revision, Wish wish) {
+  Deployment create(DeploymentGroup group, SubmittedAppSpec revision, DeploymentRequest request) {
     RunningService service = service(group);
     synchronized (service) {
       Optional<Deployment> other = of(group).stream().filter(d -> d.active).findFirst();
@@ -87,10 +87,10 @@ public final class Deployments implements AutoCloseable {
                       .filter(d -> d.status == Status.SUCCEEDED)
                       .findFirst()
                       .map(d -> d.revision),
-                  wish.configuration(),
-                  wish.description(),
+                  request.configuration(),
+                  request.description(),
                   USER,
-                  wish.rollbackEvents()),
+                  request.rollbackEvents()),
               service.primary());
       all.add(0, deployment);
       save(service);
@@ -101,10 +101,11 @@ public final class Deployments implements AutoCloseable {
 
   /** Deployments of somebody else that are in flight and do not end, where the estate has such. */
   public void startOthers() {
-    for (Estate.Thing thing : world.estate().everywhere(Type.DEPLOYMENT_GROUP)) {
-      if (thing.properties().path("@InFlight").asBoolean()) {
-        DeploymentGroup.in(world.estate(), thing.place()).stream()
-            .filter(g -> DeploymentGroup.id(g.application(), g.name()).equals(thing.id()))
+    for (ResourceStore.Resource resource :
+        world.estate().everywhere(ResourceTypeNames.DEPLOYMENT_GROUP)) {
+      if (resource.properties().path("@InFlight").asBoolean()) {
+        DeploymentGroup.in(world.estate(), resource.place()).stream()
+            .filter(g -> DeploymentGroup.id(g.application(), g.name()).equals(resource.id()))
             .forEach(this::startOther);
       }
     }
@@ -120,7 +121,7 @@ public final class Deployments implements AutoCloseable {
                   new Deployment(
                       scene(service, group),
                       new Deployment.Order(
-                          AppSpec.of(blue),
+                          SubmittedAppSpec.of(blue),
                           Optional.empty(),
                           group.configuration(),
                           "somebody else's",
@@ -148,8 +149,8 @@ public final class Deployments implements AutoCloseable {
     return world.services().of(group.service().orElse(none));
   }
 
-  private Deployment.Scene scene(RunningService service, DeploymentGroup group) {
-    return new Deployment.Scene(
+  private Deployment.DeploymentContext scene(RunningService service, DeploymentGroup group) {
+    return new Deployment.DeploymentContext(
         service, group, group.productionListener().flatMap(world.loadBalancing()::listener));
   }
 
@@ -208,7 +209,7 @@ public final class Deployments implements AutoCloseable {
           new Deployment(
               scene(failed.service, failed.group),
               new Deployment.Order(
-                  AppSpec.of(blue),
+                  SubmittedAppSpec.of(blue),
                   Optional.of(failed.revision),
                   failed.configuration,
                   "Rollback of " + failed.id,

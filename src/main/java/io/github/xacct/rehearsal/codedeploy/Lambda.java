@@ -1,16 +1,16 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
 import io.github.xacct.rehearsal.wire.ApiServer;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.Service;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,11 +28,11 @@ public final class Lambda implements Service {
   private static final Pattern FUNCTION =
       Pattern.compile("(?:arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:)?([^:]+)(?::[^:]+)?");
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final TestFunctionRun testFunction;
 
-  public Lambda(Estate estate, TestFunctionRun testFunction) {
-    this.estate = estate;
+  public Lambda(ResourceStore store, TestFunctionRun testFunction) {
+    this.store = store;
     this.testFunction = testFunction;
   }
 
@@ -61,7 +61,7 @@ public final class Lambda implements Service {
           default -> "GetFunction";
         };
     String function = URLDecoder.decode(parts.group(1), StandardCharsets.UTF_8);
-    return Optional.of(new Route(operation, Nodes.object().put("FunctionName", function)));
+    return Optional.of(new Route(operation, Json.object().put("FunctionName", function)));
   }
 
   @Override
@@ -70,8 +70,8 @@ public final class Lambda implements Service {
         .contains(call.operation())) {
       throw new UnsupportedOperationException(call.operation());
     }
-    Thing function =
-        find(estate, call.place(), call.text("FunctionName"))
+    Resource function =
+        find(store, call.place(), call.text("FunctionName"))
             .orElseThrow(() -> notFound("Function", call.text("FunctionName"), call.place()));
     return switch (call.operation()) {
       case "GetFunctionConfiguration" -> configuration(function);
@@ -81,7 +81,7 @@ public final class Lambda implements Service {
     };
   }
 
-  private static AwsError notFound(String what, String function, Place place) {
+  private static AwsError notFound(String what, String function, AccountRegion place) {
     String arn =
         function.startsWith("arn:") ? function : place.arn("lambda", "function:" + function);
     return new AwsError(404, "ResourceNotFoundException", what + " not found: " + arn);
@@ -94,24 +94,24 @@ public final class Lambda implements Service {
   }
 
   /** The function that a name or an ARN of this place means, with a qualifier or without. */
-  static Optional<Thing> find(Estate estate, Place place, String nameOrArn) {
+  static Optional<Resource> find(ResourceStore store, AccountRegion place, String nameOrArn) {
     Matcher parts = FUNCTION.matcher(nameOrArn);
     boolean elsewhere =
         nameOrArn.startsWith("arn:") && !nameOrArn.startsWith(place.arn("lambda", "function:"));
     return !parts.matches() || elsewhere
         ? Optional.empty()
-        : estate
-            .find(place, Type.FUNCTION, parts.group(1))
-            .map(properties -> new Thing(place, parts.group(1), properties));
+        : store
+            .find(place, ResourceTypeNames.FUNCTION, parts.group(1))
+            .map(properties -> new Resource(place, parts.group(1), properties));
   }
 
-  private static String arn(Thing function) {
+  private static String arn(Resource function) {
     return function.place().arn("lambda", "function:" + function.id());
   }
 
-  private static ObjectNode configuration(Thing function) {
+  private static ObjectNode configuration(Resource function) {
     JsonNode properties = function.properties();
-    ObjectNode node = Nodes.object().put("FunctionName", function.id());
+    ObjectNode node = Json.object().put("FunctionName", function.id());
     node.put("FunctionArn", arn(function));
     node.put("Runtime", properties.path("Runtime").asText("python3.12"));
     node.put("Role", properties.path("Role").asText());
@@ -128,20 +128,20 @@ public final class Lambda implements Service {
     return node.put("LastUpdateStatus", "Successful").put("PackageType", "Zip");
   }
 
-  private static ObjectNode function(Thing function) {
-    ObjectNode node = Nodes.object();
+  private static ObjectNode function(Resource function) {
+    ObjectNode node = Json.object();
     node.set("Configuration", configuration(function));
     node.putObject("Code").put("RepositoryType", "S3");
     return node;
   }
 
   /** What {@code AWS::Lambda::Permission}s add up to; without one there is no policy at all. */
-  private ObjectNode policy(Thing function) {
-    ObjectNode policy = Nodes.object().put("Version", "2012-10-17").put("Id", "default");
+  private ObjectNode policy(Resource function) {
+    ObjectNode policy = Json.object().put("Version", "2012-10-17").put("Id", "default");
     var statements = policy.putArray("Statement");
-    for (Thing permission : estate.things(function.place(), Type.PERMISSION)) {
+    for (Resource permission : store.things(function.place(), ResourceTypeNames.PERMISSION)) {
       JsonNode given = permission.properties();
-      if (find(estate, function.place(), given.path("FunctionName").asText())
+      if (find(store, function.place(), given.path("FunctionName").asText())
           .filter(f -> f.id().equals(function.id()))
           .isPresent()) {
         String principal = given.path("Principal").asText();
@@ -157,6 +157,6 @@ public final class Lambda implements Service {
       throw new AwsError(
           404, "ResourceNotFoundException", "The resource you requested does not exist.");
     }
-    return Nodes.object().put("Policy", Nodes.write(policy)).put("RevisionId", function.id());
+    return Json.object().put("Policy", Json.write(policy)).put("RevisionId", function.id());
   }
 }

@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Event;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
+import io.github.xacct.rehearsal.ecs.RunningService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

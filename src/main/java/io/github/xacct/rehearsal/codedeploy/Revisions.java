@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * RevisionLocation.
  */
 final class Revisions {
-  private record Key(Place place, String application, String sha256) {}
+  private record Key(AccountRegion place, String application, String sha256) {}
 
-  private record Registered(AppSpec revision, Instant at) {}
+  private record Registered(SubmittedAppSpec revision, Instant at) {}
 
   private final CodeDeployNames named;
   private final Deployments deployments;
@@ -30,11 +30,11 @@ final class Revisions {
 
   ObjectNode register(Call call) {
     from(call);
-    return Nodes.object();
+    return Json.object();
   }
 
   /** Reads the call's revision and registers it, as CreateDeployment does on its own. */
-  AppSpec from(Call call) {
+  SubmittedAppSpec from(Call call) {
     String application = named.application(call);
     JsonNode revision = call.input().path("revision");
     if (!revision.isObject() || revision.isEmpty()) {
@@ -46,9 +46,10 @@ final class Revisions {
     if (content.isEmpty()) {
       return registered(call, application, hash).revision();
     }
-    AppSpec read = AppSpec.read(content);
+    SubmittedAppSpec read = SubmittedAppSpec.read(content);
     if (!hash.isEmpty() && !hash.equalsIgnoreCase(read.sha256())) {
-      throw AppSpec.invalid("its content has the SHA-256 " + read.sha256() + ", not " + hash);
+      throw SubmittedAppSpec.invalid(
+          "its content has the SHA-256 " + read.sha256() + ", not " + hash);
     }
     known.putIfAbsent(
         new Key(call.place(), application, read.sha256()), new Registered(read, Instant.now()));
@@ -63,10 +64,10 @@ final class Revisions {
           // Deprecated by AWS, and still sent by old clients.
           case "String" -> revision.path("string");
           case "S3" -> throw new UnsupportedOperationException("revision in S3");
-          default -> throw AppSpec.invalid("revisionType " + type + " does not fit ECS");
+          default -> throw SubmittedAppSpec.invalid("revisionType " + type + " does not fit ECS");
         };
     if (!location.isObject()) {
-      throw AppSpec.invalid("revisionType " + type + " without its member");
+      throw SubmittedAppSpec.invalid("revisionType " + type + " without its member");
     }
     return location;
   }
@@ -97,13 +98,13 @@ final class Revisions {
     String application = named.application(call);
     JsonNode location = location(call.input().path("revision"));
     Registered found = registered(call, application, location.path("sha256").asText(""));
-    ObjectNode answer = Nodes.object().put("applicationName", application);
+    ObjectNode answer = Json.object().put("applicationName", application);
     ObjectNode revision = answer.putObject("revision").put("revisionType", "AppSpecContent");
     revision
         .putObject("appSpecContent")
         .put("content", found.revision().text())
         .put("sha256", found.revision().sha256());
-    answer.putObject("revisionInfo").put("registerTime", Nodes.time(found.at()));
+    answer.putObject("revisionInfo").put("registerTime", Json.time(found.at()));
     return answer;
   }
 }

@@ -1,14 +1,14 @@
 package io.github.xacct.rehearsal.codedeploy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.elb.Listener;
 import io.github.xacct.rehearsal.elb.ListenerRule;
 import io.github.xacct.rehearsal.elb.TargetGroup;
 import io.github.xacct.rehearsal.iam.Iam;
-import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.task.TaskDefinition;
-import io.github.xacct.rehearsal.wire.Nodes;
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +111,7 @@ final class SetUpCheck {
 
   /** Before green: tasks of awsvpc need ip targets, within the load balancer's VPC. */
   void targetGroup(TargetGroup green) throws DeploymentHalted {
-    JsonNode properties = properties(Type.TARGET_GROUP, green.arn);
+    JsonNode properties = properties(ResourceTypeNames.TARGET_GROUP, green.arn);
     String type = properties.path("TargetType").asText("instance");
     if (!type.equals("ip")) {
       throw DeploymentRun.ecsRefuses(
@@ -123,7 +123,7 @@ final class SetUpCheck {
               + " definition.");
     }
     TargetGroup blue = deployment.blue.orElseThrow().targetGroup;
-    String vpc = properties(Type.TARGET_GROUP, blue.arn).path("VpcId").asText();
+    String vpc = properties(ResourceTypeNames.TARGET_GROUP, blue.arn).path("VpcId").asText();
     if (!properties.path("VpcId").asText().equals(vpc)) {
       throw elbRefuses(
           "The target group " + green.arn + " is in another VPC than the load balancer");
@@ -131,7 +131,7 @@ final class SetUpCheck {
   }
 
   private JsonNode properties(String type, String id) {
-    return world.estate().find(group.place(), type, id).orElseGet(Nodes::object);
+    return world.estate().find(group.place(), type, id).orElseGet(Json::object);
   }
 
   /** Before a hook: the function must be there, and the group's role may call it. */
@@ -183,8 +183,8 @@ final class SetUpCheck {
     List<String> associated =
         world
             .estate()
-            .find(group.place(), Type.CLUSTER, service.key.cluster())
-            .map(cluster -> Nodes.textsOf(cluster.path("CapacityProviders")))
+            .find(group.place(), ResourceTypeNames.CLUSTER, service.key.cluster())
+            .map(cluster -> Json.textsOf(cluster.path("CapacityProviders")))
             .orElse(List.of());
     for (var item : deployment.revision.overrides().path("capacityProviderStrategy")) {
       if (!associated.contains(item.path("capacityProvider").asText())) {
@@ -207,8 +207,8 @@ final class SetUpCheck {
       String state =
           world
               .estate()
-              .find(group.place(), Type.ALARM, name)
-              .or(() -> world.estate().find(group.place(), Type.COMPOSITE_ALARM, name))
+              .find(group.place(), ResourceTypeNames.ALARM, name)
+              .or(() -> world.estate().find(group.place(), ResourceTypeNames.COMPOSITE_ALARM, name))
               .orElseThrow(
                   () ->
                       DeploymentHalted.failed(

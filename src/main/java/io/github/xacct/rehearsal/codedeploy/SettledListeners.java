@@ -1,14 +1,14 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.elb.LoadBalancing;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
+import io.github.xacct.rehearsal.elb.LoadBalancing;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,43 +23,43 @@ import java.util.stream.Stream;
 public final class SettledListeners {
   private SettledListeners() {}
 
-  public static void in(Estate estate) {
-    for (Thing service : estate.everywhere(Type.SERVICE)) {
+  public static void in(ResourceStore store) {
+    for (Resource service : store.everywhere(ResourceTypeNames.SERVICE)) {
       String primary = service.properties().at("/LoadBalancers/0/TargetGroupArn").asText();
-      DeploymentGroup.of(estate, ServiceKey.of(service.place(), service.id()))
+      DeploymentGroup.of(store, ServiceKey.of(service.place(), service.id()))
           .ifPresent(
               group ->
                   Stream.of(group.productionListener(), group.testListener())
                       .flatMap(Optional::stream)
-                      .forEach(listener -> settle(estate, group, listener, primary)));
+                      .forEach(listener -> settle(store, group, listener, primary)));
     }
   }
 
   private static void settle(
-      Estate estate, DeploymentGroup group, String listener, String primary) {
-    Place place = group.place();
+      ResourceStore store, DeploymentGroup group, String listener, String primary) {
+    AccountRegion place = group.place();
     Set<String> pair =
-        estate.all(place, Type.TARGET_GROUP).entrySet().stream()
+        store.all(place, ResourceTypeNames.TARGET_GROUP).entrySet().stream()
             .filter(e -> group.targetGroups().contains(e.getValue().path("Name").asText()))
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
-    estate
-        .find(place, Type.LISTENER, listener)
+    store
+        .find(place, ResourceTypeNames.LISTENER, listener)
         .filter(properties -> isMoved(properties.path("DefaultActions"), pair, primary))
         .ifPresent(
             properties ->
-                estate.edit(
+                store.edit(
                     place,
-                    Type.LISTENER,
+                    ResourceTypeNames.LISTENER,
                     listener,
                     p -> p.set("DefaultActions", forwarding(primary))));
-    LoadBalancing.rulesOf(estate, place, listener).stream()
+    LoadBalancing.rulesOf(store, place, listener).stream()
         .filter(rule -> isMoved(rule.properties().path("Actions"), pair, primary))
         .forEach(
             rule ->
-                estate.edit(
+                store.edit(
                     place,
-                    Type.LISTENER_RULE,
+                    ResourceTypeNames.LISTENER_RULE,
                     rule.id(),
                     p -> p.set("Actions", forwarding(primary))));
   }
@@ -74,7 +74,7 @@ public final class SettledListeners {
   }
 
   private static ArrayNode forwarding(String targetGroup) {
-    var actions = Nodes.array();
+    var actions = Json.array();
     actions.addObject().put("Type", "forward").put("TargetGroupArn", targetGroup);
     return actions;
   }

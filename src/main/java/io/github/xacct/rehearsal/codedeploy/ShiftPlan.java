@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,12 +49,12 @@ public record ShiftPlan(String type, int percent, int minutes) {
   }
 
   /** The predefined or own configuration of this name, if there is one. */
-  static Optional<ShiftPlan> find(Estate estate, Place place, String configuration) {
+  static Optional<ShiftPlan> find(ResourceStore store, AccountRegion place, String configuration) {
     if (PREDEFINED.contains(configuration)) {
       return Optional.of(named(configuration));
     }
-    return estate
-        .find(place, Type.DEPLOYMENT_CONFIG, configuration)
+    return store
+        .find(place, ResourceTypeNames.DEPLOYMENT_CONFIG, configuration)
         .map(
             p ->
                 p.has("TrafficRoutingConfig")
@@ -100,7 +100,7 @@ public record ShiftPlan(String type, int percent, int minutes) {
 
   /** The {@code trafficRoutingConfig} member. */
   ObjectNode node() {
-    ObjectNode node = Nodes.object().put("type", type);
+    ObjectNode node = Json.object().put("type", type);
     switch (type) {
       case "TimeBasedCanary" ->
           node.putObject("timeBasedCanary")

@@ -1,17 +1,17 @@
 package io.github.xacct.rehearsal.codedeploy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.RunningServices;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.elb.SecurityGroups;
 import io.github.xacct.rehearsal.elb.Target;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
 import io.github.xacct.rehearsal.wire.HttpWire;
-import io.github.xacct.rehearsal.wire.Nodes;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -32,9 +32,9 @@ public final class TestFunctionRun {
   private final RunningServices services;
   private final SecurityGroups securityGroups;
 
-  public TestFunctionRun(Estate estate, RunningServices services) {
+  public TestFunctionRun(ResourceStore store, RunningServices services) {
     this.services = services;
-    this.securityGroups = new SecurityGroups(estate);
+    this.securityGroups = new SecurityGroups(store);
   }
 
   /**
@@ -42,7 +42,7 @@ public final class TestFunctionRun {
    *
    * @throws UnsupportedOperationException if it is another function
    */
-  ObjectNode answer(Thing function, JsonNode event) {
+  ObjectNode answer(Resource function, JsonNode event) {
     JsonNode code = function.properties().path("Code");
     if (!code.isMissingNode() && !code.path("ZipFile").asText().contains("def ask(")) {
       throw new UnsupportedOperationException(
@@ -50,25 +50,25 @@ public final class TestFunctionRun {
     }
     int port = event.path("port").asInt();
     if (!reaches(function, port)) {
-      return Nodes.object().put("error", "TimeoutError: timed out");
+      return Json.object().put("error", "TimeoutError: timed out");
     }
     try {
       return ask(event, port);
     } catch (IOException | NumberFormatException e) {
-      return Nodes.object().put("error", e.getClass().getSimpleName() + ": " + e.getMessage());
+      return Json.object().put("error", e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }
 
   /** On this machine every task has a port of its own, which says whose it is. */
-  private boolean reaches(Thing function, int port) {
-    List<String> own = Nodes.textsOf(function.properties().at("/VpcConfig/SecurityGroupIds"));
+  private boolean reaches(Resource function, int port) {
+    List<String> own = Json.textsOf(function.properties().at("/VpcConfig/SecurityGroupIds"));
     Optional<List<String>> groups = groupsOf(function.place(), port);
     return groups.isPresent()
         && securityGroups.admitsGroups(
             function.place(), groups.get(), containerPort(function.place(), port), own);
   }
 
-  private Optional<List<String>> groupsOf(Place place, int port) {
+  private Optional<List<String>> groupsOf(AccountRegion place, int port) {
     return services.in(place).stream()
         .filter(service -> set(service, port).isPresent())
         .findFirst()
@@ -79,7 +79,7 @@ public final class TestFunctionRun {
                       .orElseThrow()
                       .overrides
                       .at("/networkConfiguration/awsvpcConfiguration/securityGroups");
-              return Nodes.textsOf(
+              return Json.textsOf(
                   own.isEmpty()
                       ? service
                           .property("NetworkConfiguration")
@@ -88,7 +88,7 @@ public final class TestFunctionRun {
             });
   }
 
-  private int containerPort(Place place, int port) {
+  private int containerPort(AccountRegion place, int port) {
     return services.in(place).stream()
         .flatMap(service -> set(service, port).stream())
         .map(set -> set.containerPort)
@@ -119,7 +119,7 @@ public final class TestFunctionRun {
     try (HttpWire wire = new HttpWire(address, CONNECT, idle)) {
       wire.send("GET", event.path("path").asText(), headers, InputStream.nullInputStream(), 0);
       var answer = wire.receive("GET");
-      ObjectNode node = Nodes.object().put("status", answer.status());
+      ObjectNode node = Json.object().put("status", answer.status());
       ObjectNode given = node.putObject("headers");
       answer.headers().forEach(h -> given.put(h.name(), h.value()));
       return node.put("body", new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));

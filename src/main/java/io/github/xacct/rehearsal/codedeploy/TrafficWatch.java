@@ -7,7 +7,7 @@ import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.elb.Traffic;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.plan.TrafficReport;
-import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Threads;
 import java.net.URI;
 import java.util.Map;
@@ -17,13 +17,13 @@ import java.util.function.Predicate;
 
 /** Where the listeners of a service listen, and who answers there while it is deployed. */
 public final class TrafficWatch implements AutoCloseable {
-  private final Estate estate;
+  private final ResourceStore store;
   private final LoadBalancing loadBalancing;
   private final Threads threads;
   private final Map<ServiceKey, Traffic> traffic = new ConcurrentHashMap<>();
 
-  public TrafficWatch(Estate estate, LoadBalancing loadBalancing, Threads threads) {
-    this.estate = estate;
+  public TrafficWatch(ResourceStore store, LoadBalancing loadBalancing, Threads threads) {
+    this.store = store;
     this.loadBalancing = loadBalancing;
     this.threads = threads;
   }
@@ -74,7 +74,7 @@ public final class TrafficWatch implements AutoCloseable {
   }
 
   private Optional<ListenerRule.Request> example(ServiceKey service) {
-    return DeploymentGroup.of(estate, service)
+    return DeploymentGroup.of(store, service)
         .flatMap(
             group ->
                 group
@@ -84,13 +84,13 @@ public final class TrafficWatch implements AutoCloseable {
   }
 
   private Optional<Listener> production(ServiceKey service) {
-    return DeploymentGroup.of(estate, service)
+    return DeploymentGroup.of(store, service)
         .flatMap(DeploymentGroup::productionListener)
         .flatMap(loadBalancing::listener);
   }
 
   public Optional<URI> testUrl(ServiceKey service) {
-    return DeploymentGroup.of(estate, service)
+    return DeploymentGroup.of(store, service)
         .flatMap(DeploymentGroup::testListener)
         .flatMap(loadBalancing::listener)
         .map(Listener::url);

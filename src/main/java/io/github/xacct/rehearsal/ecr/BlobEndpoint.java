@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.ecr;
 
-import io.github.xacct.rehearsal.state.WholeFile;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.xacct.model.Digest;
+import io.github.xacct.rehearsal.state.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -89,7 +89,7 @@ final class BlobEndpoint {
       throw new RegistryError(
           400, "DIGEST_INVALID", "The upload's digest is " + actual + ", not " + wanted);
     }
-    WholeFile.move(upload.file, repository.blob(wanted));
+    AtomicFile.move(upload.file, repository.blob(wanted));
     exchange.getResponseHeaders().set("Location", "/v2/" + repository.name() + "/blobs/" + wanted);
     exchange.getResponseHeaders().set("Docker-Content-Digest", wanted.value());
     RegistryAnswer.empty(exchange, 201);

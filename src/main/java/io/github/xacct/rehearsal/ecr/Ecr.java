@@ -1,11 +1,5 @@
 package io.github.xacct.rehearsal.ecr;
 
-import io.github.xacct.rehearsal.iam.IamPolicy;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Service;
-import io.github.xacct.rehearsal.wire.Spelling;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,6 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Digest;
 import io.github.xacct.policy.Policy;
+import io.github.xacct.rehearsal.iam.IamPolicy;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.MemberCase;
+import io.github.xacct.rehearsal.wire.Service;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -30,7 +30,7 @@ public final class Ecr implements Service {
       Pattern.compile(
           "(?:[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*/)*[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
 
-  private static final ObjectNode AES256 = Nodes.object().put("EncryptionType", "AES256");
+  private static final ObjectNode AES256 = Json.object().put("EncryptionType", "AES256");
 
   private final Registries registries;
   private final EcrTokens tokens;
@@ -235,7 +235,7 @@ public final class Ecr implements Service {
     JsonNode encryption =
         repositories.properties(repository.name()).path("EncryptionConfiguration");
     json.set(
-        "encryptionConfiguration", Spelling.ofApi(encryption.isObject() ? encryption : AES256));
+        "encryptionConfiguration", MemberCase.ofApi(encryption.isObject() ? encryption : AES256));
     return json;
   }
 
@@ -277,9 +277,9 @@ public final class Ecr implements Service {
   }
 
   private static ObjectNode encryption(JsonNode wish) {
-    ObjectNode properties = Nodes.object();
+    ObjectNode properties = Json.object();
     properties.put("EncryptionType", wish.path("encryptionType").asText("AES256"));
-    Nodes.putText(properties, "KmsKey", Optional.ofNullable(wish.path("kmsKey").textValue()));
+    Json.putText(properties, "KmsKey", Optional.ofNullable(wish.path("kmsKey").textValue()));
     return properties;
   }
 

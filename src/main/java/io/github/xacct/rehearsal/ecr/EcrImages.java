@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.ecr;
 
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Digest;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

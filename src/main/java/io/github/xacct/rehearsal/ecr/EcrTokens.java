@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.ecr;
 
-import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.plan.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package io.github.xacct.rehearsal.ecr;
 
-import io.github.xacct.rehearsal.iam.IamPolicy;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.iam.IamPolicy;
+import io.github.xacct.rehearsal.wire.Json;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -42,7 +42,7 @@ public final class Expiry {
 
   private static Iterable<JsonNode> rules(JsonNode policy) {
     try {
-      return Nodes.JSON.readTree(IamPolicy.text(policy)).path("rules");
+      return Json.JSON.readTree(IamPolicy.text(policy)).path("rules");
     } catch (JsonProcessingException e) {
       return List.of();
     }
@@ -54,7 +54,7 @@ public final class Expiry {
       case "any" -> true;
       case "untagged" -> tags.isEmpty();
       default ->
-          Nodes.textsOf(selection.path("tagPrefixList")).stream()
+          Json.textsOf(selection.path("tagPrefixList")).stream()
               .anyMatch(prefix -> tags.stream().anyMatch(tag -> tag.startsWith(prefix)));
     };
   }

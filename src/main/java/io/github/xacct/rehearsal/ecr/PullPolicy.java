@@ -1,9 +1,9 @@
 package io.github.xacct.rehearsal.ecr;
 
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 
 /**

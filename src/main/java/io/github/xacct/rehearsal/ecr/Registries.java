@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.ecr;
 
-import io.github.xacct.rehearsal.iam.Authority;
-import io.github.xacct.rehearsal.iam.ResourcePolicy;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.state.WholeFile;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.iam.Authority;
+import io.github.xacct.rehearsal.iam.ResourcePolicy;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.state.AtomicFile;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class Registries implements AutoCloseable {
   private final Map<String, Registry> running = new TreeMap<>();
-  private final Estate estate;
+  private final ResourceStore store;
   private final Path folder;
   private final EcrTokens tokens;
   private final Authority authority;
@@ -32,13 +32,13 @@ public final class Registries implements AutoCloseable {
   private final Consumer<String> log;
 
   public Registries(
-      Estate estate,
+      ResourceStore store,
       Path folder,
       EcrTokens tokens,
       Authority authority,
       Clock clock,
       Consumer<String> log) {
-    this.estate = estate;
+    this.store = store;
     this.folder = folder;
     this.tokens = tokens;
     this.authority = authority;
@@ -64,11 +64,11 @@ public final class Registries implements AutoCloseable {
     Path home = folder.resolve(account.value()).resolve(region);
     var repositories =
         new Repositories(
-            estate, new Place(account, new Region(region)), home.resolve("repositories"));
+            store, new AccountRegion(account, new Region(region)), home.resolve("repositories"));
     Path portFile = home.resolve("port");
     try {
       Registry registry = listen(lastPort(portFile), repositories);
-      WholeFile.write(
+      AtomicFile.write(
           portFile, String.valueOf(registry.port()).getBytes(StandardCharsets.US_ASCII));
       return registry;
     } catch (IOException e) {

@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.ecr;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
 import io.github.xacct.rehearsal.iam.Authority;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.wire.LoopbackServer;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,15 +1,15 @@
 package io.github.xacct.rehearsal.ecr;
 
-import io.github.xacct.rehearsal.iam.IamPolicy;
-import io.github.xacct.rehearsal.iam.ResourcePolicy;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.policy.Policy;
+import io.github.xacct.rehearsal.iam.IamPolicy;
+import io.github.xacct.rehearsal.iam.ResourcePolicy;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,14 +29,14 @@ import java.util.stream.Stream;
  * how each is set up. Their content lies in files, and outlives a rehearsal with its settings.
  */
 public final class Repositories {
-  private final Estate estate;
-  private final Place place;
+  private final ResourceStore store;
+  private final AccountRegion place;
   private final String partition;
   private final Path folder;
   private final Map<String, Repository> byName = new ConcurrentSkipListMap<>();
 
-  Repositories(Estate estate, Place place, Path folder) {
-    this.estate = estate;
+  Repositories(ResourceStore store, AccountRegion place, Path folder) {
+    this.store = store;
     this.place = place;
     this.partition = place.region().partition();
     this.folder = folder;
@@ -52,7 +52,7 @@ public final class Repositories {
 
   /** Whether a stack made it, so that the plan has no say. */
   public boolean ofAStack(String name) {
-    return estate.ofAStack(place, Type.REPOSITORY, name);
+    return store.ofAStack(place, ResourceTypeNames.REPOSITORY, name);
   }
 
   /** One of an earlier rehearsal stands again, as it stood then. */
@@ -61,8 +61,8 @@ public final class Repositories {
     if (!ofAStack(repository.name())) {
       var index = repository.index();
       ObjectNode properties = properties(index.name(), index.immutableTags(), index.scanOnPush());
-      Nodes.putText(properties, "RepositoryPolicyText", Optional.ofNullable(index.policy()));
-      estate.put(place, Type.REPOSITORY, repository.name(), properties);
+      Json.putText(properties, "RepositoryPolicyText", Optional.ofNullable(index.policy()));
+      store.put(place, ResourceTypeNames.REPOSITORY, repository.name(), properties);
     }
   }
 
@@ -76,7 +76,9 @@ public final class Repositories {
 
   /** With its settings as the estate has them now. */
   public Optional<Repository> find(String name) {
-    return estate.find(place, Type.REPOSITORY, name).map(properties -> open(name, properties));
+    return store
+        .find(place, ResourceTypeNames.REPOSITORY, name)
+        .map(properties -> open(name, properties));
   }
 
   /** What one of them says about who may use it; nothing if there is none of this name. */
@@ -87,32 +89,32 @@ public final class Repositories {
 
   /** All, by name. */
   public List<Repository> all() {
-    return estate.all(place, Type.REPOSITORY).keySet().stream()
+    return store.all(place, ResourceTypeNames.REPOSITORY).keySet().stream()
         .flatMap(name -> find(name).stream())
         .toList();
   }
 
   /** What the estate says of one that stands there. */
   public ObjectNode properties(String name) {
-    return estate.find(place, Type.REPOSITORY, name).orElseGet(Nodes::object);
+    return store.find(place, ResourceTypeNames.REPOSITORY, name).orElseGet(Json::object);
   }
 
   /** Changes how a repository is set up. */
   public void edit(String name, Consumer<ObjectNode> change) {
-    estate.edit(place, Type.REPOSITORY, name, change);
+    store.edit(place, ResourceTypeNames.REPOSITORY, name, change);
   }
 
   /** Makes a repository; the one that is there wins. */
   public synchronized Repository create(String name, boolean immutable, boolean scanOnPush) {
-    if (!estate.has(place, Type.REPOSITORY, name)) {
-      estate.put(place, Type.REPOSITORY, name, properties(name, immutable, scanOnPush));
+    if (!store.has(place, ResourceTypeNames.REPOSITORY, name)) {
+      store.put(place, ResourceTypeNames.REPOSITORY, name, properties(name, immutable, scanOnPush));
     }
     return find(name).orElseThrow();
   }
 
   /** Takes a repository away with all that it holds; else the next rehearsal would find it. */
   public synchronized void delete(String name) {
-    estate.remove(place, Type.REPOSITORY, name);
+    store.remove(place, ResourceTypeNames.REPOSITORY, name);
     if (byName.remove(name) != null) {
       try (Stream<Path> files = Files.walk(home(name))) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -130,7 +132,7 @@ public final class Repositories {
   }
 
   static ObjectNode properties(String name, boolean immutable, boolean scanOnPush) {
-    ObjectNode properties = Nodes.object().put("RepositoryName", name);
+    ObjectNode properties = Json.object().put("RepositoryName", name);
     properties.put("ImageTagMutability", immutable ? "IMMUTABLE" : "MUTABLE");
     properties.putObject("ImageScanningConfiguration").put("ScanOnPush", scanOnPush);
     return properties;
@@ -139,20 +141,23 @@ public final class Repositories {
   /** Which images look as if they had been deleted. */
   private static Predicate<String> gone(ObjectNode properties) {
     if (properties.path("@AllGone").asBoolean()) {
-      return Predicate.not(Set.copyOf(Nodes.textsOf(properties.path("@Kept")))::contains);
+      return Predicate.not(Set.copyOf(Json.textsOf(properties.path("@Kept")))::contains);
     }
-    return Set.copyOf(Nodes.textsOf(properties.path("@Gone")))::contains;
+    return Set.copyOf(Json.textsOf(properties.path("@Gone")))::contains;
   }
 
   /** Takes a repository away; its content stays until the state folder is deleted. */
   public void remove(String name) {
-    estate.remove(place, Type.REPOSITORY, name);
+    store.remove(place, ResourceTypeNames.REPOSITORY, name);
   }
 
   private Repository open(String name, ObjectNode properties) {
     var now = settings(properties);
     var lasting =
-        estate.sound(place, Type.REPOSITORY, name).map(Repositories::settings).orElse(now);
+        store
+            .sound(place, ResourceTypeNames.REPOSITORY, name)
+            .map(Repositories::settings)
+            .orElse(now);
     Repository repository =
         byName.computeIfAbsent(
             name, n -> Repository.create(home(n), n, lasting, System.currentTimeMillis()));

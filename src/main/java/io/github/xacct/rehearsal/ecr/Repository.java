@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.ecr;
 
-import io.github.xacct.rehearsal.state.SavedState;
-import io.github.xacct.rehearsal.state.WholeFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.model.Digest;
+import io.github.xacct.rehearsal.state.AtomicFile;
+import io.github.xacct.rehearsal.state.SavedState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -211,7 +211,7 @@ public final class Repository {
               + " because the tag is immutable.");
     }
     long size = sizeOfContent(JSON.readTree(content));
-    WholeFile.write(manifestFile(digest), content);
+    AtomicFile.write(manifestFile(digest), content);
     Map<String, Image> images = new LinkedHashMap<>(index.images);
     images.putIfAbsent(digest.value(), new Image(mediaType, size, now));
     Map<String, String> tags = new TreeMap<>(index.tags);
@@ -268,7 +268,7 @@ public final class Repository {
 
   private void keep(Index next) {
     try {
-      WholeFile.write(folder.resolve(INDEX), JSON.writeValueAsBytes(next));
+      AtomicFile.write(folder.resolve(INDEX), JSON.writeValueAsBytes(next));
       index = next;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + folder.resolve(INDEX), e);

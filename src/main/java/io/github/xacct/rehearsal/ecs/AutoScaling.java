@@ -1,14 +1,14 @@
 package io.github.xacct.rehearsal.ecs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Ids;
-import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.Service;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class AutoScaling implements Service {
       List.of(
           "DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended");
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final RunningServices services;
   private final Set<ServiceKey> scaled;
   private final ComputeState state;
@@ -35,8 +35,9 @@ public final class AutoScaling implements Service {
    *
    * @param scaled that have a scalable target which no stack made
    */
-  public AutoScaling(Estate estate, RunningServices services, ComputeState state, Set<ServiceKey> scaled) {
-    this.estate = estate;
+  public AutoScaling(
+      ResourceStore store, RunningServices services, ComputeState state, Set<ServiceKey> scaled) {
+    this.store = store;
     this.services = services;
     this.scaled = scaled;
     this.state = state;
@@ -61,9 +62,9 @@ public final class AutoScaling implements Service {
 
   private ObjectNode describe(Call call) {
     demandNamespace(call);
-    List<String> ids = Nodes.textsOf(call.input().path("ResourceIds"));
+    List<String> ids = Json.textsOf(call.input().path("ResourceIds"));
     boolean dimension = List.of("", DIMENSION).contains(call.text("ScalableDimension"));
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     var targets = answer.putArray("ScalableTargets");
     here(call).stream()
         .filter(s -> dimension && (ids.isEmpty() || ids.contains(resourceId(s))))
@@ -73,7 +74,7 @@ public final class AutoScaling implements Service {
 
   private ObjectNode target(RunningService service) {
     ObjectNode saved = saved(service);
-    ObjectNode target = Nodes.object().put("ServiceNamespace", "ecs");
+    ObjectNode target = Json.object().put("ServiceNamespace", "ecs");
     target.put("ResourceId", resourceId(service)).put("ScalableDimension", DIMENSION);
     target.put("MinCapacity", saved.path("MinCapacity").asInt());
     target.put("MaxCapacity", saved.path("MaxCapacity").asInt());
@@ -84,7 +85,7 @@ public final class AutoScaling implements Service {
                 service.place.region().partition(),
                 service.place.account(),
                 "AWSServiceRoleForApplicationAutoScaling_ECSService"));
-    target.put("CreationTime", Nodes.time(service.createdAt));
+    target.put("CreationTime", Json.time(service.createdAt));
     target.set("SuspendedState", saved.path("SuspendedState").deepCopy());
     return target.put("ScalableTargetARN", arn(service));
   }
@@ -109,11 +110,11 @@ public final class AutoScaling implements Service {
         .filter(wanted::has)
         .forEach(s -> saved.withObject("/SuspendedState").put(s, wanted.path(s).asBoolean()));
     state.saveScaling(service.key, saved);
-    return Nodes.object().put("ScalableTargetARN", arn(service));
+    return Json.object().put("ScalableTargetARN", arn(service));
   }
 
   private ObjectNode listTags(Call call) {
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer.set("Tags", saved(tagged(call)).withObject("/Tags"));
     return answer;
   }
@@ -123,15 +124,15 @@ public final class AutoScaling implements Service {
     ObjectNode saved = saved(service);
     saved.withObject("/Tags").setAll((ObjectNode) call.input().path("Tags"));
     state.saveScaling(service.key, saved);
-    return Nodes.object();
+    return Json.object();
   }
 
   private ObjectNode untag(Call call) {
     RunningService service = tagged(call);
     ObjectNode saved = saved(service);
-    saved.withObject("/Tags").remove(Nodes.textsOf(call.input().path("TagKeys")));
+    saved.withObject("/Tags").remove(Json.textsOf(call.input().path("TagKeys")));
     state.saveScaling(service.key, saved);
-    return Nodes.object();
+    return Json.object();
   }
 
   private RunningService tagged(Call call) {
@@ -162,13 +163,13 @@ public final class AutoScaling implements Service {
   private boolean isOfAStack(RunningService service) {
     return service
         .properties()
-        .filter(live -> !live.path(Estate.OF_A_STACK).asText().isEmpty())
+        .filter(live -> !live.path(ResourceStore.OF_A_STACK).asText().isEmpty())
         .isPresent();
   }
 
   /** The scalable target that a stack made. */
   private Optional<ObjectNode> ofAStack(RunningService service) {
-    return estate.all(service.place, TARGET).values().stream()
+    return store.all(service.place, TARGET).values().stream()
         .filter(target -> target.path("ResourceId").asText().equals(resourceId(service)))
         .filter(target -> target.path("ScalableDimension").asText().equals(DIMENSION))
         .findFirst();
@@ -180,8 +181,8 @@ public final class AutoScaling implements Service {
         .orElseGet(
             () -> {
               int count = service.desiredCount();
-              ObjectNode made = ofAStack(service).orElseGet(Nodes::object);
-              ObjectNode fresh = Nodes.object();
+              ObjectNode made = ofAStack(service).orElseGet(Json::object);
+              ObjectNode fresh = Json.object();
               fresh.put("MinCapacity", made.path("MinCapacity").asInt(count));
               fresh.put("MaxCapacity", made.path("MaxCapacity").asInt(2 * count));
               ObjectNode suspended = fresh.putObject("SuspendedState");

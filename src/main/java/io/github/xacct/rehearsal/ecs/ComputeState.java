@@ -1,15 +1,15 @@
 package io.github.xacct.rehearsal.ecs;
 
-import io.github.xacct.rehearsal.elb.ListenerPorts;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.state.SavedState;
-import io.github.xacct.rehearsal.state.WholeFile;
-import io.github.xacct.rehearsal.task.TaskDefinition;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.elb.ListenerPorts;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.state.AtomicFile;
+import io.github.xacct.rehearsal.state.SavedState;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,13 +47,12 @@ public final class ComputeState implements ListenerPorts {
         Files.exists(file)
             ? SavedState.read(
                 file,
-                text ->
-                    (ObjectNode) Nodes.JSON.readTree(text.replace(REGISTRY, registryHost.get())))
-            : Nodes.object();
+                text -> (ObjectNode) Json.JSON.readTree(text.replace(REGISTRY, registryHost.get())))
+            : Json.object();
   }
 
   /** The task definitions of a place, in the order of their registration. */
-  synchronized List<TaskDefinition> taskDefinitions(Place place) {
+  synchronized List<TaskDefinition> taskDefinitions(AccountRegion place) {
     List<TaskDefinition> definitions = new ArrayList<>();
     for (JsonNode saved : root.at(pointer("taskDefinitions", place))) {
       definitions.add(
@@ -63,8 +62,8 @@ public final class ComputeState implements ListenerPorts {
     return definitions;
   }
 
-  synchronized void saveTaskDefinitions(Place place, List<TaskDefinition> definitions) {
-    var list = Nodes.array();
+  synchronized void saveTaskDefinitions(AccountRegion place, List<TaskDefinition> definitions) {
+    var list = Json.array();
     definitions.forEach(
         d -> list.addObject().<ObjectNode>set("taskDefinition", d.node()).set("tags", d.tags()));
     root.withObject("/taskDefinitions").set(place.key(), list);
@@ -81,13 +80,13 @@ public final class ComputeState implements ListenerPorts {
                 Optional.ofNullable(saved.path("deploymentId").textValue()),
                 saved.path("containerName").asText(),
                 saved.path("containerPort").asInt(),
-                saved.path("overrides") instanceof ObjectNode o ? o.deepCopy() : Nodes.object()));
+                saved.path("overrides") instanceof ObjectNode o ? o.deepCopy() : Json.object()));
   }
 
   public synchronized void savePrimary(ServiceKey service, TaskSet set) {
     ObjectNode primary = saved(service).putObject("primary");
     primary.put("taskDefinition", set.taskDefinition.arn());
-    Nodes.putText(primary, "deploymentId", set.deploymentId);
+    Json.putText(primary, "deploymentId", set.deploymentId);
     primary.put("containerName", set.containerName);
     primary.put("containerPort", set.containerPort);
     primary.set("overrides", set.overrides);
@@ -148,14 +147,14 @@ public final class ComputeState implements ListenerPorts {
     return service.place().key() + "/" + service.id();
   }
 
-  private static String pointer(String member, Place place) {
+  private static String pointer(String member, AccountRegion place) {
     return "/" + member + "/" + place.key().replace("/", "~1");
   }
 
   private void save() {
     String text = root.toPrettyString().replace(registryHost.get(), REGISTRY);
     try {
-      WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+      AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot save the rehearsal's state", e);
     }

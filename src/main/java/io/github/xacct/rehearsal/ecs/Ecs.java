@@ -1,15 +1,15 @@
 package io.github.xacct.rehearsal.ecs;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.Service;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,14 +30,14 @@ public final class Ecs implements Service {
           "capacityProviderStrategy",
           "forceNewDeployment");
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final EcsNames named;
   private final EcsTasks tasks;
   private final TaskDefinitions taskDefinitions;
 
-  public Ecs(Estate estate, RunningServices services, TaskDefinitions taskDefinitions) {
-    this.estate = estate;
-    this.named = new EcsNames(estate, services);
+  public Ecs(ResourceStore store, RunningServices services, TaskDefinitions taskDefinitions) {
+    this.store = store;
+    this.named = new EcsNames(store, services);
     this.tasks = new EcsTasks(named);
     this.taskDefinitions = taskDefinitions;
   }
@@ -67,13 +67,13 @@ public final class Ecs implements Service {
 
   private ObjectNode describeServices(Call call) {
     List<RunningService> candidates = named.inCluster(call);
-    List<String> wanted = Nodes.textsOf(call.input().path("services"));
+    List<String> wanted = Json.textsOf(call.input().path("services"));
     if (wanted.isEmpty() || wanted.size() > 10) {
       throw AwsError.badRequest(
           "InvalidParameterException",
           wanted.isEmpty() ? "Services cannot be empty." : "Services cannot have more than 10.");
     }
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode found = answer.putArray("services");
     ArrayNode failures = answer.putArray("failures");
     for (String name : wanted) {
@@ -81,7 +81,7 @@ public final class Ecs implements Service {
       service.ifPresent(s -> found.add(locked(s)));
       if (service.isEmpty()) {
         EcsNames.missing(
-            failures, call, "service/" + EcsNames.cluster(call) + "/" + Place.nameIn(name));
+            failures, call, "service/" + EcsNames.cluster(call) + "/" + AccountRegion.nameIn(name));
       }
     }
     return answer;
@@ -95,8 +95,8 @@ public final class Ecs implements Service {
 
   private ObjectNode describeTaskSets(Call call) {
     RunningService service = named.service(call);
-    List<String> wanted = Nodes.textsOf(call.input().path("taskSets"));
-    ObjectNode answer = Nodes.object();
+    List<String> wanted = Json.textsOf(call.input().path("taskSets"));
+    ObjectNode answer = Json.object();
     ArrayNode found = answer.putArray("taskSets");
     ArrayNode failures = answer.putArray("failures");
     synchronized (service) {
@@ -120,12 +120,12 @@ public final class Ecs implements Service {
   }
 
   private ObjectNode describeClusters(Call call) {
-    List<String> wanted = Nodes.textsOf(call.input().path("clusters"));
-    ObjectNode answer = Nodes.object();
+    List<String> wanted = Json.textsOf(call.input().path("clusters"));
+    ObjectNode answer = Json.object();
     ArrayNode found = answer.putArray("clusters");
     ArrayNode failures = answer.putArray("failures");
     for (String name : wanted.isEmpty() ? List.of("default") : wanted) {
-      String cluster = Place.nameIn(name);
+      String cluster = AccountRegion.nameIn(name);
       if (named.hasCluster(call, cluster)) {
         found.add(describedCluster(call.place(), cluster, named.inCluster(call, cluster)));
       } else {
@@ -135,8 +135,9 @@ public final class Ecs implements Service {
     return answer;
   }
 
-  private ObjectNode describedCluster(Place place, String cluster, List<RunningService> members) {
-    ObjectNode node = Nodes.object();
+  private ObjectNode describedCluster(
+      AccountRegion place, String cluster, List<RunningService> members) {
+    ObjectNode node = Json.object();
     node.put("clusterArn", place.arn("ecs", "cluster/" + cluster)).put("clusterName", cluster);
     node.put("status", "ACTIVE").put("registeredContainerInstancesCount", 0);
     node.put("runningTasksCount", count(members, t -> t.alive() && t.phase == Task.Phase.RUNNING));
@@ -144,10 +145,10 @@ public final class Ecs implements Service {
     node.put("activeServicesCount", members.size());
     node.set(
         "capacityProviders",
-        estate
-            .find(place, Type.CLUSTER, cluster)
-            .map(properties -> Nodes.texts(Nodes.textsOf(properties.path("CapacityProviders"))))
-            .orElseGet(Nodes::array));
+        store
+            .find(place, ResourceTypeNames.CLUSTER, cluster)
+            .map(properties -> Json.texts(Json.textsOf(properties.path("CapacityProviders"))))
+            .orElseGet(Json::array));
     return node;
   }
 
@@ -163,10 +164,14 @@ public final class Ecs implements Service {
     JsonNode desiredCount = call.input().path("desiredCount");
     if (desiredCount.isInt()) {
       int count = desiredCount.asInt();
-      estate.edit(service.place, Type.SERVICE, service.key.id(), p -> p.put("DesiredCount", count));
+      store.edit(
+          service.place,
+          ResourceTypeNames.SERVICE,
+          service.key.id(),
+          p -> p.put("DesiredCount", count));
       service.desire(count);
     }
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer.set("service", locked(service));
     return answer;
   }

@@ -1,26 +1,26 @@
 package io.github.xacct.rehearsal.ecs;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.List;
 import java.util.Optional;
 
 /** Which cluster or service a call names; only those of the caller's own place. */
 final class EcsNames {
-  private final Estate estate;
+  private final ResourceStore store;
   private final RunningServices services;
 
-  EcsNames(Estate estate, RunningServices services) {
-    this.estate = estate;
+  EcsNames(ResourceStore store, RunningServices services) {
+    this.store = store;
     this.services = services;
   }
 
   boolean hasCluster(Call call, String cluster) {
-    return estate.has(call.place(), Type.CLUSTER, cluster);
+    return store.has(call.place(), ResourceTypeNames.CLUSTER, cluster);
   }
 
   List<RunningService> inCluster(Call call) {

@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal.ecs;
 
-import io.github.xacct.rehearsal.elb.Target;
-import io.github.xacct.rehearsal.task.TaskDefinition;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Spelling;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.Task.Phase;
+import io.github.xacct.rehearsal.elb.Target;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.MemberCase;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ final class EcsShapes {
    */
   static ObjectNode service(RunningService service) {
     ObjectNode properties = service.properties().orElseThrow(EcsNames::noService);
-    ObjectNode node = Nodes.object();
+    ObjectNode node = Json.object();
     node.put("serviceArn", service.arn());
     node.put("serviceName", service.name());
     node.put("clusterArn", service.clusterArn());
@@ -38,7 +38,7 @@ final class EcsShapes {
     node.put("launchType", properties.path("LaunchType").asText("FARGATE"));
     node.put("platformVersion", properties.path("PlatformVersion").asText("LATEST"));
     node.put("platformFamily", "Linux");
-    Nodes.putText(
+    Json.putText(
         node,
         "taskDefinition",
         primary
@@ -51,13 +51,13 @@ final class EcsShapes {
     if (ofCodeDeploy) {
       node.set(
           "taskSets",
-          Nodes.objects(service.taskSets.stream().map(s -> taskSet(service, s)).toList()));
+          Json.objects(service.taskSets.stream().map(s -> taskSet(service, s)).toList()));
     } else {
       ArrayNode deployments = node.putArray("deployments");
       primary.ifPresent(p -> deployments.add(rolling(service, p)));
     }
-    node.set("events", Nodes.objects(service.events()));
-    node.put("createdAt", Nodes.time(service.createdAt));
+    node.set("events", Json.objects(service.events()));
+    node.put("createdAt", Json.time(service.createdAt));
     node.putArray("placementConstraints");
     node.putArray("placementStrategy");
     node.set("networkConfiguration", network(service));
@@ -72,13 +72,13 @@ final class EcsShapes {
   }
 
   private static ObjectNode rolling(RunningService service, TaskSet primary) {
-    ObjectNode node = Nodes.object().put("id", primary.id).put("status", "PRIMARY");
+    ObjectNode node = Json.object().put("id", primary.id).put("status", "PRIMARY");
     node.put("taskDefinition", primary.taskDefinition.arn());
     node.put("desiredCount", primary.desired);
     node.put("pendingCount", primary.count(Phase.PENDING));
     node.put("runningCount", primary.count(Phase.RUNNING));
-    node.put("createdAt", Nodes.time(primary.createdAt));
-    node.put("updatedAt", Nodes.time(primary.createdAt));
+    node.put("createdAt", Json.time(primary.createdAt));
+    node.put("updatedAt", Json.time(primary.createdAt));
     node.put("launchType", "FARGATE").put("platformVersion", "1.4.0");
     node.set("networkConfiguration", network(service));
     return node.put("rolloutState", primary.steady ? "COMPLETED" : "IN_PROGRESS");
@@ -89,20 +89,20 @@ final class EcsShapes {
   }
 
   static ObjectNode taskSet(RunningService service, TaskSet set) {
-    ObjectNode node = Nodes.object();
+    ObjectNode node = Json.object();
     node.put("id", set.id);
     node.put("taskSetArn", service.taskSetArn(set));
     node.put("serviceArn", service.arn());
     node.put("clusterArn", service.clusterArn());
     node.put("startedBy", "CODE_DEPLOY");
-    Nodes.putText(node, "externalId", set.deploymentId);
+    Json.putText(node, "externalId", set.deploymentId);
     node.put("status", set.status.name());
     node.put("taskDefinition", set.taskDefinition.arn());
     node.put("computedDesiredCount", set.desired);
     node.put("pendingCount", set.count(Phase.PENDING));
     node.put("runningCount", set.count(Phase.RUNNING));
-    node.put("createdAt", Nodes.time(set.createdAt));
-    node.put("updatedAt", Nodes.time(set.createdAt));
+    node.put("createdAt", Json.time(set.createdAt));
+    node.put("updatedAt", Json.time(set.createdAt));
     node.put("launchType", "FARGATE");
     node.put("platformVersion", "1.4.0");
     node.put("platformFamily", "Linux");
@@ -118,14 +118,14 @@ final class EcsShapes {
     node.put("stabilityStatus", set.steady && set.isSteady() ? "STEADY_STATE" : "STABILIZING");
     node.put(
         "stabilityStatusAt",
-        Nodes.time(set.steadyAt.equals(Instant.EPOCH) ? set.createdAt : set.steadyAt));
+        Json.time(set.steadyAt.equals(Instant.EPOCH) ? set.createdAt : set.steadyAt));
     node.putArray("tags");
     return node;
   }
 
   /** The first is the one that is deployed; CodeDeploy takes no service with more. */
   private static ArrayNode loadBalancers(ObjectNode properties, Optional<TaskSet> primary) {
-    ArrayNode all = Spelling.ofApi(properties).withArray("/loadBalancers");
+    ArrayNode all = MemberCase.ofApi(properties).withArray("/loadBalancers");
     primary.ifPresent(
         set -> {
           if (!all.isEmpty()) {
@@ -137,7 +137,7 @@ final class EcsShapes {
   }
 
   private static ArrayNode loadBalancers(TaskSet set) {
-    ArrayNode list = Nodes.array();
+    ArrayNode list = Json.array();
     list.addObject()
         .put("targetGroupArn", set.targetGroup.arn)
         .put("containerName", set.containerName)
@@ -147,15 +147,15 @@ final class EcsShapes {
 
   /** AWS has CloudFormation's {@code AwsvpcConfiguration} in small letters. */
   private static ObjectNode network(RunningService service) {
-    return Spelling.ofApi(
+    return MemberCase.ofApi(
         service.property("NetworkConfiguration").isObject()
             ? service.property("NetworkConfiguration")
-            : Nodes.object());
+            : Json.object());
   }
 
   static ObjectNode task(RunningService service, Task task) {
     TaskDefinition definition = task.taskSet.taskDefinition;
-    ObjectNode node = Nodes.object();
+    ObjectNode node = Json.object();
     node.put("taskArn", service.taskArn(task));
     node.put("clusterArn", service.clusterArn());
     node.put("taskDefinitionArn", definition.arn());
@@ -172,13 +172,13 @@ final class EcsShapes {
     node.put("connectivity", "CONNECTED");
     node.put("healthStatus", "UNKNOWN");
     node.put("version", 1);
-    node.put("createdAt", Nodes.time(task.createdAt));
-    Nodes.putTime(node, "startedAt", task.startedAt);
-    Nodes.putTime(node, "stoppingAt", task.stoppingAt);
-    Nodes.putTime(node, "executionStoppedAt", task.stoppedAt);
-    Nodes.putTime(node, "stoppedAt", task.stoppedAt);
-    Nodes.putText(node, "stopCode", task.stopCode);
-    Nodes.putText(node, "stoppedReason", task.stoppedReason);
+    node.put("createdAt", Json.time(task.createdAt));
+    Json.putTime(node, "startedAt", task.startedAt);
+    Json.putTime(node, "stoppingAt", task.stoppingAt);
+    Json.putTime(node, "executionStoppedAt", task.stoppedAt);
+    Json.putTime(node, "stoppedAt", task.stoppedAt);
+    Json.putText(node, "stopCode", task.stopCode);
+    Json.putText(node, "stoppedReason", task.stoppedReason);
     node.set("containers", containers(service, task));
     node.putArray("attachments");
     node.putArray("attributes");
@@ -188,7 +188,7 @@ final class EcsShapes {
   }
 
   private static ArrayNode containers(RunningService service, Task task) {
-    ArrayNode list = Nodes.array();
+    ArrayNode list = Json.array();
     for (JsonNode definition : task.taskSet.taskDefinition.containers()) {
       ObjectNode node = list.addObject();
       String name = definition.path("name").asText();
@@ -212,9 +212,9 @@ final class EcsShapes {
     boolean stopped = task.phase == Phase.STOPPED;
     node.put(
         "lastStatus", stopped ? "STOPPED" : task.startedAt.map(t -> "RUNNING").orElse("PENDING"));
-    Nodes.putText(node, "imageDigest", task.imageDigest);
+    Json.putText(node, "imageDigest", task.imageDigest);
     task.exitCode.ifPresent(code -> node.put("exitCode", code));
-    Nodes.putText(node, "reason", task.containerReason.map(EcsShapes::short1024));
+    Json.putText(node, "reason", task.containerReason.map(EcsShapes::short1024));
     Optional<Target> target = task.target;
     ArrayNode interfaces = node.putArray("networkInterfaces");
     ArrayNode bindings = node.putArray("networkBindings");

@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.ecs;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.ListPage;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.ListPage;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,15 +54,15 @@ final class EcsTasks {
 
   ObjectNode describe(Call call) {
     List<RunningService> candidates = named.inCluster(call);
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode found = answer.putArray("tasks");
     ArrayNode failures = answer.putArray("failures");
-    for (String name : Nodes.textsOf(call.input().path("tasks"))) {
-      Optional<ObjectNode> task = task(candidates, Place.nameIn(name));
+    for (String name : Json.textsOf(call.input().path("tasks"))) {
+      Optional<ObjectNode> task = task(candidates, AccountRegion.nameIn(name));
       task.ifPresent(found::add);
       if (task.isEmpty()) {
         EcsNames.missing(
-            failures, call, "task/" + EcsNames.cluster(call) + "/" + Place.nameIn(name));
+            failures, call, "task/" + EcsNames.cluster(call) + "/" + AccountRegion.nameIn(name));
       }
     }
     return answer;

@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.ecs;
 
-import io.github.xacct.rehearsal.elb.TargetGroup;
-import io.github.xacct.rehearsal.task.TaskDefinition;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.elb.TargetGroup;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
 /**
@@ -44,7 +44,7 @@ public final class OriginalTaskSet {
         Optional.empty(),
         container,
         port,
-        Nodes.object());
+        Json.object());
   }
 
   private static TaskDefinition placeholder(
@@ -54,12 +54,12 @@ public final class OriginalTaskSet {
     if (before.isPresent()) {
       return before.get();
     }
-    ObjectNode input = Nodes.object().put("family", family).put("networkMode", "awsvpc");
+    ObjectNode input = Json.object().put("family", family).put("networkMode", "awsvpc");
     input.put("cpu", "256").put("memory", "512").putArray("requiresCompatibilities").add("FARGATE");
     ObjectNode container = input.putArray("containerDefinitions").addObject();
     container.put("name", name);
     container.put("image", TaskDefinition.PLACEHOLDER_IMAGE);
     container.putArray("portMappings").addObject().put("containerPort", port);
-    return taskDefinitions.add(service.place, input, Nodes.array(), "rehearsal");
+    return taskDefinitions.add(service.place, input, Json.array(), "rehearsal");
   }
 }

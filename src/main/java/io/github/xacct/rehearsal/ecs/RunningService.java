@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.ecs;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,28 +28,28 @@ public final class RunningService {
   private static final int STOPPED_TASKS_KEPT = 200;
 
   public final ServiceKey key;
-  public final Place place;
+  public final AccountRegion place;
 
   /** The environment's name, else the service's: a folder for its logs. */
   final String environment;
 
   public final List<TaskSet> taskSets = new ArrayList<>();
   final Instant createdAt = Instant.now();
-  private final Estate estate;
+  private final ResourceStore store;
   private final Deque<ObjectNode> events = new ArrayDeque<>();
   private final List<Task> departed = new ArrayList<>();
   private int desiredCount;
 
-  RunningService(ServiceKey key, String environment, Estate estate) {
+  RunningService(ServiceKey key, String environment, ResourceStore store) {
     this.key = key;
     this.place = key.place();
     this.environment = environment;
-    this.estate = estate;
+    this.store = store;
   }
 
   /** As it stands in the estate; empty if it does not. */
   public Optional<ObjectNode> properties() {
-    return estate.find(place, Type.SERVICE, key.id());
+    return store.find(place, ResourceTypeNames.SERVICE, key.id());
   }
 
   /** What stands there under a name; the missing node if nothing does. */
@@ -135,9 +135,9 @@ public final class RunningService {
   }
 
   synchronized void event(String words) {
-    ObjectNode event = Nodes.object();
+    ObjectNode event = Json.object();
     event.put("id", UUID.randomUUID().toString());
-    event.put("createdAt", Nodes.time(Instant.now()));
+    event.put("createdAt", Json.time(Instant.now()));
     event.put("message", "(service " + name() + words);
     events.addFirst(event);
     if (events.size() > EVENTS_KEPT) {

@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.ecs;
 
-import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.state.Estate.Thing;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /** Which services run: those that stand in the estate, each from when it was put there. */
 public final class RunningServices {
-  private final Estate estate;
+  private final ResourceStore store;
   private final Function<ServiceKey, String> environments;
   private final Map<String, RunningService> byArn = new ConcurrentSkipListMap<>();
 
@@ -25,8 +25,8 @@ public final class RunningServices {
    *
    * @param environments names what a service is called in a person's configuration
    */
-  public RunningServices(Estate estate, Function<ServiceKey, String> environments) {
-    this.estate = estate;
+  public RunningServices(ResourceStore store, Function<ServiceKey, String> environments) {
+    this.store = store;
     this.environments = environments;
   }
 
@@ -36,7 +36,7 @@ public final class RunningServices {
   }
 
   /** Those that stand in one place. */
-  public List<RunningService> in(Place place) {
+  public List<RunningService> in(AccountRegion place) {
     return all().stream().filter(s -> s.place.equals(place)).toList();
   }
 
@@ -48,7 +48,7 @@ public final class RunningServices {
   /** One of them, whether it stands in the estate or not. */
   public RunningService of(ServiceKey key) {
     return byArn.computeIfAbsent(
-        key.arn(), arn -> new RunningService(key, environments.apply(key), estate));
+        key.arn(), arn -> new RunningService(key, environments.apply(key), store));
   }
 
   /**
@@ -57,12 +57,13 @@ public final class RunningServices {
    * @param begin gives a service its first task set
    * @param end ends a task set
    */
-  public void estateChanged(Consumer<RunningService> begin, BiConsumer<RunningService, TaskSet> end) {
+  public void estateChanged(
+      Consumer<RunningService> begin, BiConsumer<RunningService, TaskSet> end) {
     Set<RunningService> standing = new HashSet<>();
-    for (Thing thing : estate.everywhere(Type.SERVICE)) {
-      RunningService service = of(ServiceKey.of(thing.place(), thing.id()));
+    for (Resource resource : store.everywhere(ResourceTypeNames.SERVICE)) {
+      RunningService service = of(ServiceKey.of(resource.place(), resource.id()));
       standing.add(service);
-      int desired = thing.properties().path("DesiredCount").asInt(1);
+      int desired = resource.properties().path("DesiredCount").asInt(1);
       if (service.desiredCount() != desired) {
         service.desire(desired);
       }

@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.ecs;
 
+import io.github.xacct.rehearsal.ecs.Task.Phase;
 import io.github.xacct.rehearsal.elb.Target;
 import io.github.xacct.rehearsal.plan.Pace;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.task.CannotStart;
 import io.github.xacct.rehearsal.task.TaskPrerequisites;
 import io.github.xacct.rehearsal.task.Workload;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.rehearsal.ecs.Task.Phase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public final class ServiceScheduler {
             .forEach(task -> replaceUnhealthy(service, task));
         set.alive().forEach(task -> hintAtSilence(service, task));
         scale(service, set);
-        tellSteadiness(service, set);
+        reportSteadiness(service, set);
       }
     }
   }
@@ -118,7 +118,7 @@ public final class ServiceScheduler {
     }
   }
 
-  private static void tellSteadiness(RunningService service, TaskSet set) {
+  private static void reportSteadiness(RunningService service, TaskSet set) {
     boolean steady = set.isSteady();
     if (steady && !set.steady) {
       set.steadyAt = Instant.now();

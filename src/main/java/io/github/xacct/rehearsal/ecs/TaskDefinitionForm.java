@@ -1,9 +1,9 @@
 package io.github.xacct.rehearsal.ecs;
 
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.revision.rules.TaskDefinitionRules;
 import io.github.xacct.revision.rules.Violation.Weight;
 import java.math.BigDecimal;
@@ -30,18 +30,18 @@ final class TaskDefinitionForm {
     obey(input, registryHost);
     normaliseAmount(definition, "cpu");
     normaliseAmount(definition, "memory");
-    boolean fargate = Nodes.textsOf(definition.path("requiresCompatibilities")).contains("FARGATE");
+    boolean fargate = Json.textsOf(definition.path("requiresCompatibilities")).contains("FARGATE");
     definition.path("containerDefinitions").forEach(c -> normalise((ObjectNode) c, definition));
     for (String list : List.of("volumes", "placementConstraints")) {
       emptyUnlessSet(definition, list);
     }
     definition.set(
-        "compatibilities", Nodes.texts(fargate ? List.of("EC2", "FARGATE") : List.of("EC2")));
+        "compatibilities", Json.texts(fargate ? List.of("EC2", "FARGATE") : List.of("EC2")));
     return definition;
   }
 
   private static void checkSize(ObjectNode definition) {
-    int length = Nodes.write(definition).getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    int length = Json.write(definition).getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
     check(
         length <= MAX_BYTES,
         "Actual length: '" + length + "'. Max allowed length is '" + MAX_BYTES + "' bytes.");

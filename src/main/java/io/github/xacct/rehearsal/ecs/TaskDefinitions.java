@@ -1,15 +1,15 @@
 package io.github.xacct.rehearsal.ecs;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.task.TaskDefinition;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.ListPage;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Spelling;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.ListPage;
+import io.github.xacct.rehearsal.wire.MemberCase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public final class TaskDefinitions {
   private final ComputeState state;
   private final Supplier<String> registryHost;
-  private final Map<Place, List<TaskDefinition>> byPlace = new ConcurrentHashMap<>();
+  private final Map<AccountRegion, List<TaskDefinition>> byPlace = new ConcurrentHashMap<>();
 
   /** ARNs of those that only a set-up fault has retired. */
   private final Set<String> pretended = ConcurrentHashMap.newKeySet();
@@ -34,7 +34,7 @@ public final class TaskDefinitions {
     this.registryHost = registryHost;
   }
 
-  private List<TaskDefinition> in(Place place) {
+  private List<TaskDefinition> in(AccountRegion place) {
     return byPlace.computeIfAbsent(place, p -> new ArrayList<>(state.taskDefinitions(p)));
   }
 
@@ -45,7 +45,8 @@ public final class TaskDefinitions {
   }
 
   /** Registers as {@link #register} does, for the rehearsal's own use. */
-  synchronized TaskDefinition add(Place place, ObjectNode input, ArrayNode tags, String who) {
+  synchronized TaskDefinition add(
+      AccountRegion place, ObjectNode input, ArrayNode tags, String who) {
     ObjectNode definition = TaskDefinitionForm.registered(input, registryHost.get());
     fillInRoles(definition, place);
     String family = definition.path("family").asText();
@@ -61,7 +62,7 @@ public final class TaskDefinitions {
     definition.put("revision", revision);
     definition.put("status", "ACTIVE");
     definition.putArray("requiresAttributes");
-    definition.put("registeredAt", Nodes.time(Instant.now()));
+    definition.put("registeredAt", Json.time(Instant.now()));
     definition.put("registeredBy", who);
     TaskDefinition added = new TaskDefinition(definition, tags.deepCopy());
     in(place).add(added);
@@ -73,7 +74,7 @@ public final class TaskDefinitions {
    * Names of roles become ARNs. "ECS will fill in the account ID server-side when the task
    * definition is registered." Source: aws-actions/amazon-ecs-render-task-definition#19.
    */
-  private static void fillInRoles(ObjectNode definition, Place place) {
+  private static void fillInRoles(ObjectNode definition, AccountRegion place) {
     for (String role : List.of("executionRoleArn", "taskRoleArn")) {
       String name = definition.path(role).asText();
       if (!name.isEmpty() && !name.startsWith("arn:")) {
@@ -85,9 +86,9 @@ public final class TaskDefinitions {
   }
 
   /** Registers what is spelled as CloudFormation spells it. */
-  public String addTemplate(Place place, ObjectNode properties) {
-    ObjectNode input = Spelling.ofApi(properties);
-    ArrayNode tags = Nodes.array();
+  public String addTemplate(AccountRegion place, ObjectNode properties) {
+    ObjectNode input = MemberCase.ofApi(properties);
+    ArrayNode tags = Json.array();
     properties
         .path("Tags")
         .forEach(
@@ -112,7 +113,7 @@ public final class TaskDefinitions {
   }
 
   /** By ARN, {@code family:revision}, or family, which means its newest active revision. */
-  public synchronized Optional<TaskDefinition> find(Place place, String name) {
+  public synchronized Optional<TaskDefinition> find(AccountRegion place, String name) {
     String prefix = place.arn("ecs", "task-definition/");
     String brief = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     return in(place).stream()
@@ -125,12 +126,12 @@ public final class TaskDefinitions {
     TaskDefinition found =
         find(call.place(), call.text("taskDefinition"))
             .orElseThrow(() -> TaskDefinitionForm.client("Unable to describe task definition."));
-    boolean tags = Nodes.textsOf(call.input().path("include")).contains("TAGS");
+    boolean tags = Json.textsOf(call.input().path("include")).contains("TAGS");
     return described(found, tags);
   }
 
   private static ObjectNode described(TaskDefinition definition, boolean tags) {
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer.set("taskDefinition", definition.node().deepCopy());
     if (tags) {
       answer.set("tags", definition.tags());
@@ -156,7 +157,7 @@ public final class TaskDefinitions {
 
   /** Of ECS's things only task definitions can be tagged here. */
   synchronized ObjectNode tag(Call call) {
-    Place place = call.place();
+    AccountRegion place = call.place();
     String arn = call.text("resourceArn");
     if (!arn.contains(":task-definition/")) {
       throw new UnsupportedOperationException("TagResource of " + arn);
@@ -172,13 +173,13 @@ public final class TaskDefinitions {
       found.tag(tag.path("key").asText(), tag.path("value").asText());
     }
     save(place);
-    return Nodes.object();
+    return Json.object();
   }
 
   synchronized ObjectNode deregister(Call call) {
-    Place place = call.place();
+    AccountRegion place = call.place();
     String name = call.text("taskDefinition");
-    boolean hasRevision = Place.nameIn(name).contains(":");
+    boolean hasRevision = AccountRegion.nameIn(name).contains(":");
     TaskDefinition found =
         find(place, name)
             .filter(d -> hasRevision)
@@ -188,7 +189,7 @@ public final class TaskDefinitions {
     return described(found, false);
   }
 
-  public synchronized void retire(Place place, TaskDefinition found) {
+  public synchronized void retire(AccountRegion place, TaskDefinition found) {
     deactivate(found);
     pretended.remove(found.arn());
     save(place);
@@ -201,10 +202,10 @@ public final class TaskDefinitions {
   }
 
   private static void deactivate(TaskDefinition found) {
-    found.node().put("status", "INACTIVE").put("deregisteredAt", Nodes.time(Instant.now()));
+    found.node().put("status", "INACTIVE").put("deregisteredAt", Json.time(Instant.now()));
   }
 
-  private void save(Place place) {
+  private void save(AccountRegion place) {
     state.saveTaskDefinitions(
         place, in(place).stream().map(d -> pretended.contains(d.arn()) ? active(d) : d).toList());
   }

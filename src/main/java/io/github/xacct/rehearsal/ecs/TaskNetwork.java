@@ -1,11 +1,5 @@
 package io.github.xacct.rehearsal.ecs;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.readonly.EstateNetwork;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.task.CannotStart;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.network.Destination;
@@ -13,6 +7,12 @@ import io.github.xacct.network.Path;
 import io.github.xacct.network.Seat;
 import io.github.xacct.network.TaskNeeds;
 import io.github.xacct.network.TaskPaths;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.readonly.EstateNetwork;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.task.CannotStart;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,12 +26,12 @@ public final class TaskNetwork {
   private static final String TIMEOUT = "dial tcp 52.94.5.1:443: i/o timeout";
   private static final String CHECK = ". Please check your task network configuration.";
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final Supplier<String> registryHost;
   private final String registryRegion;
 
-  public TaskNetwork(Estate estate, Supplier<String> registryHost, String registryRegion) {
-    this.estate = estate;
+  public TaskNetwork(ResourceStore store, Supplier<String> registryHost, String registryRegion) {
+    this.store = store;
     this.registryHost = registryHost;
     this.registryRegion = registryRegion;
   }
@@ -49,13 +49,13 @@ public final class TaskNetwork {
     return refusal(service.place, seat(service, set), set.taskDefinition.node());
   }
 
-  private Optional<String> refusal(Place place, Seat seat, JsonNode task) {
+  private Optional<String> refusal(AccountRegion place, Seat seat, JsonNode task) {
     String region = place.region().id();
-    var paths = new TaskPaths(new EstateNetwork(estate, place).network(), seat, region);
+    var paths = new TaskPaths(new EstateNetwork(store, place).network(), seat, region);
     var needs = new TaskNeeds(task, region);
     var images = needs.images(this::isOurs, registryRegion);
     boolean known =
-        seat.subnets().stream().allMatch(id -> estate.has(place, EstateNetwork.SUBNET, id));
+        seat.subnets().stream().allMatch(id -> store.has(place, EstateNetwork.SUBNET, id));
     if (!known) {
       return Optional.empty();
     }
@@ -121,25 +121,25 @@ public final class TaskNetwork {
 
   /** Whether the load balancer reaches the tasks' port. */
   boolean reachedByLoadBalancer(RunningService service, TaskSet set) {
-    Place place = service.place;
+    AccountRegion place = service.place;
     // No listener names green's target group yet.
     String blues = service.property("LoadBalancers").path(0).path("TargetGroupArn").asText();
     Optional<ObjectNode> balancer =
-        estate.things(place, Type.LISTENER).stream()
-            .map(Estate.Thing::properties)
+        store.things(place, ResourceTypeNames.LISTENER).stream()
+            .map(ResourceStore.Resource::properties)
             .filter(l -> l.toString().contains(set.targetGroup.arn) || l.toString().contains(blues))
             .map(l -> l.path("LoadBalancerArn").asText())
             .findFirst()
-            .flatMap(lb -> estate.find(place, Type.LOAD_BALANCER, lb));
+            .flatMap(lb -> store.find(place, ResourceTypeNames.LOAD_BALANCER, lb));
     if (balancer.isEmpty()) {
       return true;
     }
     Path path =
         new TaskPaths(
-                new EstateNetwork(estate, place).network(), seat(service, set), place.region().id())
+                new EstateNetwork(store, place).network(), seat(service, set), place.region().id())
             .fromLoadBalancer(
-                Nodes.textsOf(balancer.get().path("SecurityGroups")),
-                Nodes.textsOf(balancer.get().path("Subnets")),
+                Json.textsOf(balancer.get().path("SecurityGroups")),
+                Json.textsOf(balancer.get().path("Subnets")),
                 set.containerPort);
     return !path.isClosed();
   }
@@ -150,8 +150,8 @@ public final class TaskNetwork {
     JsonNode node =
         own.isEmpty() ? service.property("NetworkConfiguration").at("/AwsvpcConfiguration") : own;
     return new Seat(
-        Nodes.textsOf(Nodes.anyCase(node, "subnets")),
-        Nodes.textsOf(Nodes.anyCase(node, "securityGroups")),
-        Nodes.anyCase(node, "assignPublicIp").asText().equals("ENABLED"));
+        Json.textsOf(Json.anyCase(node, "subnets")),
+        Json.textsOf(Json.anyCase(node, "securityGroups")),
+        Json.anyCase(node, "assignPublicIp").asText().equals("ENABLED"));
   }
 }

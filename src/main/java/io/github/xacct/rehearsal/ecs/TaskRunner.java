@@ -1,7 +1,10 @@
 package io.github.xacct.rehearsal.ecs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.plan.Pace;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.task.AgentJar;
 import io.github.xacct.rehearsal.task.CannotStart;
 import io.github.xacct.rehearsal.task.ContainerEngine;
@@ -17,9 +20,6 @@ import io.github.xacct.rehearsal.task.TaskLog;
 import io.github.xacct.rehearsal.task.TaskPrerequisites;
 import io.github.xacct.rehearsal.task.UnpackedImage;
 import io.github.xacct.rehearsal.task.Workload;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.model.RoleArn;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.ecs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.ecs.Task.Phase;
 import io.github.xacct.rehearsal.elb.TargetGroup;
 import io.github.xacct.rehearsal.elb.TargetOwner;
-import io.github.xacct.rehearsal.task.TaskDefinition;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.rehearsal.ecs.Task.Phase;
+import io.github.xacct.rehearsal.task.TaskDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

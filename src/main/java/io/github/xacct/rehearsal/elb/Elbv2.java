@@ -1,14 +1,14 @@
 package io.github.xacct.rehearsal.elb;
 
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.QueryFields;
 import io.github.xacct.rehearsal.wire.Service;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +23,11 @@ import java.util.function.Predicate;
  * 2015-12-01.
  */
 public final class Elbv2 implements Service {
-  private final Estate estate;
+  private final ResourceStore store;
   private final LoadBalancing loadBalancing;
 
-  public Elbv2(Estate estate, LoadBalancing loadBalancing) {
-    this.estate = estate;
+  public Elbv2(ResourceStore store, LoadBalancing loadBalancing) {
+    this.store = store;
     this.loadBalancing = loadBalancing;
   }
 
@@ -62,11 +62,11 @@ public final class Elbv2 implements Service {
 
   private static <T> ObjectNode answer(
       String member, List<T> found, Function<T, ObjectNode> shape) {
-    return Nodes.object().set(member, Nodes.list(found, shape));
+    return Json.object().set(member, Json.list(found, shape));
   }
 
-  private List<Thing> all(Call call, String type) {
-    return estate.things(call.place(), type);
+  private List<Resource> all(Call call, String type) {
+    return store.things(call.place(), type);
   }
 
   /** All that are asked for; the error if one is missing; all if nothing is asked for. */
@@ -87,32 +87,33 @@ public final class Elbv2 implements Service {
     return AwsError.badRequest(code, message);
   }
 
-  private Thing loadBalancer(Call call, String arn) {
+  private Resource loadBalancer(Call call, String arn) {
     AwsError none = notFound("LoadBalancerNotFound", "Load balancer '" + arn + "' not found");
-    return select(all(call, Type.LOAD_BALANCER), List.of(arn), Thing::id, none).get(0);
+    return select(all(call, ResourceTypeNames.LOAD_BALANCER), List.of(arn), Resource::id, none)
+        .get(0);
   }
 
-  private static String name(Thing thing) {
-    return thing.properties().path("Name").asText();
+  private static String name(Resource resource) {
+    return resource.properties().path("Name").asText();
   }
 
   private ObjectNode describeLoadBalancers(Call call) {
     AwsError none = notFound("LoadBalancerNotFound", "One or more load balancers not found");
-    List<Thing> found =
+    List<Resource> found =
         select(
-            all(call, Type.LOAD_BALANCER),
+            all(call, ResourceTypeNames.LOAD_BALANCER),
             QueryFields.texts(call, "LoadBalancerArns"),
-            Thing::id,
+            Resource::id,
             none);
     found = select(found, QueryFields.texts(call, "Names"), Elbv2::name, none);
     return answer("LoadBalancers", found, lb -> Elbv2Shapes.loadBalancer(lb, vpc(lb)));
   }
 
   /** CloudFormation gives a load balancer subnets, which know their VPC. */
-  private String vpc(Thing loadBalancer) {
+  private String vpc(Resource loadBalancer) {
     String subnet = loadBalancer.properties().at("/Subnets/0").asText();
     String ofSubnet =
-        estate
+        store
             .find(loadBalancer.place(), "AWS::EC2::Subnet", subnet)
             .map(s -> s.path("VpcId").asText())
             .orElse("");
@@ -121,10 +122,13 @@ public final class Elbv2 implements Service {
 
   private ObjectNode describeListeners(Call call) {
     String ofLoadBalancer = call.text("LoadBalancerArn");
-    List<Thing> found = selectListeners(call, QueryFields.texts(call, "ListenerArns"));
+    List<Resource> found = selectListeners(call, QueryFields.texts(call, "ListenerArns"));
     if (!ofLoadBalancer.isEmpty()) {
       String arn = loadBalancer(call, ofLoadBalancer).id();
-      found = all(call, Type.LISTENER).stream().filter(l -> loadBalancerOf(l).equals(arn)).toList();
+      found =
+          all(call, ResourceTypeNames.LISTENER).stream()
+              .filter(l -> loadBalancerOf(l).equals(arn))
+              .toList();
     }
     return answer("Listeners", found, l -> Elbv2Shapes.listener(l, loadBalancing.listener(l.id())));
   }
@@ -132,7 +136,7 @@ public final class Elbv2 implements Service {
   private ObjectNode modifyListener(Call call) {
     String arn = call.text("ListenerArn");
     selectListeners(call, List.of(arn));
-    new ListenerEdit(estate, call).make();
+    new ListenerEdit(store, call).make();
     loadBalancing.estateChanged();
     return answer(
         "Listeners",
@@ -140,33 +144,33 @@ public final class Elbv2 implements Service {
         l -> Elbv2Shapes.listener(l, loadBalancing.listener(l.id())));
   }
 
-  private static String loadBalancerOf(Thing listener) {
+  private static String loadBalancerOf(Resource listener) {
     return listener.properties().path("LoadBalancerArn").asText();
   }
 
-  private List<Thing> selectListeners(Call call, List<String> arns) {
+  private List<Resource> selectListeners(Call call, List<String> arns) {
     AwsError none = notFound("ListenerNotFound", "One or more listeners not found");
-    return select(all(call, Type.LISTENER), arns, Thing::id, none);
+    return select(all(call, ResourceTypeNames.LISTENER), arns, Resource::id, none);
   }
 
   private ObjectNode describeRules(Call call) {
     String arn = call.text("ListenerArn");
     if (!arn.isEmpty()) {
-      Thing listener = selectListeners(call, List.of(arn)).get(0);
+      Resource listener = selectListeners(call, List.of(arn)).get(0);
       return answer("Rules", rules(listener), rule -> rule);
     }
     List<String> wanted = QueryFields.texts(call, "RuleArns");
     List<ObjectNode> all =
-        all(call, Type.LISTENER).stream().flatMap(l -> rules(l).stream()).toList();
+        all(call, ResourceTypeNames.LISTENER).stream().flatMap(l -> rules(l).stream()).toList();
     AwsError none = notFound("RuleNotFound", "One or more rules not found");
     return answer(
         "Rules", select(all, wanted, rule -> rule.path("RuleArn").asText(), none), rule -> rule);
   }
 
   /** By their priorities, the default action last. */
-  private List<ObjectNode> rules(Thing listener) {
+  private List<ObjectNode> rules(Resource listener) {
     List<ObjectNode> rules = new ArrayList<>();
-    LoadBalancing.rulesOf(estate, listener.place(), listener.id())
+    LoadBalancing.rulesOf(store, listener.place(), listener.id())
         .forEach(rule -> rules.add(Elbv2Shapes.rule(rule)));
     rules.add(Elbv2Shapes.defaultRule(listener));
     return rules;
@@ -175,33 +179,34 @@ public final class Elbv2 implements Service {
   private ObjectNode describeTargetGroups(Call call) {
     AwsError none = notFound("TargetGroupNotFound", "One or more target groups not found");
     String ofLoadBalancer = call.text("LoadBalancerArn");
-    List<Thing> all =
+    List<Resource> all =
         ofLoadBalancer.isEmpty()
-            ? all(call, Type.TARGET_GROUP)
+            ? all(call, ResourceTypeNames.TARGET_GROUP)
             : behind(call, loadBalancer(call, ofLoadBalancer).id());
-    List<Thing> found = select(all, QueryFields.texts(call, "TargetGroupArns"), Thing::id, none);
+    List<Resource> found =
+        select(all, QueryFields.texts(call, "TargetGroupArns"), Resource::id, none);
     found = select(found, QueryFields.texts(call, "Names"), Elbv2::name, none);
     return answer("TargetGroups", found, g -> Elbv2Shapes.targetGroup(g, inFrontOf(call, g)));
   }
 
-  private List<Thing> behind(Call call, String loadBalancer) {
-    return all(call, Type.TARGET_GROUP).stream()
+  private List<Resource> behind(Call call, String loadBalancer) {
+    return all(call, ResourceTypeNames.TARGET_GROUP).stream()
         .filter(g -> inFrontOf(call, g).contains(loadBalancer))
         .toList();
   }
 
   /** The load balancers whose listeners name the group, with a weight or without. */
-  private List<String> inFrontOf(Call call, Thing group) {
-    return all(call, Type.LISTENER).stream()
+  private List<String> inFrontOf(Call call, Resource group) {
+    return all(call, ResourceTypeNames.LISTENER).stream()
         .filter(l -> leadsTo(l, Set.of(group.id())))
         .map(Elbv2::loadBalancerOf)
         .distinct()
         .toList();
   }
 
-  private boolean leadsTo(Thing listener, Set<String> groups) {
+  private boolean leadsTo(Resource listener, Set<String> groups) {
     return LoadBalancing.forwardsTo(listener.properties().path("DefaultActions"), groups)
-        || LoadBalancing.rulesOf(estate, listener.place(), listener.id()).stream()
+        || LoadBalancing.rulesOf(store, listener.place(), listener.id()).stream()
             .anyMatch(r -> LoadBalancing.forwardsTo(r.properties().path("Actions"), groups));
   }
 
@@ -220,7 +225,7 @@ public final class Elbv2 implements Service {
   private TargetGroup group(Call call) {
     String arn = call.text("TargetGroupArn");
     AwsError none = notFound("TargetGroupNotFound", "Target groups '" + arn + "' not found");
-    select(all(call, Type.TARGET_GROUP), List.of(arn), Thing::id, none);
+    select(all(call, ResourceTypeNames.TARGET_GROUP), List.of(arn), Resource::id, none);
     return loadBalancing.group(arn).orElseThrow(() -> none);
   }
 
@@ -229,15 +234,15 @@ public final class Elbv2 implements Service {
     Map<String, String> attributes = new TreeMap<>();
     attributes.put("deregistration_delay.timeout_seconds", "300");
     attributes.put("stickiness.enabled", "false");
-    estate
-        .find(call.place(), Type.TARGET_GROUP, call.text("TargetGroupArn"))
+    store
+        .find(call.place(), ResourceTypeNames.TARGET_GROUP, call.text("TargetGroupArn"))
         .ifPresent(
             group ->
                 group
                     .path("TargetGroupAttributes")
                     .forEach(
                         a -> attributes.put(a.path("Key").asText(), a.path("Value").asText())));
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     var list = answer.putArray("Attributes");
     attributes.forEach((key, value) -> list.add(Elbv2Shapes.attribute(key, value)));
     return answer;

@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.elb;
 
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.wire.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,11 +21,11 @@ final class Elbv2Shapes {
 
   private Elbv2Shapes() {}
 
-  static ObjectNode loadBalancer(Thing thing, String vpc) {
-    JsonNode lb = thing.properties();
+  static ObjectNode loadBalancer(Resource resource, String vpc) {
+    JsonNode lb = resource.properties();
     ObjectNode node =
-        Nodes.object()
-            .put("LoadBalancerArn", thing.id())
+        Json.object()
+            .put("LoadBalancerArn", resource.id())
             .put("LoadBalancerName", lb.path("Name").asText())
             .put("DNSName", lb.path("@DNSName").asText("127.0.0.1"))
             .put("CreatedTime", CREATED)
@@ -33,7 +33,7 @@ final class Elbv2Shapes {
             .put("Type", lb.path("Type").asText("application"))
             .put("IpAddressType", lb.path("IpAddressType").asText("ipv4"))
             .put("VpcId", vpc);
-    node.set("SecurityGroups", Nodes.texts(Nodes.textsOf(lb.path("SecurityGroups"))));
+    node.set("SecurityGroups", Json.texts(Json.textsOf(lb.path("SecurityGroups"))));
     node.putObject("State").put("Code", "active");
     return node;
   }
@@ -43,10 +43,10 @@ final class Elbv2Shapes {
    *
    * @param open absent if it does not listen
    */
-  static ObjectNode listener(Thing thing, Optional<Listener> open) {
-    JsonNode listener = thing.properties();
-    return Nodes.object()
-        .put("ListenerArn", thing.id())
+  static ObjectNode listener(Resource resource, Optional<Listener> open) {
+    JsonNode listener = resource.properties();
+    return Json.object()
+        .put("ListenerArn", resource.id())
         .put("LoadBalancerArn", listener.path("LoadBalancerArn").asText())
         .put(
             "Port",
@@ -55,19 +55,19 @@ final class Elbv2Shapes {
         .set("DefaultActions", actions(listener.path("DefaultActions")));
   }
 
-  static ObjectNode defaultRule(Thing listener) {
-    ObjectNode node = Nodes.object().put("RuleArn", ruleArn(listener)).put("Priority", "default");
+  static ObjectNode defaultRule(Resource listener) {
+    ObjectNode node = Json.object().put("RuleArn", ruleArn(listener)).put("Priority", "default");
     node.putArray("Conditions");
     node.set("Actions", actions(listener.properties().path("DefaultActions")));
     return node.put("IsDefault", true);
   }
 
   /** One beside the default action. AWS gives the values of a host or path twice. */
-  static ObjectNode rule(Thing thing) {
-    JsonNode rule = thing.properties();
+  static ObjectNode rule(Resource resource) {
+    JsonNode rule = resource.properties();
     ObjectNode node =
-        Nodes.object()
-            .put("RuleArn", thing.id())
+        Json.object()
+            .put("RuleArn", resource.id())
             .put("Priority", rule.path("Priority").asText())
             .put("IsDefault", false);
     ArrayNode conditions = node.putArray("Conditions");
@@ -96,12 +96,12 @@ final class Elbv2Shapes {
   }
 
   private static ArrayNode actions(JsonNode actions) {
-    return Nodes.list(actions.valueStream().toList(), Elbv2Shapes::action);
+    return Json.list(actions.valueStream().toList(), Elbv2Shapes::action);
   }
 
   private static ObjectNode action(JsonNode action) {
     String type = action.path("Type").asText();
-    ObjectNode node = Nodes.object().put("Type", type);
+    ObjectNode node = Json.object().put("Type", type);
     if (type.equals("fixed-response")) {
       node.putObject("FixedResponseConfig")
           .put("StatusCode", action.at("/FixedResponseConfig/StatusCode").asText("503"));
@@ -123,15 +123,15 @@ final class Elbv2Shapes {
     return node;
   }
 
-  static String ruleArn(Thing listener) {
+  static String ruleArn(Resource listener) {
     return listener.id().replace(":listener/", ":listener-rule/") + "/default";
   }
 
-  static ObjectNode targetGroup(Thing thing, List<String> loadBalancers) {
-    JsonNode group = thing.properties();
+  static ObjectNode targetGroup(Resource resource, List<String> loadBalancers) {
+    JsonNode group = resource.properties();
     ObjectNode node =
-        Nodes.object()
-            .put("TargetGroupArn", thing.id())
+        Json.object()
+            .put("TargetGroupArn", resource.id())
             .put("TargetGroupName", group.path("Name").asText())
             .put("Protocol", group.path("Protocol").asText("HTTP"))
             .put("ProtocolVersion", group.path("ProtocolVersion").asText("HTTP1"))
@@ -148,7 +148,7 @@ final class Elbv2Shapes {
     or(node, group, "HealthyThresholdCount", "5");
     or(node, group, "UnhealthyThresholdCount", "2");
     node.putObject("Matcher").put("HttpCode", group.at("/Matcher/HttpCode").asText("200"));
-    return node.set("LoadBalancerArns", Nodes.texts(loadBalancers));
+    return node.set("LoadBalancerArns", Json.texts(loadBalancers));
   }
 
   private static void or(ObjectNode node, JsonNode group, String member, String otherwise) {
@@ -156,12 +156,12 @@ final class Elbv2Shapes {
   }
 
   static ObjectNode attribute(String key, String value) {
-    return Nodes.object().put("Key", key).put("Value", value);
+    return Json.object().put("Key", key).put("Value", value);
   }
 
   static ObjectNode described(Target target) {
     int port = target.address.getPort();
-    ObjectNode node = Nodes.object();
+    ObjectNode node = Json.object();
     node.putObject("Target").put("Id", "127.0.0.1").put("Port", port);
     return node.put("HealthCheckPort", port).set("TargetHealth", health(target));
   }
@@ -173,7 +173,7 @@ final class Elbv2Shapes {
    */
   private static ObjectNode health(Target target) {
     String state = target.health().name().toLowerCase(Locale.ROOT);
-    ObjectNode node = Nodes.object().put("State", state);
+    ObjectNode node = Json.object().put("State", state);
     switch (target.health()) {
       case INITIAL -> {
         node.put("Reason", "Elb.InitialHealthChecking");

@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.elb;
 
-import io.github.xacct.rehearsal.wire.HttpWire;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.xacct.rehearsal.wire.HttpWire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -110,7 +110,7 @@ final class Forwarder implements HttpHandler {
         return;
       }
       label(exchange, target);
-      giveBack(exchange, answer);
+      passBack(exchange, answer);
     } catch (IOException | NumberFormatException e) {
       if (exchange.getResponseCode() >= 0) {
         // Part of the answer is sent: only a broken connection can tell that the rest is missing.
@@ -180,7 +180,7 @@ final class Forwarder implements HttpHandler {
     return dropped;
   }
 
-  private static void giveBack(HttpExchange exchange, HttpWire.Answer answer) throws IOException {
+  private static void passBack(HttpExchange exchange, HttpWire.Answer answer) throws IOException {
     Set<String> dropped =
         droppedFrom(
             answer.headers().stream()

@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.elb;
 
-import io.github.xacct.rehearsal.wire.HttpWire;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.elb.TargetGroup.HealthCheck;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.wire.HttpWire;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal.elb;
 
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.QueryFields;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.List;
 
 /**
@@ -17,12 +17,12 @@ import java.util.List;
 final class ListenerEdit {
   private static final List<String> TEXTS = List.of("Protocol", "SslPolicy");
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final Call call;
   private final String arn;
 
-  ListenerEdit(Estate estate, Call call) {
-    this.estate = estate;
+  ListenerEdit(ResourceStore store, Call call) {
+    this.store = store;
     this.call = call;
     this.arn = call.text("ListenerArn");
   }
@@ -33,7 +33,7 @@ final class ListenerEdit {
     if (call.input().has("DefaultActions.member.1.Type")) {
       throw new UnsupportedOperationException("DefaultActions of ModifyListener");
     }
-    estate.edit(call.place(), Type.LISTENER, arn, this::edit);
+    store.edit(call.place(), ResourceTypeNames.LISTENER, arn, this::edit);
   }
 
   private void edit(ObjectNode listener) {
@@ -53,7 +53,7 @@ final class ListenerEdit {
   }
 
   private ArrayNode certificates() {
-    ArrayNode certificates = Nodes.array();
+    ArrayNode certificates = Json.array();
     QueryFields.structures(call, "Certificates")
         .forEach(
             c -> certificates.addObject().put("CertificateArn", c.path("CertificateArn").asText()));
@@ -61,15 +61,15 @@ final class ListenerEdit {
   }
 
   private ObjectNode now() {
-    return estate.find(call.place(), Type.LISTENER, arn).orElseThrow();
+    return store.find(call.place(), ResourceTypeNames.LISTENER, arn).orElseThrow();
   }
 
   private void refuseTakenPort() {
     boolean taken =
         call.input().has("Port")
-            && estate.things(call.place(), Type.LISTENER).stream()
+            && store.things(call.place(), ResourceTypeNames.LISTENER).stream()
                 .filter(other -> !other.id().equals(arn))
-                .map(Estate.Thing::properties)
+                .map(ResourceStore.Resource::properties)
                 .filter(p -> p.path("LoadBalancerArn").equals(now().path("LoadBalancerArn")))
                 .anyMatch(p -> p.path("Port").asText().equals(call.text("Port")));
     if (taken) {

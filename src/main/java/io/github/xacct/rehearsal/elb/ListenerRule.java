@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.elb;
 
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,8 @@ public record ListenerRule(String arn, ObjectNode properties, Forwarding forward
    * @param path with the query
    * @param headers by their names in lower case
    */
-  public record Request(String method, String host, String path, Map<String, List<String>> headers) {
+  public record Request(
+      String method, String host, String path, Map<String, List<String>> headers) {
     private String pathAlone() {
       return path.replaceFirst("\\?.*", "");
     }
@@ -109,8 +110,8 @@ public record ListenerRule(String arn, ObjectNode properties, Forwarding forward
   }
 
   private static List<String> values(JsonNode condition, String config) {
-    var values = Nodes.textsOf(condition.path(config).path("Values"));
-    return values.isEmpty() ? Nodes.textsOf(condition.path("Values")) : values;
+    var values = Json.textsOf(condition.path(config).path("Values"));
+    return values.isEmpty() ? Json.textsOf(condition.path("Values")) : values;
   }
 
   private static boolean any(List<String> patterns, List<String> texts) {

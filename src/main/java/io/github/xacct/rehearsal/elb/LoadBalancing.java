@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal.elb;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * listener forwards for real, as its DefaultActions there say; health checks run in real time.
  */
 public final class LoadBalancing implements AutoCloseable {
-  private final Estate estate;
+  private final ResourceStore store;
   private final ListenerPorts ports;
   private final Executor workers;
   private final HealthChecker healthChecker;
@@ -39,61 +39,62 @@ public final class LoadBalancing implements AutoCloseable {
    * @param log told of requests that do not get in
    */
   public LoadBalancing(
-      Estate estate,
+      ResourceStore store,
       ListenerPorts ports,
       Executor workers,
       Runnable onChange,
       Consumer<String> log) {
-    this.estate = estate;
+    this.store = store;
     this.ports = ports;
     this.workers = workers;
     this.healthChecker = new HealthChecker(workers, onChange);
     this.log = log;
-    this.securityGroups = new SecurityGroups(estate);
+    this.securityGroups = new SecurityGroups(store);
   }
 
   /** Opens, closes and points listeners as the estate has it now. */
   public synchronized void estateChanged() {
-    List<Thing> wantedGroups = estate.everywhere(Type.TARGET_GROUP);
-    groups.keySet().retainAll(wantedGroups.stream().map(Thing::id).toList());
-    for (Thing thing : wantedGroups) {
-      var check = TargetGroup.HealthCheck.of(thing.properties());
-      String name = thing.properties().path("Name").asText();
-      groups.computeIfAbsent(thing.id(), arn -> new TargetGroup(name, arn, check)).check(check);
+    List<Resource> wantedGroups = store.everywhere(ResourceTypeNames.TARGET_GROUP);
+    groups.keySet().retainAll(wantedGroups.stream().map(Resource::id).toList());
+    for (Resource resource : wantedGroups) {
+      var check = TargetGroup.HealthCheck.of(resource.properties());
+      String name = resource.properties().path("Name").asText();
+      groups.computeIfAbsent(resource.id(), arn -> new TargetGroup(name, arn, check)).check(check);
     }
-    Map<String, Thing> wanted =
-        estate.everywhere(Type.LISTENER).stream().collect(Collectors.toMap(Thing::id, t -> t));
+    Map<String, Resource> wanted =
+        store.everywhere(ResourceTypeNames.LISTENER).stream()
+            .collect(Collectors.toMap(Resource::id, t -> t));
     List.copyOf(listeners.keySet()).stream()
         .filter(arn -> !wanted.containsKey(arn))
         .forEach(arn -> listeners.remove(arn).close());
     wanted.forEach(
-        (arn, thing) -> {
-          open(arn).closed(securityGroups.closedToTheOutside(thing));
-          point(open(arn).byDefault(), thing.properties().path("DefaultActions"));
-          open(arn).rules(rules(open(arn), thing));
+        (arn, resource) -> {
+          open(arn).closed(securityGroups.closedToTheOutside(resource));
+          point(open(arn).byDefault(), resource.properties().path("DefaultActions"));
+          open(arn).rules(rules(open(arn), resource));
         });
   }
 
   /** Those of a listener; one that stays goes on sharing out where it was. */
-  private List<ListenerRule> rules(Listener listener, Thing of) {
-    return rulesOf(estate, of.place(), of.id()).stream()
+  private List<ListenerRule> rules(Listener listener, Resource of) {
+    return rulesOf(store, of.place(), of.id()).stream()
         .map(
-            thing -> {
+            resource -> {
               Forwarding forwarding =
                   listener.rules().stream()
-                      .filter(rule -> rule.arn().equals(thing.id()))
+                      .filter(rule -> rule.arn().equals(resource.id()))
                       .findFirst()
                       .map(ListenerRule::forwarding)
                       .orElseGet(Forwarding::new);
-              point(forwarding, thing.properties().path("Actions"));
-              return new ListenerRule(thing.id(), thing.properties(), forwarding);
+              point(forwarding, resource.properties().path("Actions"));
+              return new ListenerRule(resource.id(), resource.properties(), forwarding);
             })
         .toList();
   }
 
   /** The rules of a listener as they stand, by their priorities. */
-  public static List<Thing> rulesOf(Estate estate, Place place, String listener) {
-    return estate.things(place, Type.LISTENER_RULE).stream()
+  public static List<Resource> rulesOf(ResourceStore store, AccountRegion place, String listener) {
+    return store.things(place, ResourceTypeNames.LISTENER_RULE).stream()
         .filter(rule -> rule.properties().path("ListenerArn").asText().equals(listener))
         .sorted(Comparator.comparingInt(rule -> rule.properties().path("Priority").asInt()))
         .toList();
@@ -146,8 +147,8 @@ public final class LoadBalancing implements AutoCloseable {
     return Optional.ofNullable(groups.get(arn));
   }
 
-  public synchronized Optional<TargetGroup> groupNamed(Place place, String name) {
-    return estate.all(place, Type.TARGET_GROUP).entrySet().stream()
+  public synchronized Optional<TargetGroup> groupNamed(AccountRegion place, String name) {
+    return store.all(place, ResourceTypeNames.TARGET_GROUP).entrySet().stream()
         .filter(e -> e.getValue().path("Name").asText().equals(name))
         .map(e -> groups.get(e.getKey()))
         .findFirst();
@@ -163,36 +164,43 @@ public final class LoadBalancing implements AutoCloseable {
    * if that does or if no rule does. What the other rules forward is another service's.
    */
   public synchronized void share(
-      Place place,
+      AccountRegion place,
       List<String> targetGroups,
       String listenerArn,
       Map<TargetGroup, Integer> percents) {
     Set<String> pair = named(place, targetGroups);
-    List<Thing> ours =
-        rulesOf(estate, place, listenerArn).stream()
+    List<Resource> ours =
+        rulesOf(store, place, listenerArn).stream()
             .filter(rule -> forwardsTo(rule.properties().path("Actions"), pair))
             .toList();
-    for (Thing rule : ours) {
-      estate.edit(place, Type.LISTENER_RULE, rule.id(), p -> p.set("Actions", actions(percents)));
+    for (Resource rule : ours) {
+      store.edit(
+          place,
+          ResourceTypeNames.LISTENER_RULE,
+          rule.id(),
+          p -> p.set("Actions", actions(percents)));
       listener(listenerArn).stream()
           .flatMap(listener -> listener.rules().stream())
           .filter(open -> open.arn().equals(rule.id()))
           .forEach(open -> open.forwarding().share(percents));
     }
     boolean byDefault =
-        estate
-            .find(place, Type.LISTENER, listenerArn)
+        store
+            .find(place, ResourceTypeNames.LISTENER, listenerArn)
             .filter(p -> forwardsTo(p.path("DefaultActions"), pair))
             .isPresent();
     if (byDefault || ours.isEmpty()) {
-      estate.edit(
-          place, Type.LISTENER, listenerArn, p -> p.set("DefaultActions", actions(percents)));
+      store.edit(
+          place,
+          ResourceTypeNames.LISTENER,
+          listenerArn,
+          p -> p.set("DefaultActions", actions(percents)));
       listener(listenerArn).ifPresent(listener -> listener.share(percents));
     }
   }
 
   /** ARNs of the target groups of these names. */
-  private Set<String> named(Place place, List<String> names) {
+  private Set<String> named(AccountRegion place, List<String> names) {
     return names.stream()
         .flatMap(name -> groupNamed(place, name).stream())
         .map(target -> target.arn)
@@ -204,11 +212,11 @@ public final class LoadBalancing implements AutoCloseable {
    * forwards to them; absent if the default action does, or nothing.
    */
   public synchronized Optional<ListenerRule.Request> example(
-      Place place, List<String> targetGroups, String listenerArn) {
+      AccountRegion place, List<String> targetGroups, String listenerArn) {
     Set<String> pair = named(place, targetGroups);
     boolean byDefault =
-        estate
-            .find(place, Type.LISTENER, listenerArn)
+        store
+            .find(place, ResourceTypeNames.LISTENER, listenerArn)
             .filter(p -> forwardsTo(p.path("DefaultActions"), pair))
             .isPresent();
     return listener(listenerArn).stream()
@@ -232,7 +240,7 @@ public final class LoadBalancing implements AutoCloseable {
   }
 
   private static JsonNode actions(Map<TargetGroup, Integer> percents) {
-    var actions = Nodes.array();
+    var actions = Json.array();
     ObjectNode action = actions.addObject().put("Type", "forward");
     var tuples = action.putObject("ForwardConfig").putArray("TargetGroups");
     percents.entrySet().stream()

@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.elb;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,18 +22,21 @@ public final class SecurityGroups {
   private static final String GROUP = "AWS::EC2::SecurityGroup";
   private static final String INGRESS = "AWS::EC2::SecurityGroupIngress";
 
-  private final Estate estate;
+  private final ResourceStore store;
 
-  public SecurityGroups(Estate estate) {
-    this.estate = estate;
+  public SecurityGroups(ResourceStore store) {
+    this.store = store;
   }
 
   /** Whether a listener can be reached from outside of its VPC, and if not, why not. */
-  Optional<String> closedToTheOutside(Thing listener) {
+  Optional<String> closedToTheOutside(Resource listener) {
     JsonNode properties = listener.properties();
     Optional<JsonNode> balancer =
-        estate
-            .find(listener.place(), Type.LOAD_BALANCER, properties.path("LoadBalancerArn").asText())
+        store
+            .find(
+                listener.place(),
+                ResourceTypeNames.LOAD_BALANCER,
+                properties.path("LoadBalancerArn").asText())
             .map(found -> found);
     if (balancer.isEmpty()) {
       return Optional.empty();
@@ -42,30 +45,31 @@ public final class SecurityGroups {
       return Optional.of("its load balancer is internal");
     }
     int port = properties.path("Port").asInt();
-    var groups = Nodes.textsOf(balancer.get().path("SecurityGroups"));
+    var groups = Json.textsOf(balancer.get().path("SecurityGroups"));
     return admitsAddress(listener.place(), groups, port, OUTSIDE)
         ? Optional.empty()
         : Optional.of("its security group " + String.join(", ", groups) + " does not admit it");
   }
 
   /** Whether one of the groups lets an address of IPv4 in. */
-  boolean admitsAddress(Place place, List<String> groups, int port, String address) {
+  boolean admitsAddress(AccountRegion place, List<String> groups, int port, String address) {
     return groups.isEmpty()
         || groups.stream()
             .anyMatch(
                 group ->
-                    !estate.has(place, GROUP, group)
+                    !store.has(place, GROUP, group)
                         || rules(place, group).stream()
                             .anyMatch(rule -> covers(rule, port) && holds(rule, address)));
   }
 
   /** Whether one of the groups lets in whoever has one of some other groups. */
-  public boolean admitsGroups(Place place, List<String> groups, int port, List<String> callers) {
+  public boolean admitsGroups(
+      AccountRegion place, List<String> groups, int port, List<String> callers) {
     return groups.isEmpty()
         || groups.stream()
             .anyMatch(
                 group ->
-                    !estate.has(place, GROUP, group)
+                    !store.has(place, GROUP, group)
                         || rules(place, group).stream()
                             .anyMatch(rule -> covers(rule, port) && admits(rule, callers)));
   }
@@ -75,12 +79,12 @@ public final class SecurityGroups {
         || callers.contains(rule.path("SourceSecurityGroupId").asText());
   }
 
-  private List<JsonNode> rules(Place place, String group) {
+  private List<JsonNode> rules(AccountRegion place, String group) {
     var rules = new ArrayList<JsonNode>();
-    estate
+    store
         .find(place, GROUP, group)
         .ifPresent(found -> found.path("SecurityGroupIngress").forEach(rules::add));
-    estate.all(place, INGRESS).values().stream()
+    store.all(place, INGRESS).values().stream()
         .filter(rule -> rule.path("GroupId").asText().equals(group))
         .forEach(rules::add);
     return rules;

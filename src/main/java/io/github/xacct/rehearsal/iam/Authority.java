@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.plan.Access;
-import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.policy.Decision;
 import io.github.xacct.policy.Decision.Outcome;
 import io.github.xacct.policy.Principal;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.Caller;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ final class AwsManagedPolicies {
 
   private static JsonNode read() {
     try (InputStream in = AwsManagedPolicies.class.getResourceAsStream("managed-policies.json")) {
-      return Nodes.JSON.readTree(in);
+      return Json.JSON.readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.plan.Access;
-import io.github.xacct.rehearsal.state.Estate;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.policy.AccessRequest;
 import io.github.xacct.policy.Decision;
 import io.github.xacct.policy.Decision.Outcome;
 import io.github.xacct.policy.Policy;
 import io.github.xacct.policy.Principal;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,8 @@ public final class Iam {
 
   private final Identities identities;
 
-  public Iam(Estate estate) {
-    this.identities = new Identities(estate);
+  public Iam(ResourceStore store) {
+    this.identities = new Identities(store);
   }
 
   /**

@@ -1,14 +1,14 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Ids;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Ids;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.Service;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -48,7 +48,7 @@ public final class IamApi implements Service {
   @Override
   public ObjectNode answer(Call call) {
     return switch (call.operation()) {
-      case "GetRole" -> Nodes.object().set("Role", role(named(call, Identity.ROLE)));
+      case "GetRole" -> Json.object().set("Role", role(named(call, Identity.ROLE)));
       case "CreateServiceLinkedRole" -> link(call);
       case "ListRoles" -> listRoles(call);
       case "GetRolePolicy" -> getRolePolicy(call);
@@ -56,7 +56,7 @@ public final class IamApi implements Service {
       case "ListAttachedRolePolicies" -> listAttached(call);
       case "GetPolicy" -> getPolicy(call);
       case "GetPolicyVersion" -> getPolicyVersion(call);
-      case "GetUser" -> Nodes.object().set("User", user(userOf(call)));
+      case "GetUser" -> Json.object().set("User", user(userOf(call)));
       case "SimulatePrincipalPolicy" -> new PolicySimulation(iam, call).answer();
       default -> throw new UnsupportedOperationException(call.operation());
     };
@@ -75,7 +75,7 @@ public final class IamApi implements Service {
               + " has been taken in this account, please try a different suffix.");
     }
     iam.identities().link(account, service);
-    return Nodes.object()
+    return Json.object()
         .set(
             "Role",
             role(
@@ -113,18 +113,18 @@ public final class IamApi implements Service {
         iam.identities().roles(call.caller().account(), partition(call)).stream()
             .filter(r -> path(r).startsWith(prefix))
             .toList();
-    return whole("Roles", Nodes.list(roles, this::role));
+    return whole("Roles", Json.list(roles, this::role));
   }
 
   /** All of a list. */
   private static ObjectNode whole(String name, ArrayNode list) {
-    ObjectNode answer = Nodes.object().set(name, list);
+    ObjectNode answer = Json.object().set(name, list);
     return answer.put("IsTruncated", false);
   }
 
   private ObjectNode role(Identity role) {
     ObjectNode node =
-        Nodes.object()
+        Json.object()
             .put("Path", path(role))
             .put("RoleName", role.name())
             .put("RoleId", Ids.unique("AROA", role.arn()))
@@ -139,7 +139,7 @@ public final class IamApi implements Service {
 
   private ObjectNode user(Identity user) {
     ObjectNode node =
-        Nodes.object()
+        Json.object()
             .put("Path", path(user))
             .put("UserName", user.name())
             .put("UserId", Ids.unique("AIDA", user.arn()))
@@ -175,7 +175,7 @@ public final class IamApi implements Service {
             .filter(p -> p.name().equals(name))
             .findFirst()
             .orElseThrow(() -> noSuch("The role policy with name " + name + " cannot be found."));
-    return Nodes.object()
+    return Json.object()
         .put("RoleName", call.text("RoleName"))
         .put("PolicyName", name)
         .put("PolicyDocument", encoded(policy.document().orElseThrow()));
@@ -183,16 +183,16 @@ public final class IamApi implements Service {
 
   private ObjectNode listRolePolicies(Call call) {
     List<IamPolicy> inline = named(call, Identity.ROLE).inline();
-    return whole("PolicyNames", Nodes.texts(inline.stream().map(IamPolicy::name).toList()));
+    return whole("PolicyNames", Json.texts(inline.stream().map(IamPolicy::name).toList()));
   }
 
   private ObjectNode listAttached(Call call) {
     return whole(
         "AttachedPolicies",
-        Nodes.list(
+        Json.list(
             named(call, Identity.ROLE).managed(),
             policy ->
-                Nodes.object()
+                Json.object()
                     .put("PolicyName", policy.name())
                     .put("PolicyArn", policy.arn().orElseThrow())));
   }
@@ -200,7 +200,7 @@ public final class IamApi implements Service {
   private ObjectNode getPolicy(Call call) {
     IamPolicy policy = managed(call);
     String arn = policy.arn().orElseThrow();
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer
         .putObject("Policy")
         .put("PolicyName", policy.name())
@@ -222,7 +222,7 @@ public final class IamApi implements Service {
           "Policy %s version %s does not exist or is not attachable."
               .formatted(policy.arn().orElseThrow(), call.text("VersionId")));
     }
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer
         .putObject("PolicyVersion")
         .put("Document", encoded(policy.document().orElseThrow()))

@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +21,15 @@ public final class Identities {
   private static final String MANAGED = "AWS::IAM::ManagedPolicy";
   private static final Region ANY = new Region("us-east-1");
 
-  private final Estate estate;
+  private final ResourceStore store;
 
-  public Identities(Estate estate) {
-    this.estate = estate;
+  public Identities(ResourceStore store) {
+    this.store = store;
   }
 
   /** Where an account's IAM things stand; they are in no region. */
-  public static Place place(AccountId account) {
-    return new Place(account, ANY);
+  public static AccountRegion place(AccountId account) {
+    return new AccountRegion(account, ANY);
   }
 
   /** The user or role with this very ARN, path included. */
@@ -39,26 +39,26 @@ public final class Identities {
       return Optional.empty();
     }
     String type = parts[5].startsWith("user/") ? Identity.USER : Identity.ROLE;
-    return named(new AccountId(parts[4]), parts[1], type, Place.nameIn(arn))
+    return named(new AccountId(parts[4]), parts[1], type, AccountRegion.nameIn(arn))
         .filter(identity -> identity.arn().equals(arn));
   }
 
   /** The user or role of this name. */
   public Optional<Identity> named(AccountId account, String partition, String type, String name) {
-    return estate
+    return store
         .find(place(account), type, name)
         .map(properties -> identity(account, partition, type, name, properties));
   }
 
   /** Whether the account has the role that only a service itself assumes. */
   public boolean isLinked(AccountId account, String service) {
-    return estate.find(place(account), Identity.ROLE, linkedRole(service)).isPresent();
+    return store.find(place(account), Identity.ROLE, linkedRole(service)).isPresent();
   }
 
   /** Gives the account that role. */
   public void link(AccountId account, String service) {
     ObjectNode role =
-        Nodes.object()
+        Json.object()
             .put("RoleName", linkedRole(service))
             .put("Path", "/aws-service-role/" + service + "/");
     ObjectNode trust = role.putObject("AssumeRolePolicyDocument").put("Version", "2012-10-17");
@@ -69,7 +69,7 @@ public final class Identities {
         .put("Action", "sts:AssumeRole")
         .putObject("Principal")
         .put("Service", service);
-    estate.put(place(account), Identity.ROLE, linkedRole(service), role);
+    store.put(place(account), Identity.ROLE, linkedRole(service), role);
   }
 
   /** Source: IAM user guide, "AWS services that work with IAM", and each service's page. */
@@ -85,14 +85,14 @@ public final class Identities {
 
   /** The audiences of an identity provider, if its account has it. */
   Optional<Set<String>> provider(String arn) {
-    return estate
+    return store
         .find(place(new AccountId(arn.split(":", 6)[4])), "AWS::IAM::OIDCProvider", arn)
-        .map(provider -> Set.copyOf(Nodes.textsOf(provider.path("ClientIdList"))));
+        .map(provider -> Set.copyOf(Json.textsOf(provider.path("ClientIdList"))));
   }
 
   /** All roles of an account, by name. */
   List<Identity> roles(AccountId account, String partition) {
-    return estate.all(place(account), Identity.ROLE).entrySet().stream()
+    return store.all(place(account), Identity.ROLE).entrySet().stream()
         .map(e -> identity(account, partition, Identity.ROLE, e.getKey(), e.getValue()))
         .toList();
   }
@@ -103,11 +103,11 @@ public final class Identities {
     String[] parts = arn.split(":", 6);
     if (document.isEmpty() && parts.length == 6 && parts[4].matches("\\d{12}")) {
       document =
-          estate
+          store
               .find(place(new AccountId(parts[4])), MANAGED, arn)
               .map(p -> IamPolicy.text(p.path("PolicyDocument")));
     }
-    return new IamPolicy(Place.nameIn(arn), Optional.of(arn), document);
+    return new IamPolicy(AccountRegion.nameIn(arn), Optional.of(arn), document);
   }
 
   private Identity identity(
@@ -133,7 +133,7 @@ public final class Identities {
     boolean user = type.equals(Identity.USER);
     found(account, "AWS::IAM::Policy", user ? "Users" : "Roles", name)
         .forEach(e -> found.add(IamPolicy.inline(e.getValue())));
-    estate
+    store
         .all(place(account), user ? "AWS::IAM::UserPolicy" : "AWS::IAM::RolePolicy")
         .values()
         .stream()
@@ -144,7 +144,7 @@ public final class Identities {
 
   private List<IamPolicy> managed(
       AccountId account, String type, String name, ObjectNode properties) {
-    List<String> arns = new ArrayList<>(Nodes.textsOf(properties.path("ManagedPolicyArns")));
+    List<String> arns = new ArrayList<>(Json.textsOf(properties.path("ManagedPolicyArns")));
     found(account, MANAGED, type.equals(Identity.USER) ? "Users" : "Roles", name)
         .forEach(e -> arns.add(e.getKey()));
     return arns.stream().distinct().map(this::managed).toList();
@@ -152,8 +152,8 @@ public final class Identities {
 
   private List<Map.Entry<String, ObjectNode>> found(
       AccountId account, String type, String list, String name) {
-    return estate.all(place(account), type).entrySet().stream()
-        .filter(e -> Nodes.textsOf(e.getValue().path(list)).contains(name))
+    return store.all(place(account), type).entrySet().stream()
+        .filter(e -> Json.textsOf(e.getValue().path(list)).contains(name))
         .toList();
   }
 }

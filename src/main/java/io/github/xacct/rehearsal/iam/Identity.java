@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.plan.Place;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,6 +33,6 @@ public record Identity(
 
   /** Behind the last slash of the ARN. */
   String name() {
-    return Place.nameIn(arn);
+    return AccountRegion.nameIn(arn);
   }
 }

@@ -1,16 +1,16 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.plan.Access;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.QueryFields;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.policy.AccessRequest;
 import io.github.xacct.policy.Decision;
 import io.github.xacct.policy.Decision.Outcome;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,8 +55,8 @@ final class PolicySimulation {
     int from = call.text("Marker").isEmpty() ? 0 : Integer.parseInt(call.text("Marker"));
     int size = call.text("MaxItems").isEmpty() ? PAGE : Integer.parseInt(call.text("MaxItems"));
     int to = Math.min(actions.size(), from + size);
-    ObjectNode answer = Nodes.object();
-    answer.set("EvaluationResults", Nodes.list(actions.subList(from, to), this::result));
+    ObjectNode answer = Json.object();
+    answer.set("EvaluationResults", Json.list(actions.subList(from, to), this::result));
     answer.put("IsTruncated", to < actions.size());
     if (to < actions.size()) {
       answer.put("Marker", String.valueOf(to));
@@ -71,25 +71,25 @@ final class PolicySimulation {
     Result worst = worst(results);
     boolean specific = !resources.equals(List.of(ALL));
     ObjectNode node =
-        Nodes.object()
+        Json.object()
             .put("EvalActionName", action)
             .put("EvalResourceName", resources.size() == 1 ? resources.get(0) : ALL)
             .put("EvalDecision", worst.decision());
-    node.set("MatchedStatements", Nodes.list(deciding(worst), this::source));
-    node.set("MissingContextValues", specific ? Nodes.array() : missing(worst));
+    node.set("MatchedStatements", Json.list(deciding(worst), this::source));
+    node.set("MissingContextValues", specific ? Json.array() : missing(worst));
     boundary(node, worst);
     if (specific) {
-      node.set("ResourceSpecificResults", Nodes.list(results, this::ofResource));
+      node.set("ResourceSpecificResults", Json.list(results, this::ofResource));
     }
     return node;
   }
 
   private ObjectNode ofResource(Result result) {
     ObjectNode node =
-        Nodes.object()
+        Json.object()
             .put("EvalResourceName", result.access().resource())
             .put("EvalResourceDecision", result.decision());
-    node.set("MatchedStatements", Nodes.list(deciding(result), this::source));
+    node.set("MatchedStatements", Json.list(deciding(result), this::source));
     node.set("MissingContextValues", missing(result));
     boundary(node, result);
     return node;
@@ -115,7 +115,7 @@ final class PolicySimulation {
   }
 
   private ObjectNode source(IamPolicy policy) {
-    return Nodes.object()
+    return Json.object()
         .put("SourcePolicyId", policy.name())
         .put("SourcePolicyType", sourceType(policy));
   }
@@ -145,7 +145,7 @@ final class PolicySimulation {
     for (IamPolicy policy : identity.policies()) {
       policy.policy().ifPresent(p -> keys.addAll(p.missingKeys(result.request())));
     }
-    return Nodes.texts(keys);
+    return Json.texts(keys);
   }
 
   private void boundary(ObjectNode node, Result result) {
@@ -175,7 +175,8 @@ final class PolicySimulation {
         .orElseThrow(
             () ->
                 IamApi.noSuch(
-                    "The %s with name %s cannot be found.".formatted(kind, Place.nameIn(arn))));
+                    "The %s with name %s cannot be found."
+                        .formatted(kind, AccountRegion.nameIn(arn))));
   }
 
   private Map<String, List<String>> context() {

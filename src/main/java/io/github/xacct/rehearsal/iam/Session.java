@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.iam;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.wire.AccessKey;
 import io.github.xacct.rehearsal.wire.Ids;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.model.RoleArn;
 
 /**
  * A session of a role, as STS hands it out.

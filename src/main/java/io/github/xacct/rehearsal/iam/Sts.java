@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.wire.Accounts;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Service;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.wire.AccessKeys;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.Service;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -15,12 +15,12 @@ import java.time.Duration;
 public final class Sts implements Service {
   private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
 
-  private final Accounts accounts;
+  private final AccessKeys keys;
   private final WebIdentity webIdentity;
 
-  public Sts(Accounts accounts, Iam iam, Clock clock) {
-    this.accounts = accounts;
-    this.webIdentity = new WebIdentity(accounts, iam, clock);
+  public Sts(AccessKeys keys, Iam iam, Clock clock) {
+    this.keys = keys;
+    this.webIdentity = new WebIdentity(keys, iam, clock);
   }
 
   /** Who brings a token has no credentials yet to sign with. */
@@ -55,18 +55,18 @@ public final class Sts implements Service {
   }
 
   private static ObjectNode getCallerIdentity(Call call) {
-    return Nodes.object()
+    return Json.object()
         .put("Arn", call.caller().arn())
         .put("UserId", call.caller().userId())
         .put("Account", call.caller().account().value());
   }
 
   private ObjectNode assumeRole(Call call) {
-    var wish = new AssumeRoleWish(call);
+    var wish = new AssumeRoleCall(call);
     var session = new Session(wish.role(), wish.sessionName());
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     session.into(
-        answer, accounts.issueSession(session.caller(), wish.duration().orElse(DEFAULT_DURATION)));
+        answer, keys.issueSession(session.caller(), wish.duration().orElse(DEFAULT_DURATION)));
     if (!wish.tags().isEmpty()) {
       answer.put("PackedPolicySize", wish.packedSize());
     }

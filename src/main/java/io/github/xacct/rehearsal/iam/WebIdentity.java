@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.wire.Accounts;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.wire.AccessKeys;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,18 +22,18 @@ final class WebIdentity {
   private static final Duration USUAL = Duration.ofHours(1);
   private static final int SHORTEST = 900;
 
-  private final Accounts accounts;
+  private final AccessKeys keys;
   private final Iam iam;
   private final Clock clock;
 
-  WebIdentity(Accounts accounts, Iam iam, Clock clock) {
-    this.accounts = accounts;
+  WebIdentity(AccessKeys keys, Iam iam, Clock clock) {
+    this.keys = keys;
     this.iam = iam;
     this.clock = clock;
   }
 
   ObjectNode answer(Call call) {
-    var wish = new AssumeRoleWish(withoutDuration(call));
+    var wish = new AssumeRoleCall(withoutDuration(call));
     JsonNode claims = claims(call.input().path("WebIdentityToken").asText());
     String host = claims.path("iss").asText().replaceFirst("^https://", "");
     String subject = claims.path("sub").asText();
@@ -54,8 +54,8 @@ final class WebIdentity {
           403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
     }
     var session = new Session(wish.role(), wish.sessionName());
-    ObjectNode answer = Nodes.object();
-    session.into(answer, accounts.issueSession(session.caller(), duration(call, role)));
+    ObjectNode answer = Json.object();
+    session.into(answer, keys.issueSession(session.caller(), duration(call, role)));
     return answer
         .put("SubjectFromWebIdentityToken", subject)
         .put(
@@ -72,7 +72,7 @@ final class WebIdentity {
   private static JsonNode claims(String token) {
     String[] parts = token.split("\\.");
     try {
-      JsonNode claims = Nodes.JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
+      JsonNode claims = Json.JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
       if (claims.path("aud").isTextual() && claims.path("sub").isTextual()) {
         return claims;
       }

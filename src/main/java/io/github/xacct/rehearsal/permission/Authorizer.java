@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.permission;
 
+import io.github.xacct.model.AccountId;
 import io.github.xacct.rehearsal.iam.Authority;
 import io.github.xacct.rehearsal.iam.Iam;
 import io.github.xacct.rehearsal.iam.RepositoryPolicies;
@@ -10,7 +11,6 @@ import io.github.xacct.rehearsal.wire.Admission;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Service;
-import io.github.xacct.model.AccountId;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +18,12 @@ import java.util.Optional;
 /** Whether a call may come in: all that the table of permissions asks for must be allowed. */
 public final class Authorizer implements Admission {
   private final Authority authority;
-  private final Permissions permissions;
+  private final PermissionTable permissions;
   private final Iam iam;
   private final RepositoryPolicies repositories;
 
   public Authorizer(
-      Authority authority, Permissions permissions, Iam iam, RepositoryPolicies repositories) {
+      Authority authority, PermissionTable permissions, Iam iam, RepositoryPolicies repositories) {
     this.authority = authority;
     this.permissions = permissions;
     this.iam = iam;

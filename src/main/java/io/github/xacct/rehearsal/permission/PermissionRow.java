@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.permission;
 
-import io.github.xacct.rehearsal.plan.Access;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.wire.Call;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.wire.Call;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +119,6 @@ record PermissionRow(
     Region region = new Region(call.region());
     return service.equals("iam")
         ? "arn:%s:iam::%s:%s".formatted(region.partition(), account, resource)
-        : new Place(account, region).arn(service, resource);
+        : new AccountRegion(account, region).arn(service, resource);
   }
 }

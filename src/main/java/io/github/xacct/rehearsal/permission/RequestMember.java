@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.permission;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.QueryFields;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,13 +38,13 @@ final class RequestMember {
   /** The condition keys of the tags that the request gives. */
   static Map<String, List<String>> tags(Call call) {
     Map<String, List<String>> keys = new LinkedHashMap<>();
-    JsonNode tags = Nodes.anyCase(call.input(), "tags");
+    JsonNode tags = Json.anyCase(call.input(), "tags");
     if (tags.isArray() && !tags.isEmpty()) {
       List<String> names = new ArrayList<>();
       for (JsonNode tag : tags) {
-        String name = Nodes.anyCase(tag, "key").asText();
+        String name = Json.anyCase(tag, "key").asText();
         names.add(name);
-        keys.put("aws:RequestTag/" + name, List.of(Nodes.anyCase(tag, "value").asText()));
+        keys.put("aws:RequestTag/" + name, List.of(Json.anyCase(tag, "value").asText()));
       }
       keys.put("aws:TagKeys", names);
     }
@@ -85,7 +85,7 @@ final class RequestMember {
 
   private static String join(String before, String value, boolean last) {
     if (value.startsWith("arn:")) {
-      return last ? value : before + Place.nameIn(value);
+      return last ? value : before + AccountRegion.nameIn(value);
     }
     return before + value;
   }
@@ -118,7 +118,7 @@ final class RequestMember {
 
   /** A JSON list, or {@code name.member.1}, {@code name.member.2} of the query protocol. */
   private List<String> list(String name) {
-    List<String> found = Nodes.textsOf(call.input().path(name));
+    List<String> found = Json.textsOf(call.input().path(name));
     return found.isEmpty() ? QueryFields.texts(call, name) : found;
   }
 }

@@ -1,14 +1,14 @@
 package io.github.xacct.rehearsal.permission;
 
-import io.github.xacct.rehearsal.iam.Identities;
-import io.github.xacct.rehearsal.iam.Identity;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.iam.Identity;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Call;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -18,9 +18,9 @@ import java.util.function.BiFunction;
  * of a secret that is called by its name, the cluster that is meant if none is named.
  */
 public final class ResourceNames {
-  private final Estate estate;
+  private final ResourceStore store;
   private final Identities identities;
-  private final BiFunction<Place, String, Optional<String>> groupOfDeployment;
+  private final BiFunction<AccountRegion, String, Optional<String>> groupOfDeployment;
 
   /**
    * Looks names up.
@@ -28,10 +28,10 @@ public final class ResourceNames {
    * @param groupOfDeployment {@code application/group} of a deployment
    */
   public ResourceNames(
-      Estate estate,
+      ResourceStore store,
       Identities identities,
-      BiFunction<Place, String, Optional<String>> groupOfDeployment) {
-    this.estate = estate;
+      BiFunction<AccountRegion, String, Optional<String>> groupOfDeployment) {
+    this.store = store;
     this.identities = identities;
     this.groupOfDeployment = groupOfDeployment;
   }
@@ -64,7 +64,7 @@ public final class ResourceNames {
   /** A deployment that names none takes its group's. */
   private String configuration(Call call) {
     String group = call.text("applicationName") + "/" + call.text("deploymentGroupName");
-    return estate
+    return store
         .find(call.place(), "AWS::CodeDeploy::DeploymentGroup", group)
         .map(g -> g.path("DeploymentConfigName").asText(""))
         .filter(name -> !name.isEmpty())
@@ -82,7 +82,7 @@ public final class ResourceNames {
 
   /** Policies speak of a secret by its ARN, which ends in six characters that only AWS knows. */
   private String secret(Call call, String name) {
-    Map<String, ObjectNode> all = estate.all(call.place(), "AWS::SecretsManager::Secret");
+    Map<String, ObjectNode> all = store.all(call.place(), "AWS::SecretsManager::Secret");
     return all.entrySet().stream()
         .filter(e -> e.getValue().path("Name").asText().equals(name))
         .map(Map.Entry::getKey)

@@ -3,20 +3,20 @@ package io.github.xacct.rehearsal.plan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 
 /** Which ECS service: one name in one cluster of one place. */
-public record ServiceKey(Place place, String cluster, String name) {
+public record ServiceKey(AccountRegion place, String cluster, String name) {
 
   public static ServiceKey of(RehearsedService planned) {
-    return new ServiceKey(Place.of(planned), planned.cluster(), planned.service());
+    return new ServiceKey(AccountRegion.of(planned), planned.cluster(), planned.service());
   }
 
   /** By its id in the estate, {@code cluster/service}. */
-  public static ServiceKey of(Place place, String id) {
-    return new ServiceKey(place, id.substring(0, id.indexOf('/')), Place.nameIn(id));
+  public static ServiceKey of(AccountRegion place, String id) {
+    return new ServiceKey(place, id.substring(0, id.indexOf('/')), AccountRegion.nameIn(id));
   }
 
   /** The cluster that a name or an ARN means; the default one if there is none. */
   public static String cluster(String nameOrArn) {
-    String cluster = Place.nameIn(nameOrArn);
+    String cluster = AccountRegion.nameIn(nameOrArn);
     return cluster.isEmpty() ? "default" : cluster;
   }
 

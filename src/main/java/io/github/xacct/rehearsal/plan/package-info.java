@@ -1,2 +1,5 @@
-/** What is rehearsed, where things live, and what a rehearsal lets others see: values. Imports model. */
+/**
+ * What is rehearsed, where things live, and what a rehearsal lets others see: values. Imports
+ * model.
+ */
 package io.github.xacct.rehearsal.plan;

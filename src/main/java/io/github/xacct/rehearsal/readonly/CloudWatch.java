@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal.readonly;
 
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
 import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.QueryFields;
 import io.github.xacct.rehearsal.wire.Service;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,11 +29,11 @@ public final class CloudWatch implements Service {
           "ComparisonOperator",
           "TreatMissingData");
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final String started = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
 
-  public CloudWatch(Estate estate) {
-    this.estate = estate;
+  public CloudWatch(ResourceStore store) {
+    this.store = store;
   }
 
   @Override
@@ -57,39 +57,41 @@ public final class CloudWatch implements Service {
       throw new UnsupportedOperationException(call.operation());
     }
     List<String> types = QueryFields.texts(call, "AlarmTypes");
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     if (types.isEmpty() || types.contains("MetricAlarm")) {
-      answer.set("MetricAlarms", Nodes.list(alarms(call, Type.ALARM), this::alarm));
+      answer.set("MetricAlarms", Json.list(alarms(call, ResourceTypeNames.ALARM), this::alarm));
     }
     // "If you omit this parameter, only metric alarms are returned"
     if (types.contains("CompositeAlarm")) {
-      answer.set("CompositeAlarms", Nodes.list(alarms(call, Type.COMPOSITE_ALARM), this::alarm));
+      answer.set(
+          "CompositeAlarms",
+          Json.list(alarms(call, ResourceTypeNames.COMPOSITE_ALARM), this::alarm));
     }
     return answer;
   }
 
-  private List<Thing> alarms(Call call, String type) {
+  private List<Resource> alarms(Call call, String type) {
     List<String> names = QueryFields.texts(call, "AlarmNames");
     String prefix = call.text("AlarmNamePrefix");
     String state = call.text("StateValue");
-    return estate.things(call.place(), type).stream()
+    return store.things(call.place(), type).stream()
         .filter(a -> names.isEmpty() || names.contains(a.id()))
         .filter(a -> a.id().startsWith(prefix))
         .filter(a -> state.isEmpty() || state(a).equals(state))
         .toList();
   }
 
-  static String state(Thing alarm) {
+  static String state(Resource alarm) {
     return alarm.properties().path("@StateValue").asText("OK");
   }
 
-  private ObjectNode alarm(Thing thing) {
-    ObjectNode alarm = thing.properties();
-    return Nodes.object()
-        .put("AlarmName", thing.id())
-        .put("AlarmArn", thing.place().arn("cloudwatch", "alarm:" + thing.id()))
+  private ObjectNode alarm(Resource resource) {
+    ObjectNode alarm = resource.properties();
+    return Json.object()
+        .put("AlarmName", resource.id())
+        .put("AlarmArn", resource.place().arn("cloudwatch", "alarm:" + resource.id()))
         .put("ActionsEnabled", alarm.path("ActionsEnabled").asText("true"))
-        .put("StateValue", state(thing))
+        .put("StateValue", state(resource))
         .put("StateUpdatedTimestamp", started)
         .setAll(alarm.retain(SAME));
   }

@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.readonly;
 
-import io.github.xacct.rehearsal.plan.Place;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.Service;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * CodeConnections, as far as looking at one connection: whoever asks for one of the own account and
@@ -30,17 +30,17 @@ public final class CodeConnections implements Service {
       throw new UnsupportedOperationException(call.operation());
     }
     String arn = call.text("ConnectionArn");
-    Place place = call.place();
+    AccountRegion place = call.place();
     String of = ":" + place.region() + ":" + place.account() + ":connection/";
     if (!arn.contains(of)) {
       throw AwsError.badRequest(
           "ResourceNotFoundException", "Connection " + arn + " not found for this account.");
     }
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer
         .putObject("Connection")
         .put("ConnectionArn", arn)
-        .put("ConnectionName", Place.nameIn(arn))
+        .put("ConnectionName", AccountRegion.nameIn(arn))
         .put("ConnectionStatus", pending ? "PENDING" : "AVAILABLE");
     return answer;
   }

@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal.readonly;
 
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.Service;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,10 +16,10 @@ import java.util.List;
  * subnet-id}.
  */
 public final class Ec2 implements Service {
-  private final Estate estate;
+  private final ResourceStore store;
 
-  public Ec2(Estate estate) {
-    this.estate = estate;
+  public Ec2(ResourceStore store) {
+    this.store = store;
   }
 
   @Override
@@ -42,9 +42,9 @@ public final class Ec2 implements Service {
     if (call.operation().equals("DescribeSubnets")) {
       // What a VPC has that exists already is not the rehearsal's to know.
       PlannedNetwork.subnets(
-          estate, call.place(), texts(call, "Filter.1.Value"), texts(call, "SubnetId"));
+          store, call.place(), texts(call, "Filter.1.Value"), texts(call, "SubnetId"));
     }
-    var network = new EstateNetwork(estate, call.place());
+    var network = new EstateNetwork(store, call.place());
     return switch (call.operation()) {
       case "DescribeSubnets" -> of(call, "subnetSet", network.subnets(), "SubnetId", "subnetID");
       case "DescribeRouteTables" ->
@@ -67,19 +67,19 @@ public final class Ec2 implements Service {
     String id = Character.toLowerCase(parameter.charAt(0)) + parameter.substring(1);
     List<String> wanted = texts(call, parameter);
     for (String one : wanted) {
-      if (Nodes.objects(objects(all)).findValuesAsText(id).stream().noneMatch(one::equals)) {
+      if (Json.objects(objects(all)).findValuesAsText(id).stream().noneMatch(one::equals)) {
         throw AwsError.badRequest(
             "Invalid" + capital(inError) + ".NotFound",
             "The %s ID '%s' does not exist".formatted(inError.replaceFirst("I[Dd]$", ""), one));
       }
     }
-    ArrayNode found = Nodes.array();
+    ArrayNode found = Json.array();
     for (JsonNode thing : all) {
       if ((wanted.isEmpty() || wanted.contains(thing.path(id).asText())) && passes(call, thing)) {
         found.add(thing);
       }
     }
-    return Nodes.object().set(set, found);
+    return Json.object().set(set, found);
   }
 
   private static String capital(String text) {

@@ -1,29 +1,29 @@
 package io.github.xacct.rehearsal.readonly;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.wire.Json;
 
 /** Security groups as DescribeSecurityGroups shows them, with the rules that stand beside them. */
 final class EstateGroups {
   private static final String INGRESS = "AWS::EC2::SecurityGroupIngress";
   private static final String EGRESS = "AWS::EC2::SecurityGroupEgress";
 
-  private final Estate estate;
-  private final Place place;
+  private final ResourceStore store;
+  private final AccountRegion place;
 
-  EstateGroups(Estate estate, Place place) {
-    this.estate = estate;
+  EstateGroups(ResourceStore store, AccountRegion place) {
+    this.store = store;
     this.place = place;
   }
 
-  ObjectNode shape(Thing group) {
+  ObjectNode shape(Resource group) {
     ObjectNode properties = group.properties();
-    ObjectNode shape = Nodes.object().put("ownerId", place.account().value());
+    ObjectNode shape = Json.object().put("ownerId", place.account().value());
     shape
         .put("groupId", group.id())
         .put("groupName", properties.path("GroupName").asText(group.id()));
@@ -36,19 +36,19 @@ final class EstateGroups {
     beside(EGRESS, group.id(), "Destination", out);
     if (out.isEmpty() && !properties.has("SecurityGroupEgress")) {
       // "Security groups allow all outbound traffic by default"; a rule of its own takes that away.
-      out.add(rule(Nodes.object().put("IpProtocol", "-1").put("CidrIp", "0.0.0.0/0"), ""));
+      out.add(rule(Json.object().put("IpProtocol", "-1").put("CidrIp", "0.0.0.0/0"), ""));
     }
     return shape;
   }
 
   private void beside(String type, String group, String prefix, ArrayNode rules) {
-    estate.all(place, type).values().stream()
+    store.all(place, type).values().stream()
         .filter(rule -> rule.path("GroupId").asText().equals(group))
         .forEach(rule -> rules.add(rule(rule, prefix)));
   }
 
   private static ObjectNode rule(JsonNode rule, String prefix) {
-    ObjectNode shape = Nodes.object().put("ipProtocol", rule.path("IpProtocol").asText());
+    ObjectNode shape = Json.object().put("ipProtocol", rule.path("IpProtocol").asText());
     if (rule.has("FromPort")) {
       shape
           .put("fromPort", rule.path("FromPort").asInt())
@@ -67,7 +67,7 @@ final class EstateGroups {
   }
 
   static ObjectNode ofItself(String id, String vpc) {
-    ObjectNode shape = Nodes.object().put("groupId", id).put("groupName", "default");
+    ObjectNode shape = Json.object().put("groupId", id).put("groupName", "default");
     shape.put("vpcId", vpc);
     ObjectNode in = shape.putArray("ipPermissions").addObject().put("ipProtocol", "-1");
     in.putArray("groups").addObject().put("groupId", id);

@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal.readonly;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.network.Network;
-import io.github.xacct.rehearsal.state.Estate.Thing;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,11 +39,11 @@ public final class EstateNetwork {
           "NetworkInterfaceId", "networkInterfaceId",
           "InstanceId", "instanceId");
 
-  private final Estate estate;
-  private final Place place;
+  private final ResourceStore store;
+  private final AccountRegion place;
 
-  public EstateNetwork(Estate estate, Place place) {
-    this.estate = estate;
+  public EstateNetwork(ResourceStore store, AccountRegion place) {
+    this.store = store;
     this.place = place;
   }
 
@@ -52,15 +52,15 @@ public final class EstateNetwork {
     return new Network(subnets(), routeTables(), endpoints(), groups(), natGateways(), acls());
   }
 
-  private ArrayNode list(String type, Function<Thing, ObjectNode> shape) {
-    return Nodes.list(estate.things(place, type), shape);
+  private ArrayNode list(String type, Function<Resource, ObjectNode> shape) {
+    return Json.list(store.things(place, type), shape);
   }
 
   ArrayNode subnets() {
     return list(
         SUBNET,
         subnet ->
-            Nodes.object()
+            Json.object()
                 .put("subnetId", subnet.id())
                 .put("state", "available")
                 .put("vpcId", subnet.properties().path("VpcId").asText())
@@ -71,7 +71,7 @@ public final class EstateNetwork {
   /** With the main one of each VPC, which has no route but the local one. */
   ArrayNode routeTables() {
     ArrayNode tables = list(ROUTE_TABLE, this::routeTable);
-    for (Thing vpc : estate.things(place, VPC)) {
+    for (Resource vpc : store.things(place, VPC)) {
       ObjectNode main = tables.addObject().put("routeTableId", vpc.id().replace("vpc-", "rtb-0"));
       main.put("vpcId", vpc.id());
       main.putArray("associationSet").addObject().put("main", "true");
@@ -80,15 +80,15 @@ public final class EstateNetwork {
     return tables;
   }
 
-  private ObjectNode routeTable(Thing table) {
+  private ObjectNode routeTable(Resource table) {
     String vpc = table.properties().path("VpcId").asText();
-    ObjectNode shape = Nodes.object().put("routeTableId", table.id()).put("vpcId", vpc);
+    ObjectNode shape = Json.object().put("routeTableId", table.id()).put("vpcId", vpc);
     ArrayNode routes = shape.putArray("routeSet").add(local(vpc));
-    estate.things(place, ROUTE).stream()
+    store.things(place, ROUTE).stream()
         .filter(route -> route.properties().path("RouteTableId").asText().equals(table.id()))
         .forEach(route -> routes.add(route(route.properties())));
-    estate.things(place, ENDPOINT).stream()
-        .filter(e -> Nodes.textsOf(e.properties().path("RouteTableIds")).contains(table.id()))
+    store.things(place, ENDPOINT).stream()
+        .filter(e -> Json.textsOf(e.properties().path("RouteTableIds")).contains(table.id()))
         .forEach(
             e ->
                 routes
@@ -97,7 +97,7 @@ public final class EstateNetwork {
                     .put("gatewayId", e.id())
                     .put("state", "active"));
     ArrayNode associations = shape.putArray("associationSet");
-    estate.things(place, ASSOCIATION).stream()
+    store.things(place, ASSOCIATION).stream()
         .filter(a -> a.properties().path("RouteTableId").asText().equals(table.id()))
         .forEach(
             a ->
@@ -112,8 +112,8 @@ public final class EstateNetwork {
 
   private ObjectNode local(String vpc) {
     String block =
-        estate.find(place, VPC, vpc).map(p -> p.path("CidrBlock").asText()).orElse("10.0.0.0/16");
-    return Nodes.object()
+        store.find(place, VPC, vpc).map(p -> p.path("CidrBlock").asText()).orElse("10.0.0.0/16");
+    return Json.object()
         .put("destinationCidrBlock", block)
         .put("gatewayId", "local")
         .put("state", "active");
@@ -121,7 +121,7 @@ public final class EstateNetwork {
 
   /** A route to a NAT gateway that is deleted stays, and leads nowhere. */
   private ObjectNode route(ObjectNode properties) {
-    ObjectNode route = Nodes.object();
+    ObjectNode route = Json.object();
     for (String name : List.of("DestinationCidrBlock", "DestinationPrefixListId")) {
       if (properties.has(name)) {
         route.set(Character.toLowerCase(name.charAt(0)) + name.substring(1), properties.get(name));
@@ -134,7 +134,7 @@ public final class EstateNetwork {
           }
         });
     String nat = properties.path("NatGatewayId").asText();
-    boolean gone = !nat.isEmpty() && !estate.has(place, NAT, nat);
+    boolean gone = !nat.isEmpty() && !store.has(place, NAT, nat);
     return route.put("state", gone ? "blackhole" : "active");
   }
 
@@ -142,19 +142,19 @@ public final class EstateNetwork {
     return list(ENDPOINT, this::endpoint);
   }
 
-  private ObjectNode endpoint(Thing endpoint) {
+  private ObjectNode endpoint(Resource endpoint) {
     ObjectNode properties = endpoint.properties();
     String vpc = properties.path("VpcId").asText();
-    ObjectNode shape = Nodes.object().put("vpcEndpointId", endpoint.id());
+    ObjectNode shape = Json.object().put("vpcEndpointId", endpoint.id());
     shape.put("vpcEndpointType", properties.path("VpcEndpointType").asText("Gateway"));
     shape.put("vpcId", vpc).put("serviceName", properties.path("ServiceName").asText());
     shape.put("state", "available");
     shape.put("privateDnsEnabled", properties.path("PrivateDnsEnabled").asText("false"));
-    shape.set("routeTableIdSet", Nodes.texts(Nodes.textsOf(properties.path("RouteTableIds"))));
-    shape.set("subnetIdSet", Nodes.texts(Nodes.textsOf(properties.path("SubnetIds"))));
-    List<String> named = Nodes.textsOf(properties.path("SecurityGroupIds"));
+    shape.set("routeTableIdSet", Json.texts(Json.textsOf(properties.path("RouteTableIds"))));
+    shape.set("subnetIdSet", Json.texts(Json.textsOf(properties.path("SubnetIds"))));
+    List<String> named = Json.textsOf(properties.path("SecurityGroupIds"));
     List<String> groups = named.isEmpty() ? List.of(defaultGroup(vpc)) : named;
-    shape.set("groupSet", Nodes.list(groups, id -> Nodes.object().put("groupId", id)));
+    shape.set("groupSet", Json.list(groups, id -> Json.object().put("groupId", id)));
     return shape;
   }
 
@@ -164,8 +164,8 @@ public final class EstateNetwork {
 
   /** With the default one of each VPC, which admits itself alone. */
   ArrayNode groups() {
-    ArrayNode groups = list(GROUP, group -> new EstateGroups(estate, place).shape(group));
-    for (Thing vpc : estate.things(place, VPC)) {
+    ArrayNode groups = list(GROUP, group -> new EstateGroups(store, place).shape(group));
+    for (Resource vpc : store.things(place, VPC)) {
       groups.add(EstateGroups.ofItself(defaultGroup(vpc.id()), vpc.id()));
     }
     return groups;
@@ -176,16 +176,12 @@ public final class EstateNetwork {
         NAT,
         nat -> {
           String subnet = nat.properties().path("SubnetId").asText();
-          return Nodes.object()
+          return Json.object()
               .put("natGatewayId", nat.id())
               .put("subnetId", subnet)
               .put(
                   "vpcId",
-                  estate
-                      .find(place, SUBNET, subnet)
-                      .orElseGet(Nodes::object)
-                      .path("VpcId")
-                      .asText())
+                  store.find(place, SUBNET, subnet).orElseGet(Json::object).path("VpcId").asText())
               .put("state", nat.properties().path("@State").asText("available"))
               .put("connectivityType", nat.properties().path("ConnectivityType").asText("public"));
         });
@@ -196,13 +192,13 @@ public final class EstateNetwork {
     return list(
         ACL,
         acl -> {
-          ObjectNode shape = Nodes.object().put("networkAclId", acl.id());
+          ObjectNode shape = Json.object().put("networkAclId", acl.id());
           shape.put("vpcId", acl.properties().path("VpcId").asText());
           shape.set("entrySet", acl.properties().path("@Entries"));
           JsonNode subnets = acl.properties().path("@SubnetIds");
           shape.set(
               "associationSet",
-              Nodes.list(Nodes.textsOf(subnets), id -> Nodes.object().put("subnetId", id)));
+              Json.list(Json.textsOf(subnets), id -> Json.object().put("subnetId", id)));
           return shape;
         });
   }

@@ -1,15 +1,15 @@
 package io.github.xacct.rehearsal.readonly;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.PublishedNotice;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.policy.AccessRequest;
 import io.github.xacct.policy.Policy;
 import io.github.xacct.policy.Principal;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.PublishedNotice;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +24,7 @@ public final class EventBridge {
   private static final Pattern VARIABLE = Pattern.compile("<(\\w+)>");
   private static final String SUBJECT = "AWS Notification Message";
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final Consumer<PublishedNotice> notices;
   private final Consumer<String> log;
 
@@ -33,14 +33,14 @@ public final class EventBridge {
    *
    * @param log is told what AWS drops without a word
    */
-  public EventBridge(Estate estate, Consumer<PublishedNotice> notices, Consumer<String> log) {
-    this.estate = estate;
+  public EventBridge(ResourceStore store, Consumer<PublishedNotice> notices, Consumer<String> log) {
+    this.store = store;
     this.notices = notices;
     this.log = log;
   }
 
-  public void deliver(Place place, ObjectNode event) {
-    estate
+  public void deliver(AccountRegion place, ObjectNode event) {
+    store
         .all(place, "AWS::Events::Rule")
         .forEach(
             (name, rule) -> {
@@ -50,7 +50,7 @@ public final class EventBridge {
             });
   }
 
-  private void publish(Place place, String rule, JsonNode target, ObjectNode event) {
+  private void publish(AccountRegion place, String rule, JsonNode target, ObjectNode event) {
     String topic = target.path("Arn").asText();
     if (!topic.contains(":sns:")) {
       return; // no rule of ours has another target for such an event
@@ -64,10 +64,10 @@ public final class EventBridge {
   }
 
   /** AWS's own key, {@code alias/aws/sns}, lets no service use it. */
-  private boolean mayPublish(Place place, String rule, String topic) {
+  private boolean mayPublish(AccountRegion place, String rule, String topic) {
     boolean open =
-        estate
-            .find(place, Type.TOPIC, topic)
+        store
+            .find(place, ResourceTypeNames.TOPIC, topic)
             .filter(t -> t.path("KmsMasterKeyId").asText().isEmpty())
             .isPresent();
     var request =
@@ -75,8 +75,8 @@ public final class EventBridge {
             .with("aws:SourceArn", rule)
             .with("aws:SourceAccount", place.account().value());
     return open
-        && estate.all(place, "AWS::SNS::TopicPolicy").values().stream()
-            .filter(policy -> Nodes.textsOf(policy.path("Topics")).contains(topic))
+        && store.all(place, "AWS::SNS::TopicPolicy").values().stream()
+            .filter(policy -> Json.textsOf(policy.path("Topics")).contains(topic))
             .map(policy -> Policy.ofResource(policy.path("PolicyDocument").toString()))
             .anyMatch(policy -> policy.decide(request).allowed());
   }
@@ -87,11 +87,11 @@ public final class EventBridge {
       boolean fits =
           field.getValue().isObject()
               ? matches(field.getValue(), actual)
-              : Nodes.textsOf(field.getValue()).stream()
+              : Json.textsOf(field.getValue()).stream()
                   .anyMatch(
                       wanted ->
                           actual.isArray()
-                              ? Nodes.textsOf(actual).contains(wanted)
+                              ? Json.textsOf(actual).contains(wanted)
                               : wanted.equals(actual.asText()));
       if (!fits) {
         return false;

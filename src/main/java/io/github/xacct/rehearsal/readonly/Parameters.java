@@ -1,16 +1,16 @@
 package io.github.xacct.rehearsal.readonly;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.Service;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +20,11 @@ import java.util.Optional;
  * DescribeParameters, GetParameter and GetParameters.
  */
 public final class Parameters implements Service {
-  private final Estate estate;
+  private final ResourceStore store;
   private final Instant started = Instant.now();
 
-  public Parameters(Estate estate) {
-    this.estate = estate;
+  public Parameters(ResourceStore store) {
+    this.store = store;
   }
 
   @Override
@@ -43,36 +43,37 @@ public final class Parameters implements Service {
   }
 
   /** The parameter that a name or an ARN means; an ARN drops the name's leading slash. */
-  public static Optional<Thing> find(Estate estate, Place place, String nameOrArn) {
-    return estate.things(place, Type.PARAMETER).stream()
+  public static Optional<Resource> find(
+      ResourceStore store, AccountRegion place, String nameOrArn) {
+    return store.things(place, ResourceTypeNames.PARAMETER).stream()
         .filter(p -> p.id().equals(nameOrArn) || arn(p).equals(nameOrArn))
         .findFirst();
   }
 
-  private static String arn(Thing parameter) {
+  private static String arn(Resource parameter) {
     return parameter.place().arn("ssm", "parameter/" + parameter.id().replaceFirst("^/", ""));
   }
 
   private ObjectNode describe(Call call) {
     List<String> all =
-        estate.things(call.place(), Type.PARAMETER).stream()
+        store.things(call.place(), ResourceTypeNames.PARAMETER).stream()
             .filter(p -> matches(call, p))
-            .map(Thing::id)
+            .map(Resource::id)
             .toList();
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("Parameters");
     for (String name : all) {
-      Thing parameter = find(estate, call.place(), name).orElseThrow();
+      Resource parameter = find(store, call.place(), name).orElseThrow();
       list.add(
           common(parameter)
               .put("ARN", arn(parameter))
               .put("Tier", "Standard")
-              .put("LastModifiedDate", Nodes.time(started)));
+              .put("LastModifiedDate", Json.time(started)));
     }
     return answer;
   }
 
-  private static boolean matches(Call call, Thing parameter) {
+  private static boolean matches(Call call, Resource parameter) {
     for (JsonNode filter : call.input().path("ParameterFilters")) {
       if (!filter.path("Key").asText().equals("Name")) {
         throw new UnsupportedOperationException("with the filter " + filter.path("Key"));
@@ -81,7 +82,7 @@ public final class Parameters implements Service {
       if (!option.equals("Equals")) {
         throw new UnsupportedOperationException("with the option " + option);
       }
-      if (!Nodes.textsOf(filter.path("Values")).contains(parameter.id())) {
+      if (!Json.textsOf(filter.path("Values")).contains(parameter.id())) {
         return false;
       }
     }
@@ -89,34 +90,34 @@ public final class Parameters implements Service {
   }
 
   private ObjectNode get(Call call) {
-    Thing parameter =
-        find(estate, call.place(), call.text("Name"))
+    Resource parameter =
+        find(store, call.place(), call.text("Name"))
             .orElseThrow(() -> AwsError.badRequest("ParameterNotFound", ""));
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     answer.set("Parameter", value(parameter));
     return answer;
   }
 
   private ObjectNode getAll(Call call) {
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode found = answer.putArray("Parameters");
     ArrayNode invalid = answer.putArray("InvalidParameters");
-    for (String name : Nodes.textsOf(call.input().path("Names"))) {
-      find(estate, call.place(), name)
+    for (String name : Json.textsOf(call.input().path("Names"))) {
+      find(store, call.place(), name)
           .ifPresentOrElse(p -> found.add(value(p)), () -> invalid.add(name));
     }
     return answer;
   }
 
-  private ObjectNode value(Thing parameter) {
+  private ObjectNode value(Resource parameter) {
     return common(parameter)
         .put("Value", parameter.properties().path("Value").asText())
         .put("ARN", arn(parameter))
-        .put("LastModifiedDate", Nodes.time(started));
+        .put("LastModifiedDate", Json.time(started));
   }
 
-  private static ObjectNode common(Thing parameter) {
-    return Nodes.object()
+  private static ObjectNode common(Resource parameter) {
+    return Json.object()
         .put("Name", parameter.id())
         .put("Type", parameter.properties().path("Type").asText("String"))
         .put("Version", 1)

@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.readonly;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,94 +21,98 @@ public final class PlannedNetwork {
   private static final String NAT = "nat-0rehearsal";
   private static final String GATEWAY = "igw-0rehearsal";
 
-  private final Estate estate;
-  private final Place place;
+  private final ResourceStore store;
+  private final AccountRegion place;
   private int subnets;
 
-  private PlannedNetwork(Estate estate, Place place) {
-    this.estate = estate;
+  private PlannedNetwork(ResourceStore store, AccountRegion place) {
+    this.store = store;
     this.place = place;
   }
 
   /** Puts what is missing around a service, as CloudFormation writes it. */
-  public static void around(Estate estate, Place place, JsonNode service) {
-    around(estate, place, service, List.of(), List.of());
+  public static void around(ResourceStore store, AccountRegion place, JsonNode service) {
+    around(store, place, service, List.of(), List.of());
   }
 
   /** The same with what its deployments name in place of the service's. */
   public static void around(
-      Estate estate,
-      Place place,
+      ResourceStore store,
+      AccountRegion place,
       JsonNode service,
       Collection<String> subnets,
       Collection<String> groups) {
-    new PlannedNetwork(estate, place).put(service, subnets, groups);
+    new PlannedNetwork(store, place).put(service, subnets, groups);
   }
 
   /** Puts subnets of a VPC that is said to exist, unless they stand there. */
-  public static void subnets(Estate estate, Place place, List<String> vpcs, List<String> ids) {
-    if (vpcs.size() == 1 && !estate.has(place, EstateNetwork.VPC, vpcs.get(0))) {
-      var planned = new PlannedNetwork(estate, place);
+  public static void subnets(
+      ResourceStore store, AccountRegion place, List<String> vpcs, List<String> ids) {
+    if (vpcs.size() == 1 && !store.has(place, EstateNetwork.VPC, vpcs.get(0))) {
+      var planned = new PlannedNetwork(store, place);
       planned.tables(vpcs.get(0));
       ids.forEach(id -> planned.subnet(vpcs.get(0), id, "private"));
     }
   }
 
   private void tables(String vpc) {
-    putNew(EstateNetwork.VPC, vpc, Nodes.object().put("CidrBlock", "10.0.0.0/16"));
+    putNew(EstateNetwork.VPC, vpc, Json.object().put("CidrBlock", "10.0.0.0/16"));
     table(vpc, "public", "GatewayId", GATEWAY);
     subnet(vpc, PUBLIC, "public");
-    ObjectNode nat = Nodes.object().put("SubnetId", PUBLIC);
+    ObjectNode nat = Json.object().put("SubnetId", PUBLIC);
     putNew(EstateNetwork.NAT, NAT, nat);
     table(vpc, "private", "NatGatewayId", NAT);
   }
 
   private void put(JsonNode service, Collection<String> more, Collection<String> moreGroups) {
     JsonNode awsvpc = service.at("/NetworkConfiguration/AwsvpcConfiguration");
-    List<String> named = new ArrayList<>(Nodes.textsOf(awsvpc.path("Subnets")));
+    List<String> named = new ArrayList<>(Json.textsOf(awsvpc.path("Subnets")));
     named.addAll(more);
-    if (named.stream().allMatch(id -> estate.has(place, EstateNetwork.SUBNET, id))) {
+    if (named.stream().allMatch(id -> store.has(place, EstateNetwork.SUBNET, id))) {
       return;
     }
     String vpc = vpc(service);
     tables(vpc);
     boolean open = awsvpc.path("AssignPublicIp").asText().equals("ENABLED");
     named.forEach(id -> subnet(vpc, id, open ? "public" : "private"));
-    Nodes.textsOf(awsvpc.path("SecurityGroups")).forEach(id -> group(vpc, id));
+    Json.textsOf(awsvpc.path("SecurityGroups")).forEach(id -> group(vpc, id));
     moreGroups.forEach(id -> group(vpc, id));
-    estate.all(place, Type.LOAD_BALANCER).values().stream()
-        .flatMap(balancer -> Nodes.textsOf(balancer.path("SecurityGroups")).stream())
+    store.all(place, ResourceTypeNames.LOAD_BALANCER).values().stream()
+        .flatMap(balancer -> Json.textsOf(balancer.path("SecurityGroups")).stream())
         .forEach(id -> group(vpc, id));
   }
 
   private String vpc(JsonNode service) {
-    return estate
-        .find(place, Type.TARGET_GROUP, service.at("/LoadBalancers/0/TargetGroupArn").asText())
+    return store
+        .find(
+            place,
+            ResourceTypeNames.TARGET_GROUP,
+            service.at("/LoadBalancers/0/TargetGroupArn").asText())
         .map(group -> group.path("VpcId").asText())
         .orElse("vpc-0rehearsal");
   }
 
   private void table(String vpc, String which, String target, String id) {
     String table = "rtb-0rehearsal" + which;
-    putNew(EstateNetwork.ROUTE_TABLE, table, Nodes.object().put("VpcId", vpc));
-    ObjectNode route = Nodes.object().put("RouteTableId", table);
+    putNew(EstateNetwork.ROUTE_TABLE, table, Json.object().put("VpcId", vpc));
+    ObjectNode route = Json.object().put("RouteTableId", table);
     route.put("DestinationCidrBlock", EVERYWHERE).put(target, id);
     putNew(EstateNetwork.ROUTE, table + "|" + EVERYWHERE, route);
   }
 
   private void subnet(String vpc, String id, String which) {
-    ObjectNode subnet = Nodes.object().put("VpcId", vpc);
+    ObjectNode subnet = Json.object().put("VpcId", vpc);
     subnet.put("CidrBlock", "10.0." + subnets++ + ".0/24");
-    if (!estate.has(place, EstateNetwork.SUBNET, id)) {
+    if (!store.has(place, EstateNetwork.SUBNET, id)) {
       putNew(EstateNetwork.SUBNET, id, subnet);
-      ObjectNode association = Nodes.object().put("SubnetId", id);
+      ObjectNode association = Json.object().put("SubnetId", id);
       association.put("RouteTableId", "rtb-0rehearsal" + which);
       putNew(EstateNetwork.ASSOCIATION, "rtbassoc-" + id.replace("subnet-", ""), association);
     }
   }
 
   private void group(String vpc, String id) {
-    ObjectNode group = Nodes.object().put("VpcId", vpc).put("GroupDescription", "rehearsal");
+    ObjectNode group = Json.object().put("VpcId", vpc).put("GroupDescription", "rehearsal");
     group
         .putArray("SecurityGroupIngress")
         .addObject()
@@ -118,8 +122,8 @@ public final class PlannedNetwork {
   }
 
   private void putNew(String type, String id, ObjectNode properties) {
-    if (!estate.has(place, type, id)) {
-      estate.put(place, type, id, properties);
+    if (!store.has(place, type, id)) {
+      store.put(place, type, id, properties);
     }
   }
 }

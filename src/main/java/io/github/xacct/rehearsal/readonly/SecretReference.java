@@ -1,9 +1,9 @@
 package io.github.xacct.rehearsal.readonly;
 
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
 /**
@@ -40,10 +40,10 @@ public final class SecretReference {
 
   private static ObjectNode json(String secret) {
     try {
-      JsonNode json = Nodes.JSON.readTree(secret);
-      return json instanceof ObjectNode object ? object : Nodes.object();
+      JsonNode json = Json.JSON.readTree(secret);
+      return json instanceof ObjectNode object ? object : Json.object();
     } catch (JsonProcessingException e) {
-      return Nodes.object();
+      return Json.object();
     }
   }
 }

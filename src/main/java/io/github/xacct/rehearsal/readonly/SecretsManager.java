@@ -1,14 +1,14 @@
 package io.github.xacct.rehearsal.readonly;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.Service;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,11 +18,11 @@ import java.util.UUID;
  * random characters, and by its name. Source: Secrets Manager API reference.
  */
 public final class SecretsManager implements Service {
-  private final Estate estate;
+  private final ResourceStore store;
   private final Instant started = Instant.now();
 
-  public SecretsManager(Estate estate) {
-    this.estate = estate;
+  public SecretsManager(ResourceStore store) {
+    this.store = store;
   }
 
   @Override
@@ -32,8 +32,8 @@ public final class SecretsManager implements Service {
 
   @Override
   public ObjectNode answer(Call call) {
-    Thing secret =
-        find(estate, call.place(), call.text("SecretId"))
+    Resource secret =
+        find(store, call.place(), call.text("SecretId"))
             .orElseThrow(
                 () ->
                     AwsError.badRequest(
@@ -47,8 +47,8 @@ public final class SecretsManager implements Service {
   }
 
   /** The secret that an ARN, part of an ARN or a name means. */
-  public static Optional<Thing> find(Estate estate, Place place, String id) {
-    return estate.things(place, Type.SECRET).stream()
+  public static Optional<Resource> find(ResourceStore store, AccountRegion place, String id) {
+    return store.things(place, ResourceTypeNames.SECRET).stream()
         .filter(
             s ->
                 s.id().equals(id)
@@ -57,13 +57,13 @@ public final class SecretsManager implements Service {
         .findFirst();
   }
 
-  private static String name(Thing secret) {
+  private static String name(Resource secret) {
     return secret.properties().path("Name").asText();
   }
 
-  private ObjectNode describe(Thing secret) {
-    ObjectNode node = Nodes.object().put("ARN", secret.id()).put("Name", name(secret));
-    node.put("CreatedDate", Nodes.time(started)).put("LastChangedDate", Nodes.time(started));
+  private ObjectNode describe(Resource secret) {
+    ObjectNode node = Json.object().put("ARN", secret.id()).put("Name", name(secret));
+    node.put("CreatedDate", Json.time(started)).put("LastChangedDate", Json.time(started));
     if (secret.properties().hasNonNull("KmsKeyId")) {
       node.put("KmsKeyId", secret.properties().path("KmsKeyId").asText());
     }
@@ -71,15 +71,15 @@ public final class SecretsManager implements Service {
     return node;
   }
 
-  private ObjectNode value(Thing secret) {
-    ObjectNode node = Nodes.object().put("ARN", secret.id()).put("Name", name(secret));
+  private ObjectNode value(Resource secret) {
+    ObjectNode node = Json.object().put("ARN", secret.id()).put("Name", name(secret));
     node.put("VersionId", version(secret));
     node.put("SecretString", secret.properties().path("SecretString").asText());
     node.putArray("VersionStages").add("AWSCURRENT");
-    return node.put("CreatedDate", Nodes.time(started));
+    return node.put("CreatedDate", Json.time(started));
   }
 
-  private static String version(Thing secret) {
+  private static String version(Resource secret) {
     return UUID.nameUUIDFromBytes(secret.id().getBytes(java.nio.charset.StandardCharsets.UTF_8))
         .toString();
   }

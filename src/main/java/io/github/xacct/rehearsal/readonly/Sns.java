@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal.readonly;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.PublishedNotice;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.Service;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Consumer;
 
 /**
@@ -18,11 +18,11 @@ public final class Sns implements Service {
   private static final int LONGEST_SUBJECT = 100;
   private static final int LONGEST_MESSAGE = 262_144;
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final Consumer<PublishedNotice> notices;
 
-  public Sns(Estate estate, Consumer<PublishedNotice> notices) {
-    this.estate = estate;
+  public Sns(ResourceStore store, Consumer<PublishedNotice> notices) {
+    this.store = store;
     this.notices = notices;
   }
 
@@ -58,11 +58,11 @@ public final class Sns implements Service {
     if (subject.length() > LONGEST_SUBJECT || !subject.matches("[\\x20-\\x7e]*")) {
       throw invalid("Invalid parameter: Subject");
     }
-    if (!estate.has(call.place(), Type.TOPIC, topic)) {
+    if (!store.has(call.place(), ResourceTypeNames.TOPIC, topic)) {
       throw new AwsError(404, "NotFound", "Topic does not exist");
     }
     notices.accept(new PublishedNotice(topic, subject, message));
-    return Nodes.object().put("MessageId", call.requestId());
+    return Json.object().put("MessageId", call.requestId());
   }
 
   private static AwsError invalid(String message) {

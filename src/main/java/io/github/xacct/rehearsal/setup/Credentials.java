@@ -1,15 +1,15 @@
 package io.github.xacct.rehearsal.setup;
 
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.iam.Identities;
 import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.SetUpFault;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Accounts;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.AccessKeys;
 import io.github.xacct.rehearsal.wire.Ids;
-import io.github.xacct.model.AccountId;
-import io.github.xacct.model.RoleArn;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +21,15 @@ public final class Credentials {
   private static final String SESSION = "xacct-rehearsal";
 
   private final RehearsalPlan plan;
-  private final Estate estate;
+  private final ResourceStore store;
   private final Identities identities;
-  private final Accounts accounts;
+  private final AccessKeys accounts;
   private final Map<String, Keys> issued = new ConcurrentHashMap<>();
 
-  public Credentials(RehearsalPlan plan, Estate estate, Identities identities, Accounts accounts) {
+  public Credentials(
+      RehearsalPlan plan, ResourceStore store, Identities identities, AccessKeys accounts) {
     this.plan = plan;
-    this.estate = estate;
+    this.store = store;
     this.identities = identities;
     this.accounts = accounts;
   }
@@ -48,7 +49,7 @@ public final class Credentials {
   public Keys administrator(AccountId account) {
     String arn = PlannedIdentities.userArn(plan, account, ADMINISTRATOR);
     if (identities.find(arn).isEmpty()) {
-      PlannedIdentities.putUser(estate, account, ADMINISTRATOR);
+      PlannedIdentities.putUser(store, account, ADMINISTRATOR);
     }
     return user(arn, account);
   }

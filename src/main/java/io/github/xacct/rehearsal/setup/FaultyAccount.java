@@ -1,18 +1,18 @@
 package io.github.xacct.rehearsal.setup;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.codedeploy.DeploymentGroup;
 import io.github.xacct.rehearsal.codedeploy.ShiftPlan;
 import io.github.xacct.rehearsal.ecr.Repositories;
-import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.plan.SetUpFault;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.model.RoleArn;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +27,10 @@ public final class FaultyAccount {
 
   private final RehearsalPlan plan;
   private final RehearsedService service;
-  private final Estate estate;
-  private final Place place;
+  private final ResourceStore store;
+  private final AccountRegion place;
   private final Repositories repositories;
-  private final LastGood lastGood;
+  private final RestoredVersions lastGood;
 
   /** What a fault does. */
   public interface Edit {
@@ -40,24 +40,26 @@ public final class FaultyAccount {
   public FaultyAccount(
       RehearsalPlan plan,
       RehearsedService service,
-      Estate estate,
+      ResourceStore store,
       Repositories repositories,
-      LastGood lastGood) {
+      RestoredVersions lastGood) {
     this.plan = plan;
     this.service = service;
-    this.estate = estate;
-    this.place = Place.of(service);
+    this.store = store;
+    this.place = AccountRegion.of(service);
     this.repositories = repositories;
     this.lastGood = lastGood;
   }
 
   FaultyRoles roles() {
-    return new FaultyRoles(plan, estate, deployRole());
+    return new FaultyRoles(plan, store, deployRole());
   }
 
   FaultyNetwork network() {
     return new FaultyNetwork(
-        estate, place, estate.find(place, Type.SERVICE, serviceId()).orElseGet(Nodes::object));
+        store,
+        place,
+        store.find(place, ResourceTypeNames.SERVICE, serviceId()).orElseGet(Json::object));
   }
 
   FaultyRepository repository() {
@@ -111,32 +113,32 @@ public final class FaultyAccount {
   }
 
   private Optional<DeploymentGroup> currentGroup() {
-    return DeploymentGroup.find(estate, place, service.application(), service.deploymentGroup());
+    return DeploymentGroup.find(store, place, service.application(), service.deploymentGroup());
   }
 
   void edit(String type, String id, Consumer<ObjectNode> change) {
-    estate.edit(place, type, id, change);
+    store.edit(place, type, id, change);
   }
 
   void remove(String type, String id) {
-    estate.remove(place, type, id);
+    store.remove(place, type, id);
   }
 
   /** One of those that the plan's task names. */
   void removeFirst(String type) {
-    estate.all(place, type).keySet().stream().findFirst().ifPresent(id -> remove(type, id));
+    store.all(place, type).keySet().stream().findFirst().ifPresent(id -> remove(type, id));
   }
 
   void editFirst(String type, Consumer<ObjectNode> change) {
-    estate.all(place, type).keySet().stream().findFirst().ifPresent(id -> edit(type, id, change));
+    store.all(place, type).keySet().stream().findFirst().ifPresent(id -> edit(type, id, change));
   }
 
   void service(Consumer<ObjectNode> change) {
-    edit(Type.SERVICE, serviceId(), change);
+    edit(ResourceTypeNames.SERVICE, serviceId(), change);
   }
 
   void group(Consumer<ObjectNode> change) {
-    edit(Type.DEPLOYMENT_GROUP, groupId(), change);
+    edit(ResourceTypeNames.DEPLOYMENT_GROUP, groupId(), change);
   }
 
   void alarms(Consumer<String> each) {
@@ -144,12 +146,15 @@ public final class FaultyAccount {
   }
 
   void forServers() {
-    edit(Type.APPLICATION, service.application(), p -> p.put("ComputePlatform", "Server"));
+    edit(
+        ResourceTypeNames.APPLICATION,
+        service.application(),
+        p -> p.put("ComputePlatform", "Server"));
   }
 
   void removeConfiguration() {
     String name = service.deploymentConfiguration();
-    remove(Type.DEPLOYMENT_CONFIG, name);
+    remove(ResourceTypeNames.DEPLOYMENT_CONFIG, name);
     if (ShiftPlan.PREDEFINED.contains(name)) {
       group(p -> p.put("DeploymentConfigName", "deleted-configuration"));
     }
@@ -160,19 +165,19 @@ public final class FaultyAccount {
   }
 
   void removeLogGroups() {
-    remove(Type.LOG_GROUP, service.logGroup());
-    service.needs().logGroups().forEach(name -> remove(Type.LOG_GROUP, name));
+    remove(ResourceTypeNames.LOG_GROUP, service.logGroup());
+    service.needs().logGroups().forEach(name -> remove(ResourceTypeNames.LOG_GROUP, name));
   }
 
   /** The target group of the pair that does not serve now. */
   String greensGroup() {
     String blues =
-        estate
-            .find(place, Type.SERVICE, serviceId())
+        store
+            .find(place, ResourceTypeNames.SERVICE, serviceId())
             .map(p -> p.at("/LoadBalancers/0/TargetGroupArn").asText())
             .orElse("");
     List<String> pair = currentGroup().map(DeploymentGroup::targetGroups).orElse(List.of());
-    return estate.all(place, Type.TARGET_GROUP).entrySet().stream()
+    return store.all(place, ResourceTypeNames.TARGET_GROUP).entrySet().stream()
         .filter(e -> pair.contains(e.getValue().path("Name").asText()))
         .map(Map.Entry::getKey)
         .filter(arn -> !arn.equals(blues))
@@ -191,12 +196,14 @@ public final class FaultyAccount {
   /** To a target group of no deployment group. */
   void pointElsewhere(String listener) {
     String other = arn("elasticloadbalancing", "targetgroup/another/0123456789abcdef");
-    estate
-        .find(place, Type.TARGET_GROUP, greensGroup())
+    store
+        .find(place, ResourceTypeNames.TARGET_GROUP, greensGroup())
         .ifPresent(
-            like -> estate.put(place, Type.TARGET_GROUP, other, like.put("Name", "another")));
+            like ->
+                store.put(
+                    place, ResourceTypeNames.TARGET_GROUP, other, like.put("Name", "another")));
     edit(
-        Type.LISTENER,
+        ResourceTypeNames.LISTENER,
         listener,
         p ->
             p.putArray("DefaultActions")
@@ -207,7 +214,7 @@ public final class FaultyAccount {
 
   void answerByItself() {
     edit(
-        Type.LISTENER,
+        ResourceTypeNames.LISTENER,
         productionListener(),
         p ->
             p.putArray("DefaultActions")
@@ -218,7 +225,7 @@ public final class FaultyAccount {
   }
 
   void removeTestListener() {
-    testListener().ifPresent(arn -> remove(Type.LISTENER, arn));
+    testListener().ifPresent(arn -> remove(ResourceTypeNames.LISTENER, arn));
     group(
         p ->
             ((ObjectNode) p.at("/LoadBalancerInfo/TargetGroupPairInfoList/0"))
@@ -228,11 +235,11 @@ public final class FaultyAccount {
   /** Of a configuration that the environment itself names, the deployment takes that. */
   void networkLoadBalancer() {
     String loadBalancer =
-        estate
-            .find(place, Type.LISTENER, productionListener())
+        store
+            .find(place, ResourceTypeNames.LISTENER, productionListener())
             .map(p -> p.path("LoadBalancerArn").asText())
             .orElse("");
-    edit(Type.LOAD_BALANCER, loadBalancer, p -> p.put("Type", "network"));
+    edit(ResourceTypeNames.LOAD_BALANCER, loadBalancer, p -> p.put("Type", "network"));
     if (service.deploymentConfiguration().equals("CodeDeployDefault.ECSAllAtOnce")) {
       group(p -> p.put("DeploymentConfigName", CANARY));
     }

@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal.setup;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.SetUpFault;
-import io.github.xacct.rehearsal.readonly.EstateNetwork;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.SetUpFault;
+import io.github.xacct.rehearsal.readonly.EstateNetwork;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 
 /** What a {@link SetUpFault} can change in the network of a service's tasks. */
@@ -17,33 +17,33 @@ final class FaultyNetwork {
   private static final List<String> SERVICES =
       List.of("ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm");
 
-  private final Estate estate;
-  private final Place place;
+  private final ResourceStore store;
+  private final AccountRegion place;
   private final JsonNode awsvpc;
 
-  FaultyNetwork(Estate estate, Place place, JsonNode service) {
-    this.estate = estate;
+  FaultyNetwork(ResourceStore store, AccountRegion place, JsonNode service) {
+    this.store = store;
     this.place = place;
     this.awsvpc = service.at("/NetworkConfiguration/AwsvpcConfiguration");
   }
 
   private List<String> subnets() {
-    return Nodes.textsOf(awsvpc.path("Subnets"));
+    return Json.textsOf(awsvpc.path("Subnets"));
   }
 
   private List<String> groups() {
-    return Nodes.textsOf(awsvpc.path("SecurityGroups"));
+    return Json.textsOf(awsvpc.path("SecurityGroups"));
   }
 
   private String vpc() {
-    return estate
+    return store
         .find(place, EstateNetwork.SUBNET, subnets().get(0))
         .map(subnet -> subnet.path("VpcId").asText())
         .orElse("");
   }
 
   private List<String> tables() {
-    return estate.all(place, EstateNetwork.ASSOCIATION).values().stream()
+    return store.all(place, EstateNetwork.ASSOCIATION).values().stream()
         .filter(a -> subnets().contains(a.path("SubnetId").asText()))
         .map(a -> a.path("RouteTableId").asText())
         .distinct()
@@ -51,22 +51,22 @@ final class FaultyNetwork {
   }
 
   private List<String> defaultRoutes() {
-    return estate.things(place, EstateNetwork.ROUTE).stream()
+    return store.things(place, EstateNetwork.ROUTE).stream()
         .filter(r -> tables().contains(r.properties().path("RouteTableId").asText()))
         .filter(r -> r.properties().path("DestinationCidrBlock").asText().equals(EVERYWHERE))
-        .map(Estate.Thing::id)
+        .map(ResourceStore.Resource::id)
         .toList();
   }
 
   void removeDefaultRoutes() {
-    defaultRoutes().forEach(id -> estate.remove(place, EstateNetwork.ROUTE, id));
+    defaultRoutes().forEach(id -> store.remove(place, EstateNetwork.ROUTE, id));
   }
 
   void leadToInternetGateway() {
     defaultRoutes()
         .forEach(
             id ->
-                estate.edit(
+                store.edit(
                     place,
                     EstateNetwork.ROUTE,
                     id,
@@ -77,19 +77,19 @@ final class FaultyNetwork {
   }
 
   void removeNatGateways() {
-    estate
+    store
         .all(place, EstateNetwork.NAT)
         .keySet()
-        .forEach(id -> estate.remove(place, EstateNetwork.NAT, id));
+        .forEach(id -> store.remove(place, EstateNetwork.NAT, id));
   }
 
   void moveNatGatewaysInside() {
-    estate
+    store
         .all(place, EstateNetwork.NAT)
         .keySet()
         .forEach(
             id ->
-                estate.edit(
+                store.edit(
                     place, EstateNetwork.NAT, id, nat -> nat.put("SubnetId", subnets().get(0))));
   }
 
@@ -99,7 +99,7 @@ final class FaultyNetwork {
     groups()
         .forEach(
             id ->
-                estate.edit(
+                store.edit(
                     place,
                     EstateNetwork.GROUP,
                     id,
@@ -107,18 +107,18 @@ final class FaultyNetwork {
   }
 
   private static ObjectNode rule(int from, int to, String block) {
-    ObjectNode rule = Nodes.object().put("IpProtocol", "tcp").put("CidrIp", block);
+    ObjectNode rule = Json.object().put("IpProtocol", "tcp").put("CidrIp", block);
     return rule.put("FromPort", from).put("ToPort", to);
   }
 
   /** Port 443 goes out, and no answer comes in. */
   void dropAnswers() {
-    ObjectNode acl = Nodes.object().put("VpcId", vpc());
-    acl.set("@SubnetIds", Nodes.texts(subnets()));
+    ObjectNode acl = Json.object().put("VpcId", vpc());
+    acl.set("@SubnetIds", Json.texts(subnets()));
     ArrayNode entries = acl.putArray("@Entries");
     entry(entries, 100, true, -1);
     entry(entries, 100, false, 8080);
-    estate.put(place, EstateNetwork.ACL, "acl-0rehearsal", acl);
+    store.put(place, EstateNetwork.ACL, "acl-0rehearsal", acl);
   }
 
   private static void entry(ArrayNode entries, int number, boolean egress, int port) {
@@ -135,25 +135,25 @@ final class FaultyNetwork {
     removeDefaultRoutes();
     SERVICES.stream().filter(name -> !name.equals(missing)).forEach(this::endpoint);
     if (!missing.equals("s3")) {
-      ObjectNode gateway = Nodes.object().put("VpcId", vpc()).put("VpcEndpointType", "Gateway");
-      gateway.put("ServiceName", name("s3")).set("RouteTableIds", Nodes.texts(tables()));
-      estate.put(place, EstateNetwork.ENDPOINT, "vpce-0rehearsals3", gateway);
+      ObjectNode gateway = Json.object().put("VpcId", vpc()).put("VpcEndpointType", "Gateway");
+      gateway.put("ServiceName", name("s3")).set("RouteTableIds", Json.texts(tables()));
+      store.put(place, EstateNetwork.ENDPOINT, "vpce-0rehearsals3", gateway);
     } else {
-      estate.things(place, EstateNetwork.ENDPOINT).stream()
+      store.things(place, EstateNetwork.ENDPOINT).stream()
           .filter(e -> e.properties().path("ServiceName").asText().endsWith(".s3"))
-          .forEach(e -> estate.remove(place, EstateNetwork.ENDPOINT, e.id()));
+          .forEach(e -> store.remove(place, EstateNetwork.ENDPOINT, e.id()));
     }
-    ObjectNode group = Nodes.object().put("VpcId", vpc());
+    ObjectNode group = Json.object().put("VpcId", vpc());
     group.putArray("SecurityGroupIngress").add(rule(443, 443, "10.0.0.0/8"));
-    estate.put(place, EstateNetwork.GROUP, OF_ENDPOINTS, group);
+    store.put(place, EstateNetwork.GROUP, OF_ENDPOINTS, group);
   }
 
   private void endpoint(String service) {
-    ObjectNode endpoint = Nodes.object().put("VpcId", vpc()).put("VpcEndpointType", "Interface");
+    ObjectNode endpoint = Json.object().put("VpcId", vpc()).put("VpcEndpointType", "Interface");
     endpoint.put("ServiceName", name(service)).put("PrivateDnsEnabled", true);
-    endpoint.set("SubnetIds", Nodes.texts(subnets()));
+    endpoint.set("SubnetIds", Json.texts(subnets()));
     endpoint.putArray("SecurityGroupIds").add(OF_ENDPOINTS);
-    estate.put(place, EstateNetwork.ENDPOINT, id(service), endpoint);
+    store.put(place, EstateNetwork.ENDPOINT, id(service), endpoint);
   }
 
   private static String id(String service) {
@@ -168,7 +168,7 @@ final class FaultyNetwork {
     endpointsBut("");
     SERVICES.forEach(
         service ->
-            estate.edit(
+            store.edit(
                 place,
                 EstateNetwork.ENDPOINT,
                 id(service),
@@ -178,9 +178,9 @@ final class FaultyNetwork {
   /** With a way out beside it, which nobody takes: the name leads to the endpoint. */
   void closedEndpoint() {
     endpoint("ecr.api");
-    ObjectNode group = Nodes.object().put("VpcId", vpc());
+    ObjectNode group = Json.object().put("VpcId", vpc());
     group.putArray("SecurityGroupIngress").add(rule(443, 443, "192.168.0.0/16"));
-    estate.put(place, EstateNetwork.GROUP, OF_ENDPOINTS, group);
+    store.put(place, EstateNetwork.GROUP, OF_ENDPOINTS, group);
   }
 
   /** The tasks' groups let another port in. */
@@ -188,10 +188,10 @@ final class FaultyNetwork {
     groups()
         .forEach(
             id -> {
-              estate.all(place, "AWS::EC2::SecurityGroupIngress").entrySet().stream()
+              store.all(place, "AWS::EC2::SecurityGroupIngress").entrySet().stream()
                   .filter(e -> e.getValue().path("GroupId").asText().equals(id))
-                  .forEach(e -> estate.remove(place, "AWS::EC2::SecurityGroupIngress", e.getKey()));
-              estate.edit(
+                  .forEach(e -> store.remove(place, "AWS::EC2::SecurityGroupIngress", e.getKey()));
+              store.edit(
                   place,
                   EstateNetwork.GROUP,
                   id,

@@ -1,15 +1,15 @@
 package io.github.xacct.rehearsal.setup;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecr.Repositories;
 import io.github.xacct.rehearsal.iam.IamPolicy;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.rehearsal.task.TaskDefinition;
-import io.github.xacct.rehearsal.wire.Nodes;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,10 +20,13 @@ final class FaultyRepository {
   private final RehearsalPlan plan;
   private final RehearsedService service;
   private final Repositories repositories;
-  private final LastGood lastGood;
+  private final RestoredVersions lastGood;
 
   FaultyRepository(
-      RehearsalPlan plan, RehearsedService service, Repositories repositories, LastGood lastGood) {
+      RehearsalPlan plan,
+      RehearsedService service,
+      Repositories repositories,
+      RestoredVersions lastGood) {
     this.plan = plan;
     this.service = service;
     this.repositories = repositories;
@@ -69,7 +72,7 @@ final class FaultyRepository {
 
   private static ObjectNode parse(String json) {
     try {
-      return (ObjectNode) Nodes.JSON.readTree(json);
+      return (ObjectNode) Json.JSON.readTree(json);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -82,7 +85,7 @@ final class FaultyRepository {
     edit(
         p -> {
           p.put("@AllGone", true);
-          p.set("@Kept", Nodes.texts(kept));
+          p.set("@Kept", Json.texts(kept));
         });
   }
 
@@ -95,7 +98,7 @@ final class FaultyRepository {
             last -> {
               List<String> gone = new ArrayList<>(digests(last));
               gone.removeAll(running);
-              edit(p -> p.set("@Gone", Nodes.texts(gone)));
+              edit(p -> p.set("@Gone", Json.texts(gone)));
             });
   }
 

@@ -1,18 +1,18 @@
 package io.github.xacct.rehearsal.setup;
 
-import io.github.xacct.rehearsal.iam.Iam;
-import io.github.xacct.rehearsal.iam.Identities;
-import io.github.xacct.rehearsal.iam.Identity;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import io.github.xacct.rehearsal.plan.SetUpFault;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
+import io.github.xacct.rehearsal.iam.Iam;
+import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.iam.Identity;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.plan.SetUpFault;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,26 +20,31 @@ import java.util.function.Consumer;
 /** What a {@link SetUpFault} can change in the roles around a service, and in the builder. */
 final class FaultyRoles {
   private final RehearsalPlan plan;
-  private final Estate estate;
+  private final ResourceStore store;
   private final String deployRole;
 
-  FaultyRoles(RehearsalPlan plan, Estate estate, String deployRole) {
+  FaultyRoles(RehearsalPlan plan, ResourceStore store, String deployRole) {
     this.plan = plan;
-    this.estate = estate;
+    this.store = store;
     this.deployRole = deployRole;
   }
 
   private void role(String arn, Consumer<ObjectNode> change) {
     if (!arn.isEmpty()) {
-      estate.edit(
-          Identities.place(new AccountId(Iam.account(arn))), Type.ROLE, Place.nameIn(arn), change);
+      store.edit(
+          Identities.place(new AccountId(Iam.account(arn))),
+          ResourceTypeNames.ROLE,
+          AccountRegion.nameIn(arn),
+          change);
     }
   }
 
   void remove(String arn) {
     if (!arn.isEmpty()) {
-      estate.remove(
-          Identities.place(new AccountId(Iam.account(arn))), Type.ROLE, Place.nameIn(arn));
+      store.remove(
+          Identities.place(new AccountId(Iam.account(arn))),
+          ResourceTypeNames.ROLE,
+          AccountRegion.nameIn(arn));
     }
   }
 
@@ -68,7 +73,7 @@ final class FaultyRoles {
             statements(p)
                 .forEach(
                     s -> {
-                      ArrayNode kept = Nodes.array();
+                      ArrayNode kept = Json.array();
                       actions(s).stream().filter(a -> !a.equals(action)).forEach(kept::add);
                       s.set("Action", kept);
                     }));
@@ -107,7 +112,7 @@ final class FaultyRoles {
 
   private static List<String> actions(ObjectNode statement) {
     JsonNode actions = statement.path("Action");
-    return actions.isTextual() ? List.of(actions.asText()) : Nodes.textsOf(actions);
+    return actions.isTextual() ? List.of(actions.asText()) : Json.textsOf(actions);
   }
 
   void deny(String role, String action, String resource) {
@@ -116,11 +121,11 @@ final class FaultyRoles {
 
   /** The builder is a user, or a session of the plan's builder role. */
   void denyBuilder(String action, String resource) {
-    Place home = Identities.place(plan.toolsAccount());
-    estate.edit(
+    AccountRegion home = Identities.place(plan.toolsAccount());
+    store.edit(
         home,
         Identity.USER,
-        Place.nameIn(PlannedIdentities.builderArn(plan)),
+        AccountRegion.nameIn(PlannedIdentities.builderArn(plan)),
         p -> addDeny(p, action, resource));
     plan.builderRole().ifPresent(role -> deny(role.toString(), action, resource));
   }

@@ -1,19 +1,19 @@
 package io.github.xacct.rehearsal.setup;
 
-import io.github.xacct.rehearsal.iam.Identities;
-import io.github.xacct.rehearsal.iam.Identity;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.iam.Identity;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,27 +35,28 @@ public final class PlannedIdentities {
   private static final String VERSION = "2012-10-17";
 
   private final RehearsalPlan plan;
-  private final Estate estate;
+  private final ResourceStore store;
 
-  private PlannedIdentities(RehearsalPlan plan, Estate estate) {
+  private PlannedIdentities(RehearsalPlan plan, ResourceStore store) {
     this.plan = plan;
-    this.estate = estate;
+    this.store = store;
   }
 
   /** Puts them there; what stacks have made stays as they made it. */
-  public static void put(RehearsalPlan plan, Estate estate) {
-    putUser(estate, plan.toolsAccount(), BUILDER);
-    var identities = new PlannedIdentities(plan, estate);
+  public static void put(RehearsalPlan plan, ResourceStore store) {
+    putUser(store, plan.toolsAccount(), BUILDER);
+    var identities = new PlannedIdentities(plan, store);
     plan.services().stream()
-        .filter(s -> !estate.has(Place.of(s), Type.SERVICE, ServiceKey.of(s).id()))
+        .filter(
+            s -> !store.has(AccountRegion.of(s), ResourceTypeNames.SERVICE, ServiceKey.of(s).id()))
         .forEach(identities::put);
   }
 
   /** A user who may do anything in the account, and assume any role that trusts it. */
-  static void putUser(Estate estate, AccountId account, String name) {
-    ObjectNode user = Nodes.object().put("UserName", name);
+  static void putUser(ResourceStore store, AccountId account, String name) {
+    ObjectNode user = Json.object().put("UserName", name);
     user.putArray("ManagedPolicyArns").add(ADMINISTRATOR);
-    estate.put(Identities.place(account), Identity.USER, name, user);
+    store.put(Identities.place(account), Identity.USER, name, user);
   }
 
   static String builderArn(RehearsalPlan plan) {
@@ -96,9 +97,9 @@ public final class PlannedIdentities {
   /** Services of one account may share a role, which then has a policy for each. */
   private void putDeployRole(RehearsedService service, RoleArn role) {
     ObjectNode properties =
-        estate
+        store
             .find(Identities.place(role.account()), Identity.ROLE, role.name())
-            .orElseGet(() -> role(role, Nodes.array()));
+            .orElseGet(() -> role(role, Json.array()));
     properties.withArray("/AssumeRolePolicyDocument/Statement").add(trustOfBuilder(service));
     addPolicy(properties, "deploy-" + service.environment(), document("deploy-role.json", service));
     addPolicy(
@@ -109,12 +110,12 @@ public final class PlannedIdentities {
   }
 
   private void put(RoleArn role, ObjectNode properties) {
-    estate.plan(Identities.place(role.account()), Identity.ROLE, role.name(), properties);
+    store.plan(Identities.place(role.account()), Identity.ROLE, role.name(), properties);
   }
 
   private static ObjectNode role(RoleArn role, ArrayNode trust) {
     String path = role.pathAndName().substring(0, role.pathAndName().lastIndexOf('/') + 1);
-    ObjectNode properties = Nodes.object().put("RoleName", role.name()).put("Path", "/" + path);
+    ObjectNode properties = Json.object().put("RoleName", role.name()).put("Path", "/" + path);
     properties
         .putObject("AssumeRolePolicyDocument")
         .put("Version", VERSION)
@@ -128,14 +129,14 @@ public final class PlannedIdentities {
   }
 
   private static ArrayNode trustOf(String aws, RehearsedService service) {
-    ObjectNode statement = Nodes.object().put("Effect", "Allow");
+    ObjectNode statement = Json.object().put("Effect", "Allow");
     statement.putObject("Principal").put("Service", aws + ".amazonaws.com");
     statement.put("Action", "sts:AssumeRole");
     statement
         .putObject("Condition")
         .putObject("StringEquals")
         .put("aws:SourceAccount", service.account().value());
-    return Nodes.array().add(statement);
+    return Json.array().add(statement);
   }
 
   /**
@@ -146,7 +147,7 @@ public final class PlannedIdentities {
     boolean denied = plan.faults().contains(Fault.ROLE_DENIED);
     String root =
         "arn:" + plan.toolsRegion().partition() + ":iam::" + plan.toolsAccount() + ":root";
-    ObjectNode statement = Nodes.object().put("Effect", "Allow");
+    ObjectNode statement = Json.object().put("Effect", "Allow");
     statement
         .putObject("Principal")
         .put("AWS", denied ? service.role().orElseThrow() + "-nobody" : root);
@@ -156,7 +157,7 @@ public final class PlannedIdentities {
         Stream.concat(
                 Stream.of(builderArn(plan)), plan.builderRole().map(RoleArn::toString).stream())
             .toList();
-    condition.putObject("ArnEquals").set("aws:PrincipalArn", Nodes.texts(builders));
+    condition.putObject("ArnEquals").set("aws:PrincipalArn", Json.texts(builders));
     service
         .externalId()
         .ifPresent(id -> condition.putObject("StringEquals").put("sts:ExternalId", id));
@@ -167,7 +168,7 @@ public final class PlannedIdentities {
   private static String topic(RehearsedService service) {
     return service.needs().topics().stream()
         .findFirst()
-        .orElseGet(() -> Place.of(service).arn("sns", service.service()));
+        .orElseGet(() -> AccountRegion.of(service).arn("sns", service.service()));
   }
 
   /** A policy document of the resources, its names filled in. */
@@ -192,7 +193,7 @@ public final class PlannedIdentities {
       for (Map.Entry<String, String> name : names.entrySet()) {
         text = text.replace(name.getKey(), name.getValue());
       }
-      return (ObjectNode) Nodes.JSON.readTree(text);
+      return (ObjectNode) Json.JSON.readTree(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,26 +1,26 @@
 package io.github.xacct.rehearsal.setup;
 
-import io.github.xacct.rehearsal.codedeploy.Lambda;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.readonly.SecretReference;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.codedeploy.Lambda;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.readonly.SecretReference;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 
 /** What a service's tasks and deployments name, and a healthy account therefore has. */
 final class PlannedNeeds {
   private static final int PARTS_OF_SECRET = 7;
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final RehearsedService plan;
-  private final Place place;
+  private final AccountRegion place;
 
-  PlannedNeeds(Estate estate, RehearsedService plan) {
-    this.estate = estate;
+  PlannedNeeds(ResourceStore store, RehearsedService plan) {
+    this.store = store;
     this.plan = plan;
-    this.place = Place.of(plan);
+    this.place = AccountRegion.of(plan);
   }
 
   void putLogGroups() {
@@ -41,31 +41,33 @@ final class PlannedNeeds {
   }
 
   private void putNew(String type, String id, ObjectNode properties) {
-    if (!estate.has(place, type, id)) {
-      estate.put(place, type, id, properties);
+    if (!store.has(place, type, id)) {
+      store.put(place, type, id, properties);
     }
   }
 
   private void logGroup(String name) {
     putNew(
-        Type.LOG_GROUP, name, Nodes.object().put("LogGroupName", name).put("RetentionInDays", 30));
+        ResourceTypeNames.LOG_GROUP,
+        name,
+        Json.object().put("LogGroupName", name).put("RetentionInDays", 30));
   }
 
   /** One of another account is not rehearsed: it would need a policy of its own. */
   private void topic(String arn) {
     if (arn.startsWith(place.arn("sns", ""))) {
       String name = arn.substring(arn.lastIndexOf(':') + 1);
-      putNew(Type.TOPIC, arn, Nodes.object().put("TopicName", name));
+      putNew(ResourceTypeNames.TOPIC, arn, Json.object().put("TopicName", name));
     }
   }
 
   private void function(String nameOrArn) {
     String name = Lambda.name(nameOrArn);
-    ObjectNode function = Nodes.object().put("FunctionName", name).put("Runtime", "python3.12");
+    ObjectNode function = Json.object().put("FunctionName", name).put("Runtime", "python3.12");
     function.put("Handler", "index.handler").put("Timeout", 60);
     function.put(
         "Role", "arn:%s:iam::%s:role/hooks".formatted(place.region().partition(), place.account()));
-    putNew(Type.FUNCTION, name, function);
+    putNew(ResourceTypeNames.FUNCTION, name, function);
   }
 
   /**
@@ -77,9 +79,10 @@ final class PlannedNeeds {
     String reference = SecretReference.arn(from);
     String name = parts[PARTS_OF_SECRET - 1].replaceFirst("-[A-Za-z0-9]{6}$", "");
     String arn = parts[PARTS_OF_SECRET - 1].equals(name) ? reference + "-Rehear" : reference;
-    putNew(Type.SECRET, arn, Nodes.object().put("Name", name).put("SecretString", "{}"));
+    putNew(
+        ResourceTypeNames.SECRET, arn, Json.object().put("Name", name).put("SecretString", "{}"));
     SecretReference.key(from)
-        .ifPresent(key -> estate.edit(place, Type.SECRET, arn, p -> addKey(p, key)));
+        .ifPresent(key -> store.edit(place, ResourceTypeNames.SECRET, arn, p -> addKey(p, key)));
   }
 
   private static void addKey(ObjectNode secret, String key) {
@@ -90,7 +93,7 @@ final class PlannedNeeds {
     String name = from.contains(":parameter/") ? from.replaceFirst("^.*:parameter", "") : from;
     // Only a name with levels begins with a slash.
     String id = name.lastIndexOf('/') == 0 ? name.substring(1) : name;
-    ObjectNode parameter = Nodes.object().put("Name", id).put("Type", "SecureString");
-    putNew(Type.PARAMETER, id, parameter.put("Value", "rehearsal"));
+    ObjectNode parameter = Json.object().put("Name", id).put("Type", "SecureString");
+    putNew(ResourceTypeNames.PARAMETER, id, parameter.put("Value", "rehearsal"));
   }
 }

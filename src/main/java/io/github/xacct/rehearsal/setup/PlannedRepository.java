@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.setup;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecr.Expiry;
 import io.github.xacct.rehearsal.ecr.PullPolicy;
 import io.github.xacct.rehearsal.ecr.Repositories;
 import io.github.xacct.rehearsal.ecr.Repository;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 
 /** How the repositories of the tools account are set up when a rehearsal begins. */

@@ -1,17 +1,17 @@
 package io.github.xacct.rehearsal.setup;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.codedeploy.CodeDeployShapes;
 import io.github.xacct.rehearsal.codedeploy.DeploymentGroup;
 import io.github.xacct.rehearsal.codedeploy.ShiftPlan;
-import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.readonly.PlannedNetwork;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.Nodes;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.readonly.PlannedNetwork;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 
 /**
  * What stands around each service of a plan when a rehearsal begins, as a healthy account has it:
@@ -21,17 +21,17 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 public final class PlannedSetUp {
   private static final String VPC = "vpc-0rehearsal";
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final RehearsedService plan;
-  private final Place place;
+  private final AccountRegion place;
 
   /** Load balancers' and target groups' names have at most 32 characters. */
   private final String stem;
 
-  private PlannedSetUp(Estate estate, RehearsedService plan) {
-    this.estate = estate;
+  private PlannedSetUp(ResourceStore store, RehearsedService plan) {
+    this.store = store;
     this.plan = plan;
-    this.place = Place.of(plan);
+    this.place = AccountRegion.of(plan);
     this.stem = plan.service().substring(0, Math.min(25, plan.service().length()));
   }
 
@@ -39,59 +39,60 @@ public final class PlannedSetUp {
    * Puts it all there; of two environments with the same service the first one decides. A service
    * that a stack made has what the stack made, and beside it only what no stack of ours makes.
    */
-  public static void put(Estate estate, RehearsalPlan plan) {
+  public static void put(ResourceStore store, RehearsalPlan plan) {
     for (RehearsedService service : plan.services()) {
-      if (!estate.has(Place.of(service), Type.SERVICE, ServiceKey.of(service).id())) {
-        new PlannedSetUp(estate, service).put();
+      if (!store.has(
+          AccountRegion.of(service), ResourceTypeNames.SERVICE, ServiceKey.of(service).id())) {
+        new PlannedSetUp(store, service).put();
       }
-      estate
-          .find(Place.of(service), Type.SERVICE, ServiceKey.of(service).id())
+      store
+          .find(AccountRegion.of(service), ResourceTypeNames.SERVICE, ServiceKey.of(service).id())
           .ifPresent(
               made ->
                   PlannedNetwork.around(
-                      estate,
-                      Place.of(service),
+                      store,
+                      AccountRegion.of(service),
                       made,
                       service.needs().subnets(),
                       service.needs().securityGroups()));
-      new PlannedNeeds(estate, service).put();
+      new PlannedNeeds(store, service).put();
     }
   }
 
   private void put() {
-    ObjectNode cluster = Nodes.object().put("ClusterName", plan.cluster());
+    ObjectNode cluster = Json.object().put("ClusterName", plan.cluster());
     cluster.putArray("CapacityProviders").add("FARGATE").add("FARGATE_SPOT");
-    put(Type.CLUSTER, plan.cluster(), cluster);
+    put(ResourceTypeNames.CLUSTER, plan.cluster(), cluster);
     loadBalancer();
     service();
     alarm();
     codeDeploy();
-    new PlannedNeeds(estate, plan).putLogGroups();
+    new PlannedNeeds(store, plan).putLogGroups();
   }
 
   private void put(String type, String id, ObjectNode properties) {
-    estate.plan(place, type, id, properties);
+    store.plan(place, type, id, properties);
   }
 
   private void loadBalancer() {
     String name = stem + "-alb";
-    ObjectNode balancer = Nodes.object().put("Name", name).put("Type", "application");
+    ObjectNode balancer = Json.object().put("Name", name).put("Type", "application");
     balancer.put("Scheme", "internet-facing").put("@VpcId", VPC).put("@DNSName", "127.0.0.1");
     balancer.put("@LoadBalancerFullName", "app/" + name + "/" + hash(name));
     balancer.putArray("Subnets").add("subnet-0rehearsal");
     balancer.putArray("SecurityGroups").add("sg-0rehearsalbalancer");
-    put(Type.LOAD_BALANCER, loadBalancerArn(), balancer);
+    put(ResourceTypeNames.LOAD_BALANCER, loadBalancerArn(), balancer);
     for (int number = 1; number <= 2; number++) {
-      put(Type.TARGET_GROUP, targetGroupArn(number), targetGroup(number));
+      put(ResourceTypeNames.TARGET_GROUP, targetGroupArn(number), targetGroup(number));
     }
-    put(Type.LISTENER, listenerArn("production"), listener(80));
+    put(ResourceTypeNames.LISTENER, listenerArn("production"), listener(80));
     if (plan.testListener()) {
-      put(Type.LISTENER, listenerArn("test"), listener(8443));
+      put(ResourceTypeNames.LISTENER, listenerArn("test"), listener(8443));
     }
   }
 
   private ObjectNode targetGroup(int number) {
-    ObjectNode group = Nodes.object().put("Name", targetGroupName(number));
+    ObjectNode group = Json.object().put("Name", targetGroupName(number));
     group.put("Port", 80).put("Protocol", "HTTP").put("VpcId", VPC).put("TargetType", "ip");
     group.put("HealthCheckPath", plan.healthCheckPath()).put("HealthCheckProtocol", "HTTP");
     group.put("HealthCheckPort", "traffic-port").put("HealthCheckIntervalSeconds", 5);
@@ -101,7 +102,7 @@ public final class PlannedSetUp {
   }
 
   private ObjectNode listener(int port) {
-    ObjectNode listener = Nodes.object().put("LoadBalancerArn", loadBalancerArn());
+    ObjectNode listener = Json.object().put("LoadBalancerArn", loadBalancerArn());
     listener.put("Port", port).put("Protocol", "HTTP");
     listener
         .putArray("DefaultActions")
@@ -112,7 +113,7 @@ public final class PlannedSetUp {
   }
 
   private void service() {
-    ObjectNode service = Nodes.object().put("ServiceName", plan.service());
+    ObjectNode service = Json.object().put("ServiceName", plan.service());
     service.put("Cluster", plan.cluster()).put("DesiredCount", plan.desiredCount());
     service.put("LaunchType", "FARGATE").put("PlatformVersion", "LATEST");
     service.putObject("DeploymentController").put("Type", "CODE_DEPLOY");
@@ -127,15 +128,15 @@ public final class PlannedSetUp {
     network.putArray("Subnets").add("subnet-0rehearsal");
     network.putArray("SecurityGroups").add("sg-0rehearsal");
     network.put("AssignPublicIp", "DISABLED");
-    put(Type.SERVICE, ServiceKey.of(plan).id(), service);
+    put(ResourceTypeNames.SERVICE, ServiceKey.of(plan).id(), service);
   }
 
   private void alarm() {
-    ObjectNode alarm = Nodes.object().put("AlarmName", alarmName());
+    ObjectNode alarm = Json.object().put("AlarmName", alarmName());
     alarm.put("Namespace", "AWS/ApplicationELB").put("MetricName", "HTTPCode_Target_5XX_Count");
     alarm.put("ComparisonOperator", "GreaterThanThreshold").put("Threshold", 5);
     alarm.put("EvaluationPeriods", 1).put("Period", 60).put("Statistic", "Sum");
-    put(Type.ALARM, alarmName(), alarm.put("TreatMissingData", "notBreaching"));
+    put(ResourceTypeNames.ALARM, alarmName(), alarm.put("TreatMissingData", "notBreaching"));
   }
 
   private String alarmName() {
@@ -145,22 +146,22 @@ public final class PlannedSetUp {
   private void codeDeploy() {
     String application = plan.application();
     put(
-        Type.APPLICATION,
+        ResourceTypeNames.APPLICATION,
         application,
-        Nodes.object().put("ApplicationName", application).put("ComputePlatform", "ECS"));
+        Json.object().put("ApplicationName", application).put("ComputePlatform", "ECS"));
     String configuration = plan.deploymentConfiguration();
     if (!ShiftPlan.PREDEFINED.contains(configuration)) {
-      ObjectNode own = Nodes.object().put("DeploymentConfigName", configuration);
-      put(Type.DEPLOYMENT_CONFIG, configuration, own.put("ComputePlatform", "ECS"));
+      ObjectNode own = Json.object().put("DeploymentConfigName", configuration);
+      put(ResourceTypeNames.DEPLOYMENT_CONFIG, configuration, own.put("ComputePlatform", "ECS"));
     }
     put(
-        Type.DEPLOYMENT_GROUP,
+        ResourceTypeNames.DEPLOYMENT_GROUP,
         DeploymentGroup.id(application, plan.deploymentGroup()),
         deploymentGroup());
   }
 
   private ObjectNode deploymentGroup() {
-    ObjectNode group = Nodes.object().put("ApplicationName", plan.application());
+    ObjectNode group = Json.object().put("ApplicationName", plan.application());
     group.put("DeploymentGroupName", plan.deploymentGroup());
     group.put("DeploymentConfigName", plan.deploymentConfiguration());
     group.put("ServiceRoleArn", PlannedIdentities.codeDeployRole(plan).toString());
@@ -170,7 +171,7 @@ public final class PlannedSetUp {
     group
         .putObject("AutoRollbackConfiguration")
         .put("Enabled", true)
-        .set("Events", Nodes.texts(CodeDeployShapes.ROLLBACK_EVENTS));
+        .set("Events", Json.texts(CodeDeployShapes.ROLLBACK_EVENTS));
     group
         .putObject("DeploymentStyle")
         .put("DeploymentType", "BLUE_GREEN")

@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.setup;
 
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.SetUpFault;
-import io.github.xacct.rehearsal.plan.Type;
 import io.github.xacct.rehearsal.setup.FaultyAccount.Edit;
 
 /** What each {@link SetUpFault} changes in an account that was set up well. */
@@ -79,7 +79,7 @@ public final class SetUpEdits {
               a.roles()
                   .statement(
                       a.deployRole(), "iam:PassRole", s -> s.put("Resource", a.executionRole()));
-      case SERVICE_MISSING -> a -> a.remove(Type.SERVICE, a.serviceId());
+      case SERVICE_MISSING -> a -> a.remove(ResourceTypeNames.SERVICE, a.serviceId());
       case SERVICE_DRAINING -> a -> a.service(p -> p.put("@Status", "DRAINING"));
       case CONTROLLER_ECS ->
           a -> a.service(p -> p.putObject("DeploymentController").put("Type", "ECS"));
@@ -88,7 +88,7 @@ public final class SetUpEdits {
       case CONTAINER_NAME_DIFFERS -> FaultyAccount::elsewhere;
       case CONTAINER_PORT_DIFFERS -> FaultyAccount::elsewhere;
       case DEPLOYMENT_IN_FLIGHT -> a -> a.group(p -> p.put("@InFlight", true));
-      case GROUP_MISSING -> a -> a.remove(Type.DEPLOYMENT_GROUP, a.groupId());
+      case GROUP_MISSING -> a -> a.remove(ResourceTypeNames.DEPLOYMENT_GROUP, a.groupId());
       case GROUP_SERVER -> FaultyAccount::forServers;
       case GROUP_OTHER_SERVICE ->
           a ->
@@ -108,23 +108,40 @@ public final class SetUpEdits {
                           .put("DeploymentOption", "WITHOUT_TRAFFIC_CONTROL"));
       case CONFIGURATION_MISSING -> FaultyAccount::removeConfiguration;
       case ALARM_RINGING ->
-          a -> a.alarms(name -> a.edit(Type.ALARM, name, p -> p.put("@StateValue", "ALARM")));
-      case ALARM_MISSING -> a -> a.alarms(name -> a.remove(Type.ALARM, name));
+          a ->
+              a.alarms(
+                  name ->
+                      a.edit(ResourceTypeNames.ALARM, name, p -> p.put("@StateValue", "ALARM")));
+      case ALARM_MISSING -> a -> a.alarms(name -> a.remove(ResourceTypeNames.ALARM, name));
       case ROLLBACK_OFF ->
           a -> a.group(p -> p.putObject("AutoRollbackConfiguration").put("Enabled", false));
       case GROUP_ROLE_TRUST -> a -> a.roles().trustService(a.codeDeployRole(), "ec2.amazonaws.com");
       case GROUP_ROLE_NO_PASS_ROLE -> a -> a.roles().forbid(a.codeDeployRole(), "iam:PassRole");
-      case TARGET_GROUP_MISSING -> a -> a.remove(Type.TARGET_GROUP, a.greensGroup());
+      case TARGET_GROUP_MISSING -> a -> a.remove(ResourceTypeNames.TARGET_GROUP, a.greensGroup());
       case TARGET_TYPE_INSTANCE ->
-          a -> a.edit(Type.TARGET_GROUP, a.greensGroup(), p -> p.put("TargetType", "instance"));
+          a ->
+              a.edit(
+                  ResourceTypeNames.TARGET_GROUP,
+                  a.greensGroup(),
+                  p -> p.put("TargetType", "instance"));
       case VPC_DIFFERS ->
-          a -> a.edit(Type.TARGET_GROUP, a.greensGroup(), p -> p.put("VpcId", "vpc-0elsewhere"));
+          a ->
+              a.edit(
+                  ResourceTypeNames.TARGET_GROUP,
+                  a.greensGroup(),
+                  p -> p.put("VpcId", "vpc-0elsewhere"));
       case HEALTH_CHECK_PATH_DIFFERS ->
           a ->
               a.edit(
-                  Type.TARGET_GROUP, a.greensGroup(), p -> p.put("HealthCheckPath", "/not-there"));
+                  ResourceTypeNames.TARGET_GROUP,
+                  a.greensGroup(),
+                  p -> p.put("HealthCheckPath", "/not-there"));
       case HEALTH_CHECK_PORT_DIFFERS ->
-          a -> a.edit(Type.TARGET_GROUP, a.greensGroup(), p -> p.put("HealthCheckPort", "9999"));
+          a ->
+              a.edit(
+                  ResourceTypeNames.TARGET_GROUP,
+                  a.greensGroup(),
+                  p -> p.put("HealthCheckPort", "9999"));
       case LISTENER_OTHER_GROUP -> a -> a.pointElsewhere(a.productionListener());
       case LISTENER_FIXED_RESPONSE -> FaultyAccount::answerByItself;
       case TEST_LISTENER_MISSING -> FaultyAccount::removeTestListener;
@@ -132,7 +149,9 @@ public final class SetUpEdits {
       case PROVIDER_NOT_ASSOCIATED ->
           a ->
               a.edit(
-                  Type.CLUSTER, a.cluster(), p -> p.putArray("CapacityProviders").add("FARGATE"));
+                  ResourceTypeNames.CLUSTER,
+                  a.cluster(),
+                  p -> p.putArray("CapacityProviders").add("FARGATE"));
       case NLB_WITH_CANARY -> FaultyAccount::networkLoadBalancer;
       case LOAD_BALANCER_NOT_ADMITTED -> a -> a.network().keepLoadBalancerOut();
       case NO_ROUTE_OUT -> a -> a.network().removeDefaultRoutes();
@@ -150,14 +169,17 @@ public final class SetUpEdits {
       case EXECUTION_ROLE_TRUST ->
           a -> a.roles().trustService(a.executionRole(), "ec2.amazonaws.com");
       case TASK_ROLE_MISSING -> a -> a.taskRole().ifPresent(role -> a.roles().remove(role));
-      case SECRET_MISSING -> a -> a.removeFirst(Type.SECRET);
+      case SECRET_MISSING -> a -> a.removeFirst(ResourceTypeNames.SECRET);
       case SECRET_KEY_MISSING ->
-          a -> a.editFirst(Type.SECRET, p -> p.put("SecretString", "{\"another\":\"rehearsal\"}"));
-      case PARAMETER_MISSING -> a -> a.removeFirst(Type.PARAMETER);
+          a ->
+              a.editFirst(
+                  ResourceTypeNames.SECRET,
+                  p -> p.put("SecretString", "{\"another\":\"rehearsal\"}"));
+      case PARAMETER_MISSING -> a -> a.removeFirst(ResourceTypeNames.PARAMETER);
       case LOG_GROUP_MISSING -> FaultyAccount::removeLogGroups;
       case IMAGE_GONE -> a -> a.repository().hideImages();
       case IMAGE_OTHER_PLATFORM -> FaultyAccount::elsewhere;
-      case HOOK_MISSING -> a -> a.removeFirst(Type.FUNCTION);
+      case HOOK_MISSING -> a -> a.removeFirst(ResourceTypeNames.FUNCTION);
       case HOOK_NOT_INVOKABLE -> a -> a.roles().forbid(a.codeDeployRole(), "lambda:InvokeFunction");
       case ROLLBACK_TASK_DEFINITION_INACTIVE -> FaultyAccount::retireLastGood;
       case ROLLBACK_IMAGE_GONE -> a -> a.repository().hideLastGood();

@@ -11,7 +11,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** The jar with which {@link ParentWatch} gets into a task's JVM. */
+/** The jar with which {@link ParentProcessWatchdog} gets into a task's JVM. */
 public final class AgentJar {
   private AgentJar() {}
 
@@ -19,13 +19,14 @@ public final class AgentJar {
   public static Path write(Path folder) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().putValue("Premain-Class", ParentWatch.class.getName());
-    String entry = ParentWatch.class.getName().replace('.', '/') + ".class";
+    manifest.getMainAttributes().putValue("Premain-Class", ParentProcessWatchdog.class.getName());
+    String entry = ParentProcessWatchdog.class.getName().replace('.', '/') + ".class";
     Files.createDirectories(folder);
     Path half = Files.createTempFile(folder, "parent-watch", ".part");
     try (OutputStream file = Files.newOutputStream(half);
         JarOutputStream jar = new JarOutputStream(file, manifest);
-        InputStream code = ParentWatch.class.getResourceAsStream("ParentWatch.class")) {
+        InputStream code =
+            ParentProcessWatchdog.class.getResourceAsStream("ParentProcessWatchdog.class")) {
       jar.putNextEntry(new JarEntry(entry));
       code.transferTo(jar);
       jar.closeEntry();

@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.task;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.wire.Nodes;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +92,7 @@ public final class ContainerEngine {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, engine, name));
     command.addAll(List.of("run", "--rm", "--name", name, "-m", order.memory() + "m"));
     command.addAll(List.of("-p", "127.0.0.1:" + order.port() + ":" + order.containerPort()));
-    boolean podman = Place.nameIn(engine).equals("podman");
+    boolean podman = AccountRegion.nameIn(engine).equals("podman");
     Path login = writeLogin(order);
     if (podman) {
       command.addAll(List.of("--tls-verify=false", "--authfile", login.toString()));
@@ -124,13 +124,13 @@ public final class ContainerEngine {
 
   private static Path writeLogin(Order order) throws IOException {
     String registry = order.image().substring(0, order.image().indexOf('/'));
-    var auths = Nodes.object();
+    var auths = Json.object();
     auths
         .putObject("auths")
         .putObject(registry)
         .put(
             "auth",
             Base64.getEncoder().encodeToString(order.login().getBytes(StandardCharsets.UTF_8)));
-    return Files.writeString(order.folder().resolve("config.json"), Nodes.write(auths));
+    return Files.writeString(order.folder().resolve("config.json"), Json.write(auths));
   }
 }

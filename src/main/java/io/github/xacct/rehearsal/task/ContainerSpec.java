@@ -1,14 +1,15 @@
 package io.github.xacct.rehearsal.task;
 
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What is to run in a container: the image's wishes, overridden by the task definition's. */
-public record ContainerSpec(List<String> command, Map<String, String> environment, String directory) {
+public record ContainerSpec(
+    List<String> command, Map<String, String> environment, String directory) {
 
   /** Ways in which frameworks take the port to listen on. */
   private static final List<String> PORT_VARIABLES =
@@ -33,8 +34,8 @@ public record ContainerSpec(List<String> command, Map<String, String> environmen
 
   /** As Docker does: an entry point of the task definition drops the image's command too. */
   private static List<String> commandOf(JsonNode container, UnpackedImage image) {
-    List<String> entryPoint = Nodes.textsOf(container.path("entryPoint"));
-    List<String> command = Nodes.textsOf(container.path("command"));
+    List<String> entryPoint = Json.textsOf(container.path("entryPoint"));
+    List<String> command = Json.textsOf(container.path("command"));
     List<String> all = new ArrayList<>(entryPoint.isEmpty() ? image.entrypoint() : entryPoint);
     if (!command.isEmpty()) {
       all.addAll(command);

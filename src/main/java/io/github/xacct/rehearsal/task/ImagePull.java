@@ -1,9 +1,9 @@
 package io.github.xacct.rehearsal.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.ecr.RegistryTokens;
 import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.wire.AwsError;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,9 +63,9 @@ public final class ImagePull {
               + ", and a rehearsal pulls from nowhere else");
     }
     try {
-      RegistryReader registry =
-          new RegistryReader(reference.host(), reference.repository(), tokens.passwordFor(caller));
-      RegistryReader.Manifest manifest = registry.manifest(reference.version());
+      ImageDownload registry =
+          new ImageDownload(reference.host(), reference.repository(), tokens.passwordFor(caller));
+      ImageDownload.Manifest manifest = registry.manifest(reference.version());
       if (manifest.json().has("manifests")) {
         manifest = registry.manifest(chosen(manifest.json(), architecture));
       }
@@ -118,7 +118,7 @@ public final class ImagePull {
   }
 
   /** Unpacks beside the final place and moves there at the end: a folder that exists is whole. */
-  private void unpack(RegistryReader registry, JsonNode manifest, Path folder)
+  private void unpack(ImageDownload registry, JsonNode manifest, Path folder)
       throws CannotStart, IOException, InterruptedException {
     Path staging = images.resolve(".unpacking-" + UUID.randomUUID());
     try {

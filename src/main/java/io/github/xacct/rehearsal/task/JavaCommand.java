@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.task;
 
-import io.github.xacct.rehearsal.plan.Place;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,8 @@ public final class JavaCommand {
       Set.of("--add-modules", "--add-reads", "--add-exports", "--add-opens", "--limit-modules");
 
   /** Variables with options that a JVM reads by itself. */
-  public static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+  public static final List<String> OPTION_VARIABLES =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
   private static final Pattern COMPILER_OPTION =
       Pattern.compile("(?:^|\\s)-(?:Xint|Xcomp|client|server|XX:\\S*(?:Tiered|Compil|JVMCI))");
@@ -40,7 +41,7 @@ public final class JavaCommand {
 
   /** Whether the program is the java launcher. */
   public static boolean runs(List<String> command) {
-    return !command.isEmpty() && Place.nameIn(command.get(0)).equals("java");
+    return !command.isEmpty() && AccountRegion.nameIn(command.get(0)).equals("java");
   }
 
   /**

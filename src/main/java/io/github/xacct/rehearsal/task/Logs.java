@@ -1,16 +1,16 @@
 package io.github.xacct.rehearsal.task;
 
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
-import io.github.xacct.rehearsal.state.Estate;
-import io.github.xacct.rehearsal.wire.AwsError;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Nodes;
-import io.github.xacct.rehearsal.wire.Service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,21 +29,21 @@ public final class Logs implements Service {
   private static final int PAGE = 10_000;
 
   /** A log group of one place. */
-  private record Group(Place place, String name) {}
+  private record Group(AccountRegion place, String name) {}
 
   private final Path folder;
-  private final Estate estate;
+  private final ResourceStore store;
   private final Instant started = Instant.now();
   private final Map<Group, Map<String, TaskLog>> groups = new ConcurrentHashMap<>();
 
-  public Logs(Path stateFolder, Estate estate) throws IOException {
-    this.estate = estate;
+  public Logs(Path stateFolder, ResourceStore store) throws IOException {
+    this.store = store;
     folder = stateFolder.resolve("logs");
     LayerUnpacker.delete(folder);
   }
 
   /** Opens the log of a container that is about to start. */
-  public TaskLog open(Place place, JsonNode container, String taskId, String environment)
+  public TaskLog open(AccountRegion place, JsonNode container, String taskId, String environment)
       throws IOException {
     String name = container.path("name").asText();
     TaskLog log = new TaskLog(folder.resolve(environment).resolve(name + "-" + taskId + ".log"));
@@ -80,7 +80,7 @@ public final class Logs implements Service {
       name = call.text("logGroupIdentifier").replaceFirst("^arn:.*:log-group:", "");
     }
     Map<String, TaskLog> streams = groups.getOrDefault(new Group(call.place(), name), Map.of());
-    if (!estate.has(call.place(), Type.LOG_GROUP, name)) {
+    if (!store.has(call.place(), ResourceTypeNames.LOG_GROUP, name)) {
       throw AwsError.badRequest(
           "ResourceNotFoundException", "The specified log group does not exist.");
     }
@@ -102,7 +102,7 @@ public final class Logs implements Service {
     int to = token.startsWith("b/") ? start(token, lines.size()) : from + limit;
     from = token.startsWith("b/") ? Math.max(0, to - limit) : from;
     to = Math.min(to, lines.size());
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode events = answer.putArray("events");
     lines.subList(from, to).forEach(line -> events.add(event(line)));
     answer.put("nextForwardToken", "f/" + to);
@@ -119,7 +119,7 @@ public final class Logs implements Service {
   }
 
   private ObjectNode filterLogEvents(Call call) {
-    List<String> names = Nodes.textsOf(call.input().path("logStreamNames"));
+    List<String> names = Json.textsOf(call.input().path("logStreamNames"));
     String prefix = call.text("logStreamNamePrefix");
     // Of the pattern language only plain terms are known: each must occur in the line.
     List<String> terms =
@@ -139,8 +139,8 @@ public final class Logs implements Service {
             });
     events.sort(Comparator.comparingLong(e -> e.path("timestamp").asLong()));
     int limit = Math.min(call.input().path("limit").asInt(PAGE), events.size());
-    ObjectNode answer = Nodes.object();
-    answer.set("events", Nodes.objects(events.subList(0, limit)));
+    ObjectNode answer = Json.object();
+    answer.set("events", Json.objects(events.subList(0, limit)));
     answer.putArray("searchedLogStreams");
     return answer;
   }
@@ -154,16 +154,16 @@ public final class Logs implements Service {
   }
 
   private static ObjectNode event(TaskLog.Line line) {
-    return Nodes.object()
+    return Json.object()
         .put("timestamp", line.at().toEpochMilli())
         .put("message", line.text())
         .put("ingestionTime", line.at().toEpochMilli());
   }
 
   private ObjectNode describeLogStreams(Call call) {
-    Place place = call.place();
+    AccountRegion place = call.place();
     String group = call.text("logGroupName");
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode streams = answer.putArray("logStreams");
     group(call)
         .forEach(
@@ -178,11 +178,11 @@ public final class Logs implements Service {
   private ObjectNode describeLogGroups(Call call) {
     String prefix = call.text("logGroupNamePrefix");
     String pattern = call.text("logGroupNamePattern");
-    List<Thing> all =
-        estate.things(call.place(), Type.LOG_GROUP).stream()
+    List<Resource> all =
+        store.things(call.place(), ResourceTypeNames.LOG_GROUP).stream()
             .filter(g -> g.id().startsWith(prefix) && g.id().contains(pattern))
             .toList();
-    ObjectNode answer = Nodes.object();
+    ObjectNode answer = Json.object();
     ArrayNode found = answer.putArray("logGroups");
     int limit = call.input().path("limit").asInt(50);
     int from =
@@ -195,8 +195,8 @@ public final class Logs implements Service {
     return answer;
   }
 
-  private ObjectNode logGroup(Thing group) {
-    ObjectNode node = Nodes.object().put("logGroupName", group.id());
+  private ObjectNode logGroup(Resource group) {
+    ObjectNode node = Json.object().put("logGroupName", group.id());
     String arn = group.place().arn("logs", "log-group:" + group.id());
     node.put("creationTime", started.toEpochMilli()).put("metricFilterCount", 0);
     node.put("arn", arn + ":*").put("logGroupArn", arn).put("storedBytes", 0);
@@ -207,8 +207,8 @@ public final class Logs implements Service {
   }
 
   private static ObjectNode stream(
-      Place place, String group, String name, List<TaskLog.Line> lines) {
-    ObjectNode stream = Nodes.object().put("logStreamName", name);
+      AccountRegion place, String group, String name, List<TaskLog.Line> lines) {
+    ObjectNode stream = Json.object().put("logStreamName", name);
     stream.put("arn", place.arn("logs", "log-group:" + group + ":log-stream:" + name));
     if (!lines.isEmpty()) {
       Instant first = lines.get(0).at();

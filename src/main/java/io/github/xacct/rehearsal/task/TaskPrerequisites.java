@@ -1,15 +1,15 @@
 package io.github.xacct.rehearsal.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.iam.Iam;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.Caller;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.Type;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.readonly.Parameters;
 import io.github.xacct.rehearsal.readonly.SecretReference;
 import io.github.xacct.rehearsal.readonly.SecretsManager;
-import io.github.xacct.rehearsal.state.Estate;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.state.Estate.Thing;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,16 +25,16 @@ public final class TaskPrerequisites {
       "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
           + " retrieval failed: unable to retrieve ";
 
-  private final Estate estate;
+  private final ResourceStore store;
   private final Iam iam;
 
-  public TaskPrerequisites(Estate estate) {
-    this.estate = estate;
-    this.iam = new Iam(estate);
+  public TaskPrerequisites(ResourceStore store) {
+    this.store = store;
+    this.iam = new Iam(store);
   }
 
   /** Why no task is even made, in the words of a service event. */
-  public Optional<String> refusal(Place place, TaskDefinition definition) {
+  public Optional<String> refusal(AccountRegion place, TaskDefinition definition) {
     return Stream.of("executionRoleArn", "taskRoleArn")
         .map(role -> definition.node().path(role).asText())
         .filter(role -> !role.isEmpty())
@@ -50,7 +50,8 @@ public final class TaskPrerequisites {
   }
 
   /** Finds what a container wants before it starts. */
-  public void check(Place place, TaskDefinition definition, JsonNode container, Caller executionRole)
+  public void check(
+      AccountRegion place, TaskDefinition definition, JsonNode container, Caller executionRole)
       throws CannotStart {
     JsonNode log = container.path("logConfiguration");
     for (JsonNode list : List.of(container.path("secrets"), log.path("secretOptions"))) {
@@ -62,7 +63,7 @@ public final class TaskPrerequisites {
     String group = log.at("/options/awslogs-group").asText();
     if (log.path("logDriver").asText().equals("awslogs")
         && !creates
-        && !estate.has(place, Type.LOG_GROUP, group)) {
+        && !store.has(place, ResourceTypeNames.LOG_GROUP, group)) {
       throw new CannotStart(
           "ResourceInitializationError: failed to validate logger args: create stream has been"
               + " retried 1 times: failed to create Cloudwatch log stream:"
@@ -71,7 +72,7 @@ public final class TaskPrerequisites {
     }
   }
 
-  private void check(Place place, String from, Caller role) throws CannotStart {
+  private void check(AccountRegion place, String from, Caller role) throws CannotStart {
     if (from.contains(":secretsmanager:")) {
       checkSecret(place, from, role);
     } else {
@@ -79,14 +80,14 @@ public final class TaskPrerequisites {
     }
   }
 
-  private void checkSecret(Place place, String from, Caller role) throws CannotStart {
+  private void checkSecret(AccountRegion place, String from, Caller role) throws CannotStart {
     String arn = SecretReference.arn(from);
     if (!may(role, "secretsmanager:GetSecretValue", arn)) {
       throw CannotStart.cannotReadSecret(arn, role);
     }
     String retried = "secret from asm: service call has been retried 1 time(s): ";
-    Thing secret =
-        SecretsManager.find(estate, place, arn)
+    Resource secret =
+        SecretsManager.find(store, place, arn)
             .orElseThrow(
                 () ->
                     new CannotStart(
@@ -107,7 +108,7 @@ public final class TaskPrerequisites {
     }
   }
 
-  private void checkParameter(Place place, String from, Caller role) throws CannotStart {
+  private void checkParameter(AccountRegion place, String from, Caller role) throws CannotStart {
     String retried = "secrets from ssm: service call has been retried 1 time(s): ";
     String arn =
         from.startsWith("arn:")
@@ -123,7 +124,7 @@ public final class TaskPrerequisites {
               + arn
               + " because no identity-based policy allows the ssm:GetParameters action");
     }
-    if (Parameters.find(estate, place, from).isEmpty()) {
+    if (Parameters.find(store, place, from).isEmpty()) {
       throw new CannotStart(PULL + retried + "invalid parameters: " + from);
     }
   }

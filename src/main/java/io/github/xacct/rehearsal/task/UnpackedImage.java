@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.task;
 
-import io.github.xacct.rehearsal.wire.Nodes;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,28 +19,28 @@ import java.util.Map;
 public record UnpackedImage(Path root, JsonNode config, String digest) {
 
   static UnpackedImage read(Path folder, String digest) throws IOException {
-    JsonNode config = Nodes.JSON.readTree(Files.readString(folder.resolve("config.json")));
+    JsonNode config = Json.JSON.readTree(Files.readString(folder.resolve("config.json")));
     return new UnpackedImage(folder.resolve("root"), config.path("config"), digest);
   }
 
   /** Whether it is built for this CPU, in OCI's words; of one that does not say it nobody knows. */
   public boolean fits(String architecture) throws IOException {
     Path whole = root.resolveSibling("config.json");
-    String own = Nodes.JSON.readTree(Files.readString(whole)).path("architecture").asText();
+    String own = Json.JSON.readTree(Files.readString(whole)).path("architecture").asText();
     return own.isEmpty() || own.equals(architecture);
   }
 
   List<String> entrypoint() {
-    return Nodes.textsOf(config.path("Entrypoint"));
+    return Json.textsOf(config.path("Entrypoint"));
   }
 
   List<String> command() {
-    return Nodes.textsOf(config.path("Cmd"));
+    return Json.textsOf(config.path("Cmd"));
   }
 
   Map<String, String> environment() {
     Map<String, String> variables = new LinkedHashMap<>();
-    for (String line : Nodes.textsOf(config.path("Env"))) {
+    for (String line : Json.textsOf(config.path("Env"))) {
       String[] parts = line.split("=", 2);
       variables.put(parts[0], parts.length == 2 ? parts[1] : "");
     }

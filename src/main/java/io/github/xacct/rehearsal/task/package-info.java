@@ -1,2 +1,5 @@
-/** How one container is pulled, unpacked, started and logged. Imports rehearsal.ecr, rehearsal.readonly and the packages below them. */
+/**
+ * How one container is pulled, unpacked, started and logged. Imports rehearsal.ecr,
+ * rehearsal.readonly and the packages below them.
+ */
 package io.github.xacct.rehearsal.task;

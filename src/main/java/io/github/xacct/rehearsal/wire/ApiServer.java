@@ -1,14 +1,14 @@
 package io.github.xacct.rehearsal.wire;
 
-import io.github.xacct.rehearsal.plan.Access;
-import io.github.xacct.rehearsal.plan.Caller;
-import io.github.xacct.rehearsal.plan.RecordedCall;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -80,7 +80,7 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private Answer answer(HttpCall http, String requestId) {
+  private ApiResponse answer(HttpCall http, String requestId) {
     Optional<Signature> signature = Signature.parse(http.header("Authorization"));
     return signature.isEmpty()
         ? unsigned(http, requestId).orElseGet(() -> signed(http, requestId, signature))
@@ -88,7 +88,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** A call that proves who it is in another way. */
-  private Optional<Answer> unsigned(HttpCall http, String requestId) {
+  private Optional<ApiResponse> unsigned(HttpCall http, String requestId) {
     if (!http.header("Content-Type").startsWith("application/x-www-form-urlencoded")) {
       return Optional.empty();
     }
@@ -100,17 +100,18 @@ public final class ApiServer implements AutoCloseable {
         .map(service -> unsigned(service, operation, input, requestId));
   }
 
-  private Answer unsigned(Service service, String operation, ObjectNode input, String requestId) {
+  private ApiResponse unsigned(
+      Service service, String operation, ObjectNode input, String requestId) {
     var call = new Call(Caller.NOBODY, "us-east-1", operation, input, requestId);
     try {
       listener.accept(call.recorded(service.signingName(), List.of()));
-      return Answer.ok(service, call, service.answer(call));
+      return ApiResponse.ok(service, call, service.answer(call));
     } catch (AwsError e) {
-      return Answer.error(service.protocol(), service.xmlNamespace(), requestId, e);
+      return ApiResponse.error(service.protocol(), service.xmlNamespace(), requestId, e);
     }
   }
 
-  private Answer signed(HttpCall http, String requestId, Optional<Signature> signature) {
+  private ApiResponse signed(HttpCall http, String requestId, Optional<Signature> signature) {
     Service service = signature.map(s -> services.get(s.service())).orElse(null);
     Protocol protocol = service == null ? guess(http, signature) : service.protocol();
     String namespace = service == null ? "" : service.xmlNamespace();
@@ -127,9 +128,9 @@ public final class ApiServer implements AutoCloseable {
       String operation = route.operation();
       Caller caller = sigV4.verify(signature.get(), http, protocol);
       var call = new Call(caller, signature.get().region(), operation, input, requestId);
-      return Answer.ok(service, call, answer(service, call));
+      return ApiResponse.ok(service, call, answer(service, call));
     } catch (AwsError e) {
-      return Answer.error(protocol, namespace, requestId, e);
+      return ApiResponse.error(protocol, namespace, requestId, e);
     }
   }
 

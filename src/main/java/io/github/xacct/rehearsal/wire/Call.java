@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.wire;
 
-import io.github.xacct.rehearsal.plan.Access;
-import io.github.xacct.rehearsal.plan.Caller;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.RecordedCall;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.RecordedCall;
 import java.util.List;
 
 /**
@@ -18,7 +18,8 @@ import java.util.List;
  *     Tags.member.1.Key} is one key
  * @param requestId also in the answer
  */
-public record Call(Caller caller, String region, String operation, ObjectNode input, String requestId) {
+public record Call(
+    Caller caller, String region, String operation, ObjectNode input, String requestId) {
 
   /** A text member, or the empty string. */
   public String text(String name) {
@@ -26,8 +27,8 @@ public record Call(Caller caller, String region, String operation, ObjectNode in
   }
 
   /** Where it arrives, by who signed it and for which region. */
-  public Place place() {
-    return new Place(caller.account(), new Region(region));
+  public AccountRegion place() {
+    return new AccountRegion(caller.account(), new Region(region));
   }
 
   /** For those who watch a rehearsal. */

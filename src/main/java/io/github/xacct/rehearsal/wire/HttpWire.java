@@ -64,7 +64,8 @@ public final class HttpWire implements Closeable {
    *
    * @param length of the body, -1 to send it in chunks
    */
-  public void send(String method, String target, List<Header> headers, InputStream body, long length)
+  public void send(
+      String method, String target, List<Header> headers, InputStream body, long length)
       throws IOException {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     headers.forEach(h -> head.append(h.name()).append(": ").append(h.value()).append("\r\n"));

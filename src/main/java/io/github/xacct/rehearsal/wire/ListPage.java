@@ -26,8 +26,8 @@ public final class ListPage {
     }
     int size = Math.min(most, Math.max(1, call.input().path(limit).asInt(most)));
     int to = Math.min(all.size(), from + size);
-    ObjectNode answer = Nodes.object();
-    answer.set(member, Nodes.texts(all.subList(Math.min(from, to), to)));
+    ObjectNode answer = Json.object();
+    answer.set(member, Json.texts(all.subList(Math.min(from, to), to)));
     if (to < all.size()) {
       answer.put("nextToken", String.valueOf(to));
     }

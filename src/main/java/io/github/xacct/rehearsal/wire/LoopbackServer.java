@@ -23,7 +23,7 @@ public final class LoopbackServer implements AutoCloseable {
 
   private final HttpServer http;
   private final ThreadPoolExecutor threads;
-  private final FrontDoor door;
+  private final TlsRejectingProxy door;
 
   /**
    * Starts serving.
@@ -45,7 +45,7 @@ public final class LoopbackServer implements AutoCloseable {
   LoopbackServer(String name, int port, HttpHandler handler, Duration ahead) throws IOException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     try {
-      door = new FrontDoor(port, http.getAddress(), new DateShift(ahead));
+      door = new TlsRejectingProxy(port, http.getAddress(), new DateShift(ahead));
     } catch (IOException e) {
       http.stop(0);
       throw e;

@@ -24,7 +24,7 @@ public final class QueryFields {
     List<ObjectNode> structures = new ArrayList<>();
     for (int i = 1; ; i++) {
       String prefix = name + ".member." + i + ".";
-      ObjectNode structure = Nodes.object();
+      ObjectNode structure = Json.object();
       call.input()
           .properties()
           .forEach(

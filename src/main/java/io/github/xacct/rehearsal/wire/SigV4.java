@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.wire;
 
-import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,10 +42,10 @@ public final class SigV4 {
     }
   }
 
-  private final Accounts accounts;
+  private final AccessKeys accounts;
   private final Clock clock;
 
-  public SigV4(Accounts accounts, Clock clock) {
+  public SigV4(AccessKeys accounts, Clock clock) {
     this.accounts = accounts;
     this.clock = clock;
   }

@@ -1,19 +1,19 @@
 package io.github.xacct.aws.codedeploy;
 
-import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.Deadline;
-import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.Deadline;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
 import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Occupied;
 import io.github.xacct.deploy.port.TransientFailure;
-import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.github.xacct.aws.codedeploy;
 
-import io.github.xacct.aws.SdkJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.aws.SdkJson;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Architecture;

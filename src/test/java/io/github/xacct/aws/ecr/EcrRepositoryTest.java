@@ -1,15 +1,15 @@
 package io.github.xacct.aws.ecr;
 
-import io.github.xacct.aws.AwsSession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.event.Event;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.policy.Policy;
 import io.github.xacct.rehearsal.Refusals;
-import io.github.xacct.event.Event;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

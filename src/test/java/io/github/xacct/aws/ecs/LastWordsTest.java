@@ -1,8 +1,8 @@
 package io.github.xacct.aws.ecs;
 
-import io.github.xacct.aws.AccessOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.aws.AccessOver;
 import io.github.xacct.model.Region;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,34 +1,34 @@
 package io.github.xacct.aws.ecs;
 
-import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.Deadline;
-import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.Deadline;
+import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
-import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Ports;
-import io.github.xacct.deploy.ReadyWord;
-import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.ScalingPause;
-import io.github.xacct.deploy.port.Signature;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.Verdict;
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.event.Event;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.Refusals;
+import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.event.Event;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
@@ -375,17 +375,17 @@ class ServiceScalingTest {
     ImageReference image = aws.push(version);
     return new BlueGreenDeploy(pushed(image), ports(aws, session, witness))
         .run(
-            new BlueGreenDeploy.Wish(
+            new BlueGreenDeploy.DeployRequest(
                 aws::taskDefinition,
                 "demo",
                 AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment)),
                 "web",
                 Optional.empty(),
-                new Signature("demo 1", Optional.empty(), Optional.empty(), "ann"),
+                new DeploymentLabel("demo 1", Optional.empty(), Optional.empty(), "ann"),
                 Until.SHIFTED,
                 onActive,
                 new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),
-                look -> ReadyWord.none(),
+                look -> ReadyGate.none(),
                 false));
   }
 
@@ -393,7 +393,7 @@ class ServiceScalingTest {
     return new Ports(
         new EcsTaskDefinitions(session),
         engine(aws, session),
-        new EcsWitness(session, aws.environment),
+        new EcsTaskObserver(session, aws.environment),
         new ServiceScaling(session, aws.environment),
         event -> {
           aws.events.add(event);

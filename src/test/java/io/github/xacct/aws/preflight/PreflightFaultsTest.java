@@ -3,15 +3,15 @@ package io.github.xacct.aws.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.event.Finding;
+import io.github.xacct.event.Finding.Outcome;
+import io.github.xacct.event.PreflightReport;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.rehearsal.plan.SetUpFault;
-import io.github.xacct.event.Finding;
-import io.github.xacct.event.Finding.Outcome;
-import io.github.xacct.event.PreflightReport;
 import io.github.xacct.revision.AppSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

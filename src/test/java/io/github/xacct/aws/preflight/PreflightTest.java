@@ -1,25 +1,25 @@
 package io.github.xacct.aws.preflight;
 
-import io.github.xacct.aws.Deadline;
-import io.github.xacct.aws.codedeploy.CodeDeployEngine;
-import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.Deadline;
+import io.github.xacct.aws.codedeploy.CodeDeployEngine;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.event.Finding;
+import io.github.xacct.event.Finding.Outcome;
+import io.github.xacct.event.PreflightReport;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
 import io.github.xacct.rehearsal.CompositeAlarm;
-import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.Refusals;
+import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.SetUpFault;
-import io.github.xacct.event.Finding;
-import io.github.xacct.event.Finding.Outcome;
-import io.github.xacct.event.PreflightReport;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.github.xacct.aws.preflight;
 
+import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.RehearsedAws;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;

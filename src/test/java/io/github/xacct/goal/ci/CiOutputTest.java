@@ -2,8 +2,8 @@ package io.github.xacct.goal.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.model.XacctException;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +36,8 @@ class CiOutputTest {
   void gitHubGetsEachWarningOnceAndNotTooMany() {
     var reporter = new CiOutput(GITHUB).annotations("xacct:plan", out::add);
     for (int i = 0; i < 30; i++) {
-      reporter.tell(new Event.Warning("warning " + i / 2));
-      reporter.tell(new Event.Note("note"));
+      reporter.report(new Event.Warning("warning " + i / 2));
+      reporter.report(new Event.Note("note"));
     }
     assertThat(out).hasSize(10).doesNotHaveDuplicates();
     assertThat(out.get(0)).isEqualTo("::warning title=xacct%3Aplan::warning 0");
@@ -48,7 +48,7 @@ class CiOutputTest {
     for (var system : List.of(AZURE, GITLAB, Map.<String, String>of())) {
       var ci = new CiOutput(system);
       ci.failed("xacct:plan", EVIL, out::add);
-      ci.annotations("xacct:plan", out::add).tell(new Event.Warning("warning"));
+      ci.annotations("xacct:plan", out::add).report(new Event.Warning("warning"));
       assertThat(ci.summaryFile()).isEmpty();
     }
     assertThat(out).isEmpty();

@@ -1,10 +1,10 @@
 package io.github.xacct.goal.ci;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.xacct.goal.RunName;
 import io.github.xacct.goal.Written;
 import io.github.xacct.goal.configuration.Provenance;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.xacct.model.ImageReference;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package io.github.xacct.goal.ci;
 
-import io.github.xacct.goal.BlueGreenDeployMojo;
-import io.github.xacct.goal.GoalRun;
-import io.github.xacct.goal.Rehearsed;
-import io.github.xacct.goal.Written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.goal.BlueGreenDeployMojo;
+import io.github.xacct.goal.GoalRun;
+import io.github.xacct.goal.Rehearsed;
+import io.github.xacct.goal.Written;
 import io.github.xacct.model.ImageReference;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,9 +1,9 @@
 package io.github.xacct.goal.configuration;
 
-import io.github.xacct.goal.configuration.xml.EnvironmentXml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.goal.configuration.xml.EnvironmentXml;
 import io.github.xacct.stack.EnvironmentsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

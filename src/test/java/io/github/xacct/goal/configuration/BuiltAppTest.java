@@ -1,15 +1,15 @@
 package io.github.xacct.goal.configuration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.xacct.goal.AppSpecMojo;
 import io.github.xacct.goal.GoalRun;
 import io.github.xacct.goal.ImageMojo;
 import io.github.xacct.goal.Written;
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.ImageXml;
-import io.github.xacct.goal.configuration.xml.Problems;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,9 +198,9 @@ class BuiltAppTest {
       Optional<List<Path>> dependencies, String packaging, String mainClass) {
     image.mainClass = mainClass;
     var facts = Written.xml("").basedir(folder).facts();
-    var problems = new Problems();
+    var problems = new ConfigurationProblems();
     new BuiltApp(packaging, facts, () -> dependencies).check(image, Element.root(problems));
-    return problems.all().stream().map(Problems.Problem::text).toList();
+    return problems.all().stream().map(ConfigurationProblems.Problem::text).toList();
   }
 
   private void file(String name) throws IOException {

@@ -1,19 +1,19 @@
 package io.github.xacct.goal.configuration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.goal.Rehearsed;
 import io.github.xacct.goal.RehearsedStacks;
 import io.github.xacct.goal.RunName;
 import io.github.xacct.goal.TargetAccount;
 import io.github.xacct.goal.Written;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.model.Environment;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
+import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Wish;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,17 +50,19 @@ class CapacityProvidersTest {
   private void bootstrap(String xml) {
     var settings = settings(xml);
     var environment = settings.environment().orElseThrow();
-    var wish =
-        new Wish(
+    var request =
+        new BootstrapRequest(
             settings.app(),
             settings.registry(),
             17,
             false,
             Map.of(),
-            List.of(new Wish.OfEnvironment(environment, settings.checks(environment), Map.of())),
+            List.of(
+                new BootstrapRequest.OfEnvironment(
+                    environment, settings.checks(environment), Map.of())),
             Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
-      aws.bootstrap(StackPlan.of(wish));
+      aws.bootstrap(StackPlan.of(request));
     }
   }
 

@@ -1,10 +1,10 @@
 package io.github.xacct.goal.configuration;
 
-import io.github.xacct.goal.MavenRun;
-import io.github.xacct.goal.Written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.goal.MavenRun;
+import io.github.xacct.goal.Written;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.Layout;
 import io.github.xacct.model.XacctException;

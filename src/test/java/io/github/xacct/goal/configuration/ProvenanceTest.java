@@ -1,8 +1,8 @@
 package io.github.xacct.goal.configuration;
 
-import io.github.xacct.goal.Written;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.goal.Written;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,12 +1,12 @@
 package io.github.xacct.goal.configuration;
 
-import io.github.xacct.goal.Written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.ecr.EcrRepository;
-import io.github.xacct.image.file.Caches;
+import io.github.xacct.goal.Written;
 import io.github.xacct.image.Images;
+import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageSettings;

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /** The Javadoc of the {@code ...Xml} classes as the lines of {@link ElementTexts}' resource. */
 final class Javadocs {
-  private static final Path FOLDER = Path.of("src/main/java/io/github/xacct/goal/configuration/xml");
+  private static final Path FOLDER =
+      Path.of("src/main/java/io/github/xacct/goal/configuration/xml");
 
   private static final Pattern COMMENT =
       Pattern.compile(

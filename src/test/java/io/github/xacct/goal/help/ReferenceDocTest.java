@@ -1,11 +1,11 @@
 package io.github.xacct.goal.help;
 
-import io.github.xacct.goal.FullConfigurationTest;
-import io.github.xacct.goal.Written;
-import io.github.xacct.goal.configuration.xml.Dictionary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.goal.FullConfigurationTest;
+import io.github.xacct.goal.Written;
+import io.github.xacct.goal.configuration.xml.Dictionary;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import java.io.IOException;

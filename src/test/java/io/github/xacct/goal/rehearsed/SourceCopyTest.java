@@ -1,8 +1,8 @@
 package io.github.xacct.goal.rehearsed;
 
-import io.github.xacct.goal.ci.GitHead;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.goal.ci.GitHead;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ class SourceCopyTest {
     assertThat(commit.words()).isEqualTo("a copy of " + project + ", which is in no commit");
   }
 
-  private io.github.xacct.pipeline.Surroundings.Commit copy(Path project) {
+  private io.github.xacct.pipeline.PipelineHost.Commit copy(Path project) {
     return new SourceCopy(project, project.resolve("target")).into(folder.resolve("copy"));
   }
 

@@ -1,13 +1,13 @@
 package io.github.xacct.image.base;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.xacct.image.Images;
 import io.github.xacct.image.MemoryRegistry;
 import io.github.xacct.image.TestApp;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.registry.RegistryLogins;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;

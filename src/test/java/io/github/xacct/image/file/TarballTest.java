@@ -1,18 +1,18 @@
 package io.github.xacct.image.file;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.event.Event;
 import io.github.xacct.image.Images;
 import io.github.xacct.image.MemoryRegistry;
 import io.github.xacct.image.Recording;
 import io.github.xacct.image.Tar;
 import io.github.xacct.image.TestApp;
 import io.github.xacct.image.Threads;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.event.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

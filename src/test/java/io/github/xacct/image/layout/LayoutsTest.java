@@ -1,5 +1,9 @@
 package io.github.xacct.image.layout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.event.Event;
 import io.github.xacct.image.Command;
 import io.github.xacct.image.Images;
 import io.github.xacct.image.Recording;
@@ -8,13 +12,9 @@ import io.github.xacct.image.TestApp;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.file.FileTree;
 import io.github.xacct.image.file.TarballTest;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.github.xacct.model.AppFiles.Kind;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.Layout;
-import io.github.xacct.event.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.github.xacct.image.registry;
 
-import io.github.xacct.image.SharedProperty;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.image.SharedProperty;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal.cloudformation;
 
-import io.github.xacct.rehearsal.StackFixture;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.state.Estate;
 import static io.github.xacct.rehearsal.StackFixture.TEST;
 import static io.github.xacct.rehearsal.StackFixture.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.rehearsal.StackFixture;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -244,8 +244,8 @@ class StacksTest {
         .doesNotContain("/before/first", "/before/first/second");
   }
 
-  private static Place place() {
-    return new Place(
+  private static AccountRegion place() {
+    return new AccountRegion(
         new io.github.xacct.model.AccountId(TEST),
         new io.github.xacct.model.Region("eu-central-1"));
   }
@@ -417,10 +417,10 @@ class StacksTest {
   void driftIsWhatSomebodyElseChanged() {
     accounts.deploy(TEST, "drift", GROUPS, "Prefix", "drift");
     assertThat(detected("drift")).isEqualTo("IN_SYNC 0");
-    Estate estate = accounts.rehearsal.estate();
-    estate.edit(
+    ResourceStore store = accounts.rehearsal.estate();
+    store.edit(
         place(), "AWS::Logs::LogGroup", "/drift/first/second", p -> p.put("RetentionInDays", 1));
-    estate.remove(place(), "AWS::Logs::LogGroup", "/drift/first");
+    store.remove(place(), "AWS::Logs::LogGroup", "/drift/first");
     assertThat(detected("drift")).isEqualTo("DRIFTED 2");
     var drifts = aws.describeStackResourceDrifts(b -> b.stackName("drift")).stackResourceDrifts();
     assertThat(drifts)

@@ -1,19 +1,19 @@
 package io.github.xacct.rehearsal.ecr;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.xacct.model.AccountId;
 import io.github.xacct.rehearsal.iam.Authority;
 import io.github.xacct.rehearsal.iam.Iam;
 import io.github.xacct.rehearsal.iam.Identities;
 import io.github.xacct.rehearsal.iam.Identity;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.Caller;
-import io.github.xacct.rehearsal.state.Estate;
+import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.task.CannotStart;
 import io.github.xacct.rehearsal.task.ImagePull;
-import io.github.xacct.rehearsal.wire.Nodes;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.github.xacct.model.AccountId;
+import io.github.xacct.rehearsal.wire.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +31,10 @@ class AuthorisedTokensTest {
           "AROA:ecs");
 
   @TempDir Path folder;
-  private final Estate estate = new Estate();
+  private final ResourceStore store = new ResourceStore();
   private final List<Access> granted = new ArrayList<>();
   private final RegistryTokens tokens =
-      new AuthorisedTokens(caller -> "password", new Authority(new Iam(estate), granted::add));
+      new AuthorisedTokens(caller -> "password", new Authority(new Iam(store), granted::add));
 
   @Test
   void anExecutionRoleThatMayNotLogInStopsItsTaskInEcssWords() {
@@ -62,8 +62,8 @@ class AuthorisedTokensTest {
   }
 
   private void execution(String managedPolicy) {
-    var role = Nodes.object();
+    var role = Json.object();
     role.putArray("ManagedPolicyArns").add(managedPolicy);
-    estate.put(Identities.place(ACCOUNT), Identity.ROLE, "execution", role);
+    store.put(Identities.place(ACCOUNT), Identity.ROLE, "execution", role);
   }
 }

@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.ecr;
 
-import io.github.xacct.rehearsal.CoreFixture;
-import io.github.xacct.rehearsal.RegistryClient;
 import static io.github.xacct.rehearsal.iam.StsTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.rehearsal.CoreFixture;
+import io.github.xacct.rehearsal.RegistryClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,16 +1,16 @@
 package io.github.xacct.rehearsal.ecr;
 
-import io.github.xacct.rehearsal.CoreFixture;
-import io.github.xacct.rehearsal.PlannedServices;
-import io.github.xacct.rehearsal.RegistryClient;
-import io.github.xacct.rehearsal.plan.Caller;
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import static io.github.xacct.rehearsal.RegistryClient.MANIFEST_TYPE;
 import static io.github.xacct.rehearsal.RegistryClient.digest;
 import static io.github.xacct.rehearsal.RegistryClient.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.model.AccountId;
+import io.github.xacct.rehearsal.CoreFixture;
+import io.github.xacct.rehearsal.PlannedServices;
+import io.github.xacct.rehearsal.RegistryClient;
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

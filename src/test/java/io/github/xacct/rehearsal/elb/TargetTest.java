@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.elb;
 
-import io.github.xacct.rehearsal.CoreFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.rehearsal.CoreFixture;
 import io.github.xacct.rehearsal.elb.Target.Health;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.CoreFixture;
-import io.github.xacct.rehearsal.Stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.model.AccountId;
+import io.github.xacct.rehearsal.CoreFixture;
+import io.github.xacct.rehearsal.Stage;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

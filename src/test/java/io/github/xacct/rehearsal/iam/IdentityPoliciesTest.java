@@ -1,14 +1,5 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.CoreFixture;
-import io.github.xacct.rehearsal.RegistryClient;
-import io.github.xacct.rehearsal.Stage;
-import io.github.xacct.rehearsal.plan.Access;
-import io.github.xacct.rehearsal.plan.Caller;
-import io.github.xacct.rehearsal.plan.Keys;
-import io.github.xacct.rehearsal.plan.Place;
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import io.github.xacct.rehearsal.wire.Nodes;
 import static io.github.xacct.rehearsal.CoreFixture.ROLE;
 import static io.github.xacct.rehearsal.CoreFixture.TARGET;
 import static io.github.xacct.rehearsal.CoreFixture.TOOLS;
@@ -19,6 +10,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.CoreFixture;
+import io.github.xacct.rehearsal.RegistryClient;
+import io.github.xacct.rehearsal.Stage;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.Keys;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.wire.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -278,7 +278,7 @@ class IdentityPoliciesTest {
               user.remove("ManagedPolicyArns");
               user.set(
                   "Policies",
-                  Nodes.array().add(policy("sts:AssumeRole", "").put("PolicyName", "enter")));
+                  Json.array().add(policy("sts:AssumeRole", "").put("PolicyName", "enter")));
             });
     aws.assumedRole();
     aws.rehearsal
@@ -306,7 +306,7 @@ class IdentityPoliciesTest {
         .edit(
             Identities.place(new AccountId(TARGET)),
             Identity.USER,
-            Place.nameIn(admin),
+            AccountRegion.nameIn(admin),
             user -> user.remove("ManagedPolicyArns"));
     trust(admin);
     assertThat(aws.sts(keys).assumeRole(CoreFixture.assumeRole().build()).assumedRoleUser().arn())
@@ -361,8 +361,8 @@ class IdentityPoliciesTest {
             Identities.place(new AccountId(TOOLS)),
             Identity.ROLE,
             "demo-build",
-            Nodes.object()
-                .set("Policies", Nodes.array().add(policy("sts:*", "").put("PolicyName", "x"))));
+            Json.object()
+                .set("Policies", Json.array().add(policy("sts:*", "").put("PolicyName", "x"))));
     Keys keys = aws.rehearsal.builder();
     assertThat(aws.rehearsal.environment())
         .containsEntry("AWS_SESSION_TOKEN", keys.sessionToken().orElseThrow())

@@ -1,13 +1,13 @@
 package io.github.xacct.rehearsal.iam;
 
-import io.github.xacct.rehearsal.CoreFixture;
-import io.github.xacct.rehearsal.plan.RecordedCall;
 import static io.github.xacct.rehearsal.CoreFixture.BUILDER;
 import static io.github.xacct.rehearsal.CoreFixture.ROLE;
 import static io.github.xacct.rehearsal.CoreFixture.assumeRole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.xacct.rehearsal.CoreFixture;
+import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.github.xacct.rehearsal.task;
 
-import io.github.xacct.rehearsal.Stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.rehearsal.Stage;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;

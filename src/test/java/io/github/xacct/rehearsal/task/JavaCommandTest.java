@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.task;
 
-import io.github.xacct.rehearsal.wire.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class JavaCommandTest {
     Files.writeString(root.resolve("app/jib-classpath-file"), "/app/resources:/app/libs/a.jar");
     Files.writeString(root.resolve("app/jib-main-class-file"), "com.example.Main\n");
     Files.writeString(root.resolve("app/options"), "-Xmx1g # comment\n\"-Dname=two words\"");
-    command = new JavaCommand(new UnpackedImage(root, Nodes.object(), "sha256:0"));
+    command = new JavaCommand(new UnpackedImage(root, Json.object(), "sha256:0"));
   }
 
   private List<String> translated(String... arguments) throws IOException {

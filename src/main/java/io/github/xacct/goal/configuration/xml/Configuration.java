@@ -22,4 +22,4 @@ public record Configuration(
     List<EnvironmentXml> environments,
     Optional<PipelineXml> pipeline,
     Optional<String> env,
-    Problems problems) {}
+    ConfigurationProblems problems) {}

@@ -14,15 +14,15 @@ import java.util.function.Function;
  */
 public final class Element {
   private final String path;
-  private final Problems problems;
+  private final ConfigurationProblems problems;
 
-  private Element(String path, Problems problems) {
+  private Element(String path, ConfigurationProblems problems) {
     this.path = path;
     this.problems = problems;
   }
 
   /** The plugin's {@code <configuration>}; problems are added to the list. */
-  public static Element root(Problems problems) {
+  public static Element root(ConfigurationProblems problems) {
     return new Element("", problems);
   }
 

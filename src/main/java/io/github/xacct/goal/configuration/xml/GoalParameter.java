@@ -27,7 +27,7 @@ public enum GoalParameter {
   REHEARSE_PORT("port", "xacct.rehearse.port", ValueForm.number(0, 65535, "")),
   DRY_RUN("dryRun", "xacct.dryRun", ValueForm.flag()),
   FORCE("force", "xacct.force", ValueForm.flag()),
-  IMAGE("deployedImage", "xacct.image", ValueForm.image(Images::check)),
+  IMAGE("deployedImage", "xacct.image", ValueForm.image(ImageOption::check)),
   LAYOUT("imageLayout", "xacct.layout", ValueForm.oneOf(Layout.texts())),
   PLACEHOLDERS("placeholders", "xacct.placeholders", ValueForm.flag()),
   PROMOTE_FROM("promoteFrom", "xacct.promoteFrom", ValueForm.environment()),

@@ -60,7 +60,7 @@ public final class MergedLists {
       if (winner.key().isPresent()
           && other.key().isPresent()
           && !winner.key().equals(other.key())) {
-        tell(
+        report(
             winner,
             named(winner)
                 + " would take over "
@@ -86,7 +86,7 @@ public final class MergedLists {
             .count();
     marks.lost(list).stream()
         .skip(replaced)
-        .forEach(lost -> tell(winner, named(lost) + " would be lost"));
+        .forEach(lost -> report(winner, named(lost) + " would be lost"));
   }
 
   /** Appended although it was there. */
@@ -99,11 +99,12 @@ public final class MergedLists {
           .filter(key -> item.getName().equals("environment"))
           .map(key -> seen.putIfAbsent(key, origin))
           .filter(other -> !other.where().equals(origin.where()))
-          .ifPresent(other -> tell(origin, named(origin) + " would stand beside " + named(other)));
+          .ifPresent(
+              other -> report(origin, named(origin) + " would stand beside " + named(other)));
     }
   }
 
-  private void tell(ListMarks.Origin winner, String finding) {
+  private void report(ListMarks.Origin winner, String finding) {
     findings.add(finding);
     lists.add(winner.inList());
     winners.add(winner.where());

@@ -12,9 +12,10 @@ public final class Refusal {
   private Refusal() {}
 
   /** What is thrown before anything has been contacted or changed. */
-  public static XacctException of(Problems problems) {
+  public static XacctException of(ConfigurationProblems problems) {
     var all = problems.all();
-    long ofCommandLine = all.stream().filter(Problems.Problem::isOfCommandLine).count();
+    long ofCommandLine =
+        all.stream().filter(ConfigurationProblems.Problem::isOfCommandLine).count();
     String where =
         ofCommandLine == 0
             ? "The " + PLUGIN
@@ -27,7 +28,7 @@ public final class Refusal {
             where
                 + (both ? " have " : " has ")
                 + (all.size() == 1 ? "a problem." : all.size() + " problems."));
-    for (Problems.Problem problem : all) {
+    for (ConfigurationProblems.Problem problem : all) {
       refusal = refusal.evidence(problem.line());
     }
     return refusal.suggestion(
@@ -38,8 +39,8 @@ public final class Refusal {
             + ". Nothing was contacted or changed.");
   }
 
-  private static String inPom(List<Problems.Problem> all) {
-    boolean beside = all.stream().anyMatch(Problems.Problem::isBesideConfiguration);
+  private static String inPom(List<ConfigurationProblems.Problem> all) {
+    boolean beside = all.stream().anyMatch(ConfigurationProblems.Problem::isBesideConfiguration);
     return beside ? "pom.xml" : "the plugin's <configuration> in pom.xml";
   }
 }

@@ -18,9 +18,9 @@ import org.xml.sax.SAXException;
 public final class StrayText {
   private static final String ARTIFACT = "xacct-maven-plugin";
 
-  private final Problems problems;
+  private final ConfigurationProblems problems;
 
-  public StrayText(Problems problems) {
+  public StrayText(ConfigurationProblems problems) {
     this.problems = problems;
   }
 

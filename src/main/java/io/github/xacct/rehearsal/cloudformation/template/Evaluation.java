@@ -25,9 +25,9 @@ public final class Evaluation {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final Scope scope;
+  private final NameScope scope;
 
-  Evaluation(Scope scope) {
+  Evaluation(NameScope scope) {
     this.scope = scope;
   }
 

@@ -54,8 +54,8 @@ public final class StackTemplate {
   }
 
   /** A resource's properties without functions; what is not known yet says so. */
-  public JsonNode properties(ResourceDeclaration resource, Standing standing) {
-    return evaluation(standing).resolve(resource.properties());
+  public JsonNode properties(ResourceDeclaration resource, ExistingResources existing) {
+    return evaluation(existing).resolve(resource.properties());
   }
 
   /**
@@ -66,12 +66,12 @@ public final class StackTemplate {
   public record Output(String key, String value, String description) {}
 
   /** All outputs whose condition holds. */
-  public List<Output> outputs(Standing standing) {
+  public List<Output> outputs(ExistingResources existing) {
     List<Output> outputs = new ArrayList<>();
     for (Map.Entry<String, JsonNode> e : template.section("Outputs").properties()) {
       JsonNode output = e.getValue();
       if (!output.has("Condition") || condition(output.path("Condition").asText())) {
-        JsonNode value = evaluation(standing).resolve(output.path("Value"));
+        JsonNode value = evaluation(existing).resolve(output.path("Value"));
         if (!value.isValueNode()) {
           throw TemplateRefused.format(
               "Output "
@@ -191,9 +191,9 @@ public final class StackTemplate {
     return List.copyOf(sorted.values());
   }
 
-  private Evaluation evaluation(Standing standing) {
+  private Evaluation evaluation(ExistingResources existing) {
     return new Evaluation(
-        new Scope() {
+        new NameScope() {
           @Override
           public JsonNode ref(String name) {
             if (name.startsWith("AWS::")) {
@@ -202,12 +202,12 @@ public final class StackTemplate {
             return template
                 .parameter(name)
                 .map(p -> p.value(values.get(name)))
-                .orElseGet(() -> text(standing.physicalId(name)));
+                .orElseGet(() -> text(existing.physicalId(name)));
           }
 
           @Override
           public JsonNode attribute(String resource, String attribute) {
-            return text(standing.attribute(resource, attribute));
+            return text(existing.attribute(resource, attribute));
           }
 
           @Override
@@ -222,7 +222,7 @@ public final class StackTemplate {
   }
 
   /** Before anything stands. */
-  private static final class Nothing implements Standing {
+  private static final class Nothing implements ExistingResources {
     @Override
     public Optional<String> physicalId(String logicalId) {
       return Optional.empty();

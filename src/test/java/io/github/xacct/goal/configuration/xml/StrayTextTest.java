@@ -2,7 +2,7 @@ package io.github.xacct.goal.configuration.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.goal.configuration.xml.Problems.Problem;
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ class StrayTextTest {
   void otherPluginsAndUnreadablePomsAreLeftToMaven() throws Exception {
     Files.writeString(
         pom(), "<project><plugin><artifactId>other</artifactId><a>x<b/></a></plugin>");
-    var problems = new Problems();
+    var problems = new ConfigurationProblems();
     new StrayText(problems).in(pom().toFile());
     assertThat(problems.all()).isEmpty();
   }
@@ -76,7 +76,7 @@ class StrayTextTest {
         "<project><build><plugins><plugin><artifactId>xacct-maven-plugin</artifactId>"
             + plugin
             + "</plugin></plugins></build></project>");
-    var problems = new Problems();
+    var problems = new ConfigurationProblems();
     new StrayText(problems).in(pom().toFile());
     return problems.all().stream().map(Problem::line).toList();
   }

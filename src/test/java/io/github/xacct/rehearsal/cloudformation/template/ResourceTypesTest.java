@@ -79,8 +79,8 @@ class ResourceTypesTest {
 
   @Test
   void textsBecomeWhatTheSchemaWants() {
-    PropertyCheck check =
-        new PropertyCheck(
+    ResourcePropertyCheck check =
+        new ResourcePropertyCheck(
             type("AWS::ElasticLoadBalancingV2::TargetGroup"),
             json(
                 "{'Port':'8080','HealthCheckEnabled':'true','Name':5,"
@@ -94,8 +94,8 @@ class ResourceTypesTest {
 
   @Test
   void whatDoesNotFitIsToldWithItsPlace() {
-    PropertyCheck check =
-        new PropertyCheck(
+    ResourcePropertyCheck check =
+        new ResourcePropertyCheck(
             type("AWS::CodeDeploy::DeploymentGroup"),
             json(
                 "{'ApplicationName':'a','ECSServices':{},'AlarmConfiguration':{'Enable':true},"

@@ -18,8 +18,8 @@ class TemplateTest {
       new Pseudo("aws", "111111111111", "eu-central-1", "demo", "arn:stack");
 
   /** A bucket that stands, and nothing else. */
-  private static final Standing STANDING =
-      new Standing() {
+  private static final ExistingResources STANDING =
+      new ExistingResources() {
         @Override
         public Optional<String> physicalId(String logicalId) {
           return Optional.of("b1").filter(id -> logicalId.equals("Bucket"));

@@ -1,0 +1,45 @@
+package io.github.xacct.aws;
+
+import io.github.xacct.model.AccountId;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Who the caller is. */
+public final class CallerIdentity {
+  private static final Pattern SESSION =
+      Pattern.compile("arn:(aws[a-z-]*):sts::(\\d{12}):assumed-role/([^/]+)/.*");
+
+  private CallerIdentity() {}
+
+  /** The account that the session's credentials are of. */
+  public static AccountId account(AwsSession session) {
+    return session.patiently(
+        "Cannot ask STS who we are.",
+        () -> {
+          var identity = session.client(StsClient.builder()).getCallerIdentity();
+          return new AccountId(
+              AwsErrors.member("STS GetCallerIdentity", "Account", identity.account()));
+        });
+  }
+
+  /**
+   * In the form that a trust policy wants: the caller's user or role ARN; a session is told as its
+   * role. Words if STS does not say.
+   */
+  static String principal(AwsSession session) {
+    try {
+      var identity = session.client(StsClient.builder()).getCallerIdentity();
+      return roleOfSession(AwsErrors.member("STS GetCallerIdentity", "Arn", identity.arn()));
+    } catch (SdkException e) {
+      return "the caller";
+    }
+  }
+
+  private static String roleOfSession(String arn) {
+    var session = SESSION.matcher(arn);
+    return session.matches()
+        ? "arn:" + session.group(1) + ":iam::" + session.group(2) + ":role/" + session.group(3)
+        : arn;
+  }
+}

@@ -1,0 +1,256 @@
+package io.github.xacct.aws.ecs;
+
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.ImagePlatforms;
+import io.github.xacct.aws.elb.TargetHealth;
+import io.github.xacct.deploy.port.RunningTasks;
+import io.github.xacct.deploy.port.TaskObserver;
+import io.github.xacct.model.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceEvent;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+
+/** Looks after the replacement task set's tasks: stopped tasks, target health, service events. */
+public final class EcsTaskObserver implements TaskObserver, RunningTasks {
+  /** DescribeTasks takes no more at once. */
+  private static final int TASKS_A_CALL = 100;
+
+  private static final int LAST_WORDS_A_LOOK = 3;
+
+  private static final List<String> TROUBLE =
+      List.of("unable to", "unhealthy", "failed", "error", "was unable");
+
+  /** Clocks of AWS and ours may differ a little. */
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
+  private final Environment environment;
+  private final ImagePlatforms platforms;
+  private final EcsClient ecs;
+  private final TargetHealth targets;
+  private final LastWords lastWords;
+  private final Set<String> seenTasks = new HashSet<>();
+  private String seenOf = "";
+  private int pages;
+  private final Set<String> seenEvents = new HashSet<>();
+
+  public EcsTaskObserver(AwsSession session, Environment environment) {
+    this(session, environment, ImagePlatforms.unknown());
+  }
+
+  /**
+   * The same.
+   *
+   * @param platforms by which the image of one platform is known as part of its index
+   */
+  public EcsTaskObserver(AwsSession session, Environment environment, ImagePlatforms platforms) {
+    this.environment = environment;
+    this.platforms = platforms;
+    this.ecs = session.client(EcsClient.builder());
+    this.targets = new TargetHealth(session);
+    this.lastWords = new LastWords(session, session.briefClient(EcsClient.builder()));
+  }
+
+  @Override
+  public Sighting look(String deploymentId) {
+    return AwsErrors.ask(
+        "Cannot look at the tasks of service " + environment.service() + ".",
+        () ->
+            service()
+                .flatMap(service -> replacement(service, deploymentId).map(s -> look(service, s)))
+                .orElse(new Sighting(List.of(), List.of(), List.of())));
+  }
+
+  /** A page of the list costs a call, and a call a second is enough. */
+  @Override
+  public Duration interval() {
+    return Duration.ofSeconds(Math.max(INTERVAL.toSeconds(), pages));
+  }
+
+  private Sighting look(Service service, TaskSet replacement) {
+    if (!seenOf.equals(replacement.id())) {
+      seenOf = replacement.id(); // others' dead may be this one's
+      seenTasks.clear();
+    }
+    List<Task> stopped =
+        tasks(DesiredStatus.STOPPED).stream()
+            .filter(task -> "STOPPED".equals(task.lastStatus()))
+            .toList();
+    var dead =
+        stopped.stream().filter(task -> belongs(task, replacement) && !isOrderly(task)).toList();
+    var deaths = deaths(dead);
+    var unhealthy = targets.unhealthy(replacement);
+    // Only now is nothing left that could fail: what has been seen is told but once.
+    stopped.forEach(task -> seenTasks.add(task.taskArn()));
+    return new Sighting(deaths, unhealthy, trouble(service, replacement));
+  }
+
+  private Optional<Service> service() {
+    return Services.one(
+        ecs.describeServices(
+            r -> r.cluster(environment.cluster()).services(environment.service())));
+  }
+
+  /** CodeDeploy writes the deployment's id into the task set that it makes. */
+  private static Optional<TaskSet> replacement(Service service, String deploymentId) {
+    return service.taskSets().stream()
+        .filter(set -> deploymentId.equals(set.externalId()))
+        .findFirst();
+  }
+
+  /** Who comes late to a crash loop finds many dead; the last ones speak for all. */
+  private List<Death> deaths(List<Task> dead) {
+    var deaths = new ArrayList<Death>();
+    for (Task task : dead) {
+      boolean asked = dead.size() - deaths.size() <= LAST_WORDS_A_LOOK;
+      deaths.add(death(task, asked));
+    }
+    return deaths;
+  }
+
+  /** Stopped by ECS because it is not wanted any more, not because it failed. */
+  private static boolean isOrderly(Task task) {
+    return String.valueOf(task.stoppedReason()).startsWith("Scaling activity initiated by")
+        || "UserInitiated".equals(task.stopCodeAsString());
+  }
+
+  /** Under CODE_DEPLOY a task's startedBy is its task set's id. */
+  private static boolean belongs(Task task, TaskSet set) {
+    return set.id().equals(task.startedBy())
+        || set.taskDefinition().equals(task.taskDefinitionArn())
+            && task.createdAt() != null
+            && set.createdAt() != null
+            && !task.createdAt().isBefore(set.createdAt().minus(SKEW));
+  }
+
+  /** All of them, but for those that have been seen. */
+  private List<Task> tasks(DesiredStatus status) {
+    var arns = new ArrayList<String>();
+    int read = 0;
+    for (var page :
+        ecs.listTasksPaginator(
+            r ->
+                r.cluster(environment.cluster())
+                    .serviceName(environment.service())
+                    .desiredStatus(status)
+                    .maxResults(TASKS_A_CALL))) {
+      read++;
+      if (!page.hasTaskArns()) {
+        AwsErrors.member("ECS ListTasks", "taskArns", null);
+      }
+      page.taskArns().stream().filter(arn -> !seenTasks.contains(arn)).forEach(arns::add);
+    }
+    pages = read;
+    var tasks = new ArrayList<Task>();
+    for (int i = 0; i < arns.size(); i += TASKS_A_CALL) {
+      var some = arns.subList(i, Math.min(i + TASKS_A_CALL, arns.size()));
+      var answer = ecs.describeTasks(r -> r.cluster(environment.cluster()).tasks(some));
+      if (answer.tasks().isEmpty() && answer.failures().isEmpty()) {
+        AwsErrors.member("ECS DescribeTasks", "tasks and failures", null);
+      }
+      tasks.addAll(answer.tasks());
+    }
+    return tasks;
+  }
+
+  private Death death(Task task, boolean askForLastWords) {
+    String id = task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
+    return new Death(
+        id,
+        Optional.ofNullable(task.stoppedAt()).orElse(Instant.now()),
+        String.valueOf(task.stopCodeAsString()),
+        String.valueOf(task.stoppedReason()),
+        task.containers().stream().map(EcsTaskObserver::end).toList(),
+        askForLastWords ? lastWords.of(task, id) : List.of(),
+        lastWords.stream(task, id));
+  }
+
+  private static ContainerEnd end(Container container) {
+    return new ContainerEnd(
+        container.name(),
+        Optional.ofNullable(container.exitCode()),
+        Optional.ofNullable(container.reason()).filter(r -> !r.isBlank()));
+  }
+
+  private List<String> trouble(Service service, TaskSet replacement) {
+    var trouble = new ArrayList<String>();
+    targets
+        .trouble()
+        .filter(why -> seenEvents.add("health"))
+        .ifPresent(why -> trouble.add("The targets' health cannot be seen. AWS said: " + why));
+    for (ServiceEvent event : service.events()) {
+      boolean during =
+          replacement.createdAt() == null
+              || event.createdAt() == null
+              || !event.createdAt().isBefore(replacement.createdAt());
+      if (during && speaksOfTrouble(event.message()) && seenEvents.add(event.id())) {
+        trouble.add(event.message());
+      }
+    }
+    return trouble;
+  }
+
+  private static boolean speaksOfTrouble(String message) {
+    String lower = String.valueOf(message).toLowerCase(Locale.ROOT);
+    return TROUBLE.stream().anyMatch(lower::contains);
+  }
+
+  @Override
+  public List<RunningTask> running(String deploymentId, String container) {
+    return AwsErrors.ask(
+        "Cannot look at the running tasks of service " + environment.service() + ".",
+        () -> {
+          var set = service().flatMap(service -> replacement(service, deploymentId));
+          return set.isEmpty() ? List.<RunningTask>of() : running(set.get(), container);
+        });
+  }
+
+  @Override
+  public List<ServiceTask> running(String container) {
+    return AwsErrors.ask(
+        "Cannot look at the running tasks of service " + environment.service() + ".",
+        () -> {
+          var primary =
+              service().stream()
+                  .flatMap(service -> service.taskSets().stream())
+                  .filter(set -> "PRIMARY".equals(set.status()))
+                  .findFirst();
+          return tasks(DesiredStatus.RUNNING).stream()
+              .filter(task -> "RUNNING".equals(task.lastStatus()))
+              .map(
+                  task ->
+                      new ServiceTask(
+                          task.taskArn(),
+                          primary.filter(set -> set.id().equals(task.startedBy())).isPresent(),
+                          digest(task, container)))
+              .toList();
+        });
+  }
+
+  private List<RunningTask> running(TaskSet set, String container) {
+    return tasks(DesiredStatus.RUNNING).stream()
+        .filter(task -> belongs(task, set) && "RUNNING".equals(task.lastStatus()))
+        .map(task -> new RunningTask(task.taskArn(), digest(task, container)))
+        .toList();
+  }
+
+  private Optional<String> digest(Task task, String container) {
+    return task.containers().stream()
+        .filter(c -> container.equals(c.name()))
+        .filter(c -> c.imageDigest() != null && !c.imageDigest().isEmpty())
+        .flatMap(c -> platforms.known(c.image(), c.imageDigest()).stream())
+        .findFirst();
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.deploy.port.Route;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Who has a say when a deployment is ready and waits with green on the test listener: the checks in
+ * their order, then a person if one is asked for.
+ *
+ * @param route by which green is asked, if that is known
+ * @param checks each gives the reason why green must not go live, if it finds one
+ * @param approval whether a person has the last word
+ * @param continueCommand what that person types
+ */
+public record ReadyGate(
+    Optional<Route> route,
+    List<Function<Route, Optional<String>>> checks,
+    boolean approval,
+    String continueCommand) {
+
+  /** Nobody: it goes on at once. */
+  public static ReadyGate none() {
+    return new ReadyGate(Optional.empty(), List.of(), false, "");
+  }
+
+  /** Of a deployment that is not ours: whoever started it lets it go on, or does not. */
+  static ReadyGate somebodyElses() {
+    return new ReadyGate(Optional.empty(), List.of(), true, "");
+  }
+
+  boolean isSomebodyElses() {
+    return approval && continueCommand.isEmpty();
+  }
+
+  /** The first reason against it; a check without a URL to ask is such a reason too. */
+  Optional<String> objection() {
+    if (checks.isEmpty()) {
+      return Optional.empty();
+    }
+    if (route.isEmpty()) {
+      return Optional.of("its smoke tests have no test listener to ask: write <testUrl>");
+    }
+    return checks.stream().flatMap(check -> check.apply(route.get()).stream()).findFirst();
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.advice.Advice;
+import io.github.xacct.deploy.port.TaskObserver;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What died of the replacement task set, how often, its last words, and what to look at. */
+record TaskFailureSummary(List<String> evidence, List<String> advice) {
+  private static final int LAST_LINES = 8;
+
+  /** Of a breaker's notes; nothing if nothing was noted. */
+  static TaskFailureSummary of(CircuitBreaker breaker, Optional<Proof> proof) {
+    var evidence = new ArrayList<String>();
+    var advice = new ArrayList<String>();
+    Map<String, List<TaskObserver.Death>> groups =
+        breaker.deaths().stream()
+            .collect(
+                Collectors.groupingBy(
+                    TaskFailureSummary::cause, LinkedHashMap::new, Collectors.toList()));
+    groups.forEach(
+        (cause, deaths) -> {
+          evidence.add(
+              (deaths.size() == 1 ? "1 task died: " : deaths.size() + " tasks died: ") + cause);
+          evidence.addAll(lastWords(deaths.get(deaths.size() - 1)));
+          KnownReasons.advice(deaths.get(0), proof).stream()
+              .filter(line -> !advice.contains(line))
+              .forEach(advice::add);
+        });
+    breaker
+        .failingTargets()
+        .forEach((target, reason) -> evidence.add("Target " + target + " is unhealthy: " + reason));
+    if (breaker.failingTargets().isEmpty()) {
+      breaker.healthFailures().forEach(why -> evidence.add("The load balancer said: " + why));
+    }
+    var placements = breaker.failedPlacements();
+    if (!placements.isEmpty()) {
+      String last = placements.get(placements.size() - 1);
+      evidence.add("ECS said: " + last);
+      advice.addAll(Advice.on(Advice.Place.CAPACITY, last));
+    }
+    return new TaskFailureSummary(evidence, advice);
+  }
+
+  private static String cause(TaskObserver.Death death) {
+    String containers =
+        death.containers().stream()
+            .filter(c -> c.reason().isPresent() || c.exitCode().isPresent())
+            .map(end -> words(end, death.reason()))
+            .filter(words -> words.contains(" "))
+            .collect(Collectors.joining(", "));
+    return death.reason() + (containers.isEmpty() ? "" : " (" + containers + ")");
+  }
+
+  private static String words(TaskObserver.ContainerEnd end, String told) {
+    return end.name()
+        + end.exitCode().map(code -> " exit code " + code).orElse("")
+        + end.reason().filter(reason -> !reason.equals(told)).map(r -> ": " + r).orElse("");
+  }
+
+  private static List<String> lastWords(TaskObserver.Death death) {
+    var lines = death.lastWords();
+    if (lines.isEmpty()) {
+      return List.of();
+    }
+    var told = new ArrayList<String>();
+    told.add("Last lines of task " + death.taskId() + ":");
+    lines.stream()
+        .skip(Math.max(0, lines.size() - LAST_LINES))
+        .forEach(line -> told.add("  | " + line.stripTrailing()));
+    return told;
+  }
+}

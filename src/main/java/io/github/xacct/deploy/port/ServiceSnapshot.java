@@ -1,0 +1,37 @@
+package io.github.xacct.deploy.port;
+
+import io.github.xacct.model.AppSpecSettings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The service and its deployment group as they stand, as far as a deployment could change them or
+ * goes by them.
+ *
+ * @param settings platform version, network and capacity providers of the task set that has the
+ *     production traffic; no hooks, which leave no trace
+ * @param launchType absent with capacity providers
+ * @param desiredCount tasks that the service wants
+ * @param containerName behind the load balancer
+ * @param containerPort of it
+ * @param targetGroup ARN of the target group that has its traffic
+ */
+public record ServiceSnapshot(
+    AppSpecSettings settings,
+    Optional<String> launchType,
+    int desiredCount,
+    Optional<String> containerName,
+    Optional<Integer> containerPort,
+    Optional<String> targetGroup,
+    Group group) {
+
+  /**
+   * The deployment group.
+   *
+   * @param configuration by which a deployment of this environment goes
+   * @param steps in which traffic moves by it, in words
+   * @param alarms that stop a deployment
+   * @param rollsBack whether it rolls back by itself
+   */
+  public record Group(String configuration, String steps, List<String> alarms, boolean rollsBack) {}
+}

@@ -1,0 +1,88 @@
+package io.github.xacct.deploy.port;
+
+import io.github.xacct.model.XacctException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found in the target account.
+ *
+ * @param runningTaskDefinition ARN of the revision that has the production traffic
+ * @param active the deployment in flight
+ * @param problems for which a deployment would fail; all of them
+ * @param warnings that the user should know of
+ * @param testRoute how the test listener is asked, if there is one and it could be read
+ * @param timing how long a deployment may take
+ * @param broughtBadly whether the deployment that brought what is running has failed: it keeps the
+ *     traffic until it is rolled back, if ever
+ * @param standing what a deployment would be compared with; absent if there is no service or group
+ */
+public record TargetAccountState(
+    Optional<String> runningTaskDefinition,
+    Optional<Active> active,
+    List<XacctException> problems,
+    List<String> warnings,
+    Optional<Route> testRoute,
+    Timing timing,
+    boolean broughtBadly,
+    Optional<ServiceSnapshot> standing) {
+
+  /**
+   * What had the production traffic before the deployment in flight; empty if that has moved the
+   * traffic already, so that what runs is what it has brought.
+   */
+  public Optional<String> servedBefore() {
+    boolean moved = active.flatMap(Active::taskDefinition).filter(arn -> runsNow(arn)).isPresent();
+    return moved ? Optional.empty() : runningTaskDefinition;
+  }
+
+  private boolean runsNow(String taskDefinition) {
+    return runningTaskDefinition.filter(taskDefinition::equals).isPresent();
+  }
+
+  /** What is written of deployments in flight that could not be read. */
+  public static final String IN_FLIGHT = "deployments in flight";
+
+  /** Why it is not known whether a deployment is in flight, if it is not. */
+  public Optional<String> inFlightUnknown() {
+    return warnings.stream().filter(warning -> warning.contains(IN_FLIGHT)).findFirst();
+  }
+
+  /** Where what is running was brought well, and nothing else is known of it. */
+  public TargetAccountState(
+      Optional<String> runningTaskDefinition,
+      Optional<Active> active,
+      List<XacctException> problems,
+      List<String> warnings,
+      Optional<URI> testUrl,
+      Timing timing) {
+    this(
+        runningTaskDefinition,
+        active,
+        problems,
+        warnings,
+        testUrl.map(Route::to),
+        timing,
+        false,
+        Optional.empty());
+  }
+
+  /** What a person would open to see the new version, if there is a test listener. */
+  public Optional<URI> testUrl() {
+    return testRoute.map(Route::url);
+  }
+
+  /** The same with other times. */
+  public TargetAccountState withTiming(Timing other) {
+    return new TargetAccountState(
+        runningTaskDefinition,
+        active,
+        problems,
+        warnings,
+        testRoute,
+        other,
+        broughtBadly,
+        standing);
+  }
+}

@@ -1,0 +1,202 @@
+package io.github.xacct.goal.rehearsed;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.codedeploy.CodePipelineDeployAction;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.pipeline.Pipeline;
+import io.github.xacct.pipeline.PipelineHost;
+import io.github.xacct.pipeline.Project;
+import io.github.xacct.rehearsal.Rehearsal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The embedded AWS as a walk through the pipeline needs it, after a rehearsed bootstrap. */
+public final class RehearsedPipelineHost implements PipelineHost {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Rehearsal rehearsal;
+  private final RegistrySettings tools;
+  private final LocalCodeBuild machine;
+  private final SourceCopy source;
+  private final Path environments;
+  private final String minute;
+  private final Map<String, String> linked;
+  private final String execution = UUID.randomUUID().toString();
+  private String pipeline = "";
+
+  /**
+   * The surroundings of a walk.
+   *
+   * @param tools account and region of the pipeline
+   * @param environments what bootstrap found out, which a real repository has in a commit
+   * @param minute how long one takes
+   * @param linked the environment that a stage of approval links to
+   */
+  public RehearsedPipelineHost(
+      Rehearsal rehearsal,
+      RegistrySettings tools,
+      LocalCodeBuild machine,
+      SourceCopy source,
+      Path environments,
+      String minute,
+      Map<String, String> linked) {
+    this.rehearsal = rehearsal;
+    this.tools = tools;
+    this.machine = machine;
+    this.source = source;
+    this.environments = environments;
+    this.minute = minute;
+    this.linked = linked;
+  }
+
+  /** The pipeline that stands there. */
+  public Pipeline pipeline(String name) {
+    pipeline = name;
+    return Optional.ofNullable(
+            rehearsal
+                .standing(tools.account(), tools.region(), "AWS::CodePipeline::Pipeline")
+                .get(name))
+        .map(Pipeline::of)
+        .orElseThrow(() -> XacctException.ours("There is no pipeline " + name + "."));
+  }
+
+  @Override
+  public String region() {
+    return tools.region().id();
+  }
+
+  @Override
+  public Project project(String name) {
+    return Optional.ofNullable(
+            rehearsal
+                .standing(tools.account(), tools.region(), "AWS::CodeBuild::Project")
+                .get(name))
+        .map(Project::of)
+        .orElseThrow(() -> XacctException.yours("There is no CodeBuild project " + name + "."));
+  }
+
+  @Override
+  public Map<String, String> asRoleOf(Project project) {
+    String arn =
+        "arn:%s:codebuild:%s:%s:project/%s"
+            .formatted(tools.region().partition(), tools.region(), tools.account(), project.name());
+    var keys = rehearsal.sessionOf(role(project.role()), "codebuild.amazonaws.com", arn);
+    var variables = new LinkedHashMap<String, String>();
+    variables.put("AWS_ENDPOINT_URL", rehearsal.endpoint().toString());
+    variables.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
+    variables.put("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
+    keys.sessionToken().ifPresent(token -> variables.put("AWS_SESSION_TOKEN", token));
+    variables.put("AWS_REGION", region());
+    variables.put("AWS_DEFAULT_REGION", region());
+    variables.put(RehearsedBuild.VARIABLE, minute);
+    return variables;
+  }
+
+  @Override
+  public void demand(
+      String role, String action, String resource, Map<String, List<String>> context) {
+    rehearsal
+        .denial(role(role), action, resource, context)
+        .ifPresent(
+            words -> {
+              throw XacctException.yours(role + " may not do what the stage needs.")
+                  .evidence("AWS would say: " + words);
+            });
+  }
+
+  /** The stack says the host alone: on this machine every load balancer has the same. */
+  @Override
+  public String reachable(String stage, String url) {
+    return Optional.ofNullable(linked.get(stage))
+        .flatMap(rehearsal::productionUrl)
+        .map(URI::toString)
+        .orElse(url);
+  }
+
+  @Override
+  public String deploy(Deployment deployment) {
+    demand(deployment.pipelineRole(), "sts:AssumeRole", deployment.role());
+    var keys =
+        rehearsal.sessionOf(
+            role(deployment.pipelineRole()),
+            "codepipeline.amazonaws.com",
+            pipelineArn(deployment.pipeline()));
+    var endpointOverride =
+        new AwsAccess.EndpointOverride(
+            rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
+    try (var access = AwsAccess.to(endpointOverride);
+        var session = access.enter(role(deployment.role()), tools.region(), "codepipeline")) {
+      String id =
+          new CodePipelineDeployAction(session, Sleeper.real())
+              .run(
+                  deployment.application(),
+                  deployment.group(),
+                  deployment.taskDefinition(),
+                  deployment.appSpec());
+      return id + " succeeded as " + deployment.role();
+    }
+  }
+
+  /**
+   * As CodePipeline has it for EventBridge. Source: CodePipeline user guide, "Monitoring
+   * CodePipeline events".
+   */
+  @Override
+  public void failed(String stage, String action, String summary) {
+    var event = JSON.createObjectNode();
+    event.put("source", "aws.codepipeline");
+    event.put("detail-type", "CodePipeline Action Execution State Change");
+    event.putArray("resources").add(pipelineArn(pipeline));
+    event
+        .putObject("detail")
+        .put("pipeline", pipeline)
+        .put("execution-id", execution)
+        .put("stage", stage)
+        .put("action", action)
+        .put("state", "FAILED")
+        .putObject("execution-result")
+        .put("external-execution-summary", summary);
+    rehearsal.happened(tools.account(), tools.region(), event);
+  }
+
+  private String pipelineArn(String name) {
+    return "arn:%s:codepipeline:%s:%s:%s"
+        .formatted(tools.region().partition(), tools.region(), tools.account(), name);
+  }
+
+  @Override
+  public Commit source(Path folder) {
+    var commit = source.into(folder);
+    try {
+      Path file = commit.root().resolve(".xacct").resolve("environments.json");
+      Files.createDirectories(file.getParent());
+      Files.deleteIfExists(file);
+      Files.copy(environments, file);
+      return commit;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Ended run(Build build) {
+    return machine.run(build);
+  }
+
+  private static RoleArn role(String arn) {
+    return RoleArn.parse(arn, "aws", new AccountId("000000000000"));
+  }
+}

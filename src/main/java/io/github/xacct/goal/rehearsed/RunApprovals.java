@@ -1,0 +1,71 @@
+package io.github.xacct.goal.rehearsed;
+
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.pipeline.Approvals;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Who approves in a walk: {@code -Dxacct.approve} beforehand, or whoever sits at the terminal. */
+public final class RunApprovals implements Approvals {
+  private final Optional<List<String>> given;
+  private final List<String> approvers;
+
+  private RunApprovals(Optional<List<String>> given, List<String> approvers) {
+    this.given = given;
+    this.approvers = approvers;
+  }
+
+  /**
+   * Refuses at once, before anything runs, where an approval would find nobody to ask.
+   *
+   * @param written as in {@code -Dxacct.approve}: all, none, or names
+   * @param approvers names of the pipeline's approvals
+   */
+  public static RunApprovals of(String written, List<String> approvers, boolean terminal) {
+    if (Element.isWritten(written)) {
+      return new RunApprovals(Optional.of(names(written.trim(), approvers)), approvers);
+    }
+    if (!terminal && !approvers.isEmpty()) {
+      throw XacctException.yours(
+              "The pipeline asks for approval by "
+                  + String.join(", ", approvers)
+                  + ", and nobody is here to answer.")
+          .suggestion("say it beforehand: -Dxacct.approve=all, none, or names, comma-separated.")
+          .suggestion("Nothing was run.");
+    }
+    return new RunApprovals(Optional.empty(), approvers);
+  }
+
+  private static List<String> names(String written, List<String> approvers) {
+    if (written.equals("all")) {
+      return approvers;
+    }
+    var names =
+        written.equals("none")
+            ? List.<String>of()
+            : Arrays.stream(written.split(",")).map(String::trim).toList();
+    for (String name : names) {
+      if (!approvers.contains(name)) {
+        throw XacctException.yours(
+            "xacct.approve: nobody called '"
+                + name
+                + "' is asked; write all, none or some of "
+                + String.join(", ", approvers)
+                + ".");
+      }
+    }
+    return names;
+  }
+
+  @Override
+  public boolean approved(String approver, String text, Optional<String> link) {
+    if (given.isPresent()) {
+      return given.get().contains(approver);
+    }
+    link.ifPresent(url -> System.console().printf("Look at %s%n", url));
+    String answer = System.console().readLine("%s, do you approve? Type yes or no: ", approver);
+    return answer != null && answer.trim().equals("yes");
+  }
+}

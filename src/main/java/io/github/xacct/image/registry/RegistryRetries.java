@@ -1,0 +1,100 @@
+package io.github.xacct.image.registry;
+
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.model.XacctException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/**
+ * How often a registry is asked that fails for a while, and how long is waited in between: twice as
+ * long each time, or as long as it says by Retry-After. The sleeper adds the jitter.
+ */
+public final class RegistryRetries {
+  private static final int TRIES = 6;
+  private static final int CONNECTIONS = 3;
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private final Sleeper sleeper;
+  private final Consumer<String> debug;
+  private final int tries;
+  private final int connections;
+
+  /**
+   * @param tries without progress, before the failure is reported
+   * @param connections how often Jib itself connects anew within one try
+   */
+  public RegistryRetries(Sleeper sleeper, Consumer<String> debug, int tries, int connections) {
+    this.sleeper = sleeper;
+    this.debug = debug;
+    this.tries = tries;
+    this.connections = connections;
+  }
+
+  public static RegistryRetries real(Consumer<String> debug) {
+    return new RegistryRetries(Sleeper.real(), debug, TRIES, CONNECTIONS);
+  }
+
+  public int connections() {
+    return connections;
+  }
+
+  /**
+   * The result of the work, which is done again as long as it fails by a {@link RegistryFault}.
+   *
+   * @param renew replaces the password after a 401; the second 401 in a row is reported
+   * @throws XacctException what the last fault means
+   */
+  public <T> T ask(Supplier<T> work, Runnable renew) {
+    return ask(work, renew, () -> 0);
+  }
+
+  /**
+   * The same for work of many parts.
+   *
+   * @param progress grows with each part that needs not be done again; the tries are then counted
+   *     anew
+   */
+  public <T> T ask(Supplier<T> work, Runnable renew, IntSupplier progress) {
+    boolean renewed = false;
+    int failed = 0;
+    int before = progress.getAsInt();
+    Duration waited = Duration.ZERO;
+    while (true) {
+      try {
+        return work.get();
+      } catch (RegistryFault fault) {
+        int now = progress.getAsInt();
+        failed = now > before ? 1 : failed + 1;
+        before = now;
+        if (fault.isExpired()) {
+          if (renewed) {
+            throw fault.exception(failed, waited);
+          }
+          debug.accept(fault.brief() + "; asking for a new password");
+          renew.run();
+          failed--;
+        } else {
+          Duration wait =
+              fault.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(failed, 6) - 1));
+          if (failed >= tries || wait.compareTo(LONGEST) > 0) {
+            throw fault.exception(failed, waited);
+          }
+          debug.accept(fault.brief() + "; trying again in " + wait.toSeconds() + " s");
+          sleep(wait);
+          waited = waited.plus(wait);
+        }
+        renewed = fault.isExpired();
+      }
+    }
+  }
+
+  private void sleep(Duration duration) {
+    try {
+      sleeper.sleep(duration);
+    } catch (InterruptedException e) {
+      throw ParallelWork.interrupted();
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.github.xacct.pipeline;
+
+import io.github.xacct.event.Event;
+import io.github.xacct.event.PipelineRecord.Status;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.pipeline.Pipeline.Action;
+import io.github.xacct.pipeline.Pipeline.Kind;
+import io.github.xacct.pipeline.Pipeline.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Walks a commit through a pipeline on this machine: stage after stage as CodePipeline would, to
+ * the end or to the first that fails or is rejected.
+ */
+public final class PipelineRun {
+  private static final int LAST_WORDS = 16;
+  private static final Pattern MAVENS_OWN =
+      Pattern.compile("Help 1]|re-run Maven|-X switch|For more information about the errors");
+  private static final int LONGEST_DETAIL = 120;
+
+  private final Pipeline pipeline;
+  private final PipelineHost host;
+  private final Approvals approvals;
+  private final Reporter reporter;
+  private final RunLog diary;
+  private final CodeBuild codeBuild;
+  private final Path home;
+  private final Variables variables = new Variables();
+  private Optional<PipelineHost.Commit> commit = Optional.empty();
+
+  /**
+   * A walk.
+   *
+   * @param buildspecs the plugin's own, for a repository that has none
+   * @param home folder for artifacts, logs and the diary
+   */
+  public PipelineRun(
+      Pipeline pipeline,
+      PipelineHost host,
+      Approvals approvals,
+      Map<String, String> buildspecs,
+      Path home,
+      RunLog diary,
+      Reporter reporter) {
+    this.pipeline = pipeline;
+    this.host = host;
+    this.approvals = approvals;
+    this.reporter = reporter;
+    this.diary = diary;
+    this.home = home;
+    this.codeBuild = new CodeBuild(host, pipeline, buildspecs, home);
+  }
+
+  /** Somebody published this to a topic: a stage, which tells how its deployment goes. */
+  public void noticed(String topic, String subject, String text) {
+    diary.notice(topic, subject, text);
+    reporter.report(new Event.NoticeSent(topic, subject, text));
+  }
+
+  /** From the commit on. */
+  public void all() {
+    Artifact.forget(home.resolve("builds"));
+    Artifact.forget(home.resolve("artifacts"));
+    noRepositoryAround(home.resolve("builds"));
+    from(0);
+  }
+
+  /** So that no stage takes the commit of what its folder happens to lie in for its own. */
+  private static void noRepositoryAround(Path builds) {
+    try {
+      Files.createDirectories(builds.resolve(".git"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * From a stage on, with the artifacts and variables of an earlier walk, as CodePipeline retries a
+   * stage.
+   */
+  public void from(String stage) {
+    int index = pipeline.stageNames().indexOf(stage);
+    if (index < 0) {
+      throw XacctException.yours("The pipeline has no stage '" + stage + "'.")
+          .evidence("It has " + String.join(", ", pipeline.stageNames()) + ".")
+          .suggestion("-Dxacct.from=" + pipeline.stageNames().get(0));
+    }
+    if (needsTheCommit(pipeline.stages().get(index))) {
+      all();
+      return;
+    }
+    diary.earlier(pipeline.stageNames().subList(0, index)).forEach(variables::put);
+    commit = codeBuild.kept();
+    from(index);
+  }
+
+  /** Such a stage has nothing to go on from but the commit. */
+  private static boolean needsTheCommit(Stage stage) {
+    return stage.actions().stream()
+        .anyMatch(a -> a.kind() == Kind.SOURCE || a.inputs().equals(List.of("Source")));
+  }
+
+  private void from(int first) {
+    for (int i = first; i < pipeline.stages().size(); i++) {
+      var stage = pipeline.stages().get(i);
+      reporter.report(
+          new Event.PipelineStageBegan(stage.name(), i + 1, pipeline.stages().size(), does(stage)));
+      stage(stage);
+    }
+    diary.end();
+  }
+
+  private void stage(Stage stage) {
+    for (Action action : stage.actions()) {
+      diary.begin(stage.name(), action.name());
+      try {
+        String detail = act(stage, action);
+        diary.end(stage.name(), action.name(), Status.SUCCEEDED, detail, variables.all());
+      } catch (Rejected e) {
+        diary.end(stage.name(), action.name(), Status.REJECTED, e.getMessage(), variables.all());
+        host.failed(stage.name(), action.name(), "Rejected by " + action.name() + ".");
+        throw recorded(rejected(stage, action));
+      } catch (XacctException e) {
+        diary.end(stage.name(), action.name(), Status.FAILED, e.problem(), variables.all());
+        host.failed(stage.name(), action.name(), e.problem());
+        throw recorded(e.suggestion(retry(stage)));
+      }
+      reporter.report(diary.ended(stage.name(), action.name()));
+    }
+  }
+
+  private XacctException recorded(XacctException e) {
+    diary.failed(e);
+    return e;
+  }
+
+  private String act(Stage stage, Action action) {
+    var configuration = variables.fill(action);
+    return switch (action.kind()) {
+      case SOURCE -> source(action);
+      case CODE_BUILD -> build(stage, action, configuration);
+      case APPROVAL -> ask(stage, action, configuration);
+      case CODE_DEPLOY_TO_ECS ->
+          host.deploy(DeployAction.of(pipeline, action, configuration, codeBuild::artifact));
+    };
+  }
+
+  private String source(Action action) {
+    var brought = host.source(home.resolve("builds").resolve("Source"));
+    commit = Optional.of(brought);
+    codeBuild.keep(brought);
+    action.namespace().ifPresent(name -> variables.put(name, Map.of("CommitId", brought.id())));
+    diary.commit(brought.id());
+    return brought.words();
+  }
+
+  private String build(Stage stage, Action action, Map<String, String> configuration) {
+    boolean ofTheCommit = action.inputs().contains("Source");
+    var result =
+        codeBuild.run(stage.name(), action, configuration, ofTheCommit ? commit : Optional.empty());
+    diary.files(stage.name(), action.name(), result.log(), result.page());
+    if (!result.well()) {
+      throw failed(stage, result.log());
+    }
+    action.namespace().ifPresent(name -> variables.put(name, result.exported()));
+    return result.exported().entrySet().stream()
+        .filter(e -> !e.getKey().startsWith("COMMIT"))
+        .map(e -> e.getValue().replace('\n', ' '))
+        .reduce((a, b) -> a + ", " + b)
+        .map(
+            text ->
+                text.length() > LONGEST_DETAIL ? text.substring(0, LONGEST_DETAIL) + "..." : text)
+        .orElse("");
+  }
+
+  private String ask(Stage stage, Action action, Map<String, String> configuration) {
+    String topic = configuration.get("NotificationArn");
+    String text = configuration.getOrDefault("CustomData", "");
+    var link =
+        Optional.ofNullable(configuration.get("ExternalEntityLink"))
+            .map(url -> host.reachable(stage.name(), url));
+    host.demand(pipeline.role(), "sns:Publish", topic);
+    String subject = "APPROVAL NEEDED: " + pipeline.name() + ", action " + action.name();
+    noticed(topic, subject, text);
+    if (!approvals.approved(action.name(), text, link)) {
+      throw new Rejected("rejected by " + action.name());
+    }
+    return "approved by " + action.name();
+  }
+
+  private static String does(Stage stage) {
+    return stage.actions().stream().map(Action::name).reduce((a, b) -> a + ", " + b).orElse("");
+  }
+
+  private XacctException rejected(Stage stage, Action action) {
+    var untouched =
+        pipeline.stageNames().stream()
+            .skip(pipeline.stageNames().indexOf(stage.name()) + 1L)
+            .toList();
+    return XacctException.yours("Rejected by " + action.name() + " in stage " + stage.name() + ".")
+        .evidence("Not reached, and nothing changed there: " + String.join(", ", untouched) + ".")
+        .suggestion("ask again: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=" + stage.name());
+  }
+
+  private static XacctException failed(Stage stage, Path log) {
+    var e = XacctException.yours("Stage " + stage.name() + " failed.");
+    for (String line : lastWords(log)) {
+      e = e.evidence(line);
+    }
+    return e.suggestion("read all of its output: " + log);
+  }
+
+  /** Maven's errors and what became of deployments, if there are any, else the last lines. */
+  private static List<String> lastWords(Path log) {
+    try {
+      var lines = Files.readAllLines(log);
+      var errors =
+          lines.stream()
+              .filter(line -> line.matches("\\[ERROR] .+|.*Verdict: .*"))
+              .filter(line -> !MAVENS_OWN.matcher(line).find())
+              .map(line -> line.replaceFirst("^\\[\\w+] ", ""))
+              .limit(LAST_WORDS)
+              .toList();
+      return errors.isEmpty()
+          ? lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size())
+          : errors;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String retry(Stage stage) {
+    return "and again from here, without a build: -Dxacct.from=" + stage.name();
+  }
+
+  /** A person said no. */
+  private static final class Rejected extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Rejected(String message) {
+      super(message);
+    }
+  }
+}

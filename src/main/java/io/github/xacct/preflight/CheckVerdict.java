@@ -1,0 +1,78 @@
+package io.github.xacct.preflight;
+
+import io.github.xacct.event.Finding;
+import io.github.xacct.event.Finding.Outcome;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.XacctException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** How one check ends: as a {@link Finding} without its name. */
+record CheckVerdict(Outcome outcome, String words, List<String> evidence, List<String> fix) {
+
+  static CheckVerdict ok(String found) {
+    return new CheckVerdict(Outcome.OK, found, List.of(), List.of());
+  }
+
+  static CheckVerdict fail(String problem) {
+    return new CheckVerdict(Outcome.FAIL, problem, List.of(), List.of());
+  }
+
+  static CheckVerdict warn(String loss) {
+    return new CheckVerdict(Outcome.WARN, loss, List.of(), List.of());
+  }
+
+  static CheckVerdict skipped(String why) {
+    return new CheckVerdict(Outcome.SKIPPED, why, List.of(), List.of());
+  }
+
+  /** A rule that a deployment's own look applies too. */
+  static CheckVerdict of(Optional<XacctException> problem, String otherwise) {
+    return problem
+        .map(p -> new CheckVerdict(Outcome.FAIL, p.problem(), p.evidence(), p.suggestion()))
+        .orElseGet(() -> ok(otherwise));
+  }
+
+  CheckVerdict evidence(String... lines) {
+    return new CheckVerdict(outcome, words, plus(evidence, lines), fix);
+  }
+
+  /** Evidence that only matters if something is wrong. */
+  CheckVerdict because(String line) {
+    return outcome == Outcome.OK || outcome == Outcome.SKIPPED ? this : evidence(line);
+  }
+
+  /** What to do, where the rule itself says nothing of it. */
+  CheckVerdict hint(String line) {
+    return outcome == Outcome.FAIL && fix.isEmpty() ? fix(line) : this;
+  }
+
+  /** What to type or paste; a text of several lines stays so. */
+  CheckVerdict fix(String... lines) {
+    return new CheckVerdict(outcome, words, evidence, plus(fix, lines));
+  }
+
+  /**
+   * With its name.
+   *
+   * @param account in which commands are to be typed: two are in play, and the wrong one is refused
+   *     at best
+   */
+  Finding of(Check check, AccountId account) {
+    List<String> told = new ArrayList<>(fix);
+    IntStream.range(0, fix.size())
+        .filter(line -> fix.get(line).startsWith("aws ") && !fix.get(line).startsWith("aws sso "))
+        .findFirst()
+        .ifPresent(line -> told.add(line, "with credentials of account " + account + ":"));
+    return new Finding(check.section(), check.id(), outcome, words, evidence, told);
+  }
+
+  private static List<String> plus(List<String> lines, String... more) {
+    var all = new ArrayList<>(lines);
+    Arrays.stream(more).flatMap(String::lines).forEach(all::add);
+    return all;
+  }
+}

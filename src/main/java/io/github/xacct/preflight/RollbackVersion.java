@@ -1,0 +1,85 @@
+package io.github.xacct.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.xacct.model.ImageReference;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a rollback would go back to: the task definition of the newest deployment that succeeded
+ * with another one than the running. The goal {@code rollback} looks for the same.
+ */
+final class RollbackVersion {
+  /** The smaller of the two limits of BatchGetDeployments that AWS documents. */
+  private static final int AT_ONCE = 25;
+
+  private static final Pattern TASK_DEFINITION =
+      Pattern.compile("arn:aws[a-z-]*:ecs:[a-z0-9-]+:\\d{12}:task-definition/[\\w-]+:\\d+");
+
+  private final SetUp setUp;
+
+  RollbackVersion(SetUp setUp) {
+    this.setUp = setUp;
+  }
+
+  /** The last deployments, newest first, as BatchGetDeployments tells them. */
+  static List<JsonNode> deployments(SetUp setUp) {
+    setUp.needGroup();
+    var ids =
+        setUp
+            .facts
+            .find(setUp.ofGroup("codedeploy:ListDeployments"))
+            .map(list -> JsonLists.texts(list.path("deployments")))
+            .orElse(List.of());
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return setUp
+        .facts
+        .find(
+            Question.target("codedeploy:BatchGetDeployments")
+                .with("deploymentIds", ids.stream().limit(AT_ONCE).toList()))
+        .stream()
+        .flatMap(answer -> JsonLists.stream(answer.path("deploymentsInfo")))
+        .sorted(Comparator.comparing((JsonNode d) -> d.path("createTime").asText()).reversed())
+        .toList();
+  }
+
+  /** Its task definition's ARN. */
+  Optional<String> taskDefinition() {
+    String running = setUp.runningTaskDefinition().orElse("");
+    return deployments(setUp).stream()
+        .filter(d -> d.path("status").asText().equals("Succeeded"))
+        .flatMap(d -> of(d).stream())
+        .filter(arn -> !arn.equals(running))
+        .findFirst();
+  }
+
+  /** Its image, if it is one of our repository. */
+  Optional<ImageReference> image() {
+    return taskDefinition().flatMap(setUp::taskDefinition).flatMap(setUp::imageOf);
+  }
+
+  /** GetDeployment hides the AppSpec's text; GetApplicationRevision has it, unless forgotten. */
+  private Optional<String> of(JsonNode deployment) {
+    String sha256 = deployment.at("/revision/appSpecContent/sha256").asText("");
+    if (sha256.isEmpty()) {
+      return Optional.empty();
+    }
+    var revision = JsonNodeFactory.instance.objectNode().put("revisionType", "AppSpecContent");
+    revision.putObject("appSpecContent").put("sha256", sha256);
+    return setUp
+        .facts
+        .find(
+            Question.target("codedeploy:GetApplicationRevision")
+                .with("applicationName", setUp.environment.application())
+                .with("revision", revision))
+        .map(found -> found.at("/revision/appSpecContent/content").asText())
+        .map(TASK_DEFINITION::matcher)
+        .filter(java.util.regex.Matcher::find)
+        .map(java.util.regex.Matcher::group);
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.xacct.rehearsal.cloudformation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.elb.LoadBalancing;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What services refuse of a resource because of another that it names: a rule's priority, where
+ * access logs go, who writes flow logs, which service is scaled.
+ */
+final class ResourceReferences {
+  private static final String BUCKET = "AWS::S3::Bucket";
+  private static final String BUCKET_POLICY = "AWS::S3::BucketPolicy";
+
+  private final ResourceStore store;
+  private final IdentityRules identities;
+
+  ResourceReferences(ResourceStore store, IdentityRules identities) {
+    this.store = store;
+    this.identities = identities;
+  }
+
+  void beforeCreation(AccountRegion place, StackResource resource) throws HandlerFailed {
+    ObjectNode properties = resource.properties();
+    switch (resource.type()) {
+      case "AWS::ElasticLoadBalancingV2::ListenerRule" -> rule(place, properties);
+      case "AWS::ApplicationAutoScaling::ScalableTarget" -> scalableTarget(place, properties);
+      default -> {
+        // The rest is refused of an update, too.
+      }
+    }
+  }
+
+  void check(AccountRegion place, StackResource resource) throws HandlerFailed {
+    ObjectNode properties = resource.properties();
+    switch (resource.type()) {
+      case "AWS::ElasticLoadBalancingV2::LoadBalancer" -> accessLogs(place, properties);
+      case "AWS::EC2::FlowLog" -> {
+        if (properties.path("LogDestinationType").asText("").equals("cloud-watch-logs")) {
+          identities.checkServiceRole(
+              place, properties, "DeliverLogsPermissionArn", "vpc-flow-logs");
+        }
+      }
+      default -> {
+        // Names nothing that matters here.
+      }
+    }
+  }
+
+  private void rule(AccountRegion place, ObjectNode properties) throws HandlerFailed {
+    String listener = properties.path("ListenerArn").asText();
+    if (store.find(place, ResourceTypeNames.LISTENER, listener).isEmpty()) {
+      throw HandlerFailed.said("One or more listeners not found", "NotFound");
+    }
+    int priority = properties.path("Priority").asInt();
+    boolean taken =
+        LoadBalancing.rulesOf(store, place, listener).stream()
+            .anyMatch(rule -> rule.properties().path("Priority").asInt() == priority);
+    if (taken) {
+      throw HandlerFailed.said("Priority '" + priority + "' is currently in use", "AlreadyExists");
+    }
+  }
+
+  /** "The specified bucket must exist ... and the policy must grant write access". */
+  private void accessLogs(AccountRegion place, ObjectNode properties) throws HandlerFailed {
+    Map<String, String> attributes = new HashMap<>();
+    properties
+        .path("LoadBalancerAttributes")
+        .forEach(a -> attributes.put(a.path("Key").asText(), a.path("Value").asText()));
+    if (!attributes.getOrDefault("access_logs.s3.enabled", "").equals("true")) {
+      return;
+    }
+    String bucket = attributes.getOrDefault("access_logs.s3.bucket", "");
+    boolean admitted =
+        store.has(place, BUCKET, bucket)
+            && store.all(place, BUCKET_POLICY).values().stream()
+                .filter(policy -> policy.path("Bucket").asText().equals(bucket))
+                .anyMatch(policy -> admitsDelivery(place, policy.path("PolicyDocument")));
+    if (!admitted) {
+      throw HandlerFailed.said(
+          "Access Denied for bucket: "
+              + bucket
+              + ". Please check S3bucket permission (Service: ElasticLoadBalancingV2, Status Code:"
+              + " 400)",
+          "AccessDenied");
+    }
+  }
+
+  /** Of the region's account, which is none of the user's, or of the service. */
+  private static boolean admitsDelivery(AccountRegion place, JsonNode policy) {
+    for (JsonNode statement : policy.path("Statement")) {
+      String account = statement.at("/Principal/AWS").asText();
+      String service = statement.at("/Principal/Service").asText();
+      boolean delivery =
+          service.equals("logdelivery.elasticloadbalancing.amazonaws.com")
+              || account.endsWith(":root") && !account.contains(place.account().value());
+      if (delivery
+          && statement.path("Effect").asText().equals("Allow")
+          && statement.path("Action").asText().equals("s3:PutObject")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void scalableTarget(AccountRegion place, ObjectNode properties) throws HandlerFailed {
+    String id = properties.path("ResourceId").asText();
+    String key = id.replaceFirst("^service/", "");
+    if (properties.path("ServiceNamespace").asText().equals("ecs")
+        && !store.has(place, ResourceTypeNames.SERVICE, key)) {
+      throw HandlerFailed.said(
+          "ECS service doesn't exist: "
+              + id
+              + " (Service: ApplicationAutoScaling, Status Code: 400)",
+          "InvalidRequest");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.xacct.rehearsal.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.codedeploy.Deployment;
+import io.github.xacct.rehearsal.codedeploy.SubmittedAppSpec;
+import io.github.xacct.rehearsal.ecs.ComputeState;
+import io.github.xacct.rehearsal.ecs.TaskDefinitions;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import java.util.Optional;
+
+/** What runs after the last rehearsal, and what a rollback from it would go back to. */
+public final class RestoredVersions {
+  private final ComputeState state;
+  private final TaskDefinitions taskDefinitions;
+
+  public RestoredVersions(ComputeState state, TaskDefinitions taskDefinitions) {
+    this.state = state;
+    this.taskDefinitions = taskDefinitions;
+  }
+
+  Optional<TaskDefinition> running(ServiceKey service) {
+    return state
+        .primary(service)
+        .flatMap(p -> taskDefinitions.find(service.place(), p.taskDefinitionArn()));
+  }
+
+  Optional<TaskDefinition> of(ServiceKey service) {
+    String running = running(service).map(TaskDefinition::arn).orElse("");
+    for (JsonNode deployment : state.deployments(service)) {
+      String arn = SubmittedAppSpec.read(deployment.path("appSpec").asText()).taskDefinition();
+      boolean succeeded =
+          deployment.path("status").asText().equals(Deployment.Status.SUCCEEDED.wire);
+      if (succeeded && !arn.equals(running)) {
+        return taskDefinitions.find(service.place(), arn);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** For this rehearsal only. */
+  void retire(TaskDefinition definition) {
+    taskDefinitions.pretendRetired(definition);
+  }
+}

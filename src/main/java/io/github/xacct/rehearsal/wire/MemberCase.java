@@ -1,0 +1,72 @@
+package io.github.xacct.rehearsal.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How the JSON APIs spell what CloudFormation writes with a capital: {@code DeploymentStyle} is
+ * {@code deploymentStyle} there. Members that begin with {@code @} are the rehearsal's own.
+ */
+public final class MemberCase {
+  private static final Map<String, String> IRREGULAR =
+      Map.of(
+          "ECSServices", "ecsServices",
+          "EFSVolumeConfiguration", "efsVolumeConfiguration",
+          "FSxWindowsFileServerVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration",
+          "EnableECSManagedTags", "enableECSManagedTags");
+
+  /** Below these the keys are the user's own. */
+  private static final Set<String> MAPS =
+      Set.of("Options", "DockerLabels", "Labels", "DriverOpts", "SystemControls");
+
+  /** What a template may write as text, and the APIs tell as a number. */
+  private static final Pattern NUMBERS =
+      Pattern.compile(".*(InMinutes|InSeconds|Seconds|Percentage|Interval|Port|Count|Weight)");
+
+  private MemberCase() {}
+
+  /** A copy in the API's spelling. */
+  public static ObjectNode ofApi(JsonNode properties) {
+    return (ObjectNode) spelled(properties);
+  }
+
+  private static JsonNode spelled(JsonNode node) {
+    if (node.isArray()) {
+      ArrayNode list = Json.array();
+      node.forEach(item -> list.add(spelled(item)));
+      return list;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode object = Json.object();
+    for (var member : node.properties()) {
+      String name = member.getKey();
+      if (!name.startsWith("@")) {
+        boolean users = MAPS.contains(name) && member.getValue().isObject();
+        object.set(spelled(name), users ? member.getValue() : value(name, member.getValue()));
+      }
+    }
+    return object;
+  }
+
+  private static JsonNode value(String name, JsonNode value) {
+    String text = value.isTextual() ? value.asText() : "";
+    if (text.equals("true") || text.equals("false")) {
+      return BooleanNode.valueOf(text.equals("true"));
+    }
+    return NUMBERS.matcher(name).matches() && text.matches("\\d{1,9}")
+        ? IntNode.valueOf(Integer.parseInt(text))
+        : spelled(value);
+  }
+
+  private static String spelled(String name) {
+    return IRREGULAR.getOrDefault(name, Character.toLowerCase(name.charAt(0)) + name.substring(1));
+  }
+}

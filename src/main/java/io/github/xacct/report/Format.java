@@ -1,0 +1,68 @@
+package io.github.xacct.report;
+
+import io.github.xacct.event.Event;
+import io.github.xacct.model.ForeignText;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Numbers as people read them. */
+final class Format {
+  private Format() {}
+
+  /** {@code 0.4 s}, {@code 42 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
+  static String took(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 10) {
+      return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + " min " + seconds % 60 + " s";
+    }
+    return seconds / 3600 + " h " + seconds / 60 % 60 + " min";
+  }
+
+  /** {@code 512 bytes}, {@code 4 kB}, {@code 52.1 MB}. */
+  static String bytes(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " bytes";
+    }
+    if (bytes < 1_000_000) {
+      return bytes / 1000 + " kB";
+    }
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+
+  /** AWS's InProgress as prose. */
+  static String status(String status) {
+    return switch (status) {
+      case "InProgress" -> "in progress";
+      default -> status.toLowerCase(Locale.ROOT);
+    };
+  }
+
+  /** {@code green 2 of 2 running, 10 % of traffic}. */
+  static String taskSet(Event.TaskSet set) {
+    return set.label().toLowerCase(Locale.ROOT)
+        + " "
+        + set.running()
+        + " of "
+        + set.desired()
+        + " running, "
+        + Math.round(set.trafficWeight())
+        + " % of traffic";
+  }
+
+  /** {@code : https://...}, or nothing. */
+  static String after(Optional<String> url) {
+    return url.map(u -> ": " + u).orElse("");
+  }
+
+  /** Without control characters: an app's log must not steer its reader's terminal. */
+  static String printable(String text) {
+    return ForeignText.line(text);
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.xacct.revision;
+
+import io.github.xacct.model.XacctException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+
+/** Everything that is wrong with one file or one piece of configuration, told together. */
+final class TemplateProblems {
+
+  private record Problem(String path, Optional<Integer> line, String what, String hint) {
+    @Override
+    public String toString() {
+      String at = line.map(n -> " (line " + n + ")").orElse("");
+      return (path.isEmpty() ? "" : path + ": ") + what + at + hint;
+    }
+  }
+
+  private final String subject;
+  private final Optional<ToIntFunction<String>> lines;
+  private final List<Problem> found = new ArrayList<>();
+  private final List<Problem> doubts = new ArrayList<>();
+  private final List<String> advice = new ArrayList<>();
+
+  private TemplateProblems(String subject, Optional<ToIntFunction<String>> lines) {
+    this.subject = subject;
+    this.lines = lines;
+  }
+
+  /** For a file: each problem names its line. */
+  static TemplateProblems in(TemplateFile template, ToIntFunction<String> lines) {
+    return new TemplateProblems(template.file(), Optional.of(lines));
+  }
+
+  /** For what has no lines. */
+  static TemplateProblems of(String subject) {
+    return new TemplateProblems(subject, Optional.empty());
+  }
+
+  /**
+   * Notes a problem.
+   *
+   * @param hint follows the line number, so begins with a comma; may be empty
+   */
+  void add(String path, String what, String hint) {
+    found.add(new Problem(path, lines.map(l -> l.applyAsInt(path)), what, hint));
+  }
+
+  /** Notes what AWS may accept, and what somebody should look at all the same. */
+  void warn(String path, String what, String hint) {
+    doubts.add(new Problem(path, lines.map(l -> l.applyAsInt(path)), what, hint));
+  }
+
+  /** What was warned of, in the order of the lines, each naming its file. */
+  List<String> warnings() {
+    return doubts.stream()
+        .sorted(Comparator.comparing(problem -> problem.line().orElse(0)))
+        .map(problem -> subject + ": " + problem)
+        .toList();
+  }
+
+  int count() {
+    return found.size();
+  }
+
+  /** Adds a line of advice. */
+  void advise(String line) {
+    advice.add(line);
+  }
+
+  /** Takes back what was noted of values that are replaced anyway. */
+  void forget(Predicate<String> path) {
+    found.removeIf(problem -> path.test(problem.path()));
+    doubts.removeIf(problem -> path.test(problem.path()));
+    if (found.isEmpty()) {
+      advice.clear();
+    }
+  }
+
+  /** Throws everything found, in the order of the lines. */
+  void throwIfAny() {
+    if (found.isEmpty()) {
+      return;
+    }
+    XacctException told =
+        XacctException.yours(
+            subject + ": " + (found.size() == 1 ? "1 mistake." : found.size() + " mistakes."));
+    found.sort(Comparator.comparing(problem -> problem.line().orElse(0)));
+    for (Problem problem : found) {
+      told = told.evidence(problem.toString());
+    }
+    for (String line : advice) {
+      told = told.suggestion(line);
+    }
+    throw told;
+  }
+}

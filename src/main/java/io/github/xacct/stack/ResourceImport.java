@@ -1,0 +1,80 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.stack.ChangeSet.Change;
+import java.util.List;
+
+/**
+ * How what a stack took over becomes what the template says. An import only notes that a thing is
+ * the stack's and changes nothing of it, so that a repository would let nobody pull; the next
+ * update would not either, because CloudFormation believes that it is done. Only a drift-aware
+ * change set looks at what there is. Source: CloudFormation user guide, "Import AWS resources into
+ * a CloudFormation stack automatically" ("we recommend running drift detection on imported
+ * resources") and "Using drift-aware change sets".
+ */
+record ResourceImport(
+    CloudFormation cloudFormation,
+    ChangeSet done,
+    Reporter reporter,
+    Sleeper sleeper,
+    String command) {
+
+  /** What was there before the stack, by what a template promises to keep. */
+  static boolean isDue(ChangeSet done, StackState now) {
+    boolean interrupted = !done.first() && !now.isProtected();
+    return interrupted || done.changes().stream().anyMatch(c -> c.action().equals("Import"));
+  }
+
+  /** Brings it in line, or says why not. */
+  void align() {
+    Stack stack = done.stack();
+    ChangeSet set = cloudFormation.prepareAgainstReality(stack, done.parameters());
+    List<Change> changes =
+        set.changes().stream()
+            .filter(change -> stack.template().holdsData(change.logicalId()))
+            .toList();
+    if (changes.isEmpty() || !mayBeDone(set)) {
+      changes.forEach(change -> warn(stack, change));
+      if (!set.isEmpty()) {
+        cloudFormation.discard(set);
+      }
+      return;
+    }
+    changes.forEach(
+        change ->
+            reporter.report(new Event.Note(line(stack, change) + "; set now as in the template")));
+    var end =
+        Work.follow(
+            cloudFormation,
+            stack,
+            set.stackId(),
+            reporter,
+            sleeper,
+            () -> cloudFormation.execute(set));
+    if (!end.state().isWell()) {
+      throw new StackFailure(stack, end, command).exception();
+    }
+  }
+
+  /** Never to a service or listener of CodeDeploy's, nor at the price of what is there. */
+  private static boolean mayBeDone(ChangeSet set) {
+    return set.stack().template() != Template.SERVICE
+        && set.changes().stream().noneMatch(Change::ends);
+  }
+
+  private void warn(Stack stack, Change change) {
+    reporter.report(
+        new Event.Warning(
+            line(stack, change)
+                + "; that stays so, because CloudFormation would "
+                + (change.isReplaced() ? "replace it" : "touch CodeDeploy's service too")
+                + ". Set it by hand: mvn xacct:drift says from what to what"));
+  }
+
+  private static String line(Stack stack, Change change) {
+    return "%s: %s was taken over with its own %s"
+        .formatted(stack.name(), change.logicalId(), String.join(", ", change.properties()));
+  }
+}
