@@ -50,7 +50,7 @@ class ReadmePoliciesTest {
 
   @Test
   void theBuilderMayCallWhatThePluginCallsInTheDevelopmentAccount() throws Exception {
-    assertThat(actions("### 3. The builder's policy")).containsAll(calls("ecr"));
+    assertThat(actions("## The builder's policy")).containsAll(calls("ecr"));
   }
 
   @Test
@@ -71,7 +71,7 @@ class ReadmePoliciesTest {
   void preflightMayReadWhatItAsksFor() throws Exception {
     var allowed = actions("**What it may read**");
     allowed.addAll(actions("And the builder (development account)"));
-    allowed.addAll(actions("### 3. The builder's policy"));
+    allowed.addAll(actions("## The builder's policy"));
     allowed.addAll(actions("Its permissions are"));
     allowed.addAll(INSTEAD_OF_A_SIMULATION);
     var asked =
@@ -98,7 +98,7 @@ class ReadmePoliciesTest {
             "sns");
     needed.addAll(NOT_CALLS_OF_THE_SDK);
 
-    assertThat(needed).containsAll(actions("### 3. The builder's policy"));
+    assertThat(needed).containsAll(actions("## The builder's policy"));
     assertThat(needed).containsAll(actions("Its permissions are"));
   }
 
@@ -172,6 +172,6 @@ class ReadmePoliciesTest {
   }
 
   private static String readme() throws Exception {
-    return Files.readString(Path.of("README.md"));
+    return Files.readString(Path.of("docs", "policies.md"));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.xacct.advice;
 
+import io.github.xacct.model.DocPage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,9 +15,10 @@ import java.util.stream.Collectors;
 
 /**
  * What helps against what AWS says, by its sentence: one error code stands for many causes. All of
- * it is in {@code advice.txt}, where the first entry that fits answers. Sources: IAM user guide,
- * access denied error messages; ECS developer guide, stopped task errors; ErrorInformation in the
- * API reference of CodeDeploy; sentences of public issue threads.
+ * it is in {@code advice.txt}, where the first entry that fits answers; a {@link DocPage} stands in
+ * braces there. Sources: IAM user guide, access denied error messages; ECS developer guide, stopped
+ * task errors; ErrorInformation in the API reference of CodeDeploy; sentences of public issue
+ * threads.
  */
 public final class Advice {
   private static final List<Entry> ENTRIES = read();
@@ -90,6 +92,9 @@ public final class Advice {
   private static List<Entry> read() {
     try (InputStream in = Advice.class.getResourceAsStream("advice.txt")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (DocPage page : DocPage.values()) {
+        text = text.replace("{" + page.name() + "}", page.toString());
+      }
       return Arrays.stream(text.split("(?m)^== ")).skip(1).map(Advice::entry).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

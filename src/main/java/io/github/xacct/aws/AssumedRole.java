@@ -2,6 +2,7 @@ package io.github.xacct.aws;
 
 import io.github.xacct.advice.Advice;
 import io.github.xacct.advice.Advice.Place;
+import io.github.xacct.model.DocPage;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.sts.model.Tag;
  * machine's clock alone; this one also believes AWS when it says that a session has ended.
  */
 public final class AssumedRole implements AwsCredentialsProvider {
-  private static final String README = "README#assume-role-denied";
+  private static final String README = DocPage.ASSUME_ROLE_DENIED.toString();
   private static final Duration EARLY = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofSeconds(20);
 

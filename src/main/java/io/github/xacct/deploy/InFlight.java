@@ -5,6 +5,7 @@ import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.DocPage;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.TaskDefinitionDiff;
@@ -140,7 +141,7 @@ final class InFlight {
     return refusal
         .suggestion("wait for its end (the termination wait counts too): -Dxacct.onActive=wait,")
         .suggestion("or stop it and go back: " + ports.engine().stopCommand(active.id()))
-        .suggestion("README#deployment-in-flight");
+        .suggestion(DocPage.DEPLOYMENT_IN_FLIGHT.toString());
   }
 
   private static String who(Active active) {

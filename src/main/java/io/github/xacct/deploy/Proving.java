@@ -6,6 +6,7 @@ import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Event.ImageProof;
 import io.github.xacct.event.Event.ImageProof.Outcome;
+import io.github.xacct.model.DocPage;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,7 @@ final class Proving {
     for (var task : others) {
       problem = problem.evidence(task.taskId() + " runs " + task.imageDigest().orElseThrow());
     }
-    return problem.suggestion("look who else deploys to this service; README#another-image");
+    return problem.suggestion("look who else deploys to this service; " + DocPage.ANOTHER_IMAGE);
   }
 
   private Optional<XacctException> notProved(int proved, int of, String why) {

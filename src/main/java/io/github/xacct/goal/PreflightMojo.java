@@ -8,6 +8,7 @@ import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.ImageOption;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.image.ImageJson;
+import io.github.xacct.model.DocPage;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;
@@ -106,7 +107,7 @@ public class PreflightMojo extends XacctMojo {
                       .map(Finding::id)
                       .collect(Collectors.joining(", "))
                   + ".")
-          .suggestion("what each check says above; docs/preflight.md tells more of it.");
+          .suggestion("what each check says above; " + DocPage.PREFLIGHT + " tells more of it.");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.ImagePlatforms;
 import io.github.xacct.model.Architecture;
+import io.github.xacct.model.DocPage;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
@@ -45,6 +46,6 @@ final class TaskPlatform {
         .evidence("runtimePlatform.cpuArchitecture of the task definition: " + tasks)
         .suggestion("build it for the tasks, or for both:")
         .suggestion("<image><platform>linux/amd64,linux/arm64</platform>;")
-        .suggestion("or change the architecture of the tasks. README#exec-format-error");
+        .suggestion("or change the architecture of the tasks. " + DocPage.EXEC_FORMAT_ERROR);
   }
 }

@@ -12,10 +12,12 @@ public final class CredentialsAdvice {
     if (environment.containsKey("GITHUB_ACTIONS")) {
       return List.of(
           "let the job assume a role: permissions: id-token: write, and the step"
-              + " aws-actions/configure-aws-credentials before this one. docs/ci.md has both");
+              + " aws-actions/configure-aws-credentials before this one. "
+              + DocPage.CI
+              + " has both");
     }
     return Unattended.is(environment)
-        ? List.of("let the job assume a role, without stored keys: docs/ci.md says how")
+        ? List.of("let the job assume a role, without stored keys: " + DocPage.CI + " says how")
         : List.of("log in (aws sso login), set AWS_PROFILE or -Dxacct.profile=NAME,");
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Digest;
+import io.github.xacct.model.DocPage;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,7 +83,8 @@ final class ImageChecks {
             "mvn package xacct:push-ecr builds it for the tasks, if <image><platform> is left out,",
             "or change the tasks: <task><architecture>"
                 + other(wanted)
-                + ". README#exec-format-error");
+                + ". "
+                + DocPage.EXEC_FORMAT_ERROR);
   }
 
   private static Architecture other(Architecture one) {

@@ -3,6 +3,7 @@ package io.github.xacct.preflight;
 import static io.github.xacct.preflight.Check.ROLE_ASSUME;
 import static io.github.xacct.preflight.Check.ROLE_SESSION;
 
+import io.github.xacct.model.DocPage;
 import io.github.xacct.model.RoleArn;
 import java.time.Clock;
 import java.time.Duration;
@@ -103,7 +104,7 @@ final class RoleChecks implements Section {
                 builder,
                 setUp.environment.externalId(),
                 !setUp.environment.sessionTags().isEmpty()))
-        .fix("README#assume-role-denied");
+        .fix(DocPage.ASSUME_ROLE_DENIED.toString());
   }
 
   /** AWS names the action that was refused, and only tags are set by one of their own. */

@@ -11,6 +11,7 @@ import static io.github.xacct.preflight.Check.SERVICE_PROVIDERS;
 import static io.github.xacct.preflight.Check.SERVICE_STABLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.DocPage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -230,6 +231,6 @@ final class ServiceChecks implements Section {
                     : ""))
         .fix(
             "mvn xacct:wait -Denv=" + setUp.environment.name(),
-            "or deploy with -Dxacct.onActive=wait. README#deployment-in-flight");
+            "or deploy with -Dxacct.onActive=wait. " + DocPage.DEPLOYMENT_IN_FLIGHT);
   }
 }

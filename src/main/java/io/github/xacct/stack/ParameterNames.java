@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.model.DocPage;
 import io.github.xacct.model.Spelling;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,6 @@ public final class ParameterNames {
             "no template has such a parameter: "
                 + Spelling.nearest(name, known)
                     .map(near -> "write " + near)
-                    .orElse("docs/stacks.md has them all"));
+                    .orElse(DocPage.STACKS + " has them all"));
   }
 }

@@ -77,7 +77,7 @@ class AssumedRoleTest {
                    allow sts:AssumeRole on that role in the caller's own policy,
                    and compare <externalId> with the trust policy's sts:ExternalId.
                    mvn xacct:preflight -Denv=test tells which side it is.
-                   README#assume-role-denied""");
+                   https://github.com/xacct/xacct-maven-plugin/blob/main/docs/troubleshooting.md#assume-role-denied""");
     }
   }
 

@@ -345,7 +345,7 @@ class BlueGreenDeployTest {
               | Out of coffee
             Rolled back by d-2: arn:td:1 serves production.
             Try: the app ended by itself: its last lines above say why. \
-            README#the-app-ends-by-itself""");
+            https://github.com/xacct/xacct-maven-plugin/blob/main/docs/troubleshooting.md#the-app-ends-by-itself""");
     assertThat(engine.asked).containsOnlyOnce("stop d-1 and roll back");
   }
 
@@ -423,7 +423,7 @@ class BlueGreenDeployTest {
             ECS said: (service app) was unable to place a task. Reason: Capacity is unavailable. 4
             Rolled back by d-2: arn:td:1 serves production.
             Try: try again later, or give the service subnets in more availability zones or another
-                 capacity provider; on EC2, more container instances. README#no-capacity""");
+                 capacity provider; on EC2, more container instances. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/troubleshooting.md#no-capacity""");
     assertThat(engine.asked).containsOnlyOnce("stop d-1 and roll back");
   }
 
@@ -461,7 +461,7 @@ class BlueGreenDeployTest {
             image sha256:beef by bob run 1
             Try: wait for its end (the termination wait counts too): -Dxacct.onActive=wait,
                  or stop it and go back: stop d-9
-                 README#deployment-in-flight""");
+                 https://github.com/xacct/xacct-maven-plugin/blob/main/docs/troubleshooting.md#deployment-in-flight""");
     assertThat(registryChanges).isEmpty();
   }
 

@@ -71,7 +71,7 @@ class PlatformsGoalTest {
             runtimePlatform.cpuArchitecture of the task definition: X86_64
             Try: build it for the tasks, or for both:
                  <image><platform>linux/amd64,linux/arm64</platform>;
-                 or change the architecture of the tasks. README#exec-format-error
+                 or change the architecture of the tasks. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/troubleshooting.md#exec-format-error
             """
                 .formatted(image.digest()));
     assertThat(xacct("test/taskdef.json")).doesNotExist();

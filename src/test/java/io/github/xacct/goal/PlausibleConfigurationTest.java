@@ -179,7 +179,7 @@ class PlausibleConfigurationTest {
                                 + "</stackParameters></environment>")
                         + "<stackParameters><Quux>1</Quux></stackParameters>")))
         .containsExactly(
-            "stackParameters/Quux: no template has such a parameter: docs/stacks.md has them all",
+            "stackParameters/Quux: no template has such a parameter: https://github.com/xacct/xacct-maven-plugin/blob/main/docs/stacks.md has them all",
             IN_TEST
                 + "/stackParameters/NatGateway: no template has such a parameter: write"
                 + " NatGateways");

@@ -150,7 +150,7 @@ class StackRolesTest {
   /** Statement by statement; the README has two more, and says for what. */
   private static void compareWithReadme(ObjectNode deploy) throws Exception {
     var documented = new TreeMap<String, JsonNode>();
-    String readme = Files.readString(Path.of("README.md"));
+    String readme = Files.readString(Path.of("docs", "policies.md"));
     for (String heading : List.of("Its permissions are", "**What it may read**")) {
       String json = readme.substring(readme.indexOf("```json", readme.indexOf(heading)) + 7);
       new ObjectMapper()

@@ -150,7 +150,7 @@ class ClassPathTest {
         .containsExactly(
             "Not in the image, though the project's classes link to them: v.V (used by demo.App)."
                 + " Dependencies of scope provided are not there at run time; scope runtime or"
-                + " compile adds them. docs/image.md#missing-classes");
+                + " compile adds them. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/image.md#missing-classes");
 
     told.events.clear();
     app.then(Kind.RELEASE, vendor);
@@ -213,7 +213,7 @@ class ClassPathTest {
         .containsExactly(
             "The build names several classes to start: demo.One (spring-boot-maven-plugin),"
                 + " demo.Two (maven-jar-plugin). The first is started; <image><mainClass> chooses"
-                + " another. docs/image.md#main-class");
+                + " another. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/image.md#main-class");
   }
 
   @Test

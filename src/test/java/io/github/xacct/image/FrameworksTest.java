@@ -251,7 +251,7 @@ class FrameworksTest {
     assertFails(
         """
         %s is not supported: its apps need more than a class path.
-        Try: build the image with its own tools and copy it: mvn xacct:push-ecr -Dxacct.copyFrom=FILE. docs/image.md#an-image-of-another-builder"""
+        Try: build the image with its own tools and copy it: mvn xacct:push-ecr -Dxacct.copyFrom=FILE. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/image.md#an-image-of-another-builder"""
             .formatted(name));
   }
 

@@ -18,8 +18,9 @@ class CredentialsAdviceTest {
     assertThat(CredentialsAdvice.in(Map.of("CI", "true", "GITHUB_ACTIONS", "true")))
         .containsExactly(
             "let the job assume a role: permissions: id-token: write, and the step"
-                + " aws-actions/configure-aws-credentials before this one. docs/ci.md has both");
+                + " aws-actions/configure-aws-credentials before this one. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/ci.md has both");
     assertThat(CredentialsAdvice.in(Map.of("TF_BUILD", "True")))
-        .containsExactly("let the job assume a role, without stored keys: docs/ci.md says how");
+        .containsExactly(
+            "let the job assume a role, without stored keys: https://github.com/xacct/xacct-maven-plugin/blob/main/docs/ci.md says how");
   }
 }

@@ -35,7 +35,7 @@ class NeededActionsTest {
   @Test
   void theReadmesPoliciesAllowAllOfThem() throws Exception {
     // Told beside the policy: only with session tags.
-    assertThat(refused("### 3. The builder's policy", ofTheBuilder))
+    assertThat(refused("## The builder's policy", ofTheBuilder))
         .extracting(Need::action)
         .containsExactly("sts:TagSession");
     assertThat(refused("Its permissions are", ofTheDeployRole)).isEmpty();
@@ -43,7 +43,7 @@ class NeededActionsTest {
 
   @Test
   void theReadmesPoliciesAllowNothingElse() throws Exception {
-    assertThat(actions("### 3. The builder's policy")).isSubsetOf(actions(ofTheBuilder));
+    assertThat(actions("## The builder's policy")).isSubsetOf(actions(ofTheBuilder));
     assertThat(actions("Its permissions are")).isEqualTo(actions(ofTheDeployRole));
   }
 
@@ -88,7 +88,7 @@ class NeededActionsTest {
   }
 
   private static JsonNode policy(String heading) throws Exception {
-    String readme = Files.readString(Path.of("README.md"));
+    String readme = Files.readString(Path.of("docs", "policies.md"));
     String below = readme.substring(readme.indexOf(heading));
     String block = below.substring(below.indexOf("```json\n") + "```json\n".length());
     return new ObjectMapper().readTree(block.substring(0, block.indexOf("```")));

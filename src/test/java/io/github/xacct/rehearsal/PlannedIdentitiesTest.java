@@ -60,7 +60,7 @@ class PlannedIdentitiesTest {
   }
 
   private static JsonNode policyBelow(String words) throws Exception {
-    String readme = Files.readString(Path.of("README.md"));
+    String readme = Files.readString(Path.of("docs", "policies.md"));
     String after = readme.substring(readme.indexOf(words));
     String block = after.substring(after.indexOf("```json\n") + 8);
     return Json.JSON.readTree(block.substring(0, block.indexOf("```")));

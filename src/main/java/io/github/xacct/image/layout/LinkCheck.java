@@ -3,6 +3,7 @@ package io.github.xacct.image.layout;
 import io.github.xacct.image.file.ClassFile;
 import io.github.xacct.image.file.FileTree;
 import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.DocPage;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
@@ -88,7 +89,8 @@ final class LinkCheck {
             + examples
             + more
             + ". Dependencies of scope provided are not there at run time; scope runtime or compile"
-            + " adds them. docs/image.md#missing-classes");
+            + " adds them. "
+            + DocPage.MISSING_CLASSES);
   }
 
   private void links(Path file, String name) {

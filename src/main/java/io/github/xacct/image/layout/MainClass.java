@@ -5,6 +5,7 @@ import io.github.xacct.image.file.ClassFile;
 import io.github.xacct.image.file.FileTree;
 import io.github.xacct.model.AppBuild.Start;
 import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.DocPage;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
@@ -56,7 +57,8 @@ final class MainClass {
                 .map(start -> start.mainClass() + " (" + start.saidBy() + ")")
                 .collect(Collectors.joining(", "))
             + ". The first is started; <image><mainClass> chooses another."
-            + " docs/image.md#main-class");
+            + " "
+            + DocPage.MAIN_CLASS);
   }
 
   private Start find() {

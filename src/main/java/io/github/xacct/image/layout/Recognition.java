@@ -2,6 +2,7 @@ package io.github.xacct.image.layout;
 
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.AppFiles.Dependency;
+import io.github.xacct.model.DocPage;
 import io.github.xacct.model.Framework;
 import io.github.xacct.model.XacctException;
 import java.util.HashSet;
@@ -34,7 +35,8 @@ record Recognition(Framework framework, String version, Optional<String> healthP
               framework.title() + " is not supported: its apps need more than a class path.")
           .suggestion(
               "build the image with its own tools and copy it: mvn xacct:push-ecr"
-                  + " -Dxacct.copyFrom=FILE. docs/image.md#an-image-of-another-builder");
+                  + " -Dxacct.copyFrom=FILE. "
+                  + DocPage.AN_IMAGE_OF_ANOTHER_BUILDER);
     }
   }
 

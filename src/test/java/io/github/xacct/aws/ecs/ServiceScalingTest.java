@@ -212,7 +212,7 @@ class ServiceScalingTest {
                    wait for its end (the termination wait counts too): -Dxacct.onActive=wait,
                    or stop it and go back: aws deploy stop-deployment --deployment-id ID\
                --auto-rollback-enabled --region eu-central-1
-                   README#deployment-in-flight"""
+                   https://github.com/xacct/xacct-maven-plugin/blob/main/docs/troubleshooting.md#deployment-in-flight"""
                   .replace(" ID", " " + id.get(0)));
       assertThat(state(session)).isEqualTo(SUSPENDED);
       assertThat(notes(aws))

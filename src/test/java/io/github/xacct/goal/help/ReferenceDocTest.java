@@ -47,6 +47,13 @@ class ReferenceDocTest {
   }
 
   @Test
+  void everyGoalHasItsPage() throws Exception {
+    for (PluginFacts.Goal goal : plugin.goals()) {
+      same(Path.of("docs/goals", goal.name() + ".md"), GoalPage.text(goal));
+    }
+  }
+
+  @Test
   void everyGoalHasItsPlaceOnTheWay() {
     assertThat(Arrays.stream(TeamsWay.values()).flatMap(step -> step.goals().stream()))
         .containsExactlyElementsOf(plugin.goals().stream().map(PluginFacts.Goal::name).toList());

@@ -145,7 +145,7 @@ final class ReferencePage {
   }
 
   /** Tags are code, also those that are not in backticks yet. */
-  private static String cell(String text) {
+  static String cell(String text) {
     String[] parts = text.replace("|", "\\|").split("`", -1);
     for (int i = 0; i < parts.length; i += 2) {
       parts[i] = parts[i].replaceAll("<[\\w/]+>", "`$0`");

@@ -1,5 +1,6 @@
 package io.github.xacct.goal.configuration.xml;
 
+import io.github.xacct.model.DocPage;
 import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,6 +135,7 @@ public final class MergedLists {
         .suggestion("write in " + String.join(" and ", winners) + " what you mean:")
         .suggestion("<" + list + " combine.children=\"append\"> adds to those of the other place,")
         .suggestion("<" + list + " combine.self=\"override\"> stands in for them; to change some,")
-        .suggestion("write all of them by the same names in the same order. docs/inheritance.md");
+        .suggestion(
+            "write all of them by the same names in the same order. " + DocPage.INHERITANCE);
   }
 }

@@ -46,7 +46,7 @@ class MergedListsTest {
             Try: write in pom.xml what you mean:
                  <environments combine.children="append"> adds to those of the other place,
                  <environments combine.self="override"> stands in for them; to change some,
-                 write all of them by the same names in the same order. docs/inheritance.md""");
+                 write all of them by the same names in the same order. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/inheritance.md""");
   }
 
   @Test
