@@ -3,7 +3,7 @@ def told = { log.contains(it) }
 def matches = { (log =~ it).find() }
 
 assert told('BUILD FAILURE')
-assert matches(/Deployment d-\w+ was given up: [34] tasks of the replacement task set have died/)
+assert matches(/Deployment d-\w+ was aborted: [34] tasks of the replacement task set have died/)
 assert told('exit code 1')
 assert told('| Exception in thread')
 assert told('Rolled back by d-')

@@ -3,7 +3,7 @@ def told = { log.contains(it) }
 def matches = { (log =~ it).find() }
 
 assert told('BUILD FAILURE')
-assert matches(/Deployment d-\w+ was given up/)
+assert matches(/Deployment d-\w+ was aborted/)
 assert told('CannotPullContainerError')
 assert told('ecr:BatchGetImage')
 assert told('Rolled back by d-')

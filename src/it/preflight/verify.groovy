@@ -3,7 +3,7 @@ def file = new groovy.json.JsonSlurper().parse(new File(basedir, 'target/xacct/t
 
 assert runs.length == 3
 assert runs[1] =~ /  ok      production-listener  /
-assert runs[1] =~ /59 checks: \d+ ok, 0 failed, 0 warned of, \d+ skipped; \d+ requests to AWS in /
+assert runs[1] =~ /59 checks: \d+ ok, 0 failed, 0 warnings, \d+ skipped; \d+ requests to AWS in /
 assert runs[1].contains('BUILD SUCCESS')
 assert runs[2] =~ /  FAIL    assume  /
 assert runs[2].contains('A deployment to test would fail: role.assume.')

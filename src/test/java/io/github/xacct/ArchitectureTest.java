@@ -30,7 +30,7 @@ class ArchitectureTest {
       """
       model ->
       network ->
-      advice ->
+      advice -> model
       policy -> model
       event -> model
       revision.rules -> model

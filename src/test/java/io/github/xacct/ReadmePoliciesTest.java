@@ -36,7 +36,7 @@ class ReadmePoliciesTest {
           "ecr:PutImage",
           "sts:AssumeRole");
 
-  /** What preflight reads where it may not simulate; the README tells of it in words. */
+  /** What preflight reads where it may not simulate; the README reports it in words. */
   private static final Set<String> INSTEAD_OF_A_SIMULATION =
       Set.of(
           "iam:ListRolePolicies",

@@ -206,7 +206,7 @@ public final class RehearsedAws implements AutoCloseable {
     return access.enter(other, "demo-42", events::add);
   }
 
-  /** Pushes the tiny app; its answer tells the version. */
+  /** Pushes the tiny app; its answer reports the version. */
   public ImageReference push(String version) throws IOException {
     return push(version, version);
   }
@@ -288,7 +288,7 @@ public final class RehearsedAws implements AutoCloseable {
     return new AppFiles(classes, List.of());
   }
 
-  /** Its image; the app tells the version. */
+  /** Its image; the app reports the version. */
   public static ImageSettings image(String version) {
     return image(version, version);
   }

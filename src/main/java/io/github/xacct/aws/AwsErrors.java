@@ -22,7 +22,7 @@ public final class AwsErrors {
 
   private AwsErrors() {}
 
-  /** Makes a call; what AWS refuses is told as {@code problem}. */
+  /** Makes a call; what AWS refuses is reported as {@code problem}. */
   public static <T> T call(String problem, Supplier<T> call) {
     try {
       return twiceIfTheSessionEnded(call);

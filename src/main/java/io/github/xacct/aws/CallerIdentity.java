@@ -24,8 +24,8 @@ public final class CallerIdentity {
   }
 
   /**
-   * In the form that a trust policy wants: the caller's user or role ARN; a session is told as its
-   * role. Words if STS does not say.
+   * In the form that a trust policy wants: the caller's user or role ARN; a session is reported as
+   * its role. Words if STS does not say.
    */
   static String principal(AwsSession session) {
     try {

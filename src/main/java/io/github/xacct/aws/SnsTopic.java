@@ -4,7 +4,7 @@ import io.github.xacct.event.Notice;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** A topic of SNS that is told notices. */
+/** A topic of SNS that is reported notices. */
 public final class SnsTopic implements Consumer<Notice> {
   private final SnsClient sns;
   private final String arn;
@@ -19,7 +19,7 @@ public final class SnsTopic implements Consumer<Notice> {
     // SNS refuses a message without text.
     String text = notice.text().isEmpty() ? notice.subject() : notice.text();
     AwsErrors.call(
-        "Cannot tell topic " + arn + ".",
+        "Cannot publish to topic " + arn + ".",
         () -> sns.publish(r -> r.topicArn(arn).subject(notice.subject()).message(text)));
   }
 }

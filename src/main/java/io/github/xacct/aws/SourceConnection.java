@@ -25,7 +25,7 @@ public final class SourceConnection {
   /**
    * Looks whether a pipeline can read through it.
    *
-   * @return why that cannot be told, in AWS's words; empty if the connection is AVAILABLE
+   * @return why that cannot be reported, in AWS's words; empty if the connection is AVAILABLE
    * @throws XacctException if there is no such connection, or it is not AVAILABLE
    */
   public Optional<String> demandAvailable() {

@@ -27,7 +27,7 @@ public final class BlueGreenDeploy {
    * @param executionRole that pulls the image, if the task definition names one
    * @param signature of the deployment
    * @param onActive what to do about a deployment in flight
-   * @param breaker when to give up
+   * @param breaker when to abort
    * @param word who is heard when a deployment is ready, given where green answers
    * @param force deploy even if the same is running
    */

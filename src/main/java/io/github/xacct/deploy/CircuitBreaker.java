@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * When a replacement task set has failed often enough to be given up. ECS has such a breaker for
- * its own deployments only; under CODE_DEPLOY a crash loop would go on for an hour.
+ * When a replacement task set has failed often enough to be aborted. ECS has such a breaker for its
+ * own deployments only; under CODE_DEPLOY a crash loop would go on for an hour.
  */
 public final class CircuitBreaker {
 
@@ -70,7 +70,7 @@ public final class CircuitBreaker {
     return healthFailures;
   }
 
-  /** The service events that told of a task without a place: at most one from each look. */
+  /** The service events that reported of a task without a place: at most one from each look. */
   List<String> failedPlacements() {
     return List.copyOf(failedPlacements);
   }

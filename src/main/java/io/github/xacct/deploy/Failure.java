@@ -13,7 +13,7 @@ import java.util.Optional;
 record Failure(Verdict verdict, XacctException exception) {
 
   /**
-   * Tells it.
+   * Reports it.
    *
    * @param failed the deployment
    * @param rollback the deployment that undid it, or {@code failed} itself if none did
@@ -65,7 +65,7 @@ record Failure(Verdict verdict, XacctException exception) {
   private static String problem(DeploymentState failed, Optional<String> stopped) {
     String what = "Deployment " + failed.id();
     if (stopped.isPresent()) {
-      return what + " was given up: " + stopped.get() + ".";
+      return what + " was aborted: " + stopped.get() + ".";
     }
     String stage =
         failed.lifecycle().stream()

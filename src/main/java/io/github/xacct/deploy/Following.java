@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How one deployment is brought to its conclusion: followed, proved, or its failure told. */
+/** How one deployment is brought to its conclusion: followed, proved, or its failure reported. */
 final class Following {
   private final Ports ports;
   private final TargetAccountState state;

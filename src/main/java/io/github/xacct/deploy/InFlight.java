@@ -85,7 +85,7 @@ final class InFlight {
       throw refusal(active)
           .evidence(
               theirs.isEmpty() || label.committed().isEmpty()
-                  ? "Not superseded: it cannot be told which of the two commits is older."
+                  ? "Not superseded: it is unknown which of the two commits is older."
                   : "Not superseded: its commit of " + theirs.get() + " is not older than ours.");
     }
     ports.reporter().report(new Event.Note("Stopping " + who(active) + ": its commit is older."));

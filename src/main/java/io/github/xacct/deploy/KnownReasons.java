@@ -43,7 +43,7 @@ final class KnownReasons {
         : Optional.empty();
   }
 
-  /** Whether a service event tells of a task that could not be placed. */
+  /** Whether a service event reports a task that could not be placed. */
   static boolean isLackOfCapacity(String serviceEvent) {
     String e = serviceEvent.toLowerCase(Locale.ROOT);
     return e.contains("unable to place a task") || e.contains("capacity is unavailable");

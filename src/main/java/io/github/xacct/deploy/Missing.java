@@ -4,7 +4,7 @@ import io.github.xacct.advice.Advice;
 import io.github.xacct.model.XacctException;
 import java.util.List;
 
-/** What is told of a service or deployment group that was deleted while it was deployed. */
+/** What is reported of a service or deployment group that was deleted while it was deployed. */
 final class Missing {
   private Missing() {}
 

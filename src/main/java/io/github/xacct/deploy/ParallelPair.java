@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 record ParallelPair<A, B>(A first, B second) {
 
   /**
-   * Has them. If both fail, the first's failure is told.
+   * Has them. If both fail, the first's failure is reported.
    *
    * @param second is given what waits for the first, should it have to
    */

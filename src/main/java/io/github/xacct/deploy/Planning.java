@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells what a deployment would change, and changes nothing. */
+/** Reports what a deployment would change, and changes nothing. */
 public final class Planning {
   private static final int LOOK_BACK = 25;
 
@@ -245,7 +245,7 @@ public final class Planning {
     }
     checks.verifyCommand().ifPresent(command -> gates.add("the verify command"));
     if (checks.approval()) {
-      gates.add("a person's approval");
+      gates.add("manual approval");
     }
     if (checks.any() && state.timing().readyWait().isZero()) {
       gates.add("which are not asked, for the deployment group does not wait");
@@ -253,7 +253,7 @@ public final class Planning {
     if (!group.alarms().isEmpty()) {
       gates.add("alarms " + String.join(", ", group.alarms()));
     }
-    gates.add(group.rollsBack() ? "rolls back by itself" : "does not roll back by itself");
+    gates.add(group.rollsBack() ? "automatic rollback" : "no automatic rollback");
     return gates;
   }
 }

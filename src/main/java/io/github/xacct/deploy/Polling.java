@@ -42,7 +42,7 @@ final class Polling {
     return untilAnswered(id, () -> ports.engine().state(id));
   }
 
-  /** Asks about a deployment again and again, and tells of the trouble if it lasts. */
+  /** Asks about a deployment again and again, and reports the trouble if it lasts. */
   <T> T untilAnswered(String id, Supplier<T> question) {
     return untilAnswered(deployment(id), question);
   }

@@ -21,7 +21,7 @@ public record Ports(
     Clock clock,
     Sleeper sleeper) {
 
-  /** The same, told to somebody else. */
+  /** The same, reported to somebody else. */
   public Ports reportingTo(Reporter other) {
     return new Ports(taskDefinitions, engine, witness, scaling, other, clock, sleeper);
   }

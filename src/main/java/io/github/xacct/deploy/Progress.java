@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is new since the last look at a deployment; told once, with a heartbeat when nothing is. */
+/**
+ * What is new since the last look at a deployment; reported once, with a heartbeat when nothing is.
+ */
 final class Progress {
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
 
@@ -38,7 +40,7 @@ final class Progress {
     this.lastTold = began;
   }
 
-  /** Tells what has changed; true if anything has. */
+  /** Reports what has changed; true if anything has. */
   boolean report(DeploymentState state) {
     boolean news = false;
     for (var event : state.lifecycle()) {

@@ -168,6 +168,6 @@ public final class Promotion {
     for (String reason : reasons) {
       refusal = refusal.evidence(reason);
     }
-    throw refusal.suggestion("put right what is told above; nothing was changed.");
+    throw refusal.suggestion("correct what is reported above; nothing was changed.");
   }
 }

@@ -31,7 +31,7 @@ final class Proving {
     this.proof = proof;
   }
 
-  /** Asks each task and tells what came of it; gives what disproves it. */
+  /** Asks each task and reports what came of it; gives what disproves it. */
   Optional<XacctException> of(String id) {
     List<TaskObserver.RunningTask> tasks;
     try {

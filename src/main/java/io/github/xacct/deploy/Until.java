@@ -4,7 +4,7 @@ package io.github.xacct.deploy;
 public enum Until {
   /** It exists. */
   CREATED,
-  /** It waits for a word, with green on the test listener; or has gone on without one. */
+  /** It waits for approval, with green on the test listener; or has gone on without one. */
   READY,
   /** All production traffic is on the replacement task set. */
   SHIFTED,

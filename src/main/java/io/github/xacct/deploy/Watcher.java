@@ -182,7 +182,7 @@ final class Watcher {
       return;
     }
     again = Optional.of(clock.instant());
-    reporter.report(new Event.Note("Ready: production traffic may move now."));
+    reporter.report(new Event.Note("Ready to shift production traffic."));
   }
 
   /** Waits a little for the id of the rollback, then follows that to its end. */

@@ -220,7 +220,7 @@ public sealed interface Event {
   /** The service speaks of trouble, in ECS's words. */
   record ServiceTrouble(String text) implements Event {}
 
-  /** The circuit breaker stops the deployment, for a reason told as one sentence. */
+  /** The circuit breaker stops the deployment, for a reason reported as one sentence. */
   record CircuitOpened(String reason) implements Event {}
 
   /** One of the environment's own checks against the test listener ended. */
@@ -309,7 +309,7 @@ public sealed interface Event {
   /**
    * An action of a pipeline ended well; a bad end is told by the exception.
    *
-   * @param detail what it told later stages; may be empty
+   * @param detail what it reported later stages; may be empty
    */
   record PipelineActionEnded(String stage, String action, Duration took, String detail)
       implements Event {}
@@ -318,7 +318,7 @@ public sealed interface Event {
   record NoticeSent(String topic, String subject, String text) implements Event {}
 
   /**
-   * The run is over; always the last event, told once, whatever the end.
+   * The run is over; always the last event, reported once, whatever the end.
    *
    * @param verdict succeeded, nothing-to-do, rolled-back, failed, stopped, detached or dry-run
    * @param problem what went wrong, one sentence; absent if nothing did

@@ -3,7 +3,7 @@ package io.github.xacct.event;
 import io.github.xacct.model.ForeignText;
 
 /**
- * What a topic is told: short enough for a phone.
+ * What a topic is reported: short enough for a phone.
  *
  * @param subject one line of printable ASCII, at most 100 characters, says SNS
  * @param text for people

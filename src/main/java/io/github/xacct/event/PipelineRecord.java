@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A walk through a pipeline, as its files tell it.
+ * A walk through a pipeline, as its files report it.
  *
  * @param pipeline name
  * @param commit that it brings; empty if there is no repository
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param notices what SNS would have sent
  * @param notPlayed what a rehearsal leaves to AWS
  * @param failure what went wrong, as the build's error says it
- * @param variables that actions told later ones, by namespace
+ * @param variables that actions reported later ones, by namespace
  */
 public record PipelineRecord(
     String pipeline,

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Reporters {
   private Reporters() {}
 
-  /** Tells each, in this order; one that breaks keeps nobody else from hearing. */
+  /** Reports each, in this order; one that breaks keeps nobody else from hearing. */
   public static Reporter all(Reporter... reporters) {
     var everyone = List.of(reporters);
     return event -> {

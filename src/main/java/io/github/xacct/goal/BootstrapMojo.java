@@ -116,7 +116,8 @@ public class BootstrapMojo extends StacksMojo {
     var session = accounts.session(new StackLocation(tools.name(), tools.account(), region));
     new SourceConnection(session, arn)
         .demandAvailable()
-        .ifPresent(why -> getLog().warn("Cannot tell whether " + arn + " is AVAILABLE: " + why));
+        .ifPresent(
+            why -> getLog().warn("Cannot find out whether " + arn + " is AVAILABLE: " + why));
   }
 
   private void change(Bootstrap bootstrap, int stacks) {

@@ -36,7 +36,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
-/** What all goals that work on an app are told: one {@code <configuration>} serves them all. */
+/** What all goals that work on an app are reported: one {@code <configuration>} serves them all. */
 abstract class ConfiguredMojo extends AbstractMojo {
 
   /**

@@ -13,7 +13,7 @@ import org.apache.maven.execution.MavenSession;
 final class DetailedExitcode {
   private static final int DIFFERENCES = 2;
 
-  /** What was told; the build's failures are compared with it. */
+  /** What was reported; the build's failures are compared with it. */
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   private DetailedExitcode() {}

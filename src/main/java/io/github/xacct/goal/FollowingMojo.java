@@ -76,7 +76,7 @@ abstract class FollowingMojo extends XacctMojo {
     return FollowingOptions.parse(waitUntil, onActive, circuitBreaker, healthGrace);
   }
 
-  /** Runs something that is told to the console, the record and the page. */
+  /** Runs something that is reported to the console, the record and the page. */
   final void reporting(
       Stage stage, Settings settings, Environment environment, Consumer<Reporter> work) {
     var folder = outputFolder().resolve(environment.name());
@@ -103,7 +103,7 @@ abstract class FollowingMojo extends XacctMojo {
       } catch (XacctException e) {
         rehearsal.ifPresent(RehearsalEnding::ended);
         reporter.report(Event.Concluded.badly(verdict.get(), e));
-        throw e.suggestion("the whole story with its pictures: " + files.page());
+        throw e.suggestion("full report: " + files.page());
       } catch (RuntimeException | Error e) {
         reporter.report(
             Event.Concluded.badly(verdict.get(), XacctException.ours("Unexpected " + e)));
@@ -148,7 +148,7 @@ abstract class FollowingMojo extends XacctMojo {
     return new Screen(live, Optional.of(live));
   }
 
-  /** What is told at a good end. */
+  /** What is reported at a good end. */
   final void conclude(Verdict verdict, Reporter reporter) {
     reporter.report(Event.Concluded.well(verdict.id()));
   }

@@ -66,7 +66,7 @@ final class InitSettings {
     }
   }
 
-  /** Else it would be told as a mistake of the pom, which need not have any. */
+  /** Else it would be reported as a mistake of the pom, which need not have any. */
   private static void refuseNoAccount(String said) {
     try {
       if (Element.isWritten(said)) {
@@ -85,7 +85,7 @@ final class InitSettings {
             .filter(element -> advice.contains("<" + element + ">"))
             .map(element -> "-Dxacct." + element + "=...")
             .collect(Collectors.joining(" "));
-    return properties.isEmpty() ? problem : problem.suggestion("init is told it so: " + properties);
+    return properties.isEmpty() ? problem : problem.suggestion("init takes it as: " + properties);
   }
 
   private static String over(String said, String written) {

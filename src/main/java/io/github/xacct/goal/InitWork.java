@@ -85,7 +85,7 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
           new Event.Warning(
               "The value of "
                   + name
-                  + " smells of a secret and was not written. Better make it one (secrets in"
+                  + " looks like a secret and was not written. Better make it one (secrets in"
                   + " taskdef.json); else give it to each build: -D"
                   + name
                   + "=..."));

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * What is said, and done, when the process is told to end (Ctrl-C, SIGTERM) while a deployment is
- * in flight: it goes on without us, or is stopped if that is wished.
+ * What is said, and done, when the process is reported to end (Ctrl-C, SIGTERM) while a deployment
+ * is in flight: it goes on without us, or is stopped if that is wished.
  */
 final class Interruption implements Reporter, AutoCloseable {
   private final Reporter reporter;
@@ -32,7 +32,7 @@ final class Interruption implements Reporter, AutoCloseable {
   /**
    * Is ready for it from now on.
    *
-   * @param reporter that is told
+   * @param reporter that is reported
    * @param engine of the deployment
    * @param stops whether the deployment is stopped; else it goes on
    * @param rehearsed whether the AWS of the deployment ends with this process
@@ -91,7 +91,7 @@ final class Interruption implements Reporter, AutoCloseable {
     }
   }
 
-  /** As it was last seen: whoever is told to end has no time to ask. */
+  /** As it was last seen: whoever is reported to end has no time to ask. */
   private XacctException left(XacctException why, String id) {
     if (seen.rollback().isPresent()) {
       return new Unwatched(seen.rollback().get(), endsBy(), engine, false, ReadyWait.none())

@@ -151,7 +151,7 @@ public class PipelineMojo extends StacksMojo {
           .rehearsal()
           .orElseThrow()
           .onNotice(n -> walk.noticed(n.topicArn(), n.subject(), n.message()));
-      notPlayed().forEach(line -> getLog().info("Left to AWS: " + line));
+      notPlayed().forEach(line -> getLog().info("Not simulated: " + line));
       var onSignal = new Thread(diary::interrupt, "xacct-pipeline-interrupted");
       Runtime.getRuntime().addShutdownHook(onSignal);
       try {
@@ -173,7 +173,7 @@ public class PipelineMojo extends StacksMojo {
     } catch (XacctException e) {
       throw e.suggestion("the whole walk with its picture: " + files.page());
     }
-    reporter().report(new Event.Note("The pipeline went all the way: " + files.page()));
+    reporter().report(new Event.Note("Deployed to all environments: " + files.page()));
   }
 
   private static void forget(Thread onSignal) {

@@ -75,7 +75,7 @@ public class PlanMojo extends XacctMojo {
             given,
             pushedInThisBuild(),
             () -> imageWork(settings, imageFor(settings, environment), reporter()));
-    // What would need force is told, and does not end the plan.
+    // What would need force is reported, and does not end the plan.
     var gate = PromotionGate.of(settings, environment, promoteFrom, null, true);
     try (var stage = stage(settings, gate.environments());
         var target = TargetAccount.enter(stage, environment, run, arn -> "", reporter())) {

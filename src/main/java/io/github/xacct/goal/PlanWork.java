@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a deployment would change, told to a person and written to plan.json.
+ * What a deployment would change, reported to a person and written to plan.json.
  *
  * @param image of this build; absent if there is none, and the running one is compared with itself
  * @param maker of that image, as far as it is known
@@ -57,7 +57,7 @@ record PlanWork(
   }
 
   /**
-   * Makes the plan, tells it line by line and writes it.
+   * Makes the plan, reports it line by line and writes it.
    *
    * @param folder {@code target/xacct/ENV}
    * @throws XacctException afterwards, if the deployment would be refused

@@ -107,7 +107,7 @@ public class PreflightMojo extends XacctMojo {
                       .map(Finding::id)
                       .collect(Collectors.joining(", "))
                   + ".")
-          .suggestion("what each check says above; " + DocPage.PREFLIGHT + " tells more of it.");
+          .suggestion("what each check says above; " + DocPage.PREFLIGHT + " describes each.");
     }
   }
 }

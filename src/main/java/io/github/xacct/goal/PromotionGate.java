@@ -215,7 +215,7 @@ record PromotionGate(
               image
                   + " is not in repository "
                   + registry.repository()
-                  + ", so nobody can tell"
+                  + ", so it is unknown"
                   + " whether "
                   + environment.name()
                   + " may pull it.")

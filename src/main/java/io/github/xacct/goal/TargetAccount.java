@@ -68,7 +68,7 @@ public record TargetAccount(AwsAccess access, AwsSession session, Ports ports)
         .orElseGet(TestClient::direct);
   }
 
-  /** The same, told to somebody else. */
+  /** The same, reported to somebody else. */
   TargetAccount reportingTo(Reporter reporter) {
     return new TargetAccount(access, session, ports.reportingTo(reporter));
   }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tells a topic of a deployment beside it: a notice that cannot be sent delays nothing and fails
+ * Reports a topic of a deployment beside it: a notice that cannot be sent delays nothing and fails
  * nothing, and is warned of once.
  */
 final class TopicNotices implements Reporter, AutoCloseable {
@@ -43,7 +43,7 @@ final class TopicNotices implements Reporter, AutoCloseable {
   }
 
   /**
-   * Ready to tell.
+   * Ready to report.
    *
    * @param enter gives a session of its own in the environment's account, once there is a notice
    * @param topic ARN
@@ -53,7 +53,7 @@ final class TopicNotices implements Reporter, AutoCloseable {
     return new TopicNotices(enter, topic, warning);
   }
 
-  /** Where nobody is to be told. */
+  /** Where nobody is to be reported. */
   static TopicNotices none() {
     return new TopicNotices(null, "", line -> {});
   }

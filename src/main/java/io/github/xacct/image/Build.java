@@ -177,7 +177,7 @@ final class Build {
   private ImagePlan prepare(ImagePlan plan) {
     BaseFacts base = facts(plan);
     refuse(plan.base(), base);
-    var cached = new CachedLayers(this::tellOfDamage);
+    var cached = new CachedLayers(this::reportOfDamage);
     cached.check(caches.base(), base.layers().stream().map(BaseFacts::digest).toList());
     cached.checkLocal(caches.base(), base.contents());
     cached.checkApp(caches.application(), plan.layers().layers());
@@ -187,7 +187,7 @@ final class Build {
         : plan.on(layers.fetch(plan.base(), base));
   }
 
-  private void tellOfDamage(String folder) {
+  private void reportOfDamage(String folder) {
     reporter.report(
         new Event.Warning(
             "A layer in Jib's cache was damaged and is fetched or made anew: " + folder));

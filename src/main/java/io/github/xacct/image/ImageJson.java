@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code target/xacct/image.json}: what one goal tells the next about the image. */
+/** {@code target/xacct/image.json}: what one goal reports the next about the image. */
 public final class ImageJson {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

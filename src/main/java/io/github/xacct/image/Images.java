@@ -33,7 +33,7 @@ public final class Images {
   /**
    * Images of one project.
    *
-   * @param offline whether Maven was told to stay off the network
+   * @param offline whether Maven was reported to stay off the network
    * @param debug takes Jib's own log, a line at a time, from several threads
    */
   public Images(Caches caches, boolean offline, Reporter reporter, Consumer<String> debug) {

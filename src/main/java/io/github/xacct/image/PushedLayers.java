@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which layers went to the registry, as they go. Jib tells no such thing but the names of its
+ * Which layers went to the registry, as they go. Jib reports no such thing but the names of its
  * timers: {@code Pushing BLOB digest: D, size: N} around all, {@code pushBlob PUT D} once the bytes
  * are there, and {@code pushBlob POST D} at the end of the upload.
  */

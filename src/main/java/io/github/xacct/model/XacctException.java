@@ -13,9 +13,9 @@ public final class XacctException extends RuntimeException {
 
   /** Whose turn it is to act. */
   public enum Fault {
-    /** The user, the platform engineer or the app: told as a build failure. */
+    /** The user, the platform engineer or the app: reported as a build failure. */
     YOURS,
-    /** This plugin or something unexpected around it: told as a build error. */
+    /** This plugin or something unexpected around it: reported as a build error. */
     OURS
   }
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * passed over.
  *
  * @param variables set before the first command
- * @param exported told to the stages after
+ * @param exported reported to the stages after
  * @param runtimes CodeBuild installs
  * @param phases in their order
  * @param artifacts patterns of the files that later stages get

@@ -59,7 +59,7 @@ public final class PipelineRun {
     this.codeBuild = new CodeBuild(host, pipeline, buildspecs, home);
   }
 
-  /** Somebody published this to a topic: a stage, which tells how its deployment goes. */
+  /** Somebody published this to a topic: a stage, which reports how its deployment goes. */
   public void noticed(String topic, String subject, String text) {
     diary.notice(topic, subject, text);
     reporter.report(new Event.NoticeSent(topic, subject, text));

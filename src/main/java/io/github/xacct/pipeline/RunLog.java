@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a walk came to so far; written to files at each step, so that they tell of a kill too. */
+/** What a walk came to so far; written to files at each step, so that they report of a kill too. */
 public final class RunLog {
   private final Pipeline pipeline;
   private final PipelineRecords records;
@@ -166,7 +166,7 @@ public final class RunLog {
     notices.add(new Notice(clock.instant(), topic, subject, text));
   }
 
-  /** How an action ended, to be told. */
+  /** How an action ended, to be reported. */
   Event ended(String stage, String action) {
     Entry entry = entry(stage, action);
     return new Event.PipelineActionEnded(stage, action, entry.took, entry.detail);

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What actions tell later ones: {@code #{Namespace.NAME}} in their configuration. */
+/** What actions report later ones: {@code #{Namespace.NAME}} in their configuration. */
 public final class Variables {
   /** CodePipeline's limit for a value of an action's configuration. */
   static final int LONGEST_VALUE = 1000;
@@ -16,7 +16,7 @@ public final class Variables {
 
   private final Map<String, Map<String, String>> byNamespace = new TreeMap<>();
 
-  /** An action ended and told these. */
+  /** An action ended and reported these. */
   public void put(String namespace, Map<String, String> variables) {
     byNamespace.put(namespace, new LinkedHashMap<>(variables));
   }
@@ -68,7 +68,7 @@ public final class Variables {
                   + namespace
                   + "."
                   + name
-                  + "}, which no stage before has told.")
+                  + "}, which no stage before has set.")
           .suggestion("export it in the buildspec of the stage that knows it");
     }
     return value;

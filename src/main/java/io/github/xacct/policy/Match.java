@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * Whether a part of a statement fits a request: yes, no, or unknown for a reason.
  *
  * @param fits of no use if there is a doubt
- * @param doubt why nobody can tell
+ * @param doubt why nobody can know
  */
 record Match(boolean fits, Optional<String> doubt) {
   static final Match YES = new Match(true, Optional.empty());

@@ -9,9 +9,9 @@ public sealed interface Principal {
    * A user, a role or a role session.
    *
    * @param account of the credentials
-   * @param arn as GetCallerIdentity tells it; of a session {@code
+   * @param arn as GetCallerIdentity reports it; of a session {@code
    *     arn:aws:sts::111111111111:assumed-role/ROLE/SESSION}
-   * @param principalArn as {@code aws:PrincipalArn} tells it: of a session the role's ARN
+   * @param principalArn as {@code aws:PrincipalArn} reports it: of a session the role's ARN
    */
   record Aws(AccountId account, String arn, String principalArn) implements Principal {}
 

@@ -2,7 +2,9 @@ package io.github.xacct.preflight;
 
 import java.util.Locale;
 
-/** What is checked, in the order in which it is told; docs/preflight.md explains each by its id. */
+/**
+ * What is checked, in the order in which it is reported; docs/preflight.md explains each by its id.
+ */
 public enum Check {
   IDENTITY_CALLER,
   IDENTITY_ACCOUNT,

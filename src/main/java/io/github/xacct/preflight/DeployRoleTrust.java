@@ -23,7 +23,7 @@ final class DeployRoleTrust {
     this.role = role;
   }
 
-  /** In a sentence; empty if that cannot be told, or if it has nothing against it. */
+  /** In a sentence; empty if that cannot be reported, or if it has nothing against it. */
   Optional<String> objection() {
     if (!setUp.caller().path("Account").asText().equals(role.account().value())) {
       return Optional.empty();

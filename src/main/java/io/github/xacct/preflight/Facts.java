@@ -12,7 +12,7 @@ public interface Facts {
   /** Begins to ask, so that the answer is there when it is needed. */
   default void ahead(Question question) {}
 
-  /** What is there, if it is; throws a {@link Skip} if that cannot be told. */
+  /** What is there, if it is; throws a {@link Skip} if that cannot be reported. */
   default Optional<JsonNode> find(Question question) {
     return ask(question).orMissing(question);
   }

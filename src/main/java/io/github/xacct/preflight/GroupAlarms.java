@@ -58,7 +58,7 @@ final class GroupAlarms {
         .find(
             Question.target("cloudwatch:DescribeAlarms")
                 .with("AlarmNames", names)
-                // Composite alarms are told only to who asks for their type.
+                // Composite alarms are reported only to who asks for their type.
                 .with("AlarmTypes", List.of("MetricAlarm", "CompositeAlarm")))
         .ifPresent(
             answer -> {

@@ -43,7 +43,7 @@ final class LifecyclePolicy {
   /**
    * Digests of what would be deleted, with the rule that does.
    *
-   * @param images as DescribeImages tells them
+   * @param images as DescribeImages reports them
    */
   Map<String, String> expired(JsonNode images, Instant now) {
     Map<String, String> expired = new HashMap<>();

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param action as IAM calls it
  * @param resource its ARN, or {@code *} where AWS has no resource level
  * @param context condition keys that the real request has
- * @param essential whether nothing can be deployed without it; else something is told with less
+ * @param essential whether nothing can be deployed without it; else something is reported with less
  */
 record Need(String action, String resource, Map<String, String> context, boolean essential) {
 

@@ -45,7 +45,7 @@ final class PermissionChecks implements Section {
         needs.size() + (pushes ? " actions to push an image" : " actions to find the image"));
   }
 
-  /** A session does not tell the path of its role, and IAM wants it. */
+  /** A session does not report the path of its role, and IAM wants it. */
   private String builderArn() {
     String arn = setUp.caller().path("Arn").asText();
     String identity = Principals.identityOf(arn);
@@ -106,7 +106,8 @@ final class PermissionChecks implements Section {
     var verdict =
         essential
             ? CheckVerdict.fail(who + " may not " + actions + ".")
-            : CheckVerdict.warn(who + " may not " + actions + ": failures are told with less");
+            : CheckVerdict.warn(
+                who + " may not " + actions + ": failures are reported with less detail");
     for (Decided one : refused) {
       verdict = verdict.evidence(one.words());
     }

@@ -4,7 +4,7 @@ import io.github.xacct.model.AccountId;
 import io.github.xacct.policy.Principal;
 import java.util.regex.Pattern;
 
-/** Whose policies count for an ARN that GetCallerIdentity tells. */
+/** Whose policies count for an ARN that GetCallerIdentity reports. */
 final class Principals {
   private static final Pattern SESSION =
       Pattern.compile("arn:(aws[a-z-]*):sts::(\\d{12}):assumed-role/([^/]+)/.*");
@@ -15,7 +15,7 @@ final class Principals {
     return SESSION.matcher(arn).matches();
   }
 
-  /** The user or role itself; a session's role, whose path its ARN does not tell. */
+  /** The user or role itself; a session's role, whose path its ARN does not report. */
   static String identityOf(String arn) {
     var session = SESSION.matcher(arn);
     return session.matches()

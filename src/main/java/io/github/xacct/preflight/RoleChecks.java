@@ -59,8 +59,8 @@ final class RoleChecks implements Section {
   }
 
   /**
-   * AWS does not tell an unknown role from one that does not trust the caller, and often not which
-   * side refused; what the caller's own policies say can be asked.
+   * AWS does not report an unknown role from one that does not trust the caller, and often not
+   * which side refused; what the caller's own policies say can be asked.
    */
   private CheckVerdict denied(RoleArn role, Answer answer) {
     var verdict =

@@ -25,7 +25,7 @@ final class RollbackVersion {
     this.setUp = setUp;
   }
 
-  /** The last deployments, newest first, as BatchGetDeployments tells them. */
+  /** The last deployments, newest first, as BatchGetDeployments reports them. */
   static List<JsonNode> deployments(SetUp setUp) {
     setUp.needGroup();
     var ids =

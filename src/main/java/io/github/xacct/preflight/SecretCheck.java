@@ -71,7 +71,7 @@ final class SecretCheck {
     }
   }
 
-  /** The names of the keys tell as much as the secret itself; its description does without. */
+  /** The names of the keys report as much as the secret itself; its description does without. */
   private static Question question(Named one) {
     return Question.target(
             one.jsonKey().isPresent()

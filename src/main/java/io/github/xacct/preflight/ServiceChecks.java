@@ -104,8 +104,8 @@ final class ServiceChecks implements Section {
   /**
    * The new task set gets the container and port of the AppSpec, which ECS wants to find in the
    * task definition. No source says that they must be those of the service till now; who changes
-   * them by UpdateService is told: "Unable to update load balancers on services with a CODE_DEPLOY
-   * deployment controller. Use AWS CodeDeploy to trigger a new deployment."
+   * them by UpdateService is reported: "Unable to update load balancers on services with a
+   * CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment."
    * (cdklabs/cdk-ecs-codedeploy#292)
    */
   private CheckVerdict container() {

@@ -71,7 +71,7 @@ final class SimulatedPermissions {
   private static Question question(SetUp setUp, Side side, String principal, List<Need> needs) {
     var empty = side == Side.BUILDER ? Question.builder(SIMULATE) : Question.target(SIMULATE);
     Map<String, String> context = new TreeMap<>();
-    // Every request has it, and IAM's simulation knows only what it is told.
+    // Every request has it, and IAM's simulation knows only what it is reported.
     context.put(Need.REGION, region(setUp, side));
     needs.forEach(need -> context.putAll(need.context()));
     var entries = JsonNodeFactory.instance.arrayNode();
@@ -94,7 +94,7 @@ final class SimulatedPermissions {
 
   private static final String SIMULATE = "iam:SimulatePrincipalPolicy";
 
-  /** AWS tells decisions by resource inside the action's result, or one result for each pair. */
+  /** AWS reports decisions by resource inside the action's result, or one result for each pair. */
   private static Map<String, JsonNode> results(JsonNode evaluations) {
     Map<String, JsonNode> results = new HashMap<>();
     for (JsonNode one : evaluations) {

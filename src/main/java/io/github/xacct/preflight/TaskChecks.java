@@ -154,7 +154,7 @@ final class TaskChecks implements Section {
         .toList();
   }
 
-  /** The same rule refuses a configuration; here it is told with the rest. */
+  /** The same rule refuses a configuration; here it is reported with the rest. */
   private CheckVerdict size() {
     if (!fargate()) {
       return CheckVerdict.ok("not for Fargate");

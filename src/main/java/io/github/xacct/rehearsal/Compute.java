@@ -61,7 +61,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * The computing half of the embedded AWS: services whose tasks run, deployments that move traffic
- * between them, and the APIs that tell of both. All of it ends with {@link #close}.
+ * between them, and the APIs that report of both. All of it ends with {@link #close}.
  */
 final class Compute implements AutoCloseable {
   /** Also between health checks: AWS's 5 s, where a minute takes one second. */
@@ -203,7 +203,9 @@ final class Compute implements AutoCloseable {
     services.estateChanged(service -> life.begin(service, deployments), life::end);
   }
 
-  /** Registers a task definition that is spelled as CloudFormation spells it, and tells its ARN. */
+  /**
+   * Registers a task definition that is spelled as CloudFormation spells it, and reports its ARN.
+   */
   String registerTaskDefinition(AccountRegion place, ObjectNode properties) {
     return taskDefinitions.addTemplate(place, properties);
   }
@@ -235,7 +237,9 @@ final class Compute implements AutoCloseable {
         limit, () -> service.primary().filter(set -> set.steady && set.isSteady()).isPresent());
   }
 
-  /** Why the tasks of a service get no image over its network; told, for AWS says it in events. */
+  /**
+   * Why the tasks of a service get no image over its network; reported, for AWS says it in events.
+   */
   Optional<String> networkRefusal(AccountRegion place, String id) {
     RunningService service = services.of(ServiceKey.of(place, id));
     Optional<String> why = service.primary().flatMap(set -> network.refusal(service, set));

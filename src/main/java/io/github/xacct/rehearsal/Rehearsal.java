@@ -354,18 +354,18 @@ public final class Rehearsal implements AutoCloseable {
     return environment;
   }
 
-  /** Tells every call from now on, before it is answered, on the thread that answers it. */
+  /** Reports every call from now on, before it is answered, on the thread that answers it. */
   public void onCall(Consumer<RecordedCall> listener) {
     listeners.add(listener);
   }
 
-  /** Tells whatever is published to a topic from now on, on the thread that answers. */
+  /** Reports whatever is published to a topic from now on, on the thread that answers. */
   public void onNotice(Consumer<PublishedNotice> listener) {
     noticed.add(listener);
   }
 
   /**
-   * Tells whatever somebody was allowed to do from now on, API calls and the registry's requests
+   * Reports whatever somebody was allowed to do from now on, API calls and the registry's requests
    * alike, so that a policy can be compared with what was used of it.
    */
   public void onAccess(Consumer<Access> listener) {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * Writes {@code deployment.json} and {@code deployment.html} as a deployment happens: always whole,
- * so that they tell the truth whenever this process dies, and at most a few times a second.
+ * so that they report the truth whenever this process dies, and at most a few times a second.
  */
 public final class DeploymentFiles implements Reporter, AutoCloseable {
   private static final long PAUSE_MILLIS = 300;
@@ -40,7 +40,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
    *
    * @param folder that the two files go to; made if missing
    * @param zone of the times on the page
-   * @param warning is told, once, if the files cannot be written; the deployment does not care
+   * @param warning is reported, once, if the files cannot be written; the deployment does not care
    */
   public DeploymentFiles(Path folder, Clock clock, ZoneId zone, Consumer<String> warning) {
     this.folder = folder;

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * A deployment as {@code deployment.json} tells it to machines. The keys and their order are the
+ * A deployment as {@code deployment.json} reports it to machines. The keys and their order are the
  * file's contract, written down in docs/deployment-json.md: within version 1 keys are only added.
  */
 final class DeploymentJson {

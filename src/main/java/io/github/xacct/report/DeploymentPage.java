@@ -234,7 +234,7 @@ final class DeploymentPage {
         lines.append(time).append("  ").append(Html.text(words.get(i))).append('\n');
       }
     }
-    return "<section>\n<details>\n<summary>Everything that was told</summary>\n<pre class=\"log\">"
+    return "<section>\n<details>\n<summary>Full log</summary>\n<pre class=\"log\">"
         + lines
         + "</pre>\n</details>\n</section>\n";
   }

@@ -18,7 +18,7 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
   /** Verdict of a run that is not over, or that was killed. */
   static final String RUNNING = "running";
 
-  /** One event and when it was told. */
+  /** One event and when it was reported. */
   record At<E extends Event>(Instant at, E event) {}
 
   DeploymentRecord {
@@ -41,7 +41,7 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
     return all(kind).stream().reduce((a, b) -> b);
   }
 
-  /** Where it goes, once that was told. */
+  /** Where it goes, once that was reported. */
   Optional<Event.Began> target() {
     return first(Event.Began.class).map(At::event);
   }
@@ -55,7 +55,7 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
     return last(Event.Concluded.class).map(At::event);
   }
 
-  /** The word of the conclusion, or of the deployment's own end until that is told. */
+  /** The word of the conclusion, or of the deployment's own end until that is reported. */
   String verdict() {
     return conclusion()
         .map(Event.Concluded::verdict)

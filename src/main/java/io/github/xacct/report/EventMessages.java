@@ -59,7 +59,7 @@ final class EventMessages {
     } else if (event instanceof Event.ImageBuilt built) {
       return built(built);
     } else if (event instanceof Event.ImageAlreadyPushed there) {
-      return "The registry has it already: " + image(there.image(), there.tags());
+      return "Image already in registry, not rebuilt: " + image(there.image(), there.tags());
     } else if (event instanceof Event.DeploymentRequested) {
       return ""; // that it is created is worth a line
     } else if (event instanceof Event.LayerPushed) {
@@ -73,7 +73,7 @@ final class EventMessages {
     } else if (event instanceof Event.TaskDefinitionRegistered registered) {
       return "Registered " + registered.arn();
     } else if (event instanceof Event.TaskDefinitionUnchanged unchanged) {
-      return "Using " + unchanged.arn() + ", which says the same already";
+      return "Reusing " + unchanged.arn() + " (unchanged)";
     } else if (event instanceof Event.TaskDefinitionCompared) {
       return ""; // plan tells it, and the page shows it
     } else if (event instanceof Event.RunNamed) {
@@ -120,7 +120,7 @@ final class EventMessages {
               + " after "
               + Format.took(ended.took()));
     } else if (event instanceof Event.Concluded concluded) {
-      // The problem itself is what the goal fails with, so Maven tells it in the next line.
+      // The problem itself is what the goal fails with, so Maven reports it in the next line.
       return one("Verdict: " + concluded.verdict());
     }
     return pipeline(event);
@@ -164,7 +164,7 @@ final class EventMessages {
     } else if (event instanceof Event.ServiceTrouble trouble) {
       return one("ECS says: " + trouble.text());
     } else if (event instanceof Event.CircuitOpened opened) {
-      return one("Giving up: " + opened.reason() + "; stopping and rolling back");
+      return one("Aborting: " + opened.reason() + "; stopping and rolling back");
     } else if (event instanceof Event.ImageProof proof) {
       return one(proof.words());
     } else if (event instanceof Event.SmokeTestEnded test) {
@@ -184,16 +184,16 @@ final class EventMessages {
       return one("still waiting for " + waiting.what() + ", " + Format.took(waiting.elapsed()));
     } else if (event instanceof Event.Expected expected) {
       return one(
-          "Expected to take "
-              + Format.took(expected.expected())
-              + ", until about "
+          "ETA "
               + timeOfDay(at.plus(expected.expected()))
-              + "; at most "
+              + " (about "
+              + Format.took(expected.expected())
+              + "), at most "
               + Format.took(expected.limit()));
     } else if (event instanceof Event.ApprovalAwaited awaited) {
       return List.of(
-          "Waiting for your word. Look at " + awaited.where(),
-          "and let it go on with: " + awaited.command());
+          "Waiting for approval. Look at " + awaited.where(),
+          "and approve with: " + awaited.command());
     } else if (event instanceof Event.TrafficSample) {
       return List.of(); // several a second; the sums are told at the end
     }

@@ -13,7 +13,7 @@ final class FailurePart {
     this.eventMessages = eventMessages;
   }
 
-  /** Problem, evidence and suggestion, as the build's own error tells them. */
+  /** Problem, evidence and suggestion, as the build's own error reports them. */
   String story(DeploymentRecord deployment) {
     var conclusion = deployment.conclusion();
     if (conclusion.flatMap(Event.Concluded::problem).isEmpty()) {

@@ -43,7 +43,7 @@ public final class Notices implements Reporter {
     } else if (event instanceof Event.ApprovalAwaited awaited) {
       send(
           environment + " is ready for approval",
-          "Look at " + awaited.where() + "\nand let it go on with: " + awaited.command());
+          "Look at " + awaited.where() + "\nand approve with: " + awaited.command());
     } else if (event instanceof Event.DeploymentEnded ended) {
       took = " after " + Format.took(ended.took());
     } else if (event instanceof Event.Concluded concluded

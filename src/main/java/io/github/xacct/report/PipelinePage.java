@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * A walk through a pipeline as one page: its stages as a chain of boxes, how each ended, what was
- * told to whom. It needs no script and asks no server for anything.
+ * reported to whom. It needs no script and asks no server for anything.
  */
 final class PipelinePage {
   private static final String STYLE = resource("deployment.css") + resource("pipeline.css");
@@ -73,7 +73,7 @@ final class PipelinePage {
             .map(Stage::name)
             .orElse("");
     return switch (walk.status()) {
-      case SUCCEEDED -> walk.pipeline() + " went all the way";
+      case SUCCEEDED -> walk.pipeline() + " deployed to all environments";
       case FAILED -> walk.pipeline() + " failed in " + last;
       case REJECTED -> walk.pipeline() + " was rejected in " + last;
       case INTERRUPTED -> walk.pipeline() + " was interrupted in " + last;
@@ -155,7 +155,7 @@ final class PipelinePage {
     if (walk.variables().isEmpty()) {
       return "";
     }
-    var facts = new StringBuilder("<section>\n<h2>What stages told later ones</h2>\n");
+    var facts = new StringBuilder("<section>\n<h2>Stage outputs</h2>\n");
     facts.append("<dl class=\"facts\">\n");
     walk.variables()
         .forEach(

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Tells one line per change, without colours or cursor movements: for CodeBuild, logs and pipes.
+ * Reports one line per change, without colours or cursor movements: for CodeBuild, logs and pipes.
  * Lines of a deployment begin with the time of day, so that they can be laid beside AWS's own.
  */
 public final class PlainReporter implements Reporter {
@@ -29,7 +29,7 @@ public final class PlainReporter implements Reporter {
    * @param info takes a line
    * @param warning takes a line that somebody should look at
    * @param clock gives the time of day
-   * @param zone in which it is told
+   * @param zone in which it is reported
    */
   public PlainReporter(Consumer<String> info, Consumer<String> warning, Clock clock, ZoneId zone) {
     this.info = info;
@@ -56,7 +56,7 @@ public final class PlainReporter implements Reporter {
     }
   }
 
-  /** The steps of a rollback, a dozen in a second; its end is told in any case. */
+  /** The steps of a rollback, a dozen in a second; its end is reported in any case. */
   private static boolean isRoutine(Event event) {
     return event instanceof Event.LifecycleEventChanged changed
         && !changed.status().equals("Failed");

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The lines that tell what a deployment would change. */
+/** The lines that report what a deployment would change. */
 public final class PlanText {
   /** What bootstrap's template calls it. */
   private static final Pattern PLACEHOLDER = Pattern.compile(".*-placeholder:\\d+");
@@ -27,7 +27,7 @@ public final class PlanText {
   private final boolean colours;
 
   /**
-   * Tells plans.
+   * Reports plans.
    *
    * @param now from which ages are counted
    * @param colours whether changes have them, for a terminal
@@ -84,7 +84,7 @@ public final class PlanText {
             + ": "
             + Format.took(course.startUp())
             + " to start"
-            + part(course.readyWait(), "waiting for a word at most")
+            + part(course.readyWait(), "waiting for approval at most")
             + part(course.shift(), "shifting")
             + (course.terminationWait().isZero()
                 ? ""
@@ -143,7 +143,7 @@ public final class PlanText {
         .orElse("Nothing to do: what would be deployed has the production traffic.");
   }
 
-  /** Bootstrap's service begins with a placeholder, of which no difference tells anything. */
+  /** Bootstrap's service begins with a placeholder, of which no difference reports anything. */
   private static boolean isFirst(DeploymentPlan plan) {
     return plan.running().filter(arn -> PLACEHOLDER.matcher(arn).matches()).isPresent();
   }

@@ -8,7 +8,7 @@ import io.github.xacct.event.PreflightReport;
 import java.io.UncheckedIOException;
 
 /**
- * A preflight as {@code preflight.json} tells it to machines. The keys and their order are the
+ * A preflight as {@code preflight.json} reports it to machines. The keys and their order are the
  * file's contract, written down in docs/preflight.md: within version 1 keys are only added.
  */
 public final class PreflightJson {

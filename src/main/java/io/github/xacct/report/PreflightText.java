@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The lines that tell how a set-up was found: a tree, and below it what to do. */
+/** The lines that report how a set-up was found: a tree, and below it what to do. */
 public final class PreflightText {
   private static final String EVIDENCE = "  ";
 
@@ -81,7 +81,7 @@ public final class PreflightText {
     Map<Outcome, Long> counts =
         report.findings().stream()
             .collect(Collectors.groupingBy(Finding::outcome, Collectors.counting()));
-    return "%d checks: %d ok, %d failed, %d warned of, %d skipped; %d requests to AWS in %s"
+    return "%d checks: %d ok, %d failed, %d warnings, %d skipped; %d requests to AWS in %s"
         .formatted(
             report.findings().size(),
             counts.getOrDefault(Outcome.OK, 0L),

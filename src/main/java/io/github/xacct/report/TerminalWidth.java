@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** How many columns the terminal has; asked of {@code stty}, since Java cannot tell. */
+/** How many columns the terminal has; asked of {@code stty}, since Java cannot know. */
 final class TerminalWidth {
   private static final int USUAL = 80;
   private static final int LEAST = 40;

@@ -100,7 +100,7 @@ final class TemplateNames {
   }
 
   private String unknown(String environment) {
-    return "there is no environment "
+    return "unknown environment "
         + environment
         + Spelling.nearest(environment, environments)
             .map(near -> ", did you mean " + near + "?")

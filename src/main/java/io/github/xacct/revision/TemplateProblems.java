@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/** Everything that is wrong with one file or one piece of configuration, told together. */
+/** Everything that is wrong with one file or one piece of configuration, reported together. */
 final class TemplateProblems {
 
   private record Problem(String path, Optional<Integer> line, String what, String hint) {
@@ -54,7 +54,7 @@ final class TemplateProblems {
     doubts.add(new Problem(path, lines.map(l -> l.applyAsInt(path)), what, hint));
   }
 
-  /** What was warned of, in the order of the lines, each naming its file. */
+  /** What was warnings, in the order of the lines, each naming its file. */
   List<String> warnings() {
     return doubts.stream()
         .sorted(Comparator.comparing(problem -> problem.line().orElse(0)))

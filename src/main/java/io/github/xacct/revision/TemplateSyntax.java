@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** How a template that cannot even be read is told: file, line, column, the text, and why. */
+/** How a template that cannot even be read is reported: file, line, column, the text, and why. */
 final class TemplateSyntax {
 
   static final String TOO_DEEP = "It is nested deeper than " + FieldPath.DEEPEST + " levels.";

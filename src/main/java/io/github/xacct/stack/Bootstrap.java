@@ -184,7 +184,7 @@ public final class Bootstrap {
     if (stack.isFed(known)) {
       reportFrozen(stack, frozen);
     }
-    state.ifPresent(standing -> tellFrozenTags(stack, standing));
+    state.ifPresent(standing -> reportFrozenTags(stack, standing));
     var parameters = new HashMap<>(stack.parameters(known));
     parameters.putAll(frozen);
     return accounts.in(stack.place()).prepare(stack, parameters, state.isEmpty());
@@ -218,7 +218,7 @@ public final class Bootstrap {
         });
   }
 
-  private void tellFrozenTags(Stack stack, StackState standing) {
+  private void reportFrozenTags(Stack stack, StackState standing) {
     if (stack.template() == Template.SERVICE && !standing.tags().equals(stack.tags())) {
       reporter.report(
           new Event.Warning(

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * How the stacks of a place are taken away: in reverse order, the service without tasks first. What
- * holds data stays, and is told with the command that removes it.
+ * holds data stays, and is reported with the command that removes it.
  */
 public final class Destroy {
   private final Accounts accounts;

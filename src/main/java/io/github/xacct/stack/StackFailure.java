@@ -2,7 +2,9 @@ package io.github.xacct.stack;
 
 import io.github.xacct.model.XacctException;
 
-/** How a stack that failed is told: the first resource with its reason, what is left, what next. */
+/**
+ * How a stack that failed is reported: the first resource with its reason, what is left, what next.
+ */
 record StackFailure(Stack stack, Work.End end, String command) {
 
   XacctException exception() {

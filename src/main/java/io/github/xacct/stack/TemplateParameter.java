@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a template can be told, and which values it takes.
+ * What a template can be reported, and which values it takes.
  *
  * @param byDefault absent if it must be said
  * @param allowed values; empty if any is

@@ -76,7 +76,7 @@ class AssumedRoleTest {
               in that role's trust policy,
                    allow sts:AssumeRole on that role in the caller's own policy,
                    and compare <externalId> with the trust policy's sts:ExternalId.
-                   mvn xacct:preflight -Denv=test tells which side it is.
+                   mvn xacct:preflight -Denv=test reports which side it is.
                    https://github.com/xacct/xacct-maven-plugin/blob/main/docs/troubleshooting.md#assume-role-denied""");
     }
   }

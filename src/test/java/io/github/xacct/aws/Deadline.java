@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Asks again until the answer is as wished, and gives up in the end. */
+/** Asks again until the answer is as wished, and aborts in the end. */
 public final class Deadline {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

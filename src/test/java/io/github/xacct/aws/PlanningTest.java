@@ -49,7 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a plan tells of an account, over the wire. */
+/** What a plan reports an account, over the wire. */
 class PlanningTest {
   private static final DeploymentLabel SIGNATURE =
       new DeploymentLabel(
@@ -124,7 +124,7 @@ class PlanningTest {
   }
 
   @Test
-  void tellsOneChangedVariableInOneLineAndNoSecret() throws Exception {
+  void reportsOneChangedVariableInOneLineAndNoSecret() throws Exception {
     var image = aws.push("1");
     deploy(image, AppSpecSettings.none());
     var changed = taskDefinition("COLOUR", "blue");
@@ -143,7 +143,7 @@ class PlanningTest {
   }
 
   @Test
-  void tellsWhereBothImagesComeFrom() throws Exception {
+  void reportsWhereBothImagesComeFrom() throws Exception {
     var old = aws.push("1");
     deploy(old, AppSpecSettings.none());
     var young = aws.push("2");
@@ -194,7 +194,7 @@ class PlanningTest {
   }
 
   @Test
-  void tellsHowTheDeploymentWouldGo() throws Exception {
+  void reportsHowTheDeploymentWouldGo() throws Exception {
     end();
     start(RehearsedAws.in(folder).configuration("CodeDeployDefault.ECSCanary10Percent5Minutes"));
     var hooks =
@@ -211,7 +211,7 @@ class PlanningTest {
     assertThat(course.shift()).isEqualTo(Duration.ofMinutes(5));
     assertThat(course.expected()).isEqualTo(Duration.ofMinutes(7));
     assertThat(course.hooks()).containsExactly(new DeploymentPlan.Hook("AfterInstall", "smoke"));
-    assertThat(course.gates()).containsExactly("alarms demo-5xx", "rolls back by itself");
+    assertThat(course.gates()).containsExactly("alarms demo-5xx", "automatic rollback");
   }
 
   @Test

@@ -231,7 +231,7 @@ final class Aws {
   String register(JsonNode definition) {
     String arn = FAMILY + (revisions.size() + 1);
     revisions.put(arn, definition);
-    tell("registered " + arn);
+    report("registered " + arn);
     return arn;
   }
 
@@ -249,7 +249,7 @@ final class Aws {
     d.blue = taskSets.stream().filter(t -> t.primary).findFirst().orElseThrow();
     ORDER.stream().filter(n -> !n.startsWith("(")).forEach(n -> d.steps.put(n, new Step()));
     deployments.add(d);
-    tell("created " + d.id + " of " + taskDefinition + ", " + truth);
+    report("created " + d.id + " of " + taskDefinition + ", " + truth);
     if (truth == Truth.FAILS_AT_ONCE) {
       end(d, "Failed", "INVALID_REVISION", "no such container", false);
     }
@@ -269,7 +269,7 @@ final class Aws {
 
   private void remove(Deployment d, Night.Removed what) {
     removed = Optional.of(what);
-    tell(what + " is deleted");
+    report(what + " is deleted");
     if (what == Night.Removed.GROUP) {
       later(d, 3, () -> end(d, "Failed", "DEPLOYMENT_GROUP_MISSING", "the group is gone", false));
       return;
@@ -299,7 +299,7 @@ final class Aws {
   void stop(Deployment d, boolean rollback) {
     d.stopAsked = true;
     stopAsked = stopAsked == null ? now : stopAsked;
-    tell("stop asked of " + d.id + (rollback ? " with" : " without") + " rollback");
+    report("stop asked of " + d.id + (rollback ? " with" : " without") + " rollback");
     later(d, scenario.stopTakes(), () -> end(d, "Stopped", "MANUAL_STOP", "stopped", rollback));
   }
 
@@ -315,7 +315,7 @@ final class Aws {
   private void step(Deployment d, int index) {
     if (index == ORDER.size()) {
       d.targetSucceeded = true;
-      tell(d.id + " has shifted");
+      report(d.id + " has shifted");
       foreignStop(d, index);
       later(d, scenario.termination() * 60L, () -> succeed(d));
       return;
@@ -453,7 +453,7 @@ final class Aws {
     d.status = "Succeeded";
     d.completed = now;
     taskSets.removeIf(t -> t != d.green);
-    tell(d.id + " Succeeded");
+    report(d.id + " Succeeded");
   }
 
   private void end(Deployment d, String status, String code, String message, boolean rollback) {
@@ -470,7 +470,7 @@ final class Aws {
         step.status = "Skipped";
       }
     }
-    tell(d.id + " " + status + " " + code);
+    report(d.id + " " + status + " " + code);
     d.rollbackAsked = rollback;
     if (rollback && !d.rollback) {
       d.rollbackComing = true;
@@ -494,7 +494,7 @@ final class Aws {
     deployments.add(d);
     failed.rollbackId = d.id;
     failed.rollbackComing = false;
-    tell(d.id + " rolls " + failed.id + " back");
+    report(d.id + " rolls " + failed.id + " back");
     later(d, 2, () -> d.status = "InProgress");
     var fate = scenario.night().rollback();
     if (fate == Night.Rollback.STOPPED_BY_SOMEBODY) {
@@ -526,7 +526,7 @@ final class Aws {
     d.targetSucceeded = true;
     d.status = "Succeeded";
     d.completed = now;
-    tell(d.id + " Succeeded");
+    report(d.id + " Succeeded");
   }
 
   private TaskSet taskSet(String externalId, String taskDefinition, String targetGroup) {
@@ -564,7 +564,7 @@ final class Aws {
     plan.add(new Planned(now.plus(Duration.ofSeconds(seconds)), ++order, what));
   }
 
-  void tell(String what) {
+  void report(String what) {
     story.add(now + "  AWS: " + what);
   }
 }

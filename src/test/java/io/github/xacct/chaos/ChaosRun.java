@@ -85,7 +85,7 @@ final class ChaosRun {
     int dieAt =
         number < scenario.deaths() ? dice.between(1, dice.of("late").percent(50) ? 30 : 90) : 0;
     aws.advance(time.now());
-    aws.tell("process " + number + (dieAt > 0 ? " to die at " + dieAt : ""));
+    aws.report("process " + number + (dieAt > 0 ? " to die at " + dieAt : ""));
     var process = new OurProcess(far, number, dieAt);
     processes.add(process);
     if (files.isEmpty()) {
@@ -97,7 +97,7 @@ final class ChaosRun {
       }
     }
     aws.advance(time.now());
-    aws.tell(
+    aws.report(
         "process "
             + number
             + " ended: "

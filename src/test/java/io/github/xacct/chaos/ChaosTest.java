@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Hundreds of deployments with random truths and random faults at random calls, each held to the
- * same rules. A failure names its seed: {@code -Dchaos.seed=N} plays that one run again and tells
+ * same rules. A failure names its seed: {@code -Dchaos.seed=N} plays that one run again and reports
  * its story; {@code -Dchaos.runs=N} plays more of them. A build always plays the same, so that red
  * is the change's own; {@code -Dchaos.first=N} begins at another seed.
  */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param callsAMinute in the busiest minute
  * @param toStop from the third death of a crash loop to the stop
- * @param proof what was told of the running tasks after a good deployment
+ * @param proof what was reported of the running tasks after a good deployment
  */
 public record CrowdRate(long callsAMinute, Duration toStop, String proof) {
 

@@ -105,7 +105,7 @@ final class OurProcess {
     run(also, (session, ports) -> Optional.of(new BlueGreenDeploy(image(), ports).run(wish())));
   }
 
-  /** Tells how the environment stands. */
+  /** Reports how the environment stands. */
   void status() {
     run(
         event -> {},
@@ -153,7 +153,7 @@ final class OurProcess {
     }
   }
 
-  /** The verdict that was told of a deployment, and of which. */
+  /** The verdict that was reported of a deployment, and of which. */
   Optional<Event.DeploymentEnded> conclusion() {
     return events.stream()
         .filter(Event.DeploymentEnded.class::isInstance)
@@ -161,7 +161,7 @@ final class OurProcess {
         .findFirst();
   }
 
-  /** Whether the deployment's own end was told. */
+  /** Whether the deployment's own end was reported. */
   boolean cameToAnEnd() {
     return conclusion().filter(ended -> !ended.verdict().equals("detached")).isPresent();
   }
@@ -185,7 +185,7 @@ final class OurProcess {
     }
     if (!(event instanceof Event.StillWaiting)) {
       synchronized (far) {
-        far.aws().tell("ours: " + event);
+        far.aws().report("ours: " + event);
       }
     }
   }

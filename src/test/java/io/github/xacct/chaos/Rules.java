@@ -191,7 +191,7 @@ final class Rules {
     }
   }
 
-  /** What we told is what AWS has. */
+  /** What we reported is what AWS has. */
   private void asTold(OurProcess process) {
     var planned = first(process, Event.Planned.class);
     first(process, Event.DeploymentCreated.class)

@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param names how long the app's version and the build's id are
  * @param outage of one operation
  * @param night what others do
- * @param objects whether our smoke test finds something, if the group waits for a word
+ * @param objects whether our smoke test finds something, if the group waits for approval
  */
 record Scenario(
     long seed,
@@ -104,7 +104,7 @@ record Scenario(
         Night.quiet());
   }
 
-  /** A group that waits for a word, and one truth. */
+  /** A group that waits for approval, and one truth. */
   static Scenario undisturbed(Truth truth) {
     return new Scenario(
         0,

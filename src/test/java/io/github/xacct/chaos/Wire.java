@@ -187,7 +187,7 @@ final class Wire implements SdkHttpClient {
     for (var disturbance : far.disturbances()) {
       if (meets(disturbance, operation)) {
         disturbed = true;
-        far.aws().tell("wire: " + matter + " " + disturbance.kind());
+        far.aws().report("wire: " + matter + " " + disturbance.kind());
         return disturbed(disturbance.kind(), request, operation, body, json);
       }
     }
@@ -204,7 +204,7 @@ final class Wire implements SdkHttpClient {
     var trouble = dice.of("what").one(Trouble.class);
     int row = inARow.merge(operation, 1, Integer::sum);
     exhausted |= row >= 4 || row >= 2 && trouble == Trouble.SESSION_ENDED;
-    far.aws().tell("wire: " + matter + " " + trouble);
+    far.aws().report("wire: " + matter + " " + trouble);
     return trouble(trouble, request, operation, body, json);
   }
 
@@ -358,7 +358,7 @@ final class Wire implements SdkHttpClient {
     }
     if (!far.aws().sessionsRevoked) {
       far.aws().sessionsRevoked = true;
-      far.aws().tell("the sessions of the role are revoked");
+      far.aws().report("the sessions of the role are revoked");
       far.query().revokeAll();
     }
     boolean closed =

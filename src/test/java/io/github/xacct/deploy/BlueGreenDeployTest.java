@@ -78,7 +78,7 @@ class BlueGreenDeployTest {
             "Registered arn:td:2",
             "Deploying " + IMAGE + " in place of arn:td:1",
             "14:00:00  Deployment d-1 created",
-            "14:00:00  Expected to take 2 min 0 s, until about 14:02:00; at most 6 h 0 min",
+            "14:00:00  ETA 14:02:00 (about 2 min 0 s), at most 6 h 0 min",
             "14:00:01  green 1 of 1 running, 100 % of traffic",
             "14:00:01  All production traffic is on green after 1.0 s",
             "14:00:01  Proved: 1 of 1 running tasks run the deployed image",
@@ -138,7 +138,7 @@ class BlueGreenDeployTest {
     run();
 
     assertThat(engine.asked).contains("start arn:td:1");
-    assertThat(log).contains("Using arn:td:1, which says the same already");
+    assertThat(log).contains("Reusing arn:td:1 (unchanged)");
   }
 
   @Test
@@ -339,7 +339,7 @@ class BlueGreenDeployTest {
     assertThatThrownBy(this::run)
         .hasMessage(
             """
-            Deployment d-1 was given up: 3 tasks of the replacement task set have died.
+            Deployment d-1 was aborted: 3 tasks of the replacement task set have died.
             3 tasks died: Essential container in task exited (app exit code 1)
             Last lines of task task3:
               | Out of coffee
@@ -373,7 +373,7 @@ class BlueGreenDeployTest {
 
     assertThatThrownBy(this::run)
         .hasMessageContaining(
-            "was given up: the image cannot be pulled, and no further try would mend that.")
+            "was aborted: the image cannot be pulled, and no further try would mend that.")
         .hasMessageContaining("ecr:BatchGetImage");
   }
 
@@ -389,7 +389,7 @@ class BlueGreenDeployTest {
   }
 
   @Test
-  void tellsWhyTargetsFailedThatAreGoneWithTheirTasks() {
+  void reportsWhyTargetsFailedThatAreGoneWithTheirTasks() {
     witness.unhealthy = List.of(new TaskObserver.Unhealthy("10.0.0.1:8080", "codes: [404]"));
     String reason = "Task failed ELB health checks in (target-group tg)";
     for (int i = 1; i <= 3; i++) {
@@ -419,7 +419,7 @@ class BlueGreenDeployTest {
     assertThatThrownBy(this::run)
         .hasMessage(
             """
-            Deployment d-1 was given up: ECS found no capacity for its tasks, again and again.
+            Deployment d-1 was aborted: ECS found no capacity for its tasks, again and again.
             ECS said: (service app) was unable to place a task. Reason: Capacity is unavailable. 4
             Rolled back by d-2: arn:td:1 serves production.
             Try: try again later, or give the service subnets in more availability zones or another
@@ -543,7 +543,7 @@ class BlueGreenDeployTest {
         .says(state("d-2", Status.SUCCEEDED));
 
     assertThatThrownBy(this::run)
-        .hasMessageContaining("was given up: smoke test / failed: http://green.");
+        .hasMessageContaining("was aborted: smoke test / failed: http://green.");
     assertThat(engine.asked).doesNotContain("proceed d-1");
   }
 

@@ -166,7 +166,7 @@ class PromotionTest {
   }
 
   @Test
-  void tellsAllReasonsTogether() {
+  void reportsAllReasonsTogether() {
     mark = Optional.empty();
     tasks.clear();
     past.clear();

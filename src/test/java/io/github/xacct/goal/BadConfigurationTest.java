@@ -18,11 +18,11 @@ class BadConfigurationTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource
-  void tellsWhereWhatAndWhatToWrite(Written written, String... problems) {
+  void reportsWhereWhatAndWhatToWrite(Written written, String... problems) {
     assertThat(refusal(written.env("test")).evidence()).containsExactly(problems);
   }
 
-  static Stream<Arguments> tellsWhereWhatAndWhatToWrite() {
+  static Stream<Arguments> reportsWhereWhatAndWhatToWrite() {
     return Stream.of(
         bad(
             Written.xml(least().replace("111111111111", "1111")),

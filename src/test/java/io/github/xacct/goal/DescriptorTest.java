@@ -15,7 +15,7 @@ import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
 import org.codehaus.plexus.configuration.PlexusConfigurationException;
 import org.junit.jupiter.api.Test;
 
-/** What Maven is told of the plugin: goals, their phases, what they need. */
+/** What Maven is reported of the plugin: goals, their phases, what they need. */
 class DescriptorTest {
   private final PluginDescriptor plugin = read();
 

@@ -166,7 +166,7 @@ public final class GoalRun {
     }
   }
 
-  /** What is told to the user. */
+  /** What is reported to the user. */
   private final class Kept extends SystemStreamLog {
     @Override
     public void info(CharSequence content) {

@@ -75,7 +75,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The deploy role that the template makes, without each of its actions in turn: over the wire a
- * goal then fails with AWS's words, or tells less. Accounts are bootstrapped once; each action is
+ * goal then fails with AWS's words, or reports less. Accounts are bootstrapped once; each action is
  * taken out in a copy of them.
  */
 @Tag("slow")
@@ -117,7 +117,7 @@ class GoalsWithoutAnActionTest {
     return Written.environment(USUAL.formatted(task)).env("test").read();
   }
 
-  /** What a goal does, which tells what it tells. */
+  /** What a goal does, which reports what it reports. */
   private interface Story {
     void play(Stage stage, TargetAccount target, Reporter reporter) throws Exception;
   }
@@ -174,8 +174,8 @@ class GoalsWithoutAnActionTest {
   }
 
   /**
-   * The goals whose story tells of an action's absence first; all others make blue-green-deploy
-   * fail or warn.
+   * The goals whose story reports an action's absence first; all others make blue-green-deploy fail
+   * or warn.
    */
   private static final Map<String, String> TOLD_BY =
       Map.ofEntries(
@@ -203,7 +203,7 @@ class GoalsWithoutAnActionTest {
           Map.entry("LookAround: ssm:DescribeParameters", "preflight of parameters"),
           Map.entry("TellTheTopic: sns:Publish", "topic"));
 
-  /** No story fails without these; a line that tells this is lost. */
+  /** No story fails without these; a line that reports this is lost. */
   private static final Map<String, String> LOST =
       Map.of(
           "LookForTheSecrets: secretsmanager:DescribeSecret", "There is no secret",
@@ -213,7 +213,7 @@ class GoalsWithoutAnActionTest {
   private static final Set<String> NOT_REHEARSED =
       Set.of("NoResourceLevel: codedeploy:ListDeploymentTargets");
 
-  /** What a goal tells that may do all, by goal. */
+  /** What a goal reports that may do all, by goal. */
   private final Map<String, Future<List<String>>> whole = new ConcurrentHashMap<>();
 
   @Test

@@ -290,7 +290,7 @@ class InitTest {
         InitSettings.advised(
             XacctException.yours("There is no service.").suggestion("correct <cluster>."));
 
-    assertThat(advised.getMessage()).endsWith("init is told it so: -Dxacct.cluster=...");
+    assertThat(advised.getMessage()).endsWith("init takes it as: -Dxacct.cluster=...");
     assertThat(InitSettings.advised(XacctException.yours("x").suggestion("wait")))
         .hasMessage("x\nTry: wait");
   }

@@ -261,9 +261,9 @@ class TemplateCasesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "taskdef-tset.json|there is no environment tset, did you mean test?",
-        "taskdef-live.json|there is no environment live, known: test",
-        "appspec-tset.yml|there is no environment tset, did you mean test?",
+        "taskdef-tset.json|unknown environment tset, did you mean test?",
+        "taskdef-live.json|unknown environment live, known: test",
+        "appspec-tset.yml|unknown environment tset, did you mean test?",
         "task-definition.json|did you mean taskdef.json?",
         "taskDef.json|did you mean taskdef.json?",
         "TaskDefinition-test.JSON|did you mean taskdef-test.json?",
@@ -301,8 +301,8 @@ class TemplateCasesTest {
         .hasMessage(
             """
             src/main/ecs holds 2 files that look like templates and would not be read.
-            appspec-b.yaml: there is no environment b, known: test
-            taskdef-a.json: there is no environment a, known: test
+            appspec-b.yaml: unknown environment b, known: test
+            taskdef-a.json: unknown environment a, known: test
             Try: rename or delete them; names that are read:
                  taskdef-ENV.json, taskdef.json, appspec-ENV.yaml, appspec.yaml (or .yml, .json)""");
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The environment's topic is told, over the wire; trouble with that is nobody else's. */
+/** The environment's topic is reported, over the wire; trouble with that is nobody else's. */
 class TopicNoticesTest {
   private static final String TOPIC = "arn:aws:sns:eu-central-1:222222222222:releases";
 
@@ -51,7 +51,7 @@ class TopicNoticesTest {
 
   @Test
   void theTopicIsToldThroughTheDeployRole() {
-    tell(TOPIC);
+    report(TOPIC);
 
     assertThat(published).hasSize(2);
     assertThat(published.get(0).topicArn()).isEqualTo(TOPIC);
@@ -62,12 +62,12 @@ class TopicNoticesTest {
 
   @Test
   void aTopicThatTheRoleMayNotTellIsWarnedOfOnce() {
-    tell(TOPIC + "-of-old");
+    report(TOPIC + "-of-old");
 
     assertThat(published).isEmpty();
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0))
-        .startsWith("Nobody was notified. Cannot tell topic " + TOPIC + "-of-old.")
+        .startsWith("Nobody was notified. Cannot publish to topic " + TOPIC + "-of-old.")
         .contains("is not authorized to perform: sns:Publish");
   }
 
@@ -114,7 +114,7 @@ class TopicNoticesTest {
     assertThat(warnings).isEmpty();
   }
 
-  private void tell(String topic) {
+  private void report(String topic) {
     var environment = settings.environment().orElseThrow();
     try (var notices =
         TopicNotices.to(

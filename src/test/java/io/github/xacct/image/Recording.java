@@ -5,7 +5,7 @@ import io.github.xacct.event.Reporter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what was told. */
+/** Keeps what was reported. */
 public final class Recording implements Reporter {
   public final List<Event> events = new CopyOnWriteArrayList<>();
 

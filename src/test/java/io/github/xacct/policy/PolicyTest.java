@@ -252,7 +252,7 @@ class PolicyTest {
   }
 
   @Test
-  void tellsTheConditionKeysThatItsStatementsMiss() {
+  void reportsTheConditionKeysThatItsStatementsMiss() {
     String condition =
         ",'Resource':'*','Condition':{'StringEquals':{'a:b':'c','sts:ExternalId':'x'}}";
     assertThat(identity("'Effect':'Allow','Action':'sts:*'" + condition).missingKeys(request()))

@@ -51,7 +51,7 @@ class LifecyclePolicyTest {
   }
 
   @Test
-  void tellsTheRuleThatDeletesFirst() {
+  void reportsTheRuleThatDeletesFirst() {
     var policy =
         LifecyclePolicy.read(
             """

@@ -71,7 +71,7 @@ class JibPushTest {
     assertThat(built.isImagePushed()).isTrue();
   }
 
-  /** Jib's own message guesses at manifest formats; only the cause tells ECR's words. */
+  /** Jib's own message guesses at manifest formats; only the cause reports ECR's words. */
   @Test
   void anImmutableTagIsToldInTheCause() throws Exception {
     push("v1");

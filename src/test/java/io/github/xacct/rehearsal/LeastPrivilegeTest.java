@@ -39,7 +39,7 @@ class LeastPrivilegeTest {
   }
 
   @Test
-  void tellsWhatIsMissingAndWhatIsUnused() {
+  void reportsWhatIsMissingAndWhatIsUnused() {
     var least =
         new LeastPrivilege(
             Stage.json(

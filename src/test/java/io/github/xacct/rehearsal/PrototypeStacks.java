@@ -27,7 +27,7 @@ final class PrototypeStacks {
 
   /** How one stack is brought about. */
   interface Deployer {
-    /** Brings it about, and tells how it stands then. */
+    /** Brings it about, and reports how it stands then. */
     Stack deploy(String account, String name, String template, String... parameters);
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The table of AWS's rules: what a template file is told, and what the embedded ECS says to the
+ * The table of AWS's rules: what a template file is reported, and what the embedded ECS says to the
  * same definition. Each row of registration-rules.txt has a fragment, the message and the answer;
  * {@code web} and {@code side} in a fragment are the two containers.
  */

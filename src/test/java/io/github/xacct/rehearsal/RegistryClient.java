@@ -48,7 +48,7 @@ public final class RegistryClient {
     }
   }
 
-  /** Pushes one blob and tells its digest. */
+  /** Pushes one blob and reports its digest. */
   String pushBlob(String repository, String password, String content) {
     String location =
         send("POST", "/v2/" + repository + "/blobs/uploads/", password, null)

@@ -31,7 +31,7 @@ class RehearsalTest {
   @TempDir Path state;
 
   @Test
-  void tellsClientsAllThatTheyNeed() throws Exception {
+  void reportsClientsAllThatTheyNeed() throws Exception {
     try (var aws = new CoreFixture(state)) {
       assertThat(aws.rehearsal.environment())
           .containsOnlyKeys(

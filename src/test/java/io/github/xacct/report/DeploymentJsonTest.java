@@ -19,7 +19,7 @@ class DeploymentJsonTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Test
-  void tellsACrashLoopAsEver() throws IOException {
+  void reportsACrashLoopAsEver() throws IOException {
     String json = DeploymentJson.of(Stories.crashLoop());
     if ("write".equals(System.getProperty("golden"))) {
       Files.writeString(GOLDEN, json);

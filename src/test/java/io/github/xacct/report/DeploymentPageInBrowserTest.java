@@ -14,7 +14,7 @@ class DeploymentPageInBrowserTest {
   @TempDir Path folder;
 
   @Test
-  void tellsTheStoryOfACanary() throws Exception {
+  void reportsTheStoryOfACanary() throws Exception {
     assertThat(opened(Stories.canary()))
         .contains("<h1>demo-app is live in prod</h1>")
         .contains(">AllowTraffic</text>")
@@ -25,7 +25,7 @@ class DeploymentPageInBrowserTest {
   }
 
   @Test
-  void tellsTheStoryOfACrashLoop() throws Exception {
+  void reportsTheStoryOfACrashLoop() throws Exception {
     assertThat(opened(Stories.crashLoop()))
         .contains("<h1>demo-app was rolled back in prod</h1>")
         .contains("<h2>What went wrong</h2>")

@@ -51,7 +51,7 @@ class DeploymentPageTest {
   }
 
   @Test
-  void tellsWhatWhereAndWhen() {
+  void reportsWhatWhereAndWhen() {
     assertThat(page.of(Stories.canary()))
         .contains(
             "Image <code>sha256:5d0c91a75d0c</code>, commit <code>9f3c2ab41d07</code>, account"
@@ -130,14 +130,14 @@ class DeploymentPageTest {
   }
 
   @Test
-  void tellsTheReadersTime() {
+  void reportsTheReadersTime() {
     assertThat(new DeploymentPage(ZoneId.of("Europe/Berlin")).of(Stories.canary()))
         .contains(">23 Nov 2026, 15:00:00</time>")
         .contains("UTC+01:00");
   }
 
   @Test
-  void tellsWhyTasksDied() {
+  void reportsWhyTasksDied() {
     assertThat(page.of(Stories.crashLoop()))
         .contains(
             "<span class=\"count\">3 ×</span> Essential container in task exited"

@@ -22,7 +22,7 @@ class NoticesTest {
   private final Notices notices = new Notices(told::add);
 
   @Test
-  void tellsTheStartTheApprovalAndTheEnd() {
+  void reportsTheStartTheApprovalAndTheEnd() {
     begin();
     start();
     notices.report(
@@ -38,7 +38,7 @@ class NoticesTest {
             new Notice(
                 "demo-app: prod is ready for approval",
                 "Look at https://test.example.com\n"
-                    + "and let it go on with: mvn xacct:continue -Denv=prod\n"
+                    + "and approve with: mvn xacct:continue -Denv=prod\n"
                     + "Deployment d-1: https://console/d-1"),
             new Notice(
                 "demo-app: succeeded in prod",
@@ -62,7 +62,7 @@ class NoticesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"failed", "rolled-back", "stopped"})
-  void tellsABadEndWithTheFirstThatSomebodyNeedsToKnow(String verdict) {
+  void reportsABadEndWithTheFirstThatSomebodyNeedsToKnow(String verdict) {
     begin();
     start();
     notices.report(
@@ -83,7 +83,7 @@ class NoticesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nothing-to-do", "dry-run", "detached"})
-  void tellsNothingOfWhatIsNoEnd(String verdict) {
+  void reportsNothingOfWhatIsNoEnd(String verdict) {
     begin();
     start();
     told.clear();
@@ -93,7 +93,7 @@ class NoticesTest {
   }
 
   @Test
-  void tellsThatADeploymentGoesOnWithoutItsWatcher() {
+  void reportsThatADeploymentGoesOnWithoutItsWatcher() {
     begin();
     start();
     told.clear();
@@ -117,7 +117,7 @@ class NoticesTest {
   }
 
   @Test
-  void tellsNothingWhereThereIsNoDeployment() {
+  void reportsNothingWhereThereIsNoDeployment() {
     begin();
     notices.report(Event.Concluded.badly("failed", XacctException.yours("No service.")));
 

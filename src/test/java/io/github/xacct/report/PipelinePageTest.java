@@ -56,7 +56,7 @@ class PipelinePageTest {
   void saysWhoSaidNoAndWhereItIs() {
     assertThat(page(Status.REJECTED)).contains("<h1>demo-app was rejected in One</h1>");
     assertThat(page(Status.RUNNING)).contains("<h1>demo-app is in One</h1>");
-    assertThat(page(Status.EARLIER)).contains("<h1>demo-app went all the way</h1>");
+    assertThat(page(Status.EARLIER)).contains("<h1>demo-app deployed to all environments</h1>");
   }
 
   @Test

@@ -76,7 +76,7 @@ class PlainReporterTest {
   @Test
   void imageAlreadyPushed() {
     assertThat(told(new Event.ImageAlreadyPushed(IMAGE, List.of())))
-        .containsExactly("The registry has it already: host/app@" + DIGEST);
+        .containsExactly("Image already in registry, not rebuilt: host/app@" + DIGEST);
   }
 
   @Test
@@ -125,7 +125,7 @@ class PlainReporterTest {
   @Test
   void taskDefinitionUnchanged() {
     assertThat(told(new Event.TaskDefinitionUnchanged("arn:td:2")))
-        .containsExactly("Using arn:td:2, which says the same already");
+        .containsExactly("Reusing arn:td:2 (unchanged)");
   }
 
   @Test
@@ -170,8 +170,7 @@ class PlainReporterTest {
   @Test
   void expected() {
     assertThat(told(new Event.Expected(Duration.ofMinutes(12), Duration.ofMinutes(90))))
-        .containsExactly(
-            "14:00:00  Expected to take 12 min 0 s, until about 14:12:00; at most 1 h 30 min");
+        .containsExactly("14:00:00  ETA 14:12:00 (about 12 min 0 s), at most 1 h 30 min");
   }
 
   @Test
@@ -216,7 +215,7 @@ class PlainReporterTest {
   }
 
   @Test
-  void tellsTheLastWordsOfTheSameDeathOnlyOnce() {
+  void reportsTheLastWordsOfTheSameDeathOnlyOnce() {
     assertThat(told(death("task-1"), death("task-2")))
         .hasSize(4)
         .last()
@@ -252,7 +251,7 @@ class PlainReporterTest {
   void circuitOpened() {
     assertThat(told(new Event.CircuitOpened("3 tasks of green died")))
         .containsExactly(
-            WARNING + "14:00:00  Giving up: 3 tasks of green died; stopping and rolling back");
+            WARNING + "14:00:00  Aborting: 3 tasks of green died; stopping and rolling back");
   }
 
   @Test
@@ -282,8 +281,8 @@ class PlainReporterTest {
   void approvalAwaited() {
     assertThat(told(new Event.ApprovalAwaited("http://test:9000", "mvn xacct:continue")))
         .containsExactly(
-            "14:00:00  Waiting for your word. Look at http://test:9000",
-            "          and let it go on with: mvn xacct:continue");
+            "14:00:00  Waiting for approval. Look at http://test:9000",
+            "          and approve with: mvn xacct:continue");
   }
 
   @Test

@@ -23,7 +23,7 @@ class PlanTextTest {
       "111111111111.dkr.ecr.eu-central-1.amazonaws.com/demo-app@sha256:";
 
   @Test
-  void tellsEachChangeUnderItsApiAndHowItWouldGo() {
+  void reportsEachChangeUnderItsApiAndHowItWouldGo() {
     assertThat(lines(plan(changes(), Optional.empty(), List.of()), false))
         .containsExactly(
             "Plan for test: service demo-app-test/demo-app-test in account 222222222222,"
@@ -45,10 +45,10 @@ class PlanTextTest {
             "    ~ launchType: EC2 -> FARGATE",
             "  traffic:    CodeDeployDefault.ECSCanary10Percent5Minutes, 10 %, the rest after 5"
                 + " min",
-            "  takes:      about 17 min 0 s: 2 min 0 s to start, 10 min 0 s waiting for a word at"
+            "  takes:      about 17 min 0 s: 2 min 0 s to start, 10 min 0 s waiting for approval at"
                 + " most, 5 min 0 s shifting; blue ends 1 h 0 min later",
             "  hooks:      AfterInstall check-it",
-            "  gates:      a person's approval; rolls back by itself",
+            "  gates:      manual approval; automatic rollback",
             "5 changes.");
   }
 
@@ -182,7 +182,7 @@ class PlanTextTest {
                 Duration.ofMinutes(5),
                 Duration.ofHours(1),
                 List.of(new Hook("AfterInstall", "check-it")),
-                List.of("a person's approval", "rolls back by itself"))),
+                List.of("manual approval", "automatic rollback"))),
         Optional.empty(),
         problems,
         List.of());

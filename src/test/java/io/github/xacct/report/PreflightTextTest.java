@@ -35,7 +35,7 @@ class PreflightTextTest {
   private final PreflightReport report = REPORT;
 
   @Test
-  void tellsATree() {
+  void reportsATree() {
     assertThat(new PreflightText(report).tree())
         .containsExactly(
             "Preflight of demo-app in test: account 222222222222, eu-central-1",
@@ -48,7 +48,7 @@ class PreflightTextTest {
   }
 
   @Test
-  void tellsNeighboursThatAreSkippedAlikeInOneLine() {
+  void reportsNeighboursThatAreSkippedAlikeInOneLine() {
     String why = "the role could not be assumed (role.assume)";
     var skipped =
         new PreflightReport(
@@ -94,7 +94,7 @@ class PreflightTextTest {
   @Test
   void countsAndCosts() {
     assertThat(new PreflightText(report).summary())
-        .isEqualTo("4 checks: 1 ok, 1 failed, 1 warned of, 1 skipped; 31 requests to AWS in 1.2 s");
+        .isEqualTo("4 checks: 1 ok, 1 failed, 1 warnings, 1 skipped; 31 requests to AWS in 1.2 s");
   }
 
   @Test

@@ -30,7 +30,7 @@ class SmokeTestFilesTest {
                   Duration.ofMillis(5))));
 
   @Test
-  void tellsCiInJUnitsForm() throws Exception {
+  void reportsCiInJUnitsForm() throws Exception {
     String xml = SmokeTestFiles.junit(REPORT);
 
     assertThat(xml)
@@ -73,7 +73,7 @@ class SmokeTestFilesTest {
   }
 
   @Test
-  void tellsGitHubTheSame() {
+  void reportsGitHubTheSame() {
     assertThat(SmokeTestFiles.summary(REPORT))
         .isEqualTo(
             """
@@ -90,7 +90,7 @@ class SmokeTestFilesTest {
   }
 
   @Test
-  void tellsScriptsTheSame() throws Exception {
+  void reportsScriptsTheSame() throws Exception {
     var json = new ObjectMapper().readTree(SmokeTestFiles.json(REPORT));
 
     assertThat(json.path("passed").asBoolean()).isFalse();

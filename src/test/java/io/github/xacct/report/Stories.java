@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** Deployments as they are told, for whoever draws them. */
+/** Deployments as they are reported, for whoever draws them. */
 final class Stories {
   static final Instant BEGAN = Instant.parse("2026-11-23T14:00:00Z");
   static final ImageReference IMAGE =

@@ -15,7 +15,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a template holds, it is rendered or its mistakes are told: nothing else is thrown. */
+/**
+ * Whatever a template holds, it is rendered or its mistakes are reported: nothing else is thrown.
+ */
 class AnyTemplateTest {
 
   private static final int RUNS = 300;

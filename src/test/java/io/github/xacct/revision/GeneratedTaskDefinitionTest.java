@@ -52,7 +52,7 @@ class GeneratedTaskDefinitionTest {
   }
 
   @Test
-  void tellsWhoTheTaskIs() {
+  void reportsWhoTheTaskIs() {
     TaskDefinition definition = generate(Samples.task());
     assertThat(definition.family()).isEqualTo("demo-test");
     assertThat(definition.containerName()).isEqualTo("web");

@@ -117,7 +117,7 @@ final class Samples {
     }
   }
 
-  /** The whole message of the mistake that the call tells. */
+  /** The whole message of the mistake that the call reports. */
   static String message(ThrowingCallable call) {
     XacctException told = catchThrowableOfType(XacctException.class, call);
     return Objects.requireNonNull(told, "nothing was told").getMessage();

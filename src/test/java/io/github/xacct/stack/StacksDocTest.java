@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That docs/stacks.md tells every resource and parameter, in the templates' own words. */
+/** That docs/stacks.md reports every resource and parameter, in the templates' own words. */
 class StacksDocTest {
   private final String doc = read();
 
   @ParameterizedTest
   @ValueSource(strings = {"tooling", "network", "service", "codedeploy", "role"})
-  void tellsEveryResourceAndParameter(String template) throws Exception {
+  void reportsEveryResourceAndParameter(String template) throws Exception {
     String section = doc.substring(doc.indexOf("### `" + template + "`"));
     int end = section.indexOf("\n##", 1);
     section = end < 0 ? section : section.substring(0, end);
@@ -42,7 +42,7 @@ class StacksDocTest {
   }
 
   @Test
-  void tellsWhatStaysAsItIs() {
+  void reportsWhatStaysAsItIs() {
     for (String parameter : Template.SERVICE.frozenParameters()) {
       assertThat(doc.substring(0, doc.indexOf("## Parameters"))).contains("`" + parameter + "`");
     }

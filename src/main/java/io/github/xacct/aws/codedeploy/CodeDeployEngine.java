@@ -71,7 +71,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
    * @param session in the environment's account
    * @param appSpec gives the AppSpec's text for the ARN of a task definition
    * @param rehearsedMinute how long a minute takes where there is no real AWS, and so no console
-   * @param warn is told what cannot be seen, and why
+   * @param warn is reported what cannot be seen, and why
    */
   public CodeDeployEngine(
       AwsSession session,
@@ -238,7 +238,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
         "Cannot read deployment " + deploymentId + ".",
         () -> {
           // The target first: were it read second, a deployment could end between the two reads
-          // and its last events would never be told.
+          // and its last events would never be reported.
           var target = targets.read(deploymentId);
           try {
             return CodeDeployStates.of(deploymentId, info(deploymentId), target);

@@ -28,7 +28,7 @@ final class CodeDeployTargets {
   private String lastId = "";
   private Optional<ECSTarget> last = Optional.empty();
 
-  /** Those of one environment's deployments; told once if they cannot be seen. */
+  /** Those of one environment's deployments; reported once if they cannot be seen. */
   CodeDeployTargets(AwsSession session, Environment environment, Consumer<String> warn) {
     this.codeDeploy = session.briefClient(CodeDeployClient.builder());
     this.sight = new Sight(session.clock());

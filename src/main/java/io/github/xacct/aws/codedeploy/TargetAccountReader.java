@@ -265,7 +265,7 @@ final class TargetAccountReader {
     }
   }
 
-  /** What may not be read is warned of, not refused: the deployment may work all the same. */
+  /** What may not be read is warnings, not refused: the deployment may work all the same. */
   private <T> Optional<T> unlessUnreadable(String what, Supplier<T> read) {
     return AwsErrors.ask(
         "Cannot read " + what + ".",

@@ -241,7 +241,7 @@ public final class EcrRepository implements PushedImages {
                     r.registryId(settings.account().value())
                         .repositoryName(settings.repository())
                         .policyText(PullPolicy.of(pullers))));
-    reporter.report(new Event.Note("Its policy lets these roles pull: " + words(pullers)));
+    reporter.report(new Event.Note("Repository policy grants pull to: " + words(pullers)));
   }
 
   private static String words(List<RoleArn> roles) {

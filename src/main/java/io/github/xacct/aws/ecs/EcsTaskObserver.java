@@ -92,7 +92,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
         stopped.stream().filter(task -> belongs(task, replacement) && !isOrderly(task)).toList();
     var deaths = deaths(dead);
     var unhealthy = targets.unhealthy(replacement);
-    // Only now is nothing left that could fail: what has been seen is told but once.
+    // Only now is nothing left that could fail: what has been seen is reported but once.
     stopped.forEach(task -> seenTasks.add(task.taskArn()));
     return new Sighting(deaths, unhealthy, trouble(service, replacement));
   }

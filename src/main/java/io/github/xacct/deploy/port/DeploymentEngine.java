@@ -47,7 +47,7 @@ public interface DeploymentEngine {
   /** What a deployment is doing now. */
   DeploymentState state(String deploymentId);
 
-  /** Lets a deployment that is ready, and waits for a word, take the traffic. */
+  /** Lets a deployment that is ready, and waits for approval, take the traffic. */
   void proceed(String deploymentId);
 
   /**

@@ -14,7 +14,7 @@ public interface History {
    */
   List<Past> last(int count);
 
-  /** The ARN of the task definition that a deployment brought, if that can still be told. */
+  /** The ARN of the task definition that a deployment brought, if that can still be reported. */
   Optional<String> taskDefinition(Past past);
 
   /**

@@ -13,7 +13,7 @@ import java.util.Optional;
 public interface TaskObserver {
 
   /**
-   * What is to be seen now. Deaths that were told once are not told again.
+   * What is to be seen now. Deaths that were reported once are not reported again.
    *
    * @throws TransientFailure when it may be seen a little later
    */

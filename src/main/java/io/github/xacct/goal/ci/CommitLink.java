@@ -9,7 +9,7 @@ final class CommitLink {
   /** {@code git@host:path}, as ssh has it. */
   private static final Pattern SCP = Pattern.compile("(?:[\\w.-]+@)?([\\w.-]+):(?!//)(.+)");
 
-  /** Any other address, with what must not be told before an @. */
+  /** Any other address, with what must not be reported before an @. */
   private static final Pattern ADDRESS =
       Pattern.compile("(https?|ssh|git)://(?:[^/@]*@)?([\\w.-]+)(:\\d+)?/(.+)");
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When a commit was made, as git tells if it is installed; packed objects are git's own business.
+ * When a commit was made, as git reports if it is installed; packed objects are git's own business.
  */
 public final class CommitTime {
   private CommitTime() {}

@@ -33,7 +33,7 @@ final class AppSpecReader {
     this.environment = environment;
   }
 
-  /** What could be read; the rest has been told. */
+  /** What could be read; the rest has been reported. */
   AppSpecSettings read(EnvironmentXml xml) {
     Optional<String> platformVersion =
         environment

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * What {@code environments.json} says where the pom is silent. The pom wins; where they differ,
- * somebody is told, for one of the two is out of date.
+ * somebody is reported, for one of the two is out of date.
  */
 public final class Bootstrapped {
   private final Consumer<String> warning;

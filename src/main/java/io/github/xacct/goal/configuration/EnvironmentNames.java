@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether each environment can be told from the others, and {@code -Denv} means one of them. */
+/**
+ * Whether each environment can be reported from the others, and {@code -Denv} means one of them.
+ */
 final class EnvironmentNames {
   private final List<EnvironmentXml> environments;
   private final Element root;

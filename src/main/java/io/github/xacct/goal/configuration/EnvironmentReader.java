@@ -33,7 +33,7 @@ final class EnvironmentReader {
     this.element = element;
   }
 
-  /** The environment, absent if there is a problem, which then has been told. */
+  /** The environment, absent if there is a problem, which then has been reported. */
   Optional<Environment> read(EnvironmentXml xml) {
     String derived = app + "-" + (hasName(xml) ? xml.name.trim() : "env");
     var expected = target(xml);
@@ -101,7 +101,7 @@ final class EnvironmentReader {
     return element.child(child).orDefault(written, byDefault, form::check);
   }
 
-  /** Without any region, {@link RegistrySettingsReader} has told so. */
+  /** Without any region, {@link RegistrySettingsReader} has reported so. */
   private Optional<Region> region(String written) {
     return Element.isWritten(written)
         ? element

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Whether an ARN that the configuration names lies where the environment is. Comparing waits for
- * account and region to be known: a problem with them has been told already.
+ * account and region to be known: a problem with them has been reported already.
  *
  * @param account of the environment
  * @param region of the environment

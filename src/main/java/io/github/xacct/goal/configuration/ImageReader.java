@@ -43,7 +43,7 @@ final class ImageReader {
     this.targets = targets;
   }
 
-  /** The image, absent if there is a problem, which then has been told. */
+  /** The image, absent if there is a problem, which then has been reported. */
   Optional<ImageSettings> read(ImageXml xml, Element element) {
     List<String> flags = flags(Element.listOf(xml.jvmFlags), element.child("jvmFlags"));
     var mirror = element.child("publicMirror").optional(xml.publicMirror, PublicMirror::new);

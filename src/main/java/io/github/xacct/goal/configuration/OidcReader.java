@@ -32,7 +32,7 @@ final class OidcReader {
     return Element.isWritten(xml.github) || Element.isWritten(xml.gitlab);
   }
 
-  /** The source, absent if there is a problem, which then has been told. */
+  /** The source, absent if there is a problem, which then has been reported. */
   Optional<Source> read(PipelineXml xml) {
     boolean github = Element.isWritten(xml.github);
     String name = github ? "github" : "gitlab";

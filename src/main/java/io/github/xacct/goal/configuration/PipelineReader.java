@@ -64,7 +64,7 @@ public final class PipelineReader {
     this.element = element;
   }
 
-  /** The pipeline, absent if there is a problem, which then has been told. */
+  /** The pipeline, absent if there is a problem, which then has been reported. */
   Optional<PipelineSettings> read(PipelineXml xml) {
     Optional<Source> source = source(xml);
     List<Environment> environments = environments(xml.environments);

@@ -3,7 +3,7 @@ package io.github.xacct.goal.configuration;
 import java.util.Optional;
 
 /**
- * What the embedded AWS is told about an environment that no other setting says.
+ * What the embedded AWS is reported about an environment that no other setting says.
  *
  * @param terminationWait minutes until the original tasks end
  * @param readyWait minutes to wait in Ready; absent means to go on at once

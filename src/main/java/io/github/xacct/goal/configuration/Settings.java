@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  * @param rehearsals by name of the environment
  * @param pipeline from a commit to the last environment
  * @param checks before production traffic moves, by name of the environment
- * @param releases what a release asks and tells, by name of the environment
+ * @param releases what a release asks and reports, by name of the environment
  */
 public record Settings(
     String app,
@@ -41,7 +41,7 @@ public record Settings(
     return checks.get(environment.name());
   }
 
-  /** What a release to this environment asks of another one, and whom it tells. */
+  /** What a release to this environment asks of another one, and whom it reports. */
   public ReleaseSettings release(Environment environment) {
     return releases.get(environment.name());
   }
@@ -51,7 +51,7 @@ public record Settings(
     return all.stream().filter(e -> e.name().equals(name)).findFirst();
   }
 
-  /** What the embedded AWS is told about this environment. */
+  /** What the embedded AWS is reported about this environment. */
   public RehearsalSettings rehearsal(Environment environment) {
     return rehearsals.get(environment.name());
   }

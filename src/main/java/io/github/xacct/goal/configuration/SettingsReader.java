@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Turns what the user wrote into what the plugin works with, or tells everything that is wrong with
- * it. Contacts nobody.
+ * Turns what the user wrote into what the plugin works with, or reports everything that is wrong
+ * with it. Contacts nobody.
  */
 public final class SettingsReader {
 
@@ -107,7 +107,10 @@ public final class SettingsReader {
         };
   }
 
-  /** A bad name is told, and then stood in for, so that names derived from it tell nothing more. */
+  /**
+   * A bad name is reported, and then stood in for, so that names derived from it report nothing
+   * more.
+   */
   private String app(Optional<String> written) {
     return root.child("app")
         .orDefault(written.orElse(null), appName(project.artifactId()), AwsName.APP::check)

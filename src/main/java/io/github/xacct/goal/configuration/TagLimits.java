@@ -18,7 +18,7 @@ final class TagLimits {
 
   private TagLimits() {}
 
-  /** The tags in the order written; what is wrong with them is told, without the values. */
+  /** The tags in the order written; what is wrong with them is reported, without the values. */
   static Map<String, String> read(Map<String, String> written, Element element) {
     Map<String, String> tags = Element.mapOf(written);
     if (tags.size() > MOST) {

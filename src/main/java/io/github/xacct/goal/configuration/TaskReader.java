@@ -34,7 +34,7 @@ final class TaskReader {
     this.element = element;
   }
 
-  /** The task, absent if there is a problem, which then has been told. */
+  /** The task, absent if there is a problem, which then has been reported. */
   Optional<TaskSettings> read(TaskXml written) {
     TaskXml xml = written == null ? new TaskXml() : written;
     var family = name("family", xml.family, derived, AwsName.FAMILY);
@@ -96,7 +96,7 @@ final class TaskReader {
             secret.problem(
                 "<environment> sets the same variable, which ECS refuses: write it once");
           }
-          // The value is not told: it may be the secret itself, written here by mistake.
+          // The value is not reported: it may be the secret itself, written here by mistake.
           if (!SECRET.matcher(source).matches()) {
             secret.problem(
                 "the value is neither the ARN of a secret nor of a parameter: write"

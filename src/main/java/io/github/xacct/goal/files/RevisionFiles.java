@@ -162,7 +162,7 @@ public final class RevisionFiles {
     return read;
   }
 
-  /** Writes a file of the environment and tells so. */
+  /** Writes a file of the environment and reports so. */
   public static void write(Path file, String text, Reporter reporter) {
     try {
       SharedFile.replace(file, text);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * The XML Schema of the plugin's {@code <configuration>}, for editors that complete and explain
- * elements. docs/ide.md says how they are told.
+ * elements. docs/ide.md says how they are reported.
  */
 public final class ConfigurationSchema {
   static final String NAMESPACE = "https://xacct.github.io/configuration";

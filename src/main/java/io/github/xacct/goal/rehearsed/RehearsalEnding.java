@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a rehearsed deployment did to the requests that ran through it, told at its end. */
+/** What a rehearsed deployment did to the requests that ran through it, reported at its end. */
 public final class RehearsalEnding {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -28,7 +28,7 @@ public final class RehearsalEnding {
     this.reporter = reporter;
   }
 
-  /** Tells where to look while it goes on. */
+  /** Reports where to look while it goes on. */
   public void began() {
     rehearsal
         .productionUrl(environment.name())
@@ -40,7 +40,7 @@ public final class RehearsalEnding {
                         + route(url).url()));
   }
 
-  /** Tells who answered. */
+  /** Reports who answered. */
   public void ended() {
     TrafficReport traffic = rehearsal.traffic(environment.name());
     if (traffic.requests() == 0) {

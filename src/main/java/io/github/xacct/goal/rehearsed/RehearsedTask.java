@@ -21,7 +21,7 @@ import java.util.TreeSet;
  */
 public record RehearsedTask(TaskDefinition definition, AppSpec appSpec, Environment environment) {
 
-  /** Of files that are wrong the goal itself tells; a rehearsal starts all the same. */
+  /** Of files that are wrong the goal itself reports; a rehearsal starts all the same. */
   public static RehearsedTask of(RevisionFiles files, Environment environment) {
     try {
       TaskDefinition definition = files.taskDefinition();

@@ -90,7 +90,7 @@ final class BaseSession implements AutoCloseable {
     return Blobs.writeToString(blob(digest));
   }
 
-  /** Jib tries eleven times, for more than a minute; that is no way to tell of a wrong host. */
+  /** Jib tries eleven times, for more than a minute; that is no way to report of a wrong host. */
   private void onLog(LogEvent event) {
     log.accept(event);
     try {

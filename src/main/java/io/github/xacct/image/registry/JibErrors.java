@@ -149,7 +149,7 @@ public final class JibErrors {
     return XacctException.yours(problem).evidence("Jib said: " + text(cause)).cause(cause);
   }
 
-  /** The story is in the first cause that is no wrapper; an ExecutionException tells nothing. */
+  /** The story is in the first cause that is no wrapper; an ExecutionException reports nothing. */
   private static Throwable unwrap(Throwable thrown) {
     Throwable t = thrown;
     while ((t instanceof ExecutionException || t instanceof UncheckedIOException)

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The calls that tell what would change in a stack, and change it. */
+/** The calls that report what would change in a stack, and change it. */
 final class ChangeSetCalls {
   private static final String NO_CHANGES =
       "The submitted information didn't contain changes. Submit different information to create a"

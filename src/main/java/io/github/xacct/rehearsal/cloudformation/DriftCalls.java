@@ -9,7 +9,7 @@ import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.List;
 import java.util.UUID;
 
-/** The calls that tell whether what a stack made is still as its template says. */
+/** The calls that report whether what a stack made is still as its template says. */
 final class DriftCalls {
   private final Stacks stacks;
   private final ResourceStore store;

@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal.cloudformation;
 
 import java.util.UUID;
 
-/** Why a resource could not be made, changed or deleted, as a stack's event tells it. */
+/** Why a resource could not be made, changed or deleted, as a stack's event reports it. */
 final class HandlerFailed extends Exception {
   private static final long serialVersionUID = 1;
 

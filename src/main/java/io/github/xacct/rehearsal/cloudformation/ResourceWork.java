@@ -165,7 +165,7 @@ public final class ResourceWork {
       full.put(name, resource.attributes().get(name));
     }
     resource.attributes().forEach((attribute, value) -> full.put("@" + attribute, value));
-    // Subnets that no stack made do not tell their VPC.
+    // Subnets that no stack made do not report their VPC.
     store
         .find(place, "AWS::EC2::SecurityGroup", full.at("/SecurityGroups/0").asText())
         .ifPresent(group -> full.set("@VpcId", group.path("VpcId")));

@@ -113,14 +113,14 @@ final class Stack implements ExistingResources {
     return status.equals("DELETE_COMPLETE");
   }
 
-  /** Takes a new status and tells it as an event. */
+  /** Takes a new status and reports it as an event. */
   synchronized void become(String newStatus, String newReason) {
     status = newStatus;
     reason = newReason.isEmpty() ? null : newReason;
     event(name, id, "AWS::CloudFormation::Stack", newStatus, newReason, Optional.empty());
   }
 
-  /** Takes a resource in a new state and tells it as an event. */
+  /** Takes a resource in a new state and reports it as an event. */
   synchronized void put(StackResource resource) {
     keep(resource);
     record(resource);
@@ -148,7 +148,7 @@ final class Stack implements ExistingResources {
     standing().forEach(resource -> keep(others.apply(place(), resource)));
   }
 
-  /** Tells of a resource that need not be one of ours any more. */
+  /** Reports of a resource that need not be one of ours any more. */
   synchronized void record(StackResource resource) {
     event(
         resource.logicalId(),

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The calls that tell of stacks, their resources, events and templates. */
+/** The calls that report of stacks, their resources, events and templates. */
 final class StackReads {
   private static final int PAGE = 100;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** What stacks touch beside the estate: task definitions, services that come up, images. */
 public interface StackWorld {
-  /** Registers a task definition, given as CloudFormation spells it, and tells its ARN. */
+  /** Registers a task definition, given as CloudFormation spells it, and reports its ARN. */
   String registerTaskDefinition(AccountRegion place, ObjectNode properties);
 
   /** Retires a task definition. */

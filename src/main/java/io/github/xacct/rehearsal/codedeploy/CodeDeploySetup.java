@@ -95,7 +95,7 @@ final class CodeDeploySetup {
     return answer;
   }
 
-  /** Unknown names are left out and told in a message. Source: CodeDeploy API reference. */
+  /** Unknown names are left out and reported in a message. Source: CodeDeploy API reference. */
   ObjectNode batchGetDeploymentGroups(Call call) {
     List<String> wanted = Json.textsOf(call.input().path("deploymentGroupNames"));
     ObjectNode answer = Json.object();

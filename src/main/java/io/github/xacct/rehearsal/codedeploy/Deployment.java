@@ -169,7 +169,7 @@ public final class Deployment {
     return events.stream().filter(e -> e.name.equals(name)).findFirst();
   }
 
-  /** Takes note of a new status and tells all who wait for one. */
+  /** Takes note of a new status and reports all who wait for one. */
   void become(Status now) {
     status = now;
     updatedAt = Instant.now();

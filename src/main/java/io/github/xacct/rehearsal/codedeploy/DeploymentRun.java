@@ -335,7 +335,7 @@ final class DeploymentRun {
     world.scheduler().retireFully(service, set);
   }
 
-  /** Tells how it ended, without a word of any rollback. */
+  /** Reports how it ended, without a word of any rollback. */
   void conclude(DeploymentHalted halted) {
     lifecycle.conclude(halted);
   }

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 /**
  * What a deployment works with.
  *
- * @param onTraffic told when blue serves and the deployment begins
- * @param onPrimary told which task set is the primary one from now on
- * @param onDeployments told of a service's deployments, newest first, when they have changed
+ * @param onTraffic reported when blue serves and the deployment begins
+ * @param onPrimary reported which task set is the primary one from now on
+ * @param onDeployments reported of a service's deployments, newest first, when they have changed
  * @param log for what nobody asks an API for
  */
 public record DeploymentWorld(

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** How ECR's API tells the images of a repository. */
+/** How ECR's API reports the images of a repository. */
 final class EcrImages {
   private EcrImages() {}
 

@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The registry of one account in one region, over HTTP on a port of its own, because ECR tells the
- * account by the host. Sources: OCI distribution specification; where ECR differs from it, the
+ * The registry of one account in one region, over HTTP on a port of its own, because ECR reports
+ * the account by the host. Sources: OCI distribution specification; where ECR differs from it, the
  * place in the code says so.
  */
 public final class Registry implements AutoCloseable {

@@ -145,7 +145,7 @@ final class EcsShapes {
     return list;
   }
 
-  /** AWS has CloudFormation's {@code AwsvpcConfiguration} in small letters. */
+  /** AWS has CloudFormation's {@code AwsvpcConfiguration} in lowercase. */
   private static ObjectNode network(RunningService service) {
     return MemberCase.ofApi(
         service.property("NetworkConfiguration").isObject()

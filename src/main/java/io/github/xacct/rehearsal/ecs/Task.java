@@ -36,7 +36,7 @@ public final class Task {
   Optional<Workload> workload = Optional.empty();
   Optional<Target> target = Optional.empty();
 
-  /** Whether the user was told that it does not listen where it should. */
+  /** Whether the user was reported that it does not listen where it should. */
   boolean hinted;
 
   Task(TaskSet taskSet) {

@@ -168,7 +168,7 @@ final class Elbv2Shapes {
 
   /**
    * A group without traffic is still checked here, because a replacement's health is judged before
-   * it gets any; a healthy or initial target of such a group is told as it is, unlike AWS's
+   * it gets any; a healthy or initial target of such a group is reported as it is, unlike AWS's
    * "unused".
    */
   private static ObjectNode health(Target target) {

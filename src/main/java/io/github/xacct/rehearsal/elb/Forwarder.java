@@ -25,10 +25,10 @@ import java.util.Set;
  * Balancers" (502, 503, 504). An upgrade to WebSocket or HTTP/2 is not passed on.
  */
 final class Forwarder implements HttpHandler {
-  /** Tells which task set answered: {@code blue}, {@code green} or {@code placeholder}. */
+  /** Reports which task set answered: {@code blue}, {@code green} or {@code placeholder}. */
   static final String TASK_SET_HEADER = "X-Rehearsal-Task-Set";
 
-  /** Tells which task definition the answering task runs, as {@code family:revision}. */
+  /** Reports which task definition the answering task runs, as {@code family:revision}. */
   static final String TASK_DEFINITION_HEADER = "X-Rehearsal-Task-Definition";
 
   /** Of requests that come from inside the VPC, such as the rehearsal's own. */
@@ -113,7 +113,7 @@ final class Forwarder implements HttpHandler {
       passBack(exchange, answer);
     } catch (IOException | NumberFormatException e) {
       if (exchange.getResponseCode() >= 0) {
-        // Part of the answer is sent: only a broken connection can tell that the rest is missing.
+        // Part of the answer is sent: only a broken connection can know that the rest is missing.
         throw new IOException("the target broke off its answer", e);
       }
       label(exchange, target);

@@ -29,7 +29,7 @@ public final class Listener implements AutoCloseable {
    *
    * @param wishedPort used if it is free, so that a browser's bookmark outlives a rehearsal; 0 for
    *     any
-   * @param log told of requests that do not get in
+   * @param log reported of requests that do not get in
    */
   public Listener(int wishedPort, Executor workers, Consumer<String> log) {
     this.log = log;
@@ -107,7 +107,9 @@ public final class Listener implements AutoCloseable {
     closed = reason;
   }
 
-  /** Whether a request from outside of the VPC gets in; told if not, for on AWS it times out. */
+  /**
+   * Whether a request from outside of the VPC gets in; reported if not, for on AWS it times out.
+   */
   boolean admits() {
     closed.ifPresent(
         why ->

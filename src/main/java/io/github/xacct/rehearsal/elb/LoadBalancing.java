@@ -35,8 +35,8 @@ public final class LoadBalancing implements AutoCloseable {
   /**
    * Opens nothing yet.
    *
-   * @param onChange told when a target's health is another one
-   * @param log told of requests that do not get in
+   * @param onChange reported when a target's health is another one
+   * @param log reported of requests that do not get in
    */
   public LoadBalancing(
       ResourceStore store,

@@ -8,13 +8,13 @@ import java.util.Optional;
 
 /** One task behind a target group: where it listens, how it feels, how many requests it holds. */
 public final class Target {
-  /** What is told of a target that cannot be talked to. */
+  /** What is reported of a target that cannot be talked to. */
   static final String NO_CONNECTION = "Health checks failed";
 
-  /** What is told of a target that answers, but not with 200. */
+  /** What is reported of a target that answers, but not with 200. */
   static final String WRONG_CODE = "Health checks failed with these codes";
 
-  /** What is told of a target group that asks on a port where nothing will ever listen. */
+  /** What is reported of a target group that asks on a port where nothing will ever listen. */
   static final String WRONG_PORT = "Health checks failed on port";
 
   /** As in DescribeTargetHealth. */

@@ -4,7 +4,7 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 
 /** What the load balancer needs to know of the task set that a target belongs to. */
 public interface TargetOwner {
-  /** Who answers, as the load balancer tells it in a header. */
+  /** Who answers, as the load balancer reports it in a header. */
   String trafficLabel();
 
   /** Which task definition its tasks run, as {@code family:revision}. */

@@ -24,7 +24,7 @@ public final class Authority {
   /**
    * Judges by what stands in the estate.
    *
-   * @param granted is told whatever was allowed
+   * @param granted is reported whatever was allowed
    */
   public Authority(Iam iam, Consumer<Access> granted) {
     this.iam = iam;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One policy of an identity.
  *
- * @param name as lists tell it
+ * @param name as lists report it
  * @param arn of a managed policy; an inline one has none
  * @param document absent if AWS manages it and nobody wrote it down here
  */

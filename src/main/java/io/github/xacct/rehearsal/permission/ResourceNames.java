@@ -105,7 +105,7 @@ public final class ResourceNames {
     return call.caller().principalArn();
   }
 
-  /** A change set's ARN tells only its own name. */
+  /** A change set's ARN reports only its own name. */
   private static String stack(String nameOrArn) {
     return nameOrArn.startsWith("arn:") ? nameOrArn : nameOrArn + "/*";
   }

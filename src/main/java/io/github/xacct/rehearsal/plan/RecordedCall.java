@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * A call that reached the embedded AWS with a good signature, told before it is answered.
+ * A call that reached the embedded AWS with a good signature, reported before it is answered.
  *
  * @param service signing name, such as {@code codedeploy}
  * @param operation such as {@code CreateDeployment}

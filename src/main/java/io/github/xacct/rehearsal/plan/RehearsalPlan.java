@@ -129,7 +129,7 @@ public record RehearsalPlan(
    * @param secrets of Secrets Manager and Parameter Store, as {@code valueFrom} names them
    * @param logGroups of the awslogs driver
    * @param hooks Lambda functions, by name or ARN
-   * @param topics told of deployments
+   * @param topics reported of deployments
    * @param subnets that the AppSpec names
    * @param securityGroups that the AppSpec names
    */
@@ -164,7 +164,7 @@ public record RehearsalPlan(
       return new Needs(secrets, logGroups, more, topics, subnets, securityGroups);
     }
 
-    /** The same with a topic that is told of deployments. */
+    /** The same with a topic that is reported of deployments. */
     public Needs withTopic(String arn) {
       return new Needs(secrets, logGroups, hooks, Set.of(arn), subnets, securityGroups);
     }

@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.plan;
 
-/** What CloudFormation calls the things that the rehearsed APIs tell of. */
+/** What CloudFormation calls the things that the rehearsed APIs report of. */
 public final class ResourceTypeNames {
   public static final String CLUSTER = "AWS::ECS::Cluster";
   public static final String SERVICE = "AWS::ECS::Service";

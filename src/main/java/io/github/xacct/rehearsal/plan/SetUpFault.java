@@ -61,7 +61,7 @@ public enum SetUpFault {
   CONFIGURATION_MISSING("the deployment configuration is gone", "group.configuration"),
   ALARM_RINGING("an alarm of the deployment group is in ALARM", "group.alarms"),
   ALARM_MISSING("an alarm of the deployment group does not exist", "group.alarms"),
-  ROLLBACK_OFF("the deployment group does not roll back by itself", "group.rollback"),
+  ROLLBACK_OFF("the deployment group no automatic rollback", "group.rollback"),
   GROUP_ROLE_TRUST("CodeDeploy's service role does not trust CodeDeploy", "group.role"),
   GROUP_ROLE_NO_PASS_ROLE("CodeDeploy's service role may pass no role", "group.role-permissions"),
   TARGET_GROUP_MISSING("the second target group does not exist", "load-balancer.target-groups"),

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * What stands in all accounts, each thing as CloudFormation would write it: roles, repositories,
- * listeners, alarms, secrets. The APIs tell of these things, whoever made them: the plan, a stack
+ * listeners, alarms, secrets. The APIs report of these things, whoever made them: the plan, a stack
  * or a call. What runs (tasks, requests, deployments) is not here.
  */
 public final class ResourceStore {

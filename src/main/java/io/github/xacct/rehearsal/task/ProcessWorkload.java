@@ -66,7 +66,7 @@ public final class ProcessWorkload implements Workload {
     } catch (IOException e) {
       // What a dying process still writes is deleted at the next start.
     }
-    // Process tells a signal as 128 + its number, just as Docker does.
+    // Process reports a signal as 128 + its number, just as Docker does.
     ended.complete(process.exitValue());
   }
 

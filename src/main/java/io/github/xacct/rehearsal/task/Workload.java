@@ -7,13 +7,13 @@ import java.util.concurrent.CompletableFuture;
 /** What runs for a task: a process, or the placeholder page. */
 public interface Workload {
 
-  /** The loopback port that it was told to listen on. */
+  /** The loopback port that it was reported to listen on. */
   int port();
 
   /** The manifest digest of its image; absent for the placeholder. */
   Optional<String> imageDigest();
 
-  /** Completed with the exit code, as Docker tells it, when it has ended. */
+  /** Completed with the exit code, as Docker reports it, when it has ended. */
   CompletableFuture<Integer> ended();
 
   /** Asks it to end, and kills it if it has not after this time. */

@@ -183,7 +183,7 @@ public final class ApiServer implements AutoCloseable {
         .orElseGet(() -> new Service.Route(operation(service.protocol(), http, input), input));
   }
 
-  /** How to tell an unknown service's client that it is unknown: S3 and forms expect XML. */
+  /** How to report an unknown service's client that it is unknown: S3 and forms expect XML. */
   private static Protocol guess(HttpCall http, Optional<Signature> signature) {
     boolean form = http.header("Content-Type").startsWith("application/x-www-form-urlencoded");
     boolean s3 = signature.filter(s -> s.service().equals("s3")).isPresent();
@@ -212,7 +212,7 @@ public final class ApiServer implements AutoCloseable {
         return object;
       }
     } catch (JsonProcessingException e) {
-      // Told below, as AWS tells it: without saying where.
+      // Told below, as AWS reports it: without saying where.
     }
     throw AwsError.badRequest("SerializationException", "The request is not a JSON object");
   }

@@ -9,8 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Another time in the answers' Date header, which the JDK's server always sets itself. Clients tell
- * by it how wrong their clock is. All such dates are of the same length.
+ * Another time in the answers' Date header, which the JDK's server always sets itself. Clients
+ * report by it how wrong their clock is. All such dates are of the same length.
  */
 final class DateShift {
   private static final byte[] HEADER = "\r\nDate: ".getBytes(StandardCharsets.US_ASCII);

@@ -36,7 +36,7 @@ public final class HttpWire implements Closeable {
   /**
    * An answer whose body is still on the wire.
    *
-   * @param length of the body, -1 if only its end tells
+   * @param length of the body, -1 if only its end reports
    */
   public record Answer(int status, List<Header> headers, long length, InputStream body) {}
 

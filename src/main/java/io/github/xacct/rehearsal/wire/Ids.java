@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 
-/** How IAM's unique ids look: a prefix that tells the kind, and capital letters and digits. */
+/** How IAM's unique ids look: a prefix that reports the kind, and capital letters and digits. */
 public final class Ids {
   private Ids() {}
 

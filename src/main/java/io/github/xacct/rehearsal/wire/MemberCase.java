@@ -25,7 +25,7 @@ public final class MemberCase {
   private static final Set<String> MAPS =
       Set.of("Options", "DockerLabels", "Labels", "DriverOpts", "SystemControls");
 
-  /** What a template may write as text, and the APIs tell as a number. */
+  /** What a template may write as text, and the APIs report as a number. */
   private static final Pattern NUMBERS =
       Pattern.compile(".*(InMinutes|InSeconds|Seconds|Percentage|Interval|Port|Count|Weight)");
 

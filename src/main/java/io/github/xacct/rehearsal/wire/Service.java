@@ -54,7 +54,7 @@ public interface Service {
    *
    * @return its members, in the order of XML's elements
    * @throws AwsError what AWS would answer
-   * @throws UnsupportedOperationException if the operation is not rehearsed; told as 501
+   * @throws UnsupportedOperationException if the operation is not rehearsed; reported as 501
    */
   ObjectNode answer(Call call);
 }

@@ -55,7 +55,7 @@ public final class SigV4 {
   }
 
   /**
-   * Tells the caller.
+   * Reports the caller.
    *
    * @throws AwsError if the keys, the session, the time or the signature are not right
    */

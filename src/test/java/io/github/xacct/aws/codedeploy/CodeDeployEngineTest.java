@@ -118,7 +118,7 @@ class CodeDeployEngineTest {
   }
 
   @Test
-  void tellsWhereToLookAndWhatToType() {
+  void reportsWhereToLookAndWhatToType() {
     try (var aws = RehearsedAws.in(folder).start();
         var session = aws.enter()) {
       var engine = engine(aws, session);

@@ -63,7 +63,7 @@ class CodeDeployRulesTest {
   }
 
   @Test
-  void tellAllThatIsMissingTogether() {
+  void reportAllThatIsMissingTogether() {
     service = null;
     group = null;
 

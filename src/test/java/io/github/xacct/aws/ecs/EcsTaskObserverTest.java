@@ -27,7 +27,7 @@ class EcsTaskObserverTest {
   @TempDir Path folder;
 
   @Test
-  void tellsEachDeathOnceWithItsLastWords() throws Exception {
+  void reportsEachDeathOnceWithItsLastWords() throws Exception {
     try (var aws = RehearsedAws.in(folder).fault(Fault.CRASH_LOOP).start();
         var session = aws.enter()) {
       String id = start(aws, session);
@@ -75,7 +75,7 @@ class EcsTaskObserverTest {
       assertThat(death.reason())
           .startsWith("CannotPullContainerError")
           .contains("ecr:BatchGetImage");
-      // The service may have been read just before the death that the tasks told of.
+      // The service may have been read just before the death that the tasks reported of.
       var events =
           sighting.trouble().isEmpty()
               ? Deadline.await(() -> witness.look(id), seen -> !seen.trouble().isEmpty())
@@ -85,7 +85,7 @@ class EcsTaskObserverTest {
   }
 
   @Test
-  void tellsWhichImageTheReplacementsTasksRun() throws Exception {
+  void reportsWhichImageTheReplacementsTasksRun() throws Exception {
     try (var aws = RehearsedAws.in(folder).start();
         var session = aws.enter()) {
       var image = aws.push("1");

@@ -170,7 +170,7 @@ class PreflightFaultsTest {
     };
   }
 
-  /** As image.json tells it. */
+  /** As image.json reports it. */
   private static Intent pushed(Intent intent, ImageReference image, String platform) {
     return pushed(intent, image, platform, intent.appSpec());
   }

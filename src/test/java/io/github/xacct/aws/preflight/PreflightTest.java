@@ -54,7 +54,7 @@ public class PreflightTest {
   }
 
   @Test
-  void tellsARoleThatDoesNotTrustTheBuilder() {
+  void reportsARoleThatDoesNotTrustTheBuilder() {
     try (var aws = RehearsedAws.in(folder).immutableTags().fault(Fault.ROLE_DENIED).start()) {
       var report = preflight(aws);
 
@@ -70,7 +70,7 @@ public class PreflightTest {
   }
 
   @Test
-  void tellsARepositoryThatLetsNobodyPull() {
+  void reportsARepositoryThatLetsNobodyPull() {
     try (var aws = RehearsedAws.in(folder).immutableTags().fault(Fault.PULL_DENIED).start()) {
       var report = preflight(aws);
 
@@ -122,7 +122,7 @@ public class PreflightTest {
   }
 
   @Test
-  void tellsTagsThatMayNotBeSetFromACallerThatIsNotTrusted() {
+  void reportsTagsThatMayNotBeSetFromACallerThatIsNotTrusted() {
     assertThat(evidence(SetUpFault.SESSION_TAGS_REFUSED))
         .contains("So the role's trust policy does not let it set session tags.");
     assertThat(evidence(SetUpFault.ROLE_TRUSTS_OTHER_ROLE))

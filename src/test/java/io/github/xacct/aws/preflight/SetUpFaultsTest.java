@@ -49,7 +49,7 @@ class SetUpFaultsTest {
   private static ExecutorService workers;
   private static Prepared prepared;
 
-  /** What the fault comes to: part of the one line that {@link SetUpAttempt} tells. */
+  /** What the fault comes to: part of the one line that {@link SetUpAttempt} reports. */
   private static String expected(SetUpFault fault) {
     return switch (fault) {
       case BUILDER_IN_OTHER_ACCOUNT -> NOT_ALLOWED + "ecr:DescribeImages";

@@ -27,7 +27,9 @@ class CommitLinkTest {
     assertThat(link(CiSystem.GITHUB, Map.of())).isEmpty();
   }
 
-  /** An address from which one clones is none that shows commits; nor is it told with a token. */
+  /**
+   * An address from which one clones is none that shows commits; nor is it reported with a token.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

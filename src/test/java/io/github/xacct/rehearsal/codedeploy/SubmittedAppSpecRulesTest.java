@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an AppSpec file is told beforehand, and that the embedded CodeDeploy refuses the same. */
+/**
+ * What an AppSpec file is reported beforehand, and that the embedded CodeDeploy refuses the same.
+ */
 class SubmittedAppSpecRulesTest {
   private static final String NETWORK =
       "        NetworkConfiguration:\n          AwsvpcConfiguration: ";

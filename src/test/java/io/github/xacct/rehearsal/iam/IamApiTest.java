@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
 
-/** What IAM tells of the estate, to the SDK's client. */
+/** What IAM reports the estate, to the SDK's client. */
 class IamApiTest {
   private static final String TASK_EXECUTION =
       "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
@@ -58,7 +58,7 @@ class IamApiTest {
   }
 
   @Test
-  void tellsARoleWithItsTrust() {
+  void reportsARoleWithItsTrust() {
     var role = iam.getRole(r -> r.roleName("demo-deploy")).role();
 
     assertThat(role.arn()).isEqualTo(CoreFixture.ROLE);
@@ -74,7 +74,7 @@ class IamApiTest {
   }
 
   @Test
-  void tellsInlineAndManagedPolicies() {
+  void reportsInlineAndManagedPolicies() {
     assertThat(iam.listRolePolicies(r -> r.roleName("demo-deploy")).policyNames())
         .containsExactly("deploy-test", "preflight-test", "other-tools-test");
     var inline = iam.getRolePolicy(r -> r.roleName("demo-deploy").policyName("deploy-test"));
@@ -106,7 +106,7 @@ class IamApiTest {
   }
 
   @Test
-  void tellsAUser() {
+  void reportsAUser() {
     assertThat(iam.getUser().user().arn()).isEqualTo(CoreFixture.TARGET_ADMINISTRATOR);
     assertThat(iam.getUser(r -> r.userName("xacct-rehearsal-administrator")).user().userId())
         .startsWith("AIDA");

@@ -42,7 +42,7 @@ public class StsTest {
   }
 
   @Test
-  void tellsTheBuilderWhoItIs() {
+  void reportsTheBuilderWhoItIs() {
     var me = aws.sts(aws.builder()).getCallerIdentity();
 
     assertThat(me.arn()).isEqualTo(BUILDER);

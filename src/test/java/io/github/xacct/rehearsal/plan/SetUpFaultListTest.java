@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The list of set-up faults for people is the one that there is. */
 class SetUpFaultListTest {
   @Test
-  void tellsEachFaultOnceWithItsCheck() throws IOException {
+  void reportsEachFaultOnceWithItsCheck() throws IOException {
     var rows =
         Files.readAllLines(Path.of("docs/set-up-faults.md")).stream()
             .filter(line -> line.startsWith("| `"))

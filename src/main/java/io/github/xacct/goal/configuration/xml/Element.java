@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where in the pom a value stands, and whom to tell if it is wrong. Reading goes on after a
- * problem, so that all are told at once; what could not be read is absent.
+ * Where in the pom a value stands, and whom to report if it is wrong. Reading goes on after a
+ * problem, so that all are reported at once; what could not be read is absent.
  */
 public final class Element {
   private final String path;

@@ -29,7 +29,7 @@ final class Functions {
   }
 
   /**
-   * Tells each name that a value refers to.
+   * Reports each name that a value refers to.
    *
    * @param found takes the name, and the attribute or the empty string
    */

@@ -26,7 +26,7 @@ public final class ResourcePropertyCheck {
   private final List<String> problems = new ArrayList<>();
   private final ObjectNode properties;
 
-  /** Checks resolved properties; {@link #problems} tells what is wrong with them. */
+  /** Checks resolved properties; {@link #problems} reports what is wrong with them. */
   public ResourcePropertyCheck(ResourceType type, JsonNode properties) {
     this.schema = type.schema();
     JsonNode given = properties.isObject() ? properties : JsonNodeFactory.instance.objectNode();

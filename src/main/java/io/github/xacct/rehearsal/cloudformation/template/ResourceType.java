@@ -43,7 +43,7 @@ public record ResourceType(String name, JsonNode schema, ResourceNaming naming) 
             : Recreation.NEVER;
   }
 
-  /** Whether a property cannot be read back, such as a secret's text: drift never tells of it. */
+  /** Whether a property cannot be read back, such as a secret's text: drift never reports it. */
   public boolean writeOnly(String property) {
     return listed("writeOnlyProperties", property);
   }

@@ -212,9 +212,9 @@ class TemplateTest {
         Arguments.of(
             "Type: String, AllowedPattern: '[a-z]+'", "A1", "'P' must match pattern [a-z]+"),
         Arguments.of(
-            "Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: small letters",
+            "Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: lowercase letters",
             "A1",
-            "P failed to satisfy constraint: small letters"),
+            "P failed to satisfy constraint: lowercase letters"),
         Arguments.of("Type: Number", "x", "'P' must be a number."),
         Arguments.of("Type: Number, MinValue: 1", "0", "'P' must be a number not less than 1"),
         Arguments.of("Type: Number, MaxValue: 5", "6", "'P' must be a number not greater than 5"),
