@@ -50,7 +50,7 @@ class ArchitectureTest {
       rehearsal.cloudformation -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.readonly rehearsal.elb rehearsal.cloudformation.template
       rehearsal.setup -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.ecs rehearsal.codedeploy
       rehearsal -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.permission rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.elb rehearsal.ecs rehearsal.codedeploy rehearsal.cloudformation rehearsal.setup
-      deploy.port -> model event
+      deploy.port -> model event revision
       deploy -> model advice event revision deploy.port
       image.file -> model
       image.layout -> model image.file

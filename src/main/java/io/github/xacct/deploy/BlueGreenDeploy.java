@@ -4,6 +4,7 @@ import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Occupied;
+import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.event.Event;
@@ -12,6 +13,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinitionDiff;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Brings one image into one environment: look, refuse, register, create, watch, conclude. */
@@ -46,10 +48,21 @@ public final class BlueGreenDeploy {
 
   private final ImageSource images;
   private final Ports ports;
+  private final Consumer<Revision> deploying;
 
   public BlueGreenDeploy(ImageSource images, Ports ports) {
+    this(images, ports, revision -> {});
+  }
+
+  /**
+   * The same, with the revision for whoever keeps it.
+   *
+   * @param deploying is given the revision before a deployment of it is created
+   */
+  public BlueGreenDeploy(ImageSource images, Ports ports, Consumer<Revision> deploying) {
     this.images = images;
     this.ports = ports;
+    this.deploying = deploying;
   }
 
   /**
@@ -159,7 +172,9 @@ public final class BlueGreenDeploy {
         .report(
             new Event.Planned(
                 prepared.image(), prepared.look().runningTaskDefinition(), description));
-    var created = new Start(ports, prepared.look()).start(arn, description);
+    var revision = new Revision(arn, request.appSpec());
+    deploying.accept(revision);
+    var created = new Start(ports, prepared.look()).start(revision, description);
     return follow(created.deploymentId(), created, Optional.of(arn), request, prepared);
   }
 

@@ -1,6 +1,7 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.Occupied;
+import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
@@ -18,13 +19,13 @@ final class Creation {
   private static final String ABOUT = "about a new deployment";
 
   private final Ports ports;
-  private final String taskDefinition;
+  private final Revision revision;
   private final String description;
   private Optional<Instant> lost = Optional.empty();
 
-  Creation(Ports ports, String taskDefinition, String description) {
+  Creation(Ports ports, Revision revision, String description) {
     this.ports = ports;
-    this.taskDefinition = taskDefinition;
+    this.revision = revision;
     this.description = description;
   }
 
@@ -52,7 +53,7 @@ final class Creation {
       return ours.get();
     }
     try {
-      return ports.engine().start(taskDefinition, description);
+      return ports.engine().start(revision, description);
     } catch (TransientFailure e) {
       if (e.perhapsDone()) {
         lost = Optional.of(ports.clock().instant());

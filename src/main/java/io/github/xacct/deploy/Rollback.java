@@ -3,10 +3,12 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.Occupied;
+import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.RegisteredImage;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,13 +20,16 @@ import java.util.function.Predicate;
 public final class Rollback {
   private final Ports ports;
   private final Predicate<ImageReference> canBePulled;
+  private final AppSpec appSpec;
 
   /**
    * @param canBePulled whether the registry still has an image
+   * @param appSpec what is asked of the service, whatever version it runs
    */
-  public Rollback(Ports ports, Predicate<ImageReference> canBePulled) {
+  public Rollback(Ports ports, Predicate<ImageReference> canBePulled, AppSpec appSpec) {
     this.ports = ports;
     this.canBePulled = canBePulled;
+    this.appSpec = appSpec;
   }
 
   /**
@@ -67,7 +72,8 @@ public final class Rollback {
 
   private Event.DeploymentCreated start(Good good, String description, TargetAccountState state) {
     try {
-      return new Start(ports, state).start(good.taskDefinition(), description);
+      return new Start(ports, state)
+          .start(new Revision(good.taskDefinition(), appSpec), description);
     } catch (Occupied lost) {
       throw lost.refusal()
           .suggestion("stop what is in flight first: the same command with -Dxacct.onActive=stop,")

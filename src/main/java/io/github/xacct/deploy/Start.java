@@ -2,6 +2,7 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.Occupied;
+import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
 import java.time.Instant;
@@ -23,11 +24,11 @@ final class Start {
    * @return the first event of its story
    * @throws Occupied if another one is in flight
    */
-  Event.DeploymentCreated start(String taskDefinition, String description) {
+  Event.DeploymentCreated start(Revision revision, String description) {
     var pause = new ScalingPause(ports);
     String run = DeploymentLabel.run(description).orElseThrow();
     pause.begin(run);
-    var creation = new Creation(ports, taskDefinition, description);
+    var creation = new Creation(ports, revision, description);
     Instant began = ports.clock().instant();
     try {
       ports.reporter().report(new Event.DeploymentRequested(description));

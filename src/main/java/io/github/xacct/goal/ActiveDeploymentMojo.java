@@ -100,13 +100,7 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
     var settings = settings();
     var environment = settings.environment().orElseThrow();
     try (var stage = stage(settings, List.of(environment));
-        var target =
-            TargetAccount.enter(
-                stage,
-                environment,
-                RunName.of(facts()),
-                arn -> appSpec(environment, arn),
-                reporter())) {
+        var target = TargetAccount.enter(stage, environment, RunName.of(facts()), reporter())) {
       var state = target.ports().look();
       if (state.active().isEmpty()) {
         new ScalingPause(target.ports()).repair();
@@ -128,10 +122,5 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
             }
           });
     }
-  }
-
-  private String appSpec(Environment environment, String arn) {
-    var files = revisionFiles(environment);
-    return files.appSpec(files.taskDefinition()).withTaskDefinition(arn).content().text();
   }
 }

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Verdict;
+import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
@@ -15,8 +16,9 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -124,22 +126,15 @@ public class BlueGreenDeployMojo extends FollowingMojo {
         .named()
         .ifPresent(i -> TaskPlatform.require(taskDefinition.architecture(), i, stage.platforms()));
     var folder = outputFolder().resolve(environment.name());
-    var specs = new HashMap<String, String>(); // written once, however often it is sent
-    try (var target =
-            TargetAccount.enter(
-                stage,
-                environment,
-                run,
-                arn ->
-                    specs.computeIfAbsent(
-                        arn,
-                        a -> {
-                          var finished = appSpec.withTaskDefinition(a);
-                          RevisionFiles.write(
-                              folder.resolve("appspec.yaml"), finished.yaml(), reporter);
-                          return finished.content().text();
-                        }),
-                reporter);
+    var written = new HashSet<Revision>(); // once, however often a deployment is tried
+    Consumer<Revision> keeping =
+        revision -> {
+          if (written.add(revision)) {
+            RevisionFiles.write(
+                folder.resolve("appspec.yaml"), revision.finished().yaml(), reporter);
+          }
+        };
+    try (var target = TargetAccount.enter(stage, environment, run, reporter);
         var interruption = interruption(reporter, target, environment)) {
       if (isTrue(dryRun)) {
         plan(stage, settings, environment, approved, taskDefinition, appSpec, target, reporter);
@@ -148,7 +143,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
       // Whoever reads the deployment's id may interrupt at once.
       var ports = target.reportingTo(Reporters.all(interruption, reporter)).ports();
       Outcome outcome =
-          new BlueGreenDeploy(approved.images().on(stage.access()), ports)
+          new BlueGreenDeploy(approved.images().on(stage.access()), ports, keeping)
               .run(
                   new BlueGreenDeploy.DeployRequest(
                       image -> {

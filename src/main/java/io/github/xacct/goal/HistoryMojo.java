@@ -47,8 +47,7 @@ public class HistoryMojo extends XacctMojo {
     var settings = settings();
     var environment = settings.environment().orElseThrow();
     try (var stage = stage(settings, List.of(environment));
-        var target =
-            TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", event -> {})) {
+        var target = TargetAccount.enter(stage, environment, RunName.of(facts()), event -> {})) {
       var past =
           new PastDeployments(
                   new EcsTaskDefinitions(target.session()).adorning(),

@@ -95,7 +95,7 @@ public class InitMojo extends XacctMojo {
   }
 
   private TargetAccount enter(Stage stage, Environment environment, Reporter reporter) {
-    var target = TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", reporter);
+    var target = TargetAccount.enter(stage, environment, RunName.of(facts()), reporter);
     Existing.requireAccount(target, environment);
     return target;
   }

@@ -78,7 +78,7 @@ public class PlanMojo extends XacctMojo {
     // What would need force is reported, and does not end the plan.
     var gate = PromotionGate.of(settings, environment, promoteFrom, null, true);
     try (var stage = stage(settings, gate.environments());
-        var target = TargetAccount.enter(stage, environment, run, arn -> "", reporter())) {
+        var target = TargetAccount.enter(stage, environment, run, reporter())) {
       boolean foreseeable = own.isKnown() || isCompiled() || gate.from().isPresent();
       if (!foreseeable) {
         getLog().info("Nothing is compiled, so the image is taken to stay as it is.");

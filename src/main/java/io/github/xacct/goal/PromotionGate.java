@@ -141,7 +141,7 @@ record PromotionGate(
           .suggestion("leave one of them out.");
     }
     var source = from.orElseThrow();
-    try (var other = TargetAccount.enter(stage, source, run, arn -> "", reporter)) {
+    try (var other = TargetAccount.enter(stage, source, run, reporter)) {
       var promoted =
           new Promotion(
                   other.ports(),
@@ -162,7 +162,7 @@ record PromotionGate(
   private ApprovedImage required(
       Environment tester, Stage stage, RunName run, ApprovedImage approved, Reporter reporter) {
     var image = approved.images().on(stage.access()).foresee();
-    try (var other = TargetAccount.enter(stage, tester, run, arn -> "", reporter)) {
+    try (var other = TargetAccount.enter(stage, tester, run, reporter)) {
       var tested =
           new TestedImages(
               other.ports(),

@@ -9,6 +9,7 @@ import io.github.xacct.deploy.Verdict;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.revision.AppSpec;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -73,6 +74,11 @@ public class RollbackMojo extends ActiveDeploymentMojo {
     }
   }
 
+  private AppSpec appSpec(Environment environment) {
+    var files = revisionFiles(environment);
+    return files.appSpec(files.taskDefinition());
+  }
+
   @Override
   Verdict act(DeploymentContext context) {
     var state = context.look();
@@ -90,7 +96,8 @@ public class RollbackMojo extends ActiveDeploymentMojo {
                 "for the registry of account " + settings.registry().account())) {
       var repository =
           new EcrRepository(builder, settings.registry(), List.of(), context.reporter());
-      return new Rollback(target.ports(), image -> repository.holds(image.digest()))
+      return new Rollback(
+              target.ports(), image -> repository.holds(image.digest()), appSpec(environment))
           .run(
               good,
               environment.task().containerName(),

@@ -46,8 +46,7 @@ public class SmokeTestMojo extends XacctMojo {
     var checks = settings.checks(environment);
     refuseWithoutTests(checks, environment);
     try (var stage = stage(settings, List.of(environment));
-        var target =
-            TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", reporter())) {
+        var target = TargetAccount.enter(stage, environment, RunName.of(facts()), reporter())) {
       stage.settle(environment);
       var route =
           settings

@@ -68,8 +68,7 @@ public class StatusMojo extends XacctMojo {
 
   /** One environment that cannot be looked at does not hide the others. */
   private Optional<EnvironmentStatus> status(Stage stage, Environment environment) {
-    try (var target =
-        TargetAccount.enter(stage, environment, RunName.of(facts()), arn -> "", event -> {})) {
+    try (var target = TargetAccount.enter(stage, environment, RunName.of(facts()), event -> {})) {
       var status =
           new Status(
                   target.ports(),

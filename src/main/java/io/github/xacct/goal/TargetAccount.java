@@ -16,7 +16,6 @@ import io.github.xacct.event.Reporter;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import java.time.Clock;
-import java.util.function.UnaryOperator;
 
 /**
  * The target account, entered: the adapters of one environment.
@@ -26,23 +25,14 @@ import java.util.function.UnaryOperator;
 public record TargetAccount(AwsAccess access, AwsSession session, Ports ports)
     implements AutoCloseable {
 
-  /**
-   * Enters it.
-   *
-   * @param appSpec gives the AppSpec's text for the ARN of a task definition
-   */
+  /** Enters it. */
   public static TargetAccount enter(
-      Stage stage,
-      Environment environment,
-      RunName run,
-      UnaryOperator<String> appSpec,
-      Reporter reporter) {
+      Stage stage, Environment environment, RunName run, Reporter reporter) {
     var session = stage.access().enter(environment, run.sessionName(), reporter);
     var engine =
         new CodeDeployEngine(
             session,
             environment,
-            appSpec,
             stage.rehearsedMinute(),
             unseen -> reporter.report(new Event.Warning(unseen)));
     return new TargetAccount(

@@ -138,11 +138,7 @@ class DeletedMeanwhileTest {
       var ports =
           new Ports(
               new EcsTaskDefinitions(session),
-              new CodeDeployEngine(
-                  session,
-                  aws.environment,
-                  arn -> spec.withTaskDefinition(arn).content().text(),
-                  Optional.empty()),
+              new CodeDeployEngine(session, aws.environment, Optional.empty()),
               new EcsTaskObserver(session, aws.environment),
               Scaling.untouched(),
               reporter,

@@ -13,13 +13,11 @@ import io.github.xacct.aws.ecs.ServiceScaling;
 import io.github.xacct.aws.elb.HealthCheckPath;
 import io.github.xacct.aws.elb.TestFunction;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.event.Notice;
-import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.revision.AppSpec;
-import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,15 +108,12 @@ class DeployRoleTest {
       RehearsedAws aws, AwsSession session, CodeDeployEngine engine, String version)
       throws Exception {
     String text = aws.taskDefinition(aws.push(version));
-    return engine.start(new EcsTaskDefinitions(session).register(text).arn(), "a test");
+    return engine.start(
+        Revisions.of(aws.environment, new EcsTaskDefinitions(session).register(text).arn()),
+        "a test");
   }
 
   private static CodeDeployEngine engine(RehearsedAws aws, AwsSession session) {
-    var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment));
-    return new CodeDeployEngine(
-        session,
-        aws.environment,
-        arn -> spec.withTaskDefinition(arn).content().text(),
-        Optional.empty());
+    return new CodeDeployEngine(session, aws.environment, Optional.empty());
   }
 }

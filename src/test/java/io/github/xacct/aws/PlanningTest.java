@@ -21,6 +21,7 @@ import io.github.xacct.deploy.Verdict;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.DeploymentPlan;
@@ -178,18 +179,9 @@ class PlanningTest {
 
   /** As CodeDeploy does it by itself: the description names no commit. */
   private void redeploy(Environment environment, String revision) throws Exception {
-    var engine =
-        new CodeDeployEngine(
-            session,
-            environment,
-            arn ->
-                AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(environment))
-                    .withTaskDefinition(arn)
-                    .content()
-                    .text(),
-            Optional.empty());
+    var engine = new CodeDeployEngine(session, environment, Optional.empty());
     String arn = "arn:aws:ecs:eu-central-1:222222222222:task-definition/" + revision;
-    String id = engine.start(arn, "rolled back");
+    String id = engine.start(Revisions.of(environment, arn), "rolled back");
     Deadline.await(() -> engine.state(id), state -> state.status() == Status.SUCCEEDED);
   }
 
@@ -314,11 +306,7 @@ class PlanningTest {
     var definition = GeneratedTaskDefinition.of(aws.environment);
     return new Ports(
         new EcsTaskDefinitions(session),
-        new CodeDeployEngine(
-            session,
-            environment,
-            arn -> AppSpec.of(settings, definition).withTaskDefinition(arn).content().text(),
-            Optional.empty()),
+        new CodeDeployEngine(session, environment, Optional.empty()),
         new EcsTaskObserver(session, environment),
         Scaling.untouched(),
         event -> {},

@@ -9,16 +9,14 @@ import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.elb.ProductionRoute;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TestClient;
-import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.SharedListeners;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.revision.AppSpec;
-import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +63,7 @@ class SharedListenerTest {
         var traffic = new OtherApp(aws.rehearsal.productionUrl("other").orElseThrow())) {
       var engine = engine(session);
       String others = shared.actions(production, 10).toString();
-      String id = engine.start(register(session, "1"), "one");
+      String id = engine.start(Revisions.of(aws.environment, register(session, "1")), "one");
       Deadline.await(() -> engine.state(id), state -> state.status() == Status.READY);
 
       var route = engine.look().testRoute().orElseThrow();
@@ -77,7 +75,7 @@ class SharedListenerTest {
       assertThat(aws.rehearsal.traffic("test").failed()).isZero();
       assertThat(aws.rehearsal.traffic("test").answered()).hasSize(2);
 
-      String stopped = engine.start(register(session, "2"), "two");
+      String stopped = engine.start(Revisions.of(aws.environment, register(session, "2")), "two");
       Deadline.await(() -> engine.state(stopped), state -> state.status() == Status.READY);
       engine.stop(stopped, true);
       var end = Deadline.await(() -> engine.state(stopped), state -> state.rollback().isPresent());
@@ -103,7 +101,7 @@ class SharedListenerTest {
       var engine = engine(session);
       String before = shared.actions(production, 20).toString();
       String others = shared.actions(production, 10).toString();
-      String id = engine.start(register(session, "1"), "one");
+      String id = engine.start(Revisions.of(aws.environment, register(session, "1")), "one");
       var end = Deadline.await(() -> engine.state(id), state -> state.rollback().isPresent());
       Deadline.await(
           () -> engine.state(end.rollback().get()), state -> state.status() == Status.SUCCEEDED);
@@ -287,12 +285,7 @@ class SharedListenerTest {
   }
 
   private CodeDeployEngine engine(AwsSession session) {
-    var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment));
-    return new CodeDeployEngine(
-        session,
-        aws.environment,
-        arn -> spec.withTaskDefinition(arn).content().text(),
-        Optional.empty());
+    return new CodeDeployEngine(session, aws.environment, Optional.empty());
   }
 
   private String register(AwsSession session, String version) throws Exception {

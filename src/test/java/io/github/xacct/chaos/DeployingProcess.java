@@ -50,11 +50,7 @@ final class DeployingProcess {
       var ports =
           new Ports(
               new EcsTaskDefinitions(session),
-              new CodeDeployEngine(
-                  session,
-                  environment,
-                  arn -> appSpec.withTaskDefinition(arn).content().text(),
-                  Optional.of(Duration.ofMillis(100))),
+              new CodeDeployEngine(session, environment, Optional.of(Duration.ofMillis(100))),
               new EcsTaskObserver(session, environment),
               Scaling.untouched(),
               Reporters.all(console, files),

@@ -117,7 +117,7 @@ class GoalSightTest {
         new GoodVersions(ports.taskDefinitions(), history, "web")
             .find(RollbackTarget.LAST_GOOD, state, "test");
     return Optional.of(
-        new Rollback(ports, image -> true)
+        new Rollback(ports, image -> true, OurProcess.appSpec())
             .run(good, "web", "ann", state, Until.SHIFTED, BREAKER, ReadyGate.none()));
   }
 

@@ -132,7 +132,6 @@ final class OurProcess {
           new CodeDeployEngine(
               session,
               ENVIRONMENT,
-              OurProcess::appSpec,
               Optional.empty(),
               unseen -> reporter.report(new Event.Warning(unseen)));
       var ports =
@@ -209,7 +208,7 @@ final class OurProcess {
     return new BlueGreenDeploy.DeployRequest(
         image -> taskDefinition(image.toString()),
         "shop",
-        new AppSpec(AppSpecSettings.none(), AppSpec.TASK_DEFINITION_PLACEHOLDER, "web", 8080),
+        appSpec(),
         "web",
         Optional.empty(),
         label,
@@ -240,8 +239,8 @@ final class OurProcess {
         .formatted(image);
   }
 
-  private static String appSpec(String taskDefinition) {
-    return "version: 0.0\nTaskDefinition: \"" + taskDefinition + "\"\n";
+  static AppSpec appSpec() {
+    return new AppSpec(AppSpecSettings.none(), AppSpec.TASK_DEFINITION_PLACEHOLDER, "web", 8080);
   }
 
   private static ImageSource image() {

@@ -3,6 +3,7 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.event.Event;
@@ -91,8 +92,8 @@ final class ScriptedEngine implements DeploymentEngine {
   }
 
   @Override
-  public String start(String taskDefinitionArn, String description) {
-    asked.add("start " + taskDefinitionArn);
+  public String start(Revision revision, String description) {
+    asked.add("start " + revision.taskDefinition());
     described = description;
     return starts.size() > 1 ? starts.poll().get() : starts.peek().get();
   }

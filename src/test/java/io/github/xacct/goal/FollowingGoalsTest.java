@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
-import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.RegisteredImage;
 import java.io.BufferedReader;
@@ -405,7 +405,7 @@ class FollowingGoalsTest {
     try (var target = enter()) {
       String text = GeneratedTaskDefinition.of(environment).withImage(image).text();
       String arn = target.ports().taskDefinitions().register(text).arn();
-      return target.ports().engine().start(arn, "demo-app by somebody");
+      return target.ports().engine().start(Revisions.of(environment, arn), "demo-app by somebody");
     }
   }
 
@@ -438,13 +438,8 @@ class FollowingGoalsTest {
   }
 
   private TargetAccount enter() {
-    var spec = AppSpec.of(environment.appSpec(), GeneratedTaskDefinition.of(environment));
     return TargetAccount.enter(
-        stage,
-        environment,
-        RunName.of(Written.xml("").facts()),
-        arn -> spec.withTaskDefinition(arn).content().text(),
-        event -> {});
+        stage, environment, RunName.of(Written.xml("").facts()), event -> {});
   }
 
   private ImageReference push(String version) throws Exception {

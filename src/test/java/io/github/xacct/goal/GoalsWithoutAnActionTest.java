@@ -425,7 +425,7 @@ class GoalsWithoutAnActionTest {
         new GoodVersions(
                 target.ports().taskDefinitions(), history, ENVIRONMENT.task().containerName())
             .find(RollbackTarget.LAST_GOOD, state, "test");
-    var rollback = new Rollback(target.ports(), image -> true);
+    var rollback = new Rollback(target.ports(), image -> true, appSpec());
     rollback.run(
         good,
         ENVIRONMENT.task().containerName(),
@@ -484,11 +484,7 @@ class GoalsWithoutAnActionTest {
 
   private static TargetAccount enter(Stage stage, Reporter reporter) {
     return TargetAccount.enter(
-        stage,
-        ENVIRONMENT,
-        RunName.of(Written.environment("").facts()),
-        arn -> appSpec().withTaskDefinition(arn).content().text(),
-        reporter);
+        stage, ENVIRONMENT, RunName.of(Written.environment("").facts()), reporter);
   }
 
   private static ImageReference push(Stage stage, String version) throws Exception {

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.goal.configuration.Settings;
-import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
-import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.ChangeSet;
@@ -156,20 +155,15 @@ class HttpsLaterTest {
   }
 
   private TargetAccount enter(Stage stage) {
-    var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(environment));
     return TargetAccount.enter(
-        stage,
-        environment,
-        RunName.of(Written.environment("").facts()),
-        arn -> spec.withTaskDefinition(arn).content().text(),
-        event -> {});
+        stage, environment, RunName.of(Written.environment("").facts()), event -> {});
   }
 
   private void deploy(Stage stage, TargetAccount target, String version) throws Exception {
     var image = Rehearsed.push(stage, settings, folder, version);
     String text = GeneratedTaskDefinition.of(environment).withImage(image).text();
     String arn = target.ports().taskDefinitions().register(text).arn();
-    String id = target.ports().engine().start(arn, "a test");
+    String id = target.ports().engine().start(Revisions.of(environment, arn), "a test");
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (target.ports().engine().state(id).status() != DeploymentState.Status.SUCCEEDED) {
       assertThat(System.nanoTime()).as("in time").isLessThan(end);

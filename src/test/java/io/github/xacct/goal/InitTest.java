@@ -436,12 +436,7 @@ class InitTest {
   }
 
   private TargetAccount enter(Environment where) {
-    return TargetAccount.enter(
-        stage,
-        where,
-        run(),
-        arn -> appSpec().withTaskDefinition(arn).content().text(),
-        event -> {});
+    return TargetAccount.enter(stage, where, run(), event -> {});
   }
 
   private static RunName run() {

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
@@ -47,14 +48,9 @@ final class KilledStage {
     var target = stage.access().enter(environment, "killed", NOBODY);
     var definition = GeneratedTaskDefinition.of(environment);
     var spec = AppSpec.of(environment.appSpec(), definition);
-    var engine =
-        new CodeDeployEngine(
-            target,
-            environment,
-            arn -> spec.withTaskDefinition(arn).content().text(),
-            stage.rehearsedMinute());
+    var engine = new CodeDeployEngine(target, environment, stage.rehearsedMinute());
     String arn = new EcsTaskDefinitions(target).register(definition.withImage(image).text()).arn();
-    String id = engine.start(arn, "to be killed");
+    String id = engine.start(new Revision(arn, spec), "to be killed");
     while (ProcessHandle.current().children().findAny().isEmpty()) {
       Thread.sleep(10);
     }

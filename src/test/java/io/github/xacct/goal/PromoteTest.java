@@ -249,14 +249,7 @@ class PromoteTest {
   }
 
   private TargetAccount enter(Environment environment) {
-    var definition = GeneratedTaskDefinition.of(environment);
-    var spec = AppSpec.of(environment.appSpec(), definition);
-    return TargetAccount.enter(
-        stage,
-        environment,
-        run(),
-        arn -> spec.withTaskDefinition(arn).content().text(),
-        event -> {});
+    return TargetAccount.enter(stage, environment, run(), event -> {});
   }
 
   private void lettingOnlyPull(String account) {

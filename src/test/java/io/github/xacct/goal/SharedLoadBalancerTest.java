@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.revision.AppSpec;
@@ -136,18 +137,13 @@ class SharedLoadBalancerTest {
     var spec = AppSpec.of(environment.appSpec(), definition);
     Stage stage = Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(50));
     try (var target =
-        TargetAccount.enter(
-            stage,
-            environment,
-            RunName.of(app.facts()),
-            arn -> spec.withTaskDefinition(arn).content().text(),
-            event -> {})) {
+        TargetAccount.enter(stage, environment, RunName.of(app.facts()), event -> {})) {
       stage.settle(environment);
       var image = Rehearsed.push(stage, settings, folder, "1");
       var engine = target.ports().engine();
       String arn =
           target.ports().taskDefinitions().register(definition.withImage(image).text()).arn();
-      String id = engine.start(arn, "a test");
+      String id = engine.start(new Revision(arn, spec), "a test");
       long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (!engine.state(id).status().ended() && System.nanoTime() < end) {
         Thread.sleep(50);

@@ -13,12 +13,12 @@ import io.github.xacct.aws.preflight.PreflightFacts;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Status;
 import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.event.Finding;
 import io.github.xacct.event.Notice;
 import io.github.xacct.goal.configuration.Settings;
-import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.preflight.Intent;
@@ -313,19 +313,14 @@ class StackRolesTest {
   }
 
   private TargetAccount enter(Stage stage) {
-    var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(environment));
     return TargetAccount.enter(
-        stage,
-        environment,
-        RunName.of(Written.environment("").facts()),
-        arn -> spec.withTaskDefinition(arn).content().text(),
-        event -> {});
+        stage, environment, RunName.of(Written.environment("").facts()), event -> {});
   }
 
   private String start(Stage stage, TargetAccount target, String version) throws Exception {
     String text = GeneratedTaskDefinition.of(environment).withImage(push(stage, version)).text();
     String arn = target.ports().taskDefinitions().register(text).arn();
-    return target.ports().engine().start(arn, "a test");
+    return target.ports().engine().start(Revisions.of(environment, arn), "a test");
   }
 
   private ImageReference push(Stage stage, String version) throws Exception {

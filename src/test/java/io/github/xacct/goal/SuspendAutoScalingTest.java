@@ -45,11 +45,7 @@ class SuspendAutoScalingTest {
             Rehearsed.stage(settings, List.of(environment), folder, Duration.ofSeconds(1));
         var target =
             TargetAccount.enter(
-                stage,
-                environment,
-                RunName.of(Written.environment(more).facts()),
-                arn -> "",
-                event -> {})) {
+                stage, environment, RunName.of(Written.environment(more).facts()), event -> {})) {
       stage.rehearsal().orElseThrow().onCall(calls::add);
       target.ports().scaling().suspend(Scaling.Mark.of("5ca1ab1e0ddb", Instant.EPOCH));
       new ScalingPause(target.ports()).repair();

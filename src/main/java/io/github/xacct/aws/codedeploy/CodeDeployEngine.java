@@ -8,20 +8,16 @@ import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Occupied;
+import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.model.Environment;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -46,7 +42,6 @@ public final class CodeDeployEngine implements DeploymentEngine {
   private static final Duration APPEARS = Duration.ofMinutes(1);
 
   private final Environment environment;
-  private final UnaryOperator<String> appSpec;
   private final Optional<Duration> rehearsedMinute;
   private final AwsSession session;
   private final CodeDeployClient codeDeploy;
@@ -58,30 +53,24 @@ public final class CodeDeployEngine implements DeploymentEngine {
 
   /** An engine that keeps to itself what it cannot see. */
   public CodeDeployEngine(
-      AwsSession session,
-      Environment environment,
-      UnaryOperator<String> appSpec,
-      Optional<Duration> rehearsedMinute) {
-    this(session, environment, appSpec, rehearsedMinute, unseen -> {});
+      AwsSession session, Environment environment, Optional<Duration> rehearsedMinute) {
+    this(session, environment, rehearsedMinute, unseen -> {});
   }
 
   /**
    * An engine for one environment.
    *
    * @param session in the environment's account
-   * @param appSpec gives the AppSpec's text for the ARN of a task definition
    * @param rehearsedMinute how long a minute takes where there is no real AWS, and so no console
    * @param warn is reported what cannot be seen, and why
    */
   public CodeDeployEngine(
       AwsSession session,
       Environment environment,
-      UnaryOperator<String> appSpec,
       Optional<Duration> rehearsedMinute,
       Consumer<String> warn) {
     this.session = session;
     this.environment = environment;
-    this.appSpec = appSpec;
     this.rehearsedMinute = rehearsedMinute;
     this.codeDeploy = session.client(CodeDeployClient.builder());
     this.creating = session.clientWithoutRetries(CodeDeployClient.builder());
@@ -111,8 +100,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
   }
 
   @Override
-  public String start(String taskDefinitionArn, String description) {
-    String content = appSpec.apply(taskDefinitionArn);
+  public String start(Revision revision, String description) {
     String problem =
         "Cannot create a deployment in group "
             + environment.application()
@@ -123,7 +111,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
         problem,
         () -> {
           try {
-            return create(content, description);
+            return create(revision, description);
           } catch (DeploymentLimitExceededException e) {
             return oursInFlight(e, description)
                 .orElseThrow(() -> new Occupied(AwsErrors.exception(problem, e)));
@@ -136,7 +124,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
         });
   }
 
-  private String create(String content, String description) {
+  private String create(Revision revision, String description) {
     return AwsErrors.member(
         "CodeDeploy CreateDeployment",
         "deploymentId",
@@ -151,7 +139,9 @@ public final class CodeDeployEngine implements DeploymentEngine {
                             l ->
                                 l.revisionType(RevisionLocationType.APP_SPEC_CONTENT)
                                     .appSpecContent(
-                                        a -> a.content(content).sha256(sha256(content)))))
+                                        a ->
+                                            a.content(revision.content())
+                                                .sha256(revision.sha256()))))
             .deploymentId());
   }
 
@@ -329,16 +319,5 @@ public final class CodeDeployEngine implements DeploymentEngine {
         + deploymentId
         + " --auto-rollback-enabled --region "
         + environment.region();
-  }
-
-  private static String sha256(String content) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(content.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

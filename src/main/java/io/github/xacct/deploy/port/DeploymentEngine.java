@@ -27,13 +27,13 @@ public interface DeploymentEngine {
   /**
    * Starts a deployment.
    *
-   * @param taskDefinitionArn the new revision
+   * @param revision what it brings
    * @param description shown wherever the deployment is listed, at most 256 characters
    * @return id of the deployment
    * @throws TransientFailure that says so, if the deployment may have been created all the same
    * @throws Occupied if another deployment is in flight
    */
-  String start(String taskDefinitionArn, String description);
+  String start(Revision revision, String description);
 
   /** The id of the deployment of this description, if it is listed among the newest. */
   Optional<String> find(String description);

@@ -11,11 +11,9 @@ import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
 import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Occupied;
+import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
-import io.github.xacct.model.AppSpecSettings;
-import io.github.xacct.revision.AppSpec;
-import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +32,7 @@ class CodeDeployEngineTest {
       var engine = engine(aws, session);
       String before = engine.look().runningTaskDefinition().orElseThrow();
       String arn = register(aws, session, "1");
-      String id = engine.start(arn, WHO);
+      String id = engine.start(Revisions.of(aws.environment, arn), WHO);
 
       var shifted = Deadline.await(() -> engine.state(id), DeploymentState::shifted);
       assertThat(shifted.status()).as("waits to end blue").isEqualTo(Status.IN_PROGRESS);
@@ -55,13 +53,15 @@ class CodeDeployEngineTest {
       assertThat(active.description()).isEqualTo(WHO);
       assertThat(active.taskDefinition()).contains(arn).isNotEqualTo(Optional.of(before));
       var first = engine(aws, session);
-      assertThat(first.start(arn, WHO)).as("as if its answer had been lost").isEqualTo(id);
+      assertThat(first.start(Revisions.of(aws.environment, arn), WHO))
+          .as("as if its answer had been lost")
+          .isEqualTo(id);
       assertThat(first.find(WHO)).contains(id);
-      assertThatThrownBy(() -> engine.start(arn, WHO))
+      assertThatThrownBy(() -> engine.start(Revisions.of(aws.environment, arn), WHO))
           .as("it was there before")
           .isInstanceOf(Occupied.class);
       assertThat(engine.find(WHO)).isEmpty();
-      assertThatThrownBy(() -> engine.start(arn, "somebody else's"))
+      assertThatThrownBy(() -> engine.start(Revisions.of(aws.environment, arn), "somebody else's"))
           .isInstanceOf(Occupied.class)
           .hasMessageMatching(
               "Cannot create a deployment in group demo-app/demo-group\\.\n"
@@ -83,7 +83,8 @@ class CodeDeployEngineTest {
         var session = aws.enter()) {
       var engine = engine(aws, session);
       String before = engine.look().runningTaskDefinition().orElseThrow();
-      String stopped = engine.start(register(aws, session, "1"), WHO);
+      String stopped =
+          engine.start(Revisions.of(aws.environment, register(aws, session, "1")), WHO);
       Deadline.await(() -> engine.state(stopped), state -> state.status() == Status.READY);
 
       assertThat(engine.stop(stopped, true)).isTrue();
@@ -97,7 +98,7 @@ class CodeDeployEngineTest {
       assertThat(engine.look().runningTaskDefinition()).contains(before);
 
       String arn = register(aws, session, "2");
-      String continued = engine.start(arn, WHO);
+      String continued = engine.start(Revisions.of(aws.environment, arn), WHO);
       Deadline.await(() -> engine.state(continued), state -> state.status() == Status.READY);
       engine.proceed(continued);
       Deadline.await(() -> engine.state(continued), state -> state.status() == Status.SUCCEEDED);
@@ -130,20 +131,14 @@ class CodeDeployEngineTest {
               "aws deploy stop-deployment --deployment-id d-123456789 --auto-rollback-enabled"
                   + " --region eu-central-1");
       var rehearsed =
-          new CodeDeployEngine(
-              session, aws.environment, arn -> "", Optional.of(Duration.ofSeconds(1)));
+          new CodeDeployEngine(session, aws.environment, Optional.of(Duration.ofSeconds(1)));
       assertThat(rehearsed.consoleUrl("d-123456789")).as("there is no page").isEmpty();
       assertThat(rehearsed.foreignEndpoint()).isEmpty();
     }
   }
 
   private static CodeDeployEngine engine(RehearsedAws aws, AwsSession session) {
-    var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment));
-    return new CodeDeployEngine(
-        session,
-        aws.environment,
-        arn -> spec.withTaskDefinition(arn).content().text(),
-        Optional.empty());
+    return new CodeDeployEngine(session, aws.environment, Optional.empty());
   }
 
   private static String register(RehearsedAws aws, AwsSession session, String version)

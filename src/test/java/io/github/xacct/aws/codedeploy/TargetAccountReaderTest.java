@@ -99,7 +99,7 @@ class TargetAccountReaderTest {
 
   private static TargetAccountState look(
       AwsSession session, Environment environment, Optional<Duration> rehearsedMinute) {
-    return new CodeDeployEngine(session, environment, arn -> "", rehearsedMinute).look();
+    return new CodeDeployEngine(session, environment, rehearsedMinute).look();
   }
 
   private static Environment named(Environment e, String cluster, String serviceAndGroup) {

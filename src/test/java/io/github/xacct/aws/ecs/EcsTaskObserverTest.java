@@ -9,13 +9,11 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Deadline;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.TaskObserver.ContainerEnd;
 import io.github.xacct.deploy.port.TaskObserver.Death;
-import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.rehearsal.Refusals;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.revision.AppSpec;
-import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +88,7 @@ class EcsTaskObserverTest {
         var session = aws.enter()) {
       var image = aws.push("1");
       String id = start(aws, session);
-      var engine = new CodeDeployEngine(session, aws.environment, arn -> "", Optional.empty());
+      var engine = new CodeDeployEngine(session, aws.environment, Optional.empty());
       Deadline.await(() -> engine.state(id), state -> state.status() == Status.SUCCEEDED);
       var witness = new EcsTaskObserver(session, aws.environment);
 
@@ -106,12 +104,7 @@ class EcsTaskObserverTest {
 
   private static String start(RehearsedAws aws, AwsSession session) throws Exception {
     String arn = new EcsTaskDefinitions(session).register(aws.taskDefinition(aws.push("1"))).arn();
-    var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment));
-    return new CodeDeployEngine(
-            session,
-            aws.environment,
-            a -> spec.withTaskDefinition(a).content().text(),
-            Optional.empty())
-        .start(arn, "a test");
+    return new CodeDeployEngine(session, aws.environment, Optional.empty())
+        .start(Revisions.of(aws.environment, arn), "a test");
   }
 }

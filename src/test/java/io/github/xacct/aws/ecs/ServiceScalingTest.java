@@ -418,12 +418,7 @@ class ServiceScalingTest {
   }
 
   private static CodeDeployEngine engine(RehearsedAws aws, AwsSession session) {
-    var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment));
-    return new CodeDeployEngine(
-        session,
-        aws.environment,
-        arn -> spec.withTaskDefinition(arn).content().text(),
-        Optional.of(Duration.ofMillis(100)));
+    return new CodeDeployEngine(session, aws.environment, Optional.of(Duration.ofMillis(100)));
   }
 
   private static void suspend(AwsSession session, boolean dynamic, boolean scheduled) {

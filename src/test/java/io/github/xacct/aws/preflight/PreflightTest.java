@@ -7,10 +7,10 @@ import io.github.xacct.aws.Deadline;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.event.Finding;
 import io.github.xacct.event.Finding.Outcome;
 import io.github.xacct.event.PreflightReport;
-import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.preflight.Intent;
@@ -207,17 +207,11 @@ public class PreflightTest {
   }
 
   public static void deploy(RehearsedAws aws, String version) throws Exception {
-    var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment));
     try (var session = aws.enter()) {
-      var engine =
-          new CodeDeployEngine(
-              session,
-              aws.environment,
-              arn -> spec.withTaskDefinition(arn).content().text(),
-              Optional.empty());
+      var engine = new CodeDeployEngine(session, aws.environment, Optional.empty());
       String arn =
           new EcsTaskDefinitions(session).register(aws.taskDefinition(aws.push(version))).arn();
-      String id = engine.start(arn, "demo by a test");
+      String id = engine.start(Revisions.of(aws.environment, arn), "demo by a test");
       Deadline.await(() -> engine.state(id), state -> state.status() == Status.SUCCEEDED);
     }
   }
