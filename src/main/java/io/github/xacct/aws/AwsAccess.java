@@ -55,7 +55,6 @@ public final class AwsAccess implements AutoCloseable {
 
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
-  private final Optional<String> profile;
   private final Optional<URI> endpoint;
 
   private final PatientCalls calls;
@@ -64,12 +63,10 @@ public final class AwsAccess implements AutoCloseable {
   private Function<Environment, Optional<EndpointOverride>> stages =
       environment -> Optional.empty();
 
-  private AwsAccess(
-      AwsCredentialsProvider credentials, Optional<String> profile, Optional<URI> endpoint) {
+  private AwsAccess(AwsCredentialsProvider credentials, Optional<URI> endpoint) {
     this(
         UrlConnectionHttpClient.create(),
         credentials,
-        profile,
         endpoint,
         new PatientCalls(Clock.systemUTC(), Sleeper.real()),
         AwsRetryStrategy::legacyRetryStrategy);
@@ -78,13 +75,11 @@ public final class AwsAccess implements AutoCloseable {
   private AwsAccess(
       SdkHttpClient http,
       AwsCredentialsProvider credentials,
-      Optional<String> profile,
       Optional<URI> endpoint,
       PatientCalls calls,
       Supplier<RetryStrategy> retries) {
     this.http = http;
     this.credentials = credentials;
-    this.profile = profile;
     this.endpoint = endpoint;
     this.calls = calls;
     this.retries = retries;
@@ -107,13 +102,13 @@ public final class AwsAccess implements AutoCloseable {
       PatientCalls calls,
       Supplier<RetryStrategy> retries) {
     SdkLogging.install();
-    return new AwsAccess(http, credentials, Optional.empty(), endpoint, calls, retries);
+    return new AwsAccess(http, credentials, endpoint, calls, retries);
   }
 
   /** The default chain, of one profile if one is named. Asks nobody yet. */
   public static AwsAccess byDefaultChain(Optional<String> profile) {
     SdkLogging.install();
-    return new AwsAccess(CredentialChain.of(profile, System.getenv()), profile, Optional.empty());
+    return new AwsAccess(CredentialChain.of(profile, System.getenv()), Optional.empty());
   }
 
   /** Another AWS. */
@@ -121,7 +116,6 @@ public final class AwsAccess implements AutoCloseable {
     SdkLogging.install();
     return new AwsAccess(
         StaticCredentialsProvider.create(endpointOverride.credentials()),
-        Optional.empty(),
         Optional.of(endpointOverride.endpoint()));
   }
 

@@ -28,7 +28,7 @@ final class InFlight {
   /**
    * Decides.
    *
-   * @param look in which it was found
+   * @param state in which it was found
    * @param wanted our task definition
    * @return the deployment to follow instead of starting one, or empty when the way is free
    * @throws XacctException if neither can be had

@@ -5,7 +5,6 @@ import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.Destroy;
 import io.github.xacct.stack.Stack;
-import io.github.xacct.stack.StackPlan;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -37,7 +36,7 @@ public class DestroyMojo extends StacksMojo {
     try (var stage = emptyStage(settings);
         var accounts = accounts(settings, stage)) {
       accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
-      refuseUsedTools(settings, plan);
+      refuseUsedTools(settings);
       var destroy = new Destroy(accounts, reporter(), sleeper(), command("destroy"));
       var stacks = new ArrayList<>(scope.stacks(plan));
       if (isTools()) {
@@ -56,7 +55,7 @@ public class DestroyMojo extends StacksMojo {
   }
 
   /** What the environments pull from must not go before them. */
-  private void refuseUsedTools(Settings settings, StackPlan plan) {
+  private void refuseUsedTools(Settings settings) {
     var standing = known(settings).environments().keySet();
     if (isTools() && !standing.isEmpty()) {
       throw XacctException.yours(

@@ -21,11 +21,7 @@ final class PomBlock {
 
   private PomBlock() {}
 
-  /**
-   * Where images shall go, by the image that runs: it is most likely already where it shall be.
-   *
-   * @param image as the task definition names it
-   */
+  /** Where images shall go, by the image that runs: it is most likely already where it shall be. */
   record Registry(String account, String region, String repository) {
     static Registry of(String image, AccountId builder, RegistrySettings otherwise) {
       var ecr = ECR.matcher(image);

@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ final class PushedFiles {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       process.getOutputStream().close();
-      String said = new String(process.getInputStream().readAllBytes()).trim();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
       return process.waitFor() == 0 ? Optional.of(said) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

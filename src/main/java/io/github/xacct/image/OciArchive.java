@@ -40,7 +40,8 @@ final class OciArchive implements AutoCloseable {
   static void write(Path file, Manifest index, List<LocalImage> parts, String name)
       throws IOException {
     try (var archive = of(file)) {
-      archive.add("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes());
+      archive.add(
+          "oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
       ObjectNode json = ImageFiles.JSON.createObjectNode().put("schemaVersion", 2);
       Index.describe(json.putArray("manifests").addObject(), index)
           .putObject("annotations")

@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param host and path of the issuer's URL, as IAM calls it in condition keys
  * @param provider ARN of IAM's identity provider for it, if the account has one already
  */
-public record OidcIssuer(System system, String host, Optional<String> provider) {
+public record OidcIssuer(Kind system, String host, Optional<String> provider) {
   /** The audience that AWS's own action for GitHub asks for; a GitLab job names it itself. */
   public static final String AUDIENCE = "sts.amazonaws.com";
 
   /** Which systems there are. */
-  public enum System {
+  public enum Kind {
     /** GitHub, github.com or a server of one's own. */
     GITHUB("token.actions.githubusercontent.com"),
     /** GitLab, gitlab.com or a server of one's own. */
@@ -23,13 +23,13 @@ public record OidcIssuer(System system, String host, Optional<String> provider) 
 
     private final String host;
 
-    System(String host) {
+    Kind(String host) {
       this.host = host;
     }
   }
 
   /** The issuer that everybody shares. */
-  public static OidcIssuer of(System system) {
+  public static OidcIssuer of(Kind system) {
     return new OidcIssuer(system, system.host, Optional.empty());
   }
 

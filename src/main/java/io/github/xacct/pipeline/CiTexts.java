@@ -64,7 +64,7 @@ public final class CiTexts {
             "prefix", place.folder().isEmpty() ? "" : place.folder() + "/",
             "mvn", place.wrapper() ? "./mvnw" : "mvn",
             "java", pipeline.javaRuntime().replace("corretto", ""));
-    String file = issuer.system() == OidcIssuer.System.GITHUB ? "github.yml" : "gitlab.yml";
+    String file = issuer.system() == OidcIssuer.Kind.GITHUB ? "github.yml" : "gitlab.yml";
     return Sections.fill(resource(file), scope(values, flags));
   }
 

@@ -80,8 +80,10 @@ final class RuleConditions {
     var headers = new TreeMap<String, String>();
     for (JsonNode condition : conditions) {
       switch (field(condition)) {
-        case "host-header" -> hosts = values(condition).stream().sorted(EXACT).map(HOST).toList();
-        case "path-pattern" -> paths = values(condition).stream().sorted(OPEN).map(PATH).toList();
+        case "host-header" ->
+            hosts = values(condition).stream().sorted(EXACT).map(RuleConditions::host).toList();
+        case "path-pattern" ->
+            paths = values(condition).stream().sorted(OPEN).map(RuleConditions::path).toList();
         case "http-header" ->
             values(condition).stream()
                 .sorted(EXACT)
@@ -134,17 +136,16 @@ final class RuleConditions {
       java.util.Comparator.comparing(value -> !value.endsWith("*"));
 
   /** A value of {@code *} takes any name, so the load balancer's own will do. */
-  private static final Function<String, String> HOST =
-      value ->
-          value.equals("*")
-              ? ""
-              : filled(value.startsWith("*.") ? "www" + value.substring(1) : value, "");
+  private static String host(String value) {
+    return value.equals("*")
+        ? ""
+        : filled(value.startsWith("*.") ? "www" + value.substring(1) : value, "");
+  }
 
-  private static final Function<String, String> PATH =
-      value -> {
-        String path = filled(value.replaceAll("\\*+$", ""), "x");
-        return path.startsWith("/") ? path : "/" + path;
-      };
+  private static String path(String value) {
+    String path = filled(value.replaceAll("\\*+$", ""), "x");
+    return path.startsWith("/") ? path : "/" + path;
+  }
 
   private static String filled(String pattern, String star) {
     return pattern.replace("*", star).replace('?', 'x');
@@ -152,7 +153,8 @@ final class RuleConditions {
 
   private static String glob(String pattern) {
     var expression = new StringBuilder();
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
     }
     return expression.toString();

@@ -86,7 +86,7 @@ final class Compute implements AutoCloseable {
   /**
    * Starts it all. Tasks of the last rehearsal's primaries come up in the background.
    *
-   * @param estate in which the services stand; who changes it says {@link #estateChanged}
+   * @param store in which the services stand; who changes it says {@link #estateChanged}
    * @param registryHost host and port of the rehearsed registry, known by now
    * @param log for what nobody asks an API for
    * @param wrong changes the estate before anything runs
@@ -154,7 +154,8 @@ final class Compute implements AutoCloseable {
               new Parameters(store),
               new Lambda(store, new TestFunctionRun(store, services)),
               logs);
-      threads.timer.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+      var unused = // it ends with the timer
+          threads.timer.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
       closers.push(threads.timer::shutdownNow);
       closers.push(deployments);
       closers.push(traffic);

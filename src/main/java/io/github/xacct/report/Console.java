@@ -39,6 +39,7 @@ public enum Console {
   }
 
   /** Whether input and output of this process are a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // what follows knows of JDK 22
   public static boolean isTerminal() {
     java.io.Console console = System.console();
     if (console == null) {

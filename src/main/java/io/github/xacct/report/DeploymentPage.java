@@ -109,7 +109,7 @@ final class DeploymentPage {
   }
 
   private static String zone(ZonedDateTime time) {
-    return "UTC" + (time.getOffset() == ZoneOffset.UTC ? "" : time.getOffset().getId());
+    return "UTC" + (time.getOffset().equals(ZoneOffset.UTC) ? "" : time.getOffset().getId());
   }
 
   private static String tiles(DeploymentRecord deployment) {

@@ -33,7 +33,7 @@ final class EventMessages {
   List<String> of(Event event, Instant at) {
     String preparation = preparation(event);
     List<String> lines = preparation == null ? null : one(preparation);
-    lines = lines == null ? course(event, at) : lines;
+    lines = lines == null ? course(event) : lines;
     lines = lines == null ? trouble(event) : lines;
     lines = lines == null ? waits(event, at) : lines;
     if (lines == null) {
@@ -89,7 +89,7 @@ final class EventMessages {
   }
 
   /** How the deployment goes, or null. */
-  private List<String> course(Event event, Instant at) {
+  private List<String> course(Event event) {
     if (event instanceof Event.DeploymentCreated created) {
       return one(
           "Deployment " + created.deploymentId() + " created" + Format.after(created.consoleUrl()));

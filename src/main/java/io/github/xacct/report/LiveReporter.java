@@ -45,7 +45,7 @@ public final class LiveReporter implements Reporter, AutoCloseable {
     this.clock = clock;
     this.deployment = new DeploymentRecord(clock.instant(), java.util.List.of());
     Runtime.getRuntime().addShutdownHook(onExit);
-    ticks.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    var unused = ticks.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   /**

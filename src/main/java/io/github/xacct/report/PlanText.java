@@ -67,8 +67,7 @@ public final class PlanText {
     return lines.stream().flatMap(String::lines).map(this::finished).toList();
   }
 
-  private static void changes(
-      PlannedChange.Via via, List<PlannedChange> all, ArrayList<String> lines) {
+  private static void changes(PlannedChange.Via via, List<PlannedChange> all, List<String> lines) {
     var some = all.stream().filter(change -> change.via() == via).toList();
     if (!some.isEmpty()) {
       lines.add("  " + via.heading() + ":");

@@ -183,7 +183,7 @@ final class AppSpecTemplate {
       try {
         providers.add(new CapacityProvider(one.path("CapacityProvider").asText(), base, weight));
       } catch (IllegalArgumentException e) {
-        continue; // out of range, which AWS's rules report at its line
+        // Out of range, which AWS's rules report at its line.
       }
     }
     return providers;

@@ -119,7 +119,7 @@ class DefaultsTest {
     String tested =
         Written.LEAST.replace(
             "</environment>", "<verifyCommand>true</verifyCommand></environment>");
-    for (var system : OidcIssuer.System.values()) {
+    for (var system : OidcIssuer.Kind.values()) {
       String name = system.name().toLowerCase(java.util.Locale.ROOT);
       var source =
           Written.xml(tested + "<pipeline><%s>example/shop</%s></pipeline>".formatted(name, name))
@@ -132,9 +132,9 @@ class DefaultsTest {
               new Source(
                   Optional.empty(), "example/shop", "main", Optional.of(OidcIssuer.of(system))));
     }
-    assertThat(OidcIssuer.of(OidcIssuer.System.GITHUB).host())
+    assertThat(OidcIssuer.of(OidcIssuer.Kind.GITHUB).host())
         .isEqualTo("token.actions.githubusercontent.com");
-    assertThat(OidcIssuer.of(OidcIssuer.System.GITLAB).host()).isEqualTo("gitlab.com");
+    assertThat(OidcIssuer.of(OidcIssuer.Kind.GITLAB).host()).isEqualTo("gitlab.com");
   }
 
   @Test

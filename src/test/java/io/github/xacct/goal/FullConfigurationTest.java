@@ -194,7 +194,7 @@ public class FullConfigurationTest {
                 "release/1",
                 Optional.of(
                     new OidcIssuer(
-                        OidcIssuer.System.GITHUB,
+                        OidcIssuer.Kind.GITHUB,
                         "git.example.com/_services/token",
                         Optional.of(provider)))));
   }

@@ -153,7 +153,7 @@ final class StackMatrix {
                     Optional.empty(),
                     "example/demo-app",
                     "main",
-                    Stream.of(OidcIssuer.System.values())
+                    Stream.of(OidcIssuer.Kind.values())
                         .filter(system -> system.name().equalsIgnoreCase(kind))
                         .map(OidcIssuer::of)
                         .findFirst());

@@ -34,8 +34,8 @@ class CiTextsTest {
   private static final CiPlace ROOT = new CiPlace("111111111111", "aws", "eu-central-1", "", false);
   private static final CiPlace MODULE =
       new CiPlace("111111111111", "aws-us-gov", "us-gov-west-1", "apps/demo", true);
-  private static final OidcIssuer GITHUB = OidcIssuer.of(OidcIssuer.System.GITHUB);
-  private static final OidcIssuer GITLAB = OidcIssuer.of(OidcIssuer.System.GITLAB);
+  private static final OidcIssuer GITHUB = OidcIssuer.of(OidcIssuer.Kind.GITHUB);
+  private static final OidcIssuer GITLAB = OidcIssuer.of(OidcIssuer.Kind.GITLAB);
 
   /** Keys that the workflow syntax knows, as far as the workflow uses any. */
   private static final Set<String> WORKFLOW =
@@ -111,7 +111,7 @@ class CiTextsTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void aWorkflowOfGitHubIsOne(Kind kind) throws Exception {
-    if (kind.pipeline.source().issuer().orElseThrow().system() != OidcIssuer.System.GITHUB) {
+    if (kind.pipeline.source().issuer().orElseThrow().system() != OidcIssuer.Kind.GITHUB) {
       return;
     }
     String text = kind.texts().workflow(kind.place);

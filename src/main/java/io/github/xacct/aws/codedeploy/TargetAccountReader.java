@@ -229,7 +229,7 @@ final class TargetAccountReader {
             Duration.ofMinutes(ready.orElse(0)),
             steps.shift(),
             Duration.ofMinutes(termination.orElse(0)));
-    return steps == TrafficSteps.UNKNOWN ? timing.ofUnknownShift() : timing;
+    return steps.equals(TrafficSteps.UNKNOWN) ? timing.ofUnknownShift() : timing;
   }
 
   /** Read beside the rest; the deployment may work without it. */

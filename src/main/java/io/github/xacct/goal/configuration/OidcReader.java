@@ -48,7 +48,7 @@ final class OidcReader {
         element
             .child("branch")
             .orDefault(xml.branch, "main", text -> matching(BRANCH, text, "a branch", "main"));
-    var issuer = issuer(xml, github ? OidcIssuer.System.GITHUB : OidcIssuer.System.GITLAB);
+    var issuer = issuer(xml, github ? OidcIssuer.Kind.GITHUB : OidcIssuer.Kind.GITLAB);
     return element.isSound()
         ? Optional.of(
             new Source(
@@ -82,7 +82,7 @@ final class OidcReader {
     return Element.isWritten(written) ? Optional.of(name) : Optional.empty();
   }
 
-  private OidcIssuer issuer(PipelineXml xml, OidcIssuer.System system) {
+  private OidcIssuer issuer(PipelineXml xml, OidcIssuer.Kind system) {
     var issuer =
         element
             .child("oidcIssuer")

@@ -4,6 +4,7 @@ import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.TaskXml;
 import io.github.xacct.model.FargateSize;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,7 +83,7 @@ final class TaskSizeReader {
   /** The number in our unit, if it is written in that other one. */
   private static Optional<Integer> units(String text, String names, int factor) {
     Matcher quantity = QUANTITY.matcher(text);
-    if (!quantity.matches() || !quantity.group(2).toLowerCase().matches(names)) {
+    if (!quantity.matches() || !quantity.group(2).toLowerCase(Locale.ROOT).matches(names)) {
       return Optional.empty();
     }
     BigDecimal units = new BigDecimal(quantity.group(1)).multiply(BigDecimal.valueOf(factor));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -118,7 +119,7 @@ public final class TaskOverrides {
     missing("tags", other);
   }
 
-  private void missing(String element, TreeSet<String> names) {
+  private void missing(String element, SortedSet<String> names) {
     if (!names.isEmpty()) {
       lines.add(
           names.stream()

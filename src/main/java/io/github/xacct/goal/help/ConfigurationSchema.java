@@ -74,7 +74,7 @@ public final class ConfigurationSchema {
   }
 
   private String description(Entry parent, Entry entry) {
-    if (parent == Dictionary.CONFIGURATION && entry.shape() == Shape.VALUE) {
+    if (parent.isConfiguration() && entry.shape() == Shape.VALUE) {
       return settings.containsKey(entry.name()) ? settings.get(entry.name()).description() : "";
     }
     if (parent.shape() == Shape.LIST) {

@@ -97,7 +97,7 @@ public final class HelpText {
 
   /** Without names of the user's own, and without the goals' parameters that are one value. */
   private static List<Entry> described(Entry parent) {
-    boolean some = parent == Dictionary.CONFIGURATION || isItem(parent);
+    boolean some = parent.isConfiguration() || isItem(parent);
     return parent.shape() == Shape.MAP
         ? List.of()
         : parent.children().stream()

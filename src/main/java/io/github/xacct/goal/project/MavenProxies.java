@@ -21,8 +21,9 @@ public final class MavenProxies implements AutoCloseable {
   private static final String NEVER = "localhost|*.localhost|127.*|[::1]|169.254.*";
 
   private static final String NO_BASIC = "jdk.http.auth.tunneling.disabledSchemes";
-  private static final Map<Properties, Integer> USERS = new IdentityHashMap<>();
-  private static final Map<Properties, Map<String, String>> BEFORE = new IdentityHashMap<>();
+  private static final IdentityHashMap<Properties, Integer> USERS = new IdentityHashMap<>();
+  private static final IdentityHashMap<Properties, Map<String, String>> BEFORE =
+      new IdentityHashMap<>();
 
   private final Properties system;
 

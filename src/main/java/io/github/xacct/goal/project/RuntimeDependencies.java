@@ -59,7 +59,7 @@ public final class RuntimeDependencies {
     String said = String.valueOf(e.getMessage());
     String modules =
         session.getAllProjects().stream()
-            .filter(other -> other != project)
+            .filter(other -> !other.equals(project))
             .filter(other -> said.contains(other.getGroupId() + ":" + other.getArtifactId() + ":"))
             .map(other -> ":" + other.getArtifactId())
             .collect(Collectors.joining(", "));

@@ -10,11 +10,9 @@ import java.util.Optional;
 /** Who approves in a walk: {@code -Dxacct.approve} beforehand, or whoever sits at the terminal. */
 public final class RunApprovals implements Approvals {
   private final Optional<List<String>> given;
-  private final List<String> approvers;
 
-  private RunApprovals(Optional<List<String>> given, List<String> approvers) {
+  private RunApprovals(Optional<List<String>> given) {
     this.given = given;
-    this.approvers = approvers;
   }
 
   /**
@@ -25,7 +23,7 @@ public final class RunApprovals implements Approvals {
    */
   public static RunApprovals of(String written, List<String> approvers, boolean terminal) {
     if (Element.isWritten(written)) {
-      return new RunApprovals(Optional.of(names(written.trim(), approvers)), approvers);
+      return new RunApprovals(Optional.of(names(written.trim(), approvers)));
     }
     if (!terminal && !approvers.isEmpty()) {
       throw XacctException.yours(
@@ -35,7 +33,7 @@ public final class RunApprovals implements Approvals {
           .suggestion("say it beforehand: -Dxacct.approve=all, none, or names, comma-separated.")
           .suggestion("Nothing was run.");
     }
-    return new RunApprovals(Optional.empty(), approvers);
+    return new RunApprovals(Optional.empty());
   }
 
   private static List<String> names(String written, List<String> approvers) {

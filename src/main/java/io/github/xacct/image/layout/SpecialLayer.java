@@ -16,7 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -50,7 +51,7 @@ public final class SpecialLayer {
    * @param made folder for the mark
    */
   static SpecialLayer of(
-      TreeMap<String, FileEntry> entries,
+      SortedMap<String, FileEntry> entries,
       Map<String, String> links,
       Map<String, Integer> modes,
       Path made) {
@@ -91,7 +92,7 @@ public final class SpecialLayer {
   }
 
   /** All paths with the folders on the way to them, as Jib does. */
-  private TreeSet<String> paths() {
+  private SortedSet<String> paths() {
     var paths = new TreeSet<String>();
     var files = new TreeSet<>(entries.keySet());
     files.remove(MARK);

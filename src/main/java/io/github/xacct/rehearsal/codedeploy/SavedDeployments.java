@@ -11,7 +11,8 @@ import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Json;
 import java.time.Instant;
-import java.util.LinkedList;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,9 +63,9 @@ public final class SavedDeployments {
   /** The service's, newest first. */
   public static List<Deployment> read(
       RunningService service, ComputeState state, ResourceStore store) {
-    LinkedList<JsonNode> oldestFirst = new LinkedList<>();
+    var oldestFirst = new ArrayDeque<JsonNode>();
     state.deployments(service.key).forEach(oldestFirst::addFirst);
-    LinkedList<Deployment> newestFirst = new LinkedList<>();
+    var newestFirst = new ArrayDeque<Deployment>();
     Optional<SubmittedAppSpec> last = Optional.empty();
     for (JsonNode node : oldestFirst) {
       // A rollback follows at once on what it rolls back.
@@ -74,7 +75,7 @@ public final class SavedDeployments {
       newestFirst.addFirst(past);
       last = past.status == Status.SUCCEEDED ? Optional.of(past.revision) : last;
     }
-    return newestFirst;
+    return new ArrayList<>(newestFirst);
   }
 
   /** The group of that time may be gone, or another one. */

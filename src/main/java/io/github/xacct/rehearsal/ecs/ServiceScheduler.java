@@ -199,11 +199,11 @@ public final class ServiceScheduler {
                 .formatted(task.taskSet.id, task.taskSet.targetGroup.arn));
       } else {
         task.phase = phase;
-        end(service, task);
+        end(task);
       }
       service.changed();
     }
-    workload.ended().thenAccept(code -> ended(service, task, code));
+    var unused = workload.ended().thenAccept(code -> ended(service, task, code));
   }
 
   private void neverStarted(RunningService service, Task task, String reason) {
@@ -248,13 +248,13 @@ public final class ServiceScheduler {
       task.stopping(code, reason);
       task.target.ifPresent(task.taskSet.targetGroup::deregister);
       if (task.workload.isPresent()) {
-        end(service, task);
+        end(task);
       }
       service.changed();
     }
   }
 
-  private void end(RunningService service, Task task) {
+  private void end(Task task) {
     workers.execute(
         () -> {
           try {

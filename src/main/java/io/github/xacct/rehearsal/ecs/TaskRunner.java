@@ -98,7 +98,7 @@ public final class TaskRunner implements AutoCloseable {
     synchronized (this) {
       if (!closed) {
         running.add(workload);
-        workload.ended().thenRun(() -> running.remove(workload));
+        var unused = workload.ended().thenRun(() -> running.remove(workload));
         return;
       }
     }

@@ -121,7 +121,8 @@ public record ListenerRule(String arn, ObjectNode properties, Forwarding forward
   /** {@code *} stands for any characters, {@code ?} for one. */
   private static boolean fits(String pattern, String text) {
     var expression = new StringBuilder();
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
     }
     return text.matches(expression.toString());

@@ -1,7 +1,8 @@
 package io.github.xacct.goal.configuration.xml;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class ConfigurationLayers {
     Layer managed = Layer.NONE;
     for (MavenProject level : rootFirst(project)) {
       Model model = level.getOriginalModel();
-      boolean own = level == project;
+      boolean own = level.equals(project);
       String where = own ? "pom.xml" : name(level) + level.getVersion();
       Layer here = plugins(model.getBuild(), where, own);
       Layer managedHere = managed(model.getBuild(), where, own);
@@ -79,8 +80,8 @@ final class ConfigurationLayers {
     return plugins.over(managed).of(execution);
   }
 
-  private static List<MavenProject> rootFirst(MavenProject project) {
-    var lineage = new LinkedList<MavenProject>();
+  private static Collection<MavenProject> rootFirst(MavenProject project) {
+    var lineage = new ArrayDeque<MavenProject>();
     for (MavenProject level = project; level != null; level = level.getParent()) {
       if (level.getOriginalModel() != null) {
         lineage.addFirst(level);

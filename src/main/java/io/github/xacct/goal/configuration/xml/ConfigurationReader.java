@@ -113,7 +113,7 @@ public final class ConfigurationReader {
       here.problem("written " + times(written.size()) + ": write it once");
     }
     Object value = read(child, node, here);
-    if (entry == Dictionary.CONFIGURATION && child.shape() == Shape.VALUE) {
+    if (entry.isConfiguration() && child.shape() == Shape.VALUE) {
       judge(child.name(), (String) value, here);
     } else {
       set(group, child, value);

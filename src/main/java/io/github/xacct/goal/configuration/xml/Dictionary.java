@@ -56,6 +56,11 @@ public final class Dictionary {
       return children.get(0);
     }
 
+    /** Whether it is the {@code <configuration>} itself. */
+    public boolean isConfiguration() {
+      return type == Structures.class;
+    }
+
     List<String> names() {
       return children.stream().map(Entry::name).toList();
     }

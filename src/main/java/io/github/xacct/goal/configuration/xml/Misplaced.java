@@ -37,7 +37,7 @@ public final class Misplaced {
 
   /** Whether the element may be here for this goal. */
   boolean isWelcome(Entry parent, Entry child) {
-    return ofInit || parent != Dictionary.CONFIGURATION || !OF_INIT.contains(child.name());
+    return ofInit || !parent.isConfiguration() || !OF_INIT.contains(child.name());
   }
 
   /** The element that was meant, if it was only misspelt. */
@@ -60,8 +60,8 @@ public final class Misplaced {
     homes(Dictionary.CONFIGURATION, name, homes);
     if (alike.isEmpty() && homes.isEmpty()) {
       return "unknown element: expected "
-          + (parent == Dictionary.CONFIGURATION ? "" : "one of ")
-          + String.join(", ", parent == Dictionary.CONFIGURATION ? groups() : parent.names());
+          + (parent.isConfiguration() ? "" : "one of ")
+          + String.join(", ", parent.isConfiguration() ? groups() : parent.names());
     }
     if (alike.isEmpty()) {
       return "unknown element: it belongs in " + alternatives(homes);
@@ -95,7 +95,7 @@ public final class Misplaced {
 
   /** Names that contain this one, or that it contains: port and containerPort. */
   private List<String> alike(Entry parent, String name) {
-    if (name.length() < SHORTEST_PART || parent == Dictionary.CONFIGURATION) {
+    if (name.length() < SHORTEST_PART || parent.isConfiguration()) {
       return List.of();
     }
     String lower = name.toLowerCase(Locale.ROOT);
@@ -114,8 +114,7 @@ public final class Misplaced {
       // What an item is called, or a name in a map, says nothing of where it belongs.
       boolean users =
           parent.shape() != Shape.GROUP && child.shape() == Shape.VALUE
-              || parent == Dictionary.CONFIGURATION
-                  && (OF_INIT.contains(name) || OF_ONE_GOAL.contains(name));
+              || parent.isConfiguration() && (OF_INIT.contains(name) || OF_ONE_GOAL.contains(name));
       if (child.name().equals(name) && !users) {
         homes.add("<" + parent.name() + ">");
       }
