@@ -7,7 +7,7 @@ def json = new JsonSlurper()
 
 // All the way, with one build, and the digest in production is the one that was built.
 assert told('Stage 9 of 9, TestProd')
-assert told('The pipeline deployed to all environments')
+assert told('Deployed to all environments')
 assert log.count('Stage 2 of 9, Build') == 1
 def built = json.parse(new File(walk, 'artifacts/Build/target/xacct/image.json')).digest
 for (environment in ['Dev', 'Test', 'Prod']) {
