@@ -1,6 +1,7 @@
 package io.github.xacct.aws;
 
 import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Arn;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -39,7 +40,8 @@ public final class CallerIdentity {
   private static String roleOfSession(String arn) {
     var session = SESSION.matcher(arn);
     return session.matches()
-        ? "arn:" + session.group(1) + ":iam::" + session.group(2) + ":role/" + session.group(3)
+        ? new Arn(session.group(1), "iam", "", session.group(2), "role/" + session.group(3))
+            .toString()
         : arn;
   }
 }

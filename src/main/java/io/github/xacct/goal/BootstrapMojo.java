@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.SourceConnection;
 import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
@@ -112,7 +113,7 @@ public class BootstrapMojo extends StacksMojo {
     }
     StackLocation tools = plan.tooling().place();
     String arn = connection.get();
-    Region region = new Region(arn.split(":")[3]);
+    Region region = new Region(Arn.parse(arn).region());
     var session = accounts.session(new StackLocation(tools.name(), tools.account(), region));
     new SourceConnection(session, arn)
         .demandAvailable()

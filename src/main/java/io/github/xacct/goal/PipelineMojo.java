@@ -10,6 +10,7 @@ import io.github.xacct.goal.rehearsed.LocalCodeBuild;
 import io.github.xacct.goal.rehearsed.RehearsedPipelineHost;
 import io.github.xacct.goal.rehearsed.RunApprovals;
 import io.github.xacct.goal.rehearsed.SourceCopy;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.XacctException;
@@ -92,8 +93,12 @@ public class PipelineMojo extends StacksMojo {
                 facts().javaRelease(),
                 Element.root(problems).child("pipeline"))
             .standIn(
-                "arn:%s:codeconnections:%s:%s:connection/rehearsal"
-                    .formatted(region.partition(), region, settings.registry().account()));
+                Arn.of(
+                        region,
+                        settings.registry().account(),
+                        "codeconnections",
+                        "connection/rehearsal")
+                    .toString());
     if (!problems.isEmpty()) {
       throw XacctException.yours("There is no pipeline to rehearse.")
           .evidence(

@@ -5,6 +5,7 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.cloudformation.Stacks;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.Rehearsal;
@@ -68,7 +69,7 @@ final class StackAccounts implements Accounts, AutoCloseable {
     for (StackLocation place : places) {
       String caller = in(place).caller();
       lines.add(place + ": " + caller);
-      if (!caller.split(":")[4].equals(place.account().value())) {
+      if (!Arn.parse(caller).account().equals(place.account().value())) {
         wrong.add(place + ": the credentials are " + caller);
       }
     }
@@ -119,7 +120,9 @@ final class StackAccounts implements Accounts, AutoCloseable {
 
   /** Who is in the account already need not assume the common role there. */
   private boolean isThere(AwsSession caller, StackLocation place) {
-    return new Stacks(caller, sleeper).caller().split(":")[4].equals(place.account().value());
+    return Arn.parse(new Stacks(caller, sleeper).caller())
+        .account()
+        .equals(place.account().value());
   }
 
   private Optional<String> profile(StackLocation place) {

@@ -7,6 +7,7 @@ import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.rehearsed.RehearsalPlans;
 import io.github.xacct.goal.rehearsed.RehearsedBuild;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.PipelineSettings.Source;
@@ -135,12 +136,8 @@ public final class Stage implements AutoCloseable {
                     rehearsal.sessionOf(
                         role,
                         "codebuild.amazonaws.com",
-                        "arn:%s:codebuild:%s:%s:project/%s"
-                            .formatted(
-                                tools.region().partition(),
-                                tools.region(),
-                                tools.account(),
-                                name)));
+                        Arn.of(tools.region(), tools.account(), "codebuild", "project/" + name)
+                            .toString()));
     return Optional.of(
         new AwsAccess.EndpointOverride(
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));

@@ -89,7 +89,7 @@ public enum AwsName {
     if (this == REPOSITORY && uri.matches()) {
       return Optional.of(uri.group(1)).filter(this::fits);
     }
-    if (!text.startsWith("arn:")) {
+    if (!Arn.isMeant(text)) {
       return Optional.empty();
     }
     String resource = text.replaceFirst("^(?:[^:]*:){5}", "");

@@ -30,7 +30,7 @@ public record RoleArn(String partition, AccountId account, String pathAndName) {
    * @throws IllegalArgumentException saying what is wrong and what to write
    */
   public static RoleArn parse(String nameOrArn, String partition, AccountId account) {
-    if (!nameOrArn.startsWith("arn:")) {
+    if (!Arn.isMeant(nameOrArn)) {
       return new RoleArn(partition, account, nameOrArn);
     }
     var matcher = ARN.matcher(nameOrArn);
@@ -52,6 +52,6 @@ public record RoleArn(String partition, AccountId account, String pathAndName) {
 
   @Override
   public String toString() {
-    return "arn:" + partition + ":iam::" + account + ":role/" + pathAndName;
+    return Arn.global(partition, account, "iam", "role/" + pathAndName).toString();
   }
 }

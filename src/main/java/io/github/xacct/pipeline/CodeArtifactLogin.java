@@ -1,5 +1,6 @@
 package io.github.xacct.pipeline;
 
+import io.github.xacct.model.Arn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,8 @@ record CodeArtifactLogin(String region, String owner, String domain) {
   }
 
   void demandOf(String role, PipelineHost host) {
-    String arn = "arn:%s:codeartifact:%s:%s:".formatted(role.split(":")[1], region, owner);
-    host.demand(role, "codeartifact:GetAuthorizationToken", arn + "domain/" + domain);
+    var arn = new Arn(Arn.parse(role).partition(), "codeartifact", region, owner, "domain/" + domain);
+    host.demand(role, "codeartifact:GetAuthorizationToken", arn.toString());
     host.demand(
         role,
         "sts:GetServiceBearerToken",

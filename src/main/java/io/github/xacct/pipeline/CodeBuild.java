@@ -1,5 +1,6 @@
 package io.github.xacct.pipeline;
 
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.pipeline.Pipeline.Action;
 import java.io.IOException;
@@ -194,15 +195,10 @@ final class CodeBuild {
   }
 
   private String arn(Project project) {
-    String[] role = project.role().split(":");
-    return "arn:"
-        + role[1]
-        + ":codebuild:"
-        + region()
-        + ":"
-        + role[4]
-        + ":project/"
-        + project.name();
+    Arn role = Arn.parse(project.role());
+    return new Arn(
+            role.partition(), "codebuild", region(), role.account(), "project/" + project.name())
+        .toString();
   }
 
   private String region() {

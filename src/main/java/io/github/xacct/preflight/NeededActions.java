@@ -1,5 +1,6 @@
 package io.github.xacct.preflight;
 
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.RoleArn;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ final class NeededActions {
         .checks()
         .testFunction()
         .filter(function -> !intent.checks().smokeTests().isEmpty())
-        .map(function -> function.startsWith("arn:") ? function : lambda(function))
+        .map(function -> Arn.isMeant(function) ? function : lambda(function))
         .ifPresent(arn -> needs.add(new Need("lambda:InvokeFunction", arn)));
     diagnostics(needs);
     if (environment.suspendAutoScaling()) {

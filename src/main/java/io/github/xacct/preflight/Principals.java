@@ -1,6 +1,6 @@
 package io.github.xacct.preflight;
 
-import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Arn;
 import io.github.xacct.policy.Principal;
 import java.util.regex.Pattern;
 
@@ -19,20 +19,15 @@ final class Principals {
   static String identityOf(String arn) {
     var session = SESSION.matcher(arn);
     return session.matches()
-        ? "arn:" + session.group(1) + ":iam::" + session.group(2) + ":role/" + session.group(3)
+        ? new Arn(session.group(1), "iam", "", session.group(2), "role/" + session.group(3))
+            .toString()
         : arn;
   }
 
   /** A role as it asks for things: by a session. */
   static Principal.Aws ofRole(io.github.xacct.model.RoleArn role) {
-    String session =
-        "arn:"
-            + role.partition()
-            + ":sts::"
-            + role.account()
-            + ":assumed-role/"
-            + role.name()
-            + "/x";
-    return new Principal.Aws(new AccountId(role.account().value()), session, role.toString());
+    Arn session =
+        Arn.global(role.partition(), role.account(), "sts", "assumed-role/" + role.name() + "/x");
+    return new Principal.Aws(role.account(), session.toString(), role.toString());
   }
 }

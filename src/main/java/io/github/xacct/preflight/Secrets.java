@@ -1,6 +1,7 @@
 package io.github.xacct.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.Arn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class Secrets {
    * parameter. Source: ECS developer guide, "Pass Secrets Manager secrets".
    */
   private static Named named(String variable, String from) {
-    if (!from.startsWith("arn:")) {
+    if (!Arn.isMeant(from)) {
       return new Named(variable, from, Optional.empty(), Optional.empty());
     }
     String[] parts = from.split(":", -1);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.RoleArn;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -69,16 +70,17 @@ final class Snippets {
         (key, value) ->
             statement
                 .withObject("/Condition")
-                .withObject(value.startsWith("arn:") ? "/ArnEquals" : "/StringEquals")
+                .withObject(Arn.isMeant(value) ? "/ArnEquals" : "/StringEquals")
                 .put(key, value));
     return pretty(statement);
   }
 
   /** The trust policy that lets the builder in. */
   static String trustOfBuilder(String builder, Optional<String> externalId, boolean tags) {
-    String[] parts = builder.split(":");
+    Arn arn = Arn.parse(builder);
+    Arn root = new Arn(arn.partition(), "iam", "", arn.account(), "root");
     var statement = object().put("Effect", "Allow");
-    statement.putObject("Principal").put("AWS", "arn:" + parts[1] + ":iam::" + parts[4] + ":root");
+    statement.putObject("Principal").put("AWS", root.toString());
     oneOrMore(
         statement,
         "Action",
@@ -106,7 +108,7 @@ final class Snippets {
     var statement = object().put("Sid", "PullBy" + role.account()).put("Effect", "Allow");
     statement
         .putObject("Principal")
-        .put("AWS", "arn:" + role.partition() + ":iam::" + role.account() + ":root");
+        .put("AWS", Arn.root(role.partition(), role.account()).toString());
     oneOrMore(
         statement,
         "Action",

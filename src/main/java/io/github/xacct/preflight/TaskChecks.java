@@ -11,6 +11,7 @@ import static io.github.xacct.preflight.Check.TASK_SIZE;
 import static io.github.xacct.preflight.Check.TASK_TASK_ROLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.preflight.Question.Side;
 import java.nio.charset.StandardCharsets;
@@ -63,11 +64,13 @@ final class TaskChecks implements Section {
                       + " ECR and for logs.")
               .evidence("executionRoleArn is not there.")
               .fix(
-                  "\"executionRoleArn\": \"arn:"
-                      + setUp.environment.region().partition()
-                      + ":iam::"
-                      + setUp.environment.account()
-                      + ":role/NAME\"")
+                  "\"executionRoleArn\": \"%s\""
+                      .formatted(
+                          Arn.global(
+                              setUp.environment.region().partition(),
+                              setUp.environment.account(),
+                              "iam",
+                              "role/NAME")))
           : CheckVerdict.ok("none");
     }
     var problem =

@@ -1,6 +1,7 @@
 package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.Arn;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -33,6 +34,6 @@ final class SecretRedaction {
       return true;
     }
     String text = value.isValueNode() ? value.asText() : value.toString();
-    return !text.startsWith("arn:") && SMELLING_TEXT.matcher(text).find();
+    return !Arn.isMeant(text) && SMELLING_TEXT.matcher(text).find();
   }
 }

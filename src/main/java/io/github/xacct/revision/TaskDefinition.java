@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Architecture;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
@@ -58,11 +59,9 @@ public final class TaskDefinition {
     ObjectNode copy = json.deepCopy();
     for (String field : List.of("executionRoleArn", "taskRoleArn")) {
       text(copy.path(field))
-          .filter(role -> !role.startsWith("arn:"))
-          .ifPresent(
-              name ->
-                  copy.put(
-                      field, "arn:" + region.partition() + ":iam::" + account + ":role/" + name));
+          .filter(role -> !Arn.isMeant(role))
+          .map(name -> Arn.global(region.partition(), account, "iam", "role/" + name))
+          .ifPresent(arn -> copy.put(field, arn.toString()));
     }
     return new TaskDefinition(copy, container, containerPort);
   }

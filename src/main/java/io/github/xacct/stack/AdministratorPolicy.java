@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.Region;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,7 +181,7 @@ public final class AdministratorPolicy {
         .map(pipeline -> pipeline.values().get("ConnectionArn"))
         .map(
             arn -> {
-              String service = arn.split(":")[2];
+              String service = Arn.parse(arn).service();
               return statement(
                   "UseTheConnection",
                   List.of(service + ":GetConnection", service + ":PassConnection"),
@@ -218,13 +219,14 @@ public final class AdministratorPolicy {
   }
 
   private String arn(Region region, String service, String rest) {
-    String place =
+    String partition = region.partition();
+    Arn arn =
         switch (service) {
-          case "iam" -> ":" + account;
-          case "s3" -> ":";
-          default -> region + ":" + account;
+          case "iam" -> Arn.global(partition, account, service, rest);
+          case "s3" -> new Arn(partition, service, "", "", rest);
+          default -> Arn.of(region, account, service, rest);
         };
-    return "arn:%s:%s:%s:%s".formatted(region.partition(), service, place, rest);
+    return arn.toString();
   }
 
   private static String camel(String words) {

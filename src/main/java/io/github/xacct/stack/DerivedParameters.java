@@ -1,9 +1,9 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.PipelineSettings;
-import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,12 +115,12 @@ final class DerivedParameters {
     var task = environment.task();
     values.put(
         "ImageRepositoryArn",
-        "arn:%s:ecr:%s:%s:repository/%s"
-            .formatted(
-                request.registry().region().partition(),
+        Arn.of(
                 request.registry().region(),
                 request.registry().account(),
-                request.registry().repository()));
+                "ecr",
+                "repository/" + request.registry().repository())
+            .toString());
     values.put("ContainerName", task.containerName());
     values.put("ContainerPort", String.valueOf(task.containerPort()));
     values.put("HealthCheckPath", task.healthCheckPath());
@@ -165,7 +165,7 @@ final class DerivedParameters {
 
   /** What IAM calls what a task definition calls NAME, ARN or ARN:JSON-KEY:STAGE:VERSION. */
   private static String secret(String source, Environment environment) {
-    if (!source.startsWith("arn:")) {
+    if (!Arn.isMeant(source)) {
       return arn(environment, "ssm", "parameter/" + source.replaceFirst("^/", ""));
     }
     String[] parts = source.split(":");
@@ -179,15 +179,13 @@ final class DerivedParameters {
 
   private static String hooks(Environment environment) {
     return environment.appSpec().hooks().values().stream()
-        .map(f -> f.startsWith("arn:") ? f : arn(environment, "lambda", "function:" + f))
+        .map(f -> Arn.isMeant(f) ? f : arn(environment, "lambda", "function:" + f))
         .distinct()
         .collect(Collectors.joining(","));
   }
 
   private static String arn(Environment environment, String service, String resource) {
-    Region region = environment.region();
-    return "arn:%s:%s:%s:%s:%s"
-        .formatted(region.partition(), service, region, environment.account(), resource);
+    return Arn.of(environment.region(), environment.account(), service, resource).toString();
   }
 
   private String roles(String purpose) {

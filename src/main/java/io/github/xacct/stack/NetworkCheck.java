@@ -2,6 +2,7 @@ package io.github.xacct.stack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.network.Destination;
 import io.github.xacct.network.Network;
@@ -106,7 +107,7 @@ final class NetworkCheck {
     var needs = new TaskNeeds(task, region);
     Set<Destination> all =
         new LinkedHashSet<>(
-            needs.images("ours"::equals, value("ImageRepositoryArn").split(":")[3]));
+            needs.images("ours"::equals, Arn.parse(value("ImageRepositoryArn")).region()));
     all.addAll(needs.logs());
     all.addAll(needs.secrets());
     return all;

@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import java.util.ArrayList;
@@ -105,14 +106,14 @@ final class PlaceCheck {
     Region tools = wish.registry().region();
     String connection = values.getOrDefault("ConnectionArn", "");
     if (!connection.isEmpty()) {
-      String[] parts = connection.split(":");
-      if (!parts[1].equals(tools.partition())
-          || !parts[4].equals(wish.registry().account().value())) {
+      Arn arn = Arn.parse(connection);
+      if (!arn.partition().equals(tools.partition())
+          || !arn.account().equals(wish.registry().account().value())) {
         problems.add(
             "pipeline/connection: is of account "
-                + parts[4]
+                + arn.account()
                 + " in partition "
-                + parts[1]
+                + arn.partition()
                 + ", but the pipeline is made in account "
                 + wish.registry().account()
                 + " in partition "

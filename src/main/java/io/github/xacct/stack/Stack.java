@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.RoleArn;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,8 +67,9 @@ public record Stack(
       case "PublicSubnetIds", "TaskSubnetIds" -> "subnet-00000000,subnet-00000001";
       case "AssignPublicIp" -> "DISABLED";
       case "SwitchedArns" ->
-          "%1$slistener/app/not-made-yet/*,%1$slistener-rule/app/not-made-yet/*"
-              .formatted(arn("elasticloadbalancing", ""));
+          arn("elasticloadbalancing", "listener/app/not-made-yet/*")
+              + ","
+              + arn("elasticloadbalancing", "listener-rule/app/not-made-yet/*");
       case "AlarmNames" ->
           "not-made-yet-a,not-made-yet-b,not-made-yet-c,not-made-yet-d,not-made-yet-e";
       case "ApprovalTopicArn", "FailureTopicArn" -> arn("sns", "not-made-yet");
@@ -81,7 +83,6 @@ public record Stack(
   }
 
   private String arn(String service, String resource) {
-    return "arn:%s:%s:%s:%s:%s"
-        .formatted(place.region().partition(), service, place.region(), place.account(), resource);
+    return Arn.of(place.region(), place.account(), service, resource).toString();
   }
 }

@@ -2,6 +2,7 @@ package io.github.xacct.aws.ecr;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.aws.SdkJson;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.RoleArn;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class PullPolicy {
       statement.put("Sid", "Pull" + statements.size()).put("Effect", "Allow");
       statement
           .putObject("Principal")
-          .put("AWS", "arn:" + role.partition() + ":iam::" + role.account() + ":root");
+          .put("AWS", Arn.root(role.partition(), role.account()).toString());
       statement
           .putArray("Action")
           .add("ecr:BatchCheckLayerAvailability")

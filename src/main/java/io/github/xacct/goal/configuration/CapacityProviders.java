@@ -2,6 +2,7 @@ package io.github.xacct.goal.configuration;
 
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.model.AppSpecSettings.CapacityProvider;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.Spelling;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class CapacityProviders {
    * @throws IllegalArgumentException if there cannot be
    */
   static String check(String name) {
-    if (name.startsWith("arn:")) {
+    if (Arn.isMeant(name)) {
       throw new IllegalArgumentException(
           "a strategy names a capacity provider by its short name: write "
               + name.substring(name.lastIndexOf('/') + 1));

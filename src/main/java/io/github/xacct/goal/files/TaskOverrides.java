@@ -3,6 +3,7 @@ package io.github.xacct.goal.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.TaskXml;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TaskSettings;
@@ -137,10 +138,14 @@ public final class TaskOverrides {
   private Optional<String> arn(Optional<String> nameOrArn) {
     return nameOrArn.map(
         text ->
-            text.startsWith("arn:")
+            Arn.isMeant(text)
                 ? text
-                : "arn:%s:iam::%s:role/%s"
-                    .formatted(environment.region().partition(), environment.account(), text));
+                : Arn.global(
+                        environment.region().partition(),
+                        environment.account(),
+                        "iam",
+                        "role/" + text)
+                    .toString());
   }
 
   private static Optional<String> text(JsonNode node, String field) {

@@ -5,6 +5,7 @@ import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.codedeploy.CodePipelineDeployAction;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
@@ -90,9 +91,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
 
   @Override
   public Map<String, String> asRoleOf(Project project) {
-    String arn =
-        "arn:%s:codebuild:%s:%s:project/%s"
-            .formatted(tools.region().partition(), tools.region(), tools.account(), project.name());
+    String arn = arn("codebuild", "project/" + project.name());
     var keys = rehearsal.sessionOf(role(project.role()), "codebuild.amazonaws.com", arn);
     var variables = new LinkedHashMap<String, String>();
     variables.put("AWS_ENDPOINT_URL", rehearsal.endpoint().toString());
@@ -133,7 +132,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
         rehearsal.sessionOf(
             role(deployment.pipelineRole()),
             "codepipeline.amazonaws.com",
-            pipelineArn(deployment.pipeline()));
+            arn("codepipeline", deployment.pipeline()));
     var endpointOverride =
         new AwsAccess.EndpointOverride(
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
@@ -159,7 +158,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
     var event = JSON.createObjectNode();
     event.put("source", "aws.codepipeline");
     event.put("detail-type", "CodePipeline Action Execution State Change");
-    event.putArray("resources").add(pipelineArn(pipeline));
+    event.putArray("resources").add(arn("codepipeline", pipeline));
     event
         .putObject("detail")
         .put("pipeline", pipeline)
@@ -172,9 +171,8 @@ public final class RehearsedPipelineHost implements PipelineHost {
     rehearsal.happened(tools.account(), tools.region(), event);
   }
 
-  private String pipelineArn(String name) {
-    return "arn:%s:codepipeline:%s:%s:%s"
-        .formatted(tools.region().partition(), tools.region(), tools.account(), name);
+  private String arn(String service, String resource) {
+    return Arn.of(tools.region(), tools.account(), service, resource).toString();
   }
 
   @Override

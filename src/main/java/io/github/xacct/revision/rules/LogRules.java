@@ -1,6 +1,7 @@
 package io.github.xacct.revision.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.Spelling;
 import io.github.xacct.revision.rules.Definition.Container;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ final class LogRules {
       findings.unusable(
           at + ".awslogs-group",
           "this is not the name of a log group",
-          group.startsWith("arn:") ? ", write the name, not the ARN" : ", such as /ecs/demo-app");
+          Arn.isMeant(group) ? ", write the name, not the ARN" : ", such as /ecs/demo-app");
     }
     String create = options.path("awslogs-create-group").asText("true");
     if (!create.equals("true") && !create.equals("false")) {

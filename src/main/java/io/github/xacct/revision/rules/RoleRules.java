@@ -1,6 +1,7 @@
 package io.github.xacct.revision.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.Arn;
 import io.github.xacct.revision.rules.Definition.Container;
 import java.util.HashSet;
 import java.util.Set;
@@ -100,7 +101,7 @@ final class RoleRules {
         (path, secret) -> {
           String from = secret.path("valueFrom").asText("");
           boolean fits =
-              from.startsWith("arn:")
+              Arn.isMeant(from)
                   ? FETCHED.matcher(from).matches()
                   : PARAMETER.matcher(from).matches();
           if (!from.isEmpty() && !fits) {
@@ -109,13 +110,13 @@ final class RoleRules {
                 container.path() + "." + path + ".valueFrom",
                 "this is neither the ARN of a secret or parameter nor a parameter's name",
                 FORMS,
-                from.startsWith("arn:")
+                Arn.isMeant(from)
                     ? "Invalid arn syntax."
                     : "The Systems Manager parameter name specified for secret "
                         + name
                         + " is invalid. The parameter name can be up to 2048 characters and include"
                         + " the following letters and symbols: a-zA-Z0-9_.-,");
-          } else if (from.startsWith("arn:") && !RESOURCE.matcher(from).matches()) {
+          } else if (Arn.isMeant(from) && !RESOURCE.matcher(from).matches()) {
             findings.unusable(
                 container.path() + "." + path + ".valueFrom",
                 "ECS cannot read what this ARN names",
@@ -128,7 +129,7 @@ final class RoleRules {
   private void credentials(Container container) {
     String secret =
         container.json().path("repositoryCredentials").path("credentialsParameter").asText("");
-    if (secret.startsWith("arn:") && !SECRET.matcher(secret).matches()) {
+    if (Arn.isMeant(secret) && !SECRET.matcher(secret).matches()) {
       findings.unusable(
           container.at("repositoryCredentials.credentialsParameter"),
           "this is not the ARN of a secret in Secrets Manager",

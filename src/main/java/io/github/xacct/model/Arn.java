@@ -1,0 +1,74 @@
+package io.github.xacct.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name that a resource has in all of AWS, {@code arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE}.
+ * Source: AWS General Reference, "Amazon Resource Names (ARNs)".
+ *
+ * @param partition aws, aws-cn or aws-us-gov
+ * @param service such as ecs
+ * @param region empty for what is in none, such as a role
+ * @param account empty for what is named without its owner, such as a bucket
+ * @param resource all the rest, with its type if it says one
+ */
+public record Arn(
+    String partition, String service, String region, String account, String resource) {
+  private static final String PREFIX = "arn:";
+  private static final Pattern PARTITION = Pattern.compile("aws[a-z-]*");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
+  private static final Pattern OWNER = Pattern.compile("(\\d{12}|aws)?");
+
+  public Arn {
+    if (!PARTITION.matcher(partition).matches()
+        || !NAME.matcher(service).matches()
+        || !(region.isEmpty() || NAME.matcher(region).matches())
+        || !OWNER.matcher(account).matches()
+        || resource.isEmpty()) {
+      throw invalid(String.join(":", "arn", partition, service, region, account, resource));
+    }
+  }
+
+  /** Of what lies in a region of an account. */
+  public static Arn of(Region region, AccountId account, String service, String resource) {
+    return new Arn(region.partition(), service, region.id(), account.value(), resource);
+  }
+
+  /** Of what belongs to an account and lies in no region. */
+  public static Arn global(String partition, AccountId account, String service, String resource) {
+    return new Arn(partition, service, "", account.value(), resource);
+  }
+
+  /** The account itself, as policies name it. */
+  public static Arn root(String partition, AccountId account) {
+    return global(partition, account, "iam", "root");
+  }
+
+  /** Whether a text wants to be an ARN; a name is none. */
+  public static boolean isMeant(String text) {
+    return text.startsWith(PREFIX);
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws IllegalArgumentException saying what to write
+   */
+  public static Arn parse(String text) {
+    String[] parts = text.split(":", 6);
+    if (parts.length < 6 || !isMeant(text)) {
+      throw invalid(text);
+    }
+    return new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]);
+  }
+
+  private static IllegalArgumentException invalid(String text) {
+    return new IllegalArgumentException(
+        "'" + text + "' is not an ARN: write arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE");
+  }
+
+  @Override
+  public String toString() {
+    return String.join(":", "arn", partition, service, region, account, resource);
+  }
+}
