@@ -32,6 +32,7 @@ class ArchitectureTest {
       network ->
       advice -> model
       policy -> model
+      concurrent -> model
       event -> model
       revision.rules -> model
       revision -> model revision.rules
@@ -51,14 +52,14 @@ class ArchitectureTest {
       rehearsal.setup -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.ecs rehearsal.codedeploy
       rehearsal -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.permission rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.elb rehearsal.ecs rehearsal.codedeploy rehearsal.cloudformation rehearsal.setup
       deploy.port -> model event revision
-      deploy -> model advice event revision deploy.port
+      deploy -> model concurrent advice event revision deploy.port
       image.file -> model
       image.layout -> model image.file
-      image.registry -> model deploy.port
-      image.base -> model image.file image.registry
-      image -> model event image.file image.layout image.registry image.base
+      image.registry -> model concurrent deploy.port
+      image.base -> model concurrent image.file image.registry
+      image -> model concurrent event image.file image.layout image.registry image.base
       preflight -> model network policy event revision deploy.port
-      stack -> model network event deploy.port
+      stack -> model concurrent network event deploy.port
       pipeline -> model event
       report -> model event
       aws -> model network advice event deploy.port

@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.ImageSource;
@@ -120,8 +121,11 @@ public final class BlueGreenDeploy {
 
   private Prepared lookWhileTheImageIsBuilt(InFlight inFlight) {
     // The look first: what is wrong with the account is the better news to give of two.
-    var parallelPair = ParallelPair.of(() -> refuseWhatCannotWork(inFlight), images::provide);
-    return new Prepared(parallelPair.first(), parallelPair.second());
+    try (var side = new FanOut("the deployment")) {
+      var look = side.start(() -> refuseWhatCannotWork(inFlight));
+      var image = side.start(() -> images.provide(look::get));
+      return new Prepared(look.get(), image.get());
+    }
   }
 
   private TargetAccountState refuseWhatCannotWork(InFlight inFlight) {

@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.ImageSource;
@@ -69,9 +70,15 @@ public final class Planning {
 
   /** Looks, and compares. */
   public DeploymentPlan plan(PlanRequest request) {
-    var parallelPair =
-        ParallelPair.of(ports::look, mayChange -> request.images().map(ImageSource::foresee));
-    var state = parallelPair.first();
+    try (var side = new FanOut("the plan")) {
+      var look = side.start(ports::look);
+      var image = side.start(() -> request.images().map(ImageSource::foresee));
+      return plan(request, look.get(), image.get());
+    }
+  }
+
+  private DeploymentPlan plan(
+      PlanRequest request, TargetAccountState state, Optional<ImageReference> image) {
     warnings.addAll(state.warnings());
     problems = state.problems();
     var running = state.runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
@@ -86,8 +93,8 @@ public final class Planning {
         request.rehearsed(),
         running.map(TaskDefinitions.Registered::arn),
         running.flatMap(r -> runningImage(r, request)),
-        parallelPair.second().map(image -> wantedImage(image, request)),
-        changes(before, wanted(request, before, parallelPair.second()), request, state),
+        image.map(wanted -> wantedImage(wanted, request)),
+        changes(before, wanted(request, before, image), request, state),
         because(request, state),
         state.standing().map(snapshot -> course(snapshot, request, state)),
         state.active().map(a -> a.id() + " " + a.status() + " since " + a.since()),

@@ -6,8 +6,8 @@ import com.google.cloud.tools.jib.api.JibContainer;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.api.RegistryException;
+import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.registry.ParallelWork;
 import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class JibRun {
       boolean plainHttp,
       RegistryWork work,
       JibLog log) {
-    ExecutorService threads = Executors.newCachedThreadPool(ParallelWork::thread);
+    ExecutorService threads = Executors.newCachedThreadPool(FanOut::thread);
     try {
       return image.containerize(
           to.setBaseImageLayersCache(caches.base())
@@ -73,7 +73,7 @@ final class JibRun {
               .setAllowInsecureRegistries(plainHttp)
               .setExecutorService(threads));
     } catch (InterruptedException e) {
-      throw ParallelWork.interrupted();
+      throw FanOut.interrupted("the image");
     } catch (CacheDirectoryCreationException e) {
       throw XacctException.yours("The folder for Jib's layers cannot be made.")
           .evidence(e.getMessage())

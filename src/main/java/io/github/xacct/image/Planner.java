@@ -1,5 +1,6 @@
 package io.github.xacct.image;
 
+import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.image.base.BaseImage;
@@ -7,7 +8,6 @@ import io.github.xacct.image.base.BaseImages;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.layout.AppLayers;
 import io.github.xacct.image.layout.Layouts;
-import io.github.xacct.image.registry.ParallelWork;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.ImageSettings;
@@ -42,7 +42,7 @@ final class Planner {
   /** The plans and their tags; the files are hashed while the base image's registry is asked. */
   Hashed hashed(ImageSettings settings, AppFiles app, RegistryAccess access) {
     AppLayers layers = layers(settings, app);
-    try (var side = new ParallelWork()) {
+    try (var side = new FanOut("the image")) {
       var base = side.start(() -> bases.resolve(settings, Optional.of(access)));
       String contents = InputHash.contents(layers.layers());
       var parts =

@@ -1,8 +1,8 @@
 package io.github.xacct.image;
 
+import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
-import io.github.xacct.image.registry.ParallelWork;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.image.registry.RegistryError;
 import io.github.xacct.image.registry.RegistryPassword;
@@ -71,7 +71,7 @@ final class Push {
     long start = System.nanoTime();
     var known = new TreeMap<String, Digest>();
     Planner.Hashed hashed;
-    try (var side = new ParallelWork()) {
+    try (var side = new FanOut("the image")) {
       var heads = side.start(() -> heads(settings.tags()));
       hashed = planner.hashed(settings, app, target);
       known.putAll(heads.get());
@@ -141,7 +141,7 @@ final class Push {
   private Map<String, Digest> heads(List<String> tags) {
     var work = new ArrayList<Callable<Optional<Digest>>>();
     tags.forEach(tag -> work.add(() -> registry.head(tag)));
-    List<Optional<Digest>> found = ParallelWork.all(work);
+    List<Optional<Digest>> found = FanOut.all("the image", work);
     var heads = new TreeMap<String, Digest>();
     for (int i = 0; i < tags.size(); i++) {
       String tag = tags.get(i);
@@ -212,7 +212,7 @@ final class Push {
     if (!work.isEmpty()) {
       mayChange.run();
     }
-    ParallelWork.all(work);
+    FanOut.all("the image", work);
   }
 
   /** ECR refuses an immutable tag even for the image that it names; that is no failure. */

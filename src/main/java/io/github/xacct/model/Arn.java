@@ -3,8 +3,9 @@ package io.github.xacct.model;
 import java.util.regex.Pattern;
 
 /**
- * The name that a resource has in all of AWS, {@code arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE}.
- * Source: AWS General Reference, "Amazon Resource Names (ARNs)".
+ * The name that a resource has in all of AWS, {@code
+ * arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE}. Source: AWS General Reference, "Amazon Resource
+ * Names (ARNs)".
  *
  * @param partition aws, aws-cn or aws-us-gov
  * @param service such as ecs

@@ -34,7 +34,8 @@ record CodeArtifactLogin(String region, String owner, String domain) {
   }
 
   void demandOf(String role, PipelineHost host) {
-    var arn = new Arn(Arn.parse(role).partition(), "codeartifact", region, owner, "domain/" + domain);
+    var arn =
+        new Arn(Arn.parse(role).partition(), "codeartifact", region, owner, "domain/" + domain);
     host.demand(role, "codeartifact:GetAuthorizationToken", arn.toString());
     host.demand(
         role,

@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
@@ -111,7 +112,7 @@ public final class Bootstrap {
     if (scope.tools()) {
       work.accept(plan.tooling());
     }
-    ParallelAccounts.each(scope.environments(), name -> plan.of(name).forEach(work));
+    FanOut.each("the stacks", scope.environments(), name -> plan.of(name).forEach(work));
     if (scope.withPipeline(plan)) {
       plan.pipeline().ifPresent(work);
     }

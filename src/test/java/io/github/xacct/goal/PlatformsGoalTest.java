@@ -91,7 +91,7 @@ class PlatformsGoalTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(Thread::isAlive)
         .extracting(Thread::getName)
-        .doesNotContain("xacct-image");
+        .doesNotContain("xacct-work");
   }
 
   private List<String> deploy(String platform, String tasks, String more) throws Exception {

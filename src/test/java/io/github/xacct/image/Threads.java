@@ -19,7 +19,7 @@ public final class Threads {
 
   private static long count() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("xacct-image"))
+        .filter(thread -> thread.getName().equals("xacct-work"))
         .count();
   }
 }

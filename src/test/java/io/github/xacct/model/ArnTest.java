@@ -48,6 +48,7 @@ class ArnTest {
     var region = new Region("cn-north-1");
     assertThat(Arn.of(region, account, "ecr", "repository/demo"))
         .hasToString("arn:aws-cn:ecr:cn-north-1:222222222222:repository/demo");
-    assertThat(Arn.root(region.partition(), account)).hasToString("arn:aws-cn:iam::222222222222:root");
+    assertThat(Arn.root(region.partition(), account))
+        .hasToString("arn:aws-cn:iam::222222222222:root");
   }
 }

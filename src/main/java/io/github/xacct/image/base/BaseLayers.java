@@ -12,11 +12,11 @@ import com.google.cloud.tools.jib.image.json.ContainerConfigurationTemplate;
 import com.google.cloud.tools.jib.image.json.OciManifestTemplate;
 import com.google.cloud.tools.jib.image.json.V22ManifestTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
+import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.image.file.AtomicFile;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.file.Sha256;
 import io.github.xacct.image.registry.JibErrors;
-import io.github.xacct.image.registry.ParallelWork;
 import io.github.xacct.image.registry.RegistryFault;
 import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.Digest;
@@ -65,7 +65,7 @@ public final class BaseLayers {
     if (offline && !work.isEmpty()) {
       throw JibErrors.notCached(base.configured());
     }
-    ParallelWork.all(work);
+    FanOut.all("the image", work);
     BaseImage one = base.of(facts.digest());
     describe(one.pinned().orElseThrow(), facts, base);
     return one;

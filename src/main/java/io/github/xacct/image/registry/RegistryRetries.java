@@ -1,5 +1,6 @@
 package io.github.xacct.image.registry;
 
+import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
@@ -94,7 +95,7 @@ public final class RegistryRetries {
     try {
       sleeper.sleep(duration);
     } catch (InterruptedException e) {
-      throw ParallelWork.interrupted();
+      throw FanOut.interrupted("the image");
     }
   }
 }
