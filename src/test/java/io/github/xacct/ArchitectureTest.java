@@ -38,7 +38,7 @@ class ArchitectureTest {
       revision -> model revision.rules
       rehearsal.plan -> model
       rehearsal.wire -> model rehearsal.plan
-      rehearsal.state -> model rehearsal.plan
+      rehearsal.state -> model rehearsal.plan rehearsal.wire
       rehearsal.iam -> model policy rehearsal.plan rehearsal.wire rehearsal.state
       rehearsal.permission -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam
       rehearsal.ecr -> model policy rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam
@@ -160,7 +160,7 @@ class ArchitectureTest {
         + "rehearsal.codedeploy.Deployments rehearsal.task.ParentProcessWatchdog'",
     "clock, 'aws.AwsAccess goal.FollowingMojo goal.PipelineMojo goal.PreflightRun "
         + "goal.PromotionGate goal.TargetAccount goal.XacctMojo goal.ci.CiOutput "
-        + "rehearsal.Rehearsal rehearsal.elb.Target'",
+        + "rehearsal.Rehearsal rehearsal.elb.Target stack.Bootstrap'",
     "now, 'aws.ecs.EcsTaskObserver deploy.SmokeTests goal.DriftMojo goal.FollowingMojo "
         + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.PlanMojo goal.PlanWork "
         + "goal.PreflightRun goal.SmokeTestMojo goal.StatusMojo image.Images image.Push "

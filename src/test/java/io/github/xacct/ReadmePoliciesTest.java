@@ -77,6 +77,7 @@ class ReadmePoliciesTest {
     var asked =
         callsOf("PreflightCalls", "ecr", "ecs", "codedeploy", "elasticloadbalancing", "logs");
     asked.addAll(io.github.xacct.aws.Ec2Reads.actions());
+    asked.add("acm:DescribeCertificate");
     asked.addAll(callsOf("PreflightCalls", "iam", "cloudwatch", "lambda", "secretsmanager", "ssm"));
 
     assertThat(allowed).containsAll(asked);

@@ -156,7 +156,16 @@ public final class AwsSession implements AutoCloseable {
 
   /** For reads of EC2, which has no client here. */
   public Ec2Query ec2() {
-    return new Ec2Query(http, credentials, region.id(), endpoint, patience.clock());
+    return new Ec2Query(post("ec2"));
+  }
+
+  /** For certificates, of which ACM has no client here. */
+  public AcmRequest acm() {
+    return new AcmRequest(post("acm"));
+  }
+
+  private SignedPost post(String service) {
+    return new SignedPost(http, credentials, region.id(), endpoint, patience.clock(), service);
   }
 
   AwsSession alsoClosing(AutoCloseable closeable) {

@@ -74,7 +74,8 @@ public class PreflightMojo extends XacctMojo {
         pushed(),
         healthCheckPath(environment),
         settings.checks(environment),
-        Element.isWritten(deployedImage));
+        Element.isWritten(deployedImage),
+        settings.release(environment).url());
   }
 
   private Optional<ImageDescription> pushed() {

@@ -45,6 +45,7 @@ public enum Check {
   LOAD_BALANCER_HEALTH_CHECK("load-balancer"),
   LOAD_BALANCER_PRODUCTION_LISTENER("load-balancer"),
   LOAD_BALANCER_TEST_LISTENER("load-balancer"),
+  LOAD_BALANCER_CERTIFICATE("load-balancer"),
   LOAD_BALANCER_TEST_PATH("load-balancer"),
   LOAD_BALANCER_NETWORK("load-balancer"),
   NETWORK_SUBNETS,

@@ -11,6 +11,7 @@ import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -26,6 +27,7 @@ import java.util.stream.StreamSupport;
  * @param healthCheckPath where the configuration says one
  * @param checks that want the deployment to wait before it shifts traffic
  * @param given whether the image is named, so that the builder has none to push
+ * @param url where the app answers, if the configuration says it
  */
 public record Intent(
     RegistrySettings registry,
@@ -35,7 +37,8 @@ public record Intent(
     Optional<ImageDescription> pushed,
     Optional<String> healthCheckPath,
     ReleaseChecks checks,
-    boolean given) {
+    boolean given,
+    Optional<URI> url) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** With an image that the builder pushes. */
@@ -47,13 +50,36 @@ public record Intent(
       Optional<ImageDescription> pushed,
       Optional<String> healthCheckPath,
       ReleaseChecks checks) {
-    this(registry, environment, taskDefinition, appSpec, pushed, healthCheckPath, checks, false);
+    this(
+        registry,
+        environment,
+        taskDefinition,
+        appSpec,
+        pushed,
+        healthCheckPath,
+        checks,
+        false,
+        Optional.empty());
   }
 
   /** The same with other checks. */
   Intent with(ReleaseChecks other) {
     return new Intent(
-        registry, environment, taskDefinition, appSpec, pushed, healthCheckPath, other);
+        registry, environment, taskDefinition, appSpec, pushed, healthCheckPath, other, given, url);
+  }
+
+  /** The same app, asked at this URL. */
+  public Intent at(URI where) {
+    return new Intent(
+        registry,
+        environment,
+        taskDefinition,
+        appSpec,
+        pushed,
+        healthCheckPath,
+        checks,
+        given,
+        Optional.of(where));
   }
 
   /** The task definition as RegisterTaskDefinition takes it. */

@@ -1,5 +1,6 @@
 package io.github.xacct.preflight;
 
+import static io.github.xacct.preflight.Check.LOAD_BALANCER_CERTIFICATE;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_HEALTH_CHECK;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_NETWORK;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_PRODUCTION_LISTENER;
@@ -10,6 +11,7 @@ import static io.github.xacct.preflight.Check.LOAD_BALANCER_TEST_PATH;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_VPC;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +23,10 @@ import java.util.function.Supplier;
 final class LoadBalancerChecks implements Section {
   private final SetUp setUp;
   private final LoadBalancerFacts standing;
+  private final Clock clock;
 
-  LoadBalancerChecks(SetUp setUp) {
+  LoadBalancerChecks(SetUp setUp, Clock clock) {
+    this.clock = clock;
     this.setUp = setUp;
     this.standing = new LoadBalancerFacts(setUp);
   }
@@ -36,6 +40,7 @@ final class LoadBalancerChecks implements Section {
         LOAD_BALANCER_HEALTH_CHECK, this::healthCheck,
         LOAD_BALANCER_PRODUCTION_LISTENER, this::productionListener,
         LOAD_BALANCER_TEST_LISTENER, this::testListener,
+        LOAD_BALANCER_CERTIFICATE, new CertificateCheck(setUp, standing, clock)::verdict,
         LOAD_BALANCER_TEST_PATH, new TestPath(setUp, standing)::verdict,
         LOAD_BALANCER_NETWORK, this::network);
   }

@@ -36,7 +36,7 @@ public final class Preflight {
         new PermissionChecks(setUp),
         new ServiceChecks(setUp),
         new GroupChecks(setUp),
-        new LoadBalancerChecks(setUp),
+        new LoadBalancerChecks(setUp, clock),
         new NetworkChecks(setUp),
         new TaskChecks(setUp),
         new HookChecks(setUp),

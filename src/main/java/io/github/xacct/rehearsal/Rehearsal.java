@@ -34,6 +34,7 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.rehearsal.plan.TrafficReport;
+import io.github.xacct.rehearsal.readonly.Acm;
 import io.github.xacct.rehearsal.readonly.CodeConnections;
 import io.github.xacct.rehearsal.readonly.Ec2;
 import io.github.xacct.rehearsal.readonly.EventBridge;
@@ -46,6 +47,7 @@ import io.github.xacct.rehearsal.setup.PlannedSetUp;
 import io.github.xacct.rehearsal.setup.RestoredVersions;
 import io.github.xacct.rehearsal.setup.SetUpEdits;
 import io.github.xacct.rehearsal.state.AtomicFile;
+import io.github.xacct.rehearsal.state.Certificates;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.state.StateLock;
 import io.github.xacct.rehearsal.wire.AccessKeys;
@@ -69,6 +71,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * An AWS on loopback, made from a plan: two or more accounts with their registry, roles, clusters
@@ -124,6 +127,7 @@ public final class Rehearsal implements AutoCloseable {
       var accounts = new AccessKeys(clock);
       // First of all: what stacks made before must stand when the rest of the world is made.
       var stacks = new Stacks(new StackFiles(plan.stateFolder(), store), log);
+      var certificates = new Certificates(store, (place, arn) -> names(stacks, place, arn));
       var iam = new Iam(store);
       credentials = new Credentials(plan, store, iam.identities(), accounts);
       PlannedIdentities.put(plan, store);
@@ -162,6 +166,7 @@ public final class Rehearsal implements AutoCloseable {
       services.add(
           new CodeConnections(plan.faults().contains(RehearsalPlan.Fault.CONNECTION_PENDING)));
       services.add(new Ec2(store));
+      services.add(new Acm(certificates, store));
       Consumer<PublishedNotice> published = notice -> noticed.forEach(l -> l.accept(notice));
       services.add(new Sns(store, published));
       events = new EventBridge(store, published, log);
@@ -174,6 +179,17 @@ public final class Rehearsal implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** That go with a certificate. */
+  private List<String> names(Stacks stacks, AccountRegion place, String certificateArn) {
+    return Stream.concat(
+            stacks.domainNames(place, certificateArn).stream(),
+            plan.services().stream()
+                .filter(service -> AccountRegion.of(service).equals(place))
+                .flatMap(service -> service.needs().domainName().stream()))
+        .distinct()
+        .toList();
   }
 
   /**

@@ -131,6 +131,7 @@ public final class AdministratorPolicy {
     statements.add(passRole());
     statements.addAll(linkedRoles());
     connection().ifPresent(statements::add);
+    certificates().ifPresent(statements::add);
     return statements;
   }
 
@@ -187,6 +188,19 @@ public final class AdministratorPolicy {
                   List.of(service + ":GetConnection", service + ":PassConnection"),
                   List.of(arn));
             });
+  }
+
+  /** Of the listeners: those who bootstrap look whether they are for the domain name. */
+  private Optional<ObjectNode> certificates() {
+    var arns =
+        stacks.stream()
+            .map(stack -> stack.values().getOrDefault("CertificateArn", ""))
+            .filter(arn -> !arn.isEmpty())
+            .distinct()
+            .toList();
+    return arns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(statement("LookAtTheCertificates", List.of("acm:DescribeCertificate"), arns));
   }
 
   private static ObjectNode statement(

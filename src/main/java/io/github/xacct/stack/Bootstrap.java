@@ -6,6 +6,7 @@ import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.Stack.Output;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -163,6 +164,7 @@ public final class Bootstrap {
     linkedRoles.look(stack, found.filter(state -> !state.isEmpty()).isEmpty());
     lookAtNetwork(stack);
     sets.put(stack.name(), prepare(stack, found.filter(state -> !state.isEmpty())));
+    new CertificateLook(stack, Clock.systemUTC()).at(cloudFormation, reporter);
     found.ifPresent(state -> remember(stack, state));
   }
 

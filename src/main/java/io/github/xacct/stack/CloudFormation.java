@@ -1,6 +1,7 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.network.Network;
+import io.github.xacct.network.ServerCertificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,14 @@ public interface CloudFormation {
    * @throws io.github.xacct.model.XacctException if a subnet does not exist
    */
   Optional<Network> network(String vpc, List<String> subnets);
+
+  /**
+   * What ACM says of a certificate of this account and region.
+   *
+   * @return absent if whoever asks may not read it
+   * @throws io.github.xacct.model.XacctException if there is none
+   */
+  Optional<ServerCertificate> certificate(String arn);
 
   /** Lets a service run no task, so that its stack is deleted sooner. Nothing if it is gone. */
   void stopTasks(String cluster, String service);

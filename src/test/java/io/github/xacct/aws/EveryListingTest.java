@@ -77,6 +77,8 @@ class EveryListingTest {
     "elasticloadbalancing:DescribeRules, Rules, NextMarker, <RuleArn>ITEM</RuleArn>",
     "elasticloadbalancing:DescribeLoadBalancers, LoadBalancers, NextMarker,"
         + " <DNSName>ITEM</DNSName>",
+    "elasticloadbalancing:DescribeListenerCertificates, Certificates, NextMarker,"
+        + " <CertificateArn>ITEM</CertificateArn>",
     "iam:SimulatePrincipalPolicy, EvaluationResults, Marker, <EvalActionName>ITEM</EvalActionName>",
     "iam:ListRolePolicies, PolicyNames, Marker, ITEM",
     "iam:ListAttachedRolePolicies, AttachedPolicies, Marker, <PolicyName>ITEM</PolicyName>"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.aws.SourceConnection;
 import io.github.xacct.model.AccountId;
@@ -12,6 +13,7 @@ import io.github.xacct.network.Destination;
 import io.github.xacct.network.Seat;
 import io.github.xacct.network.TaskPaths;
 import io.github.xacct.rehearsal.ExistingVpc;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
@@ -486,6 +488,41 @@ class BootstrapTest {
               "DnsRecord",
               record ->
                   assertThat(record).startsWith("test.example.com alias of 127.0.0.1 in zone"));
+    }
+  }
+
+  @Test
+  void aCertificateOfAnotherNameIsRefusedBeforeAnythingChanges() {
+    var plan =
+        Wishes.usual()
+            .only("test")
+            .parameter("DomainName", "test.example.com")
+            .parameter(
+                "CertificateArn", "arn:aws:acm:eu-central-1:222222222222:certificate/0f3e7a52-0000")
+            .plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var certificate = JsonNodeFactory.instance.objectNode();
+      certificate.putArray("SubjectAlternativeNames").add("shop.example.com").add("*.example.org");
+      aws.rehearsal
+          .estate()
+          .put(
+              new AccountRegion(new AccountId("222222222222"), new Region("eu-central-1")),
+              "AWS::CertificateManager::Certificate",
+              "arn:aws:acm:eu-central-1:222222222222:certificate/0f3e7a52-0000",
+              certificate);
+
+      assertThatThrownBy(() -> aws.bootstrap(plan))
+          .hasMessage(
+              """
+              demo-app-test-service: The certificate is not for test.example.com.
+              Certificate arn:aws:acm:eu-central-1:222222222222:certificate/0f3e7a52-0000
+              It is for: shop.example.com, *.example.org
+              Try: request one that is: aws acm request-certificate --domain-name test.example.com --validation-method DNS --region eu-central-1
+                   and give it to the listeners; or ask by a name that it is for: <url>
+                   then write it as <stackParameters><CertificateArn>. Nothing was changed.""");
+      assertThat(
+              aws.accounts.in(plan.of("test").get(0).place()).look(plan.of("test").get(0).name()))
+          .isEmpty();
     }
   }
 

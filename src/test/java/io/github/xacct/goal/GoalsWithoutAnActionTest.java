@@ -209,9 +209,15 @@ class GoalsWithoutAnActionTest {
           "LookForTheSecrets: secretsmanager:DescribeSecret", "There is no secret",
           "LookAround: ssm:DescribeParameters", "There is no parameter");
 
-  /** Asked only if CodeDeploy gives its target another name than cluster:service. */
+  /**
+   * Asked only if CodeDeploy gives its target another name than cluster:service, or of listeners
+   * with HTTPS (CertificateCheckTest).
+   */
   private static final Set<String> NOT_REHEARSED =
-      Set.of("NoResourceLevel: codedeploy:ListDeploymentTargets");
+      Set.of(
+          "NoResourceLevel: codedeploy:ListDeploymentTargets",
+          "LookAtTheCertificates: acm:DescribeCertificate",
+          "LookAround: elasticloadbalancing:DescribeListenerCertificates");
 
   /** What a goal reports that may do all, by goal. */
   private final Map<String, Future<List<String>>> whole = new ConcurrentHashMap<>();

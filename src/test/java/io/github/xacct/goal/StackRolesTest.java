@@ -21,11 +21,14 @@ import io.github.xacct.event.Notice;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.preflight.Check;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.BootstrapRequest;
@@ -34,10 +37,12 @@ import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -269,6 +274,32 @@ class StackRolesTest {
         .isEmpty();
   }
 
+  /** As if the listeners had HTTPS, with a certificate of another name. */
+  private void looksAtCertificates(Stage stage, Intent intent) {
+    var estate = stage.rehearsal().orElseThrow().estate();
+    var place = new AccountRegion(environment.account(), environment.region());
+    var before = estate.all(place, ResourceTypeNames.LISTENER);
+    before.forEach(
+        (arn, listener) -> {
+          var secured = listener.deepCopy().put("Protocol", "HTTPS");
+          secured
+              .putArray("Certificates")
+              .addObject()
+              .put("CertificateArn", place.arn("acm", "certificate/0f3e7a52-0000"));
+          estate.put(place, ResourceTypeNames.LISTENER, arn, secured);
+        });
+    var clock = Clock.systemUTC();
+    try (var facts =
+        new PreflightFacts(
+            stage.access(), more.registry().region(), intent.environment(), "preflight", clock)) {
+      var shop = intent.at(URI.create("https://shop.example.net"));
+      assertThat(new Preflight(shop, facts, clock).run(EnumSet.of(Check.LOAD_BALANCER_CERTIFICATE)))
+          .extracting(Finding::words)
+          .containsExactly("The certificate is not for shop.example.net.");
+    }
+    before.forEach((arn, listener) -> estate.put(place, ResourceTypeNames.LISTENER, arn, listener));
+  }
+
   private void preflight(Stage stage) {
     var asked = more.environment().orElseThrow();
     var intent =
@@ -280,6 +311,7 @@ class StackRolesTest {
             Optional.empty(),
             Optional.empty(),
             more.checks(asked));
+    looksAtCertificates(stage, intent);
     var clock = Clock.systemUTC();
     try (var facts =
         new PreflightFacts(stage.access(), more.registry().region(), asked, "preflight", clock)) {

@@ -3,8 +3,10 @@ package io.github.xacct.aws.cloudformation;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Ec2Network;
+import io.github.xacct.aws.SdkJson;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.network.Network;
+import io.github.xacct.network.ServerCertificate;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.CloudFormation;
 import io.github.xacct.stack.ResourceDrift;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
@@ -59,6 +63,23 @@ public final class Stacks implements CloudFormation {
   @Override
   public Optional<Network> network(String vpc, List<String> subnets) {
     return new Ec2Network(session).of(vpc, subnets);
+  }
+
+  @Override
+  public Optional<ServerCertificate> certificate(String arn) {
+    var input = SdkJson.JSON.createObjectNode().put("CertificateArn", arn);
+    try {
+      var answer = session.patience().ask(() -> session.acm().describe(input));
+      return Optional.of(new ServerCertificate(answer.path("Certificate")));
+    } catch (AwsServiceException e) {
+      if (AwsErrors.code(e).startsWith("AccessDenied")) {
+        return Optional.empty();
+      }
+      throw AwsErrors.exception("The certificate " + arn + " cannot be looked at.", e)
+          .suggestion("correct <stackParameters>: CertificateArn. Nothing was changed.");
+    } catch (SdkException e) {
+      throw AwsErrors.exception("The certificate " + arn + " cannot be looked at.", e);
+    }
   }
 
   @Override

@@ -38,6 +38,7 @@ import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerCertificatesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
@@ -173,6 +174,13 @@ public final class PreflightCalls {
         in -> elb().describeRules(read(in, DescribeRulesRequest.builder()).build()),
         answer -> answer.rules());
     putList(
+        "elasticloadbalancing:DescribeListenerCertificates",
+        in ->
+            elb()
+                .describeListenerCertificates(
+                    read(in, DescribeListenerCertificatesRequest.builder()).build()),
+        answer -> answer.certificates());
+    putList(
         "elasticloadbalancing:DescribeLoadBalancers",
         in -> elb().describeLoadBalancers(read(in, DescribeLoadBalancersRequest.builder()).build()),
         answer -> answer.loadBalancers());
@@ -243,6 +251,8 @@ public final class PreflightCalls {
   }
 
   private void network() {
+    var acm = session.acm();
+    calls.put("acm:DescribeCertificate", in -> session.patience().ask(() -> acm.describe(in)));
     var ec2 = session.ec2();
     for (String operation : Ec2Query.READS) {
       calls.put("ec2:" + operation, in -> session.patience().ask(() -> ec2.ask(operation, in)));

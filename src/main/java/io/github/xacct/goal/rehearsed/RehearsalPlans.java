@@ -7,6 +7,7 @@ import io.github.xacct.model.RoleArn;
 import io.github.xacct.pipeline.CiTexts;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +56,15 @@ public final class RehearsalPlans {
         : settings.app() + "-build";
   }
 
+  private static Needs named(Needs needs, Settings settings, Environment environment) {
+    return settings
+        .release(environment)
+        .url()
+        .filter(url -> "https".equals(url.getScheme()))
+        .map(url -> needs.withDomainName(url.getHost()))
+        .orElse(needs);
+  }
+
   private static RehearsedService service(
       Environment environment, Settings settings, RehearsedTask task) {
     var rehearsal = settings.rehearsal(environment);
@@ -88,6 +98,6 @@ public final class RehearsalPlans {
         rehearsal.autoScaling(),
         task.definition().family(),
         environment.task().logGroup(),
-        topic.map(needs::withTopic).orElse(needs));
+        named(topic.map(needs::withTopic).orElse(needs), settings, environment));
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** One stack as it is now. Its monitor guards all of it; written to a file as it stands here. */
 @JsonAutoDetect(
@@ -99,6 +100,13 @@ final class Stack implements ExistingResources {
   Pseudo pseudo() {
     Region where = new Region(region);
     return new Pseudo(where.partition(), account, region, name, id);
+  }
+
+  /** What was sent for it: what it is made of, and what change sets would make of it. */
+  synchronized Stream<Submission> submissions() {
+    return Stream.concat(
+        changeSets.values().stream().map(set -> set.submission).toList().stream(),
+        Stream.of(submission));
   }
 
   synchronized boolean inReview() {

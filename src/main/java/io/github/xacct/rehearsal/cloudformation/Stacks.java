@@ -51,6 +51,22 @@ public final class Stacks implements AutoCloseable {
             });
   }
 
+  /**
+   * The names that go with a certificate: those that stacks, or change sets of them, are given
+   * beside it.
+   */
+  public List<String> domainNames(AccountRegion place, String certificateArn) {
+    return in(place).stream()
+        .filter(stack -> !stack.deleted())
+        .flatMap(Stack::submissions)
+        .map(Submission::parameters)
+        .filter(given -> certificateArn.equals(given.get("CertificateArn")))
+        .map(given -> given.getOrDefault("DomainName", ""))
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
+  }
+
   /** From now on stacks can be worked on. */
   public void openFor(ResourceWork resourceWork) {
     this.work = resourceWork;

@@ -51,6 +51,7 @@ public final class Elbv2 implements Service {
     return switch (call.operation()) {
       case "DescribeLoadBalancers" -> describeLoadBalancers(call);
       case "DescribeListeners" -> describeListeners(call);
+      case "DescribeListenerCertificates" -> describeCertificates(call);
       case "DescribeRules" -> describeRules(call);
       case "DescribeTargetGroups" -> describeTargetGroups(call);
       case "DescribeTargetHealth" -> describeTargetHealth(call);
@@ -131,6 +132,22 @@ public final class Elbv2 implements Service {
               .toList();
     }
     return answer("Listeners", found, l -> Elbv2Shapes.listener(l, loadBalancing.listener(l.id())));
+  }
+
+  /** The default one first, then those that the client's name chooses. */
+  private ObjectNode describeCertificates(Call call) {
+    Resource listener = selectListeners(call, List.of(call.text("ListenerArn"))).get(0);
+    List<ObjectNode> found = new ArrayList<>();
+    listener
+        .properties()
+        .path("Certificates")
+        .forEach(one -> found.add(Elbv2Shapes.certificate(one, found.isEmpty())));
+    all(call, ResourceTypeNames.LISTENER_CERTIFICATE).stream()
+        .map(Resource::properties)
+        .filter(more -> more.path("ListenerArn").asText().equals(listener.id()))
+        .flatMap(more -> more.path("Certificates").valueStream())
+        .forEach(one -> found.add(Elbv2Shapes.certificate(one, false)));
+    return answer("Certificates", found, one -> one);
   }
 
   private ObjectNode modifyListener(Call call) {

@@ -44,14 +44,27 @@ final class Elbv2Shapes {
    */
   static ObjectNode listener(Resource resource, Optional<Listener> open) {
     JsonNode listener = resource.properties();
-    return Json.object()
-        .put("ListenerArn", resource.id())
+    ObjectNode node = Json.object();
+    node.put("ListenerArn", resource.id())
         .put("LoadBalancerArn", listener.path("LoadBalancerArn").asText())
         .put(
             "Port",
             open.map(l -> String.valueOf(l.port())).orElseGet(() -> listener.path("Port").asText()))
-        .put("Protocol", listener.path("Protocol").asText("HTTP"))
-        .set("DefaultActions", actions(listener.path("DefaultActions")));
+        .put("Protocol", listener.path("Protocol").asText("HTTP"));
+    if (listener.has("Certificates")) {
+      // AWS shows the default one alone here, and without saying that it is.
+      ArrayNode certificates = node.putArray("Certificates");
+      certificates.addObject().set("CertificateArn", listener.at("/Certificates/0/CertificateArn"));
+      node.put(
+          "SslPolicy", listener.path("SslPolicy").asText("ELBSecurityPolicy-TLS13-1-2-2021-06"));
+    }
+    return node.set("DefaultActions", actions(listener.path("DefaultActions")));
+  }
+
+  static ObjectNode certificate(JsonNode certificate, boolean isDefault) {
+    return Json.object()
+        .put("CertificateArn", certificate.path("CertificateArn").asText())
+        .put("IsDefault", isDefault);
   }
 
   static ObjectNode defaultRule(Resource listener) {

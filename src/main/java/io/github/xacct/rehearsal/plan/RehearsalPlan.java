@@ -132,6 +132,7 @@ public record RehearsalPlan(
    * @param topics reported of deployments
    * @param subnets that the AppSpec names
    * @param securityGroups that the AppSpec names
+   * @param domainName by which the app is asked over HTTPS
    */
   public record Needs(
       Set<String> secrets,
@@ -139,13 +140,14 @@ public record RehearsalPlan(
       Set<String> hooks,
       Set<String> topics,
       Set<String> subnets,
-      Set<String> securityGroups) {
+      Set<String> securityGroups,
+      Optional<String> domainName) {
     /** Neither secret nor log group nor hook. */
     public static final Needs NOTHING = new Needs(Set.of(), Set.of(), Set.of());
 
     /** Without a topic. */
     public Needs(Set<String> secrets, Set<String> logGroups, Set<String> hooks) {
-      this(secrets, logGroups, hooks, Set.of(), Set.of(), Set.of());
+      this(secrets, logGroups, hooks, Set.of(), Set.of(), Set.of(), Optional.empty());
     }
 
     public Needs {
@@ -161,17 +163,24 @@ public record RehearsalPlan(
     public Needs withFunction(String nameOrArn) {
       var more = new HashSet<>(hooks);
       more.add(nameOrArn);
-      return new Needs(secrets, logGroups, more, topics, subnets, securityGroups);
+      return new Needs(secrets, logGroups, more, topics, subnets, securityGroups, domainName);
     }
 
     /** The same with a topic that is reported of deployments. */
     public Needs withTopic(String arn) {
-      return new Needs(secrets, logGroups, hooks, Set.of(arn), subnets, securityGroups);
+      return new Needs(secrets, logGroups, hooks, Set.of(arn), subnets, securityGroups, domainName);
     }
 
     /** The same with what the AppSpec puts in place of the service's network. */
     public Needs withNetwork(Set<String> newSubnets, Set<String> newSecurityGroups) {
-      return new Needs(secrets, logGroups, hooks, topics, newSubnets, newSecurityGroups);
+      return new Needs(
+          secrets, logGroups, hooks, topics, newSubnets, newSecurityGroups, domainName);
+    }
+
+    /** The same, asked over HTTPS by a name. */
+    public Needs withDomainName(String name) {
+      return new Needs(
+          secrets, logGroups, hooks, topics, subnets, securityGroups, Optional.of(name));
     }
   }
 

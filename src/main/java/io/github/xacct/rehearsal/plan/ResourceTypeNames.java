@@ -8,6 +8,9 @@ public final class ResourceTypeNames {
   public static final String TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup";
   public static final String LISTENER = "AWS::ElasticLoadBalancingV2::Listener";
   public static final String LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule";
+  public static final String LISTENER_CERTIFICATE =
+      "AWS::ElasticLoadBalancingV2::ListenerCertificate";
+  public static final String CERTIFICATE = "AWS::CertificateManager::Certificate";
   public static final String APPLICATION = "AWS::CodeDeploy::Application";
   public static final String DEPLOYMENT_GROUP = "AWS::CodeDeploy::DeploymentGroup";
   public static final String DEPLOYMENT_CONFIG = "AWS::CodeDeploy::DeploymentConfig";

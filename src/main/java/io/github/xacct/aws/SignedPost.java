@@ -1,0 +1,132 @@
+package io.github.xacct.aws;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * How a service is asked whose SDK module is not worth its size: a POST to the endpoint that the
+ * SDK's own client would ask, signed by the SDK's signer; docs/decisions/0014.
+ */
+final class SignedPost {
+  /** AWS refuses what is signed five minutes before or after. */
+  private static final Duration TOLERATED = Duration.ofMinutes(4);
+
+  private final SdkHttpClient http;
+  private final AwsCredentialsProvider credentials;
+  private final String region;
+  private final Optional<URI> override;
+  private final Clock clock;
+  private final String service;
+  private volatile Duration ahead = Duration.ZERO;
+
+  /** What was answered: status line and headers, and the body. */
+  record Answer(SdkHttpResponse head, byte[] body) {}
+
+  /**
+   * @param service its endpoint prefix and signing name
+   */
+  SignedPost(
+      SdkHttpClient http,
+      AwsCredentialsProvider credentials,
+      String region,
+      Optional<URI> override,
+      Clock clock,
+      String service) {
+    this.http = http;
+    this.credentials = credentials;
+    this.region = region;
+    this.override = override;
+    this.clock = clock;
+    this.service = service;
+  }
+
+  /** Asks; a request that is refused is signed once more if AWS's clock shows another time. */
+  Answer send(Map<String, String> headers, String text) throws IOException {
+    Answer answer = once(headers, text);
+    return answer.head().isSuccessful() || !clockDiffers(answer.head())
+        ? answer
+        : once(headers, text);
+  }
+
+  private Answer once(Map<String, String> headers, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ContentStreamProvider content = () -> new ByteArrayInputStream(bytes);
+    var request = SdkHttpRequest.builder().uri(endpoint()).method(SdkHttpMethod.POST);
+    request.encodedPath("/").putHeader("Content-Length", String.valueOf(bytes.length));
+    headers.forEach(request::putHeader);
+    var signed =
+        AwsV4HttpSigner.create()
+            .sign(
+                r ->
+                    r.request(request.build())
+                        .payload(content)
+                        .identity(credentials.resolveCredentials())
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                        .putProperty(AwsV4HttpSigner.SIGNING_CLOCK, Clock.offset(clock, ahead)));
+    HttpExecuteResponse answer =
+        http.prepareRequest(
+                HttpExecuteRequest.builder()
+                    .request(signed.request())
+                    .contentStreamProvider(content)
+                    .build())
+            .call();
+    try (InputStream in =
+        answer.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream())) {
+      return new Answer(answer.httpResponse(), in.readAllBytes());
+    }
+  }
+
+  private boolean clockDiffers(SdkHttpResponse answer) {
+    var date = answer.firstMatchingHeader("Date");
+    if (date.isEmpty()) {
+      return false;
+    }
+    Instant theirs =
+        ZonedDateTime.parse(date.get(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    Duration difference = Duration.between(clock.instant(), theirs);
+    boolean differs = difference.abs().compareTo(TOLERATED) > 0;
+    ahead = differs ? difference : ahead;
+    return differs;
+  }
+
+  /** Where the SDK's own client would ask, be it another AWS that the environment names. */
+  private URI endpoint() {
+    String variable = "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT);
+    String property =
+        "aws.endpointUrl" + Character.toUpperCase(service.charAt(0)) + service.substring(1);
+    return override.orElseGet(
+        () ->
+            AwsClientEndpointProvider.builder()
+                .serviceEndpointOverrideEnvironmentVariable(variable)
+                .serviceEndpointOverrideSystemProperty(property)
+                .serviceProfileProperty(service)
+                .serviceEndpointPrefix(service)
+                .defaultProtocol("https")
+                .region(Region.of(region))
+                .build()
+                .clientEndpoint());
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.network.ServerCertificate;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Whether the certificate of a service stack is one that browsers will take under the name that is
+ * written beside it: CloudFormation makes listeners with one of any name, and a day before it ends.
+ */
+final class CertificateLook {
+  private final Stack stack;
+  private final Clock clock;
+
+  CertificateLook(Stack stack, Clock clock) {
+    this.stack = stack;
+    this.clock = clock;
+  }
+
+  /** Refuses it, or reports a doubt. */
+  void at(CloudFormation account, Reporter reporter) {
+    String arn = stack.values().getOrDefault("CertificateArn", "");
+    String name = stack.values().getOrDefault("DomainName", "");
+    if (stack.template() != Template.SERVICE || arn.isEmpty() || name.isEmpty()) {
+      return;
+    }
+    Optional<ServerCertificate> found = account.certificate(arn);
+    if (found.isEmpty()) {
+      reporter.report(
+          new Event.Warning(
+              stack.name()
+                  + ": whether its certificate is for "
+                  + name
+                  + " is not known: needs acm:DescribeCertificate on "
+                  + arn));
+      return;
+    }
+    var defect = found.get().defect(name, clock.instant());
+    if (defect.isPresent()) {
+      throw refusal(defect.get());
+    }
+    found
+        .get()
+        .doubt(clock.instant())
+        .ifPresent(
+            doubt -> reporter.report(new Event.Warning(stack.name() + ": " + doubt.words() + ".")));
+  }
+
+  private XacctException refusal(ServerCertificate.Defect defect) {
+    var refusal = XacctException.yours(stack.name() + ": " + defect.words());
+    for (String line : defect.evidence()) {
+      refusal = refusal.evidence(line);
+    }
+    for (String line : defect.fix()) {
+      refusal = refusal.suggestion(line);
+    }
+    return refusal.suggestion(
+        "then write it as <stackParameters><CertificateArn>. Nothing was changed.");
+  }
+}
