@@ -1,5 +1,6 @@
 package io.github.xacct;
 
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -140,6 +141,16 @@ class ArchitectureTest {
     assertThat(OURS.homesOf(c -> isBelow(served).test(Imports.home(c))))
         .anyMatch(isBelow("goal"))
         .allMatch(isBelow(served).or(isBelow("goal")));
+  }
+
+  /** A mojo declares what it needs and hands it to a service; Maven's own class is counted too. */
+  @Test
+  void noMojoInheritsFiveDeep() {
+    var depths = new TreeMap<String, Integer>();
+    for (var mojo : OURS.classes().that(nameMatching(".*Mojo"))) {
+      depths.put(mojo.getSimpleName(), mojo.getAllRawSuperclasses().size() - 1);
+    }
+    assertThat(depths).containsEntry("RollbackMojo", 4).allSatisfy((mojo, d) -> assertThat(d).isLessThan(5));
   }
 
   @Test

@@ -9,11 +9,11 @@ import org.apache.maven.plugins.annotations.Mojo;
 
 /** Lets the deployment that is ready and waits for approval take the traffic. */
 @Mojo(name = "continue", threadSafe = true)
-public class ContinueMojo extends ActiveDeploymentMojo {
+public class ContinueMojo extends FollowingMojo implements ActiveDeployment.Action {
 
   @Override
-  void check(TargetAccount target, TargetAccountState state, Environment environment) {
-    super.check(target, state, environment);
+  public void check(TargetAccount target, TargetAccountState state, Environment environment) {
+    ActiveDeployment.requireOne(state, environment);
     var active = state.active().orElseThrow();
     if (!active.status().equals("Ready")) {
       throw XacctException.yours(
@@ -27,7 +27,17 @@ public class ContinueMojo extends ActiveDeploymentMojo {
   }
 
   @Override
-  Verdict act(DeploymentContext context) {
+  public Verdict act(ActiveDeployment.DeploymentContext context) {
     return context.follow(ReadyGate.none());
+  }
+
+  @Override
+  boolean needsTemplates() {
+    return false;
+  }
+
+  @Override
+  void run() {
+    new ActiveDeployment(this).run(this);
   }
 }

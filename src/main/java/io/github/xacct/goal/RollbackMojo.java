@@ -20,7 +20,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * definition is active and its image can still be pulled.
  */
 @Mojo(name = "rollback", threadSafe = true)
-public class RollbackMojo extends ActiveDeploymentMojo {
+public class RollbackMojo extends FollowingMojo implements ActiveDeployment.Action {
 
   /**
    * What to do when a deployment is in flight: fail, or stop (it, which goes back to the version
@@ -40,7 +40,7 @@ public class RollbackMojo extends ActiveDeploymentMojo {
   private Rollback.Good good;
 
   @Override
-  void check(TargetAccount target, TargetAccountState state, Environment environment) {
+  public void check(TargetAccount target, TargetAccountState state, Environment environment) {
     if (!onActive.equals("fail") && !onActive.equals("stop")) {
       throw XacctException.yours(
           "xacct.onActive: invalid value '" + onActive + "': expected fail or stop.");
@@ -80,7 +80,7 @@ public class RollbackMojo extends ActiveDeploymentMojo {
   }
 
   @Override
-  Verdict act(DeploymentContext context) {
+  public Verdict act(ActiveDeployment.DeploymentContext context) {
     var state = context.look();
     if (state.active().isPresent()) {
       return context.stop(true);
@@ -105,8 +105,18 @@ public class RollbackMojo extends ActiveDeploymentMojo {
               state,
               context.options().until(),
               context.options().breaker(),
-              readyGate(context))
+              new ActiveDeployment(this).readyGate(context))
           .verdict();
     }
+  }
+
+  @Override
+  boolean needsTemplates() {
+    return false;
+  }
+
+  @Override
+  void run() {
+    new ActiveDeployment(this).run(this);
   }
 }

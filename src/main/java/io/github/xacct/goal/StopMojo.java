@@ -6,7 +6,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** Stops the deployment that is in flight, and rolls it back. */
 @Mojo(name = "stop", threadSafe = true)
-public class StopMojo extends ActiveDeploymentMojo {
+public class StopMojo extends FollowingMojo implements ActiveDeployment.Action {
 
   /**
    * Whether the old version gets all traffic back. Without, both task sets stay as they are, also
@@ -16,7 +16,17 @@ public class StopMojo extends ActiveDeploymentMojo {
   private String rollback;
 
   @Override
-  Verdict act(DeploymentContext context) {
+  public Verdict act(ActiveDeployment.DeploymentContext context) {
     return context.stop(isTrue(rollback));
+  }
+
+  @Override
+  boolean needsTemplates() {
+    return false;
+  }
+
+  @Override
+  void run() {
+    new ActiveDeployment(this).run(this);
   }
 }

@@ -18,7 +18,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * as that deployment did.
  */
 @Mojo(name = "wait", threadSafe = true)
-public class WaitMojo extends ActiveDeploymentMojo {
+public class WaitMojo extends FollowingMojo implements ActiveDeployment.Action {
   private static final int LOOK_BACK = 100;
 
   /**
@@ -31,14 +31,14 @@ public class WaitMojo extends ActiveDeploymentMojo {
   private Optional<History.Past> named = Optional.empty();
 
   @Override
-  void check(TargetAccount target, TargetAccountState state, Environment environment) {
+  public void check(TargetAccount target, TargetAccountState state, Environment environment) {
     var id =
         Optional.ofNullable(deployment)
             .filter(Element::isWritten)
             .map(String::trim)
             .or(() -> state.active().isPresent() ? Optional.empty() : ofTheLastRun(environment));
     if (id.isEmpty()) {
-      super.check(target, state, environment);
+      ActiveDeployment.requireOne(state, environment);
       return;
     }
     var history = new CodeDeployHistory(target.session(), environment);
@@ -56,7 +56,7 @@ public class WaitMojo extends ActiveDeploymentMojo {
                   + ".")
           .suggestion("mvn xacct:history -Denv=" + environment.name());
     } else if (named.isEmpty()) {
-      super.check(target, state, environment);
+      ActiveDeployment.requireOne(state, environment);
     }
   }
 
@@ -65,9 +65,19 @@ public class WaitMojo extends ActiveDeploymentMojo {
   }
 
   @Override
-  Verdict act(DeploymentContext context) {
+  public Verdict act(ActiveDeployment.DeploymentContext context) {
     return named.isPresent()
-        ? context.follow(named.get(), readyGate(context))
-        : context.follow(readyGate(context));
+        ? context.follow(named.get(), new ActiveDeployment(this).readyGate(context))
+        : context.follow(new ActiveDeployment(this).readyGate(context));
+  }
+
+  @Override
+  boolean needsTemplates() {
+    return false;
+  }
+
+  @Override
+  void run() {
+    new ActiveDeployment(this).run(this);
   }
 }

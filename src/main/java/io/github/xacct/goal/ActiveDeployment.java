@@ -15,8 +15,29 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import java.util.List;
 
-/** What the goals have in common that act on the deployment in flight. */
-abstract class ActiveDeploymentMojo extends FollowingMojo {
+/** The deployment in flight, and what a goal does about it. */
+final class ActiveDeployment {
+  private final FollowingMojo goal;
+
+  ActiveDeployment(FollowingMojo goal) {
+    this.goal = goal;
+  }
+
+  /** What one goal does. */
+  interface Action {
+
+    /**
+     * Refuses before anything is written or done.
+     *
+     * @throws XacctException if there is nothing to act on
+     */
+    default void check(TargetAccount target, TargetAccountState state, Environment environment) {
+      requireOne(state, environment);
+    }
+
+    /** What is done to it. */
+    Verdict act(DeploymentContext context);
+  }
 
   /**
    * What a goal acts on.
@@ -50,12 +71,8 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
     }
   }
 
-  /**
-   * Says no before anything is written or done.
-   *
-   * @throws XacctException if there is nothing to act on
-   */
-  void check(TargetAccount target, TargetAccountState state, Environment environment) {
+  /** Refuses where no deployment is in flight. */
+  static void requireOne(TargetAccountState state, Environment environment) {
     state
         .inFlightUnknown()
         .ifPresent(
@@ -75,9 +92,9 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
   }
 
   /** Who is heard before production traffic moves, as the environment has it. */
-  final ReadyGate readyGate(DeploymentContext context) {
+  ReadyGate readyGate(DeploymentContext context) {
     var environment = context.environment();
-    return readyGate(
+    return goal.readyGate(
         context.settings().checks(environment),
         environment,
         context.look(),
@@ -85,37 +102,29 @@ abstract class ActiveDeploymentMojo extends FollowingMojo {
         context.reporter());
   }
 
-  /** What is done to it. */
-  abstract Verdict act(DeploymentContext context);
-
-  @Override
-  final boolean needsTemplates() {
-    return false;
-  }
-
-  @Override
-  final void run() {
-    refuseOffline("This goal");
-    var options = followingOptions(OnActive.FAIL.name());
-    var settings = settings();
+  /** Looks, checks, and acts as the goal does. */
+  void run(Action action) {
+    goal.refuseOffline("This goal");
+    var options = goal.followingOptions(OnActive.FAIL.name());
+    var settings = goal.settings();
     var environment = settings.environment().orElseThrow();
-    try (var stage = stage(settings, List.of(environment));
-        var target = TargetAccount.enter(stage, environment, RunName.of(facts()), reporter())) {
+    try (var stage = goal.stage(settings, List.of(environment));
+        var target = TargetAccount.enter(stage, environment, RunName.of(goal.facts()), goal.reporter())) {
       var state = target.ports().look();
       if (state.active().isEmpty()) {
         new ScalingPause(target.ports()).repair();
       }
-      check(target, state, environment);
-      reporting(
+      action.check(target, state, environment);
+      goal.reporting(
           stage,
           settings,
           environment,
           reporter -> {
-            try (var interruption = interruption(reporter, target, environment)) {
+            try (var interruption = goal.interruption(reporter, target, environment)) {
               // Whoever reads the deployment's id may interrupt at once.
               var heard = target.reportingTo(Reporters.all(interruption, reporter));
-              conclude(
-                  act(
+              goal.conclude(
+                  action.act(
                       new DeploymentContext(
                           heard, environment, settings, state, options, reporter)),
                   reporter);
