@@ -6,6 +6,7 @@ import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ public final class Attach {
         };
     var took = Duration.between(past.created(), past.completed().orElse(past.created()));
     ports.reporter().report(event(past.id(), past.created(), ports));
-    ports.reporter().report(new Event.DeploymentEnded(past.id(), verdict.id(), took));
+    ports.reporter().report(new Event.DeploymentEnded(past.id(), verdict, took));
     if (verdict == Verdict.SUCCEEDED) {
       return verdict;
     }
@@ -114,7 +115,7 @@ public final class Attach {
             : undone(ended, watcher.followRollback(ended, limit), state);
     new ScalingPause(ports).end(id);
     var took = Duration.between(began, ports.clock().instant());
-    ports.reporter().report(new Event.DeploymentEnded(id, conclusion.verdict().id(), took));
+    ports.reporter().report(new Event.DeploymentEnded(id, conclusion.verdict(), took));
     return conclusion;
   }
 

@@ -5,6 +5,7 @@ import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ final class Detachment {
             .under("It is not known whether a deployment was created: " + cause.problem())
             .evidence("If it was, its description begins with: " + beginning(description))
             .evidence(Unwatched.ends(Optional.empty(), endsBy));
-    report(new Event.DeploymentEnded("(unknown)", Verdict.DETACHED.id(), since(began)));
+    report(new Event.DeploymentEnded("(unknown)", Verdict.DETACHED, since(began)));
     return left.suggestion("see whether it is there: " + ports.engine().statusCommand());
   }
 
@@ -81,7 +82,7 @@ final class Detachment {
     if (state.filter(s -> s.status().ended()).isPresent()) {
       return ended(state.get(), began, cause);
     }
-    report(new Event.DeploymentEnded(id, Verdict.DETACHED.id(), since(began)));
+    report(new Event.DeploymentEnded(id, Verdict.DETACHED, since(began)));
     var waits = state.isPresent() ? ready : ReadyWait.none(); // it may be over unseen
     var left =
         new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends(), waits)
@@ -103,7 +104,7 @@ final class Detachment {
     var rollback = state.rollback().flatMap(this::lastLook);
     boolean going = rollback.filter(r -> !r.status().ended()).isPresent();
     var verdict = going ? Verdict.DETACHED : verdict(state, rollback);
-    report(new Event.DeploymentEnded(state.id(), verdict.id(), since(began)));
+    report(new Event.DeploymentEnded(state.id(), verdict, since(began)));
     if (going) {
       return new Unwatched(state.rollback().get(), endsBy, ports.engine(), false, ReadyWait.none())
           .leftGoingBack(cause, rollback, state.id() + ", which " + Unwatched.is(state));

@@ -4,6 +4,7 @@ import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.List;

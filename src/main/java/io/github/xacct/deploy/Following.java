@@ -3,6 +3,7 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +122,7 @@ final class Following {
   private Verdict ended(String id, Verdict verdict, Instant began) {
     Instant end = completed.orElse(ports.clock().instant());
     var took = end.isBefore(began) ? Duration.ZERO : Duration.between(began, end);
-    ports.reporter().report(new Event.DeploymentEnded(id, verdict.id(), took));
+    ports.reporter().report(new Event.DeploymentEnded(id, verdict, took));
     return verdict;
   }
 }

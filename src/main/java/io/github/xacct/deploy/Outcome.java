@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.ImageReference;
 import java.util.Optional;
 

@@ -295,7 +295,7 @@ public sealed interface Event {
   }
 
   /** The deployment's end, as far as it was followed. */
-  record DeploymentEnded(String deploymentId, String verdict, Duration took) implements Event {}
+  record DeploymentEnded(String deploymentId, Verdict verdict, Duration took) implements Event {}
 
   /**
    * A stage of a pipeline begins.
@@ -320,22 +320,22 @@ public sealed interface Event {
   /**
    * The run is over; always the last event, reported once, whatever the end.
    *
-   * @param verdict succeeded, nothing-to-do, rolled-back, failed, stopped, detached or dry-run
+   * @param verdict how it ended
    * @param problem what went wrong, one sentence; absent if nothing did
    * @param evidence what other systems said, verbatim
    * @param suggestion what to do next
    */
   record Concluded(
-      String verdict, Optional<String> problem, List<String> evidence, List<String> suggestion)
+      Verdict verdict, Optional<String> problem, List<String> evidence, List<String> suggestion)
       implements Event {
 
     /** An end without a problem. */
-    public static Concluded well(String verdict) {
+    public static Concluded well(Verdict verdict) {
       return new Concluded(verdict, Optional.empty(), List.of(), List.of());
     }
 
     /** An end told by the exception that the goal fails with. */
-    public static Concluded badly(String verdict, XacctException e) {
+    public static Concluded badly(Verdict verdict, XacctException e) {
       return new Concluded(verdict, Optional.of(e.problem()), e.evidence(), e.suggestion());
     }
   }

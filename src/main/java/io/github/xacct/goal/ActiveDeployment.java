@@ -4,11 +4,11 @@ import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.ScalingPause;
-import io.github.xacct.deploy.Verdict;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.FollowingOptions;
 import io.github.xacct.model.Environment;
@@ -109,7 +109,8 @@ final class ActiveDeployment {
     var settings = goal.settings();
     var environment = settings.environment().orElseThrow();
     try (var stage = goal.stage(settings, List.of(environment));
-        var target = TargetAccount.enter(stage, environment, RunName.of(goal.facts()), goal.reporter())) {
+        var target =
+            TargetAccount.enter(stage, environment, RunName.of(goal.facts()), goal.reporter())) {
       var state = target.ports().look();
       if (state.active().isEmpty()) {
         new ScalingPause(target.ports()).repair();

@@ -2,11 +2,11 @@ package io.github.xacct.goal;
 
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.Outcome;
-import io.github.xacct.deploy.Verdict;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.FollowingOptions;

@@ -1,8 +1,8 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.deploy.ReadyGate;
-import io.github.xacct.deploy.Verdict;
 import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import org.apache.maven.plugins.annotations.Mojo;

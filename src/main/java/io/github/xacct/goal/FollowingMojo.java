@@ -3,12 +3,12 @@ package io.github.xacct.goal;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.SmokeTests;
-import io.github.xacct.deploy.Verdict;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.FollowingOptions;
 import io.github.xacct.goal.rehearsed.RehearsalEnding;
@@ -80,7 +80,7 @@ abstract class FollowingMojo extends XacctMojo {
   final void reporting(
       Stage stage, Settings settings, Environment environment, Consumer<Reporter> work) {
     var folder = outputFolder().resolve(environment.name());
-    var verdict = new AtomicReference<>(Verdict.FAILED.id());
+    var verdict = new AtomicReference<>(Verdict.FAILED);
     Reporter noticing =
         event -> {
           if (event instanceof Event.DeploymentEnded ended) {
@@ -150,7 +150,7 @@ abstract class FollowingMojo extends XacctMojo {
 
   /** What is reported at a good end. */
   final void conclude(Verdict verdict, Reporter reporter) {
-    reporter.report(Event.Concluded.well(verdict.id()));
+    reporter.report(Event.Concluded.well(verdict));
   }
 
   final Interruption interruption(

@@ -6,6 +6,7 @@ import io.github.xacct.deploy.Unwatched;
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import java.time.Instant;
@@ -80,7 +81,7 @@ final class Interruption implements Reporter, AutoCloseable {
           new Event.Warning(
               id.map(one -> "Interrupted. Deployment " + one + " ends with its rehearsal.")
                   .orElse("Interrupted; the rehearsal ends.")));
-      reporter.report(Event.Concluded.well("detached"));
+      reporter.report(Event.Concluded.well(Verdict.DETACHED));
     } else if (id.isEmpty()) {
       detach(
           XacctException.yours(
@@ -119,7 +120,7 @@ final class Interruption implements Reporter, AutoCloseable {
 
   private void detach(XacctException left) {
     reporter.report(new Event.Warning(left.getMessage()));
-    reporter.report(Event.Concluded.badly("detached", left));
+    reporter.report(Event.Concluded.badly(Verdict.DETACHED, left));
   }
 
   private String scaling() {
@@ -132,13 +133,13 @@ final class Interruption implements Reporter, AutoCloseable {
     try {
       if (!engine.stop(id, true)) {
         reporter.report(new Event.Warning("Interrupted. Deployment " + id + " had ended already."));
-        reporter.report(Event.Concluded.well("detached"));
+        reporter.report(Event.Concluded.well(Verdict.DETACHED));
         return true;
       }
       reporter.report(
           new Event.Warning(
               "Interrupted. Deployment " + id + " is stopped and rolled back." + scaling()));
-      reporter.report(Event.Concluded.well("stopped"));
+      reporter.report(Event.Concluded.well(Verdict.STOPPED));
       return true;
     } catch (RuntimeException e) {
       reporter.report(new Event.Warning("Could not stop deployment " + id + ": " + e.getMessage()));

@@ -1,6 +1,6 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.Verdict;
+import io.github.xacct.event.Verdict;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 

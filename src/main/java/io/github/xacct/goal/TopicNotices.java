@@ -5,6 +5,7 @@ import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Notice;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.report.Notices;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -62,7 +63,7 @@ final class TopicNotices implements Reporter, AutoCloseable {
   public void report(Event event) {
     if (enter != null) {
       notices.report(event);
-      if (event instanceof Event.Concluded concluded && concluded.verdict().equals("detached")) {
+      if (event instanceof Event.Concluded concluded && concluded.verdict() == Verdict.DETACHED) {
         arrive(); // told by Ctrl-C, it is the last that this process does
       }
     }

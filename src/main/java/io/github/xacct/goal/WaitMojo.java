@@ -1,9 +1,9 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
-import io.github.xacct.deploy.Verdict;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;

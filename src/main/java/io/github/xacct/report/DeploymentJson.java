@@ -23,7 +23,7 @@ final class DeploymentJson {
   static String of(DeploymentRecord deployment) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);
-    put(json, "verdict", deployment.verdict());
+    put(json, "verdict", deployment.word());
     put(json, "began", deployment.began());
     put(json, "ended", deployment.ended());
     target(json, deployment);

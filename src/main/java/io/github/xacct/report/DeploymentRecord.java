@@ -1,6 +1,7 @@
 package io.github.xacct.report;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.ImageReference;
 import java.time.Instant;
 import java.util.List;
@@ -55,17 +56,21 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
     return last(Event.Concluded.class).map(At::event);
   }
 
-  /** The word of the conclusion, or of the deployment's own end until that is reported. */
-  String verdict() {
+  /** That of the conclusion, or of the deployment's own end until that is reported. */
+  Optional<Verdict> verdict() {
     return conclusion()
         .map(Event.Concluded::verdict)
-        .or(() -> last(Event.DeploymentEnded.class).map(ended -> ended.event().verdict()))
-        .orElse(RUNNING);
+        .or(() -> last(Event.DeploymentEnded.class).map(ended -> ended.event().verdict()));
+  }
+
+  /** The verdict as machines read it, also of a run that is not over. */
+  String word() {
+    return verdict().map(Verdict::toString).orElse(RUNNING);
   }
 
   /** What its rollback is called: one that failed has not rolled anything back. */
   String rollbackName() {
-    return verdict().equals("rolled-back") ? "Rolled back by" : "Rollback";
+    return verdict().equals(Optional.of(Verdict.ROLLED_BACK)) ? "Rolled back by" : "Rollback";
   }
 
   /** When it was over. */

@@ -3,6 +3,7 @@ package io.github.xacct.report;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Notice;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.event.Verdict;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -47,7 +48,7 @@ public final class Notices implements Reporter {
     } else if (event instanceof Event.DeploymentEnded ended) {
       took = " after " + Format.took(ended.took());
     } else if (event instanceof Event.Concluded concluded
-        && (deployment.isPresent() || concluded.verdict().equals("detached"))) {
+        && (deployment.isPresent() || concluded.verdict() == Verdict.DETACHED)) {
       conclude(concluded); // detached without an id: nobody knows whether there is one
     }
   }
@@ -57,12 +58,12 @@ public final class Notices implements Reporter {
         concluded.problem().orElse("")
             + concluded.evidence().stream().findFirst().map(line -> "\n" + line).orElse("");
     switch (concluded.verdict()) {
-      case "succeeded" -> send("succeeded in " + environment, what + took);
-      case "rolled-back" -> send("rolled back in " + environment, problem);
-      case "failed" -> send("failed in " + environment, problem);
-      case "stopped" -> send("stopped in " + environment, problem);
-      case "detached" -> detached(concluded, problem);
-      default -> {} // there was nothing to do
+      case SUCCEEDED -> send("succeeded in " + environment, what + took);
+      case ROLLED_BACK -> send("rolled back in " + environment, problem);
+      case FAILED -> send("failed in " + environment, problem);
+      case STOPPED -> send("stopped in " + environment, problem);
+      case DETACHED -> detached(concluded, problem);
+      case NOTHING_TO_DO, DRY_RUN -> {}
     }
   }
 

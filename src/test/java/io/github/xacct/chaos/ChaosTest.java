@@ -1,6 +1,6 @@
 package io.github.xacct.chaos;
 
-import static io.github.xacct.deploy.Verdict.SUCCEEDED;
+import static io.github.xacct.event.Verdict.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 

@@ -71,7 +71,7 @@ final class DeployingProcess {
                       new CircuitBreaker.Threshold(3, Duration.ofSeconds(60)),
                       state -> ReadyGate.none(),
                       false));
-      System.out.println("verdict " + outcome.verdict());
+      System.out.println("verdict " + outcome.verdict().name());
       exit = 0;
     } catch (XacctException e) {
       System.out.println(e.getMessage());

@@ -19,10 +19,10 @@ import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.deploy.Until;
-import io.github.xacct.deploy.Verdict;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
@@ -325,7 +325,7 @@ class GoalSightTest {
       String verdict =
           process
               .conclusion()
-              .map(Event.DeploymentEnded::verdict)
+              .map(ended -> ended.verdict().toString())
               .or(() -> process.outcome.map(o -> "ok"))
               .orElse("failed");
       return verdict + about(took) + (warnings().isEmpty() ? "" : " !");

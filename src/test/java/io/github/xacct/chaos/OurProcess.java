@@ -19,6 +19,7 @@ import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Architecture;
@@ -162,7 +163,7 @@ final class OurProcess {
 
   /** Whether the deployment's own end was reported. */
   boolean cameToAnEnd() {
-    return conclusion().filter(ended -> !ended.verdict().equals("detached")).isPresent();
+    return conclusion().filter(ended -> ended.verdict() != Verdict.DETACHED).isPresent();
   }
 
   /** What the run ended with; empty if it ended well. */

@@ -3,8 +3,8 @@ package io.github.xacct.chaos;
 import io.github.xacct.chaos.Aws.Deployment;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Until;
-import io.github.xacct.deploy.Verdict;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.TaskDefinitionDiff;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -156,7 +155,7 @@ final class Rules {
   private void detached(OurProcess process) {
     process
         .conclusion()
-        .filter(ended -> ended.verdict().equals("detached") && !process.wire.blind)
+        .filter(ended -> ended.verdict() == Verdict.DETACHED && !process.wire.blind)
         .flatMap(ended -> run.aws.find(ended.deploymentId()))
         .ifPresent(
             d -> {
@@ -223,7 +222,7 @@ final class Rules {
     var rollback = Optional.ofNullable(d.rollbackId).flatMap(run.aws::find);
     boolean back = rollback.filter(r -> r.status.equals("Succeeded")).isPresent();
     boolean right =
-        switch (Verdict.valueOf(told.verdict().toUpperCase(Locale.ROOT).replace('-', '_'))) {
+        switch (told.verdict()) {
           case SUCCEEDED ->
               process.outcome.isPresent()
                   && !d.rollback
@@ -241,7 +240,7 @@ final class Rules {
     // A stop by somebody may be on its way in the moment in which we see the shift.
     boolean unlucky =
         d.stoppedBySomebody
-            && told.verdict().equals("succeeded")
+            && told.verdict() == Verdict.SUCCEEDED
             && !process.wire.stops.contains(d.id);
     if (!right && !unlucky) {
       breaks(
@@ -301,7 +300,7 @@ final class Rules {
     var told = process.conclusion().get();
     try {
       String json = Files.readString(run.files.get().resolve("deployment.json"));
-      if (!json.contains(told.deploymentId()) || !json.contains(told.verdict())) {
+      if (!json.contains(told.deploymentId()) || !json.contains(told.verdict().toString())) {
         breaks("nothing written is lost", "deployment.json lacks " + told);
       }
     } catch (IOException e) {

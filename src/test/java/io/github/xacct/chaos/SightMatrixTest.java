@@ -253,7 +253,8 @@ class SightMatrixTest {
           process
               .conclusion()
               .map(Event.DeploymentEnded::verdict)
-              .or(() -> process.outcome.map(o -> o.verdict().id()))
+              .or(() -> process.outcome.map(o -> o.verdict()))
+              .map(Object::toString)
               .orElse(process.told.isEmpty() ? "failed" : "told");
       return verdict
           + " %d:%02d".formatted(took.toMinutes(), took.toSecondsPart())

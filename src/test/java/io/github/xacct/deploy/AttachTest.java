@@ -12,6 +12,7 @@ import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;

@@ -20,6 +20,7 @@ import io.github.xacct.deploy.port.TaskObserver;
 import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;

@@ -15,6 +15,7 @@ import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;

@@ -6,6 +6,7 @@ import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,7 +143,7 @@ class InterruptionTest {
   void afterItsEnd() {
     assertThat(
             interrupted(
-                false, begun(), new Event.DeploymentEnded("d-1", "succeeded", Duration.ZERO)))
+                false, begun(), new Event.DeploymentEnded("d-1", Verdict.SUCCEEDED, Duration.ZERO)))
         .isEmpty();
   }
 
@@ -161,7 +162,7 @@ class InterruptionTest {
     interrupted(false, begun());
 
     var end = (Event.Concluded) told.get(told.size() - 1);
-    assertThat(end.verdict()).isEqualTo("detached");
+    assertThat(end.verdict()).isEqualTo(Verdict.DETACHED);
     assertThat(end.problem()).contains("Deployment d-1 goes on without us: interrupted.");
     assertThat(end.evidence())
         .first()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporters;
+import io.github.xacct.event.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class DeploymentFilesTest {
   @Test
   void hasTheEndOnceItIsTold() throws IOException {
     try (var files = files(folder)) {
-      files.report(Event.Concluded.well("succeeded"));
+      files.report(Event.Concluded.well(Verdict.SUCCEEDED));
 
       assertThat(written().get("verdict").asText()).isEqualTo("succeeded");
       assertThat(written().get("ended").asText()).isEqualTo("2026-11-23T14:00:00Z");
@@ -81,7 +82,7 @@ class DeploymentFilesTest {
     var broken = Collections.synchronizedList(new ArrayList<String>());
     var reader = new Thread(() -> read(stop, broken));
     try (var files = files(folder)) {
-      files.report(Event.Concluded.well("first"));
+      files.report(Event.Concluded.well(Verdict.SUCCEEDED));
       reader.start();
       for (int i = 0; i < 60; i++) {
         files.report(new Event.RollbackStarted("d-" + i));
@@ -107,7 +108,7 @@ class DeploymentFilesTest {
   void writesAlsoOnAThreadThatWasInterrupted() throws IOException {
     try (var files = files(folder)) {
       Thread.currentThread().interrupt();
-      files.report(Event.Concluded.well("detached"));
+      files.report(Event.Concluded.well(Verdict.DETACHED));
       assertThat(Thread.interrupted()).isTrue();
 
       assertThat(written().get("verdict").asText()).isEqualTo("detached");
@@ -120,7 +121,7 @@ class DeploymentFilesTest {
     Path file = Files.createFile(folder.resolve("file"));
     try (var files = files(file.resolve("folder"))) {
       files.report(new Event.DeploymentCreated("d-1", Optional.empty()));
-      files.report(Event.Concluded.well("succeeded"));
+      files.report(Event.Concluded.well(Verdict.SUCCEEDED));
     }
     assertThat(warnings)
         .singleElement()
@@ -141,7 +142,7 @@ class DeploymentFilesTest {
     var heard = new ArrayList<Event>();
     try (var files = files(folder)) {
       var both = Reporters.all(heard::add, files);
-      both.report(Event.Concluded.well("succeeded"));
+      both.report(Event.Concluded.well(Verdict.SUCCEEDED));
     }
     assertThat(heard).hasSize(1);
     assertThat(written().get("events")).hasSize(1);

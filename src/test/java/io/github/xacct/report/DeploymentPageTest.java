@@ -3,6 +3,7 @@ package io.github.xacct.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,21 +20,20 @@ class DeploymentPageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "succeeded,     good,  Succeeded,     demo-app is live in prod",
-    "nothing-to-do, quiet, Nothing to do, prod runs this version of demo-app already",
-    "rolled-back,   bad,   Rolled back,   demo-app was rolled back in prod",
-    "failed,        bad,   Failed,        demo-app could not be deployed to prod",
-    "stopped,       mixed, Stopped,       The deployment of demo-app to prod was stopped",
-    "detached,      mixed, Detached,      demo-app goes on to prod without a watcher",
-    "dry-run,       quiet, Dry run,       demo-app to prod: nothing was changed",
-    "running,       going, Running,       Deploying demo-app to prod"
+    "SUCCEEDED,     good,  Succeeded,     demo-app is live in prod",
+    "NOTHING_TO_DO, quiet, Nothing to do, prod runs this version of demo-app already",
+    "ROLLED_BACK,   bad,   Rolled back,   demo-app was rolled back in prod",
+    "FAILED,        bad,   Failed,        demo-app could not be deployed to prod",
+    "STOPPED,       mixed, Stopped,       The deployment of demo-app to prod was stopped",
+    "DETACHED,      mixed, Detached,      demo-app goes on to prod without a watcher",
+    "DRY_RUN,       quiet, Dry run,       demo-app to prod: nothing was changed",
+    ",       going, Running,       Deploying demo-app to prod"
   })
-  void saysTheVerdictInWordsAndColour(String verdict, String tone, String word, String sentence) {
+  void saysTheVerdictInWordsAndColour(Verdict verdict, String tone, String word, String sentence) {
     var began = Stories.canary().events().get(0).event();
+    var running = new DeploymentRecord(Stories.BEGAN, List.of()).plus(Stories.BEGAN, began);
     var deployment =
-        new DeploymentRecord(Stories.BEGAN, List.of())
-            .plus(Stories.BEGAN, began)
-            .plus(Stories.BEGAN, Event.Concluded.well(verdict));
+        verdict == null ? running : running.plus(Stories.BEGAN, Event.Concluded.well(verdict));
 
     assertThat(page.of(deployment))
         .contains("<title>" + word + ": " + sentence + "</title>")
@@ -118,7 +118,7 @@ class DeploymentPageTest {
   void showsTheLastLinesOfALogOnce() {
     var conclusion =
         new Event.Concluded(
-            "rolled-back",
+            Verdict.ROLLED_BACK,
             Optional.of("It failed."),
             List.of("Last lines of task 27ab04d9:", "  | DB_URL is not set", "ECS said: no"),
             List.of());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Notice;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NoticesTest {
   private static final String DESCRIPTION =
@@ -27,8 +28,8 @@ class NoticesTest {
     start();
     notices.report(
         new Event.ApprovalAwaited("https://test.example.com", "mvn xacct:continue -Denv=prod"));
-    notices.report(new Event.DeploymentEnded("d-1", "succeeded", Duration.ofSeconds(90)));
-    notices.report(Event.Concluded.well("succeeded"));
+    notices.report(new Event.DeploymentEnded("d-1", Verdict.SUCCEEDED, Duration.ofSeconds(90)));
+    notices.report(Event.Concluded.well(Verdict.SUCCEEDED));
 
     assertThat(told)
         .containsExactly(
@@ -61,8 +62,8 @@ class NoticesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"failed", "rolled-back", "stopped"})
-  void reportsABadEndWithTheFirstThatSomebodyNeedsToKnow(String verdict) {
+  @EnumSource(names = {"FAILED", "ROLLED_BACK", "STOPPED"})
+  void reportsABadEndWithTheFirstThatSomebodyNeedsToKnow(Verdict verdict) {
     begin();
     start();
     notices.report(
@@ -74,7 +75,7 @@ class NoticesTest {
 
     assertThat(told).hasSize(2);
     assertThat(told.get(1).subject())
-        .isEqualTo("demo-app: " + verdict.replace('-', ' ') + " in prod");
+        .isEqualTo("demo-app: " + verdict.toString().replace('-', ' ') + " in prod");
     assertThat(told.get(1).text())
         .isEqualTo(
             "Deployment d-1 was rolled back.\n3 tasks died: exit code 1\n"
@@ -82,8 +83,8 @@ class NoticesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nothing-to-do", "dry-run", "detached"})
-  void reportsNothingOfWhatIsNoEnd(String verdict) {
+  @EnumSource(names = {"NOTHING_TO_DO", "DRY_RUN", "DETACHED"})
+  void reportsNothingOfWhatIsNoEnd(Verdict verdict) {
     begin();
     start();
     told.clear();
@@ -99,7 +100,7 @@ class NoticesTest {
     told.clear();
     notices.report(
         Event.Concluded.badly(
-            "detached",
+            Verdict.DETACHED,
             XacctException.yours("Deployment d-1 goes on without us: no answer.")
                 .evidence("It ends by itself by 2026-11-23T20:00:00Z at the latest.")
                 .suggestion("follow it: mvn xacct:wait -Denv=prod")));
@@ -119,7 +120,7 @@ class NoticesTest {
   @Test
   void reportsNothingWhereThereIsNoDeployment() {
     begin();
-    notices.report(Event.Concluded.badly("failed", XacctException.yours("No service.")));
+    notices.report(Event.Concluded.badly(Verdict.FAILED, XacctException.yours("No service.")));
 
     assertThat(told).isEmpty();
   }

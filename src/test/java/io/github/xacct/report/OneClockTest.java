@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +61,9 @@ class OneClockTest {
         attached(BEGAN)
             .plus(at(10), sample(0, 1, Map.of("demo:1", 20)))
             .plus(at(10), sample(4, 5, Map.of("demo:2", 20)))
-            .plus(at(10), new Event.DeploymentEnded("d-1", "succeeded", Duration.ofSeconds(10)));
+            .plus(
+                at(10),
+                new Event.DeploymentEnded("d-1", Verdict.SUCCEEDED, Duration.ofSeconds(10)));
 
     assertThat(RequestsChart.of(deployment))
         .contains("<rect class=\"blue\" x=\"0.00%\" ")
@@ -76,7 +79,7 @@ class OneClockTest {
     }
     deployment =
         deployment.plus(
-            at(100), new Event.DeploymentEnded("d-1", "succeeded", Duration.ofSeconds(100)));
+            at(100), new Event.DeploymentEnded("d-1", Verdict.SUCCEEDED, Duration.ofSeconds(100)));
 
     assertThat(RequestsChart.of(deployment))
         .contains("<rect class=\"blue\" x=\"60.00%\" ")
@@ -88,8 +91,9 @@ class OneClockTest {
   void aDeploymentThatEndedBeforeWeLookedIsDrawnOverItsOwnTime() {
     var deployment =
         attached(BEGAN.minusSeconds(3600))
-            .plus(at(1), new Event.DeploymentEnded("d-1", "succeeded", Duration.ofSeconds(90)))
-            .plus(at(2), Event.Concluded.well("succeeded"));
+            .plus(
+                at(1), new Event.DeploymentEnded("d-1", Verdict.SUCCEEDED, Duration.ofSeconds(90)))
+            .plus(at(2), Event.Concluded.well(Verdict.SUCCEEDED));
 
     assertThat(TimeScale.of(deployment))
         .isEqualTo(new TimeScale(BEGAN.minusSeconds(3600), BEGAN.minusSeconds(3510)));

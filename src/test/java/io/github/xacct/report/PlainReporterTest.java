@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Event.ImageProof.Outcome;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
@@ -310,13 +311,13 @@ class PlainReporterTest {
 
   @Test
   void deploymentEnded() {
-    assertThat(told(new Event.DeploymentEnded("d-1", "rolled-back", Duration.ofSeconds(42))))
+    assertThat(told(new Event.DeploymentEnded("d-1", Verdict.ROLLED_BACK, Duration.ofSeconds(42))))
         .containsExactly("14:00:00  Deployment d-1: rolled-back after 42 s");
   }
 
   @Test
   void concluded() {
-    assertThat(told(Event.Concluded.well("succeeded")))
+    assertThat(told(Event.Concluded.well(Verdict.SUCCEEDED)))
         .containsExactly("14:00:00  Verdict: succeeded");
   }
 

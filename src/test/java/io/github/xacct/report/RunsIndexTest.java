@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,6 @@ class RunsIndexTest {
         .plus(
             at,
             new Event.Concluded(
-                "failed", java.util.Optional.of("No <b>role</b>."), List.of(), List.of()));
+                Verdict.FAILED, java.util.Optional.of("No <b>role</b>."), List.of(), List.of()));
   }
 }

@@ -8,6 +8,7 @@ import io.github.xacct.event.PipelineRecord;
 import io.github.xacct.event.PipelineRecord.Action;
 import io.github.xacct.event.PipelineRecord.Stage;
 import io.github.xacct.event.PipelineRecord.Status;
+import io.github.xacct.event.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,19 +64,19 @@ class SharedFilesTest {
       winner.report(new Event.DeploymentCreated("d-WINNER", Optional.empty()));
       try (var loser = files(warnings)) {
         loser.report(new Event.Note("Two runs deploy at once."));
-        loser.report(new Event.DeploymentEnded("(unknown)", "failed", Duration.ZERO));
+        loser.report(new Event.DeploymentEnded("(unknown)", Verdict.FAILED, Duration.ZERO));
       }
       assertThat(Files.readString(folder.resolve("deployment.json"))).contains("d-WINNER");
       assertThat(warnings)
           .containsExactly(
               folder.resolve("deployment.html")
                   + " is of another run, which goes on; what this one found is not written there.");
-      winner.report(new Event.DeploymentEnded("d-WINNER", "succeeded", Duration.ZERO));
+      winner.report(new Event.DeploymentEnded("d-WINNER", Verdict.SUCCEEDED, Duration.ZERO));
     }
     assertThat(DeploymentFiles.deploymentId(folder)).contains("d-WINNER");
 
     try (var next = files(warnings)) {
-      next.report(new Event.DeploymentEnded("(unknown)", "failed", Duration.ZERO));
+      next.report(new Event.DeploymentEnded("(unknown)", Verdict.FAILED, Duration.ZERO));
     }
     assertThat(Files.readString(folder.resolve("deployment.json"))).doesNotContain("d-WINNER");
     assertThat(warnings).hasSize(1);

@@ -3,6 +3,7 @@ package io.github.xacct.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.XacctException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,13 +76,13 @@ class StepSummaryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "failed, Failed, demo-app could not be deployed to prod",
-    "stopped, Stopped, The deployment of demo-app to prod was stopped",
-    "detached, Detached, demo-app goes on to prod without a watcher",
-    "nothing-to-do, Nothing to do, prod runs this version of demo-app already",
-    "dry-run, Dry run, demo-app to prod: nothing was changed"
+    "FAILED, Failed, demo-app could not be deployed to prod",
+    "STOPPED, Stopped, The deployment of demo-app to prod was stopped",
+    "DETACHED, Detached, demo-app goes on to prod without a watcher",
+    "NOTHING_TO_DO, Nothing to do, prod runs this version of demo-app already",
+    "DRY_RUN, Dry run, demo-app to prod: nothing was changed"
   })
-  void everyOtherEnd(String verdict, String word, String sentence) {
+  void everyOtherEnd(Verdict verdict, String word, String sentence) {
     var began = Stories.canary().events().get(0).event();
     var deployment =
         new DeploymentRecord(Stories.BEGAN, List.of())
@@ -98,7 +99,8 @@ class StepSummaryTest {
             .evidence("```\n</details><script>alert(1)</script>\n::add-mask::x")
             .suggestion("try ````again````");
     String page =
-        SummaryPage.of(Stories.canary().plus(Stories.BEGAN, Event.Concluded.badly("failed", evil)));
+        SummaryPage.of(
+            Stories.canary().plus(Stories.BEGAN, Event.Concluded.badly(Verdict.FAILED, evil)));
     assertThat(page)
         .contains(
             "**It \\[broke\\](https://evil) &lt;img src=x&gt; \\`code\\` \\| \\*bold\\* \\#"
@@ -122,7 +124,7 @@ class StepSummaryTest {
   @Test
   void aFileThatCannotBeWrittenIsNoReasonToFail() {
     var summary = new StepSummary(folder, Clock.systemUTC(), warnings::add);
-    summary.report(Event.Concluded.well("succeeded"));
+    summary.report(Event.Concluded.well(Verdict.SUCCEEDED));
     assertThat(warnings)
         .singleElement()
         .asString()

@@ -1,6 +1,7 @@
 package io.github.xacct.report;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Verdict;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageReference;
 import java.time.Duration;
@@ -82,8 +83,8 @@ final class Stories {
     passes("AllowTraffic", 402, 304);
     passes("AfterAllowTraffic", 404, 0.5);
     at(404, new Event.TrafficShifted(Duration.ofSeconds(401)));
-    at(405, new Event.DeploymentEnded("d-ABCDEF123", "succeeded", Duration.ofSeconds(402)));
-    return at(405, Event.Concluded.well("succeeded"));
+    at(405, new Event.DeploymentEnded("d-ABCDEF123", Verdict.SUCCEEDED, Duration.ofSeconds(402)));
+    return at(405, Event.Concluded.well(Verdict.SUCCEEDED));
   }
 
   static DeploymentRecord crashLoop() {
@@ -123,11 +124,12 @@ final class Stories {
       Instant when = BEGAN.plusMillis((long) (t * 1000));
       story.at(t, new Event.TrafficSample(when, answered, 0));
     }
-    story.at(14, new Event.DeploymentEnded("d-ABCDEF123", "rolled-back", Duration.ofSeconds(11)));
+    story.at(
+        14, new Event.DeploymentEnded("d-ABCDEF123", Verdict.ROLLED_BACK, Duration.ofSeconds(11)));
     story.at(
         14,
         new Event.Concluded(
-            "rolled-back",
+            Verdict.ROLLED_BACK,
             Optional.of("Deployment d-ABCDEF123 was stopped at Install: 3 tasks of green died."),
             List.of(
                 "ECS said, 3 times: Essential container in task exited; app exited with 1",
@@ -167,11 +169,12 @@ final class Stories {
       Instant when = BEGAN.plusMillis((long) (t * 1000));
       story.at(t, new Event.TrafficSample(when, answered, t > 15 && t < 16 ? 4 : 0));
     }
-    story.at(19, new Event.DeploymentEnded("d-ABCDEF123", "rolled-back", Duration.ofSeconds(16)));
+    story.at(
+        19, new Event.DeploymentEnded("d-ABCDEF123", Verdict.ROLLED_BACK, Duration.ofSeconds(16)));
     story.at(
         19,
         new Event.Concluded(
-            "rolled-back",
+            Verdict.ROLLED_BACK,
             Optional.of("Deployment d-ABCDEF123 failed at AfterAllowTraffic."),
             List.of(
                 "CodeDeploy said: HOOK_EXECUTION_FAILURE - The hook answered Failed.",
@@ -189,11 +192,12 @@ final class Stories {
     story.passes("AfterInstall", 9.4, 0.3);
     story.passes("AllowTestTraffic", 10, 0.3);
     story.passes("AfterAllowTestTraffic", 11, 0.3);
-    story.at(40, new Event.DeploymentEnded("d-ABCDEF123", "detached", Duration.ofSeconds(37)));
+    story.at(
+        40, new Event.DeploymentEnded("d-ABCDEF123", Verdict.DETACHED, Duration.ofSeconds(37)));
     story.at(
         40,
         new Event.Concluded(
-            "detached",
+            Verdict.DETACHED,
             Optional.of(
                 "Deployment d-ABCDEF123 goes on without us: Cannot read deployment d-ABCDEF123."),
             List.of(
@@ -225,11 +229,11 @@ final class Stories {
             + " 'org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaConfiguration': "
             + "com.zaxxer.hikari.pool.HikariPool$PoolInitializationException:Failed_to_initialize"
             + "_pool:jdbc:postgresql://".repeat(6);
-    story.at(14, new Event.DeploymentEnded("d-ABCDEF123", "failed", Duration.ofSeconds(11)));
+    story.at(14, new Event.DeploymentEnded("d-ABCDEF123", Verdict.FAILED, Duration.ofSeconds(11)));
     story.at(
         14,
         new Event.Concluded(
-            "failed",
+            Verdict.FAILED,
             Optional.of("Deployment d-ABCDEF123 was stopped at AllowTraffic."),
             List.of(
                 "CodeDeploy said: MANUAL_STOP - Deployment stopped by user.",
@@ -274,7 +278,9 @@ final class Stories {
     var answered = new LinkedHashMap<String, Integer>();
     answered.put(evil, 3);
     story.at(5, new Event.TrafficSample(BEGAN.plusSeconds(5), answered, 1));
-    story.at(6, new Event.Concluded(evil, Optional.of(evil), List.of(evil, evil), List.of(evil)));
+    story.at(
+        6,
+        new Event.Concluded(Verdict.FAILED, Optional.of(evil), List.of(evil, evil), List.of(evil)));
     return story.told();
   }
 

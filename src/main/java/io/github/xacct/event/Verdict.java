@@ -1,4 +1,4 @@
-package io.github.xacct.deploy;
+package io.github.xacct.event;
 
 import java.util.Locale;
 
@@ -13,7 +13,8 @@ public enum Verdict {
   DRY_RUN;
 
   /** As written into files: {@code rolled-back}. */
-  public String id() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
