@@ -219,14 +219,17 @@ public final class Planning {
     }
   }
 
-  private static DeploymentPlan.Course course(
+  private DeploymentPlan.Course course(
       ServiceSnapshot snapshot, PlanRequest request, TargetAccountState state) {
     var timing = state.timing();
+    var endpoint = ports.engine().foreignEndpoint();
+    boolean estimated = endpoint.isEmpty();
     return new DeploymentPlan.Course(
         snapshot.group().configuration(),
         snapshot.group().steps(),
-        timing.expected(request.checks().approval()),
-        timing.startUp(),
+        endpoint,
+        Optional.of(timing.expected(request.checks().approval())).filter(time -> estimated),
+        Optional.of(timing.startUp()).filter(time -> estimated),
         timing.readyWait(),
         timing.shift(),
         timing.terminationWait(),

@@ -90,22 +90,14 @@ record ProductionAfterFailure(
   private String describe(Event.TaskSet set) {
     return "%s %d %% (%d of %d tasks running)"
         .formatted(
-            label(set).toLowerCase(Locale.ROOT),
+            set.label().toLowerCase(Locale.ROOT),
             Math.round(set.trafficWeight()),
             set.running(),
             set.desired());
   }
 
-  /** The last that was seen. */
+  /** The last that was seen; the engine calls them blue and green as before the rollback. */
   private List<Event.TaskSet> sets() {
     return rollback.taskSets().isEmpty() ? failed.taskSets() : rollback.taskSets();
-  }
-
-  /** What a rollback calls green is what the user knows as blue. */
-  private String label(Event.TaskSet set) {
-    if (!isUndone() || rollback.taskSets().isEmpty()) {
-      return set.label();
-    }
-    return set.label().equalsIgnoreCase("Green") ? "Blue" : "Green";
   }
 }

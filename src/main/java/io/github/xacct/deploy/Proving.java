@@ -3,9 +3,9 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskObserver;
 import io.github.xacct.deploy.port.TransientFailure;
-import io.github.xacct.event.Event;
 import io.github.xacct.event.Event.ImageProof;
 import io.github.xacct.event.Event.ImageProof.Outcome;
+import io.github.xacct.event.Event.ImageProof.RunningImage;
 import io.github.xacct.model.DocPage;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
@@ -37,14 +37,19 @@ final class Proving {
     try {
       tasks = tasks(id);
     } catch (XacctException | TransientFailure e) {
-      return notProved(0, 0, e.getMessage());
+      return notProved(0, 0, e.getMessage(), List.of());
     }
     var others =
         tasks.stream().filter(t -> t.imageDigest().filter(d -> !wanted(d)).isPresent()).toList();
     int proved =
         (int) tasks.stream().filter(t -> t.imageDigest().filter(this::wanted).isPresent()).count();
     if (!others.isEmpty()) {
-      report(Outcome.DISPROVED, proved, tasks.size(), others.size() + " run another image");
+      report(
+          Outcome.DISPROVED,
+          proved,
+          tasks.size(),
+          others.size() + " run another image",
+          unproved(tasks));
       return Optional.of(another(id, tasks.size(), others));
     }
     if (tasks.isEmpty()) {
@@ -54,9 +59,10 @@ final class Proving {
       return notProved(
           proved,
           tasks.size(),
-          "ECS gives no digest of " + (tasks.size() - proved) + " of " + tasks.size() + " tasks.");
+          "ECS gives no digest of " + (tasks.size() - proved) + " of " + tasks.size() + " tasks.",
+          unproved(tasks));
     }
-    report(Outcome.PROVED, proved, proved, null);
+    report(Outcome.PROVED, proved, proved, null, List.of());
     return Optional.empty();
   }
 
@@ -80,9 +86,9 @@ final class Proving {
 
   private Optional<XacctException> none(String id) {
     if (wantsNone()) {
-      return notProved(0, 0, "The service wants no task.");
+      return notProved(0, 0, "The service wants no task.", List.of());
     }
-    report(Outcome.DISPROVED, 0, 0, "no task is running");
+    report(Outcome.DISPROVED, 0, 0, "no task is running", List.of());
     return Optional.of(
         XacctException.yours(
                 "No task of deployment "
@@ -113,14 +119,22 @@ final class Proving {
     return problem.suggestion("look who else deploys to this service; " + DocPage.ANOTHER_IMAGE);
   }
 
-  private Optional<XacctException> notProved(int proved, int of, String why) {
-    report(Outcome.NOT_PROVED, proved, of, why);
+  private List<RunningImage> unproved(List<TaskObserver.RunningTask> tasks) {
+    return tasks.stream()
+        .filter(task -> task.imageDigest().filter(this::wanted).isEmpty())
+        .map(task -> new RunningImage(task.taskId(), task.imageDigest()))
+        .toList();
+  }
+
+  private Optional<XacctException> notProved(
+      int proved, int of, String why, List<RunningImage> tasks) {
+    report(Outcome.NOT_PROVED, proved, of, why, tasks);
     return Optional.empty();
   }
 
-  private void report(Outcome outcome, int proved, int of, String why) {
-    Event event = new ImageProof(outcome, proved, of, Optional.ofNullable(why));
-    ports.reporter().report(event);
+  private void report(
+      Outcome outcome, int proved, int of, String why, List<RunningImage> tasks) {
+    ports.reporter().report(new ImageProof(outcome, proved, of, Optional.ofNullable(why), tasks));
   }
 
   private boolean wanted(String digest) {

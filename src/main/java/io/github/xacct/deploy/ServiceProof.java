@@ -4,17 +4,19 @@ import io.github.xacct.deploy.port.RunningTasks;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event.ImageProof;
 import io.github.xacct.event.Event.ImageProof.Outcome;
+import io.github.xacct.event.Event.ImageProof.RunningImage;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Whether the running tasks of a service run the image that its task definition names. */
 final class ServiceProof {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int NAMED = 3;
 
   private final Ports ports;
   private final RunningTasks tasks;
@@ -37,30 +39,42 @@ final class ServiceProof {
     } catch (XacctException | TransientFailure e) {
       return new ImageProof(Outcome.NOT_PROVED, 0, 0, Optional.of(e.getMessage()));
     }
-    String digest = wanted.digest().value();
+    return running.isEmpty()
+        ? new ImageProof(Outcome.DISPROVED, 0, 0, Optional.of("no task is running"))
+        : of(wanted.digest().value(), running);
+  }
+
+  private static ImageProof of(String digest, List<RunningTasks.ServiceTask> running) {
     int all = running.size();
-    var others = new TreeSet<String>();
-    running.forEach(task -> task.imageDigest().ifPresent(others::add));
-    others.remove(digest);
-    int proved =
-        (int)
-            running.stream()
-                .filter(t -> t.imageDigest().filter(digest::equals).isPresent())
-                .count();
-    if (running.isEmpty()) {
-      return new ImageProof(Outcome.DISPROVED, 0, 0, Optional.of("no task is running"));
+    var rest =
+        running.stream()
+            .filter(task -> task.imageDigest().filter(digest::equals).isEmpty())
+            .map(task -> new RunningImage(task.taskId(), task.imageDigest()))
+            .toList();
+    int proved = all - rest.size();
+    var others = rest.stream().filter(task -> task.imageDigest().isPresent()).toList();
+    if (rest.isEmpty()) {
+      return new ImageProof(Outcome.PROVED, proved, all, Optional.empty());
     }
-    if (!others.isEmpty()) {
-      String why = "some run " + String.join(", ", others);
-      return new ImageProof(Outcome.DISPROVED, proved, all, Optional.of(why));
-    }
-    return proved == all
-        ? new ImageProof(Outcome.PROVED, proved, all, Optional.empty())
-        : new ImageProof(
+    return others.isEmpty()
+        ? new ImageProof(
             Outcome.NOT_PROVED,
             proved,
             all,
-            Optional.of("ECS gives no digest of " + (all - proved) + " of " + all + " tasks."));
+            Optional.of("ECS gives no digest of " + rest.size() + " of " + all + " tasks."),
+            rest)
+        : new ImageProof(
+            Outcome.DISPROVED, proved, all, Optional.of("some run another: " + named(others)), rest);
+  }
+
+  /** Some of them: of a thousand tasks a sentence cannot name all. */
+  private static String named(List<RunningImage> tasks) {
+    String some =
+        tasks.stream()
+            .limit(NAMED)
+            .map(task -> task.taskId() + " runs " + task.imageDigest().orElseThrow())
+            .collect(Collectors.joining(", "));
+    return tasks.size() > NAMED ? some + ", and " + (tasks.size() - NAMED) + " more" : some;
   }
 
   /** As soon as there are any, each with its digest; or as they are when patience is over. */

@@ -45,6 +45,7 @@ public final class Status {
     var past = seen(() -> Optional.of(history.last(LOOK_BACK))).orElse(List.<History.Past>of());
     var since = seen(() -> since(state, past));
     var image = image(state, environment);
+    var proof = image.map(wanted -> proof(wanted, state, environment));
     return new EnvironmentStatus(
         environment.name(),
         "service "
@@ -57,7 +58,8 @@ public final class Status {
             + environment.region(),
         state.runningTaskDefinition(),
         image.map(ImageReference::toString),
-        image.map(wanted -> proof(wanted, state, environment)),
+        proof.map(Event.ImageProof::words),
+        proof,
         since,
         state.active().map(Status::inFlight),
         state.active().map(this::taskSets).orElse(List.of()),
@@ -77,10 +79,10 @@ public final class Status {
   }
 
   /** During a deployment only the tasks with the production traffic count. */
-  private String proof(ImageReference wanted, TargetAccountState state, Environment environment) {
+  private Event.ImageProof proof(
+      ImageReference wanted, TargetAccountState state, Environment environment) {
     return new ServiceProof(ports, tasks)
-        .of(wanted, environment.task().containerName(), state.active().isPresent())
-        .words();
+        .of(wanted, environment.task().containerName(), state.active().isPresent());
   }
 
   /** None where they cannot be seen: the rest is worth telling all the same. */

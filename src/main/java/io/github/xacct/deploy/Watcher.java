@@ -215,7 +215,7 @@ final class Watcher {
     String rollback = state.rollback().get();
     again = Optional.empty(); // what was said was said to the other one
     reporter.report(new Event.RollbackStarted(rollback));
-    // What a rollback shifts to green is what has been blue for the user.
+    // A rollback shifts traffic back, which is no shift in the sense of the user.
     return follow(
         rollback, Until.SHIFTED, limit, new Progress(reporter, clock, Optional.empty(), false));
   }

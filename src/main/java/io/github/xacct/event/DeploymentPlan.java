@@ -60,8 +60,9 @@ public record DeploymentPlan(
    *
    * @param configuration name of the deployment configuration
    * @param steps in which traffic moves, in words
-   * @param expected until all production traffic has moved
-   * @param startUp a guess of ours, part of {@code expected}
+   * @param endpoint that is called instead of AWS, where nothing can be estimated
+   * @param expected until all production traffic has moved; absent if not estimated
+   * @param startUp a guess of ours, part of {@code expected}; absent likewise
    * @param readyWait until somebody must let it go on, part of {@code expected}
    * @param shift from the first to the last step, part of {@code expected}
    * @param terminationWait until blue ends, after all that
@@ -71,8 +72,9 @@ public record DeploymentPlan(
   public record Course(
       String configuration,
       String steps,
-      Duration expected,
-      Duration startUp,
+      Optional<String> endpoint,
+      Optional<Duration> expected,
+      Optional<Duration> startUp,
       Duration readyWait,
       Duration shift,
       Duration terminationWait,

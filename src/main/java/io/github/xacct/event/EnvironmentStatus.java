@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param running ARN of the task definition that has the production traffic
  * @param image that it runs
  * @param proof whether its tasks run that image, in words
+ * @param imageProof the same: its outcome, how many of how many tasks, and which do not
  * @param since when it was deployed, and what that deployment said of itself
  * @param inFlight the deployment in flight
  * @param taskSets of the deployment in flight
@@ -23,6 +24,7 @@ public record EnvironmentStatus(
     Optional<String> running,
     Optional<String> image,
     Optional<String> proof,
+    Optional<Event.ImageProof> imageProof,
     Optional<Deployment> since,
     Optional<Deployment> inFlight,
     List<Event.TaskSet> taskSets,

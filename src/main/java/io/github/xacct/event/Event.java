@@ -267,8 +267,19 @@ public sealed interface Event {
    * @param proved how many of them do
    * @param of how many were looked at
    * @param why it is disproved or could not be proved
+   * @param tasks that run another image, or of which none is known
    */
-  record ImageProof(Outcome outcome, int proved, int of, Optional<String> why) implements Event {
+  record ImageProof(
+      Outcome outcome, int proved, int of, Optional<String> why, List<RunningImage> tasks)
+      implements Event {
+
+    /** The same where no task is to be named. */
+    public ImageProof(Outcome outcome, int proved, int of, Optional<String> why) {
+      this(outcome, proved, of, why, List.of());
+    }
+
+    /** What a task runs, by its digest; absent where ECS does not say it. */
+    public record RunningImage(String taskId, Optional<String> imageDigest) {}
 
     /** What came of it. */
     public enum Outcome {

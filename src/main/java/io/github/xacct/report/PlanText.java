@@ -77,17 +77,7 @@ public final class PlanText {
 
   private static void course(DeploymentPlan.Course course, List<String> lines) {
     lines.add("  traffic:    " + course.configuration() + ", " + course.steps());
-    lines.add(
-        "  takes:      about "
-            + Format.took(course.expected())
-            + ": "
-            + Format.took(course.startUp())
-            + " to start"
-            + part(course.readyWait(), "waiting for approval at most")
-            + part(course.shift(), "shifting")
-            + (course.terminationWait().isZero()
-                ? ""
-                : "; blue ends " + Format.took(course.terminationWait()) + " later"));
+    lines.add("  takes:      " + takes(course));
     if (!course.hooks().isEmpty()) {
       lines.add(
           "  hooks:      "
@@ -98,6 +88,31 @@ public final class PlanText {
     if (!course.gates().isEmpty()) {
       lines.add("  gates:      " + String.join("; ", course.gates()));
     }
+  }
+
+  /** Of an AWS that is none only what the deployment group itself waits for is known. */
+  private static String takes(DeploymentPlan.Course course) {
+    String waits =
+        part(course.readyWait(), "waiting for approval at most")
+            + part(course.shift(), "shifting")
+            + (course.terminationWait().isZero()
+                ? ""
+                : "; blue ends " + Format.took(course.terminationWait()) + " later");
+    return course
+        .expected()
+        .map(
+            expected ->
+                "about "
+                    + Format.took(expected)
+                    + ": "
+                    + Format.took(course.startUp().orElse(Duration.ZERO))
+                    + " to start"
+                    + waits)
+        .orElse(
+            "not estimated ("
+                + course.endpoint().orElse("the endpoint")
+                + " is not AWS)"
+                + waits);
   }
 
   private static String part(Duration duration, String what) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Who had how much of the production traffic, and since when: one step per change. */
@@ -12,6 +13,8 @@ final class TrafficCurve {
 
   /** Shares in percent from this moment on. */
   record Step(Instant at, double blue, double green) {}
+
+  private static final Pattern LABEL = Pattern.compile("(?i)blue|green");
 
   private final List<Step> steps = new ArrayList<>();
   private Optional<Event.LifecycleEventChanged> allowed = Optional.empty();
@@ -25,11 +28,16 @@ final class TrafficCurve {
       if (at.event() instanceof Event.LifecycleEventChanged changed
           && changed.name().equals("AllowTraffic")) {
         curve.allowed = Optional.of(changed);
-      } else if (at.event() instanceof Event.TaskSetsChanged sets) {
+      } else if (at.event() instanceof Event.TaskSetsChanged sets && isLabelled(sets)) {
         curve.add(at.at(), sets.taskSets());
       }
     }
     return List.copyOf(curve.steps);
+  }
+
+  /** Not so where a rollback's task sets could not be recognized. */
+  private static boolean isLabelled(Event.TaskSetsChanged sets) {
+    return sets.taskSets().stream().anyMatch(set -> LABEL.matcher(set.label()).matches());
   }
 
   private void add(Instant seen, List<Event.TaskSet> sets) {

@@ -96,7 +96,9 @@ class DeletedMeanwhileTest {
             Deployment group demo-group does not exist any more.
             Its rollback ID failed as well: DEPLOYMENT_GROUP_MISSING - The deployment group \
             demo-group could not be found.
-            Production traffic is split""")
+            Production traffic is split: blue 90 % (1 of 1 tasks running), green 10 % (1 of 1 \
+            tasks running).
+            """)
         .endsWith(
             ADVICE
                 + """

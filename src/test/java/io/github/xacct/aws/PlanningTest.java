@@ -35,6 +35,7 @@ import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.Refusals;
+import io.github.xacct.report.PlanText;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.TaskDefinition;
@@ -63,6 +64,7 @@ class PlanningTest {
   private RehearsedAws aws;
   private AwsSession session;
   private AwsSession builder;
+  private Optional<Duration> rehearsedMinute = Optional.empty();
 
   @BeforeEach
   void start() {
@@ -201,7 +203,15 @@ class PlanningTest {
     assertThat(course.configuration()).isEqualTo("CodeDeployDefault.ECSCanary10Percent5Minutes");
     assertThat(course.steps()).isEqualTo("10 %, the rest after 5 min");
     assertThat(course.shift()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(course.expected()).isEqualTo(Duration.ofMinutes(7));
+    assertThat(course.expected()).isEmpty();
+    String endpoint = aws.rehearsal.endpoint().toString();
+    assertThat(course.endpoint()).contains(endpoint);
+    assertThat(new PlanText(Instant.now(), false).lines(plan(aws.push("1"), hooks)))
+        .contains("  takes:      not estimated (" + endpoint + " is not AWS), 5 min 0 s shifting");
+    rehearsedMinute = Optional.of(Duration.ofMinutes(1));
+    course = plan(aws.push("1"), hooks).course().orElseThrow();
+    assertThat(course.endpoint()).as("the embedded AWS has the timing of AWS's").isEmpty();
+    assertThat(course.expected()).contains(Duration.ofMinutes(7));
     assertThat(course.hooks()).containsExactly(new DeploymentPlan.Hook("AfterInstall", "smoke"));
     assertThat(course.gates()).containsExactly("alarms demo-5xx", "automatic rollback");
   }
@@ -306,7 +316,7 @@ class PlanningTest {
     var definition = GeneratedTaskDefinition.of(aws.environment);
     return new Ports(
         new EcsTaskDefinitions(session),
-        new CodeDeployEngine(session, environment, Optional.empty()),
+        new CodeDeployEngine(session, environment, rehearsedMinute),
         new EcsTaskObserver(session, environment),
         Scaling.untouched(),
         event -> {},

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 
 /** What must hold whatever happens; each finding begins with the name of its rule. */
 final class Rules {
+  private static final Pattern GREEN = Pattern.compile("Production traffic.*green (\\d+) %");
   private static final Pattern SERVES = Pattern.compile("(arn:\\S+) serves production");
 
   /** Look, state, witness and proof, with some room. */
@@ -120,6 +121,17 @@ final class Rules {
         .map(r -> r.id + (r.status.equals("Stopped") ? " was stopped" : " failed"))
         .filter(ending -> !words.contains("Its rollback " + ending))
         .ifPresent(ending -> breaks("the story is true", ending + ", but told was: " + words));
+    rollback
+        .flatMap(r -> run.aws.find(r.undoes))
+        .filter(failed -> process.cameToAnEnd() && greenAndBlueAreSwapped(failed, words))
+        .ifPresent(failed -> breaks("the story is true", "blue is called green: " + words));
+  }
+
+  /** AWS calls green in a rollback what was blue before; the user must not see that. */
+  private boolean greenAndBlueAreSwapped(Deployment failed, String words) {
+    var told = GREEN.matcher(words);
+    double green = run.aws.weightOf(failed);
+    return green != 50 && told.find() && Double.parseDouble(told.group(1)) == 100 - green;
   }
 
   private void callsAreBounded(OurProcess process) {

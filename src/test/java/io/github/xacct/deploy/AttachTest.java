@@ -51,7 +51,7 @@ class AttachTest {
             """
             Deployment d-9 was stopped, but it was not rolled back.
             Its rollback d-10 failed as well: ECS_UPDATE_ERROR - cannot go back.
-            Production traffic is split: green 10 % (1 of 1 tasks running), blue 90 % \
+            Production traffic is split: blue 10 % (1 of 1 tasks running), green 90 % \
             (1 of 1 tasks running).
             Try: end the split: see shows it,
                  mvn xacct:rollback goes back to the last good version, \

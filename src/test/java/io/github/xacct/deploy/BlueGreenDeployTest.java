@@ -239,7 +239,7 @@ class BlueGreenDeployTest {
             Deployment d-1 failed.
             The engine said: ALARM_ACTIVE - alarm
             Its rollback d-2 failed as well: ELASTIC_LOAD_BALANCING_INVALID - the listener is gone.
-            Production traffic is split: green 90 % (2 of 2 tasks running), blue 10 % (1 of 2 tasks running).
+            Production traffic is split: blue 90 % (2 of 2 tasks running), green 10 % (1 of 2 tasks running).
             Try: end the split: see shows it,
                  mvn xacct:rollback goes back to the last good version, mvn xacct:blue-green-deploy on to this one""");
     assertThat(log).anyMatch(line -> line.contains("Deployment d-1: failed"));

@@ -79,7 +79,7 @@ class PromotionTest {
     refuses(
         "Not all its tasks run "
             + DIGEST
-            + ", which its task definition names: some run "
+            + ", which its task definition names: some run another: t2 runs "
             + OTHER
             + ".");
   }

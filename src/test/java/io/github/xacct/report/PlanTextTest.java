@@ -176,8 +176,9 @@ class PlanTextTest {
             new Course(
                 "CodeDeployDefault.ECSCanary10Percent5Minutes",
                 "10 %, the rest after 5 min",
-                Duration.ofMinutes(17),
-                Duration.ofMinutes(2),
+                Optional.empty(),
+                Optional.of(Duration.ofMinutes(17)),
+                Optional.of(Duration.ofMinutes(2)),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(5),
                 Duration.ofHours(1),

@@ -49,6 +49,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
   private final EcsClient ecs;
   private final CodeDeployTargets targets;
   private final Sight sight;
+  private final TaskSetLabels labels;
   private volatile Optional<LastDeploymentInfo> newestBefore = Optional.empty();
 
   /** An engine that keeps to itself what it cannot see. */
@@ -77,6 +78,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
     this.ecs = session.client(EcsClient.builder());
     this.sight = new Sight(session.clock());
     this.targets = new CodeDeployTargets(session, environment, warn);
+    this.labels = new TaskSetLabels(targets::read);
   }
 
   @Override
@@ -231,7 +233,9 @@ public final class CodeDeployEngine implements DeploymentEngine {
           // and its last events would never be reported.
           var target = targets.read(deploymentId);
           try {
-            return CodeDeployStates.of(deploymentId, info(deploymentId), target);
+            var info = info(deploymentId);
+            return CodeDeployStates.of(
+                deploymentId, info, target, labels.of(deploymentId, info, target));
           } catch (DeploymentDoesNotExistException e) {
             throw TransientFailure.worthAsking(APPEARS, AwsErrors.words(e), e);
           }

@@ -10,14 +10,17 @@ import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.Diagnostics;
 import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
-import software.amazon.awssdk.services.codedeploy.model.ECSTaskSet;
 import software.amazon.awssdk.services.codedeploy.model.TargetStatus;
 
 /** CodeDeploy's picture of a deployment in our terms. */
 final class CodeDeployStates {
   private CodeDeployStates() {}
 
-  static DeploymentState of(String id, DeploymentInfo info, Optional<ECSTarget> target) {
+  static DeploymentState of(
+      String id,
+      DeploymentInfo info,
+      Optional<ECSTarget> target,
+      List<Event.TaskSet> taskSets) {
     Status status = status(info);
     var lifecycle = target.map(CodeDeployStates::lifecycle).orElse(List.of());
     // During the termination wait the deployment is still InProgress; the target says Succeeded.
@@ -37,7 +40,7 @@ final class CodeDeployStates {
             .map(r -> r.rollbackDeploymentId())
             .filter(r -> !r.isEmpty() && !r.equals(id)),
         lifecycle,
-        target.map(CodeDeployStates::taskSets).orElse(List.of()));
+        taskSets);
   }
 
   static Status status(DeploymentInfo info) {
@@ -65,23 +68,5 @@ final class CodeDeployStates {
                         .map(Diagnostics::message)
                         .filter(message -> !message.isBlank())))
         .toList();
-  }
-
-  private static List<Event.TaskSet> taskSets(ECSTarget target) {
-    return target.taskSetsInfo().stream().map(CodeDeployStates::taskSet).toList();
-  }
-
-  private static Event.TaskSet taskSet(ECSTaskSet set) {
-    return new Event.TaskSet(
-        set.taskSetLabelAsString(),
-        set.status(),
-        number(set.desiredCount()),
-        number(set.runningCount()),
-        number(set.pendingCount()),
-        set.trafficWeight() == null ? 0 : set.trafficWeight());
-  }
-
-  private static int number(Long value) {
-    return value == null ? 0 : value.intValue();
   }
 }

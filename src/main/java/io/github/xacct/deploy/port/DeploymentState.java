@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param error code and message of a deployment that failed or was stopped
  * @param rollback id of the deployment that undoes this one
  * @param lifecycle events in their order; empty when not known yet
- * @param taskSets blue and green
+ * @param taskSets blue and green; in a rollback under the labels of the deployment that it undoes
  */
 public record DeploymentState(
     String id,

@@ -201,6 +201,7 @@ public final class CodeDeployShapes {
     int weight = deployment.production.map(l -> l.weight(set.targetGroup)).orElse(0);
     node.put("trafficWeight", (double) weight);
     node.putObject("targetGroup").put("name", set.targetGroup.name);
+    // Of a rollback AWS documents no labels; here they stay what they were before it.
     boolean blue = deployment.blue.equals(Optional.of(set));
     return node.put("taskSetLabel", blue ? "Blue" : "Green");
   }
