@@ -18,6 +18,18 @@ final class KnownReasons {
       Pattern.compile(
           "\\b403\\b|denied|not authorized|not found|unknown|no matching manifest|does not match");
 
+  /** What a service said to a task that it would say again to every other. */
+  private static final Pattern DENIAL =
+      Pattern.compile(
+          "accessdenied|not authorized|resourcenotfound|can't find|does not exist|json key"
+              + "|invalid character|invalid ssm parameters|parameternotfound|\\bkms\\b");
+
+  /** The way to a service is missing, or down for a moment. */
+  private static final Pattern UNREACHABLE =
+      Pattern.compile(
+          "timed? ?-?out|dial tcp|deadl|canceled|send request failed|no such host"
+              + "|connection|network configuration");
+
   private static final Pattern ROLE = Pattern.compile("(arn:aws[a-z-]*:iam::\\d{12}):role/.+");
 
   private KnownReasons() {}
@@ -28,9 +40,10 @@ final class KnownReasons {
     if (r.contains("cannotpullcontainererror") && REFUSAL.matcher(r).find()) {
       return Optional.of("the image cannot be pulled");
     }
-    if (r.contains("resourceinitializationerror")
-        && (r.contains("secret") || r.contains("accessdenied") || r.contains("parameter"))) {
-      return Optional.of("the secrets cannot be read");
+    if (r.contains("resourceinitializationerror")) {
+      return UNREACHABLE.matcher(r).find() || !DENIAL.matcher(r).find()
+          ? Optional.empty()
+          : Optional.of(uninitialized(r));
     }
     if (r.contains("exec format error")) {
       return Optional.of("the image is of another CPU architecture");
@@ -41,6 +54,18 @@ final class KnownReasons {
     return r.contains("capacity is unavailable")
         ? Optional.of("there is no capacity")
         : Optional.empty();
+  }
+
+  /** By what was being fetched: each sentence begins with "secrets or registry auth". */
+  private static String uninitialized(String reason) {
+    if (reason.contains("logger")) {
+      return "the log driver cannot be started";
+    } else if (reason.contains("ecr registry auth") || reason.contains("ecr:")) {
+      return "the execution role may not pull";
+    }
+    return reason.contains("env file") || reason.contains("environment file")
+        ? "the environment files cannot be read"
+        : "the secrets cannot be read";
   }
 
   /** Whether a service event reports a task that could not be placed. */

@@ -76,7 +76,7 @@ record PlanWork(
                 settings.registry().region(),
                 "for the registry of account " + settings.registry().account())) {
       var repository = new EcrRepository(builder, settings.registry(), List.of(), reporter);
-      var history = new CodeDeployHistory(target.session(), environment).adorning();
+      var history = new CodeDeployHistory(target.session(), environment).adorningOnly();
       var planning = new Planning(target.ports(), history, repository);
       var plan = planning.plan(wish(stage));
       var now = Instant.now();

@@ -72,7 +72,7 @@ public class StatusMojo extends XacctMojo {
       var status =
           new Status(
                   target.ports(),
-                  new CodeDeployHistory(target.session(), environment).adorning(),
+                  new CodeDeployHistory(target.session(), environment).adorningOnly(),
                   new EcsTaskObserver(target.session(), environment, stage.platforms()))
               .of(environment);
       if (!json()) {

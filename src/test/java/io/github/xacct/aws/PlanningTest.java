@@ -211,7 +211,7 @@ class PlanningTest {
     rehearsedMinute = Optional.of(Duration.ofMinutes(1));
     course = plan(aws.push("1"), hooks).course().orElseThrow();
     assertThat(course.endpoint()).as("the embedded AWS has the timing of AWS's").isEmpty();
-    assertThat(course.expected()).contains(Duration.ofMinutes(7));
+    assertThat(course.expected()).contains(Duration.ofSeconds(305));
     assertThat(course.hooks()).containsExactly(new DeploymentPlan.Hook("AfterInstall", "smoke"));
     assertThat(course.gates()).containsExactly("alarms demo-5xx", "automatic rollback");
   }

@@ -103,7 +103,7 @@ class GoalSightTest {
     var planning =
         new Planning(
             ports,
-            new CodeDeployHistory(session, OurProcess.ENVIRONMENT).adorning(),
+            new CodeDeployHistory(session, OurProcess.ENVIRONMENT).adorningOnly(),
             image -> Optional.empty());
     var lines = new PlanText(ports.clock().instant(), false).lines(planning.plan(wish));
     planning.refuseWhatCannotWork();

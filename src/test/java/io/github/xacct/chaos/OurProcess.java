@@ -114,7 +114,7 @@ final class OurProcess {
           var status =
               new Status(
                       ports,
-                      new CodeDeployHistory(session, ENVIRONMENT).adorning(),
+                      new CodeDeployHistory(session, ENVIRONMENT).adorningOnly(),
                       new EcsTaskObserver(session, ENVIRONMENT))
                   .of(ENVIRONMENT);
           new StatusText(ports.clock().instant()).lines(status).forEach(told::add);

@@ -24,8 +24,15 @@ final class CodeDeployAdvice {
             "region", environment.region().toString()));
   }
 
-  /** While a deployment waits, BeforeAllowTraffic is pending: nobody has continued it. */
+  /**
+   * While a deployment waits, BeforeAllowTraffic is pending: nobody has continued it. Where no
+   * event could be read: it is stopped when the wait runs out, but fails when Install does.
+   */
   private static boolean waited(DeploymentState ended) {
+    if (ended.lifecycle().isEmpty()) {
+      return ended.status() == DeploymentState.Status.STOPPED
+          && ended.error().filter(e -> e.startsWith("TIMEOUT")).isPresent();
+    }
     return ended.lifecycle().stream().anyMatch(e -> e.status().equals("Succeeded"))
         && ended.lifecycle().stream()
             .filter(e -> e.name().equals("BeforeAllowTraffic"))

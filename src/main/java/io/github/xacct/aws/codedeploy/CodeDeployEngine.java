@@ -173,15 +173,12 @@ public final class CodeDeployEngine implements DeploymentEngine {
 
   private Optional<String> newest(Predicate<String> wanted) {
     var ids =
-        codeDeploy
-            .listDeploymentsPaginator(
+        DeploymentIds.of(
+                codeDeploy,
                 r ->
                     r.applicationName(environment.application())
                         .deploymentGroupName(environment.deploymentGroup()))
-            .deployments()
-            .stream()
             .toList();
-    // Newest first, as far as anybody has seen; nobody has promised it.
     return Stream.concat(
             ids.stream().limit(NEWEST), ids.stream().skip(Math.max(NEWEST, ids.size() - NEWEST)))
         .filter(wanted)

@@ -33,37 +33,51 @@ public final class CodeDeployHistory implements History {
   private final Environment environment;
   private final AwsSession session;
   private final CodeDeployClient codeDeploy;
-  private final boolean adorns;
+  private final Adornment adornment;
 
-  public CodeDeployHistory(AwsSession session, Environment environment) {
-    this(session, environment, false);
+  /** What of it only adorns what is shown, so that nobody waits long for it. */
+  private enum Adornment {
+    NOTHING,
+    TASK_DEFINITIONS,
+    ALL
   }
 
-  private CodeDeployHistory(AwsSession session, Environment environment, boolean adorns) {
+  public CodeDeployHistory(AwsSession session, Environment environment) {
+    this(session, environment, Adornment.NOTHING);
+  }
+
+  private CodeDeployHistory(AwsSession session, Environment environment, Adornment adornment) {
     this.environment = environment;
     this.session = session;
-    this.codeDeploy = session.client(CodeDeployClient.builder());
-    this.adorns = adorns;
+    this.codeDeploy =
+        adornment == Adornment.ALL
+            ? session.briefClient(CodeDeployClient.builder())
+            : session.client(CodeDeployClient.builder());
+    this.adornment = adornment;
   }
 
   /** The same where the task definitions only adorn what is shown: nobody waits long for them. */
   public CodeDeployHistory adorning() {
-    return new CodeDeployHistory(session, environment, true);
+    return new CodeDeployHistory(session, environment, Adornment.TASK_DEFINITIONS);
+  }
+
+  /** The same where even the list of deployments only adorns. */
+  public CodeDeployHistory adorningOnly() {
+    return new CodeDeployHistory(session, environment, Adornment.ALL);
   }
 
   @Override
   public List<Past> last(int count) {
-    return session.patiently(
+    return ask(
+        Adornment.ALL,
         "Cannot read the deployments of group " + environment.deploymentGroup() + ".",
         () -> {
           var ids =
-              codeDeploy
-                  .listDeploymentsPaginator(
+              DeploymentIds.of(
+                      codeDeploy,
                       r ->
                           r.applicationName(environment.application())
                               .deploymentGroupName(environment.deploymentGroup()))
-                  .deployments()
-                  .stream()
                   .limit(count)
                   .toList();
           var past = new ArrayList<Past>();
@@ -108,13 +122,16 @@ public final class CodeDeployHistory implements History {
         .flatMap(
             sha256 ->
                 ask(
+                    Adornment.TASK_DEFINITIONS,
                     "Cannot read the AppSpec of deployment " + past.id() + ".",
                     () -> appSpec(sha256)))
         .flatMap(CodeDeployHistory::taskDefinition);
   }
 
-  private <T> T ask(String problem, Supplier<T> call) {
-    return adorns ? session.briefly(problem, call) : session.patiently(problem, call);
+  /** Briefly, if that or more is adornment. */
+  private <T> T ask(Adornment from, String problem, Supplier<T> call) {
+    return adornment.compareTo(from) >= 0
+        ? session.briefly(problem, call) : session.patiently(problem, call);
   }
 
   /** CodeDeploy forgets revisions that no deployment of late has used. */

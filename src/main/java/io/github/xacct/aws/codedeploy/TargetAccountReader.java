@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotEx
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentReadyAction;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
@@ -36,13 +37,13 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** Reads service, deployment group and load balancer, side by side where they do not depend. */
 final class TargetAccountReader {
-  private static final DeploymentStatus[] IN_FLIGHT = {
-    DeploymentStatus.CREATED,
-    DeploymentStatus.QUEUED,
-    DeploymentStatus.IN_PROGRESS,
-    DeploymentStatus.BAKING,
-    DeploymentStatus.READY
-  };
+  private static final List<DeploymentStatus> IN_FLIGHT =
+      List.of(
+          DeploymentStatus.CREATED,
+          DeploymentStatus.QUEUED,
+          DeploymentStatus.IN_PROGRESS,
+          DeploymentStatus.BAKING,
+          DeploymentStatus.READY);
 
   private final Sight sight;
   private final AwsSession session;
@@ -73,7 +74,7 @@ final class TargetAccountReader {
   TargetAccountState look(Consumer<DeploymentGroupInfo> group) {
     var service = CompletableFuture.supplyAsync(this::service);
     var found = CompletableFuture.supplyAsync(this::group);
-    var active = CompletableFuture.supplyAsync(this::active);
+    var active = CompletableFuture.supplyAsync(this::inFlight).thenCombine(found, this::active);
     try {
       var info = found.join();
       info.ifPresent(group);
@@ -140,38 +141,57 @@ final class TargetAccountReader {
         });
   }
 
-  private Optional<Active> active() {
-    return unlessUnreadable(TargetAccountState.IN_FLIGHT, this::firstActive).flatMap(one -> one);
+  /** What the list says; empty where it could not be read. */
+  private Optional<List<String>> inFlight() {
+    return unlessUnreadable(TargetAccountState.IN_FLIGHT, this::listed);
   }
 
-  private Optional<Active> firstActive() {
-    List<String> ids;
+  private List<String> listed() {
     try {
-      ids =
-          codeDeploy
-              .listDeploymentsPaginator(
-                  r ->
-                      r.applicationName(environment.application())
-                          .deploymentGroupName(environment.deploymentGroup())
-                          .includeOnlyStatuses(IN_FLIGHT))
-              .deployments()
-              .stream()
-              .limit(1)
-              .toList();
+      return codeDeploy
+          .listDeploymentsPaginator(
+              r ->
+                  r.applicationName(environment.application())
+                      .deploymentGroupName(environment.deploymentGroup())
+                      .includeOnlyStatuses(IN_FLIGHT.toArray(new DeploymentStatus[0])))
+          .deployments()
+          .stream()
+          .limit(1)
+          .toList();
     } catch (DeploymentGroupDoesNotExistException | ApplicationDoesNotExistException e) {
-      return Optional.empty(); // told already where the group is read
+      return List.of(); // told already where the group is read
     }
-    if (ids.isEmpty()) {
-      return Optional.empty();
-    }
+  }
+
+  /**
+   * An empty list means that there is none where the group's last deployment has ended, too: the
+   * list may lag, or lack what it should have.
+   */
+  private Optional<Active> active(
+      Optional<List<String>> listed, Optional<DeploymentGroupInfo> group) {
+    Optional<String> last =
+        group
+            .map(DeploymentGroupInfo::lastAttemptedDeployment)
+            .filter(attempt -> attempt.status() != null && IN_FLIGHT.contains(attempt.status()))
+            .map(LastDeploymentInfo::deploymentId);
+    return listed
+        .flatMap(ids -> ids.stream().findFirst().or(() -> last))
+        .flatMap(id -> unlessUnreadable(TargetAccountState.IN_FLIGHT, () -> active(id)))
+        .flatMap(one -> one);
+  }
+
+  private Optional<Active> active(String id) {
     var info =
         AwsErrors.member(
             "CodeDeploy GetDeployment",
             "deploymentInfo",
-            codeDeploy.getDeployment(r -> r.deploymentId(ids.get(0))).deploymentInfo());
+            codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo());
+    if (info.status() != null && !IN_FLIGHT.contains(info.status())) {
+      return Optional.empty();
+    }
     return Optional.of(
         new Active(
-            ids.get(0),
+            id,
             info.statusAsString(),
             Optional.ofNullable(info.createTime()).orElse(Instant.EPOCH),
             Optional.ofNullable(info.creatorAsString()).orElse("somebody"),

@@ -49,26 +49,48 @@ class CodeDeployAdviceTest {
         .isEqualTo(first);
   }
 
+  /** In whatever words: it is not the tasks' fault. */
   @Test
-  void aStopDuringTheWaitMayBeTheWaitsEnd() {
-    var lifecycle =
-        List.of(
-            new LifecycleEvent(
-                "Install",
-                "Succeeded",
-                Optional.of(Instant.EPOCH),
-                Optional.of(Instant.EPOCH),
-                Optional.empty()),
-            new LifecycleEvent(
-                "BeforeAllowTraffic",
-                "Skipped",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+  void aWaitThatRanOutIsNoTroubleOfTheTasks() {
+    String[] advice = {
+      "nobody continued it within the deployment group's wait: deploy again, and continue it in",
+      "time: mvn xacct:continue. The group's wait is deploymentReadyOption.waitTimeInMinutes."
+    };
+    var unread = state("TIMEOUT - the wait ran out", List.of());
+    var stopped =
+        new DeploymentState(
+            "d-1", Status.STOPPED, false, unread.error(), Optional.empty(), List.of(), List.of());
 
     assertThat(
             CodeDeployAdvice.of(
-                state("MANUAL_STOP - stopped", lifecycle), CodeDeployRulesTest.environment()))
+                state("TIMEOUT - the wait ran out", waiting()), CodeDeployRulesTest.environment()))
+        .containsExactly(advice);
+    assertThat(CodeDeployAdvice.of(stopped, CodeDeployRulesTest.environment()))
+        .as("where no lifecycle event could be read")
+        .containsExactly(advice);
+  }
+
+  private static List<LifecycleEvent> waiting() {
+    return List.of(
+        new LifecycleEvent(
+            "Install",
+            "Succeeded",
+            Optional.of(Instant.EPOCH),
+            Optional.of(Instant.EPOCH),
+            Optional.empty()),
+        new LifecycleEvent(
+            "BeforeAllowTraffic",
+            "Skipped",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  @Test
+  void aStopDuringTheWaitMayBeTheWaitsEnd() {
+    assertThat(
+            CodeDeployAdvice.of(
+                state("MANUAL_STOP - stopped", waiting()), CodeDeployRulesTest.environment()))
         .containsExactly(
             "it was stopped before production traffic moved: by somebody, or because nobody continued",
             "it (mvn xacct:continue) within the group's wait. Run the same command to deploy again.");
