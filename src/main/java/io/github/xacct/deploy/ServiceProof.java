@@ -64,7 +64,11 @@ final class ServiceProof {
             Optional.of("ECS gives no digest of " + rest.size() + " of " + all + " tasks."),
             rest)
         : new ImageProof(
-            Outcome.DISPROVED, proved, all, Optional.of("some run another: " + named(others)), rest);
+            Outcome.DISPROVED,
+            proved,
+            all,
+            Optional.of("some run another: " + named(others)),
+            rest);
   }
 
   /** Some of them: of a thousand tasks a sentence cannot name all. */

@@ -109,10 +109,7 @@ public final class PlanText {
                     + " to start"
                     + waits)
         .orElse(
-            "not estimated ("
-                + course.endpoint().orElse("the endpoint")
-                + " is not AWS)"
-                + waits);
+            "not estimated (" + course.endpoint().orElse("the endpoint") + " is not AWS)" + waits);
   }
 
   private static String part(Duration duration, String what) {

@@ -313,7 +313,6 @@ class PlanningTest {
   }
 
   private Ports ports(Environment environment, AppSpecSettings settings) {
-    var definition = GeneratedTaskDefinition.of(aws.environment);
     return new Ports(
         new EcsTaskDefinitions(session),
         new CodeDeployEngine(session, environment, rehearsedMinute),

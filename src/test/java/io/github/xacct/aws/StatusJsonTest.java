@@ -43,8 +43,7 @@ class StatusJsonTest {
       var observer = new EcsTaskObserver(session, aws.environment);
 
       assertThat(json(aws, session, observer))
-          .isEqualTo(
-              "proved 1/1 null [] | Proved: 1 of 1 running tasks run the deployed image");
+          .isEqualTo("proved 1/1 null [] | Proved: 1 of 1 running tasks run the deployed image");
       assertThat(json(aws, session, container -> List.of(task("t-2", Optional.of(OTHER)))))
           .isEqualTo(
               "disproved 0/1 \"some run another: t-2 runs OTHER\""
@@ -81,7 +80,7 @@ class StatusJsonTest {
     var ports =
         new Ports(
             new EcsTaskDefinitions(session),
-            new CodeDeployEngine(session, aws.environment, arn -> "", Optional.empty()),
+            new CodeDeployEngine(session, aws.environment, Optional.empty()),
             new EcsTaskObserver(session, aws.environment),
             Scaling.untouched(),
             event -> {},

@@ -131,7 +131,8 @@ public final class CodeDeployHistory implements History {
   /** Briefly, if that or more is adornment. */
   private <T> T ask(Adornment from, String problem, Supplier<T> call) {
     return adornment.compareTo(from) >= 0
-        ? session.briefly(problem, call) : session.patiently(problem, call);
+        ? session.briefly(problem, call)
+        : session.patiently(problem, call);
   }
 
   /** CodeDeploy forgets revisions that no deployment of late has used. */

@@ -17,10 +17,7 @@ final class CodeDeployStates {
   private CodeDeployStates() {}
 
   static DeploymentState of(
-      String id,
-      DeploymentInfo info,
-      Optional<ECSTarget> target,
-      List<Event.TaskSet> taskSets) {
+      String id, DeploymentInfo info, Optional<ECSTarget> target, List<Event.TaskSet> taskSets) {
     Status status = status(info);
     var lifecycle = target.map(CodeDeployStates::lifecycle).orElse(List.of());
     // During the termination wait the deployment is still InProgress; the target says Succeeded.

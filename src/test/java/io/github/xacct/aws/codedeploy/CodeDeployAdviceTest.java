@@ -79,11 +79,7 @@ class CodeDeployAdviceTest {
             Optional.of(Instant.EPOCH),
             Optional.empty()),
         new LifecycleEvent(
-            "BeforeAllowTraffic",
-            "Skipped",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+            "BeforeAllowTraffic", "Skipped", Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   @Test
