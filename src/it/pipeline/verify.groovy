@@ -38,10 +38,10 @@ def plain = { String text ->
       .replaceAll(/\d{4}-\d\d-\d\d/, '2026-01-01')
       .replaceAll(/\d+ (min|h) \d+ (s|min)\b|\d+(\.\d+)? (s|ms)\b/, '1 s')
       .replaceAll(/127\.0\.0\.1:\d+/, '127.0.0.1:8080')
+      .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/, 'abcdef')
       .replaceAll(/bucket-[0-9a-z]{12}\b/, 'bucket-123456789abc')
       .replaceAll(/d-[0-9A-Z]{9}\b/, 'd-123456789')
       .replaceAll(/-[0-9A-Z]{12,13}\b/, '-123456789ABC')
-      .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/, 'abcdef')
       .replaceAll(/\b[0-9a-f]{7,64}\b/, 'abcdef')
       .replaceAll(/\b\d+ requests\b/, '1 requests')
 }
