@@ -6,6 +6,11 @@ assert told('BUILD FAILURE')
 assert matches(/Deployment d-\w+ was aborted: [34] tasks of the replacement task set have died/)
 assert told('exit code 1')
 assert told('| Exception in thread')
+// The error shows the last eight lines of a task; where all of them are stands below.
+def cut = (log =~ /(?s)Last lines of task \S+\n((?:[^\n]*  \| [^\n]*\n)+).*?full report: (\S+deployment\.html)/)
+assert cut.find()
+assert cut.group(1).readLines().size() <= 8
+assert new File(cut.group(2)).text.contains('Last lines of its log')
 assert told('Rolled back by d-')
 assert told('Try: ')
 

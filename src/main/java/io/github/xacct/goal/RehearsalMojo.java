@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.goal.configuration.xml.GoalParameter;
+import io.github.xacct.goal.rehearsed.ListenerAddresses;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.model.Environment;
 import io.github.xacct.rehearsal.Rehearsal;
@@ -55,12 +56,8 @@ public class RehearsalMojo extends XacctMojo {
     for (var environment : environments) {
       getLog().info("Environment " + environment.name() + ":");
       environment.role().ifPresent(role -> getLog().info("  role to assume:      " + role));
-      rehearsal
-          .productionUrl(environment.name())
-          .ifPresent(url -> getLog().info("  production listener: " + url));
-      rehearsal
-          .testUrl(environment.name())
-          .ifPresent(url -> getLog().info("  test listener:       " + url));
+      ListenerAddresses.of(rehearsal, environment.name())
+          .forEach(line -> getLog().info("  " + line));
     }
   }
 }

@@ -305,6 +305,11 @@ final class Compute implements AutoCloseable {
     return key(environment).flatMap(traffic::testUrl);
   }
 
+  /** The name that requests to that must bear, where it is shared. */
+  Optional<String> testHost(String environment) {
+    return key(environment).flatMap(traffic::testHost);
+  }
+
   /** Who answered during the last deployment, or until now in the one that goes on. */
   TrafficReport traffic(String environment) {
     return key(environment).map(traffic::report).orElseGet(TrafficReport::none);

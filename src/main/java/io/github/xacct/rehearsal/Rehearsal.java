@@ -256,6 +256,11 @@ public final class Rehearsal implements AutoCloseable {
     return compute.testUrl(environment);
   }
 
+  /** The name that requests to that must bear, where it is shared. */
+  public Optional<String> testHost(String environment) {
+    return compute.testHost(environment);
+  }
+
   /** Who answered during an environment's last deployment. */
   public TrafficReport traffic(String environment) {
     return compute.traffic(environment);

@@ -13,6 +13,7 @@ import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.goal.rehearsed.ListenerAddresses;
 import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.SharedListeners;
@@ -125,6 +126,12 @@ class SharedListenerTest {
       assertThat(look(session).testRoute())
           .contains(route("shop.example.com:" + port + "/shop/", "shop.example.com"));
       assertThat(look(session).warnings()).isEmpty();
+      var urls = aws.rehearsal.productionUrl("test").orElseThrow();
+      assertThat(ListenerAddresses.of(aws.rehearsal, "test"))
+          .as("as the goal rehearsal prints them")
+          .containsExactly(
+              "production listener: curl -H 'Host: shop.example.com' " + urls,
+              "test listener:       curl -H 'Host: shop.example.com' http://127.0.0.1:" + port);
       assertThat(ProductionRoute.of(session, aws.environment).orElseThrow().headers())
           .containsExactly(Map.entry("Host", "shop.example.com"));
 
@@ -156,6 +163,8 @@ class SharedListenerTest {
           .isEqualTo(Map.of("X-Version", "next"));
 
       shared.byDefault(test, mine);
+      assertThat(ListenerAddresses.of(aws.rehearsal, "test"))
+          .contains("test listener:       http://127.0.0.1:" + port);
       assertThat(look(session).testRoute())
           .as("the default action is the service's too")
           .contains(Route.to(URI.create("http://127.0.0.1:" + port)));

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Where the listeners of a service listen, and who answers there while it is deployed. */
@@ -44,7 +45,7 @@ public final class TrafficWatch implements AutoCloseable {
                             ? before
                             : new Traffic(
                                 listener.port(),
-                                example(service.key),
+                                example(service.key, DeploymentGroup::productionListener),
                                 threads.timer,
                                 threads.workers,
                                 () -> deploying.test(service))));
@@ -61,7 +62,7 @@ public final class TrafficWatch implements AutoCloseable {
     return production(service)
         .map(
             listener ->
-                example(service)
+                example(service, DeploymentGroup::productionListener)
                     .map(ListenerRule.Request::path)
                     .filter(path -> !path.equals("/"))
                     .map(path -> listener.url().resolve(path))
@@ -70,15 +71,25 @@ public final class TrafficWatch implements AutoCloseable {
 
   /** The name under which a shared listener gives requests to the service. */
   public Optional<String> productionHost(ServiceKey service) {
-    return example(service).map(ListenerRule.Request::host).filter(host -> !host.contains(":"));
+    return host(example(service, DeploymentGroup::productionListener));
   }
 
-  private Optional<ListenerRule.Request> example(ServiceKey service) {
+  /** The same of its test listener. */
+  public Optional<String> testHost(ServiceKey service) {
+    return host(example(service, DeploymentGroup::testListener));
+  }
+
+  private static Optional<String> host(Optional<ListenerRule.Request> example) {
+    return example.map(ListenerRule.Request::host).filter(host -> !host.contains(":"));
+  }
+
+  private Optional<ListenerRule.Request> example(
+      ServiceKey service, Function<DeploymentGroup, Optional<String>> listener) {
     return DeploymentGroup.of(store, service)
         .flatMap(
             group ->
-                group
-                    .productionListener()
+                listener
+                    .apply(group)
                     .flatMap(
                         arn -> loadBalancing.example(group.place(), group.targetGroups(), arn)));
   }
