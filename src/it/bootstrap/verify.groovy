@@ -2,7 +2,7 @@ def log = new File(basedir, 'build.log').text
 def runs = log.split('Scanning for projects')
 assert runs.length == 7
 
-assert runs[1].contains('templates; its README.md says how to deploy them.')
+assert runs[1].contains('templates; its README.md describes how to deploy them.')
 assert new File(basedir, 'target/xacct/templates').list().any { it.startsWith('1-') }
 assert runs[1].contains('tools (account 111111111111, eu-central-1): arn:aws:iam::111111111111:user/')
 assert runs[1].contains('+ add        2 resources: IAM: Policy, Role')
@@ -22,7 +22,7 @@ assert runs[4].contains('aws logs delete-log-group')
 assert !new File(basedir, 'target/xacct/rehearsal/environments.json').text.contains('"test"')
 
 // Nobody is asked in a log, so nothing is done.
-assert runs[5].contains('Delete these stacks of tools? Nobody is here to answer. Nothing was changed.')
+assert runs[5].contains('Delete these stacks of tools? There is no terminal to ask on. Nothing was changed.')
 assert runs[5].contains('BUILD FAILURE')
 
 // A pipeline that could read no source is not made, nor anything else.

@@ -198,7 +198,7 @@ public final class AwsAccess implements AutoCloseable {
     var missing =
         XacctException.yours(
             "No AWS credentials were found"
-                + (purpose.isEmpty() ? "" : ", which are wanted " + purpose)
+                + (purpose.isEmpty() ? "" : ", which are needed " + purpose)
                 + ".");
     if (credentials instanceof CredentialChain chain) {
       for (String reason : chain.reasons()) {

@@ -133,12 +133,12 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
     boolean sso =
         settings.get().property(ProfileProperty.SSO_START_URL).isPresent()
             || settings.get().property("sso_session").isPresent();
-    return sso ? "single sign-on gives none: " + ofSingleSignOn(e) : words(e);
+    return sso ? "single sign-on returned none: " + ofSingleSignOn(e) : words(e);
   }
 
   private static String ofSingleSignOn(RuntimeException e) {
     String words = words(e);
-    return words.contains("NoSuchFile") ? "nobody has logged in on this machine" : words;
+    return words.contains("NoSuchFile") ? "no login on this machine" : words;
   }
 
   /** With the innermost cause, which knows most; never the files' contents. */

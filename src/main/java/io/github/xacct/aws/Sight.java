@@ -64,7 +64,7 @@ public final class Sight {
     } catch (SdkException e) {
       return unseen(what, AwsErrors.words(e), isRefusal(e));
     } catch (NullPointerException | IndexOutOfBoundsException e) {
-      return unseen(what, "an answer that makes no sense", false);
+      return unseen(what, "a malformed response", false);
     }
   }
 

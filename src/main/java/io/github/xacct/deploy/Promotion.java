@@ -134,7 +134,7 @@ public final class Promotion {
   /** One in its termination wait has brought its traffic, and counts as what it is going to be. */
   private void lastDeployment(List<History.Past> newestFirst) {
     if (newestFirst.isEmpty()) {
-      reasons.add("Nothing was ever deployed to it, as far as CodeDeploy knows.");
+      reasons.add("CodeDeploy has no deployment of it.");
       return;
     }
     var last = newestFirst.get(0);

@@ -94,7 +94,7 @@ final class Proving {
                 "No task of deployment "
                     + id
                     + " is running, though it has all production traffic.")
-            .suggestion("see how the service stands: " + ports.engine().statusCommand())
+            .suggestion("see the state of the service: " + ports.engine().statusCommand())
             .suggestion("or go back: " + ports.engine().stopCommand(id)));
   }
 

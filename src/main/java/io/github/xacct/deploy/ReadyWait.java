@@ -44,12 +44,11 @@ public record ReadyWait(Duration pause, boolean checked) {
     String until = last.flatMap(this::until).map(time -> "It waits until " + time).orElse(later());
     return List.of(
         until
-            + " for somebody to continue it"
+            + " for approval"
             + (checked
-                ? "; smoke tests, verify command and approval are up to who follows it."
+                ? "; smoke tests, verify command and approval are left to the run that follows it."
                 : "."),
-        "If nobody does, CodeDeploy stops it then, and production traffic stays on the version"
-            + " before.");
+        "Without approval, CodeDeploy stops it then, and production traffic stays on the previous version.");
   }
 
   private String later() {

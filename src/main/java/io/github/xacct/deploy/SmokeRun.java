@@ -50,7 +50,7 @@ public final class SmokeRun {
       throw XacctException.yours(
               "Another version was deployed to "
                   + environment.name()
-                  + " while the smoke tests ran; they say nothing of either.")
+                  + " while the smoke tests ran; their result is not valid for either version.")
           .suggestion("run them again.");
     }
     if (report.passed() && hasFailedSince(serving, began)) {

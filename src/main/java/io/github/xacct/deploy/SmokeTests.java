@@ -128,7 +128,7 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
       long start = System.nanoTime();
       var answer = client.get(uri, sent, PATIENCE);
       if (answer.status() == PROXY) {
-        return Optional.of(get + "got no answer: the proxy wants a user and password (407)");
+        return Optional.of(get + "got no answer: the proxy requires a user and password (407)");
       }
       answered = true;
       if (test.followRedirects()) {

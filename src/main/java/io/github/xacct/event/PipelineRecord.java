@@ -126,9 +126,9 @@ public record PipelineRecord(
 
   private static Failure killed(String stage) {
     return new Failure(
-        "The walk was interrupted: its process ended in stage " + stage + ".",
+        "The run was interrupted: its process ended in stage " + stage + ".",
         List.of(),
-        List.of("go on from there: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=" + stage));
+        List.of("resume there: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=" + stage));
   }
 
   /** Worst of what its stages came to. */

@@ -16,7 +16,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 /**
  * Writes <code>taskdef.json</code> and <code>appspec.yaml</code> of an environment to <code>
  * target/xacct/ENV</code>, from the templates in <code>src/main/ecs</code> or from the
- * configuration. Contacts nobody.
+ * configuration. Works offline.
  */
 @Mojo(name = "appspec", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class AppSpecMojo extends XacctMojo {

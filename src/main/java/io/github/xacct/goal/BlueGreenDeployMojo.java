@@ -25,8 +25,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Deploys the app blue/green to the ECS service of an environment, through the environment's role:
- * pushes the image if that is still to do, registers the task definition, creates a CodeDeploy
- * deployment and follows it.
+ * pushes the image if necessary, registers the task definition, creates a CodeDeploy deployment and
+ * follows it.
  */
 @Mojo(name = "blue-green-deploy", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
 public class BlueGreenDeployMojo extends FollowingMojo {
@@ -39,15 +39,14 @@ public class BlueGreenDeployMojo extends FollowingMojo {
   private String deployedImage;
 
   /**
-   * Name of an environment: what it really runs is deployed, if it has passed its smoke tests.
-   * Neither classes nor an image have to be built for that.
+   * Name of an environment whose running image is deployed, if it has passed its smoke tests.
+   * Nothing has to be compiled or built.
    */
   @Parameter(property = "xacct.promoteFrom")
   private String promoteFrom;
 
   /**
-   * Name of the environment whose smoke tests the image must have passed. Default: what the pom
-   * says of this one.
+   * Name of the environment whose smoke tests the image must have passed. Default: that of the pom.
    */
   @Parameter(property = "xacct.requires")
   private String requires;
@@ -67,7 +66,9 @@ public class BlueGreenDeployMojo extends FollowingMojo {
   @Parameter(property = "xacct.force", defaultValue = "false")
   private String force;
 
-  /** Say what would be done, with the task definition's difference, and change nothing on AWS. */
+  /**
+   * Print what would be done, with the changes of the task definition, and change nothing on AWS.
+   */
   @Parameter(property = "xacct.dryRun", defaultValue = "false")
   private String dryRun;
 

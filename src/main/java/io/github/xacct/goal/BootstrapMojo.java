@@ -21,24 +21,26 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Makes the accounts what the configuration needs, by CloudFormation: shows every change first,
- * asks, and follows each stack to its end. A second run changes nothing.
+ * Creates and updates the resources that the configuration needs, by CloudFormation: shows all
+ * changes, asks for confirmation, and follows each stack to its end. A second run changes nothing.
  */
 @Mojo(name = "bootstrap", threadSafe = true)
 public class BootstrapMojo extends StacksMojo {
 
-  /** Agrees to what is shown, where nobody can be asked. */
+  /** Confirms the changes that are shown, for runs without a terminal. */
   @Parameter(property = "xacct.yes")
   private String yes;
 
-  /** Whether each resource of a new stack is shown, not only how many there are of which type. */
+  /**
+   * Whether each resource of a new stack is shown, instead of the number of resources of each type.
+   */
   @Parameter(property = "xacct.details", defaultValue = "false")
   private String details;
 
   /**
-   * Whether the branch of the pipeline has what its builds need, and the pipeline may be created:
-   * it runs as soon as it exists. Default: what git here knows of the remote branch; true in a
-   * rehearsal.
+   * Whether the pipeline's branch has the files that its builds need, and the pipeline may be
+   * created: it runs as soon as it exists. Default: determined by git from the remote branch; true
+   * in a rehearsal.
    */
   @Parameter(property = "xacct.pushed")
   private String pushed;

@@ -40,8 +40,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 abstract class ConfiguredMojo extends AbstractMojo {
 
   /**
-   * Name of the app, from which every other name is derived. Default: the artifactId in small
-   * letters.
+   * Name of the app, from which every other name is derived. Default: the artifactId in lowercase.
    */
   @Parameter(property = "xacct.app")
   private String app;
@@ -53,7 +52,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration registry;
 
   /**
-   * How the app becomes an image; everything has a default. Its elements: mvn xacct:help
+   * How the app's image is built; every element has a default. Its elements: mvn xacct:help
    * -Delement=image, or docs/configuration.md.
    */
   @Parameter private PlexusConfiguration image;
@@ -66,8 +65,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration environments;
 
   /**
-   * The way from a commit to the last environment. Its elements: mvn xacct:help -Delement=pipeline,
-   * or docs/configuration.md.
+   * The pipeline from a commit to the last environment. Its elements: mvn xacct:help
+   * -Delement=pipeline, or docs/configuration.md.
    */
   @Parameter private PlexusConfiguration pipeline;
 
@@ -84,13 +83,13 @@ abstract class ConfiguredMojo extends AbstractMojo {
    */
   @Parameter private PlexusConfiguration stackTags;
 
-  /** Which environment: -Denv=test or -Dxacct.env=test. */
+  /** Name of the environment, -Denv=test or -Dxacct.env=test. */
   @Parameter(property = "xacct.env", defaultValue = "${env}")
   private String env;
 
   /**
-   * What of the build becomes the image, over <code>&lt;image&gt;&lt;layout&gt;</code>: classes,
-   * jar, spring-boot or war.
+   * Build output that becomes the image; overrides <code>&lt;image&gt;&lt;layout&gt;</code>:
+   * classes, jar, spring-boot or war.
    */
   @Parameter(property = "xacct.layout")
   private String imageLayout;

@@ -33,7 +33,7 @@ final class Consent {
       return agrees(given.get(), word);
     }
     if (!terminal) {
-      throw XacctException.yours(question + " Nobody is here to answer. Nothing was changed.")
+      throw XacctException.yours(question + " There is no terminal to ask on. Nothing was changed.")
           .suggestion("-Dxacct.yes" + (word.equals("yes") ? "" : "=" + word) + ", if you mean it.");
     }
     return word.equals(System.console().readLine("%s Type %s to go on: ", question, word).trim());

@@ -7,7 +7,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import org.apache.maven.plugins.annotations.Mojo;
 
-/** Lets the deployment that is ready and waits for approval take the traffic. */
+/** Approves the deployment that waits for approval: production traffic shifts. */
 @Mojo(name = "continue", threadSafe = true)
 public class ContinueMojo extends FollowingMojo implements ActiveDeployment.Action {
 
@@ -19,7 +19,7 @@ public class ContinueMojo extends FollowingMojo implements ActiveDeployment.Acti
       throw XacctException.yours(
               "Deployment "
                   + active.id()
-                  + " does not wait for a word: it is "
+                  + " does not wait for approval: it is "
                   + active.status()
                   + ".")
           .suggestion("follow it: mvn xacct:wait -Denv=" + environment.name());

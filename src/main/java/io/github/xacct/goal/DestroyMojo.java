@@ -11,13 +11,14 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Deletes the stacks of one environment, or with {@code -Denv=tools} of the development account,
- * last made first. Images, logs, artifacts and their key stay; it says how to remove them.
+ * Deletes the stacks of one environment, or with {@code -Denv=tools} those of the development
+ * account, in reverse order. Images, logs, artifacts and their key are kept; the goal prints how to
+ * remove them.
  */
 @Mojo(name = "destroy", threadSafe = true)
 public class DestroyMojo extends StacksMojo {
 
-  /** The environment's name once more, where nobody can be asked. */
+  /** The environment's name again, which confirms the deletion in runs without a terminal. */
   @Parameter(property = "xacct.yes")
   private String yes;
 

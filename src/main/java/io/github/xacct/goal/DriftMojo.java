@@ -13,7 +13,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Reports what differs between the stacks and what really stands, apart from what CodeDeploy
+ * Reports the differences between the stacks and the actual resources, except what CodeDeploy
  * changes with each deployment. Changes nothing.
  */
 @Mojo(name = "drift", threadSafe = true)
@@ -58,8 +58,9 @@ public class DriftMojo extends StacksMojo {
       if (differences > 0 && isTrue(detailedExitcode)) {
         throw DetailedExitcode.differences(
             session,
-            XacctException.yours("Not everything stands as the templates say; see above.")
-                .suggestion("mvn xacct:bootstrap cannot take it back: undo it where it was done."));
+            XacctException.yours("Resources differ from their templates; see above.")
+                .suggestion(
+                    "mvn xacct:bootstrap cannot revert this: undo each change where it was made."));
       }
     }
   }
@@ -73,7 +74,7 @@ public class DriftMojo extends StacksMojo {
       return 1;
     }
     if (found.get().isEmpty()) {
-      getLog().info(stack.name() + ": as its template says");
+      getLog().info(stack.name() + ": as in its template");
     }
     Drift.lines(stack, found.get()).forEach(getLog()::warn);
     return found.get().size();

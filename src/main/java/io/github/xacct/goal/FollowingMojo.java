@@ -45,7 +45,8 @@ abstract class FollowingMojo extends XacctMojo {
   private String waitUntil;
 
   /**
-   * After how many dead tasks of the new version the deployment is stopped and rolled back, or off.
+   * Number of stopped tasks of the new version after which the deployment is stopped and rolled
+   * back, or off.
    */
   @Parameter(property = "xacct.circuitBreaker", defaultValue = "3")
   private String circuitBreaker;
@@ -64,7 +65,9 @@ abstract class FollowingMojo extends XacctMojo {
   @Parameter(property = "xacct.console")
   private String console;
 
-  /** What Ctrl-C and SIGTERM do to the deployment: detach (it goes on) or stop (and roll back). */
+  /**
+   * What Ctrl-C and SIGTERM do to the deployment: detach (it continues) or stop (and roll back).
+   */
   @Parameter(property = "xacct.onInterrupt", defaultValue = "detach")
   private String onInterrupt;
 

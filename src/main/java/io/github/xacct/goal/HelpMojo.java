@@ -18,7 +18,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Prints the goals in the order in which a team meets them, with their parameters and the elements
+ * Prints the goals in the order in which a team uses them, with their parameters and the elements
  * of the configuration.
  */
 @Mojo(name = "help", requiresProject = false, threadSafe = true)

@@ -22,38 +22,38 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "init", threadSafe = true)
 public class InitMojo extends XacctMojo {
 
-  /** Account of the service. Default: what the pom says of the environment. */
+  /** Account of the service. Default: that of the environment in the pom. */
   @Parameter(property = "xacct.account")
   private String account;
 
-  /** Region of the service. Default: what the pom says, else what the AWS SDK finds. */
+  /** Region of the service. Default: that of the pom, else that of the AWS SDK. */
   @Parameter(property = "xacct.region")
   private String region;
 
   /**
-   * Name or ARN of the role to assume there. Default: what the pom says, else none: the caller's
-   * own credentials.
+   * Name or ARN of the role to assume there. Default: that of the pom, else none: the caller's own
+   * credentials.
    */
   @Parameter(property = "xacct.role")
   private String role;
 
-  /** External id that the role's trust policy asks for. Default: what the pom says. */
+  /** External ID that the role's trust policy requires. Default: that of the pom. */
   @Parameter(property = "xacct.externalId")
   private String externalId;
 
-  /** ECS cluster. Default: what the pom says, else app-environment. */
+  /** ECS cluster. Default: that of the pom, else app-environment. */
   @Parameter(property = "xacct.cluster")
   private String cluster;
 
-  /** ECS service. Default: what the pom says, else app-environment. */
+  /** ECS service. Default: that of the pom, else app-environment. */
   @Parameter(property = "xacct.service")
   private String service;
 
-  /** CodeDeploy application. Default: what the pom says, else found by the service. */
+  /** CodeDeploy application. Default: that of the pom, else found by the service. */
   @Parameter(property = "xacct.application")
   private String application;
 
-  /** CodeDeploy deployment group. Default: what the pom says, else found by the service. */
+  /** CodeDeploy deployment group. Default: that of the pom, else found by the service. */
   @Parameter(property = "xacct.deploymentGroup")
   private String deploymentGroup;
 

@@ -85,8 +85,7 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
           new Event.Warning(
               "The value of "
                   + name
-                  + " looks like a secret and was not written. Better make it one (secrets in"
-                  + " taskdef.json); else give it to each build: -D"
+                  + " looks like a secret and was not written. Use a secret instead (secrets in taskdef.json), or pass the value to each build: -D"
                   + name
                   + "=..."));
     }
@@ -94,8 +93,7 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
       var read = file.read(app);
       TaskDefinitionDiff.between(registered, read.withImageOf(registered).text())
           .lines()
-          .forEach(
-              line -> reporter.report(new Event.Warning("The file says it otherwise: " + line)));
+          .forEach(line -> reporter.report(new Event.Warning("The file differs: " + line)));
     } catch (XacctException e) {
       // Such as a public image without an execution role, which an image in ECR needs.
       reporter.report(

@@ -35,21 +35,21 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Rehearses the pipeline: makes the rehearsed accounts by their stacks, reads the pipeline from its
- * template, and runs the last commit through it on this machine, stage after stage, each in a clean
- * folder and as its own role.
+ * Rehearses the pipeline: creates the rehearsed accounts by their stacks, reads the pipeline from
+ * its template, and runs the last commit through it on this machine, stage after stage, each in a
+ * clean folder and as its own role.
  */
 @Mojo(name = "pipeline", threadSafe = true)
 public class PipelineMojo extends StacksMojo {
 
   /**
-   * Who approves: all, none, or the names of those who do, separated by commas. Default: asks on
-   * the terminal.
+   * Environments that are approved: all, none, or names, comma-separated. Default: asks on the
+   * terminal.
    */
   @Parameter(property = "xacct.approve")
   private String approve;
 
-  /** Stage to go on from, with what an earlier run built. Default: from the commit. */
+  /** Stage to resume from, with the output of an earlier run. Default: from the commit. */
   @Parameter(property = "xacct.from")
   private String from;
 
@@ -81,7 +81,7 @@ public class PipelineMojo extends StacksMojo {
 
   /** A pom without {@code <pipeline>} has a pipeline to rehearse as well. */
   private PipelineSettings standIn(Settings settings) {
-    getLog().info("The pom has no <pipeline>; one through all environments stands in.");
+    getLog().info("The pom has no <pipeline>; a pipeline through all environments is rehearsed.");
     var region = settings.registry().region();
     var problems = new ConfigurationProblems();
     var pipeline =
@@ -126,8 +126,8 @@ public class PipelineMojo extends StacksMojo {
       getLog()
           .info(
               changed == 0
-                  ? "The rehearsed accounts stand as their templates say."
-                  : "Making the rehearsed accounts, " + changed + " stacks: " + log);
+                  ? "The rehearsed accounts are up to date."
+                  : "Creating the rehearsed accounts,  " + changed + " stacks: " + log);
       bootstrap.run();
       write(settings, known -> BootstrapMojo.found(known, bootstrap, plan, scope));
     }
@@ -176,7 +176,7 @@ public class PipelineMojo extends StacksMojo {
         walk.all();
       }
     } catch (XacctException e) {
-      throw e.suggestion("the whole walk with its picture: " + files.page());
+      throw e.suggestion("report of the run: " + files.page());
     }
     reporter().report(new Event.Note("Deployed to all environments: " + files.page()));
   }
@@ -192,9 +192,9 @@ public class PipelineMojo extends StacksMojo {
   private static List<String> notPlayed() {
     return List.of(
         "CodeBuild's image and network: this machine's JDK, Maven and git run the buildspecs",
-        "the connection to the source: the commit that is checked out here stands in",
-        "the artifacts' bucket, its key, and CodeBuild's cache and reports: folders stand in",
-        "the base image: this machine's JVM stands in");
+        "the connection to the source: replaced by the commit that is checked out here",
+        "the artifacts' bucket, its key, and CodeBuild's cache and reports: replaced by folders",
+        "the base image: replaced by this machine's JVM");
   }
 
   private Path home() {

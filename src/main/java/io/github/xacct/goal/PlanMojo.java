@@ -14,8 +14,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Shows what a deployment would change and by which API each change would travel, how long it would
- * take and what may hold it. Changes nothing and pushes nothing.
+ * Shows what a deployment would change and by which API, how long it would take and which gates it
+ * has. Changes nothing and pushes nothing.
  */
 @Mojo(name = "plan", threadSafe = true)
 public class PlanMojo extends XacctMojo {
@@ -28,7 +28,7 @@ public class PlanMojo extends XacctMojo {
   @Parameter(property = "xacct.image")
   private String deployedImage;
 
-  /** Name of an environment: what it really runs is compared, if it could be promoted. */
+  /** Name of an environment whose running image is compared, if it could be promoted. */
   @Parameter(property = "xacct.promoteFrom")
   private String promoteFrom;
 

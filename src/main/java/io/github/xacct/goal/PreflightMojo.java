@@ -24,9 +24,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Checks both accounts before a deployment to an environment: who asks, the registry, the role and
- * its permissions, service, deployment group, load balancer, task definition, hooks, rollback. It
- * names what is wrong with what to paste, and changes nothing.
+ * Checks both accounts before a deployment to an environment: the caller's identity, the registry,
+ * the role and its permissions, service, deployment group, load balancer, task definition, hooks,
+ * rollback. It reports each problem with its correction, and changes nothing.
  */
 @Mojo(name = "preflight", threadSafe = true)
 public class PreflightMojo extends XacctMojo {
@@ -44,8 +44,8 @@ public class PreflightMojo extends XacctMojo {
   }
 
   /**
-   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json; then nobody has
-   * to be able to push one. Default: that of the last push, if there was one.
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json; the permission to
+   * push is not checked then. Default: that of the last push, if there was one.
    */
   @Parameter(property = "xacct.image")
   private String deployedImage;
@@ -108,7 +108,7 @@ public class PreflightMojo extends XacctMojo {
                       .map(Finding::id)
                       .collect(Collectors.joining(", "))
                   + ".")
-          .suggestion("what each check says above; " + DocPage.PREFLIGHT + " describes each.");
+          .suggestion("see each check above; " + DocPage.PREFLIGHT + " describes each.");
     }
   }
 }

@@ -137,7 +137,7 @@ record PromotionGate(
   private ApprovedImage promoted(
       Stage stage, RunName run, ApprovedImage approved, Reporter reporter) {
     if (approved.images().named().isPresent()) {
-      throw XacctException.yours("xacct.image and xacct.promoteFrom both say what to deploy.")
+      throw XacctException.yours("xacct.image and xacct.promoteFrom are both set.")
           .suggestion("leave one of them out.");
     }
     var source = from.orElseThrow();
@@ -184,10 +184,9 @@ record PromotionGate(
                 + environment.name()
                 + " requires.")
         .suggestion("deploy it to " + tester.name() + " and run xacct:smoke-test there; then")
+        .suggestion("-Dxacct.promoteFrom=" + tester.name() + " deploys the image that passed,")
         .suggestion(
-            "-Dxacct.promoteFrom=" + tester.name() + " brings here the very image that passed,")
-        .suggestion(
-            "or deploy it untested: -Dxacct.force, which the deployment will say of itself.");
+            "or deploy it untested: -Dxacct.force, which the deployment's description records.");
   }
 
   private static DeploymentLabel forced(

@@ -30,9 +30,9 @@ public class RollbackMojo extends FollowingMojo implements ActiveDeployment.Acti
   private String onActive;
 
   /**
-   * The version to go back to, among those whose deployment succeeded: a number of good versions
-   * back (1 is the last good one), a deployment ID, a revision (family:12 or :12), a commit or an
-   * image digest, both of which may be shortened. See the goal history.
+   * The version to go back to, of those whose deployment succeeded: a number of good versions back
+   * (1 is the last good one), a deployment ID, a revision (family:12 or :12), a commit or an image
+   * digest, both of which may be shortened. See the goal history.
    */
   @Parameter(property = "xacct.to", defaultValue = "1")
   private String to;

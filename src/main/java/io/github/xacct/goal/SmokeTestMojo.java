@@ -23,9 +23,9 @@ import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Runs the environment's smoke tests, and then its verify command, against what has the production
- * traffic. How that went is noted in a tag of the running task definition, where other environments
- * that require it look for it.
+ * Runs the environment's smoke tests, and then its verify command, against the version that has the
+ * production traffic. The result is stored in a tag of the running task definition, where
+ * environments that require it read it.
  */
 @Mojo(name = "smoke-test", threadSafe = true)
 public class SmokeTestMojo extends XacctMojo {
@@ -156,6 +156,6 @@ public class SmokeTestMojo extends XacctMojo {
     return XacctException.yours(
             "Deployment group " + environment.deploymentGroup() + " has no production listener.")
         .suggestion(
-            "say where the app answers: <url>https://" + environment.name() + ".example.com</url>");
+            "set the URL of the app: <url>https://" + environment.name() + ".example.com</url>");
   }
 }

@@ -174,7 +174,7 @@ abstract class StacksMojo extends XacctMojo {
                     + " are in one account, "
                     + environment.account()
                     + ".")
-            .suggestion("give each an account of its own: what one breaks, the other keeps;")
+            .suggestion("use a separate account for each environment;")
             .suggestion("or allow it: -Dxacct.allowSharedAccount");
       }
     }

@@ -9,7 +9,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 public class StopMojo extends FollowingMojo implements ActiveDeployment.Action {
 
   /**
-   * Whether the old version gets all traffic back. Without, both task sets stay as they are, also
+   * Whether the old version gets all traffic back. If false, both task sets stay as they are, even
    * if the traffic is split between them.
    */
   @Parameter(property = "xacct.rollback", defaultValue = "true")

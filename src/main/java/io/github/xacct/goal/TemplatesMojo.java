@@ -16,9 +16,9 @@ import java.util.Map;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Writes the stacks for somebody who may not run Maven in an account: a folder for each account
- * with templates, parameters and a script of AWS CLI calls; and into the repository the buildspecs
- * of the pipeline, or the workflow of GitHub or GitLab. Contacts nobody.
+ * Writes the stacks for an administrator who cannot run Maven in an account: a folder for each
+ * account with templates, parameters, policies and a script of AWS CLI calls; and into the
+ * repository the buildspecs of the pipeline, or the workflow of GitHub or GitLab. Works offline.
  */
 @Mojo(name = "templates", threadSafe = true)
 public class TemplatesMojo extends StacksMojo {
@@ -37,7 +37,7 @@ public class TemplatesMojo extends StacksMojo {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    getLog().info("Wrote " + folder + "; its README.md says how to deploy them.");
+    getLog().info("Wrote " + folder + "; its README.md describes how to deploy them.");
     settings.pipeline().ifPresent(pipeline -> pipeline(pipeline, settings.registry()));
   }
 

@@ -100,7 +100,7 @@ final class TopicNotices implements Reporter, AutoCloseable {
   private void warn(RuntimeException e) {
     if (!warned) {
       warned = true;
-      warning.accept("Nobody was notified. " + e.getMessage());
+      warning.accept("The notice was not sent.  " + e.getMessage());
     }
   }
 
@@ -111,7 +111,7 @@ final class TopicNotices implements Reporter, AutoCloseable {
     try {
       if (!thread.awaitTermination(PATIENCE_IN_SECONDS, TimeUnit.SECONDS)) {
         thread.shutdownNow();
-        warning.accept("A notice is still on its way; nobody waits for it any longer.");
+        warning.accept("A notice has not been confirmed in time; it may still be sent.");
       }
     } catch (InterruptedException e) {
       thread.shutdownNow();

@@ -79,7 +79,7 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /**
    * Name or ARN of the role that is assumed in the target account instead of the environment's, for
-   * goals that only look, such as preflight and plan.
+   * goals that only read, such as preflight and plan.
    */
   @Parameter(property = "xacct.enterAs")
   private String enterAs;
@@ -88,17 +88,17 @@ abstract class XacctMojo extends ConfiguredMojo {
   @Parameter(property = "xacct.skip", defaultValue = "false")
   private String skip;
 
-  /** Plays against an AWS embedded in this process; the real one is not asked for anything. */
+  /** Runs against an AWS embedded in this process; AWS itself is not called. */
   @Parameter(property = "xacct.rehearse", defaultValue = "false")
   private String rehearse;
 
-  /** How long one minute of AWS's waits takes in a rehearsal, such as 1s or 250ms. */
+  /** Duration of one minute of AWS's waits in a rehearsal, such as 1s or 250ms. */
   @Parameter(property = "xacct.rehearse.minute", defaultValue = "1s")
   private String minute;
 
   /**
-   * What goes wrong in a rehearsal, separated by commas, such as crash-loop; or what is set up
-   * wrongly in its accounts, such as listener-other-group.
+   * Failures in a rehearsal, comma-separated, such as crash-loop, or wrong set-ups of its accounts,
+   * such as listener-other-group.
    */
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;
@@ -357,7 +357,8 @@ abstract class XacctMojo extends ConfiguredMojo {
     if (image.layout().equals(Optional.of(Layout.WAR))) {
       throw XacctException.yours(
               "A war for the server of " + image.baseImage() + " cannot be rehearsed.")
-          .evidence("This machine's JVM stands in for the base image, and has no such server.")
+          .evidence(
+              "A rehearsal uses this machine's JVM instead of the base image, and it has no such server.")
           .suggestion("mvn package xacct:image, and run the image with Docker or Podman");
     }
   }

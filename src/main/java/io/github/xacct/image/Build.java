@@ -190,7 +190,7 @@ final class Build {
   private void reportOfDamage(String folder) {
     reporter.report(
         new Event.Warning(
-            "A layer in Jib's cache was damaged and is fetched or made anew: " + folder));
+            "A layer in Jib's cache was damaged and is fetched or built again: " + folder));
   }
 
   private void refuse(BaseImage base, BaseFacts facts) {

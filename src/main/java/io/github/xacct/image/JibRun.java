@@ -75,7 +75,7 @@ final class JibRun {
     } catch (InterruptedException e) {
       throw FanOut.interrupted("the image");
     } catch (CacheDirectoryCreationException e) {
-      throw XacctException.yours("The folder for Jib's layers cannot be made.")
+      throw XacctException.yours("The folder for Jib's layers cannot be created.")
           .evidence(e.getMessage())
           .suggestion("make " + caches.base() + " and " + caches.application() + " writable")
           .cause(e);

@@ -250,9 +250,9 @@ final class Push {
             tag
                 + " is "
                 + holds.map(Digest::value).orElse("unknown")
-                + ", this build made "
+                + ", this build created "
                 + digest)
-        .suggestion("give this build a tag of its own in <image><tags>; the default is the commit")
+        .suggestion("set a unique tag for this build in <image><tags>; the default is the commit")
         .suggestion("or let the repository's tags move: aws ecr put-image-tag-mutability");
   }
 

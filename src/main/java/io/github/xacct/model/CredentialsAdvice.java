@@ -17,7 +17,7 @@ public final class CredentialsAdvice {
               + " has both");
     }
     return Unattended.is(environment)
-        ? List.of("let the job assume a role, without stored keys: " + DocPage.CI + " says how")
+        ? List.of("let the job assume a role, without stored keys: " + DocPage.CI)
         : List.of("log in (aws sso login), set AWS_PROFILE or -Dxacct.profile=NAME,");
   }
 }

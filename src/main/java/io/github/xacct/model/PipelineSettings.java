@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The way from a commit to the last environment.
+ * The pipeline from a commit to the last environment.
  *
  * @param app name of the app, and of the pipeline
  * @param source where commits come from

@@ -122,7 +122,7 @@ final class DefaultRoute {
             + subnet.path("subnetId").asText()
             + " leads to "
             + target(route)
-            + ", behind which nobody looks from here");
+            + ", which cannot be checked from here");
   }
 
   private static String target(JsonNode route) {
@@ -144,8 +144,7 @@ final class DefaultRoute {
           toNat("replace-route", tableId));
     }
     if (found.get().path("connectivityType").asText("public").equals("private")) {
-      return Path.unknown(
-          "NAT gateway " + nat + " is private, and nobody looks behind it from here");
+      return Path.unknown("NAT gateway " + nat + " is private, and cannot be checked from here");
     }
     String home = found.get().path("subnetId").asText();
     var routes = network.subnet(home).flatMap(network::routesOf);
@@ -161,10 +160,10 @@ final class DefaultRoute {
         : Path.closed(
             "NAT gateway "
                 + nat
-                + " stands in subnet "
+                + " is in subnet "
                 + home
                 + ", which has no default route to an internet gateway",
-            "make it in a public subnet, one whose default route leads to an internet gateway.");
+            "create it in a public subnet, whose default route leads to an internet gateway.");
   }
 
   private static String toNat(String command, String tableId) {

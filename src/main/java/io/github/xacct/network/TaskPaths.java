@@ -116,7 +116,7 @@ public final class TaskPaths {
   private static Path unnamed(JsonNode endpoint, Path path) {
     String id = endpoint.path("vpcEndpointId").asText();
     return path.after(
-        "endpoint " + id + " has no private DNS, so nobody is led to it",
+        "endpoint " + id + " has no private DNS, so it is not used",
         "aws ec2 modify-vpc-endpoint --vpc-endpoint-id " + id + " --private-dns-enabled");
   }
 

@@ -145,7 +145,7 @@ final class CodeBuild {
     for (String input : action.inputs()) {
       if (!Files.isDirectory(artifact(input))) {
         throw XacctException.yours("There is no artifact " + input + " for " + name + ".")
-            .suggestion("walk the whole pipeline: leave out -Dxacct.from");
+            .suggestion("run the whole pipeline: leave out -Dxacct.from");
       }
     }
     Artifact.copy(artifact(primary(action, configuration)), folder);

@@ -81,10 +81,9 @@ public final class RunLog {
   /** What a stage goes on from must have come to its end, as CodePipeline asks too. */
   private static void refuseUnlessDone(PipelineRecord.Stage stage, PipelineRecord.Action action) {
     if (action.status() != Status.SUCCEEDED && action.status() != Status.EARLIER) {
-      throw XacctException.yours(
-              "Stage " + stage.name() + " of the earlier walk has not succeeded.")
+      throw XacctException.yours("Stage " + stage.name() + " of the earlier run has not succeeded.")
           .evidence("Its action " + action.name() + " is " + action.status() + ".")
-          .suggestion("go on from there: -Dxacct.from=" + stage.name());
+          .suggestion("resume there: -Dxacct.from=" + stage.name());
     }
   }
 

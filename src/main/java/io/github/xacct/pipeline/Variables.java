@@ -69,7 +69,7 @@ public final class Variables {
                   + "."
                   + name
                   + "}, which no stage before has set.")
-          .suggestion("export it in the buildspec of the stage that knows it");
+          .suggestion("export it in the buildspec of the stage that sets it");
     }
     return value;
   }

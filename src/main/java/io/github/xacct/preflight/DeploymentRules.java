@@ -78,7 +78,7 @@ public final class DeploymentRules {
         () ->
             XacctException.yours(
                     service()
-                        + " wants 0 tasks: CodeDeploy would deploy nothing and report success.")
+                        + " has a desired count of 0: CodeDeploy would deploy nothing and report success.")
                 .suggestion(
                     "aws ecs update-service --cluster "
                         + environment.cluster()
@@ -107,7 +107,7 @@ public final class DeploymentRules {
         !platform.equals("ECS"),
         () ->
             XacctException.yours(group() + " is for the compute platform " + platform + ".")
-                .suggestion("make an application and a group of the compute platform ECS,")
+                .suggestion("create an application and a group of the compute platform ECS,")
                 .suggestion("or correct <application> or <deploymentGroup> of this environment."));
   }
 

@@ -33,13 +33,13 @@ final class GroupAlarms {
       if (state == null && !configuration.path("ignorePollAlarmFailure").asBoolean()) {
         return CheckVerdict.fail("Alarm " + name + " of the deployment group does not exist.")
             .evidence("Found: " + Snippets.listOrNone(List.copyOf(states.keySet())))
-            .fix("make it, or take it out of the group:")
+            .fix("create it, or remove it from the group:")
             .fix(update + " --alarm-configuration enabled=false");
       }
       if ("ALARM".equals(state)) {
         return CheckVerdict.fail(
                 "Alarm " + name + " is in ALARM: CodeDeploy would stop each deployment at once.")
-            .evidence("CloudWatch says StateValue ALARM")
+            .evidence("CloudWatch: StateValue ALARM")
             .fix(
                 "aws cloudwatch describe-alarm-history --alarm-name "
                     + name

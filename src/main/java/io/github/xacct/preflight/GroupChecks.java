@@ -56,7 +56,7 @@ final class GroupChecks implements Section {
     var group =
         setUp.group().orElseThrow(() -> new Skip("there is no deployment group (group.exists)"));
     return CheckVerdict.of(rules.platform(group), "ECS")
-        .because("CodeDeploy says computePlatform " + group.path("computePlatform").asText());
+        .because("CodeDeploy: computePlatform " + group.path("computePlatform").asText());
   }
 
   private CheckVerdict service() {
@@ -78,7 +78,7 @@ final class GroupChecks implements Section {
                 + " "
                 + option
                 + "; ECS needs BLUE_GREEN WITH_TRAFFIC_CONTROL.")
-        .evidence("CodeDeploy says deploymentStyle " + style)
+        .evidence("CodeDeploy: deploymentStyle " + style)
         .fix(
             update()
                 + " --deployment-style deploymentType=BLUE_GREEN,deploymentOption=WITH_TRAFFIC_CONTROL");
@@ -96,7 +96,7 @@ final class GroupChecks implements Section {
       return CheckVerdict.warn(
               "The group does not wait before it shifts traffic: smoke tests, verify command and"
                   + " approval are not asked")
-          .evidence("CodeDeploy says deploymentReadyOption " + ready)
+          .evidence("CodeDeploy: deploymentReadyOption " + ready)
           .fix(
               update()
                   + " --blue-green-deployment-configuration"
@@ -108,8 +108,9 @@ final class GroupChecks implements Section {
     }
     if (keeps) {
       return CheckVerdict.warn("The group keeps the old task set alive after each deployment")
-          .evidence("CodeDeploy says terminateBlueInstancesOnDeploymentSuccess " + terminate)
-          .fix("set its action to TERMINATE, else somebody has to end blue before the next one.");
+          .evidence("CodeDeploy: terminateBlueInstancesOnDeploymentSuccess " + terminate)
+          .fix(
+              "set its action to TERMINATE, else blue must be stopped by hand before the next one.");
     }
     return CheckVerdict.ok(
         "ready wait " + readyWait + " min, termination wait " + termination + " min");
@@ -133,7 +134,7 @@ final class GroupChecks implements Section {
     if (!platform.equals("ECS")) {
       return CheckVerdict.fail(
               "Deployment configuration " + name + " is for " + platform + ", not ECS.")
-          .evidence("CodeDeploy says computePlatform " + platform)
+          .evidence("CodeDeploy: computePlatform " + platform)
           .fix("write another one into <deploymentConfiguration>.");
     }
     return CheckVerdict.ok(name);
@@ -151,11 +152,11 @@ final class GroupChecks implements Section {
       return CheckVerdict.ok("on " + Snippets.list(events));
     }
     return CheckVerdict.warn(
-            "A deployment that fails when nobody watches is not rolled back: the group has no auto"
+            "A deployment that fails while it is not followed is not rolled back: the group has no auto"
                 + " rollback on "
                 + Snippets.list(
                     wanted.stream().filter(e -> !enabled || !events.contains(e)).toList()))
-        .evidence("CodeDeploy says autoRollbackConfiguration " + configuration)
+        .evidence("CodeDeploy: autoRollbackConfiguration " + configuration)
         .fix(
             update()
                 + " --auto-rollback-configuration enabled=true,events="

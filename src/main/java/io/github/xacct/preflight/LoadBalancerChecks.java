@@ -52,7 +52,7 @@ final class LoadBalancerChecks implements Section {
               "The deployment group names " + found.size() + " target groups, not two.")
           .evidence("They are: " + Snippets.listOrNone(List.copyOf(found.keySet())))
           .fix(
-              "give it two target groups: --load-balancer-info in aws deploy"
+              "assign two target groups: --load-balancer-info in aws deploy"
                   + " update-deployment-group");
     }
     var missing = found.keySet().stream().filter(name -> found.get(name).isEmpty()).toList();
@@ -97,7 +97,10 @@ final class LoadBalancerChecks implements Section {
                     + wanted
                     + ".")
             .evidence("Target group " + group.path("TargetGroupArn").asText())
-            .fix("make another one with --target-type " + wanted + ": the type cannot be changed.");
+            .fix(
+                "create another one with --target-type "
+                    + wanted
+                    + ": the type cannot be changed.");
       }
     }
     return CheckVerdict.ok(wanted);
@@ -123,7 +126,8 @@ final class LoadBalancerChecks implements Section {
             vpcs.entrySet().stream()
                 .map(e -> e.getKey() + ": " + e.getValue())
                 .toArray(String[]::new))
-        .fix("make the target group anew in the load balancer's VPC: its VPC cannot be changed.");
+        .fix(
+            "create the target group again in the load balancer's VPC: its VPC cannot be changed.");
   }
 
   /** Both groups serve the same container in turn, so they must ask it the same. */
@@ -182,7 +186,7 @@ final class LoadBalancerChecks implements Section {
     if (listener.isEmpty()) {
       return CheckVerdict.fail("The production listener " + arn.get() + " does not exist.")
           .evidence("prodTrafficRoute of the deployment group names it.")
-          .fix("make a listener, and name it in prodTrafficRoute of the deployment group.");
+          .fix("create a listener, and set it in prodTrafficRoute of the deployment group.");
     }
     var primary =
         JsonLists.stream(setUp.needPrimary().path("loadBalancers"))
@@ -199,16 +203,16 @@ final class LoadBalancerChecks implements Section {
     var arn = standing.listenerArn("testTrafficRoute");
     if (arn.isEmpty()) {
       return CheckVerdict.warn(
-              "The deployment group has no test listener: nobody can ask green before production"
+              "The deployment group has no test listener: green cannot be tested before production"
                   + " traffic moves, and AfterAllowTestTraffic is not called")
           .evidence("testTrafficRoute names none.")
-          .fix("make a listener, and name it in testTrafficRoute of the deployment group.");
+          .fix("create a listener, and set it in testTrafficRoute of the deployment group.");
     }
     var listener = standing.listener(arn.get());
     if (listener.isEmpty()) {
       return CheckVerdict.fail("The test listener " + arn.get() + " does not exist.")
           .evidence("testTrafficRoute of the deployment group names it.")
-          .fix("make a listener, and name it in testTrafficRoute of the deployment group.");
+          .fix("create a listener, and set it in testTrafficRoute of the deployment group.");
     }
     var ours =
         standing.both().stream().map(group -> group.path("TargetGroupArn").asText()).toList();

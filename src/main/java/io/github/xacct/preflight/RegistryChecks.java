@@ -51,7 +51,8 @@ final class RegistryChecks implements Section {
       return CheckVerdict.ok(found.get().path("repositoryUri").asText());
     }
     if (registry.createRepository()) {
-      return CheckVerdict.ok(registry.repository() + " is not there yet: the first push makes it");
+      return CheckVerdict.ok(
+          registry.repository() + " does not exist yet: the first push creates it");
     }
     return CheckVerdict.fail(
             "There is no ECR repository "
@@ -68,7 +69,7 @@ final class RegistryChecks implements Section {
                 + " --region "
                 + registry.region()
                 + " --image-tag-mutability IMMUTABLE --image-scanning-configuration scanOnPush=true",
-            "or let push-ecr make it: <registry><createRepository>true");
+            "or let push-ecr create it: <registry><createRepository>true");
   }
 
   private CheckVerdict tags() {
@@ -77,21 +78,22 @@ final class RegistryChecks implements Section {
       return CheckVerdict.ok(mutability);
     }
     if (!registry.immutableTags()) {
-      return CheckVerdict.ok(mutability + ", as <immutableTags> says");
+      return CheckVerdict.ok(mutability + ", as configured by <immutableTags>");
     }
     return CheckVerdict.warn(
             "Tags can be moved (" + mutability + "): a tag does not prove an image")
         .evidence("imageTagMutability is " + mutability)
         .fix(
             "aws ecr put-image-tag-mutability --image-tag-mutability IMMUTABLE" + ofRepository(),
-            "or say so: <registry><immutableTags>false");
+            "or accept it: <registry><immutableTags>false");
   }
 
   private CheckVerdict scan() {
     boolean scans =
         setUp.needRepository().path("imageScanningConfiguration").path("scanOnPush").asBoolean();
     if (scans || !registry.scanOnPush()) {
-      return CheckVerdict.ok(scans ? "scans on push" : "no scan on push, as <scanOnPush> says");
+      return CheckVerdict.ok(
+          scans ? "scans on push" : "no scan on push, as configured by <scanOnPush>");
     }
     return CheckVerdict.warn(
             "What is pushed is not scanned, unless the registry's own settings do it")
@@ -100,7 +102,7 @@ final class RegistryChecks implements Section {
             "aws ecr put-image-scanning-configuration --image-scanning-configuration"
                 + " scanOnPush=true"
                 + ofRepository(),
-            "or say so: <registry><scanOnPush>false");
+            "or accept it: <registry><scanOnPush>false");
   }
 
   private CheckVerdict encryption() {
@@ -178,7 +180,7 @@ final class RegistryChecks implements Section {
     }
     if (setUp.repository().isEmpty() && registry.createRepository()) {
       return CheckVerdict.ok(
-          "the first push makes the repository, with a policy for " + role.get());
+          "the first push creates the repository, with a policy for " + role.get());
     }
     setUp.needRepository();
     var policy = setUp.facts.find(setUp.ofRepository("ecr:GetRepositoryPolicy"));

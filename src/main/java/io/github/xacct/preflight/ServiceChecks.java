@@ -55,22 +55,22 @@ final class ServiceChecks implements Section {
 
   private CheckVerdict active() {
     return CheckVerdict.of(rules.active(setUp.needService()), "ACTIVE")
-        .because("ECS says status " + setUp.needService().path("status").asText())
-        .because("ECS starts no tasks for it, so none of a new version could come up.")
-        .hint("make the service anew, or wait until somebody's change to it is through.");
+        .because("ECS: status " + setUp.needService().path("status").asText())
+        .because("ECS starts no tasks for it, so a new version could not start.")
+        .hint("create the service again, or wait until the change to it is complete.");
   }
 
   private CheckVerdict controller() {
     var service = setUp.needLivingService();
     return CheckVerdict.of(
             rules.controller(service).or(() -> rules.balancers(service)), "CODE_DEPLOY")
-        .because("ECS says deploymentController " + service.path("deploymentController"));
+        .because("ECS: deploymentController " + service.path("deploymentController"));
   }
 
   private CheckVerdict desired() {
     var service = setUp.needLivingService();
     return CheckVerdict.of(rules.desired(service), service.path("desiredCount").asInt() + " wanted")
-        .because("ECS says desiredCount " + service.path("desiredCount").asInt());
+        .because("ECS: desiredCount " + service.path("desiredCount").asInt());
   }
 
   /** A new version may be what mends it, so this does not forbid a deployment. */

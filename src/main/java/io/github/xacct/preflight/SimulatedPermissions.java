@@ -117,7 +117,7 @@ final class SimulatedPermissions {
   private static Decided decided(Need need, Map<String, JsonNode> results) {
     JsonNode result = results.get(key(need.action(), need.resource()));
     if (result == null) {
-      throw new Skip("IAM's simulation said nothing of " + need);
+      throw new Skip("IAM's simulation has no result for " + need);
     }
     String decision = result.path("EvalDecision").asText();
     String by =

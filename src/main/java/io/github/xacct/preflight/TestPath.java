@@ -40,7 +40,7 @@ final class TestPath {
     if (setUp.facts.ask(configuration).missing()) {
       return CheckVerdict.fail("There is no test function " + function + ".")
           .evidence(setUp.said(configuration))
-          .fix("mvn xacct:bootstrap makes it, or correct <testFunction>.");
+          .fix("mvn xacct:bootstrap creates it, or correct <testFunction>.");
     }
     var route = route("prodTrafficRoute").orElseThrow(() -> noListener("production"));
     var question =
@@ -52,7 +52,7 @@ final class TestPath {
     return failed(answer, "The test function " + function + " cannot ask the tasks.")
         .fix(
             "let its security group in by the tasks' security group, on the container's port;",
-            "mvn xacct:bootstrap -Denv=" + setUp.environment.name() + " makes both that way.");
+            "mvn xacct:bootstrap -Denv=" + setUp.environment.name() + " creates both.");
   }
 
   private CheckVerdict fromHere() {
@@ -69,7 +69,7 @@ final class TestPath {
     }
     return failed(answer, "This machine cannot reach the test listener: " + url + ".")
         .fix(
-            "let a function in the VPC ask the smoke tests: <testFunction>, which bootstrap makes;",
+            "let a function in the VPC send the smoke tests' requests: <testFunction>, which bootstrap creates;",
             "or admit this machine: <stackParameters><TestIngressCidr>, or the listener's security"
                 + " group.");
   }

@@ -208,7 +208,7 @@ public final class Rehearsal implements AutoCloseable {
     } catch (IOException | java.io.UncheckedIOException e) {
       throw XacctException.ours("Cannot start the rehearsal in " + plan.stateFolder() + ".")
           .evidence(e.toString())
-          .suggestion("if the folder is damaged, delete it: the next rehearsal makes a new one")
+          .suggestion("if the folder is damaged, delete it: the next rehearsal creates a new one")
           .cause(e);
     }
   }
@@ -303,7 +303,7 @@ public final class Rehearsal implements AutoCloseable {
   public Keys sessionOf(RoleArn role, String service, String sourceArn) {
     if (!trust.trusts(role.toString(), service, sourceArn)) {
       throw XacctException.yours(service + " may not assume role " + role + " for " + sourceArn)
-          .suggestion("let the role's trust policy say so.");
+          .suggestion("allow it in the role's trust policy.");
     }
     return credentials.session(role);
   }
@@ -319,7 +319,7 @@ public final class Rehearsal implements AutoCloseable {
     if (!trust.trusts(role.toString(), host, subject, audience)) {
       throw XacctException.yours(subject + " may not assume role " + role)
           .evidence(
-              "AWS would say: AccessDenied - Not authorized to perform"
+              "AWS's response would be: AccessDenied - Not authorized to perform"
                   + " sts:AssumeRoleWithWebIdentity")
           .suggestion("let the role's trust policy name this subject, this audience and " + host);
     }
@@ -433,7 +433,7 @@ public final class Rehearsal implements AutoCloseable {
       throw XacctException.yours("Cannot serve the rehearsal on port " + plan.port() + ".")
           .evidence("The system said: " + e.getMessage())
           .suggestion(
-              "end what uses the port, or choose another: -Dxacct.rehearse.port=0 takes any");
+              "stop the process that uses the port, or choose another: -Dxacct.rehearse.port=0 takes any");
     }
   }
 

@@ -37,7 +37,7 @@ final class EventMessages {
     lines = lines == null ? trouble(event) : lines;
     lines = lines == null ? waits(event, at) : lines;
     if (lines == null) {
-      throw new IllegalStateException("no words for " + event);
+      throw new IllegalStateException("no message for " + event);
     }
     return lines.stream().flatMap(String::lines).map(Format::printable).toList();
   }
@@ -162,7 +162,7 @@ final class EventMessages {
     } else if (event instanceof Event.TargetUnhealthy unhealthy) {
       return one("target " + unhealthy.target() + " is unhealthy: " + unhealthy.reason());
     } else if (event instanceof Event.ServiceTrouble trouble) {
-      return one("ECS says: " + trouble.text());
+      return one("ECS reports: " + trouble.text());
     } else if (event instanceof Event.CircuitOpened opened) {
       return one("Aborting: " + opened.reason() + "; stopping and rolling back");
     } else if (event instanceof Event.ImageProof proof) {

@@ -93,9 +93,9 @@ public final class PipelineFiles implements PipelineRecords {
           failure(json.path("failure")),
           variables(json.path("variables")));
     } catch (IOException e) {
-      throw XacctException.yours("There is no earlier walk to go on from.")
+      throw XacctException.yours("There is no earlier run to resume.")
           .evidence(file + ": " + e.getClass().getSimpleName())
-          .suggestion("walk the whole pipeline first: leave out -Dxacct.from");
+          .suggestion("run the whole pipeline first: leave out -Dxacct.from");
     }
   }
 
@@ -109,9 +109,9 @@ public final class PipelineFiles implements PipelineRecords {
     return FolderLock.take(folder.resolve(LOCK))
         .orElseThrow(
             () ->
-                XacctException.yours("Another walk through this pipeline goes on.")
-                    .evidence("It writes to " + folder + "; this one has changed nothing.")
-                    .suggestion("wait for its end, or walk in another checkout."));
+                XacctException.yours("Another run of this pipeline is in progress.")
+                    .evidence("It writes to " + folder + ". This run has changed nothing.")
+                    .suggestion("wait for its end, or use another checkout."));
   }
 
   /**

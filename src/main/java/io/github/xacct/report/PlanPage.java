@@ -25,7 +25,7 @@ public final class PlanPage {
     return Html.head(title, Html.STYLE)
         + "<main>\n"
         + Html.header(tone(plan), word(plan), plan.rehearsed(), verdict, when(plan, at))
-        + problems("What stands against it", plan.problems())
+        + problems("Problems", plan.problems())
         + problems("Warnings", plan.warnings())
         + facts(plan)
         + changes(plan)
@@ -46,7 +46,7 @@ public final class PlanPage {
   private static String when(DeploymentPlan plan, Instant at) {
     return "Plan for "
         + Html.text(plan.environment())
-        + ", made at "
+        + ", created at "
         + Html.time(at.atZone(ZoneOffset.UTC))
         + " UTC";
   }

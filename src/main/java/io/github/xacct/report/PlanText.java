@@ -150,7 +150,7 @@ public final class PlanText {
         Optional.of(count == 1 ? "1 change." : count + " changes.").filter(c -> count > 0);
     return changes
         .map(text -> isFirst(plan) ? "First deployment, in place of a placeholder: " + text : text)
-        .or(() -> plan.because().map(why -> "No change, but a deployment would be made: " + why))
+        .or(() -> plan.because().map(why -> "No change, but a deployment would be created: " + why))
         .orElse("Nothing to do: what would be deployed has the production traffic.");
   }
 

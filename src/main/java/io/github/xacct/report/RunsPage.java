@@ -31,7 +31,7 @@ final class RunsPage {
     return Html.head(title, Html.STYLE)
         + "<main>\n<header class=\"quiet\">\n<h1>"
         + Html.text(title)
-        + "</h1>\n<p class=\"when\">As this folder knows them; <code>mvn xacct:history</code> lists"
+        + "</h1>\n<p class=\"when\">As recorded in this folder; <code>mvn xacct:history</code> lists"
         + " those of CodeDeploy.</p>\n</header>\n"
         + (last.isEmpty() ? "" : Html.section("Environments", list(List.copyOf(last.values()))))
         + walk.map(RunsPage::pipeline).orElse("")
@@ -42,8 +42,7 @@ final class RunsPage {
 
   private static String pipeline(PipelineRecord.Status status) {
     return Html.section(
-        "Pipeline",
-        "<p><a href=\"pipeline/pipeline.html\">The last walk</a>: " + status + "</p>\n");
+        "Pipeline", "<p><a href=\"pipeline/pipeline.html\">The last run</a>: " + status + "</p>\n");
   }
 
   private String list(List<? extends JsonNode> runs) {

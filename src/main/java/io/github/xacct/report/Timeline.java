@@ -67,7 +67,7 @@ final class Timeline {
     } else if (event instanceof Event.CircuitOpened) {
       moment("Circuit breaker", Tone.BAD, at.at());
     } else if (event instanceof Event.ApprovalAwaited) {
-      moment("Your word awaited", Tone.NOTABLE, at.at());
+      moment("Waiting for approval", Tone.NOTABLE, at.at());
     } else if (event instanceof Event.TrafficShifted) {
       moment("All traffic shifted", Tone.NOTABLE, shifted(at.at()));
     } else if (event instanceof Event.RollbackStarted) {

@@ -53,7 +53,7 @@ final class AppContainerSearch {
       problems.add(
           listPath,
           "holds " + String.join(", ", names),
-          ", say which one is the app's with <containerName>, or by <IMAGE1_NAME> as its image");
+          ", set the app's with <containerName>, or by <IMAGE1_NAME> as its image");
       return Optional.empty();
     }
     int index = app.name().map(names::indexOf).orElse(0);
@@ -137,7 +137,7 @@ final class AppContainerSearch {
       String hint = ", add portMappings, or name the container in front in an appspec.yaml";
       if (!mappings.isEmpty()) {
         what = "container " + name + " opens " + PortMappings.text(mappings);
-        hint = ", say which port is the app's with <containerPort>";
+        hint = ", set the app's port with <containerPort>";
       }
       problems.add(path(index) + ".portMappings", what, hint);
     }

@@ -111,7 +111,7 @@ final class AppSpecTemplate {
         && !service.path("Type").asText().equals(AppSpecFields.SERVICE)) {
       problems.add(
           SERVICE_PATH + ".Type",
-          "the only type that an ECS deployment knows is " + AppSpecFields.SERVICE,
+          "the only type of an ECS deployment is " + AppSpecFields.SERVICE,
           "");
     }
     return service;

@@ -171,7 +171,7 @@ final class Placeholders {
       if (!unfilled) {
         unfilled = true;
         problems.advise(
-            "give a value in the environment's <variables> or as a project property; an environment"
+            "set it in the environment's <variables> or as a project property; an environment"
                 + " variable is written ${env.NAME}, a literal ${name} $${name}");
       }
     }

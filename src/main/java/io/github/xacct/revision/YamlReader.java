@@ -107,7 +107,7 @@ final class YamlReader {
       return new YamlScalar(template, scalar).value();
     }
     if (!open.add(node)) {
-      throw TemplateSyntax.at(template, at).evidence("The alias stands inside its own anchor.");
+      throw TemplateSyntax.at(template, at).evidence("The alias is inside its own anchor.");
     }
     JsonNode value =
         node instanceof MappingNode mapping
@@ -167,7 +167,7 @@ final class YamlReader {
     Node merged = tuple.getValueNode();
     Mark at = tuple.getKeyNode().getStartMark();
     if (!open.add(merged)) {
-      throw TemplateSyntax.at(template, at).evidence("The alias stands inside its own anchor.");
+      throw TemplateSyntax.at(template, at).evidence("The alias is inside its own anchor.");
     }
     if (merged instanceof MappingNode mapping) {
       fields(mapping).forEach(fields::putIfAbsent);

@@ -65,7 +65,7 @@ record YamlScalar(TemplateFile template, ScalarNode node) {
             .evidence("The tag " + tag.replace(Tag.PREFIX, "!!") + " is not one of plain YAML.");
     return tag.startsWith("!") && !tag.startsWith("!!")
         ? problem.suggestion(
-            "CodeDeploy knows no functions of CloudFormation: write ${name}, which is filled here")
+            "CodeDeploy has no functions of CloudFormation: write ${name}, which is filled here")
         : problem;
   }
 }

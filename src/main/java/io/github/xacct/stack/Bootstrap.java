@@ -157,7 +157,7 @@ public final class Bootstrap {
     if (found.filter(StackState::isStillborn).isPresent()) {
       reporter.report(
           new Event.Note(
-              stack.name() + " was rolled back when it was made; what is left of it is deleted"));
+              stack.name() + " was rolled back at its creation; its remains are deleted"));
       Work.delete(cloudFormation, stack, found.get(), reporter, sleeper);
       found = Optional.empty();
     }
@@ -214,9 +214,9 @@ public final class Bootstrap {
                         + name
                         + " stays "
                         + value
-                        + ", though the configuration says "
+                        + ", although the configuration has "
                         + wanted.get(name)
-                        + ": service and listeners are CodeDeploy's since they exist"));
+                        + ": after their creation, service and listeners are controlled by CodeDeploy"));
           }
         });
   }
@@ -228,9 +228,9 @@ public final class Bootstrap {
               stack.name()
                   + ": tags stay "
                   + standing.tags()
-                  + ", though the configuration says "
+                  + ", although the configuration has "
                   + stack.tags()
-                  + ": service and listeners are CodeDeploy's since they exist"));
+                  + ": after their creation, service and listeners are controlled by CodeDeploy"));
     }
   }
 

@@ -127,11 +127,11 @@ final class BootstrapRequestCheck {
     if (!written.equals(given)) {
       problems.add(
           path
-              + ": bootstrap would make '"
+              + ": bootstrap would create '"
               + given
               + "', not '"
               + written
-              + "': leave the element out, or make it yourself");
+              + "': leave the element out, or create it yourself");
     }
   }
 

@@ -82,8 +82,8 @@ record ChangeTable(boolean details) {
       case "Modify" -> String.join(", ", change.properties());
       case "Import" ->
           set.stack().template() == Template.SERVICE
-              ? "stands already, and stays as it is"
-              : "stands already; its settings become the template's";
+              ? "exists already, and stays as it is"
+              : "exists already; its settings become the template's";
       default -> "";
     };
   }

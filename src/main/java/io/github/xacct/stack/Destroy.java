@@ -106,7 +106,7 @@ public final class Destroy {
                 + failure.map(e -> ": " + e.logicalId() + " (" + e.type() + ") stays.").orElse("."))
         .evidence(
             "CloudFormation said: " + failure.map(StackEvent::reason).orElse(end.state().reason()))
-        .suggestion("remove what stands in its way, and go on: " + command);
+        .suggestion("remove what prevents the deletion, and resume: " + command);
   }
 
   private static String left(Stack stack, StackEvent event) {

@@ -52,7 +52,7 @@ public final class Drift {
                   drift.status().equals("DELETED") ? "is gone" : "was changed:"));
       for (Difference difference : drift.differences()) {
         lines.add(
-            "  %s is %s, the template says %s"
+            "  %s is %s, the template has %s"
                 .formatted(
                     difference.path(),
                     orNothing(difference.actual()),

@@ -56,7 +56,7 @@ final class PathCheck {
     if (cidr.isEmpty()) {
       problems.add(
           what
-              + ": is asked by the build machine, and the test listener admits nobody: write the"
+              + ": is sent by the build machine, but the test listener admits no address: write the"
               + " machine's addresses as <stackParameters><TestIngressCidr>"
               + (what.equals("smokeTests") ? ", or leave <TestFunction> out" : ""));
     } else if (!internal && PRIVATE.matcher(cidr).matches()) {

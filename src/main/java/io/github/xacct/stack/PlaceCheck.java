@@ -114,11 +114,11 @@ final class PlaceCheck {
                 + arn.account()
                 + " in partition "
                 + arn.partition()
-                + ", but the pipeline is made in account "
+                + ", but the pipeline is created in account "
                 + wish.registry().account()
                 + " in partition "
                 + tools.partition()
-                + ": make a connection there");
+                + ": create a connection there");
       }
     }
   }

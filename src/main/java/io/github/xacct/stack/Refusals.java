@@ -19,7 +19,7 @@ final class Refusals {
     }
     if (state.templateVersion() > stack.template().version()) {
       return Optional.of(
-          XacctException.yours(what + " was made by a newer version of this plugin.")
+          XacctException.yours(what + " was created by a newer version of this plugin.")
               .evidence(
                   "Its TemplateVersion is "
                       + state.templateVersion()
@@ -30,8 +30,8 @@ final class Refusals {
     }
     if (state.isBusy()) {
       return Optional.of(
-          XacctException.yours(what + " is being changed by somebody: " + state.status() + ".")
-              .suggestion("wait until it is done, and run the same command again."));
+          XacctException.yours(what + " is being changed: " + state.status() + ".")
+              .suggestion("wait until it is complete, and run the same command again."));
     }
     if (state.status().equals("UPDATE_ROLLBACK_FAILED")) {
       return Optional.of(
@@ -44,7 +44,7 @@ final class Refusals {
         : Optional.of(
             XacctException.yours(what + " is " + state.status() + ".")
                 .evidence("CloudFormation said: " + state.reason())
-                .suggestion("put it right in CloudFormation's console, or delete it there."));
+                .suggestion("repair it in CloudFormation's console, or delete it there."));
   }
 
   /** App shop with environment api-test names its stacks as app shop-api with test does. */
@@ -104,7 +104,7 @@ final class Refusals {
       refusal = refusal.evidence(line);
     }
     return refusal.suggestion(
-        "take back the setting that wants it; if it must be, do it by hand. Nothing was changed.");
+        "revert the setting that requires it, or make the change by hand. Nothing was changed.");
   }
 
   private static String line(Change change) {

@@ -70,7 +70,7 @@ record ResourceImport(
             line(stack, change)
                 + "; that stays so, because CloudFormation would "
                 + (change.isReplaced() ? "replace it" : "touch CodeDeploy's service too")
-                + ". Set it by hand: mvn xacct:drift says from what to what"));
+                + ". Set it by hand: mvn xacct:drift shows the expected values"));
   }
 
   private static String line(Stack stack, Change change) {

@@ -97,7 +97,8 @@ final class Sharing {
         .forEach(
             name ->
                 problem(
-                    name, "is for whoever creates the load balancer that is shared: leave it out"));
+                    name,
+                    "applies only to the stack that creates the load balancer: leave it out"));
   }
 
   private void listeners() {

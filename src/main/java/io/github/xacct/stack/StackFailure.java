@@ -39,8 +39,8 @@ record StackFailure(Stack stack, Work.End end, String command) {
   private String left() {
     return switch (end.state().status()) {
       case "DELETE_COMPLETE", "ROLLBACK_COMPLETE" ->
-          "Nothing of this stack is left; the stacks before it stand.";
-      case "UPDATE_ROLLBACK_COMPLETE" -> "This stack stands as it did before.";
+          "Nothing of this stack is left; the earlier stacks exist.";
+      case "UPDATE_ROLLBACK_COMPLETE" -> "This stack is in its previous state.";
       default -> "This stack was left in " + end.state().status() + ".";
     };
   }

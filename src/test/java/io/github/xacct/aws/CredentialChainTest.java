@@ -51,8 +51,7 @@ class CredentialChainTest {
 
     assertThat(reasons("dev", config, BARE))
         .containsExactly(
-            "profile dev: single sign-on gives none: nobody has logged in on this machine",
-            METADATA);
+            "profile dev: single sign-on returned none: no login on this machine", METADATA);
   }
 
   @Test

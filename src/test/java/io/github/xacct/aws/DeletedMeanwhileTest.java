@@ -41,8 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Service or group are deleted while they are deployed: the reads say so, whatever the error. */
 class DeletedMeanwhileTest {
   private static final String ADVICE =
-      "Try: somebody deleted it meanwhile: mvn xacct:bootstrap creates again what it has made;"
-          + " then deploy again.";
+      "Try: it was deleted: mvn xacct:bootstrap creates its own resources again; then deploy again.";
 
   @TempDir Path folder;
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param steps of the traffic; 1 is all at once
  * @param interval minutes between them
  * @param termination minutes until blue ends
- * @param foreign whether somebody else's deployment is in flight when we come
+ * @param foreign whether another deployment is in flight when we come
  * @param skew of our clock against AWS's
  * @param faults percent of the attempts that meet one
  * @param deaths of this watcher that are planned

@@ -116,8 +116,7 @@ class BlueGreenDeployTest {
         .anyMatch(
             line ->
                 line.endsWith(
-                    "Once ready, it waits 60 min for somebody to continue it. If nobody does, CodeDeploy"
-                        + " stops it then, and production traffic stays on the version before. Follow"
+                    "Once ready, it waits 60 min for approval. Without approval, CodeDeploy stops it then, and production traffic stays on the previous version. Follow"
                         + " it: follow"));
   }
 
@@ -345,7 +344,7 @@ class BlueGreenDeployTest {
             Last lines of task task3:
               | Out of coffee
             Rolled back by d-2: arn:td:1 serves production.
-            Try: the app ended by itself: its last lines above say why. \
+            Try: the app ended by itself: see its last log lines above. \
             https://github.com/xacct/xacct-maven-plugin/blob/main/docs/troubleshooting.md#the-app-ends-by-itself""");
     assertThat(engine.asked).containsOnlyOnce("stop d-1 and roll back");
   }
@@ -423,8 +422,7 @@ class BlueGreenDeployTest {
             Deployment d-1 was aborted: ECS found no capacity for its tasks, again and again.
             ECS said: (service app) was unable to place a task. Reason: Capacity is unavailable. 4
             Rolled back by d-2: arn:td:1 serves production.
-            Try: try again later, or give the service subnets in more availability zones or another
-                 capacity provider; on EC2, more container instances. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/troubleshooting.md#no-capacity""");
+            Try: try again later, or use subnets in more Availability Zones or another capacity provider; on EC2, more container instances. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/troubleshooting.md#no-capacity""");
     assertThat(engine.asked).containsOnlyOnce("stop d-1 and roll back");
   }
 
@@ -656,7 +654,7 @@ class BlueGreenDeployTest {
         .hasMessage(
             """
             No task of deployment d-1 is running, though it has all production traffic.
-            Try: see how the service stands: see
+            Try: see the state of the service: see
                  or go back: stop d-1""");
     assertThat(log)
         .contains("WARN 14:00:30  Disproved: no task is running")
@@ -671,7 +669,7 @@ class BlueGreenDeployTest {
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(log)
         .contains(
-            "WARN 14:00:30  Not proved which image the tasks run. ECS gives no digest of 1 of 1"
+            "WARN 14:00:30  Not proved which image the tasks run. ECS returned no digest for 1 of 1"
                 + " tasks.");
   }
 

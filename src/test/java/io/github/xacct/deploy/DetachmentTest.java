@@ -47,7 +47,7 @@ class DetachmentTest {
             () -> {
               throw XacctException.yours("Cannot read deployment d-1.")
                   .evidence("AWS said: ExpiredToken - The security token is expired")
-                  .suggestion("log in again: the credentials have run out.");
+                  .suggestion("log in again: the credentials have expired.");
             });
 
     assertThatThrownBy(this::run)
@@ -57,7 +57,7 @@ class DetachmentTest {
             Deployment d-1 goes on without us: Cannot read deployment d-1.
             AWS said: ExpiredToken - The security token is expired
             It ends by itself by 2026-11-23T20:00:00Z at the latest.
-            Try: log in again: the credentials have run out.
+            Try: log in again: the credentials have expired.
                  follow it: follow
                  or stop it and go back: stop d-1""");
     assertThat(verdicts()).containsExactly("d-1 detached");

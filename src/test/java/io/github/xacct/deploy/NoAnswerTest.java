@@ -102,7 +102,8 @@ class NoAnswerTest {
   void aProxyThatWantsToKnowWhoAsks() {
     TestClient proxy = (uri, headers, patience) -> new TestClient.Answer(407, Map.of(), "");
 
-    assertThat(wrong("http://app", proxy)).isEqualTo("the proxy wants a user and password (407)");
+    assertThat(wrong("http://app", proxy))
+        .isEqualTo("the proxy requires a user and password (407)");
   }
 
   @Test

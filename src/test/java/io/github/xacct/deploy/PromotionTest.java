@@ -95,7 +95,7 @@ class PromotionTest {
   void refusesTasksOfWhichNobodyKnowsTheDigest() {
     tasks.set(0, new ServiceTask("t1", true, Optional.empty()));
 
-    refuses("Not proved which image the tasks run. ECS gives no digest of 1 of 1 tasks.");
+    refuses("Not proved which image the tasks run. ECS returned no digest for 1 of 1 tasks.");
   }
 
   @Test
@@ -131,7 +131,7 @@ class PromotionTest {
   void refusesWhereNothingWasDeployed() {
     past.clear();
 
-    refuses("Nothing was ever deployed to it");
+    refuses("CodeDeploy has no deployment of it");
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadyWaitTest {
   private static final String THEN =
-      "If nobody does, CodeDeploy stops it then, and production traffic stays on the version before.";
+      "Without approval, CodeDeploy stops it then, and production traffic stays on the previous version.";
   private static final Instant INSTALLED = Instant.parse("2026-11-23T14:00:00Z");
 
   private final ReadyWait ready = new ReadyWait(Duration.ofMinutes(60), true);
@@ -22,19 +22,17 @@ class ReadyWaitTest {
   void beforeItIsReady() {
     assertThat(ready.lines(Optional.empty()))
         .containsExactly(
-            "Once ready, it waits 60 min for somebody to continue it; smoke tests, verify command and"
-                + " approval are up to who follows it.",
+            "Once ready, it waits 60 min for approval; smoke tests, verify command and approval are left to the run that follows it.",
             THEN);
     assertThat(new ReadyWait(Duration.ofSeconds(5), false).lines(Optional.empty()))
-        .containsExactly("Once ready, it waits 5 s for somebody to continue it.", THEN);
+        .containsExactly("Once ready, it waits 5 s for approval.", THEN);
   }
 
   @Test
   void whileItIsReady() {
     assertThat(ready.lines(Optional.of(state(Status.READY, event("Install", true)))))
         .containsExactly(
-            "It waits until 2026-11-23T15:00:00Z for somebody to continue it; smoke tests, verify"
-                + " command and approval are up to who follows it.",
+            "It waits until 2026-11-23T15:00:00Z for approval; smoke tests, verify command and approval are left to the run that follows it.",
             THEN);
   }
 

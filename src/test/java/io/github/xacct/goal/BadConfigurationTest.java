@@ -319,7 +319,7 @@ class BadConfigurationTest {
         bad(
             Written.task("<healthCheck><command><w>true</w></command></healthCheck>"),
             ENV
-                + "/task/healthCheck/command: the first word says how to run the others: write"
+                + "/task/healthCheck/command: the first word selects how the others are run: write"
                 + " <word>CMD-SHELL</word> and then one command line, or <word>CMD</word> and then"
                 + " each word"),
         bad(
@@ -347,8 +347,7 @@ class BadConfigurationTest {
                 + "/network/subnets: '10.0.0.0/24' is not an id of that kind: write one like"
                 + " subnet-0a1b2c3d",
             ENV
-                + "/network/securityGroups: missing: a network override names subnets and"
-                + " security groups, write ids such as sg-0a1b2c3d"),
+                + "/network/securityGroups: missing: a network override requires subnets and security groups, write IDs such as sg-0a1b2c3d"),
         bad(
             Written.environment(
                 "<capacityProviders><capacityProvider><base>1</base></capacityProvider>"

@@ -162,7 +162,7 @@ class BootstrapTest {
       assertThatThrownBy(() -> aws.bootstrap(plan))
           .hasMessageContaining("failed at Service (AWS::ECS::Service).")
           .hasMessageContaining("CloudFormation said: CREATE_FAILED - Resource handler returned")
-          .hasMessageContaining("Nothing of this stack is left; the stacks before it stand.")
+          .hasMessageContaining("Nothing of this stack is left; the earlier stacks exist.")
           .hasMessageContaining("Also: Stack demo-app-")
           .hasMessageContaining("go on where it stopped: mvn xacct:bootstrap");
       // Nothing of it, and no change set or empty stack of those after it.
@@ -228,9 +228,8 @@ class BootstrapTest {
           .filteredOn(line -> line.startsWith("  = take over"))
           .extracting(line -> line.replaceAll(" +", " "))
           .containsExactly(
-              " = take over ImageRepository AWS::ECR::Repository stands already; its settings become"
-                  + " the template's",
-              " = take over LogGroup AWS::Logs::LogGroup stands already, and stays as it is");
+              " = take over ImageRepository AWS::ECR::Repository exists already; its settings become the template's",
+              " = take over LogGroup AWS::Logs::LogGroup exists already, and stays as it is");
       assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
     }
   }
@@ -246,7 +245,7 @@ class BootstrapTest {
       assertThat(Bootstrap.lines(aws.bootstrap(plan), false))
           .contains(
               "  = take over  ImageRepository              AWS::ECR::Repository                      "
-                  + " stands already; its settings become the template's",
+                  + " exists already; its settings become the template's",
               "  + add        9 resources: CodeBuild: Project; IAM: Role; KMS: Key; Logs: LogGroup; S3:"
                   + " Bucket, BucketPolicy; SNS: 2 Topic, TopicPolicy");
       assertThat(aws.said)
@@ -335,8 +334,7 @@ class BootstrapTest {
           .containsExactly("LogGroup", "TestFunctionLogGroup");
       assertThat(aws.said)
           .contains(
-              "! demo-app-test-service: DesiredCount stays 1, though the configuration says 3:"
-                  + " service and listeners are CodeDeploy's since they exist");
+              "! demo-app-test-service: DesiredCount stays 1, although the configuration has 3: after their creation, service and listeners are controlled by CodeDeploy");
     }
   }
 
@@ -393,7 +391,7 @@ class BootstrapTest {
               "demo-app-test-service: Service (AWS::ECS::Service,"
                   + " arn:aws:ecs:eu-central-1:222222222222:service/demo-app-test/demo-app-test)"
                   + " was changed:",
-              "  /DesiredCount is 0, the template says 1");
+              "  /DesiredCount is 0, the template has 1");
     }
   }
 
@@ -461,8 +459,7 @@ class BootstrapTest {
 
       assertThatThrownBy(() -> aws.bootstrap(plan))
           .hasMessageStartingWith(
-              "Stack demo-app-tooling in tools (account 111111111111, eu-central-1) was made by a"
-                  + " newer version of this plugin.")
+              "Stack demo-app-tooling in tools (account 111111111111, eu-central-1) was created by a newer version of this plugin.")
           .hasMessageContaining("Its TemplateVersion is 4, this plugin's is 3.");
     }
   }

@@ -171,7 +171,7 @@ class FollowingGoalsTest {
     serve(WAITING);
     String id = start(push("1"));
     assertThatThrownBy(() -> GoalRun.of(new ContinueMojo(), folder, WAITING, DETACHED))
-        .hasMessageStartingWith("Deployment " + id + " does not wait for a word: it is ");
+        .hasMessageStartingWith("Deployment " + id + " does not wait for approval: it is ");
     await(id, state -> state.status() == Status.READY);
 
     assertThat(GoalRun.of(new ContinueMojo(), folder, WAITING, DETACHED).toString())

@@ -58,7 +58,7 @@ class GateTest {
         .matches("This machine cannot reach the test listener: http://127.0.0.1:\\d+\\.");
     assertThat(finding.fix())
         .containsExactly(
-            "let a function in the VPC ask the smoke tests: <testFunction>, which bootstrap makes;",
+            "let a function in the VPC send the smoke tests' requests: <testFunction>, which bootstrap creates;",
             "or admit this machine: <stackParameters><TestIngressCidr>, or the listener's security"
                 + " group.");
     var byFunction = path(TESTS + FUNCTION);

@@ -144,7 +144,7 @@ class HttpsLaterTest {
                 line ->
                     line.startsWith("! demo-app-test-service: CertificateArn stays ")
                         && line.endsWith(
-                            "service and listeners are CodeDeploy's since they exist"));
+                            "after their creation, service and listeners are controlled by CodeDeploy"));
       }
       return sets;
     }

@@ -20,10 +20,8 @@ import org.junit.jupiter.api.Test;
 class InterruptionTest {
   private static final Instant THEN = Instant.parse("2026-11-23T14:00:00Z");
   private static final String WAIT =
-      "Once ready, it waits 60 min for somebody to continue it; smoke tests, verify command and"
-          + " approval are up to who follows it.\n"
-          + "If nobody does, CodeDeploy stops it then, and production traffic stays on the version"
-          + " before.\n";
+      "Once ready, it waits 60 min for approval; smoke tests, verify command and approval are left to the run that follows it.\n"
+          + "Without approval, CodeDeploy stops it then, and production traffic stays on the previous version.\n";
   private static final String NEXT =
       "Try: follow it: follow\n     or stop it and go back: stop d-1";
 

@@ -40,8 +40,8 @@ class PlausibleConfigurationTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "eu-central-3 | the AWS SDK of this plugin knows no region eu-central-3: did you mean eu-central-1?",
-        "xyz-iso-north-12 | the AWS SDK of this plugin knows no region xyz-iso-north-12: is it newer?"
+        "eu-central-3 | the AWS SDK of this plugin has no region eu-central-3: did you mean eu-central-1?",
+        "xyz-iso-north-12 | the AWS SDK of this plugin has no region xyz-iso-north-12: is it newer?"
       })
   void aRegionThatMayBeNewer(String region, String doubt) {
     assertThat(doubts("<region>" + region + "</region>"))
@@ -52,7 +52,7 @@ class PlausibleConfigurationTest {
   void theRegistrysRegionIsLookedAtOnce() {
     assertThat(Doubts.of(Written.environment("").sdkRegion(new Region("eu-north-2")).read()))
         .containsExactly(
-            "registry/region: the AWS SDK of this plugin knows no region eu-north-2: did you mean"
+            "registry/region: the AWS SDK of this plugin has no region eu-north-2: did you mean"
                 + " eu-north-1?");
   }
 

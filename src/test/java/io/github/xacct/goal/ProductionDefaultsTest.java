@@ -178,8 +178,8 @@ class ProductionDefaultsTest {
           .containsExactly("tooling", "network", "codedeploy", "role");
       assertThat(aws.said)
           .contains(
-              "! demo-app-test-service: tags stay {cost-center=1234}, though the configuration says"
-                  + " {cost-center=5678}: service and listeners are CodeDeploy's since they exist");
+              "! demo-app-test-service: tags stay {cost-center=1234}, although the configuration has"
+                  + " {cost-center=5678}: after their creation, service and listeners are controlled by CodeDeploy");
     }
   }
 

@@ -85,7 +85,7 @@ class PromoteTest {
   @Test
   void theDigestThatPassedTestIsTheOneThatProductionRuns() throws Exception {
     assertThatThrownBy(() -> promote(false))
-        .hasMessageContaining("Nothing was ever deployed to it");
+        .hasMessageContaining("CodeDeploy has no deployment of it");
     var image = push("1");
     deploy(test, image);
     assertThatThrownBy(() -> promote(false))

@@ -155,7 +155,7 @@ class TemplateCasesTest {
             src/main/ecs/taskdef.json: 1 mistake.
             containerDefinitions[0].command[0]: nothing fills ${PATH} (line 13), for the variable \
             of this process write ${env.PATH}, for the container's shell $${PATH}
-            Try: give a value in the environment's <variables> or as a project property; an \
+            Try: set it in the environment's <variables> or as a project property; an \
             environment variable is written ${env.NAME}, a literal ${name} $${name}""");
 
     command("echo ${env.PATH} $PATH $${HOME}");
@@ -221,8 +221,7 @@ class TemplateCasesTest {
   void whatAnAppSpecFileOverridesIsReported() throws Exception {
     use("appspec-version-1");
     String told =
-        "Environment test: what CodeDeploy is given comes from src/main/ecs/appspec.yaml, which"
-            + " differs from the pom. The file counts; delete from the pom: ";
+        "Environment test: the AppSpec comes from src/main/ecs/appspec.yaml, which differs from the pom. The file takes precedence; delete from the pom: ";
 
     assertThat(run("<hooks><afterAllowTestTraffic>smoke</afterAllowTestTraffic></hooks>"))
         .noneMatch(line -> line.contains("differs from the pom"));

@@ -67,7 +67,7 @@ class TopicNoticesTest {
     assertThat(published).isEmpty();
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0))
-        .startsWith("Nobody was notified. Cannot publish to topic " + TOPIC + "-of-old.")
+        .startsWith("The notice was not sent.  Cannot publish to topic " + TOPIC + "-of-old.")
         .contains("is not authorized to perform: sns:Publish");
   }
 
@@ -83,7 +83,7 @@ class TopicNoticesTest {
       created(notices);
     }
 
-    assertThat(warnings).containsExactly("Nobody was notified. no way in");
+    assertThat(warnings).containsExactly("The notice was not sent.  no way in");
   }
 
   @Test
@@ -101,7 +101,7 @@ class TopicNoticesTest {
       slow.countDown();
     }
 
-    assertThat(warnings).containsExactly("Nobody was notified. late");
+    assertThat(warnings).containsExactly("The notice was not sent.  late");
   }
 
   @Test

@@ -193,7 +193,7 @@ class OddBaseTest {
         .hasMessageStartingWith(
             "A layer of the base image "
                 + app.baseImage
-                + " is not gzip, as its media type says.\n");
+                + " is not gzip, although its media type is.\n");
   }
 
   @Test
@@ -226,7 +226,7 @@ class OddBaseTest {
     assertThat(told.of(Event.Warning.class))
         .containsExactly(
             new Event.Warning(
-                "A layer in Jib's cache was damaged and is fetched or made anew: "
+                "A layer in Jib's cache was damaged and is fetched or built again: "
                     + folder.resolve("one/base/layers").resolve(digest)));
   }
 

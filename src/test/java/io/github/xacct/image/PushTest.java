@@ -156,8 +156,8 @@ class PushTest {
         .hasMessageMatching(
             """
             The tag 1.0 of %s names another image, and the repository's tags are immutable.
-            1.0 is %s, this build made sha256:[0-9a-f]{64}
-            Try: give this build a tag of its own in <image><tags>; the default is the commit
+            1.0 is %s, this build created sha256:[0-9a-f]{64}
+            Try: set a unique tag for this build in <image><tags>; the default is the commit
                  or let the repository's tags move: aws ecr put-image-tag-mutability"""
                 .formatted(registry.repositoryUri(), first));
     assertThat(registry.requests("(POST|PATCH|PUT) .*")).isEmpty();
@@ -236,7 +236,7 @@ class PushTest {
             """
             The registry refuses to read %s.
             The registry said: 401
-            Try: run it again; ECR's password lasts twelve hours, and is asked for anew"""
+            Try: run it again; ECR's password is valid for twelve hours, and a new one is requested"""
                 .formatted(registry.repositoryUri()));
   }
 

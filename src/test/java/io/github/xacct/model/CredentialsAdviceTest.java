@@ -21,6 +21,6 @@ class CredentialsAdviceTest {
                 + " aws-actions/configure-aws-credentials before this one. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/ci.md has both");
     assertThat(CredentialsAdvice.in(Map.of("TF_BUILD", "True")))
         .containsExactly(
-            "let the job assume a role, without stored keys: https://github.com/xacct/xacct-maven-plugin/blob/main/docs/ci.md says how");
+            "let the job assume a role, without stored keys: https://github.com/xacct/xacct-maven-plugin/blob/main/docs/ci.md");
   }
 }

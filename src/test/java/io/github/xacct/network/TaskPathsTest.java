@@ -159,28 +159,26 @@ class TaskPathsTest {
             n -> ((ObjectNode) n.at("/nats/0")).put("subnetId", "subnet-a"),
             API,
             Way.CLOSED,
-            "NAT gateway nat-1 stands in subnet subnet-a, which has no default route to an internet"
+            "NAT gateway nat-1 is in subnet subnet-a, which has no default route to an internet"
                 + " gateway"),
         row(
             "private NAT gateway",
             n -> ((ObjectNode) n.at("/nats/0")).put("connectivityType", "private"),
             API,
             Way.UNKNOWN,
-            "NAT gateway nat-1 is private, and nobody looks behind it from here"),
+            "NAT gateway nat-1 is private, and cannot be checked from here"),
         row(
             "transit gateway",
             n -> lead(n, "transitGatewayId", "tgw-1"),
             API,
             Way.UNKNOWN,
-            "the default route of subnet subnet-a leads to tgw-1, behind which nobody looks from"
-                + " here"),
+            "the default route of subnet subnet-a leads to tgw-1, which cannot be checked from here"),
         row(
             "peering",
             n -> lead(n, "vpcPeeringConnectionId", "pcx-1"),
             API,
             Way.UNKNOWN,
-            "the default route of subnet subnet-a leads to pcx-1, behind which nobody looks from"
-                + " here"),
+            "the default route of subnet subnet-a leads to pcx-1, which cannot be checked from here"),
         row(
             "the main route table serves who has none",
             n -> ((ObjectNode) n.at("/tables/0")).remove("associationSet"),
@@ -211,7 +209,7 @@ class TaskPathsTest {
             },
             API,
             Way.CLOSED,
-            "endpoint vpce-1 has no private DNS, so nobody is led to it; route table rtb-a of subnet"
+            "endpoint vpce-1 has no private DNS, so it is not used; route table rtb-a of subnet"
                 + " subnet-a has no default route, and its VPC no endpoint of ecr.api that it uses"),
         row(
             "endpoint that is not accepted yet",

@@ -238,7 +238,7 @@ class PipelineRunTest {
     assertThatThrownBy(() -> walk().from("Deploy"))
         .hasMessageStartingWith("The pipeline has no stage 'Deploy'.\nIt has Source, Build, Dep");
     assertThatThrownBy(() -> walk().from("TestDev"))
-        .hasMessageStartingWith("There is no earlier walk to go on from.");
+        .hasMessageStartingWith("There is no earlier run to resume.");
   }
 
   /** Build has written files of the same names, with other contents. */

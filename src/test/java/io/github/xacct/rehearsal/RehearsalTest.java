@@ -121,7 +121,7 @@ class RehearsalTest {
           .hasMessageStartingWith(
               "Cannot serve the rehearsal on port " + taken.getLocalPort() + ".\nThe system said: ")
           .hasMessageEndingWith(
-              "\nTry: end what uses the port, or choose another: -Dxacct.rehearse.port=0 takes any");
+              "\nTry: stop the process that uses the port, or choose another: -Dxacct.rehearse.port=0 takes any");
     }
     new CoreFixture(state).close();
     assertThat(newRehearsalThreads(before)).isEmpty();

@@ -245,7 +245,8 @@ class PlainReporterTest {
   @Test
   void serviceTrouble() {
     assertThat(told(new Event.ServiceTrouble("(service s) was unable to place a task.")))
-        .containsExactly(WARNING + "14:00:00  ECS says: (service s) was unable to place a task.");
+        .containsExactly(
+            WARNING + "14:00:00  ECS reports: (service s) was unable to place a task.");
   }
 
   @Test

@@ -64,7 +64,7 @@ class PlanTextTest {
   void saysWhyADeploymentWouldBeMadeWithoutAChange() {
     assertThat(lines(plan(List.of(), Optional.of("it is forced."), List.of()), false))
         .last()
-        .isEqualTo("No change, but a deployment would be made: it is forced.");
+        .isEqualTo("No change, but a deployment would be created: it is forced.");
   }
 
   @Test

@@ -68,7 +68,7 @@ class RunsIndexTest {
     new RunsIndex(root, ZoneOffset.UTC).write();
 
     assertThat(Files.readString(root.resolve("index.html")))
-        .contains("<a href=\"pipeline/pipeline.html\">The last walk</a>: succeeded");
+        .contains("<a href=\"pipeline/pipeline.html\">The last run</a>: succeeded");
   }
 
   private void run(String folder, DeploymentRecord deployment) throws IOException {

@@ -96,9 +96,9 @@ class SharedFilesTest {
       assertThatThrownBy(files::begin)
           .hasMessage(
               """
-              Another walk through this pipeline goes on.
-              It writes to %s; this one has changed nothing.
-              Try: wait for its end, or walk in another checkout."""
+              Another run of this pipeline is in progress.
+              It writes to %s. This run has changed nothing.
+              Try: wait for its end, or use another checkout."""
                   .formatted(folder.resolve("pipeline")));
     }
     new RunsIndex(folder, ZoneOffset.UTC).write();
@@ -107,11 +107,11 @@ class SharedFilesTest {
     assertThat(walk.status()).isEqualTo(Status.INTERRUPTED);
     assertThat(walk.stages().get(1).actions().get(0).status()).isEqualTo(Status.INTERRUPTED);
     assertThat(walk.failure().orElseThrow().suggestion())
-        .containsExactly("go on from there: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=Test");
+        .containsExactly("resume there: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=Test");
     assertThat(walk.notices()).hasSize(1);
     assertThat(Files.readString(folder.resolve("index.html"))).contains("</a>: interrupted</p>");
     assertThat(Files.readString(files.page()))
-        .contains("The walk was interrupted: its process ended in stage Test.");
+        .contains("The run was interrupted: its process ended in stage Test.");
   }
 
   @Test

@@ -204,9 +204,9 @@ final class Stories {
                 "AWS said: ExpiredTokenException - The security token included in the request is"
                     + " expired (request 7f1c2d3e-4a5b-6c7d-8e9f-0a1b2c3d4e5f)",
                 "It is ready, and ends by itself by 2026-11-23T15:10:00Z at the latest.",
-                "It waits until 2026-11-23T15:00:11Z for somebody to continue it."),
+                "It waits until 2026-11-23T15:00:11Z for approval."),
             List.of(
-                "log in again: the credentials have run out.",
+                "log in again: the credentials have expired.",
                 "follow it: mvn xacct:wait -Denv=prod",
                 "or stop it and go back: aws deploy stop-deployment --deployment-id d-ABCDEF123"
                     + " --auto-rollback-enabled --region eu-central-1")));

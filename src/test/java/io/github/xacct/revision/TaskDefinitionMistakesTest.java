@@ -146,7 +146,7 @@ class TaskDefinitionMistakesTest {
             """
             src/main/ecs/taskdef.json: 1 mistake.
             taskRoleArn: nothing fills ${task.role} (line 9)
-            Try: give a value in the environment's <variables> or as a project property; an \
+            Try: set it in the environment's <variables> or as a project property; an \
             environment variable is written ${env.NAME}, a literal ${name} $${name}""");
   }
 
@@ -175,8 +175,7 @@ class TaskDefinitionMistakesTest {
                 + " are xray, web");
     assertThat(message(two))
         .endsWith(
-            "1 mistake.\ncontainerDefinitions: holds xray, web (line 8), say which one is the app's"
-                + " with <containerName>, or by <IMAGE1_NAME> as its image");
+            "1 mistake.\ncontainerDefinitions: holds xray, web (line 8), set the app's with <containerName>, or by <IMAGE1_NAME> as its image");
     assertThat(message(two, new AppContainer(Optional.of("xray"), Optional.empty())))
         .endsWith(
             "1 mistake.\ncontainerDefinitions[0].portMappings: container xray opens no port (line 8),"
@@ -263,7 +262,7 @@ class TaskDefinitionMistakesTest {
         .isEqualTo(
             """
             src/main/ecs/taskdef.json: 4 mistakes.
-            networkMode: Fargate only knows networkMode awsvpc (line 1), write "awsvpc"
+            networkMode: Fargate supports networkMode awsvpc only (line 1), write "awsvpc"
             executionRoleArn: Fargate needs a role to pull from ECR, but none is named (line 1), \
             name the task execution role
             cpu is missing, which Fargate needs (line 1), such as 256, 1024 or 1 vCPU

@@ -97,7 +97,7 @@ class YamlReaderTest {
             appspec.yaml cannot be read: line 1, column 4.
               a: &a [*a]
                  ^
-            The alias stands inside its own anchor.
+            The alias is inside its own anchor.
             """),
         Arguments.of(
             "a: &a\n  <<: *a\n",
@@ -105,7 +105,7 @@ class YamlReaderTest {
             appspec.yaml cannot be read: line 2, column 3.
               <<: *a
               ^
-            The alias stands inside its own anchor.
+            The alias is inside its own anchor.
             """),
         Arguments.of(
             "a: {<<: 1}\n",
@@ -130,7 +130,7 @@ class YamlReaderTest {
               a: !Sub x
                  ^
             The tag !Sub is not one of plain YAML.
-            Try: CodeDeploy knows no functions of CloudFormation: write ${name}, which is filled here
+            Try: CodeDeploy has no functions of CloudFormation: write ${name}, which is filled here
             """),
         Arguments.of(
             "a: !!binary aGk=\n",

@@ -25,8 +25,7 @@ class PathCheckTest {
   void withoutTheFunctionTheBuildMachineMustBeAdmitted() {
     refused(
         Wishes.usual().only("test").asks(true, false).parameter("TestFunction", "false"),
-        "environments/environment[test]/smokeTests: is asked by the build machine, and the test"
-            + " listener admits nobody: write the machine's addresses as"
+        "environments/environment[test]/smokeTests: is sent by the build machine, but the test listener admits no address: write the machine's addresses as"
             + " <stackParameters><TestIngressCidr>, or leave <TestFunction> out\n");
   }
 
@@ -34,8 +33,7 @@ class PathCheckTest {
   void aVerifyCommandIsAProgramOfTheBuildMachine() {
     refused(
         Wishes.usual().only("test").asks(true, true),
-        "environments/environment[test]/verifyCommand: is asked by the build machine, and the test"
-            + " listener admits nobody: write the machine's addresses as"
+        "environments/environment[test]/verifyCommand: is sent by the build machine, but the test listener admits no address: write the machine's addresses as"
             + " <stackParameters><TestIngressCidr>\n");
   }
 

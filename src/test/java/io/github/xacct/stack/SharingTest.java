@@ -39,7 +39,7 @@ class SharingTest {
             "HostNames: is for a load balancer that is shared: write SharedListenerArn"),
         Arguments.of(
             shared().parameter("IngressCidr", "10.0.0.0/8"),
-            "IngressCidr: is for whoever creates the load balancer that is shared: leave it out"),
+            "IngressCidr: applies only to the stack that creates the load balancer: leave it out"),
         Arguments.of(
             shared()
                 .parameter(

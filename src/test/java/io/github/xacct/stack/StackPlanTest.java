@@ -140,8 +140,8 @@ class StackPlanTest {
     assertThatThrownBy(wishes::plan)
         .hasMessageContaining(
             "stackParameters/LogRetentionDays: invalid value 'long': expected a number\n"
-                + "environments/environment[test]/cluster: bootstrap would make 'demo-app-test', not"
-                + " 'apps': leave the element out, or make it yourself\n"
+                + "environments/environment[test]/cluster: bootstrap would create 'demo-app-test', not"
+                + " 'apps': leave the element out, or create it yourself\n"
                 + "environments/environment[test]/stackParameters/NatGateways: invalid value 'two':"
                 + " expected one of none, single, per-zone, endpoints\n"
                 + "environments/environment[test]/stackParameters/ContainerPort: follows from the"

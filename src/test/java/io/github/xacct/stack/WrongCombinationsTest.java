@@ -96,8 +96,7 @@ class WrongCombinationsTest {
                 + " deploys to: leave <deployWith> out, for the plugin deploys to any region"),
         Arguments.of(
             test().pipeline(CONNECTION.replace("111111111111", "222222222222")),
-            "pipeline/connection: is of account 222222222222 in partition aws, but the pipeline"
-                + " is made in account 111111111111"),
+            "pipeline/connection: is of account 222222222222 in partition aws, but the pipeline is created in account 111111111111"),
         Arguments.of(
             test().pipeline(CONNECTION.replace("arn:aws:", "arn:aws-us-gov:")),
             "is of account 111111111111 in partition aws-us-gov, but the pipeline"),
@@ -139,7 +138,7 @@ class WrongCombinationsTest {
             test().environment("tools", "333333333333", "eu-central-1"),
             "/name: this means the development account: write another name"),
         Arguments.of(
-            test().cluster("apps"), "/cluster: bootstrap would make 'demo-app-test', not 'apps'"),
+            test().cluster("apps"), "/cluster: bootstrap would create 'demo-app-test', not 'apps'"),
         Arguments.of(
             test().parameter("NatGateways", "two"),
             "invalid value 'two': expected one of none, single"),

@@ -93,7 +93,7 @@ final class StackChangeSets {
     kind.accept(request);
     var made =
         session.patiently(
-            "Cannot make a change set for stack " + stack.name() + ".",
+            "Cannot create a change set for stack " + stack.name() + ".",
             () -> createOnce(request.build()));
     return whenReady(new ChangeSet(stack, made.id(), made.stackId(), first, parameters, List.of()));
   }
@@ -264,7 +264,7 @@ final class StackChangeSets {
       sleeper.sleep(POLL);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a change set was made", e);
+      throw new IllegalStateException("interrupted while a change set was created", e);
     }
   }
 }

@@ -25,7 +25,7 @@ final class StackDrifts {
 
   String detect(String name) {
     return session.patiently(
-        "Cannot compare stack " + name + " with what stands.",
+        "Cannot compare stack " + name + " with the actual resources.",
         () -> client.detectStackDrift(r -> r.stackName(name)).stackDriftDetectionId());
   }
 

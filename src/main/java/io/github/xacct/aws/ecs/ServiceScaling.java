@@ -89,9 +89,9 @@ public final class ServiceScaling implements Scaling {
   @Override
   public void claim(Mark mark) {
     AwsErrors.ask(
-        "Cannot note whom the auto scaling of service "
+        "Cannot record for which deployment the auto scaling of service "
             + environment.service()
-            + " is suspended for.",
+            + " is suspended.",
         () -> target().filter(target -> claim(target, mark)).isPresent());
   }
 

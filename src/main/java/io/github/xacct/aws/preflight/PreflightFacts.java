@@ -141,7 +141,7 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     } catch (UncheckedIOException e) {
       return Answer.without(Kind.FAILED, question.action() + ": " + e.getCause().getMessage());
     } catch (NullPointerException | IndexOutOfBoundsException | DateTimeException e) {
-      return Answer.without(Kind.FAILED, question.action() + ": an answer that makes no sense");
+      return Answer.without(Kind.FAILED, question.action() + ": a malformed response");
     }
   }
 

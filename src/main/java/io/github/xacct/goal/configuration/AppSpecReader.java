@@ -98,7 +98,7 @@ final class AppSpecReader {
       List<String> written, Element element, Pattern form, int most, String example) {
     if (written.isEmpty()) {
       element.problem(
-          "missing: a network override names subnets and security groups, write ids such as "
+          "missing: a network override requires subnets and security groups, write IDs such as "
               + example);
     }
     if (written.size() > most) {

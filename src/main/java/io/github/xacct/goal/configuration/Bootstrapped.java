@@ -74,7 +74,7 @@ public final class Bootstrapped {
             + account
             + " for environment "
             + xml.name.trim()
-            + ", the pom says "
+            + ", the pom has "
             + xml.account.trim()
             + ": it is not used for that environment.");
     return false;

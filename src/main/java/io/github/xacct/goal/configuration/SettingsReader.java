@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * Turns what the user wrote into what the plugin works with, or reports everything that is wrong
- * with it. Contacts nobody.
+ * with it. Works offline.
  */
 public final class SettingsReader {
 

@@ -117,7 +117,7 @@ final class TaskReader {
           .child("healthCheck")
           .child("command")
           .problem(
-              "the first word says how to run the others: write <word>CMD-SHELL</word> and then"
+              "the first word selects how the others are run: write <word>CMD-SHELL</word> and then"
                   + " one command line, or <word>CMD</word> and then each word");
     }
     return command;

@@ -141,9 +141,9 @@ public final class RevisionFiles {
       warnings.accept(
           "Environment "
               + environment.name()
-              + ": what CodeDeploy is given comes from "
+              + ": the AppSpec comes from "
               + template.file()
-              + ", which differs from the pom. The file counts; delete from the pom: "
+              + ", which differs from the pom. The file takes precedence; delete from the pom: "
               + String.join(", ", overrides));
     }
     return spec;

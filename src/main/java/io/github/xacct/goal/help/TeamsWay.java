@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The goals in the order in which a team meets them. */
+/** The goals in the order in which a team uses them. */
 enum TeamsWay {
   TRY("Try it without AWS", "rehearsal"),
   SET_UP("Set up the accounts, or take over what is there", "init", "bootstrap", "templates"),

@@ -61,7 +61,7 @@ public final class LocalCodeBuild implements AutoCloseable {
     } catch (InterruptedException e) {
       end();
       Thread.currentThread().interrupt();
-      throw XacctException.ours("The walk was interrupted in " + build.name() + ".");
+      throw XacctException.ours("The run was interrupted in " + build.name() + ".");
     } finally {
       running = Optional.empty();
     }
@@ -108,7 +108,7 @@ public final class LocalCodeBuild implements AutoCloseable {
   private static void executable(Path file, String text) throws IOException {
     Files.writeString(file, text);
     if (!file.toFile().setExecutable(true)) {
-      throw new IOException("cannot make " + file + " executable");
+      throw new IOException("cannot set the executable bit of " + file);
     }
   }
 

@@ -35,7 +35,7 @@ public final class RehearsalEnding {
         .ifPresent(
             url ->
                 report(
-                    "Nothing leaves this machine; its JVM stands in for the base image."
+                    "Everything runs on this machine, with its JVM instead of the base image."
                         + " Production listener: "
                         + route(url).url()));
   }

@@ -112,7 +112,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
         .ifPresent(
             words -> {
               throw XacctException.yours(role + " may not do what the stage needs.")
-                  .evidence("AWS would say: " + words);
+                  .evidence("AWS's response would be: " + words);
             });
   }
 

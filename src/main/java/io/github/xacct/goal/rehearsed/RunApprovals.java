@@ -29,8 +29,8 @@ public final class RunApprovals implements Approvals {
       throw XacctException.yours(
               "The pipeline asks for approval by "
                   + String.join(", ", approvers)
-                  + ", and nobody is here to answer.")
-          .suggestion("say it beforehand: -Dxacct.approve=all, none, or names, comma-separated.")
+                  + ", and there is no terminal to ask on.")
+          .suggestion("decide beforehand: -Dxacct.approve=all, none, or names, comma-separated.")
           .suggestion("Nothing was run.");
     }
     return new RunApprovals(Optional.empty());

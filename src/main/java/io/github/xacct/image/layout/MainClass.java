@@ -92,7 +92,7 @@ final class MainClass {
       return MainClassFinder.find(
           FileTree.classFiles(app.classes()), event -> debug.accept(event.getMessage()));
     } catch (UnsupportedOperationException e) {
-      throw XacctException.yours("The main class cannot be looked for in " + app.classes() + ".")
+      throw XacctException.yours("Cannot search for the main class in " + app.classes() + ".")
           .evidence("Jib said: " + (e.getCause() == null ? e : e.getCause()).getMessage())
           .suggestion("name it: <image><mainClass>com.example.App</mainClass></image>")
           .cause(e);

@@ -59,7 +59,9 @@ public final class JibErrors {
     if (Causes.find(cause, CompressorException.class).isPresent()) {
       return Optional.of(
           said(
-                  "A layer of the base image " + image + " is not gzip, as its media type says.",
+                  "A layer of the base image "
+                      + image
+                      + " is not gzip, although its media type is.",
                   cause)
               .suggestion("rebuild the base image, or choose another <image><baseImage>"));
     }
@@ -110,7 +112,7 @@ public final class JibErrors {
     Throwable cause = unwrap(thrown);
     String host = repositoryUri.substring(0, repositoryUri.indexOf('/'));
     if (Causes.words(cause).matches("(?s).*tunnel through proxy.*407.*")) {
-      return said("The proxy on the way to the registry " + host + " wants a user.", cause)
+      return said("The proxy on the way to the registry " + host + " requires a user.", cause)
           .suggestion("write user and password to <proxy> in settings.xml; if they are there,")
           .suggestion("MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes= lets Java send them");
     }

@@ -11,9 +11,9 @@ public record RegistryError(int status, String code, String message) {
 
   static final String PUSH_PERMISSIONS =
       "allow ecr:GetAuthorizationToken, BatchCheckLayerAvailability, InitiateLayerUpload,"
-          + " UploadLayerPart, CompleteLayerUpload, PutImage and BatchGetImage to whoever pushes";
+          + " UploadLayerPart, CompleteLayerUpload, PutImage and BatchGetImage to the user or role that pushes";
   static final String NEW_PASSWORD =
-      "run it again; ECR's password lasts twelve hours, and is asked for anew";
+      "run it again; ECR's password is valid for twelve hours, and a new one is requested";
   static final String CREATE_REPOSITORY =
       "create it, or let push-ecr do so: <registry><createRepository>true</createRepository>";
 

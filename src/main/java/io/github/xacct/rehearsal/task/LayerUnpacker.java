@@ -94,7 +94,7 @@ public final class LayerUnpacker {
     } else if (entry.isFile()) {
       Files.copy(content, path, StandardCopyOption.REPLACE_EXISTING);
       if ((entry.getMode() & 0100) != 0 && !path.toFile().setExecutable(true)) {
-        throw new IOException("cannot make " + path + " executable");
+        throw new IOException("cannot set the executable bit of " + path);
       }
     }
   }

@@ -74,14 +74,14 @@ final class FargateRules {
     if (!json.has("networkMode") || mode.isTextual() && !mode.asText().equalsIgnoreCase("awsvpc")) {
       findings.refused(
           "networkMode",
-          "Fargate only knows networkMode awsvpc",
+          "Fargate supports networkMode awsvpc only",
           ", write \"awsvpc\"",
           "Fargate only supports network mode ‘awsvpc’.");
     }
     if (json.path("pidMode").asText().equals("host")) {
       findings.refused(
           "pidMode",
-          "Fargate only knows pidMode task",
+          "Fargate supports pidMode task only",
           "",
           "Tasks using the Fargate launch type do not support pidMode 'host'. The supported value"
               + " for pidMode is 'task'.");

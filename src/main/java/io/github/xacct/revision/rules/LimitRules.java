@@ -81,7 +81,7 @@ final class LimitRules {
         && !List.of("CMD", "CMD-SHELL", "NONE").contains(command.path(0).textValue())) {
       findings.doubtful(
           container.at("healthCheck.command"),
-          "the first word says how to run the others",
+          "the first word selects how the others are run",
           ", write CMD-SHELL and one command line, or CMD and each word");
     }
   }

@@ -192,7 +192,7 @@ final class LogRules {
       findings.refused(
           users.get(0).at("logConfiguration.logDriver"),
           "no container is the FireLens router of this task",
-          ", give one a firelensConfiguration",
+          ", set firelensConfiguration of one",
           "When awsfirelens log driver is specified in log configuration, a firelens configuration"
               + " object must be configured in one of the containers.");
     }

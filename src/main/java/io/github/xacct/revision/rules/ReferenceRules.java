@@ -112,7 +112,7 @@ final class ReferenceRules {
       findings.refused(
           path,
           "container " + on.name() + " has no healthCheck, so it is never HEALTHY",
-          ", give it one or write START",
+          ", add one or use START",
           "A dependency container with HEALTHY condition must have health check configured.");
     }
     if (List.of("SUCCESS", "COMPLETE").contains(condition) && on.essential()) {

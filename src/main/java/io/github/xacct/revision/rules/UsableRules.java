@@ -177,7 +177,7 @@ final class UsableRules {
             if (capability.isTextual() && !CAPABILITIES.contains(capability.textValue())) {
               findings.doubtful(
                   container.at(path),
-                  "ECS knows no capability " + capability.textValue(),
+                  "ECS has no capability " + capability.textValue(),
                   Spelling.nearest(
                           capability.textValue().replaceFirst("^(?i)CAP_", ""), CAPABILITIES)
                       .map(near -> ", did you mean " + near + "?")

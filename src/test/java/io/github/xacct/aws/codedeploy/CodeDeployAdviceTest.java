@@ -32,16 +32,15 @@ class CodeDeployAdviceTest {
             + " cannot be passed: name roles of the environment's account as",
         "IAM_ROLE_PERMISSIONS - is not authorized to perform: iam:PassRole on resource x | allow the"
             + " deployment group's service role iam:PassRole on the task's two roles.",
-        "INVALID_ECS_SERVICE - ServiceNotActiveException | the ECS service is gone: was it deleted"
-            + " meanwhile? mvn xacct:bootstrap creates it again.",
+        "INVALID_ECS_SERVICE - ServiceNotActiveException | the ECS service is gone: if it was deleted, mvn xacct:bootstrap creates it again.",
         "TIMEOUT - The deployment was stopped because nobody continued it within the group's wait. |"
-            + " nobody approved it within the deployment group's wait: deploy again, and continue it"
+            + " it was not approved within the deployment group's wait: deploy again, and approve it"
             + " in",
         "ECS_UPDATE_ERROR - something else | compare the deployment group's target groups and"
             + " listeners with the service's.",
         "TIMEOUT - something else | the replacement task set did not become steady within"
             + " CodeDeploy's 60 minutes:",
-        "MANUAL_STOP - stopped | somebody stopped it; run the same command to deploy again.",
+        "MANUAL_STOP - stopped | it was stopped by a user; run the same command to deploy again.",
       })
   void goesByTheSentenceBeforeTheCode(String error, String first) {
     assertThat(CodeDeployAdvice.of(state(error, List.of()), CodeDeployRulesTest.environment()))
@@ -88,8 +87,8 @@ class CodeDeployAdviceTest {
             CodeDeployAdvice.of(
                 state("MANUAL_STOP - stopped", waiting()), CodeDeployRulesTest.environment()))
         .containsExactly(
-            "it was stopped before production traffic moved: by somebody, or because nobody continued",
-            "it (mvn xacct:continue) within the group's wait. Run the same command to deploy again.");
+            "it was stopped before production traffic moved: by a user, or because it was not approved",
+            "(mvn xacct:continue) within the group's wait. Run the same command to deploy again.");
   }
 
   private static DeploymentState state(String error, List<LifecycleEvent> lifecycle) {

@@ -116,8 +116,7 @@ class CodeDeployRulesTest {
     assertThat(problems())
         .containsExactly(
             """
-            Service app-test of cluster app-test wants 0 tasks: CodeDeploy would deploy nothing and \
-            report success.
+            Service app-test of cluster app-test has a desired count of 0: CodeDeploy would deploy nothing and report success.
             Try: aws ecs update-service --cluster app-test --service app-test --desired-count 1 \
             --region eu-central-1""");
   }
@@ -129,7 +128,8 @@ class CodeDeployRulesTest {
     assertThat(problems())
         .singleElement()
         .asString()
-        .startsWith("Deployment group app-test is for the compute platform Server.\nTry: make an");
+        .startsWith(
+            "Deployment group app-test is for the compute platform Server.\nTry: create an");
   }
 
   @Test

@@ -89,7 +89,7 @@ class BootstrappedTest {
     assertThat(xml.role).isNull();
     assertThat(warnings)
         .containsExactly(
-            "environments.json is of account 222222222222 for environment test, the pom says"
+            "environments.json is of account 222222222222 for environment test, the pom has"
                 + " 444444444444: it is not used for that environment.");
   }
 

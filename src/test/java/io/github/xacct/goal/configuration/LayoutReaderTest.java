@@ -165,7 +165,7 @@ class LayoutReaderTest {
         .hasMessage(
             """
             A war for the server of tomcat:10.1-jre17 cannot be rehearsed.
-            This machine's JVM stands in for the base image, and has no such server.
+            A rehearsal uses this machine's JVM instead of the base image, and it has no such server.
             Try: mvn package xacct:image, and run the image with Docker or Podman""");
   }
 

@@ -101,11 +101,11 @@ class ReferenceDocTest {
             """
             In <configuration><environments><environment><task>:
               <healthCheck>
-                How to find out whether the app is healthy.
+                Health checks of the app.
                 <path> (the framework's, else /)
-                  Path that the load balancer asks.
+                  Path of the load balancer's health check.
                 <command> (none)
-                  The container's own check: <command><word>CMD-SHELL</word><word>test -f \
+                  The container's health check: <command><word>CMD-SHELL</word><word>test -f \
             /tmp/up</word>
                   </command>.""");
     assertThat(help().elements("nothing")).isEmpty();

@@ -17,8 +17,8 @@ class RunApprovalsTest {
         .isInstanceOf(XacctException.class)
         .hasMessage(
             """
-            The pipeline asks for approval by Lead, QA, and nobody is here to answer.
-            Try: say it beforehand: -Dxacct.approve=all, none, or names, comma-separated.
+            The pipeline asks for approval by Lead, QA, and there is no terminal to ask on.
+            Try: decide beforehand: -Dxacct.approve=all, none, or names, comma-separated.
                  Nothing was run.""");
     assertThat(RunApprovals.of(null, List.of(), false)).isNotNull();
   }

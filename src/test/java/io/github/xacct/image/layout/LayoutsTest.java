@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of the build becomes the image: chosen by the build, or by {@code <layout>}. */
+/** Build output that becomes the image: chosen by the build, or by {@code <layout>}. */
 class LayoutsTest {
   @TempDir Path folder;
 

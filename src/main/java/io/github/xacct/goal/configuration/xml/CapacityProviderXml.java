@@ -5,7 +5,7 @@ public class CapacityProviderXml {
   /** Such as FARGATE or FARGATE_SPOT. Required. */
   public String name;
 
-  /** Tasks that run on it at least. Default: 0. */
+  /** Minimum number of tasks on it. Default: 0. */
   @Holds(ValueKind.NUMBER)
   public String base;
 

@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * {@code <environment>}: one place to deploy to, chosen by {@code -Denv=NAME}. Name and account are
- * needed.
+ * {@code <environment>}: an environment to deploy to, selected by {@code -Denv=NAME}. Name and
+ * account are needed.
  */
 public class EnvironmentXml {
   /** As in {@code -Denv=test}. Required. */
   public String name;
 
-  /** Twelve digits of the target account. Required. */
+  /** 12-digit account ID of the target account. Required. */
   public String account;
 
   /** Region of cluster and deployment group. Default: the registry's. */
@@ -23,7 +23,7 @@ public class EnvironmentXml {
    */
   public String role;
 
-  /** External id that the role's trust policy asks for. Default: none. */
+  /** External ID that the role's trust policy requires. Default: none. */
   public String externalId;
 
   /** Session tags, {@code <sessionTags><team>shop</team></sessionTags>}. Default: none. */
@@ -66,25 +66,27 @@ public class EnvironmentXml {
   public LinkedHashMap<String, String> variables;
 
   /**
-   * Questions over HTTP that the new version must answer before production traffic moves, in a
-   * deployment group that waits (STOP_DEPLOYMENT). Default: none.
+   * HTTP requests that the new version must answer correctly before production traffic shifts; the
+   * deployment group must wait (STOP_DEPLOYMENT). Default: none.
    */
   @Holds(item = "smokeTest")
   public List<SmokeTestXml> smokeTests;
 
   /**
-   * Command that is run by the shell after the smoke tests, with XACCT_TEST_URL in its environment
-   * and in XACCT_TEST_ADDRESS where to connect to; if it fails, the deployment is rolled back.
-   * Default: none.
+   * Shell command that is run after the smoke tests, with the environment variables XACCT_TEST_URL
+   * and XACCT_TEST_ADDRESS (host and port to connect to); if it fails, the deployment is rolled
+   * back. Default: none.
    */
   @Holds(ValueKind.COMMAND)
   public String verifyCommand;
 
-  /** Whether a person must approve, by the goal {@code continue}. Default: false. */
+  /**
+   * Whether a person must approve the deployment, with the goal {@code continue}. Default: false.
+   */
   @Holds(ValueKind.FLAG)
   public String approval;
 
-  /** Where the app answers. Default: the production listener of its load balancer. */
+  /** URL of the app. Default: the production listener of its load balancer. */
   public String url;
 
   /**
@@ -99,12 +101,15 @@ public class EnvironmentXml {
    */
   public String topic;
 
-  /** Where the new version answers before it goes live. Default: the group's test listener. */
+  /**
+   * URL of the new version before production traffic shifts. Default: the group's test listener.
+   */
   public String testUrl;
 
   /**
-   * Name or ARN of a Lambda function in the target account that asks the smoke tests from inside
-   * the VPC. Default: the one that bootstrap made, else none: this machine asks.
+   * Name or ARN of a Lambda function in the target account that sends the smoke tests' requests
+   * from inside the VPC. Default: the one that bootstrap created, else none: the requests are sent
+   * by this machine.
    */
   public String testFunction;
 
@@ -123,12 +128,12 @@ public class EnvironmentXml {
   public LinkedHashMap<String, String> stackParameters;
 
   /**
-   * Tags of this environment's stacks beside those of all; of the same key this one counts.
-   * Default: none.
+   * Tags of this environment's stacks in addition to those of all stacks; for the same key the
+   * environment's value is used. Default: none.
    */
   @Holds(item = "TAG")
   public LinkedHashMap<String, String> stackTags;
 
-  /** What the embedded AWS has where no pom says it. */
+  /** Settings of the embedded AWS that are not part of any other configuration. */
   public RehearsalXml rehearsal;
 }

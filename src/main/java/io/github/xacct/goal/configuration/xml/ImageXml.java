@@ -3,11 +3,11 @@ package io.github.xacct.goal.configuration.xml;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** {@code <image>}: how the app becomes an image. Everything has a default. */
+/** {@code <image>}: how the app's image is built. Every element has a default. */
 public class ImageXml {
   /**
-   * Image to build upon. Default: {@code public.ecr.aws/docker/library/eclipse-temurin:<N>-jre},
-   * where N is the project's Java release rounded up to 8, 11, 17, 21 or 25.
+   * Base image. Default: {@code public.ecr.aws/docker/library/eclipse-temurin:<N>-jre}, where N is
+   * the project's Java release rounded up to 8, 11, 17, 21 or 25.
    */
   @Holds(ValueKind.IMAGE)
   public String baseImage;
@@ -20,8 +20,8 @@ public class ImageXml {
   public String publicMirror;
 
   /**
-   * What of the build becomes the image: {@code classes}, {@code jar}, {@code spring-boot} or
-   * {@code war}. Default: what fits to the build, docs/image.md.
+   * Build output that becomes the image: {@code classes}, {@code jar}, {@code spring-boot} or
+   * {@code war}. Default: depends on the build, docs/image.md.
    */
   @Holds(
       value = ValueKind.CHOICE,
@@ -29,7 +29,7 @@ public class ImageXml {
   public String layout;
 
   /**
-   * Folder of the base image that the content of a war goes to, such as {@code
+   * Folder of the base image that the content of a war is copied to, such as {@code
    * /usr/local/tomcat/webapps/ROOT}. Default: that of the base image, if it is tomcat, tomee or
    * jetty.
    */
@@ -51,12 +51,12 @@ public class ImageXml {
   @Holds(item = "argument")
   public List<String> arguments;
 
-  /** Ports that are exposed. Default: the tasks' container ports. */
+  /** Exposed ports. Default: the tasks' container ports. */
   @Holds(value = ValueKind.NUMBER, item = "port")
   public List<String> ports;
 
   /**
-   * Who runs the process, {@code uid:gid} or a name of the base image. Default: 10001:10001, for a
+   * User of the process, {@code uid:gid} or a name of the base image. Default: 10001:10001, for a
    * war the base image's own.
    */
   public String user;
@@ -89,9 +89,9 @@ public class ImageXml {
   public List<String> tags;
 
   /**
-   * {@code linux/amd64}, {@code linux/arm64}, or both with a comma between them: the tag then names
-   * an index with an image for each. Default: the architecture of the environment's task; without
-   * an environment the one that all environments share.
+   * {@code linux/amd64}, {@code linux/arm64}, or both, comma-separated: the tag then names an index
+   * with one image for each. Default: the architecture of the environment's task; without an
+   * environment the one that all environments share.
    */
   @Holds(
       value = ValueKind.CHOICE,

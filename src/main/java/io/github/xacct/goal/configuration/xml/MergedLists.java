@@ -132,9 +132,9 @@ public final class MergedLists {
       refusal = refusal.evidence(finding);
     }
     return refusal
-        .suggestion("write in " + String.join(" and ", winners) + " what you mean:")
+        .suggestion("choose in " + String.join(" and ", winners) + ":")
         .suggestion("<" + list + " combine.children=\"append\"> adds to those of the other place,")
-        .suggestion("<" + list + " combine.self=\"override\"> stands in for them; to change some,")
+        .suggestion("<" + list + " combine.self=\"override\"> replaces them; to change some,")
         .suggestion(
             "write all of them by the same names in the same order. " + DocPage.INHERITANCE);
   }

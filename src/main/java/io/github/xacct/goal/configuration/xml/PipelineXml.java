@@ -3,9 +3,9 @@ package io.github.xacct.goal.configuration.xml;
 import java.util.LinkedHashMap;
 
 /**
- * {@code <pipeline>}: the way from a commit to the last environment, for {@code bootstrap} and
- * {@code templates} to make and for {@code pipeline} to rehearse. Either {@code connection} and
- * {@code repository}, {@code codeCommit}, {@code github} or {@code gitlab} are needed.
+ * {@code <pipeline>}: the pipeline from a commit to the last environment, which {@code bootstrap}
+ * creates, {@code templates} writes and {@code pipeline} rehearses. Requires {@code connection} and
+ * {@code repository}, or one of {@code codeCommit}, {@code github} and {@code gitlab}.
  */
 public class PipelineXml {
   /** ARN of the CodeConnections connection to the source. Required without the others. */
@@ -18,7 +18,7 @@ public class PipelineXml {
   public String codeCommit;
 
   /**
-   * GitHub repository, owner/name as GitHub spells it, whose own workflow deploys instead of
+   * GitHub repository, owner/name in GitHub's spelling, whose own workflow deploys instead of
    * CodePipeline.
    */
   public String github;
@@ -27,21 +27,25 @@ public class PipelineXml {
   public String gitlab;
 
   /**
-   * Issuer of the tokens of a GitHub or GitLab server of your own. Default: that of github.com or
+   * Issuer of the tokens of a self-hosted GitHub or GitLab server. Default: that of github.com or
    * gitlab.com.
    */
   public String oidcIssuer;
 
-  /** ARN of IAM's identity provider for the issuer if the account has it. Default: one is made. */
+  /**
+   * ARN of the IAM identity provider for the issuer, if the account has one already. Default: one
+   * is made.
+   */
   public String oidcProvider;
 
   /**
-   * ARN of the CodeArtifact repository in which the builds find the plugin. Default: Maven Central.
+   * ARN of the CodeArtifact repository from which the builds download the plugin. Default: Maven
+   * Central.
    */
   public String codeArtifact;
 
   /**
-   * Maven's settings file for the builds, in the repository. Default: .xacct/settings.xml with
+   * Maven settings file of the builds, a path in the repository. Default: .xacct/settings.xml with
    * codeArtifact, which templates writes, else CodeBuild's own.
    */
   public String mavenSettings;
@@ -53,7 +57,7 @@ public class PipelineXml {
   public String environments;
 
   /**
-   * Who is asked before an environment, {@code <approvals><prod>EngineeringLead,
+   * Who approves a deployment to an environment, {@code <approvals><prod>EngineeringLead,
    * QA</prod></approvals>}. Default: Approval before the last of several environments.
    */
   @Holds(item = "ENVIRONMENT")

@@ -57,7 +57,7 @@ public final class RegionReader {
       return Optional.empty();
     }
     return Optional.of(
-        "the AWS SDK of this plugin knows no region "
+        "the AWS SDK of this plugin has no region "
             + region
             + Spelling.nearest(region.id(), KnownRegions.ids())
                 .map(near -> ": did you mean " + near + "?")

@@ -5,7 +5,7 @@ package io.github.xacct.goal.configuration.xml;
  * needed.
  */
 public class RegistryXml {
-  /** Twelve digits of the development account. Required. */
+  /** 12-digit account ID of the development account. Required. */
   public String account;
 
   /** Region of the registry. Default: what the AWS SDK finds, such as {@code AWS_REGION}. */

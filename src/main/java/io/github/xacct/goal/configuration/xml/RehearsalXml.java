@@ -1,17 +1,17 @@
 package io.github.xacct.goal.configuration.xml;
 
 /**
- * {@code <rehearsal>}: what the embedded AWS is given where, on AWS, the deployment group and the
- * service say it.
+ * {@code <rehearsal>}: settings of the embedded AWS that, on AWS, the deployment group and the
+ * service have.
  */
 public class RehearsalXml {
-  /** Minutes until the original tasks end after success. Default: 5. */
+  /** Minutes until the original tasks are stopped after a successful deployment. Default: 5. */
   @Holds(ValueKind.NUMBER)
   public String terminationWait;
 
   /**
-   * Minutes that the deployment waits for approval before production traffic shifts; 0: none.
-   * Default: 60 where smoke tests, a verify command or a person are asked, else 0.
+   * Minutes that the deployment waits for approval before production traffic shifts; 0: it does not
+   * wait. Default: 60 with smoke tests, a verify command or an approval, else 0.
    */
   @Holds(ValueKind.NUMBER)
   public String readyWait;

@@ -2,11 +2,9 @@ package io.github.xacct.goal.configuration.xml;
 
 import java.util.LinkedHashMap;
 
-/**
- * {@code <smokeTest>}: one question over HTTP to the new version, and the answer that is wanted.
- */
+/** {@code <smokeTest>}: an HTTP request to the new version, and the expected response. */
 public class SmokeTestXml {
-  /** For people. Default: the path. */
+  /** Name for display. Default: the path. */
   public String name;
 
   /** Path and query. Default: {@code /}. */
@@ -19,28 +17,28 @@ public class SmokeTestXml {
   @Holds(item = "NAME")
   public LinkedHashMap<String, String> headers;
 
-  /** Status of the answer. Default: 200. */
+  /** Expected status code of the response. Default: 200. */
   @Holds(ValueKind.NUMBER)
   public String status;
 
-  /** What the answer's body must contain. Default: anything. */
+  /** Text that the response's body must contain. Default: anything. */
   public String contains;
 
-  /** Headers of the answer with their exact values. Default: any. */
+  /** Expected headers of the response with their exact values. Default: any. */
   @Holds(item = "NAME")
   public LinkedHashMap<String, String> answerHeaders;
 
-  /** Milliseconds until the answer must be there. Default: no limit but 30 s. */
+  /** Milliseconds within which the response must arrive. Default: no limit but 30 s. */
   @Holds(ValueKind.NUMBER)
   public String maxLatency;
 
-  /** How often it is asked; each time must succeed. Default: 1. */
+  /** Number of requests; each must succeed. Default: 1. */
   @Holds(ValueKind.NUMBER)
   public String repeat;
 
   /**
-   * Whether the answer at the end of redirects is judged, {@code true} or {@code false}. Only
-   * redirects to the same listener are followed. Default: false.
+   * Whether the response after redirects is checked, {@code true} or {@code false}. Only redirects
+   * to the same listener are followed. Default: false.
    */
   @Holds(ValueKind.FLAG)
   public String followRedirects;

@@ -8,14 +8,14 @@ public class Structures {
   /** The development account's ECR, where images are pushed. */
   public RegistryXml registry;
 
-  /** How the app becomes an image. */
+  /** How the app's image is built. */
   public ImageXml image;
 
-  /** Where the app is deployed. */
+  /** Environments to deploy to. */
   @Holds(item = "environment")
   public List<EnvironmentXml> environments;
 
-  /** The way from a commit to the last environment. */
+  /** The pipeline from a commit to the last environment. */
   public PipelineXml pipeline;
 
   /** Parameters of the templates that {@code bootstrap} deploys to the development account. */

@@ -2,7 +2,7 @@ package io.github.xacct.goal.configuration.xml;
 
 import java.util.LinkedHashMap;
 
-/** {@code <task>}: the task definition of an environment. Everything has a default. */
+/** {@code <task>}: the task definition of an environment. Every element has a default. */
 public class TaskXml {
   /** Family of the task definition. Default: {@code <app>-<env>}. */
   public String family;
@@ -11,7 +11,7 @@ public class TaskXml {
   @Holds(ValueKind.NUMBER)
   public String cpu;
 
-  /** MiB. Default: the least that Fargate has for the CPU, 512 for 256. */
+  /** MiB. Default: the minimum of Fargate for the CPU, 512 for 256. */
   @Holds(ValueKind.NUMBER)
   public String memory;
 
@@ -24,7 +24,7 @@ public class TaskXml {
   /** Name or ARN of the role that pulls the image. Default: {@code <app>-<env>-execution}. */
   public String executionRole;
 
-  /** Name or ARN of the role the app runs as. Default: {@code <app>-<env>-task}. */
+  /** Name or ARN of the app's own role. Default: {@code <app>-<env>-task}. */
   public String taskRole;
 
   /** Container behind the load balancer. Default: {@code <app>}. */
@@ -48,7 +48,7 @@ public class TaskXml {
   /** CloudWatch log group. Default: {@code /ecs/<app>-<env>}. */
   public String logGroup;
 
-  /** How to find out whether the app is healthy. */
+  /** Health checks of the app. */
   public HealthCheckXml healthCheck;
 
   /** Tags of the task definition. Default: none. */

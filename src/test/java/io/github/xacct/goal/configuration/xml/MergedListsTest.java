@@ -43,9 +43,9 @@ class MergedListsTest {
             <environment> 'test' (pom.xml) would take over <externalId>, <smokeTests> of \
             <environment> 'dev' (com.example:parent:1.0)
             <environment> 'prod' (com.example:parent:1.0) would be lost
-            Try: write in pom.xml what you mean:
+            Try: choose in pom.xml:
                  <environments combine.children="append"> adds to those of the other place,
-                 <environments combine.self="override"> stands in for them; to change some,
+                 <environments combine.self="override"> replaces them; to change some,
                  write all of them by the same names in the same order. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/inheritance.md""");
   }
 
