@@ -59,7 +59,11 @@ final class Proving {
       return notProved(
           proved,
           tasks.size(),
-          "ECS gives no digest of " + (tasks.size() - proved) + " of " + tasks.size() + " tasks.",
+          "ECS returned no digest for "
+              + (tasks.size() - proved)
+              + " of "
+              + tasks.size()
+              + " tasks.",
           unproved(tasks));
     }
     report(Outcome.PROVED, proved, proved, null, List.of());
@@ -86,7 +90,7 @@ final class Proving {
 
   private Optional<XacctException> none(String id) {
     if (wantsNone()) {
-      return notProved(0, 0, "The service wants no task.", List.of());
+      return notProved(0, 0, "The service's desired count is 0.", List.of());
     }
     report(Outcome.DISPROVED, 0, 0, "no task is running", List.of());
     return Optional.of(

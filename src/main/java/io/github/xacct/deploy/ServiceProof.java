@@ -61,7 +61,7 @@ final class ServiceProof {
             Outcome.NOT_PROVED,
             proved,
             all,
-            Optional.of("ECS gives no digest of " + rest.size() + " of " + all + " tasks."),
+            Optional.of("ECS returned no digest for " + rest.size() + " of " + all + " tasks."),
             rest)
         : new ImageProof(
             Outcome.DISPROVED,

@@ -53,10 +53,10 @@ class StatusJsonTest {
           .isEqualTo("disproved 0/0 \"no task is running\" [] | Disproved: no task is running");
       assertThat(json(aws, session, container -> List.of(task("t-3", Optional.empty()))))
           .isEqualTo(
-              "not-proved 0/1 \"ECS gives no digest of 1 of 1 tasks.\""
+              "not-proved 0/1 \"ECS returned no digest for 1 of 1 tasks.\""
                   + " [{\"taskId\":\"t-3\",\"imageDigest\":null}]"
                   + " | Not proved which image the tasks run."
-                  + " ECS gives no digest of 1 of 1 tasks.");
+                  + " ECS returned no digest for 1 of 1 tasks.");
       assertThat(
               json(
                   aws,

@@ -52,7 +52,7 @@ class CodeDeployAdviceTest {
   @Test
   void aWaitThatRanOutIsNoTroubleOfTheTasks() {
     String[] advice = {
-      "nobody continued it within the deployment group's wait: deploy again, and continue it in",
+      "it was not approved within the deployment group's wait: deploy again, and approve it in",
       "time: mvn xacct:continue. The group's wait is deploymentReadyOption.waitTimeInMinutes."
     };
     var unread = state("TIMEOUT - the wait ran out", List.of());
