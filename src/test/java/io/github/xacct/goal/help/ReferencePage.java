@@ -51,7 +51,7 @@ final class ReferencePage {
   }
 
   private void goals() {
-    lines.add("## Goals\n\nIn the order in which a team meets them.\n");
+    lines.add("## Goals\n\nIn the order in which a team uses them.\n");
     lines.add("| goal | default phase | what it does |\n|---|---|---|");
     for (Goal goal : plugin.goals()) {
       row(
