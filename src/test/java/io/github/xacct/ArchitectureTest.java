@@ -48,7 +48,7 @@ class ArchitectureTest {
       rehearsal.task -> policy rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.ecr rehearsal.readonly
       rehearsal.elb -> rehearsal.plan rehearsal.wire rehearsal.state
       rehearsal.ecs -> model network revision.rules rehearsal.plan rehearsal.wire rehearsal.state rehearsal.readonly rehearsal.task rehearsal.elb
-      rehearsal.codedeploy -> policy revision.rules rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.task rehearsal.elb rehearsal.ecs
+      rehearsal.codedeploy -> model policy revision.rules rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.task rehearsal.elb rehearsal.ecs
       rehearsal.cloudformation.template ->
       rehearsal.cloudformation -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.readonly rehearsal.elb rehearsal.cloudformation.template
       rehearsal.setup -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.ecs rehearsal.codedeploy

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A listing read to its end, whatever its service calls the way to the next page. */
 public final class AllPages {
@@ -38,7 +39,7 @@ public final class AllPages {
     return all;
   }
 
-  private static Map.Entry<String, JsonNode> token(ObjectNode page) {
+  private static Map.@Nullable Entry<String, JsonNode> token(ObjectNode page) {
     return page.properties().stream()
         .filter(member -> TOKENS.containsKey(member.getKey()))
         .filter(member -> !member.getValue().asText("").isEmpty())

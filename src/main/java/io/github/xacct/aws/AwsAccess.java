@@ -5,6 +5,7 @@ import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.CredentialsAdvice;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
@@ -169,7 +170,7 @@ public final class AwsAccess implements AutoCloseable {
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       throw XacctException.yours("The default region of this machine is wrong.")
-          .evidence(e.getMessage())
+          .evidence(ErrorText.of(e))
           .suggestion("correct AWS_REGION, or the region of the AWS profile; or write")
           .suggestion("<registry><region>eu-central-1</region></registry> into the pom.");
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -146,7 +147,7 @@ public final class AwsErrors {
   }
 
   /** A member of an answer that AWS always gives. */
-  public static <T> T member(String call, String name, T value) {
+  public static <T> T member(String call, String name, @Nullable T value) {
     if (value == null) {
       throw new HollowAnswer(call + ": an answer without " + name);
     }

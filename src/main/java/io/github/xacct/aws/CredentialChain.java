@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -29,7 +30,7 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
   private final String profile;
   private final Supplier<ProfileFile> files;
   private final List<String> reasons = new ArrayList<>();
-  private AwsCredentialsProvider found;
+  private @Nullable AwsCredentialsProvider found;
 
   /**
    * The chain.

@@ -6,6 +6,7 @@ import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Verdict;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,7 +154,7 @@ final class Detachment {
       return known;
     }
     if (broken instanceof TransientFailure) {
-      return XacctException.yours(broken.getMessage());
+      return XacctException.yours(ErrorText.of(broken));
     }
     return XacctException.ours("Unexpected " + broken).cause(broken);
   }

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -240,7 +241,7 @@ public final class Planning {
   private static List<DeploymentPlan.Hook> hooks(AppSpecSettings settings) {
     return Arrays.stream(LifecycleHook.values())
         .filter(settings.hooks()::containsKey)
-        .map(hook -> new DeploymentPlan.Hook(hook.key(), settings.hooks().get(hook)))
+        .map(hook -> new DeploymentPlan.Hook(hook.key(), Objects.requireNonNull(settings.hooks().get(hook))))
         .toList();
   }
 

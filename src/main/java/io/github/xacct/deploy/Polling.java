@@ -3,6 +3,7 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +134,7 @@ final class Polling {
                     + words(failure.within(matter.patience()))
                     + matter.meanwhile().get()
                     + ".")
-            .evidence(failure.getMessage());
+            .evidence(ErrorText.of(failure));
     for (String line : matter.advice()) {
       told = told.suggestion(line);
     }

@@ -7,11 +7,13 @@ import io.github.xacct.event.Event.ImageProof;
 import io.github.xacct.event.Event.ImageProof.Outcome;
 import io.github.xacct.event.Event.ImageProof.RunningImage;
 import io.github.xacct.model.DocPage;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the running tasks of a deployment run its image: proved, disproved, or not proved and
@@ -37,7 +39,7 @@ final class Proving {
     try {
       tasks = tasks(id);
     } catch (XacctException | TransientFailure e) {
-      return notProved(0, 0, e.getMessage(), List.of());
+      return notProved(0, 0, ErrorText.of(e), List.of());
     }
     var others =
         tasks.stream().filter(t -> t.imageDigest().filter(d -> !wanted(d)).isPresent()).toList();
@@ -131,12 +133,12 @@ final class Proving {
   }
 
   private Optional<XacctException> notProved(
-      int proved, int of, String why, List<RunningImage> tasks) {
+      int proved, int of, @Nullable String why, List<RunningImage> tasks) {
     report(Outcome.NOT_PROVED, proved, of, why, tasks);
     return Optional.empty();
   }
 
-  private void report(Outcome outcome, int proved, int of, String why, List<RunningImage> tasks) {
+  private void report(Outcome outcome, int proved, int of, @Nullable String why, List<RunningImage> tasks) {
     ports.reporter().report(new ImageProof(outcome, proved, of, Optional.ofNullable(why), tasks));
   }
 

@@ -4,6 +4,7 @@ import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.Scaling.Mark;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 
@@ -149,6 +150,6 @@ public final class ScalingPause {
   }
 
   private void warn(String text, RuntimeException e) {
-    ports.reporter().report(new Event.Warning(text + " " + e.getMessage().replace('\n', ' ')));
+    ports.reporter().report(new Event.Warning(text + " " + ErrorText.of(e).replace('\n', ' ')));
   }
 }

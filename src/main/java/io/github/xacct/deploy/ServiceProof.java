@@ -5,6 +5,7 @@ import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event.ImageProof;
 import io.github.xacct.event.Event.ImageProof.Outcome;
 import io.github.xacct.event.Event.ImageProof.RunningImage;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class ServiceProof {
     try {
       running = running(container, primaryOnly);
     } catch (XacctException | TransientFailure e) {
-      return new ImageProof(Outcome.NOT_PROVED, 0, 0, Optional.of(e.getMessage()));
+      return new ImageProof(Outcome.NOT_PROVED, 0, 0, Optional.of(ErrorText.of(e)));
     }
     return running.isEmpty()
         ? new ImageProof(Outcome.DISPROVED, 0, 0, Optional.of("no task is running"))

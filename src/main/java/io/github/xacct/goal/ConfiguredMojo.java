@@ -35,6 +35,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** What all goals that work on an app are reported: one {@code <configuration>} serves them all. */
 abstract class ConfiguredMojo extends AbstractMojo {
@@ -103,7 +104,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter(defaultValue = "${mojoExecution}", readonly = true)
   MojoExecution execution;
 
-  private Configuration written;
+  private @Nullable Configuration written;
+  @SuppressWarnings("NullAway.Init") // with written
   private Structures xml;
 
   /**
@@ -227,7 +229,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   }
 
   /** What the user wrote of the task, if anything. */
-  final TaskXml taskXml(Environment environment) {
+  final @Nullable TaskXml taskXml(Environment environment) {
     return configuration().environments().stream()
         .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
         .map(xml -> xml.task)

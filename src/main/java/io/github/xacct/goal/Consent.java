@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 
@@ -36,7 +37,7 @@ final class Consent {
       throw XacctException.yours(question + " There is no terminal to ask on. Nothing was changed.")
           .suggestion("-Dxacct.yes" + (word.equals("yes") ? "" : "=" + word) + ", if you mean it.");
     }
-    return word.equals(System.console().readLine("%s Type %s to go on: ", question, word).trim());
+    return word.equals(Objects.requireNonNull(System.console()).readLine("%s Type %s to go on: ", question, word).trim());
   }
 
   /**

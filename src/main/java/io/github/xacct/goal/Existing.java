@@ -8,6 +8,7 @@ import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.event.Event;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
 import java.util.Optional;
 
@@ -81,7 +82,7 @@ record Existing(
     try {
       return HealthCheckPath.of(target.session(), targetGroup);
     } catch (XacctException e) {
-      target.ports().reporter().report(new Event.Warning(e.getMessage()));
+      target.ports().reporter().report(new Event.Warning(ErrorText.of(e)));
       return Optional.empty();
     }
   }

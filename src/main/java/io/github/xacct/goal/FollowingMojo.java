@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -105,11 +106,11 @@ abstract class FollowingMojo extends XacctMojo {
         work.accept(reporter);
       } catch (XacctException e) {
         rehearsal.ifPresent(RehearsalEnding::ended);
-        reporter.report(Event.Concluded.badly(verdict.get(), e));
+        reporter.report(Event.Concluded.badly(Objects.requireNonNull(verdict.get()), e));
         throw e.suggestion("full report: " + files.page());
       } catch (RuntimeException | Error e) {
         reporter.report(
-            Event.Concluded.badly(verdict.get(), XacctException.ours("Unexpected " + e)));
+            Event.Concluded.badly(Objects.requireNonNull(verdict.get()), XacctException.ours("Unexpected " + e)));
         throw e;
       }
       rehearsal.ifPresent(RehearsalEnding::ended);

@@ -8,6 +8,7 @@ import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -119,7 +120,7 @@ final class Interruption implements Reporter, AutoCloseable {
   }
 
   private void detach(XacctException left) {
-    reporter.report(new Event.Warning(left.getMessage()));
+    reporter.report(new Event.Warning(ErrorText.of(left)));
     reporter.report(Event.Concluded.badly(Verdict.DETACHED, left));
   }
 

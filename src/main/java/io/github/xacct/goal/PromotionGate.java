@@ -26,6 +26,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which image may be deployed to an environment, after those were asked that it has to pass before.
@@ -57,8 +58,8 @@ record PromotionGate(
   static PromotionGate of(
       Settings settings,
       Environment environment,
-      String promoteFrom,
-      String requires,
+      @Nullable String promoteFrom,
+      @Nullable String requires,
       boolean force) {
     var from =
         Optional.ofNullable(promoteFrom)

@@ -37,6 +37,7 @@ public class RollbackMojo extends FollowingMojo implements ActiveDeployment.Acti
   @Parameter(property = "xacct.to", defaultValue = "1")
   private String to;
 
+  @SuppressWarnings("NullAway.Init") // by check
   private Rollback.Good good;
 
   @Override

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -239,9 +240,10 @@ abstract class StacksMojo extends XacctMojo {
               file,
               outputFolder().resolve(".environments.lock"),
               text -> {
-                found.set(change.apply(known(settings)));
-                boolean nothing = found.get().equals(EnvironmentsFile.empty(found.get().app()));
-                return text.isEmpty() && nothing ? null : found.get().text();
+                var changed = change.apply(known(settings));
+                found.set(changed);
+                boolean nothing = changed.equals(EnvironmentsFile.empty(changed.app()));
+                return text.isEmpty() && nothing ? null : changed.text();
               });
       if (news) {
         getLog().info("Wrote " + file);
@@ -249,7 +251,7 @@ abstract class StacksMojo extends XacctMojo {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return found.get();
+    return Objects.requireNonNull(found.get());
   }
 
   /** Into the repository, where the pipeline's builds look for them; what is there stays. */

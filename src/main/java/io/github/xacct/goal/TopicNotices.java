@@ -7,6 +7,7 @@ import io.github.xacct.event.Notice;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.report.Notices;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports a topic of a deployment beside it: a notice that cannot be sent delays nothing and fails
@@ -24,9 +26,9 @@ final class TopicNotices implements Reporter, AutoCloseable {
   private static final int PATIENCE_IN_SECONDS = 10;
 
   private final Notices notices = new Notices(this::send);
-  private final Supplier<AwsSession> enter;
+  private final @Nullable Supplier<AwsSession> enter;
   private final String topic;
-  private volatile AwsSession session;
+  private volatile @Nullable AwsSession session;
   private final Consumer<String> warning;
   private boolean warned;
   private final ExecutorService thread =
@@ -37,7 +39,8 @@ final class TopicNotices implements Reporter, AutoCloseable {
             return thread;
           });
 
-  private TopicNotices(Supplier<AwsSession> enter, String topic, Consumer<String> warning) {
+  private TopicNotices(
+      @Nullable Supplier<AwsSession> enter, String topic, Consumer<String> warning) {
     this.enter = enter;
     this.topic = topic;
     this.warning = warning;
@@ -91,10 +94,12 @@ final class TopicNotices implements Reporter, AutoCloseable {
   }
 
   private void publish(Notice notice) {
-    if (session == null) {
-      session = enter.get();
+    AwsSession mine = session;
+    if (mine == null) {
+      mine = Objects.requireNonNull(enter).get();
+      session = mine;
     }
-    new SnsTopic(session, topic).accept(notice);
+    new SnsTopic(mine, topic).accept(notice);
   }
 
   private void warn(RuntimeException e) {

@@ -29,6 +29,7 @@ import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.ForeignText;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
@@ -58,6 +59,7 @@ import org.apache.maven.project.ProjectDependenciesResolver;
 import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
 
 /** What every goal has in common: skipping, where it plays, and the one catch. */
 abstract class XacctMojo extends ConfiguredMojo {
@@ -103,7 +105,7 @@ abstract class XacctMojo extends ConfiguredMojo {
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;
 
-  private CiOutput ciOutput;
+  private @Nullable CiOutput ciOutput;
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
@@ -204,7 +206,7 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** Maven prints each cause's message too, and ours says everything. */
   private MojoFailureException failure(XacctException e) throws MojoExecutionException {
-    String message = ciOutput().harmless(e.getMessage());
+    String message = ciOutput().harmless(ErrorText.of(e));
     if (e.fault() == XacctException.Fault.OURS) {
       throw new MojoExecutionException(message, harmless(e.getCause()));
     }
@@ -212,7 +214,7 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   /** Maven prints the message of each cause; a foreign one must not steer the terminal. */
-  private static Throwable harmless(Throwable cause) {
+  private static @Nullable Throwable harmless(@Nullable Throwable cause) {
     if (cause == null || ForeignText.lines(cause.toString()).equals(cause.toString())) {
       return cause;
     }
@@ -295,7 +297,7 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   /** What kind of console this is, unless the user says it. */
-  final Console screen(String wish) {
+  final Console screen(@Nullable String wish) {
     boolean terminal =
         Console.isTerminal()
             && session.getRequest().isInteractiveMode()

@@ -107,7 +107,7 @@ final class Build {
           tarball,
           draft -> {
             OciArchive.write(draft, local.manifest(), local.parts(), name);
-            return null;
+            return draft;
           });
       return local.built();
     }

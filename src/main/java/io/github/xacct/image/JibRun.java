@@ -9,6 +9,7 @@ import com.google.cloud.tools.jib.api.RegistryException;
 import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.registry.RegistryRetries;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +77,7 @@ final class JibRun {
       throw FanOut.interrupted("the image");
     } catch (CacheDirectoryCreationException e) {
       throw XacctException.yours("The folder for Jib's layers cannot be created.")
-          .evidence(e.getMessage())
+          .evidence(ErrorText.of(e))
           .suggestion("make " + caches.base() + " and " + caches.application() + " writable")
           .cause(e);
     } catch (IOException | RegistryException | ExecutionException | UncheckedIOException e) {

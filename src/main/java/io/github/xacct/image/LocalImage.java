@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An image that Jib has written to a tarball, with the manifest that a registry would hold: a
@@ -32,7 +33,9 @@ final class LocalImage implements AutoCloseable {
   private final Map<Digest, BuiltImage.Content> blobs = new LinkedHashMap<>();
   private final Map<Digest, Long> sizes = new HashMap<>();
   private final List<Digest> layers = new ArrayList<>();
+  @SuppressWarnings("NullAway.Init") // by read
   private byte[] config;
+  @SuppressWarnings("NullAway.Init") // by read
   private Manifest manifest;
 
   private LocalImage(ImageFiles files) {
@@ -77,7 +80,7 @@ final class LocalImage implements AutoCloseable {
     var json = new V22ManifestTemplate();
     json.setContainerConfiguration(config.length, jib(configDigest));
     for (Digest layer : layers) {
-      json.addLayer(sizes.get(layer), jib(layer));
+      json.addLayer(Objects.requireNonNull(sizes.get(layer)), jib(layer));
     }
     return new Manifest(JsonTemplateMapper.toByteArray(json), json.getManifestMediaType());
   }
@@ -108,7 +111,7 @@ final class LocalImage implements AutoCloseable {
     try (var archive = OciArchive.of(tarball)) {
       for (Digest layer : layers) {
         String name = layer.value().substring("sha256:".length()) + LAYER;
-        archive.addOnce(name, layer, sizes.get(layer), blobs.get(layer));
+        archive.addOnce(name, layer, Objects.requireNonNull(Objects.requireNonNull(sizes.get(layer))), Objects.requireNonNull(blobs.get(layer)));
       }
       archive.add("config.json", config);
       archive.add("manifest.json", files.bytes("manifest.json"));
@@ -129,7 +132,7 @@ final class LocalImage implements AutoCloseable {
   }
 
   long size(Digest blob) {
-    return sizes.get(blob);
+    return Objects.requireNonNull(sizes.get(blob));
   }
 
   @Override

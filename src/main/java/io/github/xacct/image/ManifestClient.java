@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which manifests and tags a repository has, and one more tag for a manifest that it has.
@@ -79,7 +80,7 @@ final class ManifestClient {
     }
   }
 
-  private Answer send(String method, String reference, Manifest body) {
+  private Answer send(String method, String reference, @Nullable Manifest body) {
     URI address = access.address("/manifests/" + reference);
     String action = body == null ? "read" : "tag an image in";
     String[] used = {""};
@@ -91,7 +92,8 @@ final class ManifestClient {
         () -> password.renew(used[0]));
   }
 
-  private Answer attempt(String method, URI address, Manifest body, String secret, String action) {
+  private Answer attempt(
+      String method, URI address, @Nullable Manifest body, String secret, String action) {
     try {
       Answer answer = once(method, address, body, secret);
       RegistryError error = answer.error();
@@ -106,7 +108,7 @@ final class ManifestClient {
     }
   }
 
-  private Answer once(String method, URI address, Manifest body, String secret) throws IOException {
+  private Answer once(String method, URI address, @Nullable Manifest body, String secret) throws IOException {
     var connection = (HttpURLConnection) address.toURL().openConnection();
     connection.setInstanceFollowRedirects(false);
     connection.setConnectTimeout(TIMEOUT_MILLIS);

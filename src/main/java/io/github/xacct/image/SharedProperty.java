@@ -1,11 +1,13 @@
 package io.github.xacct.image;
 
+import org.jspecify.annotations.Nullable;
+
 /** A system property that has a value while somebody needs it, and its former value after that. */
 public final class SharedProperty {
   private final String name;
   private final String value;
   private int users;
-  private String before;
+  private @Nullable String before;
 
   public SharedProperty(String name, String value) {
     this.name = name;

@@ -3,6 +3,7 @@ package io.github.xacct.model;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The compiled app.
@@ -15,7 +16,7 @@ public record AppFiles(Path classes, List<Dependency> dependencies, AppBuild bui
 
   /** An app of which nothing is known but its files. */
   public AppFiles(Path classes, List<Dependency> dependencies) {
-    this(classes, dependencies, AppBuild.plain(classes.getParent()));
+    this(classes, dependencies, AppBuild.plain(Objects.requireNonNullElse(classes.getParent(), classes)));
   }
 
   /** How often a dependency changes; each kind has its layer. */

@@ -1,6 +1,8 @@
 package io.github.xacct.model;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ARN of an IAM role, {@code arn:aws:iam::222222222222:role/path/name}.
@@ -29,9 +31,10 @@ public record RoleArn(String partition, AccountId account, String pathAndName) {
    *
    * @throws IllegalArgumentException saying what is wrong and what to write
    */
-  public static RoleArn parse(String nameOrArn, String partition, AccountId account) {
+  public static RoleArn parse(
+      String nameOrArn, String partition, @Nullable AccountId account) {
     if (!Arn.isMeant(nameOrArn)) {
-      return new RoleArn(partition, account, nameOrArn);
+      return new RoleArn(partition, Objects.requireNonNull(account), nameOrArn);
     }
     var matcher = ARN.matcher(nameOrArn);
     if (!matcher.matches()) {

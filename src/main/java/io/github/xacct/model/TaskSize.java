@@ -29,7 +29,7 @@ public final class TaskSize {
       new FargateSize(units.get(), mebibytes.get());
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(ErrorText.of(e));
     }
   }
 

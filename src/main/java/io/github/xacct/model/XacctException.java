@@ -2,6 +2,7 @@ package io.github.xacct.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, in three parts: the problem, the evidence (another system's words, verbatim),
@@ -29,7 +30,7 @@ public final class XacctException extends RuntimeException {
       String problem,
       List<String> evidence,
       List<String> suggestion,
-      Throwable cause) {
+      @Nullable Throwable cause) {
     super(ForeignText.lines(text(problem, evidence, suggestion)), cause);
     this.fault = fault;
     this.problem = ForeignText.lines(problem);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -82,7 +83,7 @@ record Buildspec(
     node.fieldNames()
         .forEachRemaining(
             member -> {
-              if (!KNOWN.get(part).contains(member)) {
+              if (!Objects.requireNonNull(KNOWN.get(part)).contains(member)) {
                 throw new IllegalArgumentException(
                     "the rehearsal does not play " + (part.isEmpty() ? "" : part + ".") + member);
               }

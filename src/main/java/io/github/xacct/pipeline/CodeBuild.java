@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -64,7 +65,7 @@ final class CodeBuild {
       Action action,
       Map<String, String> configuration,
       Optional<PipelineHost.Commit> source) {
-    var project = host.project(configuration.get("ProjectName"));
+    var project = host.project(Objects.requireNonNull(configuration.get("ProjectName")));
     for (String call : List.of("codebuild:StartBuild", "codebuild:BatchGetBuilds")) {
       host.demand(pipeline.role(), call, arn(project));
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -40,8 +41,8 @@ final class DeployAction {
         pipeline.name(),
         pipeline.role(),
         action.role().orElse(pipeline.role()),
-        configuration.get("ApplicationName"),
-        configuration.get("DeploymentGroupName"),
+        Objects.requireNonNull(configuration.get("ApplicationName")),
+        Objects.requireNonNull(configuration.get("DeploymentGroupName")),
         configuration.containsKey("Image1ArtifactName")
             ? taskDefinition.replace(
                 "<" + configuration.get("Image1ContainerName") + ">",

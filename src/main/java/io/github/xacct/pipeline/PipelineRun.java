@@ -3,6 +3,7 @@ package io.github.xacct.pipeline;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.PipelineRecord.Status;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.pipeline.Pipeline.Action;
 import io.github.xacct.pipeline.Pipeline.Kind;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -125,7 +127,7 @@ public final class PipelineRun {
         String detail = act(stage, action);
         diary.end(stage.name(), action.name(), Status.SUCCEEDED, detail, variables.all());
       } catch (Rejected e) {
-        diary.end(stage.name(), action.name(), Status.REJECTED, e.getMessage(), variables.all());
+        diary.end(stage.name(), action.name(), Status.REJECTED, ErrorText.of(e), variables.all());
         host.failed(stage.name(), action.name(), "Rejected by " + action.name() + ".");
         throw recorded(rejected(stage, action));
       } catch (XacctException e) {
@@ -182,7 +184,7 @@ public final class PipelineRun {
   }
 
   private String ask(Stage stage, Action action, Map<String, String> configuration) {
-    String topic = configuration.get("NotificationArn");
+    String topic = Objects.requireNonNull(configuration.get("NotificationArn"));
     String text = configuration.getOrDefault("CustomData", "");
     var link =
         Optional.ofNullable(configuration.get("ExternalEntityLink"))

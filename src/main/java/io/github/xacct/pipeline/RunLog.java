@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -34,6 +35,7 @@ public final class RunLog {
   /** How far an action is. */
   private static final class Entry {
     private Status status = Status.WAITING;
+    @SuppressWarnings("NullAway.Init") // when it begins
     private Instant began;
     private Duration took = Duration.ZERO;
     private String detail = "";
@@ -172,7 +174,7 @@ public final class RunLog {
   }
 
   private Entry entry(String stage, String action) {
-    return entries.get(key(stage, action));
+    return Objects.requireNonNull(entries.get(key(stage, action)));
   }
 
   private static String key(String stage, String action) {

@@ -8,6 +8,7 @@ import io.github.xacct.preflight.Question.Side;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -46,7 +47,7 @@ final class HookChecks implements Section {
       return CheckVerdict.ok("no hooks");
     }
     var arns = arns();
-    var missing = arns.keySet().stream().filter(name -> arns.get(name).isEmpty()).toList();
+    var missing = arns.keySet().stream().filter(name -> Objects.requireNonNull(arns.get(name)).isEmpty()).toList();
     if (missing.isEmpty()) {
       return CheckVerdict.ok(String.join(", ", arns.keySet()));
     }

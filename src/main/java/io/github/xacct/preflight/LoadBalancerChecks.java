@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -55,7 +56,7 @@ final class LoadBalancerChecks implements Section {
               "assign two target groups: --load-balancer-info in aws deploy"
                   + " update-deployment-group");
     }
-    var missing = found.keySet().stream().filter(name -> found.get(name).isEmpty()).toList();
+    var missing = found.keySet().stream().filter(name -> Objects.requireNonNull(found.get(name)).isEmpty()).toList();
     if (missing.isEmpty()) {
       return CheckVerdict.ok(Snippets.list(List.copyOf(found.keySet())));
     }

@@ -9,6 +9,7 @@ import static io.github.xacct.preflight.Check.REGISTRY_TAGS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
@@ -124,7 +125,7 @@ final class RegistryChecks implements Section {
     try {
       rules = LifecyclePolicy.read(policy.get().path("lifecyclePolicyText").asText());
     } catch (IllegalArgumentException e) {
-      throw new Skip(e.getMessage());
+      throw new Skip(ErrorText.of(e));
     }
     var expired = rules.expired(images(), clock.instant());
     var running = unlessSkipped(setUp::runningImage);

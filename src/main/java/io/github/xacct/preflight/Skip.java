@@ -1,5 +1,7 @@
 package io.github.xacct.preflight;
 
+import io.github.xacct.model.ErrorText;
+
 /** A check cannot be made, because of what its message says. */
 final class Skip extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -19,7 +21,7 @@ final class Skip extends RuntimeException {
   }
 
   CheckVerdict verdict() {
-    var verdict = CheckVerdict.skipped(getMessage());
+    var verdict = CheckVerdict.skipped(ErrorText.of(this));
     return evidence.isEmpty() ? verdict : verdict.evidence("AWS said: " + evidence);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The words for each event: one line, sometimes more, none for what would only fill the log. */
 final class EventMessages {
@@ -47,7 +48,7 @@ final class EventMessages {
   }
 
   /** Words of what comes before the deployment; empty to stay silent, null if it is none. */
-  private static String preparation(Event event) {
+  private static @Nullable String preparation(Event event) {
     if (event instanceof Event.Note note) {
       return note.text();
     } else if (event instanceof Event.Warning warned) {
@@ -89,7 +90,7 @@ final class EventMessages {
   }
 
   /** How the deployment goes, or null. */
-  private List<String> course(Event event) {
+  private @Nullable List<String> course(Event event) {
     if (event instanceof Event.DeploymentCreated created) {
       return one(
           "Deployment " + created.deploymentId() + " created" + Format.after(created.consoleUrl()));
@@ -127,7 +128,7 @@ final class EventMessages {
   }
 
   /** How a walk through a pipeline goes, or null. */
-  private static List<String> pipeline(Event event) {
+  private static @Nullable List<String> pipeline(Event event) {
     if (event instanceof Event.PipelineStageBegan stage) {
       return one(
           "Stage "
@@ -156,7 +157,7 @@ final class EventMessages {
   }
 
   /** What goes wrong, or null. */
-  private static List<String> trouble(Event event) {
+  private static @Nullable List<String> trouble(Event event) {
     if (event instanceof Event.TaskDied died) {
       return Deaths.lines(died);
     } else if (event instanceof Event.TargetUnhealthy unhealthy) {
@@ -179,7 +180,7 @@ final class EventMessages {
   }
 
   /** What is waited for, or null. */
-  private List<String> waits(Event event, Instant at) {
+  private @Nullable List<String> waits(Event event, Instant at) {
     if (event instanceof Event.StillWaiting waiting) {
       return one("still waiting for " + waiting.what() + ", " + Format.took(waiting.elapsed()));
     } else if (event instanceof Event.Expected expected) {

@@ -8,16 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which living process a folder's files belong to. The operating system releases the lock when the
  * process ends, however it ends, so that a lock that is free says that its holder is dead.
  */
 public final class FolderLock implements AutoCloseable {
-  private final FileChannel channel;
-  private final FileLock lock;
+  private final @Nullable FileChannel channel;
+  private final @Nullable FileLock lock;
 
-  private FolderLock(FileChannel channel, FileLock lock) {
+  private FolderLock(@Nullable FileChannel channel, @Nullable FileLock lock) {
     this.channel = channel;
     this.lock = lock;
   }
@@ -67,7 +68,7 @@ public final class FolderLock implements AutoCloseable {
     release(channel);
   }
 
-  private static void release(AutoCloseable closeable) {
+  private static void release(@Nullable AutoCloseable closeable) {
     try {
       if (closeable != null) {
         closeable.close();

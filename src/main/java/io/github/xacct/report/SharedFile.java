@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A file that several builds may write at once: none reads half of it, and none is lost. */
 public final class SharedFile {
@@ -68,7 +69,7 @@ public final class SharedFile {
   }
 
   /** Null where locks cannot be had, as on some network drives. */
-  private static FileLock lock(FileChannel channel) {
+  private static @Nullable FileLock lock(FileChannel channel) {
     try {
       return channel.lock();
     } catch (IOException e) {

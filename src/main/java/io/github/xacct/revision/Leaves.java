@@ -2,6 +2,7 @@ package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,7 +87,7 @@ final class Leaves {
   }
 
   private void named(JsonNode list, String path, String field) {
-    Named named = NAMED.get(field);
+    Named named = Objects.requireNonNull(NAMED.get(field));
     String listPath = field.equals("containerDefinitions") ? "containers" : path;
     for (JsonNode element : list) {
       String name = name(element, named, field);

@@ -44,7 +44,7 @@ final class Shape {
 
   /** The fields of a structure by name, in AWS's order. */
   Map<String, Field> fields(String structure) {
-    return structures.get(structure);
+    return Objects.requireNonNull(structures.get(structure));
   }
 
   /** The structures that have a field of this name. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In what two task definitions differ for ECS: ours to register, and what DescribeTaskDefinition
@@ -44,7 +45,8 @@ public record TaskDefinitionDiff(List<Change> changes) {
     return changes.stream().map(Change::line).toList();
   }
 
-  private static Optional<Change> change(String path, Leaf before, Leaf after) {
+  private static Optional<Change> change(
+      String path, @Nullable Leaf before, @Nullable Leaf after) {
     if (before != null && after != null && before.text().equals(after.text())) {
       return Optional.empty();
     }
@@ -52,7 +54,7 @@ public record TaskDefinitionDiff(List<Change> changes) {
     return Optional.of(new Change(path, shown(before, hidden), shown(after, hidden)));
   }
 
-  private static Optional<String> shown(Leaf leaf, boolean hidden) {
+  private static Optional<String> shown(@Nullable Leaf leaf, boolean hidden) {
     return Optional.ofNullable(leaf).map(l -> hidden ? Change.HIDDEN : l.text());
   }
 

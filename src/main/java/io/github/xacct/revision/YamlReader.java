@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -66,7 +67,7 @@ final class YamlReader {
       throw TemplateSyntax.yaml(template, e);
     } catch (YAMLException e) {
       throw XacctException.yours(template.file() + " cannot be read.")
-          .evidence("The parser said: " + e.getMessage().lines().findFirst().orElse(""));
+          .evidence("The parser said: " + ErrorText.of(e).lines().findFirst().orElse(""));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -77,7 +78,7 @@ public final class AdministratorPolicy {
     this.account = account;
     this.stacks =
         plan.all().stream().filter(stack -> stack.place().account().equals(account)).toList();
-    this.app = plan.tooling().values().get("AppName");
+    this.app = Objects.requireNonNull(plan.tooling().values().get("AppName"));
   }
 
   /** Types of resources of which it is known what they take. */
@@ -119,9 +120,9 @@ public final class AdministratorPolicy {
     var byResource = new TreeMap<String, Set<String>>();
     byResource.put("*", new TreeSet<>(List.of("cloudformation:DescribeStackDriftDetectionStatus")));
     for (String type : typesOfTheAccount()) {
-      Row row = ROWS.get(type);
+      Row row = Objects.requireNonNull(ROWS.get(type));
       for (String action : row.actions()) {
-        boolean anywhere = ROWS.get("*").actions().contains(action);
+        boolean anywhere = Objects.requireNonNull(ROWS.get("*")).actions().contains(action);
         byResource
             .computeIfAbsent(anywhere ? "*" : row.resource(), r -> new TreeSet<>())
             .add(action);

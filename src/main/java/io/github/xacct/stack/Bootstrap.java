@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -269,7 +270,7 @@ public final class Bootstrap {
    * The change set that was shown, or, if it was made with stand-ins, one with what is known now.
    */
   private ChangeSet upToDate(Stack stack) {
-    ChangeSet shown = sets.get(stack.name());
+    ChangeSet shown = Objects.requireNonNull(sets.get(stack.name()));
     var cloudFormation = accounts.in(stack.place());
     Optional<StackState> state = cloudFormation.look(stack.name()).filter(s -> !s.isEmpty());
     var parameters = new HashMap<>(stack.parameters(known));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Whether what the configuration says can be made by the templates; they name things their way. */
@@ -21,7 +22,7 @@ final class BootstrapRequestCheck {
           "SwitchedArns",
           "AlarmNames");
 
-  private static final int LONGEST_ROLE = NameCheck.LIMITS.get("AWS::IAM::Role").longest();
+  private static final int LONGEST_ROLE = Objects.requireNonNull(NameCheck.LIMITS.get("AWS::IAM::Role")).longest();
 
   private final BootstrapRequest request;
   private final DerivedParameters derived;
@@ -158,10 +159,7 @@ final class BootstrapRequestCheck {
             problems.add(
                 path + "/" + name + ": follows from the rest of the configuration: leave it out");
           } else {
-            owners
-                .get(0)
-                .parameters()
-                .get(name)
+            Objects.requireNonNull(owners.get(0).parameters().get(name))
                 .problem(value)
                 .ifPresent(problem -> problems.add(path + "/" + name + ": " + problem));
           }
@@ -193,9 +191,7 @@ final class BootstrapRequestCheck {
   private void check(String path, Template template, Map<String, String> values) {
     values.forEach(
         (name, value) ->
-            template
-                .parameters()
-                .get(name)
+            Objects.requireNonNull(template.parameters().get(name))
                 .problem(value)
                 .ifPresent(problem -> problems.add(path + ": " + name + ": " + problem)));
   }

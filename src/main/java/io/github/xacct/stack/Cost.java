@@ -4,6 +4,7 @@ import io.github.xacct.stack.ChangeSet.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -52,14 +53,14 @@ final class Cost {
     var network = set.stack().template() == Template.NETWORK && set.first();
     double nat = NAT + PUBLIC_ADDRESS;
     String name = set.stack().name();
-    if (network && parameters.get("NatGateways").equals("endpoints")) {
+    if (network && Objects.requireNonNull(parameters.get("NatGateways")).equals("endpoints")) {
       return List.of(row("", name + " with one NAT gateway instead", nat));
     }
-    if (network && !parameters.get("NatGateways").equals("none")) {
+    if (network && !Objects.requireNonNull(parameters.get("NatGateways")).equals("none")) {
       long services =
           3
               + Stream.of("SecretsEndpoint", "ParametersEndpoint")
-                  .filter(endpoint -> parameters.get(endpoint).equals("true"))
+                  .filter(endpoint -> Objects.requireNonNull(parameters.get(endpoint)).equals("true"))
                   .count();
       double endpoints = services * ZONES * ENDPOINT;
       return List.of(row("", name + " with interface endpoints instead", endpoints));
@@ -97,7 +98,7 @@ final class Cost {
   private static long tasks(List<ChangeSet> sets, String assignPublicIp) {
     return sets.stream()
         .filter(set -> set.changes().stream().anyMatch(c -> isNew(c, "AWS::ECS::Service")))
-        .filter(set -> set.parameters().get("AssignPublicIp").equals(assignPublicIp))
+        .filter(set -> Objects.requireNonNull(set.parameters().get("AssignPublicIp")).equals(assignPublicIp))
         .mapToLong(set -> Long.parseLong(set.parameters().get("DesiredCount")))
         .sum();
   }

@@ -13,6 +13,7 @@ import io.github.xacct.network.TaskPaths;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,7 +39,7 @@ final class NetworkCheck {
   }
 
   String vpc() {
-    return stack.values().get("VpcId");
+    return value("VpcId");
   }
 
   List<String> subnets() {
@@ -115,7 +116,7 @@ final class NetworkCheck {
 
   private String value(String name) {
     return Optional.ofNullable(stack.values().get(name))
-        .or(() -> stack.template().parameters().get(name).byDefault())
+        .or(() -> Objects.requireNonNull(stack.template().parameters().get(name)).byDefault())
         .orElse("");
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -28,7 +29,7 @@ final class RegionCheck {
 
   /** Whether a service is there, by its name in {@code not-offered.txt}. */
   static boolean offers(Region region, String service) {
-    Set<String> places = NOT_OFFERED.get(service);
+    Set<String> places = Objects.requireNonNull(NOT_OFFERED.get(service));
     return !places.contains(region.partition()) && !places.contains(region.id());
   }
 

@@ -3,6 +3,7 @@ package io.github.xacct.stack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Whether auto scaling, if it is asked for, has room to scale in and something to aim at. */
 final class ScalingCheck {
@@ -48,7 +49,7 @@ final class ScalingCheck {
   private int number(String name) {
     String value =
         parameters.getOrDefault(
-            name, Template.SERVICE.parameters().get(name).byDefault().orElseThrow());
+            name, Objects.requireNonNull(Template.SERVICE.parameters().get(name)).byDefault().orElseThrow());
     return value.matches("\\d{1,7}") ? Integer.parseInt(value) : 1;
   }
 }

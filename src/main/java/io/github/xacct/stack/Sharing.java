@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 
 /**
@@ -117,7 +118,7 @@ final class Sharing {
                 + ", where the service is: write a listener of there");
       }
     }
-    String production = parameters.get("SharedListenerArn");
+    String production = Objects.requireNonNull(parameters.get("SharedListenerArn"));
     String test = parameters.getOrDefault("SharedTestListenerArn", production);
     if (production.equals(test) && parameters.containsKey("SharedTestListenerArn")) {
       problem("SharedTestListenerArn", "is the production listener: write another listener of it");

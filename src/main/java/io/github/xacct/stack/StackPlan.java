@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -91,7 +92,7 @@ public final class StackPlan {
 
   /** One environment's, in order. */
   public List<Stack> of(String environment) {
-    return environments.get(environment);
+    return Objects.requireNonNull(environments.get(environment));
   }
 
   /** All of them, in an order that works. */

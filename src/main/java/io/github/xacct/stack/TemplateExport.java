@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -95,11 +96,11 @@ public final class TemplateExport {
   }
 
   private List<String> places(Folder account) {
-    return accounts.get(account).stream().map(s -> s.place().name()).distinct().toList();
+    return Objects.requireNonNull(accounts.get(account)).stream().map(s -> s.place().name()).distinct().toList();
   }
 
   private String file(Stack stack) {
-    return (accounts.get(folder(stack)).indexOf(stack) + 1) + "-" + stack.name();
+    return (Objects.requireNonNull(accounts.get(folder(stack))).indexOf(stack) + 1) + "-" + stack.name();
   }
 
   private static ArrayNode parameters(Stack stack) {

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
@@ -119,7 +120,7 @@ final class StackChangeSets {
     }
   }
 
-  private DescribeChangeSetResponse described(ChangeSet set, String page) {
+  private DescribeChangeSetResponse described(ChangeSet set, @Nullable String page) {
     return session.patiently(
         "Cannot read the change set of stack " + set.stack().name() + ".",
         () -> {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
@@ -35,7 +36,7 @@ final class LastWords {
   private final AwsSession session;
   private final EcsClient ecs;
   private final Map<String, List<ContainerDefinition>> containers = new ConcurrentHashMap<>();
-  private CloudWatchLogsClient logs;
+  private @Nullable CloudWatchLogsClient logs;
 
   LastWords(AwsSession session, EcsClient ecs) {
     this.session = session;
@@ -111,11 +112,15 @@ final class LastWords {
 
   /** A page may be empty though there are lines; the end is where its token does not change. */
   private List<OutputLogEvent> newest(String group, String stream) {
+    if (logs == null) {
+      logs = session.briefClient(CloudWatchLogsClient.builder());
+    }
+    CloudWatchLogsClient client = logs;
     Optional<String> next = Optional.empty();
     for (int i = 0; i < EMPTY_PAGES; i++) {
       String token = next.orElse(null);
       var page =
-          logs.getLogEvents(
+          client.getLogEvents(
               r ->
                   r.logGroupName(group)
                       .logStreamName(stream)
@@ -138,9 +143,6 @@ final class LastWords {
     }
     String group = log.get().group();
     String stream = log.get().stream();
-    if (logs == null) {
-      logs = session.briefClient(CloudWatchLogsClient.builder());
-    }
     try {
       return whole(newest(group, stream).stream().map(OutputLogEvent::message).toList());
     } catch (ResourceNotFoundException e) {

@@ -5,6 +5,7 @@ import io.github.xacct.aws.Sight;
 import io.github.xacct.deploy.port.TaskObserver.Unhealthy;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -15,7 +16,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 public final class TargetHealth {
   private final AwsSession session;
   private final Sight sight;
-  private ElasticLoadBalancingV2Client elb;
+  private @Nullable ElasticLoadBalancingV2Client elb;
   private List<Unhealthy> last = List.of();
   private Optional<String> trouble = Optional.empty();
 

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
@@ -60,7 +61,7 @@ public final class TestFunction implements TestClient {
   }
 
   /** The next one, so that several questions reach several tasks. */
-  private TargetDescription target(int port) {
+  private @Nullable TargetDescription target(int port) {
     var group =
         AwsErrors.member(
             "CodeDeploy GetDeploymentGroup",

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -85,7 +86,7 @@ public final class PreflightCalls {
 
   /** Asks. */
   public JsonNode make(String action, ObjectNode input) {
-    return calls.get(action).apply(input);
+    return Objects.requireNonNull(calls.get(action)).apply(input);
   }
 
   private void registry() {

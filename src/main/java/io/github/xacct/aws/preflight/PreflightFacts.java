@@ -9,6 +9,7 @@ import io.github.xacct.aws.SdkJson;
 import io.github.xacct.aws.elb.TestFunction;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.preflight.Answer;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -123,7 +125,7 @@ public final class PreflightFacts implements Facts, AutoCloseable {
       if (question.action().equals(Question.HTTP_GET)) {
         return get(question);
       }
-      var asked = calls.get(question.side());
+      var asked = Objects.requireNonNull(calls.get(question.side()));
       var json =
           asked
               .session()
@@ -132,14 +134,14 @@ public final class PreflightFacts implements Facts, AutoCloseable {
       count.incrementAndGet();
       return Answer.found(json);
     } catch (XacctException e) {
-      return Answer.without(Kind.FAILED, e.getMessage());
+      return Answer.without(Kind.FAILED, ErrorText.of(e));
     } catch (AwsServiceException e) {
       count.incrementAndGet();
       return Answer.without(kind(question, e), AwsErrors.words(e));
     } catch (SdkException e) {
       return Answer.without(Kind.FAILED, "The AWS SDK said: " + AwsErrors.words(e));
     } catch (UncheckedIOException e) {
-      return Answer.without(Kind.FAILED, question.action() + ": " + e.getCause().getMessage());
+      return Answer.without(Kind.FAILED, question.action() + ": " + Objects.requireNonNull(e.getCause()).getMessage());
     } catch (NullPointerException | IndexOutOfBoundsException | DateTimeException e) {
       return Answer.without(Kind.FAILED, question.action() + ": a malformed response");
     }
@@ -152,7 +154,7 @@ public final class PreflightFacts implements Facts, AutoCloseable {
         question.side() == Side.BUILDER
             ? TestClient.direct()
             : new TestFunction(
-                calls.get(Side.TARGET).session(), environment, input.path("Function").asText());
+                Objects.requireNonNull(calls.get(Side.TARGET)).session(), environment, input.path("Function").asText());
     try {
       Map<String, String> headers =
           input.hasNonNull("Host") ? Map.of("Host", input.path("Host").asText()) : Map.of();

@@ -2,6 +2,7 @@ package io.github.xacct.deploy.port;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A call that failed for now: throttled, server fault, connection lost. Asking again may help. */
 public final class TransientFailure extends RuntimeException {
@@ -11,12 +12,12 @@ public final class TransientFailure extends RuntimeException {
   private final transient Optional<Duration> worth;
 
   /** A call that has changed nothing. */
-  public TransientFailure(String message, Throwable cause) {
+  public TransientFailure(String message, @Nullable Throwable cause) {
     this(message, cause, false, Optional.empty());
   }
 
   private TransientFailure(
-      String message, Throwable cause, boolean perhapsDone, Optional<Duration> worth) {
+      String message, @Nullable Throwable cause, boolean perhapsDone, Optional<Duration> worth) {
     super(message, cause);
     this.perhapsDone = perhapsDone;
     this.worth = worth;

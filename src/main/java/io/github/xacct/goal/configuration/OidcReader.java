@@ -7,6 +7,7 @@ import io.github.xacct.model.PipelineSettings.Source;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code <pipeline>} says of a CI system outside of AWS. */
 final class OidcReader {
@@ -78,7 +79,7 @@ final class OidcReader {
     }
   }
 
-  private static Optional<String> other(String name, String written) {
+  private static Optional<String> other(String name, @Nullable String written) {
     return Element.isWritten(written) ? Optional.of(name) : Optional.empty();
   }
 

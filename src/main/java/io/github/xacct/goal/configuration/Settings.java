@@ -9,6 +9,7 @@ import io.github.xacct.model.ReleaseSettings;
 import io.github.xacct.model.RoleArn;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -38,12 +39,12 @@ public record Settings(
 
   /** What must be well before production traffic moves to this environment. */
   public ReleaseChecks checks(Environment environment) {
-    return checks.get(environment.name());
+    return Objects.requireNonNull(checks.get(environment.name()));
   }
 
   /** What a release to this environment asks of another one, and whom it reports. */
   public ReleaseSettings release(Environment environment) {
-    return releases.get(environment.name());
+    return Objects.requireNonNull(releases.get(environment.name()));
   }
 
   /** The environment of this name. */
@@ -53,7 +54,7 @@ public record Settings(
 
   /** What the embedded AWS is reported about this environment. */
   public RehearsalSettings rehearsal(Environment environment) {
-    return rehearsals.get(environment.name());
+    return Objects.requireNonNull(rehearsals.get(environment.name()));
   }
 
   /** The same with another way to make the image. */

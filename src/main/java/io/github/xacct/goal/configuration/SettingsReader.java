@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -77,7 +78,7 @@ public final class SettingsReader {
                             app,
                             all,
                             names.names(),
-                            environment -> checks.get(environment.name()).tests(),
+                            environment -> Objects.requireNonNull(checks.get(environment.name())).tests(),
                             release,
                             root.child("pipeline"))
                         .read(xml));

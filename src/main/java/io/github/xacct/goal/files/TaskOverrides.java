@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody wrote into {@code <task>} and a template file says otherwise: the file is what is
@@ -44,7 +45,8 @@ public final class TaskOverrides {
    *
    * @param environment as the pom says it
    */
-  public static List<String> of(Environment environment, TaskXml written, TemplateGlance file) {
+  public static List<String> of(
+      Environment environment, @Nullable TaskXml written, TemplateGlance file) {
     if (written == null) {
       return List.of();
     }

@@ -13,6 +13,7 @@ import org.apache.maven.model.Plugin;
 import org.apache.maven.model.Scm;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
 
 /** What Maven knows of the project, as {@link ProjectFacts}. */
 public final class MavenFacts {
@@ -82,7 +83,7 @@ public final class MavenFacts {
         .map(Integer::parseInt);
   }
 
-  private static String child(Xpp3Dom configuration, String name) {
+  private static @Nullable String child(@Nullable Xpp3Dom configuration, String name) {
     Xpp3Dom child = configuration == null ? null : configuration.getChild(name);
     return child == null ? null : child.getValue();
   }

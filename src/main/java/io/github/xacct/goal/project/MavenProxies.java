@@ -7,10 +7,12 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.maven.settings.Proxy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies of Maven's settings.xml, for Jib and the AWS SDK alike: both follow Java's system
@@ -117,8 +119,7 @@ public final class MavenProxies implements AutoCloseable {
         return;
       }
       USERS.remove(system);
-      BEFORE
-          .remove(system)
+      Objects.requireNonNull(BEFORE.remove(system))
           .forEach(
               (name, value) -> {
                 if (value == null) {
@@ -142,7 +143,7 @@ public final class MavenProxies implements AutoCloseable {
     }
 
     @Override
-    protected PasswordAuthentication getPasswordAuthentication() {
+    protected @Nullable PasswordAuthentication getPasswordAuthentication() {
       if (getRequestorType() != RequestorType.PROXY) {
         return null;
       }

@@ -5,6 +5,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.pipeline.Approvals;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Who approves in a walk: {@code -Dxacct.approve} beforehand, or whoever sits at the terminal. */
@@ -62,8 +63,9 @@ public final class RunApprovals implements Approvals {
     if (given.isPresent()) {
       return given.get().contains(approver);
     }
-    link.ifPresent(url -> System.console().printf("Look at %s%n", url));
-    String answer = System.console().readLine("%s, do you approve? Type yes or no: ", approver);
+    var console = Objects.requireNonNull(System.console());
+    link.ifPresent(url -> console.printf("Look at %s%n", url));
+    String answer = console.readLine("%s, do you approve? Type yes or no: ", approver);
     return answer != null && answer.trim().equals("yes");
   }
 }

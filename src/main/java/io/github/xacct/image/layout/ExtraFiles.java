@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -59,7 +60,7 @@ final class ExtraFiles {
   private static boolean staysInside(Path folder, Path link) {
     Path target = Path.of(FileTree.target(link));
     return target.isAbsolute()
-        || link.getParent().resolve(target).normalize().startsWith(folder.normalize());
+        || Objects.requireNonNull(link.getParent()).resolve(target).normalize().startsWith(folder.normalize());
   }
 
   private void copy(Path link, String at) {
@@ -101,7 +102,7 @@ final class ExtraFiles {
   }
 
   private static String meant(Map.Entry<String, String> link) {
-    return Path.of(link.getKey()).getParent().resolve(link.getValue()).normalize().toString();
+    return Objects.requireNonNull(Path.of(link.getKey()).getParent()).resolve(link.getValue()).normalize().toString();
   }
 
   private static String mode(Path file) {

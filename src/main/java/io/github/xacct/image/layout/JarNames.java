@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +32,7 @@ record JarNames(Map<Path, String> names) {
     var count = new TreeMap<String, Integer>();
     jars.forEach(jar -> count.merge(name(jar), 1, Integer::sum));
     var names = new LinkedHashMap<Path, String>();
-    jars.forEach(jar -> names.put(jar, count.get(name(jar)) == 1 ? name(jar) : marked(jar)));
+    jars.forEach(jar -> names.put(jar, Objects.requireNonNull(count.get(name(jar))) == 1 ? name(jar) : marked(jar)));
     return new JarNames(names);
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What has been laid out so far. */
 final class LayersDraft {
@@ -15,7 +16,7 @@ final class LayersDraft {
   final List<String> warnings = new ArrayList<>();
 
   /** The layer that must be put into Jib's cache, if there is one. */
-  SpecialLayer special;
+  @Nullable SpecialLayer special;
 
   /** Whether there is such a file, or a folder with files. */
   boolean holds(String path) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -88,7 +89,7 @@ final class ModulePath {
     module.requires().stream()
         .map(ModuleDescriptor.Requires::name)
         .filter(descriptors::containsKey)
-        .forEach(name -> add(descriptors.get(name)));
+        .forEach(name -> add(Objects.requireNonNull(descriptors.get(name))));
   }
 
   private void add(ModuleDescriptor module) {
@@ -99,6 +100,6 @@ final class ModulePath {
 
   private boolean isUsed(String service) {
     return own.uses().contains(service)
-        || resolved.stream().anyMatch(name -> descriptors.get(name).uses().contains(service));
+        || resolved.stream().anyMatch(name -> Objects.requireNonNull(descriptors.get(name)).uses().contains(service));
   }
 }

@@ -114,7 +114,7 @@ public final class SpecialLayer {
       entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
       entry.setLinkName(links.get(path));
       entry.setMode(0120777);
-    } else if (isFile) {
+    } else if (file != null && isFile) {
       entry = new TarArchiveEntry(name);
       entry.setSize(Files.size(file.getSourceFile()));
       entry.setMode(
@@ -125,7 +125,7 @@ public final class SpecialLayer {
     }
     entry.setModTime(FileEntriesLayer.DEFAULT_MODIFICATION_TIME.toEpochMilli());
     tar.putArchiveEntry(entry);
-    if (isFile) {
+    if (file != null && isFile) {
       Files.copy(file.getSourceFile(), tar);
     }
     tar.closeArchiveEntry();

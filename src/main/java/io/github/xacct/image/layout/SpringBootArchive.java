@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -91,7 +92,7 @@ final class SpringBootArchive implements AutoCloseable {
                 .map(Layer::name)
                 .findFirst()
                 .orElse(last);
-        layers.get(name).add(entry);
+        Objects.requireNonNull(layers.get(name)).add(entry);
       }
     }
     return layers;

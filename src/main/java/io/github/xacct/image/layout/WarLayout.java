@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ final class WarLayout {
       for (ZipEntry entry : Collections.list(jar.entries())) {
         if (!entry.isDirectory()) {
           FileTree.put(
-              layers.get(layerOf(entry.getName())),
+              Objects.requireNonNull(layers.get(layerOf(entry.getName()))),
               files.of(jar, entry),
               root + "/" + entry.getName(),
               "644");

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 
 /** One change set: what was asked for, what it would change, and whether it can be executed. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, isGetterVisibility = Visibility.NONE)
+@NullUnmarked // as it lies in its file
 final class ChangeSet {
   String name;
   String id;

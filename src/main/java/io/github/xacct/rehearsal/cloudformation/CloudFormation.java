@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal.cloudformation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.cloudformation.template.TemplateRefused;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Call;
@@ -45,7 +46,7 @@ public final class CloudFormation implements Service {
     try {
       return result(call);
     } catch (TemplateRefused e) {
-      throw StackErrors.invalid(e.getMessage());
+      throw StackErrors.invalid(ErrorText.of(e));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -149,7 +150,7 @@ public final class HandlerRights {
 
     private List<String> arns(String action) {
       String type = resource.type();
-      if (ROWS.get("*").contains(action)) {
+      if (Objects.requireNonNull(ROWS.get("*")).contains(action)) {
         return List.of("*");
       }
       if (ROWS.containsKey(type)) {

@@ -20,12 +20,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 
 /** One stack as it is now. Its monitor guards all of it; written to a file as it stands here. */
 @JsonAutoDetect(
     fieldVisibility = Visibility.ANY,
     getterVisibility = Visibility.NONE,
     isGetterVisibility = Visibility.NONE)
+@NullUnmarked // as it lies in its file
 final class Stack implements ExistingResources {
   String account;
   String region;

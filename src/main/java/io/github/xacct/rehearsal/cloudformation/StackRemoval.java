@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.cloudformation;
 
+import io.github.xacct.model.ErrorText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +76,7 @@ final class StackRemoval {
       record(resource.with("DELETE_COMPLETE", Optional.empty()), ours);
       return true;
     } catch (HandlerFailed e) {
-      record(resource.with("DELETE_FAILED", Optional.of(e.getMessage())), ours);
+      record(resource.with("DELETE_FAILED", Optional.of(ErrorText.of(e))), ours);
       return false;
     }
   }

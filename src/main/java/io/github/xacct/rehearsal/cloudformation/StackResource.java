@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * One resource of a stack.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param attempted whether an update reached the service and failed there
  * @param drift what the last detection found, or null
  */
+@NullUnmarked // as it lies in its file
 record StackResource(
     String logicalId,
     String type,

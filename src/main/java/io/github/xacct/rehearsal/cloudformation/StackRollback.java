@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.cloudformation;
 
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,7 +82,7 @@ final class StackRollback {
       stack.earlier.resources().put(old.logicalId(), stack.resource(old.logicalId()).orElseThrow());
       return true;
     } catch (HandlerFailed e) {
-      stack.put(now.with("UPDATE_FAILED", Optional.of(e.getMessage())).withAttempted());
+      stack.put(now.with("UPDATE_FAILED", Optional.of(ErrorText.of(e))).withAttempted());
       return false;
     }
   }

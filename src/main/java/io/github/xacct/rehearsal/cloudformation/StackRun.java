@@ -2,6 +2,7 @@ package io.github.xacct.rehearsal.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceDeclaration;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceType.Recreation;
 import io.github.xacct.rehearsal.cloudformation.template.StackTemplate;
@@ -163,7 +164,7 @@ final class StackRun {
       stack.put(made.with(verb + "_COMPLETE", Optional.empty()));
       return true;
     } catch (HandlerFailed e) {
-      stack.put(nameless.with(verb + "_FAILED", Optional.of(e.getMessage())));
+      stack.put(nameless.with(verb + "_FAILED", Optional.of(ErrorText.of(e))));
       return false;
     }
   }
@@ -193,7 +194,7 @@ final class StackRun {
       stack.put(kept.with("UPDATE_IN_PROGRESS", Optional.empty()));
       return modify(kept, properties);
     } catch (HandlerFailed e) {
-      stack.put(now.with("UPDATE_FAILED", Optional.of(e.getMessage())));
+      stack.put(now.with("UPDATE_FAILED", Optional.of(ErrorText.of(e))));
       return false;
     }
   }
@@ -204,7 +205,7 @@ final class StackRun {
       stack.put(work.update(place, kept, properties).with("UPDATE_COMPLETE", Optional.empty()));
       return true;
     } catch (HandlerFailed e) {
-      stack.put(kept.with("UPDATE_FAILED", Optional.of(e.getMessage())).withAttempted());
+      stack.put(kept.with("UPDATE_FAILED", Optional.of(ErrorText.of(e))).withAttempted());
       return false;
     }
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -140,7 +141,7 @@ final class DeploymentRun {
   private void hook(Event event) throws DeploymentHalted, InterruptedException {
     boolean configured = deployment.revision.hooks().containsKey(event.name);
     if (configured) {
-      setUp.hook(deployment.revision.hooks().get(event.name));
+      setUp.hook(Objects.requireNonNull(deployment.revision.hooks().get(event.name)));
       lifecycle.await(world.pace().seconds(3), () -> event.said.isPresent());
     }
     boolean failed = event.said.equals(Optional.of(Status.FAILED));

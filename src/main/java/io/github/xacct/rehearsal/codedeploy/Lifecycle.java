@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.codedeploy;
 
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Event;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
 import io.github.xacct.rehearsal.ecs.RunningService;
@@ -56,7 +57,7 @@ final class Lifecycle {
       action.perform(event);
       close(event, Status.SUCCEEDED, Optional.empty());
     } catch (DeploymentHalted e) {
-      close(event, Status.FAILED, Optional.of(e.getMessage()));
+      close(event, Status.FAILED, Optional.of(ErrorText.of(e)));
       throw e;
     }
   }
@@ -100,7 +101,7 @@ final class Lifecycle {
       boolean targetDone = deployment.targetStatus == Status.SUCCEEDED;
       deployment.targetStatus = targetDone ? Status.SUCCEEDED : Status.FAILED;
       deployment.errorCode = Optional.of(halted.code);
-      deployment.errorMessage = Optional.of(halted.getMessage());
+      deployment.errorMessage = Optional.of(ErrorText.of(halted));
       deployment.become(halted.end);
     }
   }

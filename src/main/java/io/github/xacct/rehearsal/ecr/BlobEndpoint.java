@@ -2,6 +2,7 @@ package io.github.xacct.rehearsal.ecr;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.xacct.model.Digest;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.state.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,7 +132,7 @@ final class BlobEndpoint {
     try {
       return new Digest(text);
     } catch (IllegalArgumentException e) {
-      throw new RegistryError(400, "DIGEST_INVALID", e.getMessage());
+      throw new RegistryError(400, "DIGEST_INVALID", ErrorText.of(e));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How ECR's API reports the images of a repository. */
@@ -89,7 +90,8 @@ final class EcrImages {
   }
 
   private static ObjectNode detail(Registry registry, Repository repository, Digest digest) {
-    Repository.Image image = repository.index().images().get(digest.value());
+    Repository.Image image =
+        Objects.requireNonNull(repository.index().images().get(digest.value()));
     ObjectNode json = about(registry, repository).put("imageDigest", digest.value());
     List<String> tags = repository.tagsOf(digest);
     if (!tags.isEmpty()) {
@@ -114,7 +116,7 @@ final class EcrImages {
       throw new UncheckedIOException("Cannot read the manifest " + digest, e);
     }
     return json.put(
-        "imageManifestMediaType", repository.index().images().get(digest.value()).mediaType());
+        "imageManifestMediaType", Objects.requireNonNull(repository.index().images().get(digest.value())).mediaType());
   }
 
   private static ObjectNode about(Registry registry, Repository repository) {

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** How manifests go in and out of a repository, byte by byte as they were pushed. */
@@ -27,7 +28,7 @@ final class ManifestEndpoint {
             .orElseThrow(
                 () -> new RegistryError(404, "MANIFEST_UNKNOWN", "Requested image not found"));
     exchange.getResponseHeaders().set("Docker-Content-Digest", digest.value());
-    String mediaType = repository.index().images().get(digest.value()).mediaType();
+    String mediaType = Objects.requireNonNull(repository.index().images().get(digest.value())).mediaType();
     RegistryAnswer.send(exchange, 200, mediaType, repository.manifest(digest));
   }
 

@@ -3,6 +3,7 @@ package io.github.xacct.rehearsal.ecr;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.model.Digest;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.state.AtomicFile;
 import io.github.xacct.rehearsal.state.SavedState;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What one repository holds: blobs and manifests as files, and an index of images and tags. */
 public final class Repository {
@@ -40,7 +42,7 @@ public final class Repository {
       long createdAt,
       boolean immutableTags,
       boolean scanOnPush,
-      String policy,
+      @Nullable String policy,
       Map<String, Image> images,
       Map<String, String> tags) {}
 
@@ -52,7 +54,7 @@ public final class Repository {
    *
    * @param policy text, null if there is none
    */
-  record Settings(boolean immutableTags, boolean scanOnPush, String policy) {}
+  record Settings(boolean immutableTags, boolean scanOnPush, @Nullable String policy) {}
 
   private final Path folder;
   private Index index;
@@ -252,7 +254,7 @@ public final class Repository {
     try {
       return new Digest(descriptor.path("digest").asText());
     } catch (IllegalArgumentException e) {
-      throw new RegistryError(400, "MANIFEST_INVALID", e.getMessage());
+      throw new RegistryError(400, "MANIFEST_INVALID", ErrorText.of(e));
     }
   }
 

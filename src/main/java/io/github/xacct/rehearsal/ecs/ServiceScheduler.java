@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.ecs;
 
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.ecs.Task.Phase;
 import io.github.xacct.rehearsal.elb.Target;
 import io.github.xacct.rehearsal.plan.Pace;
@@ -170,7 +171,7 @@ public final class ServiceScheduler {
     try {
       started(service, task, runner.start(service, task));
     } catch (CannotStart e) {
-      neverStarted(service, task, e.getMessage());
+      neverStarted(service, task, ErrorText.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       neverStarted(service, task, "The rehearsal ended.");

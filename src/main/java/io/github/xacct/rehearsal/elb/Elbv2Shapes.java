@@ -8,6 +8,7 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -125,7 +126,7 @@ final class Elbv2Shapes {
       return node;
     }
     Map<String, Integer> percents = LoadBalancing.percents(action);
-    List<String> used = percents.keySet().stream().filter(arn -> percents.get(arn) > 0).toList();
+    List<String> used = percents.keySet().stream().filter(arn -> Objects.requireNonNull(percents.get(arn)) > 0).toList();
     if (used.size() == 1) {
       node.put("TargetGroupArn", used.get(0));
     }

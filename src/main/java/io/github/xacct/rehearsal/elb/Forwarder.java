@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one request goes through the load balancer and back. Source: Elastic Load Balancing user
@@ -170,7 +171,7 @@ final class Forwarder implements HttpHandler {
     return headers;
   }
 
-  private static Set<String> droppedFrom(List<String> connection) {
+  private static Set<String> droppedFrom(@Nullable List<String> connection) {
     Set<String> dropped = new HashSet<>(HOP_BY_HOP);
     if (connection != null) {
       for (String name : String.join(",", connection).split(",")) {

@@ -2,6 +2,7 @@ package io.github.xacct.rehearsal.elb;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How the requests of a listener's default action or of one of its rules are shared out. */
@@ -63,7 +64,7 @@ public final class Forwarding {
     int before = 0;
     TargetGroup chosen = null;
     for (TargetGroup group : weights.keySet().stream().sorted(BY_NAME).toList()) {
-      before += weights.get(group);
+      before += Objects.requireNonNull(weights.get(group));
       // Spreads a share of 10 % over every tenth request instead of leaving it to chance.
       if (chosen == null && (position * before) / 100 < ((position + 1) * before) / 100) {
         chosen = group;

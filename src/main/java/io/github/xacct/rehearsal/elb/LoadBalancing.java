@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,7 +67,7 @@ public final class LoadBalancing implements AutoCloseable {
             .collect(Collectors.toMap(Resource::id, t -> t));
     List.copyOf(listeners.keySet()).stream()
         .filter(arn -> !wanted.containsKey(arn))
-        .forEach(arn -> listeners.remove(arn).close());
+        .forEach(arn -> Objects.requireNonNull(listeners.remove(arn)).close());
     wanted.forEach(
         (arn, resource) -> {
           open(arn).closed(securityGroups.closedToTheOutside(resource));

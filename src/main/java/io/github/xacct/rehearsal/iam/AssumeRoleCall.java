@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a caller of AssumeRole asks for, checked as STS checks it before it looks at the role. */
 public final class AssumeRoleCall {
@@ -208,7 +209,7 @@ public final class AssumeRoleCall {
     return input.path(field).asText("");
   }
 
-  private static AwsError constraint(String member, String value, String rule) {
+  private static AwsError constraint(String member, @Nullable String value, String rule) {
     return validation(
         "1 validation error detected: Value "
             + (value == null ? "null" : "'" + value + "'")

@@ -5,6 +5,7 @@ import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** How what an earlier rehearsal has written is read: by this version of the plugin, or not. */
 public final class SavedState {
@@ -42,7 +43,7 @@ public final class SavedState {
 
   /** Where the lock lies, some levels up. */
   private static Path stateFolder(Path file) {
-    Path folder = file.getParent();
+    Path folder = Objects.requireNonNull(file.getParent());
     while (!Files.exists(folder.resolve(StateLock.FILE)) && folder.getParent() != null) {
       folder = folder.getParent();
     }

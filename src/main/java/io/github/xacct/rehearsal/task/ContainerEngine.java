@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -110,7 +111,7 @@ public final class ContainerEngine {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(v -> v.startsWith("AWS_"));
     order.spec().environment().forEach((variable, value) -> put(builder, order, variable, value));
-    builder.environment().put("DOCKER_CONFIG", login.getParent().toString());
+    builder.environment().put("DOCKER_CONFIG", Objects.requireNonNull(login.getParent()).toString());
     return builder;
   }
 

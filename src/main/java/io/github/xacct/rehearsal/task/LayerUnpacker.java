@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
@@ -70,7 +71,7 @@ public final class LayerUnpacker {
     }
     String name = path.getFileName().toString();
     if (name.equals(OPAQUE)) {
-      deleteBelow(path.getParent(), ofThisLayer);
+      deleteBelow(Objects.requireNonNull(path.getParent()), ofThisLayer);
     } else if (name.startsWith(WHITEOUT)) {
       delete(path.resolveSibling(name.substring(WHITEOUT.length())));
     } else {
@@ -101,9 +102,9 @@ public final class LayerUnpacker {
 
   /** A link that means the same inside the folder as it did inside the image. */
   private Path linkTarget(Path link, String target) {
-    Path meant = target.startsWith("/") ? below(root, target) : link.getParent().resolve(target);
+    Path meant = target.startsWith("/") ? below(root, target) : Objects.requireNonNull(link.getParent()).resolve(target);
     Path inside = meant.normalize().startsWith(root) ? meant.normalize() : root;
-    Path relative = link.getParent().relativize(inside);
+    Path relative = Objects.requireNonNull(link.getParent()).relativize(inside);
     return relative.toString().isEmpty() ? Path.of(".") : relative;
   }
 
@@ -128,7 +129,7 @@ public final class LayerUnpacker {
         if (hops == LONGEST_CHAIN) {
           throw new IOException("too many links on the way to " + name);
         }
-        real = real.getParent().resolve(Files.readSymbolicLink(real)).normalize();
+        real = Objects.requireNonNull(real.getParent()).resolve(Files.readSymbolicLink(real)).normalize();
       }
       if (!real.startsWith(root)) {
         throw new IOException("the entry " + name + " leads outside its layer");

@@ -3,6 +3,7 @@ package io.github.xacct.rehearsal.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ public record ApiResponse(int status, String contentType, String body) {
 
   private static String ec2(String requestId, AwsError error) {
     return "<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors><RequestID>%s</RequestID></Response>"
-        .formatted(XmlText.escape(error.code()), XmlText.escape(error.getMessage()), requestId);
+        .formatted(XmlText.escape(error.code()), XmlText.escape(ErrorText.of(error)), requestId);
   }
 
   private static String xml(String namespace, String requestId, AwsError error) {
@@ -88,7 +89,7 @@ public record ApiResponse(int status, String contentType, String body) {
             namespace.isEmpty() ? "" : " xmlns=\"" + namespace + "\"",
             error.status() < 500 ? "Sender" : "Receiver",
             XmlText.escape(error.code()),
-            XmlText.escape(error.getMessage()),
+            XmlText.escape(ErrorText.of(error)),
             requestId);
   }
 }

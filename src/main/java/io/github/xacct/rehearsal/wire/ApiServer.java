@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.plan.RecordedCall;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which service answers a call: the one that the signature's credential scope names, because all
@@ -146,7 +148,7 @@ public final class ApiServer implements AutoCloseable {
       }
       return service.answer(call);
     } catch (UnsupportedOperationException e) {
-      throw notRehearsed(name, call.operation(), e.getMessage());
+      throw notRehearsed(name, call.operation(), ErrorText.of(e));
     } catch (AwsError e) {
       throw e;
     } catch (RuntimeException e) {
@@ -191,10 +193,10 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** A call of a REST service has no name: method and path stand for it. */
-  private static String operation(Protocol protocol, HttpCall http, ObjectNode input) {
+  private static String operation(Protocol protocol, HttpCall http, @Nullable ObjectNode input) {
     String target = http.header("X-Amz-Target");
     String name =
-        protocol.takesForms()
+        input != null && protocol.takesForms()
             ? input.path("Action").asText("")
             : target.substring(target.lastIndexOf('.') + 1);
     return name.isEmpty() ? http.method() + " " + http.path() : name;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 request and its answer on a connection of its own. The JDK's clients keep
@@ -65,7 +66,7 @@ public final class HttpWire implements Closeable {
    * @param length of the body, -1 to send it in chunks
    */
   public void send(
-      String method, String target, List<Header> headers, InputStream body, long length)
+      String method, String target, List<Header> headers, @Nullable InputStream body, long length)
       throws IOException {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     headers.forEach(h -> head.append(h.name()).append(": ").append(h.value()).append("\r\n"));
@@ -77,9 +78,9 @@ public final class HttpWire implements Closeable {
     }
     out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
-    if (length < 0) {
+    if (body != null && length < 0) {
       sendChunks(body);
-    } else if (length > 0) {
+    } else if (body != null && length > 0) {
       body.transferTo(out);
     }
     out.flush();

@@ -117,9 +117,15 @@ final class TlsRejectingProxy implements AutoCloseable {
     private final SocketChannel client;
     private final ByteBuffer inbound = ByteBuffer.allocate(BUFFER);
     private final ByteBuffer outbound = ByteBuffer.allocate(BUFFER);
+    @SuppressWarnings("NullAway.Init") // by the selector
     private SelectionKey clientKey;
+
+    @SuppressWarnings("NullAway.Init") // once the client is admitted
     private SocketChannel server;
+
+    @SuppressWarnings("NullAway.Init") // with the server
     private SelectionKey serverKey;
+
     private boolean clientEnded;
     private boolean serverEnded;
 

@@ -1,6 +1,7 @@
 package io.github.xacct.revision.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.TaskSize;
 import io.github.xacct.revision.rules.Definition.Container;
@@ -72,7 +73,7 @@ final class SizeRules {
         findings.refused("cpu", "Windows needs at least 1024 on Fargate", "", aws);
       }
     } catch (IllegalArgumentException e) {
-      findings.refused("cpu", e.getMessage(), "", aws);
+      findings.refused("cpu", ErrorText.of(e), "", aws);
     }
   }
 

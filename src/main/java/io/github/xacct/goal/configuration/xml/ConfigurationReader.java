@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the {@code <configuration>} as it is written into the {@code ...Xml} classes by the {@link
@@ -42,7 +43,7 @@ public final class ConfigurationReader {
     return (Structures) group(Dictionary.CONFIGURATION, configuration, root);
   }
 
-  private Object read(Entry entry, Node node, Element element) {
+  private @Nullable Object read(Entry entry, Node node, Element element) {
     checkAttributes(node, element);
     return switch (entry.shape()) {
       case VALUE -> value(entry, node, element);
@@ -52,7 +53,7 @@ public final class ConfigurationReader {
     };
   }
 
-  private String value(Entry entry, Node node, Element element) {
+  private @Nullable String value(Entry entry, Node node, Element element) {
     if (!node.children().isEmpty()) {
       element.problem("expected text, found " + tags(node.children()));
       element.unreadable();
@@ -121,7 +122,7 @@ public final class ConfigurationReader {
   }
 
   /** Maven hands the value itself to the goal; here is said what is wrong with it. */
-  private static void judge(String parameter, String value, Element element) {
+  private static void judge(String parameter, @Nullable String value, Element element) {
     if (value != null) {
       GoalParameter.ofElement(parameter)
           .flatMap(p -> p.form().problem(value))
@@ -129,7 +130,7 @@ public final class ConfigurationReader {
     }
   }
 
-  private List<Object> list(Entry entry, Node node, Element element) {
+  private @Nullable List<Object> list(Entry entry, Node node, Element element) {
     Entry item = entry.item();
     if (node.hasText()) {
       element.problem(asList(entry, node));
@@ -158,7 +159,7 @@ public final class ConfigurationReader {
     return list;
   }
 
-  private String item(Entry item, Node written, Element element) {
+  private @Nullable String item(Entry item, Node written, Element element) {
     if (!written.hasText() && written.children().isEmpty()) {
       element.problem("empty: write a value, or leave it out");
     }
@@ -181,7 +182,7 @@ public final class ConfigurationReader {
             .collect(Collectors.joining());
   }
 
-  private Map<String, String> map(Entry entry, Node node, Element element) {
+  private @Nullable Map<String, String> map(Entry entry, Node node, Element element) {
     Entry item = entry.item();
     String example = "<" + item.name() + ">value</" + item.name() + ">";
     if (node.hasText()) {
@@ -280,7 +281,7 @@ public final class ConfigurationReader {
     }
   }
 
-  private static void set(Object group, Entry child, Object value) {
+  private static void set(Object group, Entry child, @Nullable Object value) {
     try {
       field(group, child).set(group, value);
     } catch (IllegalAccessException e) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where in the pom a value stands, and whom to report if it is wrong. Reading goes on after a
@@ -31,8 +32,8 @@ public final class Element {
   }
 
   /** One of several children of the same name: by its own name if it has one, else by position. */
-  public Element child(String name, String itsName, int position) {
-    return child(name + "[" + (isWritten(itsName) ? itsName.trim() : position) + "]");
+  public Element child(String name, @Nullable String itsName, int position) {
+    return child(name + "[" + (itsName != null && isWritten(itsName) ? itsName.trim() : position) + "]");
   }
 
   /** Something that was said outside the pom, such as {@code -Denv}. */
@@ -55,13 +56,16 @@ public final class Element {
   }
 
   /** Reads a value that may be left out and has no default. */
-  public <T> Optional<T> optional(String written, Function<String, T> reading) {
-    return isWritten(written) ? attempt(written.trim(), "", reading) : Optional.empty();
+  public <T> Optional<T> optional(@Nullable String written, Function<String, T> reading) {
+    return written != null && isWritten(written)
+        ? attempt(written.trim(), "", reading)
+        : Optional.empty();
   }
 
   /** Reads a value that must be there. */
-  public <T> Optional<T> required(String written, String whatToWrite, Function<String, T> reading) {
-    if (!isWritten(written)) {
+  public <T> Optional<T> required(
+      @Nullable String written, String whatToWrite, Function<String, T> reading) {
+    if (written == null || !isWritten(written)) {
       problem("missing: write " + whatToWrite);
       return Optional.empty();
     }
@@ -69,39 +73,41 @@ public final class Element {
   }
 
   /** Reads a value that has a default; the default may be wrong too, when it is a derived name. */
-  public <T> Optional<T> orDefault(String written, String byDefault, Function<String, T> reading) {
-    return isWritten(written)
+  public <T> Optional<T> orDefault(
+      @Nullable String written, String byDefault, Function<String, T> reading) {
+    return written != null && isWritten(written)
         ? attempt(written.trim(), "", reading)
         : attempt(byDefault, " (this is the default; write the element to have another)", reading);
   }
 
   /** Reads a whole number of a range. */
-  public Optional<Integer> number(String written, int byDefault, int least, int most) {
+  public Optional<Integer> number(@Nullable String written, int byDefault, int least, int most) {
     return number(written, byDefault, least, most, "");
   }
 
   /** The same of something that is counted in a unit. */
-  public Optional<Integer> number(String written, int byDefault, int least, int most, String unit) {
+  public Optional<Integer> number(
+      @Nullable String written, int byDefault, int least, int most, String unit) {
     return orDefault(
         written, String.valueOf(byDefault), text -> ValueForm.wholeNumber(text, least, most, unit));
   }
 
   /** Reads true or false. */
-  public boolean flag(String written, boolean byDefault) {
+  public boolean flag(@Nullable String written, boolean byDefault) {
     return orDefault(written, String.valueOf(byDefault), ValueForm::isTrue).orElse(byDefault);
   }
 
-  public static boolean isWritten(String text) {
+  public static boolean isWritten(@Nullable String text) {
     return text != null && !text.isBlank();
   }
 
   /** The list without the elements that hold nothing. */
-  public static <T> List<T> listOf(List<T> written) {
+  public static <T> List<T> listOf(@Nullable List<T> written) {
     return written == null ? List.of() : written.stream().filter(Objects::nonNull).toList();
   }
 
   /** The map in the order written; an empty element is an empty text. */
-  public static Map<String, String> mapOf(Map<String, String> written) {
+  public static Map<String, String> mapOf(@Nullable Map<String, String> written) {
     var map = new LinkedHashMap<String, String>();
     if (written != null) {
       written.forEach((key, value) -> map.put(key, value == null ? "" : value));

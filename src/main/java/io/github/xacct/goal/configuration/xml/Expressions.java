@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What <code>${...}</code> stands for that Maven has left in the pom's configuration. */
 public final class Expressions {
@@ -30,7 +31,7 @@ public final class Expressions {
   }
 
   /** The text with each of them replaced; null, and reported, if that cannot be done. */
-  String resolve(String text, ValueKind kind, Element element) {
+  @Nullable String resolve(String text, ValueKind kind, Element element) {
     Matcher matcher = EXPRESSION.matcher(text);
     var resolved = new StringBuilder();
     boolean whole = true;

@@ -10,6 +10,7 @@ import io.github.xacct.model.XacctException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every parameter of a goal that is one text: its element in the {@code <configuration>}, its
@@ -76,11 +77,11 @@ public enum GoalParameter {
       "xacct.adminRole",
       ValueForm.text(text -> RoleArn.parse(text, "aws", new AccountId("111111111111"))));
 
-  private final String element;
+  private final @Nullable String element;
   private final String property;
   private final ValueForm form;
 
-  GoalParameter(String element, String property, ValueForm form) {
+  GoalParameter(@Nullable String element, String property, ValueForm form) {
     this.element = element;
     this.property = property;
     this.form = form;

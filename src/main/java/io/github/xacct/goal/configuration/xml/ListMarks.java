@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ final class ListMarks {
   record Origin(String where, Xpp3Dom written, String inList, Optional<Integer> list) {
     /** What the item is called, if that is written there. */
     Optional<String> key() {
-      return KEYS.get(inList).stream()
+      return Objects.requireNonNull(KEYS.get(inList)).stream()
           .flatMap(key -> Stream.ofNullable(written.getChild(key)))
           .map(Xpp3Dom::getValue)
           .filter(Element::isWritten)

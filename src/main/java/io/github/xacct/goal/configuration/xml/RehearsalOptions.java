@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a rehearsal is wished.
@@ -36,7 +37,7 @@ public record RehearsalOptions(Duration minute, Set<Fault> faults, Set<SetUpFaul
    *
    * @param faults comma-separated, may be null
    */
-  public static RehearsalOptions parse(String minute, String faults) {
+  public static RehearsalOptions parse(String minute, @Nullable String faults) {
     Duration time = read("xacct.rehearse.minute", () -> duration(minute.trim()));
     List<String> ids = read("xacct.rehearse.fault", () -> faults(faults));
     return new RehearsalOptions(
@@ -82,8 +83,8 @@ public record RehearsalOptions(Duration minute, Set<Fault> faults, Set<SetUpFaul
    *
    * @throws IllegalArgumentException if any of it is unknown
    */
-  static List<String> faults(String text) {
-    if (!Element.isWritten(text)) {
+  static List<String> faults(@Nullable String text) {
+    if (text == null || !Element.isWritten(text)) {
       return List.of();
     }
     List<String> ids = List.of(text.trim().split("\\s*,\\s*"));

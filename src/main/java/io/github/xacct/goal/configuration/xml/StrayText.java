@@ -7,6 +7,7 @@ import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
@@ -81,7 +82,7 @@ public final class StrayText {
     }
   }
 
-  private static String name(Node item) {
+  private static @Nullable String name(Node item) {
     return children(item).stream()
         .filter(child -> child.getNodeName().equals("name"))
         .map(Node::getTextContent)

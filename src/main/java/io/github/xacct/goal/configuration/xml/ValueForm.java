@@ -1,5 +1,6 @@
 package io.github.xacct.goal.configuration.xml;
 
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.Spelling;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public record ValueForm(ValueKind kind, List<String> values, Consumer<String> ch
       check.accept(text.trim());
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(ErrorText.of(e));
     }
   }
 

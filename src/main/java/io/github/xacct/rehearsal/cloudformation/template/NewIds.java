@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which ids and attributes one new resource gets. */
 public final class NewIds {
@@ -98,7 +99,7 @@ public final class NewIds {
     return part.find() ? part.group(1) : value;
   }
 
-  private String named(String name) {
+  private @Nullable String named(String name) {
     if (name.matches("(hex|upper)\\d+")) {
       boolean hex = name.startsWith("hex");
       return random(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,7 +102,7 @@ public final class StackTemplate {
     if (!missing.isEmpty()) {
       throw new TemplateRefused("Parameters: " + missing + " must have values");
     }
-    template.parameters().forEach(p -> p.check(values.get(p.name())));
+    template.parameters().forEach(p -> p.check(Objects.requireNonNull(values.get(p.name()))));
     return values;
   }
 
@@ -201,7 +202,7 @@ public final class StackTemplate {
             }
             return template
                 .parameter(name)
-                .map(p -> p.value(values.get(name)))
+                .map(p -> p.value(Objects.requireNonNull(values.get(name))))
                 .orElseGet(() -> text(existing.physicalId(name)));
           }
 
