@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -39,7 +40,7 @@ public final class AcmRequest {
     }
   }
 
-  private static ObjectNode certificate(JsonNode said) {
+  private static @Nullable ObjectNode certificate(JsonNode said) {
     return said.path("Certificate").isObject() ? (ObjectNode) said : null;
   }
 

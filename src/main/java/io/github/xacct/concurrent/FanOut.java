@@ -3,6 +3,7 @@ package io.github.xacct.concurrent;
 import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +58,7 @@ public final class FanOut implements AutoCloseable {
     try (var side = new FanOut(subject)) {
       for (Supplier<Boolean> end : started(calls, side)) {
         try {
-          end.get();
+          var unused = end.get();
         } catch (XacctException e) {
           if (Thread.currentThread().isInterrupted()) {
             throw e;
@@ -104,7 +105,7 @@ public final class FanOut implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted(subject);
     } catch (ExecutionException e) {
-      throw thrown(e.getCause());
+      throw thrown(Objects.requireNonNull(e.getCause()));
     }
   }
 

@@ -17,6 +17,7 @@ import io.github.xacct.revision.TaskDefinitionDiff;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Brings one image into one environment: look, refuse, register, create, watch, conclude. */
 public final class BlueGreenDeploy {
@@ -124,9 +125,14 @@ public final class BlueGreenDeploy {
     // The look first: what is wrong with the account is the better news to give of two.
     try (var side = new FanOut("the deployment")) {
       var look = side.start(() -> refuseWhatCannotWork(inFlight));
-      var image = side.start(() -> images.provide(look::get));
+      var image = side.start(() -> images.provide(() -> refuseBefore(look)));
       return new Prepared(look.get(), image.get());
     }
+  }
+
+  /** Waits for the look, which fails if the deployment cannot work. */
+  private static void refuseBefore(Supplier<TargetAccountState> look) {
+    var unused = look.get();
   }
 
   private TargetAccountState refuseWhatCannotWork(InFlight inFlight) {

@@ -241,7 +241,10 @@ public final class Planning {
   private static List<DeploymentPlan.Hook> hooks(AppSpecSettings settings) {
     return Arrays.stream(LifecycleHook.values())
         .filter(settings.hooks()::containsKey)
-        .map(hook -> new DeploymentPlan.Hook(hook.key(), Objects.requireNonNull(settings.hooks().get(hook))))
+        .map(
+            hook ->
+                new DeploymentPlan.Hook(
+                    hook.key(), Objects.requireNonNull(settings.hooks().get(hook))))
         .toList();
   }
 

@@ -138,7 +138,8 @@ final class Proving {
     return Optional.empty();
   }
 
-  private void report(Outcome outcome, int proved, int of, @Nullable String why, List<RunningImage> tasks) {
+  private void report(
+      Outcome outcome, int proved, int of, @Nullable String why, List<RunningImage> tasks) {
     ports.reporter().report(new ImageProof(outcome, proved, of, Optional.ofNullable(why), tasks));
   }
 

@@ -105,6 +105,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   MojoExecution execution;
 
   private @Nullable Configuration written;
+
   @SuppressWarnings("NullAway.Init") // with written
   private Structures xml;
 

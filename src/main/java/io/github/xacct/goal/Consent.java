@@ -37,7 +37,10 @@ final class Consent {
       throw XacctException.yours(question + " There is no terminal to ask on. Nothing was changed.")
           .suggestion("-Dxacct.yes" + (word.equals("yes") ? "" : "=" + word) + ", if you mean it.");
     }
-    return word.equals(Objects.requireNonNull(System.console()).readLine("%s Type %s to go on: ", question, word).trim());
+    return word.equals(
+        Objects.requireNonNull(System.console())
+            .readLine("%s Type %s to go on: ", question, word)
+            .trim());
   }
 
   /**

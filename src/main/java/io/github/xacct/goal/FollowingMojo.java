@@ -110,7 +110,8 @@ abstract class FollowingMojo extends XacctMojo {
         throw e.suggestion("full report: " + files.page());
       } catch (RuntimeException | Error e) {
         reporter.report(
-            Event.Concluded.badly(Objects.requireNonNull(verdict.get()), XacctException.ours("Unexpected " + e)));
+            Event.Concluded.badly(
+                Objects.requireNonNull(verdict.get()), XacctException.ours("Unexpected " + e)));
         throw e;
       }
       rehearsal.ifPresent(RehearsalEnding::ended);

@@ -37,6 +37,7 @@ final class BuiltImage implements AutoCloseable {
   private final Map<Digest, Content> blobs = new LinkedHashMap<>();
   private final List<Manifest> parts = new ArrayList<>();
   private final Set<String> architectures = new LinkedHashSet<>();
+
   @SuppressWarnings("NullAway.Init") // by read
   private Manifest manifest;
 

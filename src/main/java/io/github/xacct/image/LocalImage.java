@@ -33,8 +33,10 @@ final class LocalImage implements AutoCloseable {
   private final Map<Digest, BuiltImage.Content> blobs = new LinkedHashMap<>();
   private final Map<Digest, Long> sizes = new HashMap<>();
   private final List<Digest> layers = new ArrayList<>();
+
   @SuppressWarnings("NullAway.Init") // by read
   private byte[] config;
+
   @SuppressWarnings("NullAway.Init") // by read
   private Manifest manifest;
 
@@ -111,7 +113,11 @@ final class LocalImage implements AutoCloseable {
     try (var archive = OciArchive.of(tarball)) {
       for (Digest layer : layers) {
         String name = layer.value().substring("sha256:".length()) + LAYER;
-        archive.addOnce(name, layer, Objects.requireNonNull(Objects.requireNonNull(sizes.get(layer))), Objects.requireNonNull(blobs.get(layer)));
+        archive.addOnce(
+            name,
+            layer,
+            Objects.requireNonNull(Objects.requireNonNull(sizes.get(layer))),
+            Objects.requireNonNull(blobs.get(layer)));
       }
       archive.add("config.json", config);
       archive.add("manifest.json", files.bytes("manifest.json"));

@@ -108,7 +108,8 @@ final class ManifestClient {
     }
   }
 
-  private Answer once(String method, URI address, @Nullable Manifest body, String secret) throws IOException {
+  private Answer once(String method, URI address, @Nullable Manifest body, String secret)
+      throws IOException {
     var connection = (HttpURLConnection) address.toURL().openConnection();
     connection.setInstanceFollowRedirects(false);
     connection.setConnectTimeout(TIMEOUT_MILLIS);

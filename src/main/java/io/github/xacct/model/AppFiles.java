@@ -16,7 +16,10 @@ public record AppFiles(Path classes, List<Dependency> dependencies, AppBuild bui
 
   /** An app of which nothing is known but its files. */
   public AppFiles(Path classes, List<Dependency> dependencies) {
-    this(classes, dependencies, AppBuild.plain(Objects.requireNonNullElse(classes.getParent(), classes)));
+    this(
+        classes,
+        dependencies,
+        AppBuild.plain(Objects.requireNonNullElse(classes.getParent(), classes)));
   }
 
   /** How often a dependency changes; each kind has its layer. */

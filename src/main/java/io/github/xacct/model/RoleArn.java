@@ -31,8 +31,7 @@ public record RoleArn(String partition, AccountId account, String pathAndName) {
    *
    * @throws IllegalArgumentException saying what is wrong and what to write
    */
-  public static RoleArn parse(
-      String nameOrArn, String partition, @Nullable AccountId account) {
+  public static RoleArn parse(String nameOrArn, String partition, @Nullable AccountId account) {
     if (!Arn.isMeant(nameOrArn)) {
       return new RoleArn(partition, Objects.requireNonNull(account), nameOrArn);
     }

@@ -35,8 +35,10 @@ public final class RunLog {
   /** How far an action is. */
   private static final class Entry {
     private Status status = Status.WAITING;
+
     @SuppressWarnings("NullAway.Init") // when it begins
     private Instant began;
+
     private Duration took = Duration.ZERO;
     private String detail = "";
     private Optional<Path> log = Optional.empty();

@@ -47,7 +47,10 @@ final class HookChecks implements Section {
       return CheckVerdict.ok("no hooks");
     }
     var arns = arns();
-    var missing = arns.keySet().stream().filter(name -> Objects.requireNonNull(arns.get(name)).isEmpty()).toList();
+    var missing =
+        arns.keySet().stream()
+            .filter(name -> Objects.requireNonNull(arns.get(name)).isEmpty())
+            .toList();
     if (missing.isEmpty()) {
       return CheckVerdict.ok(String.join(", ", arns.keySet()));
     }

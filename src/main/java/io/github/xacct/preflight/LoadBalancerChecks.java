@@ -56,7 +56,10 @@ final class LoadBalancerChecks implements Section {
               "assign two target groups: --load-balancer-info in aws deploy"
                   + " update-deployment-group");
     }
-    var missing = found.keySet().stream().filter(name -> Objects.requireNonNull(found.get(name)).isEmpty()).toList();
+    var missing =
+        found.keySet().stream()
+            .filter(name -> Objects.requireNonNull(found.get(name)).isEmpty())
+            .toList();
     if (missing.isEmpty()) {
       return CheckVerdict.ok(Snippets.list(List.copyOf(found.keySet())));
     }

@@ -45,8 +45,7 @@ public record TaskDefinitionDiff(List<Change> changes) {
     return changes.stream().map(Change::line).toList();
   }
 
-  private static Optional<Change> change(
-      String path, @Nullable Leaf before, @Nullable Leaf after) {
+  private static Optional<Change> change(String path, @Nullable Leaf before, @Nullable Leaf after) {
     if (before != null && after != null && before.text().equals(after.text())) {
       return Optional.empty();
     }

@@ -22,7 +22,8 @@ final class BootstrapRequestCheck {
           "SwitchedArns",
           "AlarmNames");
 
-  private static final int LONGEST_ROLE = Objects.requireNonNull(NameCheck.LIMITS.get("AWS::IAM::Role")).longest();
+  private static final int LONGEST_ROLE =
+      Objects.requireNonNull(NameCheck.LIMITS.get("AWS::IAM::Role")).longest();
 
   private final BootstrapRequest request;
   private final DerivedParameters derived;

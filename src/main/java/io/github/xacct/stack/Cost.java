@@ -60,7 +60,8 @@ final class Cost {
       long services =
           3
               + Stream.of("SecretsEndpoint", "ParametersEndpoint")
-                  .filter(endpoint -> Objects.requireNonNull(parameters.get(endpoint)).equals("true"))
+                  .filter(
+                      endpoint -> Objects.requireNonNull(parameters.get(endpoint)).equals("true"))
                   .count();
       double endpoints = services * ZONES * ENDPOINT;
       return List.of(row("", name + " with interface endpoints instead", endpoints));
@@ -98,7 +99,10 @@ final class Cost {
   private static long tasks(List<ChangeSet> sets, String assignPublicIp) {
     return sets.stream()
         .filter(set -> set.changes().stream().anyMatch(c -> isNew(c, "AWS::ECS::Service")))
-        .filter(set -> Objects.requireNonNull(set.parameters().get("AssignPublicIp")).equals(assignPublicIp))
+        .filter(
+            set ->
+                Objects.requireNonNull(set.parameters().get("AssignPublicIp"))
+                    .equals(assignPublicIp))
         .mapToLong(set -> Long.parseLong(set.parameters().get("DesiredCount")))
         .sum();
   }

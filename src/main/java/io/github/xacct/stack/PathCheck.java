@@ -19,7 +19,9 @@ final class PathCheck {
           "10\\..*|192\\.168\\..*|172\\.(1[6-9]|2\\d|3[01])\\..*|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\..*");
 
   private static final String VPC_CIDR =
-      Objects.requireNonNull(Template.NETWORK.parameters().get("VpcCidr")).byDefault().orElseThrow();
+      Objects.requireNonNull(Template.NETWORK.parameters().get("VpcCidr"))
+          .byDefault()
+          .orElseThrow();
 
   private final RegistrySettings registry;
   private final BootstrapRequest.OfEnvironment wished;

@@ -49,7 +49,10 @@ final class ScalingCheck {
   private int number(String name) {
     String value =
         parameters.getOrDefault(
-            name, Objects.requireNonNull(Template.SERVICE.parameters().get(name)).byDefault().orElseThrow());
+            name,
+            Objects.requireNonNull(Template.SERVICE.parameters().get(name))
+                .byDefault()
+                .orElseThrow());
     return value.matches("\\d{1,7}") ? Integer.parseInt(value) : 1;
   }
 }

@@ -96,11 +96,16 @@ public final class TemplateExport {
   }
 
   private List<String> places(Folder account) {
-    return Objects.requireNonNull(accounts.get(account)).stream().map(s -> s.place().name()).distinct().toList();
+    return Objects.requireNonNull(accounts.get(account)).stream()
+        .map(s -> s.place().name())
+        .distinct()
+        .toList();
   }
 
   private String file(Stack stack) {
-    return (Objects.requireNonNull(accounts.get(folder(stack))).indexOf(stack) + 1) + "-" + stack.name();
+    return (Objects.requireNonNull(accounts.get(folder(stack))).indexOf(stack) + 1)
+        + "-"
+        + stack.name();
   }
 
   private static ArrayNode parameters(Stack stack) {

@@ -141,7 +141,9 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     } catch (SdkException e) {
       return Answer.without(Kind.FAILED, "The AWS SDK said: " + AwsErrors.words(e));
     } catch (UncheckedIOException e) {
-      return Answer.without(Kind.FAILED, question.action() + ": " + Objects.requireNonNull(e.getCause()).getMessage());
+      return Answer.without(
+          Kind.FAILED,
+          question.action() + ": " + Objects.requireNonNull(e.getCause()).getMessage());
     } catch (NullPointerException | IndexOutOfBoundsException | DateTimeException e) {
       return Answer.without(Kind.FAILED, question.action() + ": a malformed response");
     }
@@ -154,7 +156,9 @@ public final class PreflightFacts implements Facts, AutoCloseable {
         question.side() == Side.BUILDER
             ? TestClient.direct()
             : new TestFunction(
-                Objects.requireNonNull(calls.get(Side.TARGET)).session(), environment, input.path("Function").asText());
+                Objects.requireNonNull(calls.get(Side.TARGET)).session(),
+                environment,
+                input.path("Function").asText());
     try {
       Map<String, String> headers =
           input.hasNonNull("Host") ? Map.of("Host", input.path("Host").asText()) : Map.of();

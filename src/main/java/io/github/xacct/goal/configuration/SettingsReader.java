@@ -78,7 +78,8 @@ public final class SettingsReader {
                             app,
                             all,
                             names.names(),
-                            environment -> Objects.requireNonNull(checks.get(environment.name())).tests(),
+                            environment ->
+                                Objects.requireNonNull(checks.get(environment.name())).tests(),
                             release,
                             root.child("pipeline"))
                         .read(xml));

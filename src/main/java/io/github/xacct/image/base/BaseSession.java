@@ -30,6 +30,7 @@ final class BaseSession implements AutoCloseable {
   private final FailoverHttpClient http;
   private final Consumer<LogEvent> log;
   private final LostConnection lost;
+
   @SuppressWarnings("NullAway.Init") // by ask, which comes first
   private RegistryClient client;
 

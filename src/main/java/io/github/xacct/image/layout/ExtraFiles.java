@@ -60,7 +60,10 @@ final class ExtraFiles {
   private static boolean staysInside(Path folder, Path link) {
     Path target = Path.of(FileTree.target(link));
     return target.isAbsolute()
-        || Objects.requireNonNull(link.getParent()).resolve(target).normalize().startsWith(folder.normalize());
+        || Objects.requireNonNull(link.getParent())
+            .resolve(target)
+            .normalize()
+            .startsWith(folder.normalize());
   }
 
   private void copy(Path link, String at) {
@@ -102,7 +105,10 @@ final class ExtraFiles {
   }
 
   private static String meant(Map.Entry<String, String> link) {
-    return Objects.requireNonNull(Path.of(link.getKey()).getParent()).resolve(link.getValue()).normalize().toString();
+    return Objects.requireNonNull(Path.of(link.getKey()).getParent())
+        .resolve(link.getValue())
+        .normalize()
+        .toString();
   }
 
   private static String mode(Path file) {

@@ -32,7 +32,10 @@ record JarNames(Map<Path, String> names) {
     var count = new TreeMap<String, Integer>();
     jars.forEach(jar -> count.merge(name(jar), 1, Integer::sum));
     var names = new LinkedHashMap<Path, String>();
-    jars.forEach(jar -> names.put(jar, Objects.requireNonNull(count.get(name(jar))) == 1 ? name(jar) : marked(jar)));
+    jars.forEach(
+        jar ->
+            names.put(
+                jar, Objects.requireNonNull(count.get(name(jar))) == 1 ? name(jar) : marked(jar)));
     return new JarNames(names);
   }
 

@@ -100,6 +100,8 @@ final class ModulePath {
 
   private boolean isUsed(String service) {
     return own.uses().contains(service)
-        || resolved.stream().anyMatch(name -> Objects.requireNonNull(descriptors.get(name)).uses().contains(service));
+        || resolved.stream()
+            .anyMatch(
+                name -> Objects.requireNonNull(descriptors.get(name)).uses().contains(service));
   }
 }

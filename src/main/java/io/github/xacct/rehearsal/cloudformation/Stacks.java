@@ -24,6 +24,7 @@ public final class Stacks implements AutoCloseable {
   private final StackFiles files;
   private final Consumer<String> log;
   private final ExecutorService workers;
+
   @SuppressWarnings("NullAway.Init") // by openFor
   private ResourceWork work;
 

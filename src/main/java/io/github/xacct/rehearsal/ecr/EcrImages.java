@@ -116,7 +116,8 @@ final class EcrImages {
       throw new UncheckedIOException("Cannot read the manifest " + digest, e);
     }
     return json.put(
-        "imageManifestMediaType", Objects.requireNonNull(repository.index().images().get(digest.value())).mediaType());
+        "imageManifestMediaType",
+        Objects.requireNonNull(repository.index().images().get(digest.value())).mediaType());
   }
 
   private static ObjectNode about(Registry registry, Repository repository) {

@@ -28,7 +28,8 @@ final class ManifestEndpoint {
             .orElseThrow(
                 () -> new RegistryError(404, "MANIFEST_UNKNOWN", "Requested image not found"));
     exchange.getResponseHeaders().set("Docker-Content-Digest", digest.value());
-    String mediaType = Objects.requireNonNull(repository.index().images().get(digest.value())).mediaType();
+    String mediaType =
+        Objects.requireNonNull(repository.index().images().get(digest.value())).mediaType();
     RegistryAnswer.send(exchange, 200, mediaType, repository.manifest(digest));
   }
 

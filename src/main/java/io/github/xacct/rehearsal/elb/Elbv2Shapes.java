@@ -126,7 +126,10 @@ final class Elbv2Shapes {
       return node;
     }
     Map<String, Integer> percents = LoadBalancing.percents(action);
-    List<String> used = percents.keySet().stream().filter(arn -> Objects.requireNonNull(percents.get(arn)) > 0).toList();
+    List<String> used =
+        percents.keySet().stream()
+            .filter(arn -> Objects.requireNonNull(percents.get(arn)) > 0)
+            .toList();
     if (used.size() == 1) {
       node.put("TargetGroupArn", used.get(0));
     }

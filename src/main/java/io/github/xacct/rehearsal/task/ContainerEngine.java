@@ -111,7 +111,9 @@ public final class ContainerEngine {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(v -> v.startsWith("AWS_"));
     order.spec().environment().forEach((variable, value) -> put(builder, order, variable, value));
-    builder.environment().put("DOCKER_CONFIG", Objects.requireNonNull(login.getParent()).toString());
+    builder
+        .environment()
+        .put("DOCKER_CONFIG", Objects.requireNonNull(login.getParent()).toString());
     return builder;
   }
 

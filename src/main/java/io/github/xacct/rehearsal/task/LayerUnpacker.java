@@ -102,7 +102,10 @@ public final class LayerUnpacker {
 
   /** A link that means the same inside the folder as it did inside the image. */
   private Path linkTarget(Path link, String target) {
-    Path meant = target.startsWith("/") ? below(root, target) : Objects.requireNonNull(link.getParent()).resolve(target);
+    Path meant =
+        target.startsWith("/")
+            ? below(root, target)
+            : Objects.requireNonNull(link.getParent()).resolve(target);
     Path inside = meant.normalize().startsWith(root) ? meant.normalize() : root;
     Path relative = Objects.requireNonNull(link.getParent()).relativize(inside);
     return relative.toString().isEmpty() ? Path.of(".") : relative;
@@ -129,7 +132,10 @@ public final class LayerUnpacker {
         if (hops == LONGEST_CHAIN) {
           throw new IOException("too many links on the way to " + name);
         }
-        real = Objects.requireNonNull(real.getParent()).resolve(Files.readSymbolicLink(real)).normalize();
+        real =
+            Objects.requireNonNull(real.getParent())
+                .resolve(Files.readSymbolicLink(real))
+                .normalize();
       }
       if (!real.startsWith(root)) {
         throw new IOException("the entry " + name + " leads outside its layer");

@@ -117,6 +117,7 @@ final class TlsRejectingProxy implements AutoCloseable {
     private final SocketChannel client;
     private final ByteBuffer inbound = ByteBuffer.allocate(BUFFER);
     private final ByteBuffer outbound = ByteBuffer.allocate(BUFFER);
+
     @SuppressWarnings("NullAway.Init") // by the selector
     private SelectionKey clientKey;
 

@@ -33,7 +33,8 @@ public final class Element {
 
   /** One of several children of the same name: by its own name if it has one, else by position. */
   public Element child(String name, @Nullable String itsName, int position) {
-    return child(name + "[" + (itsName != null && isWritten(itsName) ? itsName.trim() : position) + "]");
+    return child(
+        name + "[" + (itsName != null && isWritten(itsName) ? itsName.trim() : position) + "]");
   }
 
   /** Something that was said outside the pom, such as {@code -Denv}. */
