@@ -99,7 +99,8 @@ final class ActiveDeployment {
         environment,
         context.look(),
         context.target(),
-        context.reporter());
+        context.reporter(),
+        context.settings().release(environment).url());
   }
 
   /** Looks, checks, and acts as the goal does. */

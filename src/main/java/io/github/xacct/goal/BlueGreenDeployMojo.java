@@ -162,7 +162,12 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                       options.breaker(),
                       state ->
                           readyGate(
-                              settings.checks(environment), environment, state, target, reporter),
+                              settings.checks(environment),
+                              environment,
+                              state,
+                              target,
+                              reporter,
+                              settings.release(environment).url()),
                       isTrue(force)));
       conclude(outcome.verdict(), reporter);
     }

@@ -19,6 +19,7 @@ import io.github.xacct.report.Console;
 import io.github.xacct.report.DeploymentFiles;
 import io.github.xacct.report.LiveReporter;
 import io.github.xacct.report.RunsIndex;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -170,13 +171,18 @@ abstract class FollowingMojo extends XacctMojo {
         () -> endsBy);
   }
 
-  /** Who is heard before production traffic moves. */
+  /**
+   * Who is heard before production traffic moves.
+   *
+   * @param url by whose name a test listener with HTTPS is asked
+   */
   final ReadyGate readyGate(
       ReleaseChecks checks,
       Environment environment,
       TargetAccountState state,
       TargetAccount target,
-      Reporter reporter) {
+      Reporter reporter,
+      Optional<URI> url) {
     if (checks.any() && state.timing().readyWait().isZero()) {
       reporter.report(
           new Event.Warning(
@@ -201,7 +207,11 @@ abstract class FollowingMojo extends XacctMojo {
                         command, environment.name(), facts().basedir(), getLog()::info)));
     var readyGate =
         new ReadyGate(
-            checks.testUrl().map(Route::to).or(state::testRoute),
+            checks
+                .testUrl()
+                .filter(named -> !rehearsing() || !"https".equals(named.getScheme()))
+                .map(Route::to)
+                .or(() -> state.testRoute().map(route -> route.by(checks.testUrl().or(() -> url)))),
             asked,
             checks.approval(),
             "mvn xacct:continue -Denv=" + environment.name());

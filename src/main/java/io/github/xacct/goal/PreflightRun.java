@@ -22,7 +22,9 @@ record PreflightRun(String app, Intent intent, String sessionName) {
     long start = System.nanoTime();
     var environment = intent.environment();
     var region = intent.registry().region();
-    try (var facts = new PreflightFacts(stage.access(), region, environment, sessionName, clock)) {
+    try (var facts =
+        new PreflightFacts(
+            stage.access(), region, environment, sessionName, clock, stage.testClient())) {
       var findings = new Preflight(intent, facts, clock).run();
       return new PreflightReport(
           app,

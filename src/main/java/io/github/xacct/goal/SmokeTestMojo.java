@@ -52,8 +52,12 @@ public class SmokeTestMojo extends XacctMojo {
           settings
               .release(environment)
               .url()
+              .filter(url -> !rehearsing() || !"https".equals(url.getScheme()))
               .map(Route::to)
-              .or(() -> ProductionRoute.of(target.session(), environment));
+              .or(
+                  () ->
+                      ProductionRoute.of(target.session(), environment)
+                          .map(found -> found.by(settings.release(environment).url())));
       var run = new SmokeRun(target.ports(), new EcsTaskDefinitions(target.session()));
       var report =
           run.run(

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.ImagePlatforms;
+import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.rehearsed.RehearsalPlans;
@@ -163,6 +164,11 @@ public final class Stage implements AutoCloseable {
   /** For which platforms images are. */
   ImagePlatforms platforms() {
     return platforms;
+  }
+
+  /** From where listeners are asked: from this machine, which trusts a rehearsal's own. */
+  TestClient testClient() {
+    return rehearsal.map(Rehearsal::trusted).map(TestClient::direct).orElseGet(TestClient::direct);
   }
 
   AwsAccess access() {

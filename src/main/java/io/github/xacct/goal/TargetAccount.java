@@ -16,13 +16,16 @@ import io.github.xacct.event.Reporter;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * The target account, entered: the adapters of one environment.
  *
  * @param access the builder's, for what lies in the development account
+ * @param direct asks listeners from this machine
  */
-public record TargetAccount(AwsAccess access, AwsSession session, Ports ports)
+public record TargetAccount(
+    AwsAccess access, AwsSession session, Ports ports, Supplier<TestClient> direct)
     implements AutoCloseable {
 
   /** Enters it. */
@@ -47,7 +50,8 @@ public record TargetAccount(AwsAccess access, AwsSession session, Ports ports)
                 : Scaling.untouched(),
             reporter,
             Clock.systemUTC(),
-            Sleeper.real()));
+            Sleeper.real()),
+        stage::testClient);
   }
 
   /** From where the environment's smoke tests are asked. */
@@ -55,12 +59,12 @@ public record TargetAccount(AwsAccess access, AwsSession session, Ports ports)
     return checks
         .testFunction()
         .<TestClient>map(function -> new TestFunction(session, environment, function))
-        .orElseGet(TestClient::direct);
+        .orElseGet(direct);
   }
 
   /** The same, reported to somebody else. */
   TargetAccount reportingTo(Reporter reporter) {
-    return new TargetAccount(access, session, ports.reportingTo(reporter));
+    return new TargetAccount(access, session, ports.reportingTo(reporter), direct);
   }
 
   @Override

@@ -94,7 +94,8 @@ final class TestPath {
             arn ->
                 standing
                     .listener(arn)
-                    .flatMap(listener -> standing.rules(arn, listener).route(ownName())));
+                    .flatMap(listener -> standing.rules(arn, listener).route(ownName())))
+        .map(route -> route.by(setUp.intent.url()));
   }
 
   private static Skip noListener(String which) {

@@ -22,6 +22,7 @@ import io.github.xacct.rehearsal.ecs.TaskNetwork;
 import io.github.xacct.rehearsal.ecs.TaskRunner;
 import io.github.xacct.rehearsal.elb.Elbv2;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
+import io.github.xacct.rehearsal.elb.ServerCertificates;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
@@ -90,6 +91,7 @@ final class Compute implements AutoCloseable {
    * @param registryHost host and port of the rehearsed registry, known by now
    * @param log for what nobody asks an API for
    * @param wrong changes the estate before anything runs
+   * @param certificates that listeners of HTTPS show
    */
   static Compute start(
       RehearsalPlan plan,
@@ -98,9 +100,10 @@ final class Compute implements AutoCloseable {
       RegistryTokens tokens,
       Supplier<String> registryHost,
       Consumer<String> log,
-      Consumer<RestoredVersions> wrong) {
+      Consumer<RestoredVersions> wrong,
+      ServerCertificates certificates) {
     try {
-      return new Compute(plan, pace, store, tokens, registryHost, log, wrong);
+      return new Compute(plan, pace, store, tokens, registryHost, log, wrong, certificates);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the rehearsal's services", e);
     }
@@ -113,7 +116,8 @@ final class Compute implements AutoCloseable {
       RegistryTokens tokens,
       Supplier<String> registryHost,
       Consumer<String> log,
-      Consumer<RestoredVersions> wrong)
+      Consumer<RestoredVersions> wrong,
+      ServerCertificates certificates)
       throws IOException {
     this.store = store;
     this.log = log;
@@ -127,7 +131,8 @@ final class Compute implements AutoCloseable {
       taskDefinitions = new TaskDefinitions(state, registryHost);
       SettledListeners.in(store);
       wrong.accept(new RestoredVersions(state, taskDefinitions));
-      loadBalancing = new LoadBalancing(store, state, threads.workers, this::healthChanged, log);
+      loadBalancing =
+          new LoadBalancing(store, state, threads.workers, this::healthChanged, log, certificates);
       Logs logs = new Logs(folder, store);
       TaskPrerequisites prerequisites = new TaskPrerequisites(store);
       network = new TaskNetwork(store, registryHost, plan.toolsRegion().id());

@@ -17,6 +17,7 @@ import io.github.xacct.rehearsal.ecr.EcrTokens;
 import io.github.xacct.rehearsal.ecr.Registries;
 import io.github.xacct.rehearsal.ecr.Registry;
 import io.github.xacct.rehearsal.ecr.RegistryTokens;
+import io.github.xacct.rehearsal.elb.ServerCertificates;
 import io.github.xacct.rehearsal.iam.Authority;
 import io.github.xacct.rehearsal.iam.Iam;
 import io.github.xacct.rehearsal.iam.IamApi;
@@ -72,6 +73,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /**
  * An AWS on loopback, made from a plan: two or more accounts with their registry, roles, clusters
@@ -88,8 +90,8 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>Session policies and MFA, which are refused; organisations' policies, groups of users, and
  *       what a session's tags would allow.
- *   <li>TLS, presigned requests and S3: everything is plain http on 127.0.0.1, and layers come from
- *       the registry itself instead of by a redirect to S3.
+ *   <li>TLS but of load balancers' listeners, presigned requests and S3: the APIs are plain http on
+ *       127.0.0.1, and layers come from the registry itself instead of by a redirect to S3.
  *   <li>ECR's scans, replication, pull-through caches, creation templates, blob mounting, KMS, tag
  *       mutability with exclusions, paging, referrers and deletion but by a lifecycle policy, which
  *       is applied when a rehearsal begins. Manifests are never converted.
@@ -117,6 +119,7 @@ public final class Rehearsal implements AutoCloseable {
   private final Registry registry;
   private final Compute compute;
   private final EventBridge events;
+  private final ServerCertificates secured;
 
   private Rehearsal(RehearsalPlan plan, Consumer<String> log, Clock machine) throws IOException {
     this.plan = plan;
@@ -128,6 +131,7 @@ public final class Rehearsal implements AutoCloseable {
       // First of all: what stacks made before must stand when the rest of the world is made.
       var stacks = new Stacks(new StackFiles(plan.stateFolder(), store), log);
       var certificates = new Certificates(store, (place, arn) -> names(stacks, place, arn));
+      secured = new ServerCertificates(plan.stateFolder().resolve("certificates"), certificates);
       var iam = new Iam(store);
       credentials = new Credentials(plan, store, iam.identities(), accounts);
       PlannedIdentities.put(plan, store);
@@ -153,7 +157,8 @@ public final class Rehearsal implements AutoCloseable {
                   new AuthorisedTokens(tokens, authority),
                   registry::host,
                   log,
-                  this::breakSetUp));
+                  this::breakSetUp,
+                  secured));
       PlannedRepository.expire(registry.repositories(), clock.millis());
       services.addAll(compute.services());
       keep(stacks)
@@ -249,6 +254,11 @@ public final class Rehearsal implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** For whoever asks its listeners over HTTPS: trusts their certificates, and no others. */
+  public SSLContext trusted() {
+    return secured.trusted();
   }
 
   /** Where its test listener listens, if it has one. */

@@ -9,6 +9,7 @@ import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.codedeploy.SubmittedAppSpec;
+import io.github.xacct.rehearsal.elb.ServerCertificates;
 import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
@@ -17,6 +18,7 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.setup.PlannedIdentities;
 import io.github.xacct.rehearsal.setup.PlannedSetUp;
+import io.github.xacct.rehearsal.state.Certificates;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.ApiResponse;
 import io.github.xacct.rehearsal.wire.AwsError;
@@ -150,7 +152,8 @@ public final class Stage implements AutoCloseable {
             caller -> caller.account().value(),
             registry::host,
             log::add,
-            lastGood -> {});
+            lastGood -> {},
+            new ServerCertificates(setting.folder(), Certificates.of(estate)));
   }
 
   JsonNode call(String service, String operation, String json) {

@@ -49,6 +49,7 @@ public final class PreflightFacts implements Facts, AutoCloseable {
   private final Region registryRegion;
   private final String sessionName;
   private final Clock clock;
+  private final TestClient direct;
   private final Map<Question, FutureTask<Answer>> asked = new ConcurrentHashMap<>();
   private final Map<Side, PreflightCalls> calls = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
@@ -72,6 +73,18 @@ public final class PreflightFacts implements Facts, AutoCloseable {
       Environment environment,
       String sessionName,
       Clock clock) {
+    this(access, registryRegion, environment, sessionName, clock, TestClient.direct());
+  }
+
+  /** The same, asking listeners from this machine in another way. */
+  public PreflightFacts(
+      AwsAccess access,
+      Region registryRegion,
+      Environment environment,
+      String sessionName,
+      Clock clock,
+      TestClient direct) {
+    this.direct = direct;
     this.access = access;
     this.registryRegion = registryRegion;
     this.environment = environment;
@@ -154,7 +167,7 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     var input = question.input();
     TestClient client =
         question.side() == Side.BUILDER
-            ? TestClient.direct()
+            ? direct
             : new TestFunction(
                 Objects.requireNonNull(calls.get(Side.TARGET)).session(),
                 environment,

@@ -8,14 +8,17 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * One GET to an address under another name, as a listener with rules by host wants it. The JDK's
@@ -28,8 +31,10 @@ public final class HostRequest {
   private final URI uri;
   private final Map<String, String> headers;
   private final String host;
+  private final SSLContext tls;
 
-  HostRequest(URI uri, Map<String, String> headers) {
+  HostRequest(URI uri, Map<String, String> headers, SSLContext tls) {
+    this.tls = tls;
     this.uri = uri;
     this.headers = headers;
     this.host = host(headers).orElseThrow();
@@ -61,15 +66,25 @@ public final class HostRequest {
 
   private Socket secured(Socket plain, int port) throws IOException {
     String name = host.replaceAll(":\\d+$", "");
-    var socket =
-        (SSLSocket)
-            ((SSLSocketFactory) SSLSocketFactory.getDefault())
-                .createSocket(plain, name, port, true);
+    var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, name, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);
     socket.startHandshake();
+    refuseExpired(socket, name);
     return socket;
+  }
+
+  /** A certificate that is trusted by itself is trusted for ever by the JDK. */
+  private static void refuseExpired(SSLSocket socket, String name) throws IOException {
+    var shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    try {
+      shown.checkValidity();
+    } catch (CertificateException e) {
+      socket.close();
+      throw new SSLException(
+          "the certificate for " + name + " is not valid now: " + e.getMessage());
+    }
   }
 
   private String request() {

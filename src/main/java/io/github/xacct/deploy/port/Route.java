@@ -23,6 +23,26 @@ public record Route(URI url, Optional<String> address, Map<String, String> heade
   }
 
   /**
+   * The same listener by the name of another URL, if it speaks HTTPS and this route goes by the
+   * load balancer's own name, which no certificate is for.
+   *
+   * @param named where the app answers
+   */
+  public Route by(Optional<URI> named) {
+    boolean secured = "https".equals(url.getScheme()) && address.isEmpty();
+    return named
+        .filter(other -> secured && "https".equals(other.getScheme()))
+        .map(URI::getHost)
+        .map(
+            name ->
+                new Route(
+                    URI.create(url.toString().replace("//" + url.getHost(), "//" + name)),
+                    Optional.of(url.getHost()),
+                    Map.of("Host", name)))
+        .orElse(this);
+  }
+
+  /**
    * Where the request for a path of the app goes. A path that is not below that of the URL is put
    * there, for elsewhere another app would answer.
    *

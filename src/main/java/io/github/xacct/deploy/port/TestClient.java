@@ -5,11 +5,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 
 /** From where an app is asked the questions of its smoke tests. */
 @FunctionalInterface
@@ -39,14 +41,24 @@ public interface TestClient {
 
   /** From this machine. */
   static TestClient direct() {
+    try {
+      return direct(SSLContext.getDefault());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JDK has no TLS", e);
+    }
+  }
+
+  /** The same, trusting other certificates over HTTPS. */
+  static TestClient direct(SSLContext tls) {
     var client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(tls)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     return (uri, headers, patience) -> {
       if (HostRequest.host(headers).isPresent()) {
-        return new HostRequest(uri, headers).send(patience);
+        return new HostRequest(uri, headers, tls).send(patience);
       }
       var request = HttpRequest.newBuilder(uri).timeout(patience);
       headers.forEach(request::header);

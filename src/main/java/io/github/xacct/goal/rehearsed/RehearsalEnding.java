@@ -68,7 +68,9 @@ public final class RehearsalEnding {
     var route = route(url);
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     try {
-      var answer = TestClient.direct().get(route.request(path), route.headers(Map.of()), PATIENCE);
+      var answer =
+          TestClient.direct(rehearsal.trusted())
+              .get(route.request(path), route.headers(Map.of()), PATIENCE);
       String who = answer.header("X-Rehearsal-Task-Definition").orElse("nobody");
       report("Now " + route.url() + " answers " + answer.status() + " by " + who);
     } catch (IOException e) {

@@ -69,9 +69,10 @@ public final class TrafficWatch implements AutoCloseable {
                     .orElseGet(listener::url));
   }
 
-  /** The name under which a shared listener gives requests to the service. */
+  /** The name under which a shared listener gives requests to the service, or one of HTTPS. */
   public Optional<String> productionHost(ServiceKey service) {
-    return host(example(service, DeploymentGroup::productionListener));
+    return host(example(service, DeploymentGroup::productionListener))
+        .or(() -> production(service).flatMap(Listener::name));
   }
 
   /** The same of its test listener. */

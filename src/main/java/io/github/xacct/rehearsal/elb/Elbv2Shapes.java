@@ -50,7 +50,8 @@ final class Elbv2Shapes {
         .put("LoadBalancerArn", listener.path("LoadBalancerArn").asText())
         .put(
             "Port",
-            open.map(l -> String.valueOf(l.port())).orElseGet(() -> listener.path("Port").asText()))
+            open.map(l -> String.valueOf(l.openPort()))
+                .orElseGet(() -> listener.path("Port").asText()))
         .put("Protocol", listener.path("Protocol").asText("HTTP"));
     if (listener.has("Certificates")) {
       // AWS shows the default one alone here, and without saying that it is.

@@ -2,6 +2,7 @@ package io.github.xacct.rehearsal.elb;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsExchange;
 import io.github.xacct.rehearsal.wire.HttpWire;
 import java.io.IOException;
 import java.io.InputStream;
@@ -164,7 +165,9 @@ final class Forwarder implements HttpHandler {
     headers.removeIf(h -> h.name().toLowerCase(Locale.ROOT).startsWith("x-forwarded-"));
     headers.add(
         new HttpWire.Header("X-Forwarded-For", before == null ? client : before + ", " + client));
-    headers.add(new HttpWire.Header("X-Forwarded-Proto", "http"));
+    headers.add(
+        new HttpWire.Header(
+            "X-Forwarded-Proto", exchange instanceof HttpsExchange ? "https" : "http"));
     headers.add(
         new HttpWire.Header(
             "X-Forwarded-Port", String.valueOf(exchange.getLocalAddress().getPort())));

@@ -1,6 +1,8 @@
 package io.github.xacct.rehearsal.elb;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -23,6 +25,9 @@ public final class Listener implements AutoCloseable {
   private volatile List<ListenerRule> rules = List.of();
   private volatile Optional<String> closed = Optional.empty();
   private final Consumer<String> log;
+  private final Executor workers;
+  private volatile Optional<HttpsServer> secured = Optional.empty();
+  private volatile Optional<ServerCertificates.Secured> shown = Optional.empty();
 
   /**
    * Opens the listener on loopback.
@@ -33,6 +38,7 @@ public final class Listener implements AutoCloseable {
    */
   public Listener(int wishedPort, Executor workers, Consumer<String> log) {
     this.log = log;
+    this.workers = task -> run(workers, task);
     // Without it each answer on a kept connection waits 40 ms for Nagle's algorithm (JDK 17).
     System.setProperty("sun.net.httpserver.nodelay", "true");
     try {
@@ -41,15 +47,59 @@ public final class Listener implements AutoCloseable {
       throw new UncheckedIOException("no loopback port to listen on", e);
     }
     server.createContext("/", new Forwarder(this));
-    server.setExecutor(
-        task -> {
-          try {
-            workers.execute(task);
-          } catch (RejectedExecutionException closing) {
-            // The rehearsal is ending; the connection is closed with the server.
-          }
-        });
+    server.setExecutor(this.workers);
     server.start();
+  }
+
+  private static void run(Executor workers, Runnable task) {
+    try {
+      workers.execute(task);
+    } catch (RejectedExecutionException closing) {
+      // The rehearsal is ending; the connection is closed with the server.
+    }
+  }
+
+  /**
+   * Answers over TLS from now on, at a port of its own; or no longer. The plain port stays for the
+   * rehearsal itself, which watches who answers.
+   *
+   * @param certificate that it shows
+   */
+  synchronized void secure(Optional<ServerCertificates.Secured> certificate) {
+    boolean same =
+        certificate
+            .map(ServerCertificates.Secured::key)
+            .equals(shown.map(ServerCertificates.Secured::key));
+    if (same) {
+      return;
+    }
+    secured.ifPresent(before -> before.stop(0));
+    shown = certificate;
+    secured = certificate.map(one -> serve(new HttpsConfigurator(one.context())));
+  }
+
+  private HttpsServer serve(HttpsConfigurator configurator) {
+    try {
+      var opened =
+          HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+      opened.setHttpsConfigurator(configurator);
+      opened.createContext("/", new Forwarder(this));
+      opened.setExecutor(workers);
+      opened.start();
+      return opened;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no loopback port to listen on", e);
+    }
+  }
+
+  /** The name that its certificate is for, if it has one; of a wildcard one that fits. */
+  public Optional<String> name() {
+    return shown.map(one -> one.names().get(0).replace("*", "www"));
+  }
+
+  /** At which it answers those who ask from outside. */
+  int openPort() {
+    return secured.map(one -> one.getAddress().getPort()).orElseGet(this::port);
   }
 
   private static HttpServer open(int wishedPort) throws IOException {
@@ -66,7 +116,7 @@ public final class Listener implements AutoCloseable {
   }
 
   public URI url() {
-    return URI.create("http://127.0.0.1:" + port());
+    return URI.create((secured.isPresent() ? "https" : "http") + "://127.0.0.1:" + openPort());
   }
 
   /** Sends all requests from now on to one group. */
@@ -138,5 +188,6 @@ public final class Listener implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    secured.ifPresent(one -> one.stop(0));
   }
 }

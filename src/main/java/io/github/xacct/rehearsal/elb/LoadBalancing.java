@@ -30,6 +30,7 @@ public final class LoadBalancing implements AutoCloseable {
   private final HealthChecker healthChecker;
   private final Consumer<String> log;
   private final SecurityGroups securityGroups;
+  private final ServerCertificates certificates;
   private final Map<String, Listener> listeners = new TreeMap<>();
   private final Map<String, TargetGroup> groups = new TreeMap<>();
 
@@ -38,13 +39,16 @@ public final class LoadBalancing implements AutoCloseable {
    *
    * @param onChange reported when a target's health is another one
    * @param log reported of requests that do not get in
+   * @param certificates that listeners of HTTPS show
    */
   public LoadBalancing(
       ResourceStore store,
       ListenerPorts ports,
       Executor workers,
       Runnable onChange,
-      Consumer<String> log) {
+      Consumer<String> log,
+      ServerCertificates certificates) {
+    this.certificates = certificates;
     this.store = store;
     this.ports = ports;
     this.workers = workers;
@@ -70,6 +74,7 @@ public final class LoadBalancing implements AutoCloseable {
         .forEach(arn -> Objects.requireNonNull(listeners.remove(arn)).close());
     wanted.forEach(
         (arn, resource) -> {
+          open(arn).secure(certificates.of(resource));
           open(arn).closed(securityGroups.closedToTheOutside(resource));
           point(open(arn).byDefault(), resource.properties().path("DefaultActions"));
           open(arn).rules(rules(open(arn), resource));

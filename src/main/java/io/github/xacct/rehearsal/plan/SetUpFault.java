@@ -80,6 +80,10 @@ public enum SetUpFault {
   TEST_LISTENER_MISSING("the deployment group has no test listener", "load-balancer.test-listener"),
   TEST_LISTENER_OTHER_GROUP(
       "the test listener forwards to another target group", "load-balancer.test-listener"),
+  CERTIFICATE_OTHER_NAME(
+      "the listeners have HTTPS, with a certificate for another name", "load-balancer.certificate"),
+  CERTIFICATE_EXPIRED(
+      "the listeners have HTTPS, with a certificate that has expired", "load-balancer.certificate"),
   NLB_WITH_CANARY(
       "the load balancer is a network load balancer, and traffic is to move in steps",
       "load-balancer.network"),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What a {@link SetUpFault} can change around one service. */
 public final class FaultyAccount {
@@ -210,6 +211,24 @@ public final class FaultyAccount {
                 .addObject()
                 .put("Type", "forward")
                 .put("TargetGroupArn", other));
+  }
+
+  /** Gives the listeners HTTPS, unless they have it, and changes the certificate. */
+  void secure(Consumer<ObjectNode> change) {
+    String arn = arn("acm", "certificate/0f3e7a52-0000-4000-8000-0123456789ab");
+    ObjectNode certificate = Json.object();
+    change.accept(certificate);
+    for (String listener :
+        Stream.concat(Stream.of(productionListener()), testListener().stream()).toList()) {
+      edit(
+          ResourceTypeNames.LISTENER,
+          listener,
+          p -> {
+            p.put("Protocol", "HTTPS");
+            p.putArray("Certificates").addObject().put("CertificateArn", arn);
+          });
+    }
+    store.put(place, ResourceTypeNames.CERTIFICATE, arn, certificate);
   }
 
   void answerByItself() {

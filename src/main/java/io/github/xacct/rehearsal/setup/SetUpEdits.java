@@ -3,9 +3,12 @@ package io.github.xacct.rehearsal.setup;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.rehearsal.setup.FaultyAccount.Edit;
+import java.time.Instant;
 
 /** What each {@link SetUpFault} changes in an account that was set up well. */
 public final class SetUpEdits {
+  private static final Instant EXPIRED = Instant.parse("2026-01-01T00:00:00Z");
+
   private SetUpEdits() {}
 
   /** The edit that sets an account up wrongly in this way. */
@@ -146,6 +149,10 @@ public final class SetUpEdits {
       case LISTENER_FIXED_RESPONSE -> FaultyAccount::answerByItself;
       case TEST_LISTENER_MISSING -> FaultyAccount::removeTestListener;
       case TEST_LISTENER_OTHER_GROUP -> a -> a.testListener().ifPresent(a::pointElsewhere);
+      case CERTIFICATE_OTHER_NAME ->
+          a -> a.secure(c -> c.putArray("SubjectAlternativeNames").add("another.example.com"));
+      case CERTIFICATE_EXPIRED ->
+          a -> a.secure(c -> c.put("@NotAfter", EXPIRED.getEpochSecond()).put("@Type", "IMPORTED"));
       case PROVIDER_NOT_ASSOCIATED ->
           a ->
               a.edit(

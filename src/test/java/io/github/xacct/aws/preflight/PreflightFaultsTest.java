@@ -15,6 +15,7 @@ import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.revision.AppSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,6 +147,8 @@ class PreflightFaultsTest {
     return switch (fault) {
       case LIFECYCLE_TOO_EAGER, ROLLBACK_IMAGE_GONE, ROLLBACK_TASK_DEFINITION_INACTIVE -> intent;
       case IMAGE_OTHER_PLATFORM -> pushed(intent, aws.push("other"), "linux/arm64");
+      case CERTIFICATE_OTHER_NAME, CERTIFICATE_EXPIRED ->
+          pushed(intent, image, "linux/amd64").at(URI.create("https://shop.example.com"));
       case PROVIDER_NOT_ASSOCIATED -> onSpot(intent);
       case CONTAINER_NAME_DIFFERS -> behind(intent, "another", 8080);
       case CONTAINER_PORT_DIFFERS -> behind(intent, "web", 9999);

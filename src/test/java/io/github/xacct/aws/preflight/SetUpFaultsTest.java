@@ -4,6 +4,7 @@ import static io.github.xacct.rehearsal.plan.SetUpFault.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
@@ -102,6 +103,8 @@ class SetUpFaultsTest {
       case LISTENER_OTHER_GROUP, LISTENER_FIXED_RESPONSE, TEST_LISTENER_OTHER_GROUP ->
           "Primary taskset target group must be behind listener";
       case TEST_LISTENER_MISSING -> "AfterInstall=Succeeded, BeforeAllowTraffic=Succeeded";
+      case CERTIFICATE_OTHER_NAME -> "No subject alternative DNS name matching shop.example.com";
+      case CERTIFICATE_EXPIRED -> "the certificate for shop.example.com is not valid now: NotAfter";
       case NLB_WITH_CANARY -> "InvalidTrafficRoutingConfigurationException";
       case LOAD_BALANCER_NOT_ADMITTED -> "due to (reason Request timed out)";
       case NO_ROUTE_OUT,
@@ -241,9 +244,25 @@ class SetUpFaultsTest {
           new SetUpAttempt(aws, "web", 9999).deploy(here(aws, prepared.image()));
       case PROVIDER_NOT_ASSOCIATED ->
           new SetUpAttempt(aws).on("FARGATE_SPOT").deploy(here(aws, prepared.image()));
+      case CERTIFICATE_OTHER_NAME, CERTIFICATE_EXPIRED -> askedByName(aws);
       case IMAGE_OTHER_PLATFORM -> new SetUpAttempt(aws).deploy(aws.push("1"));
       default -> new SetUpAttempt(aws).deploy(here(aws, prepared.image()));
     };
+  }
+
+  /** CodeDeploy does not mind; whoever asks does. */
+  private static String askedByName(RehearsedAws aws) {
+    try {
+      var answer =
+          TestClient.direct(aws.rehearsal.trusted())
+              .get(
+                  aws.rehearsal.productionUrl("test").orElseThrow(),
+                  Map.of("Host", "shop.example.com"),
+                  Duration.ofSeconds(5));
+      return "answered " + answer.status();
+    } catch (IOException | InterruptedException e) {
+      return e.getMessage();
+    }
   }
 
   /** The SDK would sign it again with AWS's time; who signs by hand is refused. */

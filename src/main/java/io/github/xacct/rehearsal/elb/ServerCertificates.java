@@ -1,0 +1,172 @@
+package io.github.xacct.rehearsal.elb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.state.Certificates;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * With what listeners of HTTPS show who they are: for each certificate of ACM one of the same names
+ * and the same end, signed by itself, made by the JDK's keytool and kept in the state folder with
+ * its key. Whoever is to trust them is given these alone.
+ */
+public final class ServerCertificates {
+  private static final String ALIAS = "listener";
+  private static final DateTimeFormatter KEYTOOLS =
+      DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
+
+  /** Guards nothing: the file is this user's alone, and worth nothing outside a rehearsal. */
+  private static final String PASSWORD = "rehearsal";
+
+  private final Path folder;
+  private final Certificates certificates;
+  private final Map<String, KeyStore> made = new TreeMap<>();
+
+  /**
+   * @param folder where they are kept
+   */
+  public ServerCertificates(Path folder, Certificates certificates) {
+    this.folder = folder;
+    this.certificates = certificates;
+  }
+
+  /** What a listener is secured with, by what makes it another one. */
+  record Secured(String key, List<String> names, SSLContext context) {}
+
+  /** Of a listener as it stands; absent if it speaks plain HTTP, or of an unknown certificate. */
+  synchronized Optional<Secured> of(Resource listener) {
+    JsonNode properties = listener.properties();
+    String arn = properties.at("/Certificates/0/CertificateArn").asText();
+    return Optional.of(arn)
+        .filter(a -> properties.path("Protocol").asText().equals("HTTPS"))
+        .flatMap(a -> certificates.find(listener.place(), a))
+        .map(this::secured);
+  }
+
+  private Secured secured(ObjectNode certificate) {
+    List<String> names = Json.textsOf(certificate.path("SubjectAlternativeNames"));
+    Instant end = Instant.ofEpochSecond(certificate.path("@NotAfter").asLong());
+    boolean expired = end.isBefore(Instant.now());
+    String key = Integer.toHexString(names.hashCode()) + (expired ? "-expired" : "");
+    KeyStore store = made.computeIfAbsent(key, k -> make(k, names, expired));
+    return new Secured(key, names, context(store, true));
+  }
+
+  /** Trusts what listeners show in this rehearsal, and nothing else. */
+  public synchronized SSLContext trusted() {
+    try {
+      KeyStore anchors = KeyStore.getInstance("PKCS12");
+      anchors.load(null, null);
+      for (var one : made.entrySet()) {
+        anchors.setCertificateEntry(one.getKey(), one.getValue().getCertificate(ALIAS));
+      }
+      return context(anchors, false);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("the rehearsal's certificates cannot be read", e);
+    }
+  }
+
+  private static SSLContext context(KeyStore store, boolean server) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      if (server) {
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD.toCharArray());
+        context.init(keys.getKeyManagers(), null, null);
+      } else {
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        context.init(null, trust.getTrustManagers(), null);
+      }
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the rehearsal's certificates cannot be used", e);
+    }
+  }
+
+  private KeyStore make(String key, List<String> names, boolean expired) {
+    Path file = folder.resolve(key + ".p12");
+    try {
+      Files.createDirectories(folder);
+      if (!Files.exists(file) || !covers(file, expired)) {
+        Files.deleteIfExists(file);
+        run(file, names, expired);
+      }
+      return read(file);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("no certificate for " + names + " in " + file, e);
+    }
+  }
+
+  private static KeyStore read(Path file) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    return store;
+  }
+
+  /** Whether one of an earlier rehearsal still is what it was made for. */
+  private static boolean covers(Path file, boolean expired) {
+    try {
+      var certificate = (java.security.cert.X509Certificate) read(file).getCertificate(ALIAS);
+      boolean ended = certificate.getNotAfter().toInstant().isBefore(Instant.now());
+      return ended == expired;
+    } catch (IOException | GeneralSecurityException damaged) {
+      return false;
+    }
+  }
+
+  private static void run(Path file, List<String> names, boolean expired) throws IOException {
+    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    if (!Files.exists(keytool) && !Files.exists(Path.of(keytool + ".exe"))) {
+      throw new IOException(
+          keytool + " is missing: a rehearsal with HTTPS needs the JDK's keytool");
+    }
+    Instant begin = Instant.now().minus(Duration.ofDays(expired ? 60 : 1));
+    var command = new ArrayList<>(List.of(keytool.toString(), "-genkeypair", "-alias", ALIAS));
+    command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=rehearsal"));
+    command.addAll(
+        List.of(
+            "-ext",
+            names.stream().map(n -> "dns:" + n).collect(Collectors.joining(",", "SAN=", ""))));
+    command.addAll(List.of("-startdate", KEYTOOLS.format(begin.atZone(ZoneId.systemDefault()))));
+    command.addAll(List.of("-validity", expired ? "30" : "396", "-storetype", "PKCS12"));
+    command.addAll(List.of("-keystore", file.toString(), "-storepass", PASSWORD));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    try {
+      if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        process.destroy();
+        throw new IOException(keytool + ": " + said.strip());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException(keytool + " was interrupted", e));
+    }
+  }
+}

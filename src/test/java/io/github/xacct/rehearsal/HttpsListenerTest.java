@@ -1,0 +1,90 @@
+package io.github.xacct.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.RehearsedAws;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A listener of HTTPS shows a certificate, which is trusted under its names alone. */
+class HttpsListenerTest {
+  private static final String ARN = "arn:aws:acm:eu-central-1:222222222222:certificate/0f3e7a52";
+
+  @TempDir Path folder;
+
+  @Test
+  void answersByTheNamesOfItsCertificateAlone() throws Exception {
+    try (var aws = RehearsedAws.in(folder).start()) {
+      aws.rehearsal.awaitSteady("test", Duration.ofSeconds(20));
+      Route plain = Route.to(aws.rehearsal.productionUrl("test").orElseThrow());
+      assertThat(ask(TestClient.direct(), plain).status()).isEqualTo(200);
+      secure(aws);
+      Route own = Route.to(aws.rehearsal.productionUrl("test").orElseThrow());
+      var client = TestClient.direct(aws.rehearsal.trusted());
+
+      assertThat(own.url()).hasScheme("https").hasHost("127.0.0.1");
+      Route named = by(own, "shop.example.com");
+      assertThat(named.url()).hasHost("shop.example.com").hasPort(own.url().getPort());
+      assertThat(ask(client, named).status()).isEqualTo(200);
+      assertThat(ask(client, by(own, "a.example.org")).status()).isEqualTo(200);
+      assertThatThrownBy(() -> ask(client, by(own, "a.b.example.org")))
+          .isInstanceOf(SSLException.class)
+          .hasMessage("No subject alternative DNS name matching a.b.example.org found.");
+      assertThatThrownBy(() -> ask(client, own))
+          .as("the load balancer's own name")
+          .isInstanceOf(SSLException.class);
+      assertThatThrownBy(() -> ask(TestClient.direct(), named))
+          .as("nobody else trusts it")
+          .isInstanceOf(SSLException.class);
+      assertThatThrownBy(
+              () ->
+                  ask(
+                      client,
+                      Route.to(URI.create(own.url().toString().replace("https:", "http:")))))
+          .as("without TLS")
+          .isInstanceOf(IOException.class);
+      assertThat(aws.rehearsal.productionHost("test")).contains("shop.example.com");
+    }
+  }
+
+  private static Route by(Route own, String name) {
+    return own.by(Optional.of(URI.create("https://" + name)));
+  }
+
+  private static TestClient.Answer ask(TestClient client, Route route) throws Exception {
+    return client.get(route.request("/"), route.headers(Map.of()), Duration.ofSeconds(5));
+  }
+
+  private static void secure(RehearsedAws aws) {
+    var place = new AccountRegion(aws.environment.account(), aws.environment.region());
+    ObjectNode certificate = JsonNodeFactory.instance.objectNode();
+    certificate.putArray("SubjectAlternativeNames").add("shop.example.com").add("*.example.org");
+    var estate = aws.rehearsal.estate();
+    estate.put(place, ResourceTypeNames.CERTIFICATE, ARN, certificate);
+    for (String listener : estate.all(place, ResourceTypeNames.LISTENER).keySet()) {
+      estate.edit(
+          place,
+          ResourceTypeNames.LISTENER,
+          listener,
+          p -> {
+            p.put("Protocol", "HTTPS");
+            p.putArray("Certificates").addObject().put("CertificateArn", ARN);
+          });
+    }
+    aws.rehearsal.estateChanged();
+  }
+}
