@@ -14,7 +14,7 @@ assert runs[4].contains('By RegisterTaskDefinition')
 assert runs[5].contains('Verdict: succeeded')
 assert digest(runs[5]) == digest(runs[1])
 assert !runs[5].contains('Building the image')
-assert runs[5].contains('Told arn:aws:sns:eu-central-1:333333333333:releases: promote: deployment to prod started')
-assert runs[5].contains('Told arn:aws:sns:eu-central-1:333333333333:releases: promote: succeeded in prod')
+assert runs[5].contains('Notified arn:aws:sns:eu-central-1:333333333333:releases: promote: deployment to prod started')
+assert runs[5].contains('Notified arn:aws:sns:eu-central-1:333333333333:releases: promote: succeeded in prod')
 assert new File(basedir, 'only-pom').list().sort() == ['pom.xml', 'target']
 assert new File(basedir, 'only-pom/target').list() as List == ['xacct']

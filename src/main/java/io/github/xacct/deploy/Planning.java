@@ -69,7 +69,7 @@ public final class Planning {
     this.pushed = pushed;
   }
 
-  /** Looks, and compares. */
+  /** Reads the target account and returns the changes that a deployment would have. */
   public DeploymentPlan plan(PlanRequest request) {
     try (var side = new FanOut("the plan")) {
       var look = side.start(ports::look);

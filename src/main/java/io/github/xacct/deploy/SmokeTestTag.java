@@ -25,7 +25,7 @@ public enum SmokeTestTag {
         .map(value -> value.startsWith("passed ") ? PASSED : FAILED);
   }
 
-  /** When that was noted. */
+  /** The time that the tag of the revision holds; empty without a tag. */
   static Optional<Instant> noted(TaskDefinitions.Registered revision) {
     try {
       return RegisteredTags.value(revision.json(), KEY)
@@ -35,7 +35,7 @@ public enum SmokeTestTag {
     }
   }
 
-  /** Notes it. */
+  /** Writes the tag to the task definition, with the time. */
   void put(TaskDefinitionTags taskDefinitionTags, String taskDefinitionArn, Instant at) {
     taskDefinitionTags.mark(
         taskDefinitionArn, KEY, (this == PASSED ? "passed " : "failed ") + at.toString());

@@ -38,7 +38,7 @@ public final class Status {
     this.tasks = tasks;
   }
 
-  /** Asks. Changes nothing. */
+  /** The state of the environment, read from AWS; changes nothing. */
   public EnvironmentStatus of(Environment environment) {
     var state = ports.look();
     state.inFlightUnknown().ifPresent(unseen::add);

@@ -43,7 +43,7 @@ public record PipelineRecord(
     SUCCEEDED,
     /** Ended badly. */
     FAILED,
-    /** A person said no. */
+    /** An approval was rejected. */
     REJECTED,
     /** The walk was ended from outside, by Ctrl-C or a signal. */
     INTERRUPTED;

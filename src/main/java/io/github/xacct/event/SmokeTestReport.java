@@ -49,7 +49,7 @@ public record SmokeTestReport(
     return results.stream().anyMatch(Result::failed);
   }
 
-  /** Whether all did. */
+  /** Whether all smoke tests passed. */
   public boolean passed() {
     return results.stream().allMatch(result -> result.wrong().isEmpty());
   }

@@ -183,7 +183,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return false;
   }
 
-  /** Whether it did. */
+  /** Whether the development account is selected, by {@code -Denv=tools}. */
   final boolean isTools() {
     return mayChooseTools() && chosen().filter(StackLocation.TOOLS::equals).isPresent();
   }

@@ -132,7 +132,7 @@ abstract class FollowingMojo extends XacctMojo {
             rehearsal ->
                 rehearsal.onNotice(
                     notice ->
-                        getLog().info("Told " + notice.topicArn() + ": " + notice.subject())));
+                        getLog().info("Notified " + notice.topicArn() + ": " + notice.subject())));
     String session = RunName.of(facts()).sessionName();
     return TopicNotices.to(
         () -> stage.access().enter(environment, session, event -> {}), arn.get(), getLog()::warn);

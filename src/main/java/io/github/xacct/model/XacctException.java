@@ -68,7 +68,7 @@ public final class XacctException extends RuntimeException {
     return new XacctException(fault, problem, evidence, suggestion, cause);
   }
 
-  /** Whose turn it is. */
+  /** Whether the user or the plugin's developers have to correct it. */
   public Fault fault() {
     return fault;
   }

@@ -67,7 +67,7 @@ public final class PipelineRun {
     reporter.report(new Event.NoticeSent(topic, subject, text));
   }
 
-  /** From the commit on. */
+  /** Runs all stages, from the commit on. */
   public void all() {
     Artifact.forget(home.resolve("builds"));
     Artifact.forget(home.resolve("artifacts"));
@@ -243,7 +243,7 @@ public final class PipelineRun {
     return "and again from here, without a build: -Dxacct.from=" + stage.name();
   }
 
-  /** A person said no. */
+  /** An approval was rejected. */
   private static final class Rejected extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ package io.github.xacct.policy;
  */
 public record Decision(Outcome outcome, String reason) {
 
-  /** The four answers. */
+  /** The possible results of an evaluation. */
   public enum Outcome {
     /** A statement allows it and none denies it. */
     ALLOWED,

@@ -18,7 +18,7 @@ public record Question(Side side, String action, ObjectNode input) {
    */
   public static final String HTTP_GET = "http:Get";
 
-  /** Who asks. */
+  /** Whose credentials a question is sent with. */
   public enum Side {
     /** The builder, in the registry's region. */
     BUILDER,

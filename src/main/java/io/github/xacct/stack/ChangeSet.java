@@ -39,7 +39,7 @@ public record ChangeSet(
       JsonNode before,
       JsonNode after) {
 
-    /** What it was ends. */
+    /** Whether the change deletes or replaces a resource. */
     boolean ends() {
       return action.equals("Remove") || isReplaced();
     }

@@ -84,7 +84,7 @@ public final class PreflightCalls {
     return session;
   }
 
-  /** Asks. */
+  /** Calls the action and returns its response; fails as AWS fails. */
   public JsonNode make(String action, ObjectNode input) {
     return Objects.requireNonNull(calls.get(action)).apply(input);
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 @FunctionalInterface
 public interface Sleeper {
 
-  /** Lets the time pass. */
+  /** Waits for the duration; fails if the thread is interrupted. */
   void sleep(Duration duration) throws InterruptedException;
 
   /**

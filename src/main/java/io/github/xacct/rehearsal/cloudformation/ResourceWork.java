@@ -200,7 +200,7 @@ public final class ResourceWork {
     return resource.with(properties);
   }
 
-  /** Takes it away. */
+  /** Deletes the resource; fails as its handler fails. */
   synchronized void delete(AccountRegion place, StackResource resource) throws HandlerFailed {
     if (resource.type().equals("AWS::ECS::TaskDefinition")) {
       world.deregisterTaskDefinition(place, resource.physicalId());

@@ -20,7 +20,7 @@ public record ServiceKey(AccountRegion place, String cluster, String name) {
     return cluster.isEmpty() ? "default" : cluster;
   }
 
-  /** In the estate. */
+  /** Key of the service in the resource store. */
   public String id() {
     return cluster + "/" + name;
   }
