@@ -66,6 +66,7 @@ final class Api {
       case "DescribeTasks" -> describeTasks(in);
       case "RegisterTaskDefinition" -> described(aws.register(in), in);
       case "DescribeTaskDefinition" -> describeTaskDefinition(in);
+      case "TagResource" -> JSON.createObjectNode();
       case "GetLogEvents" -> logs();
       default -> throw new Refusal("UnknownOperationException", operation + " is not simulated");
     };

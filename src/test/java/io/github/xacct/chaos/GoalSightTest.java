@@ -6,6 +6,7 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.ecs.EcsTaskObserver;
+import io.github.xacct.aws.elb.ProductionRoute;
 import io.github.xacct.chaos.Disturbance.Kind;
 import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.CircuitBreaker;
@@ -18,10 +19,13 @@ import io.github.xacct.deploy.Promotion;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.deploy.RollbackTarget;
+import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.SmokeTestReport;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ReleaseChecks;
@@ -31,6 +35,7 @@ import io.github.xacct.report.PlanText;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +80,7 @@ class GoalSightTest {
     goal("rollback", GoalSightTest::rollback);
     goal("history", GoalSightTest::history);
     goal("promote", GoalSightTest::promote);
+    goal("smoke-test", GoalSightTest::smokeTest);
     goal("wait, after the end", GoalSightTest::waitForThePast);
     goal("wait", Duration.ofSeconds(5), (s, p) -> follow(p));
     goal("stop", Duration.ofSeconds(5), (s, p) -> stop(p));
@@ -141,6 +147,19 @@ class GoalSightTest {
             new EcsTaskObserver(session, OurProcess.ENVIRONMENT))
         .of(OurProcess.ENVIRONMENT, true);
     return well(Verdict.DRY_RUN);
+  }
+
+  /** The app itself answers well. */
+  private static Optional<Outcome> smokeTest(AwsSession session, Ports ports) {
+    var route = ProductionRoute.of(session, OurProcess.ENVIRONMENT);
+    var passed = new SmokeTestReport.Result("up", Optional.empty(), Duration.ZERO, true);
+    var report =
+        new SmokeRun(ports, new EcsTaskDefinitions(session))
+            .run(
+                OurProcess.ENVIRONMENT,
+                route.orElse(Route.to(URI.create("https://shop.example.com"))),
+                base -> List.of(passed));
+    return report.passed() ? well(Verdict.DRY_RUN) : Optional.empty();
   }
 
   private static Optional<Outcome> waitForThePast(AwsSession session, Ports ports) {

@@ -1,5 +1,6 @@
 package io.github.xacct.aws.elb;
 
+import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.model.Environment;
@@ -17,13 +18,16 @@ public final class ProductionRoute {
         () ->
             new Listeners(session)
                 .productionRoute(
-                    session
-                        .client(CodeDeployClient.builder())
-                        .getDeploymentGroup(
-                            r ->
-                                r.applicationName(environment.application())
-                                    .deploymentGroupName(environment.deploymentGroup()))
-                        .deploymentGroupInfo())
+                    AwsErrors.member(
+                        "CodeDeploy GetDeploymentGroup",
+                        "deploymentGroupInfo",
+                        session
+                            .client(CodeDeployClient.builder())
+                            .getDeploymentGroup(
+                                r ->
+                                    r.applicationName(environment.application())
+                                        .deploymentGroupName(environment.deploymentGroup()))
+                            .deploymentGroupInfo()))
                 .flatMap(Listeners.Led::route));
   }
 }
