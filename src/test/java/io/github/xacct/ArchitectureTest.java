@@ -172,7 +172,7 @@ class ArchitectureTest {
   /** Whoever needs the time is given it, so that a deployment of two hours is a test of no time. */
   @ParameterizedTest(name = "{0}: only {1}")
   @CsvSource({
-    "sleep, 'deploy.port.Sleeper goal.StacksMojo goal.XacctMojo "
+    "sleep, 'deploy.port.Sleeper goal.Venue "
         + "rehearsal.codedeploy.Deployments rehearsal.task.ParentProcessWatchdog'",
     "clock, 'aws.AwsAccess goal.FollowingMojo goal.PipelineMojo goal.PreflightRun "
         + "goal.PromotionGate goal.TargetAccount goal.XacctMojo goal.ci.CiOutput "

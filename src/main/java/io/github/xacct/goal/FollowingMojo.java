@@ -196,7 +196,7 @@ abstract class FollowingMojo extends XacctMojo {
               checks.smokeTests(),
               reporter,
               target.testClient(checks, environment),
-              shortPauses()));
+              venue().pauses()));
     }
     checks
         .verifyCommand()

@@ -71,7 +71,7 @@ public class SmokeTestMojo extends XacctMojo {
 
   private List<Result> results(
       ReleaseChecks checks, Environment environment, TestClient client, Route base) {
-    var tests = new SmokeTests(checks.smokeTests(), reporter(), client, shortPauses());
+    var tests = new SmokeTests(checks.smokeTests(), reporter(), client, venue().pauses());
     var results = new ArrayList<>(tests.all(base));
     checks
         .verifyCommand()

@@ -40,9 +40,6 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** What the goals that work on whole accounts have in common: the plan, its scope, the way in. */
 abstract class StacksMojo extends XacctMojo {
-  /** A rehearsed CloudFormation is as quick as this machine. */
-  private static final int REHEARSED_HASTE = 30;
-
   /**
    * Whether CodePipeline's own CodeDeployToECS action gets a role in each environment, and read
    * access to the artifacts.
@@ -202,9 +199,7 @@ abstract class StacksMojo extends XacctMojo {
   }
 
   final Sleeper sleeper() {
-    return rehearsing()
-        ? duration -> Thread.sleep(duration.toMillis() / REHEARSED_HASTE)
-        : Sleeper.real();
+    return venue().pauses();
   }
 
   /** The command that does the same again. */

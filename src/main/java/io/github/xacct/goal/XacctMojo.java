@@ -1,6 +1,5 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
 import io.github.xacct.goal.ci.CiOutput;
@@ -17,28 +16,23 @@ import io.github.xacct.goal.configuration.xml.MergedLists;
 import io.github.xacct.goal.configuration.xml.Refusal;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.files.RevisionFiles;
-import io.github.xacct.goal.files.TaskOverrides;
 import io.github.xacct.goal.files.TemplateFacts;
 import io.github.xacct.goal.project.AppBuildReader;
 import io.github.xacct.goal.project.AppFilesReader;
 import io.github.xacct.goal.project.MavenProxies;
 import io.github.xacct.goal.project.MavenServers;
+import io.github.xacct.goal.project.MavenSettings;
 import io.github.xacct.goal.project.RuntimeDependencies;
-import io.github.xacct.goal.rehearsed.RehearsedBuild;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Environment;
-import io.github.xacct.model.ErrorText;
-import io.github.xacct.model.ForeignText;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.ImageSettings;
-import io.github.xacct.model.Layout;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.report.Console;
 import io.github.xacct.report.PlainReporter;
-import io.github.xacct.revision.PlainSecrets;
 import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TemplateGlance;
 import java.io.File;
@@ -56,15 +50,11 @@ import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.ProjectDependenciesResolver;
-import org.apache.maven.settings.Mirror;
-import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /** What every goal has in common: skipping, where it plays, and the one catch. */
 abstract class XacctMojo extends ConfiguredMojo {
-  private static final int REHEARSED_HASTE = 30;
-
   private static final String PUSHED = "io.github.xacct.pushed";
 
   @SuppressWarnings("deprecation") // javax.inject, its successor, would be one more dependency
@@ -121,57 +111,18 @@ abstract class XacctMojo extends ConfiguredMojo {
         isTrue(skip);
         json(); // refused before anything is contacted
         try (var proxies =
-            MavenProxies.use(decrypted().getProxies(), System.getProperties(), getLog()::debug)) {
+            MavenProxies.use(mavenSettings().proxies(), System.getProperties(), getLog()::debug)) {
           run();
         }
       }
-    } catch (XacctException e) {
-      throw failed(disk().explain(e).orElse(e));
     } catch (RuntimeException e) {
-      throw failed(disk().explain(e).orElseThrow(() -> e));
+      Path build = Path.of(project.getBuild().getDirectory());
+      throw new GoalFailure(goalName(), build, outputFolder(), ciOutput(), this::command).of(e);
     }
   }
 
-  private MojoFailureException failed(XacctException e) throws MojoExecutionException {
-    ciOutput().failed(goalName(), e, this::command);
-    return failure(e);
-  }
-
-  /** Where goals write, and what may be deleted there. */
-  private DiskFull disk() {
-    Path cache = Caches.ofUser(outputFolder()).base();
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    return new DiskFull(
-        List.of(
-            new DiskFull.Place(
-                Path.of(project.getBuild().getDirectory()), "delete what was built: mvn clean"),
-            new DiskFull.Place(
-                cache, "delete Jib's cache, which is filled again when it is needed: " + cache),
-            new DiskFull.Place(
-                temporary,
-                "delete files in "
-                    + temporary
-                    + ", or name another folder: MAVEN_OPTS=-Djava.io.tmpdir=FOLDER")));
-  }
-
-  private List<Mirror> mirrors() {
-    org.apache.maven.settings.Settings written = session.getSettings();
-    return written == null ? List.of() : written.getMirrors();
-  }
-
-  /** Proxies and servers of settings.xml, decrypted by the key of settings-security.xml. */
-  private org.apache.maven.settings.Settings decrypted() {
-    var settings = new org.apache.maven.settings.Settings();
-    org.apache.maven.settings.Settings written = session.getSettings();
-    if (written != null && !(written.getProxies().isEmpty() && written.getServers().isEmpty())) {
-      var request = new DefaultSettingsDecryptionRequest();
-      request.setProxies(written.getProxies());
-      request.setServers(written.getServers());
-      var result = settingsDecrypter.decrypt(request);
-      settings.setProxies(result.getProxies());
-      settings.setServers(result.getServers());
-    }
-    return settings;
+  private MavenSettings mavenSettings() {
+    return MavenSettings.of(session.getSettings(), settingsDecrypter);
   }
 
   /** Before anything is asked, started or written. */
@@ -202,25 +153,6 @@ abstract class XacctMojo extends ConfiguredMojo {
   /** Whose configuration this is; what is called on the command line has one of its own. */
   private String executionId() {
     return execution == null ? "default-cli" : execution.getExecutionId();
-  }
-
-  /** Maven prints each cause's message too, and ours says everything. */
-  private MojoFailureException failure(XacctException e) throws MojoExecutionException {
-    String message = ciOutput().harmless(ErrorText.of(e));
-    if (e.fault() == XacctException.Fault.OURS) {
-      throw new MojoExecutionException(message, harmless(e.getCause()));
-    }
-    return new MojoFailureException(message);
-  }
-
-  /** Maven prints the message of each cause; a foreign one must not steer the terminal. */
-  private static @Nullable Throwable harmless(@Nullable Throwable cause) {
-    if (cause == null || ForeignText.lines(cause.toString()).equals(cause.toString())) {
-      return cause;
-    }
-    var harmless = new IllegalStateException(ForeignText.lines(cause.toString()));
-    harmless.setStackTrace(cause.getStackTrace());
-    return harmless;
   }
 
   /** What the CI system reads that runs this, if one does. */
@@ -276,8 +208,13 @@ abstract class XacctMojo extends ConfiguredMojo {
     return Optional.ofNullable(profile).filter(Element::isWritten);
   }
 
+  /** Where it plays; asked here by everybody. */
+  final Venue venue() {
+    return Venue.of(isTrue(rehearse), this::rehearsalOptions);
+  }
+
   final boolean rehearsing() {
-    return isTrue(rehearse);
+    return venue().rehearsed();
   }
 
   final RehearsalOptions rehearsalOptions() {
@@ -317,9 +254,7 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** Where bootstrap writes what it found out; a rehearsed one finds out other things. */
   final Path environmentsFile() {
-    return rehearsing()
-        ? outputFolder().resolve("rehearsal").resolve("environments.json")
-        : facts().basedir().resolve(".xacct").resolve("environments.json");
+    return venue().environmentsFile(facts().basedir(), outputFolder());
   }
 
   /**
@@ -333,64 +268,22 @@ abstract class XacctMojo extends ConfiguredMojo {
         new TemplateFacts(
                 this::revisionFiles,
                 this::reportOverrides,
-                this::reportUnreadable,
+                warnings()::unreadable,
                 needsTemplates())
             .in(
                 settings(
                     needed(),
                     environmentsFile(),
                     () -> Stage.defaultRegion(rehearsing(), profile())));
-    Doubts.of(settings).forEach(this::warnOnce);
-    if (buildsImage() && (rehearsing() || RehearsedBuild.isOne())) {
-      refuseToRehearse(settings.image());
-    }
-    if (RehearsedBuild.isOne()) {
-      return Stage.withoutBaseImage(settings);
-    }
-    if (!rehearsing()) {
-      return settings;
-    }
-    boolean wished = rehearsalOptions().setUp().contains(SetUpFault.TAGS_MUTABLE);
-    return Stage.adapt(settings, tagsNamed() || wished);
+    Doubts.of(settings).forEach(warnings()::warn);
+    return venue().adapt(settings, buildsImage(), tagsNamed());
   }
 
-  /** A rehearsal has no base image, and so no server that a war could run in. */
-  private static void refuseToRehearse(ImageSettings image) {
-    if (image.layout().equals(Optional.of(Layout.WAR))) {
-      throw XacctException.yours(
-              "A war for the server of " + image.baseImage() + " cannot be rehearsed.")
-          .evidence(
-              "A rehearsal uses this machine's JVM instead of the base image, and it has no such server.")
-          .suggestion("mvn package xacct:image, and run the image with Docker or Podman");
-    }
-  }
-
-  /** What of {@code <task>} a template file says otherwise, once in a Maven run. */
   private void reportOverrides(Environment environment, TemplateGlance glance) {
-    if (!needsTemplates()) {
-      return;
+    if (needsTemplates()) {
+      String file = revisionFiles(environment).taskDefinitionTemplate().orElseThrow().file();
+      warnings().overrides(environment, taskXml(environment), glance, file);
     }
-    String file = revisionFiles(environment).taskDefinitionTemplate().orElseThrow().file();
-    var overrides = TaskOverrides.of(environment, taskXml(environment), glance);
-    if (!overrides.isEmpty()) {
-      warnOnce(
-          "Environment "
-              + environment.name()
-              + ": what is registered comes from "
-              + file
-              + ", which differs from <task> in the pom. The file counts; delete from the pom:\n  "
-              + String.join("\n  ", overrides));
-    }
-  }
-
-  /** Another environment's file, or one that the goal can do without. */
-  private void reportUnreadable(Environment environment, XacctException problem) {
-    warnOnce(
-        "Environment "
-            + environment.name()
-            + ": the task definition's file cannot be read, so roles, family and container are"
-            + " those of the configuration. "
-            + problem.getMessage());
   }
 
   /** Whether the goal works with template files, and not on what is deployed already. */
@@ -398,22 +291,9 @@ abstract class XacctMojo extends ConfiguredMojo {
     return true;
   }
 
-  private void warnOnce(String text) {
-    if (isFirst(text)) {
-      getLog().warn(text);
-    }
-  }
-
-  private void noteOnce(String text) {
-    if (isFirst(text)) {
-      getLog().info(text);
-    }
-  }
-
-  private boolean isFirst(String text) {
-    @SuppressWarnings("unchecked")
-    var context = (java.util.Map<String, Object>) getPluginContext();
-    return context == null || context.put(text, true) == null;
+  @SuppressWarnings("unchecked")
+  private RunWarnings warnings() {
+    return new RunWarnings((java.util.Map<String, Object>) getPluginContext(), getLog());
   }
 
   /** Whether this run makes an image of the app, which else is made by others. */
@@ -427,7 +307,7 @@ abstract class XacctMojo extends ConfiguredMojo {
     new BuiltApp(project.getPackaging(), facts(), this::dependencies)
         .check(configuration().image().orElseGet(ImageXml::new), Element.root(problems));
     if (!buildsImage()) {
-      problems.all().forEach(problem -> warnOnce(problem.line()));
+      problems.all().forEach(problem -> warnings().warn(problem.line()));
     }
   }
 
@@ -447,34 +327,12 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   /** Warns of variables that everybody can read. */
   final TaskDefinition warnOfSecrets(TaskDefinition taskDefinition) {
-    PlainSecrets.in(taskDefinition)
-        .forEach(
-            place ->
-                warnOnce(
-                    place
-                        + " looks like a secret in plain text, which everybody can read who may"
-                        + " read the task definition: keep it in Secrets Manager or Parameter Store"
-                        + " and write its ARN to secrets"));
+    warnings().secrets(taskDefinition);
     return taskDefinition;
   }
 
-  /**
-   * Maven only warns when a goal that needs the network is bound to a phase and {@code -o} is
-   * given, and ends with success; a deployment that did not happen must not.
-   */
   final void refuseOffline(String goal) {
-    if (!rehearsing() && !RehearsedBuild.isOne() && session.isOffline()) {
-      throw XacctException.yours(goal + " cannot work offline: it talks to AWS.")
-          .suggestion("leave out -o (and <offline> in settings.xml), or rehearse:")
-          .suggestion("-Dxacct.rehearse needs no network.");
-    }
-  }
-
-  /** Lets the pauses between attempts pass, which are short in a rehearsal. */
-  final Sleeper shortPauses() {
-    return rehearsing() || RehearsedBuild.isOne()
-        ? pause -> Thread.sleep(pause.toMillis() / REHEARSED_HASTE)
-        : Sleeper.real();
+    venue().refuseOffline(goal, session.isOffline());
   }
 
   /** The image for an environment: of the architecture that its task definition says. */
@@ -484,9 +342,9 @@ abstract class XacctMojo extends ConfiguredMojo {
       TaskPlatform.require(tasks, settings.image());
     }
     var image = platformNamed() ? settings.image() : settings.image().withArchitecture(tasks);
-    boolean wrong =
-        rehearsing() && rehearsalOptions().setUp().contains(SetUpFault.IMAGE_OTHER_PLATFORM);
-    return wrong ? image.withArchitecture(tasks.other()) : image;
+    return venue().isWrong(SetUpFault.IMAGE_OTHER_PLATFORM)
+        ? image.withArchitecture(tasks.other())
+        : image;
   }
 
   final ImageWork imageWork(Settings settings, ImageSettings image, Reporter reporter) {
@@ -509,12 +367,13 @@ abstract class XacctMojo extends ConfiguredMojo {
   private ImageWork imageWork(
       Settings settings, ImageSettings image, AppFiles app, Reporter reporter) {
     var caches = Caches.ofUser(outputFolder().resolve("jib-cache"));
-    boolean offline = session.isOffline() && !rehearsing() && !RehearsedBuild.isOne();
+    var maven = mavenSettings();
+    boolean offline = session.isOffline() && venue().isReal();
     return new ImageWork(
         new io.github.xacct.image.Images(
             caches,
             offline,
-            new MavenServers(decrypted().getServers(), mirrors(), getLog()::debug),
+            new MavenServers(maven.servers(), maven.mirrors(), getLog()::debug),
             reporter,
             getLog()::debug),
         image,
@@ -531,9 +390,9 @@ abstract class XacctMojo extends ConfiguredMojo {
         environment,
         appContainer(environment),
         environmentNames(),
-        this::warnOnce,
-        this::noteOnce,
-        rehearsing() ? rehearsalOptions()::wronged : spec -> spec);
+        warnings()::warn,
+        warnings()::note,
+        venue().wronged());
   }
 
   /** AWS, or the embedded one with these environments. */

@@ -1,0 +1,73 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.goal.configuration.xml.TaskXml;
+import io.github.xacct.goal.files.TaskOverrides;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.revision.PlainSecrets;
+import io.github.xacct.revision.TaskDefinition;
+import io.github.xacct.revision.TemplateGlance;
+import java.util.Map;
+import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is reported once in a Maven run, however many goals find it.
+ *
+ * @param context of the plugin in this run; null where Maven gives none
+ */
+record RunWarnings(@Nullable Map<String, Object> context, Log log) {
+
+  void warn(String text) {
+    if (isFirst(text)) {
+      log.warn(text);
+    }
+  }
+
+  void note(String text) {
+    if (isFirst(text)) {
+      log.info(text);
+    }
+  }
+
+  private boolean isFirst(String text) {
+    return context == null || context.put(text, true) == null;
+  }
+
+  /** What of {@code <task>} a template file sets otherwise. */
+  void overrides(
+      Environment environment, @Nullable TaskXml task, TemplateGlance glance, String file) {
+    var overrides = TaskOverrides.of(environment, task, glance);
+    if (!overrides.isEmpty()) {
+      warn(
+          "Environment "
+              + environment.name()
+              + ": what is registered comes from "
+              + file
+              + ", which differs from <task> in the pom. The file counts; delete from the pom:\n  "
+              + String.join("\n  ", overrides));
+    }
+  }
+
+  /** Another environment's file, or one that the goal can do without. */
+  void unreadable(Environment environment, XacctException problem) {
+    warn(
+        "Environment "
+            + environment.name()
+            + ": the task definition's file cannot be read, so roles, family and container are"
+            + " those of the configuration. "
+            + problem.getMessage());
+  }
+
+  /** Variables that everybody can read. */
+  void secrets(TaskDefinition taskDefinition) {
+    PlainSecrets.in(taskDefinition)
+        .forEach(
+            place ->
+                warn(
+                    place
+                        + " looks like a secret in plain text, which everybody can read who may"
+                        + " read the task definition: keep it in Secrets Manager or Parameter Store"
+                        + " and write its ARN to secrets"));
+  }
+}
