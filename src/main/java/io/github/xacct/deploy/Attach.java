@@ -126,13 +126,13 @@ public final class Attach {
       return Detachment.Conclusion.well(Verdict.ROLLED_BACK);
     }
     if (!production.isUndone()) {
-      ports.reporter().report(new Event.Warning(String.join(" ", production.lines())));
+      ports.reporter().report(new Event.Warning(String.join(" ", production.lines(true))));
       return Detachment.Conclusion.well(Verdict.STOPPED);
     }
     var failure =
         XacctException.yours(
             "Deployment " + ended.id() + " was stopped, but it was not rolled back.");
-    for (String line : production.lines()) {
+    for (String line : production.lines(true)) {
       failure = failure.evidence(line);
     }
     for (String line : production.suggestions(ports.engine())) {

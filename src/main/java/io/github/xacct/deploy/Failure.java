@@ -34,11 +34,9 @@ record Failure(Verdict verdict, XacctException exception) {
     var gone = engine.gone();
     exception = Missing.told(exception, gone);
     var production = new ProductionAfterFailure(failed, rollback, state.servedBefore());
-    boolean nothingLeft = !gone.isEmpty() && production.isUnseen();
-    for (String line : production.lines()) {
-      if (!nothingLeft || !line.startsWith(ProductionAfterFailure.UNREAD)) {
-        exception = exception.evidence(line);
-      }
+    boolean nothingLeft = !gone.isEmpty() && production.runsNothing();
+    for (String line : production.lines(!nothingLeft)) {
+      exception = exception.evidence(line);
     }
     for (String line : summary.advice()) {
       exception = exception.suggestion(line);

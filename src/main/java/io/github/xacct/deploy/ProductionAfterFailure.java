@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 record ProductionAfterFailure(
     DeploymentState failed, DeploymentState rollback, Optional<String> before) {
 
-  static final String UNREAD = "Which task set serves production could not be read";
+  private static final String UNREAD = "Which task set serves production could not be read";
 
   /** Whether a rollback was started at all. */
   boolean isUndone() {
@@ -33,13 +33,17 @@ record ProductionAfterFailure(
     return isUndone() && (rollback.status() == Status.SUCCEEDED || rollback.shifted());
   }
 
-  /** Whether nobody has seen a task set. */
-  boolean isUnseen() {
-    return sets().isEmpty();
+  /** Whether no task set was seen that still runs a task. */
+  boolean runsNothing() {
+    return sets().stream().allMatch(set -> set.running() == 0);
   }
 
-  /** What stands now. */
-  List<String> lines() {
+  /**
+   * What stands now.
+   *
+   * @param withTraffic whether there can be production traffic, so that its share is printed
+   */
+  List<String> lines(boolean withTraffic) {
     var lines = new ArrayList<String>();
     if (isBack()) {
       lines.add(
@@ -52,9 +56,10 @@ record ProductionAfterFailure(
                   rollback.id(),
                   rollback.status() == Status.STOPPED ? "was stopped" : "failed",
                   rollback.error().map(e -> ": " + e.replaceAll("\\.$", "") + ".").orElse(".")));
-      lines.add(traffic());
     } else {
       lines.add("No rollback has been started so far.");
+    }
+    if (withTraffic && !isBack()) {
       lines.add(traffic());
     }
     return lines;
