@@ -88,15 +88,16 @@ public final class Template {
   public String textFor(Map<String, String> parameters) {
     return DYNAMIC_NAME
         .matcher(text)
-        .replaceAll(name -> Matcher.quoteReplacement(name.group(1) + literal(name, parameters)));
+        .replaceAll(name -> Matcher.quoteReplacement(literal(name, parameters)));
   }
 
+  /** Names of what is no parameter, such as another resource of the stack, stay as they are. */
   private static String literal(MatchResult name, Map<String, String> parameters) {
     String value = name.group(2) == null ? name.group(3) : "${" + name.group(2) + "}";
     for (var parameter : parameters.entrySet()) {
       value = value.replace("${" + parameter.getKey() + "}", parameter.getValue());
     }
-    return "'" + value + "'";
+    return value.contains("${") ? name.group() : name.group(1) + "'" + value + "'";
   }
 
   /** What updates may never do, if there is such a thing. */

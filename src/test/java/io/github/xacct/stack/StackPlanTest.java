@@ -30,6 +30,17 @@ class StackPlanTest {
             "333333333333 demo-app-prod-role");
   }
 
+  /** Names are written out where parameters give them, and stay references of other resources. */
+  @Test
+  void noNameIsWrittenOutAsTheNameOfAResource() {
+    for (Stack stack : Wishes.usual().plan().all()) {
+      assertThat(stack.template().textFor(stack.parameters(Map.of())))
+          .as(stack.name())
+          .doesNotContainPattern("(?m)^ +(RepositoryName|LogGroupName): '[^'\\n]*\\$\\{(?!AWS::)")
+          .matches(text -> !text.contains("FlowLogGroup") || text.contains(": !Ref FlowLogGroup"));
+    }
+  }
+
   @Test
   void noStackNeedsWhatALaterOnePutsOut() {
     var before = new java.util.HashSet<String>();
