@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sts.model.Tag;
  * machine's clock alone; this one also believes AWS when it says that a session has ended.
  */
 public final class AssumedRole implements AwsCredentialsProvider {
-  private static final String README = DocPage.ASSUME_ROLE_DENIED.toString();
+  private static final String HELP = DocPage.ASSUME_ROLE_DENIED.toString();
   private static final Duration EARLY = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofSeconds(20);
 
@@ -165,7 +165,7 @@ public final class AssumedRole implements AwsCredentialsProvider {
     if (advice.isEmpty()) {
       return AwsErrors.exception(problem, failure);
     }
-    var told = AwsErrors.advised(AwsErrors.evidence(problem, e), advice);
-    return AwsErrors.code(e).equals("AccessDenied") ? told.suggestion(README) : told;
+    var reported = AwsErrors.advised(AwsErrors.evidence(problem, e), advice);
+    return AwsErrors.code(e).equals("AccessDenied") ? reported.suggestion(HELP) : reported;
   }
 }

@@ -73,10 +73,10 @@ public final class AwsErrors {
 
   /** The three parts of one failed call. */
   public static XacctException exception(String problem, SdkException e) {
-    var told = XacctException.yours(problem);
+    var reported = XacctException.yours(problem);
     if (!(e instanceof AwsServiceException service)) {
       return advised(
-          told.evidence("The AWS SDK said: " + words(e)), Advice.on(Place.SDK, words(e)));
+          reported.evidence("The AWS SDK said: " + words(e)), Advice.on(Place.SDK, words(e)));
     }
     var places = new HashSet<>(Set.of(Place.CALL));
     if (Unattended.is(System.getenv())) {
@@ -88,11 +88,11 @@ public final class AwsErrors {
   }
 
   /** The same with these lines of advice. */
-  public static XacctException advised(XacctException told, List<String> advice) {
+  public static XacctException advised(XacctException reported, List<String> advice) {
     for (String line : advice) {
-      told = told.suggestion(line);
+      reported = reported.suggestion(line);
     }
-    return told;
+    return reported;
   }
 
   /** The error code, or the empty string. */

@@ -45,7 +45,7 @@ public final class EditedAnswers {
           .fieldNames()
           .forEachRemaining(keys::add);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      return json; // no JSON has no keys; what it is must not be told
+      return json; // no JSON has no keys; what it is must not be revealed
     }
     return json;
   }

@@ -88,7 +88,7 @@ final class Detachment {
     var left =
         new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends(), waits)
             .left(cause, state);
-    return state.isPresent() ? left : Missing.told(left, gone());
+    return state.isPresent() ? left : Missing.reported(left, gone());
   }
 
   /** Where a deployment cannot be seen, what it belongs to may have been deleted. */

@@ -90,7 +90,7 @@ final class Following {
       var disproof =
           proof
               .flatMap(p -> new Proving(ports, state, p).of(id))
-              .map(problem -> Missing.told(problem, ports.engine().gone()));
+              .map(problem -> Missing.reported(problem, ports.engine().gone()));
       return new Detachment.Conclusion(
           ended(id, disproof.isPresent() ? Verdict.FAILED : Verdict.SUCCEEDED, began), disproof);
     }

@@ -100,7 +100,7 @@ public final class LastSeen implements Reporter {
                     taskSets));
   }
 
-  /** Ready is told by what follows it, or by all that precedes it. */
+  /** Ready is known by what follows it, or by all that precedes it. */
   private Status status() {
     if (!seen) {
       return Status.CREATED;

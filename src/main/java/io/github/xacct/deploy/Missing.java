@@ -9,16 +9,16 @@ final class Missing {
   private Missing() {}
 
   /** A problem with what is gone, which explains it better than any error. */
-  static XacctException told(XacctException problem, List<String> gone) {
-    var told = problem;
+  static XacctException reported(XacctException problem, List<String> gone) {
+    var reported = problem;
     for (String sentence : gone) {
-      told = told.evidence(sentence);
+      reported = reported.evidence(sentence);
     }
     if (!gone.isEmpty()) {
       for (String line : Advice.on(Advice.Place.GONE, String.join(" ", gone))) {
-        told = told.suggestion(line);
+        reported = reported.suggestion(line);
       }
     }
-    return told;
+    return reported;
   }
 }

@@ -99,7 +99,7 @@ final class Polling {
   private <T> T ask(Matter matter, Supplier<T> question) {
     Instant since = ports.clock().instant();
     Duration wait = TIGHT;
-    boolean told = false;
+    boolean reported = false;
     while (true) {
       try {
         return question.get();
@@ -108,8 +108,8 @@ final class Polling {
         if (lasts.compareTo(failure.within(matter.patience())) >= 0) {
           throw failure;
         }
-        if (!told && lasts.compareTo(TROUBLE) >= 0) {
-          told = true;
+        if (!reported && lasts.compareTo(TROUBLE) >= 0) {
+          reported = true;
           ports
               .reporter()
               .report(
@@ -126,7 +126,7 @@ final class Polling {
   }
 
   private static XacctException endOfPatience(Matter matter, TransientFailure failure) {
-    var told =
+    var reported =
         XacctException.yours(
                 "No answer "
                     + matter.about()
@@ -136,9 +136,9 @@ final class Polling {
                     + ".")
             .evidence(ErrorText.of(failure));
     for (String line : matter.advice()) {
-      told = told.suggestion(line);
+      reported = reported.suggestion(line);
     }
-    return told;
+    return reported;
   }
 
   private static String words(Duration patience) {

@@ -54,7 +54,7 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
   public Optional<String> apply(Route route) {
     var pauses = PAUSES.iterator();
     for (SmokeTest test : tests) {
-      var wrong = told(test, route, pauses).wrong();
+      var wrong = reported(test, route, pauses).wrong();
       if (wrong.isPresent()) {
         return Optional.of("smoke test " + test.name() + " failed: " + wrong.get());
       }
@@ -80,7 +80,7 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
   private SmokeTestReport.Result unlessRefused(
       SmokeTest test, Route route, Iterator<Duration> pauses) {
     try {
-      return told(test, route, pauses);
+      return reported(test, route, pauses);
     } catch (XacctException e) {
       String why = e.problem() + " " + String.join(" ", e.evidence());
       reporter.report(new Event.SmokeTestEnded(test.name(), false, why, Duration.ZERO));
@@ -88,7 +88,7 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
     }
   }
 
-  private SmokeTestReport.Result told(SmokeTest test, Route route, Iterator<Duration> pauses) {
+  private SmokeTestReport.Result reported(SmokeTest test, Route route, Iterator<Duration> pauses) {
     long start = System.nanoTime();
     var wrong = run(test, route);
     while (wrong.isPresent() && pauses.hasNext() && slept(pauses.next())) {

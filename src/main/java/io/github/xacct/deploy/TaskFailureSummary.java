@@ -56,10 +56,10 @@ record TaskFailureSummary(List<String> evidence, List<String> advice) {
     return death.reason() + (containers.isEmpty() ? "" : " (" + containers + ")");
   }
 
-  private static String words(TaskObserver.ContainerEnd end, String told) {
+  private static String words(TaskObserver.ContainerEnd end, String reported) {
     return end.name()
         + end.exitCode().map(code -> " exit code " + code).orElse("")
-        + end.reason().filter(reason -> !reason.equals(told)).map(r -> ": " + r).orElse("");
+        + end.reason().filter(reason -> !reason.equals(reported)).map(r -> ": " + r).orElse("");
   }
 
   private static List<String> lastWords(TaskObserver.Death death) {
@@ -67,11 +67,11 @@ record TaskFailureSummary(List<String> evidence, List<String> advice) {
     if (lines.isEmpty()) {
       return List.of();
     }
-    var told = new ArrayList<String>();
-    told.add("Last lines of task " + death.taskId() + ":");
+    var reported = new ArrayList<String>();
+    reported.add("Last lines of task " + death.taskId() + ":");
     lines.stream()
         .skip(Math.max(0, lines.size() - LAST_LINES))
-        .forEach(line -> told.add("  | " + line.stripTrailing()));
-    return told;
+        .forEach(line -> reported.add("  | " + line.stripTrailing()));
+    return reported;
   }
 }

@@ -25,7 +25,7 @@ final class TaskHealthMonitor {
   private boolean open;
   private boolean mayLook = true;
   private Optional<Instant> blindSince = Optional.empty();
-  private boolean told;
+  private boolean reported;
 
   /** One that sees nothing, for a deployment of somebody else's. */
   static TaskHealthMonitor blind(Ports ports) {
@@ -69,8 +69,8 @@ final class TaskHealthMonitor {
   private void blind(TransientFailure failure) {
     Instant now = clock.instant();
     blindSince = blindSince.or(() -> Optional.of(now));
-    if (!told && !now.isBefore(blindSince.get().plus(BLIND))) {
-      told = true;
+    if (!reported && !now.isBefore(blindSince.get().plus(BLIND))) {
+      reported = true;
       reporter.report(
           new Event.Warning(
               "The new version's tasks cannot be seen for now, and the circuit breaker sees nothing. "

@@ -318,7 +318,7 @@ public sealed interface Event {
   record PipelineStageBegan(String stage, int number, int of, String actions) implements Event {}
 
   /**
-   * An action of a pipeline ended well; a bad end is told by the exception.
+   * An action of a pipeline ended well; a bad end is the exception.
    *
    * @param detail what it reported later stages; may be empty
    */
@@ -345,7 +345,7 @@ public sealed interface Event {
       return new Concluded(verdict, Optional.empty(), List.of(), List.of());
     }
 
-    /** An end told by the exception that the goal fails with. */
+    /** An end reported by the exception that the goal fails with. */
     public static Concluded badly(Verdict verdict, XacctException e) {
       return new Concluded(verdict, Optional.of(e.problem()), e.evidence(), e.suggestion());
     }

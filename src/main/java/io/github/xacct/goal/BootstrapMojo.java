@@ -78,7 +78,7 @@ public class BootstrapMojo extends StacksMojo {
       }
       if (held) {
         hold.files().forEach((path, text) -> keep(facts().basedir().resolve(path), text));
-        hold.told(command("bootstrap")).forEach(getLog()::warn);
+        hold.reported(command("bootstrap")).forEach(getLog()::warn);
       }
     }
   }

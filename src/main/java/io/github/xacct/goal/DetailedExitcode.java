@@ -23,10 +23,10 @@ final class DetailedExitcode {
    *
    * @return what is to be thrown
    */
-  static XacctException differences(MavenSession session, XacctException told) {
-    TOLD.add(told.getMessage());
+  static XacctException differences(MavenSession session, XacctException reported) {
+    TOLD.add(reported.getMessage());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(session), "detailed-exitcode"));
-    return told;
+    return reported;
   }
 
   // The code given to System.exit cannot be changed any more; Maven has written everything by now.

@@ -55,7 +55,7 @@ final class PipelineHold {
   }
 
   /** That it was not created, and what to do. */
-  List<String> told(String command) {
+  List<String> reported(String command) {
     return List.of(
         stack().name()
             + " is not created yet: a pipeline runs as soon as it exists, and the remote branch "

@@ -67,7 +67,7 @@ final class TopicNotices implements Reporter, AutoCloseable {
     if (enter != null) {
       notices.report(event);
       if (event instanceof Event.Concluded concluded && concluded.verdict() == Verdict.DETACHED) {
-        arrive(); // told by Ctrl-C, it is the last that this process does
+        arrive(); // reported by Ctrl-C, it is the last that this process does
       }
     }
   }

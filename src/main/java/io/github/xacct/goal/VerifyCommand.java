@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The user's own check of green: any command of the shell, told by XACCT_TEST_URL where to look,
- * and by XACCT_TEST_ADDRESS which load balancer to ask for it. Its output goes to the log as it
- * comes.
+ * The user's own check of green: any command of the shell, which finds the address in
+ * XACCT_TEST_URL, and by XACCT_TEST_ADDRESS which load balancer to ask for it. Its output goes to
+ * the log as it comes.
  */
 final class VerifyCommand implements Function<Route, Optional<String>> {
   /** What a shell answers for a command that it cannot start. */

@@ -37,7 +37,7 @@ final class Build {
   private final Reporter reporter;
   private final BaseFactsSource facts;
   private final BaseLayers layers;
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   Build(Caches caches, JibRun jib, BaseFactsSource facts, BaseLayers layers, Reporter reporter) {
     this.caches = caches;
@@ -205,7 +205,7 @@ final class Build {
           base.configured(),
           new LayerCountMismatchException("its layers are not those of its manifest"));
     }
-    if (!facts.onBuild().isEmpty() && told.add(base.configured())) {
+    if (!facts.onBuild().isEmpty() && reported.add(base.configured())) {
       reporter.report(
           new Event.Warning(
               "The ONBUILD instructions of the base image "

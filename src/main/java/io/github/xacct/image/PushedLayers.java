@@ -22,7 +22,7 @@ final class PushedLayers {
   private final Reporter reporter;
   private final Map<String, Long> sizes = new ConcurrentHashMap<>();
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
   private final ThreadLocal<Boolean> configuration = ThreadLocal.withInitial(() -> false);
 
   PushedLayers(Reporter reporter) {
@@ -46,12 +46,12 @@ final class PushedLayers {
 
   /** How many layers were sent so far, each counted once. */
   int count() {
-    return told.size();
+    return reported.size();
   }
 
   private void finished(String digest) {
     Long size = sizes.get(digest);
-    if (size != null && sent.remove(digest) && told.add(digest)) {
+    if (size != null && sent.remove(digest) && reported.add(digest)) {
       reporter.report(new Event.LayerPushed(new Digest(digest), size));
     }
   }

@@ -13,7 +13,7 @@ public record Digest(String value) {
     }
   }
 
-  /** The first twelve hexadecimal digits, enough for a person to tell two images apart. */
+  /** The first twelve hexadecimal digits, enough for a person to distinguish two images. */
   public String brief() {
     return value.substring(0, 19);
   }

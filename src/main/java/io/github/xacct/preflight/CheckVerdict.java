@@ -62,12 +62,12 @@ record CheckVerdict(Outcome outcome, String words, List<String> evidence, List<S
    *     at best
    */
   Finding of(Check check, AccountId account) {
-    List<String> told = new ArrayList<>(fix);
+    List<String> reported = new ArrayList<>(fix);
     IntStream.range(0, fix.size())
         .filter(line -> fix.get(line).startsWith("aws ") && !fix.get(line).startsWith("aws sso "))
         .findFirst()
-        .ifPresent(line -> told.add(line, "with credentials of account " + account + ":"));
-    return new Finding(check.section(), check.id(), outcome, words, evidence, told);
+        .ifPresent(line -> reported.add(line, "with credentials of account " + account + ":"));
+    return new Finding(check.section(), check.id(), outcome, words, evidence, reported);
   }
 
   private static List<String> plus(List<String> lines, String... more) {

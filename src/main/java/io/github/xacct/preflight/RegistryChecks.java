@@ -166,7 +166,7 @@ final class RegistryChecks implements Section {
     try {
       return image.get();
     } catch (Skip e) {
-      return Optional.empty(); // a check of its own tells why
+      return Optional.empty(); // a check of its own reports why
     }
   }
 

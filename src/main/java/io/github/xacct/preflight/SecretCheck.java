@@ -188,7 +188,7 @@ final class SecretCheck {
     try {
       refused = SimulatedPermissions.of(setUp, Side.TARGET, role.get().toString(), needs).refused();
     } catch (Skip e) {
-      return Optional.empty(); // task.execution-role tells
+      return Optional.empty(); // task.execution-role reports it
     }
     if (refused.isEmpty()) {
       return Optional.empty();

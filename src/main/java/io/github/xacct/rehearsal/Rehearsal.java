@@ -436,9 +436,9 @@ public final class Rehearsal implements AutoCloseable {
   private ApiServer listen(
       List<Service> services, SigV4 sigV4, Admission admission, Consumer<String> log)
       throws IOException {
-    Consumer<RecordedCall> tell = call -> listeners.forEach(l -> l.accept(call));
+    Consumer<RecordedCall> toListeners = call -> listeners.forEach(l -> l.accept(call));
     try {
-      return new ApiServer(plan.port(), services, ahead(), sigV4, admission, tell, log);
+      return new ApiServer(plan.port(), services, ahead(), sigV4, admission, toListeners, log);
     } catch (BindException e) {
       throw XacctException.yours("Cannot serve the rehearsal on port " + plan.port() + ".")
           .evidence("The system said: " + e.getMessage())

@@ -78,12 +78,12 @@ final class DeploymentJson {
         "requests",
         deployment.all(Event.TrafficSample.class).stream().map(s -> s.event()).toList());
     var events = json.putArray("events");
-    for (var told : deployment.events()) {
-      if (!(told.event() instanceof Event.TrafficSample)) {
+    for (var reported : deployment.events()) {
+      if (!(reported.event() instanceof Event.TrafficSample)) {
         var event = events.addObject();
-        put(event, "at", told.at());
-        put(event, "type", told.event().getClass().getSimpleName());
-        event.setAll((ObjectNode) JsonTree.of(told.event()));
+        put(event, "at", reported.at());
+        put(event, "type", reported.event().getClass().getSimpleName());
+        event.setAll((ObjectNode) JsonTree.of(reported.event()));
       }
     }
   }

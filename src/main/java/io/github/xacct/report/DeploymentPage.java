@@ -227,10 +227,10 @@ final class DeploymentPage {
 
   private String log(DeploymentRecord deployment) {
     var lines = new StringBuilder();
-    for (var told : deployment.events()) {
-      List<String> words = eventMessages.of(told.event(), told.at());
+    for (var reported : deployment.events()) {
+      List<String> words = eventMessages.of(reported.event(), reported.at());
       for (int i = 0; i < words.size(); i++) {
-        String time = i == 0 ? eventMessages.timeOfDay(told.at()) : " ".repeat(8);
+        String time = i == 0 ? eventMessages.timeOfDay(reported.at()) : " ".repeat(8);
         lines.append(time).append("  ").append(Html.text(words.get(i))).append('\n');
       }
     }

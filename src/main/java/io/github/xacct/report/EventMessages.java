@@ -64,7 +64,7 @@ final class EventMessages {
     } else if (event instanceof Event.DeploymentRequested) {
       return ""; // that it is created is worth a line
     } else if (event instanceof Event.LayerPushed) {
-      return ""; // dozens of them; the total is told at the end
+      return ""; // dozens of them; the total is reported at the end
     } else if (event instanceof Event.ImagePushed pushed) {
       return "Pushed " + image(pushed.image(), pushed.tags()) + " in " + Format.took(pushed.took());
     } else if (event instanceof Event.RepositoryCreated created) {
@@ -76,7 +76,7 @@ final class EventMessages {
     } else if (event instanceof Event.TaskDefinitionUnchanged unchanged) {
       return "Reusing " + unchanged.arn() + " (unchanged)";
     } else if (event instanceof Event.TaskDefinitionCompared) {
-      return ""; // plan tells it, and the page shows it
+      return ""; // plan prints it, and the page shows it
     } else if (event instanceof Event.RunNamed) {
       return ""; // whoever reads this log has the run before them
     } else if (event instanceof Event.Began began) {
@@ -196,7 +196,7 @@ final class EventMessages {
           "Waiting for approval. Look at " + awaited.where(),
           "and approve with: " + awaited.command());
     } else if (event instanceof Event.TrafficSample) {
-      return List.of(); // several a second; the sums are told at the end
+      return List.of(); // several a second; the sums are reported at the end
     }
     return null;
   }

@@ -19,8 +19,9 @@ final class FailurePart {
     if (conclusion.flatMap(Event.Concluded::problem).isEmpty()) {
       return "";
     }
-    var told = conclusion.get();
-    return of(told.problem().get(), onceOf(deployment, told.evidence()), told.suggestion());
+    var reported = conclusion.get();
+    return of(
+        reported.problem().get(), onceOf(deployment, reported.evidence()), reported.suggestion());
   }
 
   /** An error in its three parts. */

@@ -116,7 +116,7 @@ final class Html {
         : text(words);
   }
 
-  /** Names, ids and digests, in a type that tells 0 from O. */
+  /** Names, ids and digests, in a type that distinguishes 0 from O. */
   static String code(Object value) {
     return "<code>" + text(value) + "</code>";
   }

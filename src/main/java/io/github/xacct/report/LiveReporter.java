@@ -94,11 +94,11 @@ public final class LiveReporter implements Reporter, AutoCloseable {
     int now = width.getAsInt(); // asks the terminal, so not while others wait
     synchronized (this) {
       columns = now;
-      told(event);
+      reported(event);
     }
   }
 
-  private void told(Event event) {
+  private void reported(Event event) {
     deployment = deployment.plus(clock.instant(), event);
     if (left) {
       transcript.report(event);

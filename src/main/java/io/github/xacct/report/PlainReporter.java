@@ -21,7 +21,7 @@ public final class PlainReporter implements Reporter {
   private final Clock clock;
   private final EventMessages eventMessages;
   private boolean rollingBack;
-  private final Set<Deaths.Cause> told = new HashSet<>();
+  private final Set<Deaths.Cause> reported = new HashSet<>();
 
   /**
    * A reporter for one run.
@@ -46,8 +46,8 @@ public final class PlainReporter implements Reporter {
     }
     var now = clock.instant();
     List<String> lines = eventMessages.of(event, now);
-    if (event instanceof Event.TaskDied died && !told.add(Deaths.Cause.of(died))) {
-      lines = lines.subList(0, 1); // its last words have been told
+    if (event instanceof Event.TaskDied died && !reported.add(Deaths.Cause.of(died))) {
+      lines = lines.subList(0, 1); // its last words have been reported
     }
     String time = EventMessages.isOfTheDeployment(event) ? eventMessages.timeOfDay(now) + "  " : "";
     var log = isTrouble(event) ? warning : info;

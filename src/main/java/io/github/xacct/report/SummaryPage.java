@@ -32,12 +32,12 @@ final class SummaryPage {
     if (conclusion.flatMap(Event.Concluded::problem).isEmpty()) {
       return "";
     }
-    var told = conclusion.get();
+    var reported = conclusion.get();
     return "**"
-        + Markdown.text(told.problem().get())
+        + Markdown.text(reported.problem().get())
         + "**\n\n"
-        + lines("", told.evidence())
-        + lines("What to do:\n\n", told.suggestion());
+        + lines("", reported.evidence())
+        + lines("What to do:\n\n", reported.suggestion());
   }
 
   private static String lines(String heading, List<String> lines) {

@@ -85,16 +85,16 @@ final class TemplateProblems {
     if (found.isEmpty()) {
       return;
     }
-    XacctException told =
+    XacctException reported =
         XacctException.yours(
             subject + ": " + (found.size() == 1 ? "1 mistake." : found.size() + " mistakes."));
     found.sort(Comparator.comparing(problem -> problem.line().orElse(0)));
     for (Problem problem : found) {
-      told = told.evidence(problem.toString());
+      reported = reported.evidence(problem.toString());
     }
     for (String line : advice) {
-      told = told.suggestion(line);
+      reported = reported.suggestion(line);
     }
-    throw told;
+    throw reported;
   }
 }

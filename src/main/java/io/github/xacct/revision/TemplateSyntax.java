@@ -32,17 +32,17 @@ final class TemplateSyntax {
       return XacctException.yours(template.file() + " cannot be read.")
           .evidence("The parser said: " + error.getOriginalMessage());
     }
-    XacctException told = at(template, at.getLineNr(), at.getColumnNr());
+    XacctException reported = at(template, at.getLineNr(), at.getColumnNr());
     if (error.getOriginalMessage().equals(TOO_DEEP)) {
-      return told.evidence(TOO_DEEP);
+      return reported.evidence(TOO_DEEP);
     }
     Optional<ForeignPlaceholder> foreign = foreign(template, at.getLineNr(), at.getColumnNr());
     if (foreign.isPresent()) {
-      return withForeign(told, foreign.get());
+      return withForeign(reported, foreign.get());
     }
     return advice(template, at)
-        .map(told::suggestion)
-        .orElseGet(() -> told.evidence("The parser said: " + error.getOriginalMessage()));
+        .map(reported::suggestion)
+        .orElseGet(() -> reported.evidence("The parser said: " + error.getOriginalMessage()));
   }
 
   static XacctException yaml(TemplateFile template, MarkedYAMLException error) {
@@ -52,14 +52,15 @@ final class TemplateSyntax {
 
   /** What is wrong at a place, unless a placeholder of another tool stands there. */
   static XacctException yaml(TemplateFile template, Mark mark, String what) {
-    XacctException told = at(template, mark);
+    XacctException reported = at(template, mark);
     if (template.line(mark.getLine() + 1).startsWith("${", mark.getColumn() - 1)) {
-      return told.evidence("YAML takes the { of ${...} for its own inside of [ ] and { }.")
+      return reported
+          .evidence("YAML takes the { of ${...} for its own inside of [ ] and { }.")
           .suggestion("put it in quotes");
     }
     return foreign(template, mark.getLine() + 1, mark.getColumn() + 1)
-        .map(foreign -> withForeign(told, foreign))
-        .orElseGet(() -> told.evidence(what));
+        .map(foreign -> withForeign(reported, foreign))
+        .orElseGet(() -> reported.evidence(what));
   }
 
   static XacctException at(TemplateFile template, Mark mark) {
@@ -77,32 +78,32 @@ final class TemplateSyntax {
   }
 
   static XacctException notAnObject(TemplateFile template, JsonNode root) {
-    XacctException told =
+    XacctException reported =
         XacctException.yours(
             template.file() + " must hold an object, but holds " + FieldPath.kind(root) + ".");
     return root.path(0).has("image")
-        ? told.suggestion(
+        ? reported.suggestion(
             "write the whole task definition around it: {\"family\": ..., \"containerDefinitions\":"
                 + " [...]}")
-        : told;
+        : reported;
   }
 
   private static Optional<ForeignPlaceholder> foreign(TemplateFile template, int line, int column) {
     return ForeignPlaceholder.at(template.line(line), column);
   }
 
-  private static XacctException withForeign(XacctException told, ForeignPlaceholder foreign) {
-    return told.evidence(
+  private static XacctException withForeign(XacctException reported, ForeignPlaceholder foreign) {
+    return reported.evidence(
         foreign.text() + " looks like a placeholder of another tool" + foreign.advice() + ".");
   }
 
   private static XacctException endsEarly(TemplateFile template, JsonProcessingException error) {
     Matcher opened = OPENED.matcher(error.getOriginalMessage());
-    XacctException told =
+    XacctException reported =
         opened.find()
             ? at(template, Integer.parseInt(opened.group(1)), Integer.parseInt(opened.group(2)))
             : XacctException.yours(template.file() + " cannot be read.");
-    return told.evidence("The file ends before what is opened here is closed.");
+    return reported.evidence("The file ends before what is opened here is closed.");
   }
 
   private static XacctException at(TemplateFile template, int line, int column) {

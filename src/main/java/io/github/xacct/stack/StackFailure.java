@@ -9,7 +9,7 @@ record StackFailure(Stack stack, Work.End end, String command) {
 
   XacctException exception() {
     var failure = end.firstFailure();
-    var told =
+    var reported =
         XacctException.yours(
             "Stack "
                 + stack.name()
@@ -19,21 +19,22 @@ record StackFailure(Stack stack, Work.End end, String command) {
                 + failure
                     .map(event -> " at " + event.logicalId() + " (" + event.type() + ").")
                     .orElse(": " + end.state().status() + "."));
-    told =
-        told.evidence(
+    reported =
+        reported.evidence(
             "CloudFormation said: "
                 + failure
                     .map(event -> event.status() + " - " + event.reason())
                     .orElse(end.state().reason()));
-    told = told.evidence(left());
+    reported = reported.evidence(left());
     boolean denied =
         failure.filter(e -> e.reason().contains("is not authorized to perform")).isPresent();
     return denied
-        ? told.suggestion(
+        ? reported
+            .suggestion(
                 "mvn xacct:templates writes what bootstrap needs in this account:"
                     + " target/xacct/templates/*/administrator-policy*.json")
             .suggestion(next())
-        : told.suggestion(next());
+        : reported.suggestion(next());
   }
 
   private String left() {

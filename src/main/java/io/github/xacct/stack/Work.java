@@ -26,7 +26,7 @@ final class Work {
   private final Sleeper sleeper;
 
   private final Set<String> open = new LinkedHashSet<>();
-  private final List<StackEvent> told = new ArrayList<>();
+  private final List<StackEvent> reported = new ArrayList<>();
   private Optional<String> last;
   private int quiet;
 
@@ -93,9 +93,9 @@ final class Work {
     while (true) {
       StackState state = seen();
       // An end without an event of this piece of work is that of the one before.
-      if (!state.isBusy() && !told.isEmpty()) {
+      if (!state.isBusy() && !reported.isEmpty()) {
         reportNews();
-        return new End(state, told);
+        return new End(state, reported);
       }
       reportIfQuiet();
       try {
@@ -132,7 +132,7 @@ final class Work {
     last = newest(news).or(() -> last);
     Collections.reverse(news);
     news.forEach(this::report);
-    told.addAll(news);
+    reported.addAll(news);
   }
 
   private void report(StackEvent event) {

@@ -61,7 +61,7 @@ final class Stories {
   }
 
   static DeploymentRecord canary() {
-    return new Stories(false).canaryEvents().told();
+    return new Stories(false).canaryEvents().reported();
   }
 
   private Stories canaryEvents() {
@@ -138,7 +138,7 @@ final class Stories {
             List.of(
                 "set DB_URL in <variables> of the environment, or look at",
                 "the log group /ecs/demo, stream app/27ab04d9f00d4c2f9b1ed3f1c0ffee03")));
-    return story.told();
+    return story.reported();
   }
 
   static DeploymentRecord hookFailed() {
@@ -180,7 +180,7 @@ final class Stories {
                 "CodeDeploy said: HOOK_EXECUTION_FAILURE - The hook answered Failed.",
                 "Rolled back by d-ZYXWVU987: " + REVISION + "7 serves production."),
             List.of("look at the log of the function demo-after-traffic")));
-    return story.told();
+    return story.reported();
   }
 
   /** We lost our credentials while it waited in Ready. */
@@ -210,7 +210,7 @@ final class Stories {
                 "follow it: mvn xacct:wait -Denv=prod",
                 "or stop it and go back: aws deploy stop-deployment --deployment-id d-ABCDEF123"
                     + " --auto-rollback-enabled --region eu-central-1")));
-    return story.told();
+    return story.reported();
   }
 
   /** Stopped by somebody at 10 %, with a rollback that failed, and an exception of many words. */
@@ -245,7 +245,7 @@ final class Stories {
                 "end the split: mvn xacct:status -Denv=prod shows it,",
                 "mvn xacct:rollback goes back to the last good version, mvn xacct:blue-green-deploy"
                     + " on to this one")));
-    return story.told();
+    return story.reported();
   }
 
   /** A deployment whose every text is an attack on whoever shows it. */
@@ -281,14 +281,14 @@ final class Stories {
     story.at(
         6,
         new Event.Concluded(Verdict.FAILED, Optional.of(evil), List.of(evil, evil), List.of(evil)));
-    return story.told();
+    return story.reported();
   }
 
   static Digest digest() {
     return IMAGE.digest();
   }
 
-  private DeploymentRecord told() {
+  private DeploymentRecord reported() {
     events.sort(java.util.Comparator.comparing(DeploymentRecord.At::at));
     return new DeploymentRecord(BEGAN, events);
   }

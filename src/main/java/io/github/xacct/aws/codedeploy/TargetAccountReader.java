@@ -159,7 +159,7 @@ final class TargetAccountReader {
           .limit(1)
           .toList();
     } catch (DeploymentGroupDoesNotExistException | ApplicationDoesNotExistException e) {
-      return List.of(); // told already where the group is read
+      return List.of(); // reported already where the group is read
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 
 /**
  * The auto scaling of the service, which moves the number of its tasks. What a run suspends is
- * noted on AWS's side beforehand, with the run's own name, so that any later run can tell it from
- * what a person suspended and from what another run still needs.
+ * noted on AWS's side beforehand, with the run's own name, so that any later run can distinguish it
+ * from what a person suspended and from what another run still needs.
  *
  * <p>All methods may be repeated, and throw as {@link DeploymentEngine} does.
  */

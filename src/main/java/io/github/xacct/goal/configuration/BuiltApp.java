@@ -155,7 +155,7 @@ public final class BuiltApp {
       return jar.stream()
           .anyMatch(entry -> entry.getName().equals(file) || entry.getName().endsWith("/" + file));
     } catch (IOException e) {
-      return true; // who can tell
+      return true; // unknown
     }
   }
 

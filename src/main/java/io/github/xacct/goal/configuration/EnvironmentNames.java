@@ -78,7 +78,7 @@ final class EnvironmentNames {
               environments.get(i).name,
               "the name that -Denv chooses it by, such as <name>test</name>",
               AwsName.ENVIRONMENT::check)
-          // File systems that do not tell cases apart would mix up target/xacct/<env>.
+          // File systems that do not distinguish case would mix up target/xacct/<env>.
           .filter(name -> !seen.add(name.toLowerCase(Locale.ROOT)))
           .ifPresent(
               name ->

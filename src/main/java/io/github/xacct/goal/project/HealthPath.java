@@ -59,7 +59,7 @@ public final class HealthPath {
       }
       return false;
     } catch (IOException e) {
-      return true; // who can tell
+      return true; // unknown
     }
   }
 }

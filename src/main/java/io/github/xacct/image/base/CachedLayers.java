@@ -99,7 +99,7 @@ public final class CachedLayers {
       delete(folder);
       damaged.accept(folder.toString());
     } catch (IOException e) {
-      return; // whoever may not write there will be told so by Jib
+      return; // whoever may not write there gets that error from Jib
     }
   }
 

@@ -48,14 +48,14 @@ public record RegistryError(int status, String code, String message) {
   public XacctException exception(String action, String repositoryUri) {
     String verb = status == 429 || status >= 500 ? "failed" : "refuses";
     String said = "The registry said: " + status + " " + code + " " + message;
-    var told =
+    var reported =
         XacctException.yours("The registry " + verb + " to " + action + " " + repositoryUri + ".")
             .evidence(said.strip().replace("  ", " "));
     return switch (status) {
-      case 401 -> told.suggestion(NEW_PASSWORD);
-      case 403 -> told.suggestion(PUSH_PERMISSIONS);
-      case 404 -> told.suggestion(CREATE_REPOSITORY);
-      default -> lasting(status, told);
+      case 401 -> reported.suggestion(NEW_PASSWORD);
+      case 403 -> reported.suggestion(PUSH_PERMISSIONS);
+      case 404 -> reported.suggestion(CREATE_REPOSITORY);
+      default -> lasting(status, reported);
     };
   }
 
