@@ -355,48 +355,38 @@ public final class RehearsedAws implements AutoCloseable {
             environment.deploymentGroup()));
     wish.other.ifPresent(
         name -> services.add(service(wish, name, name, name + "-app", name + "-group")));
-    return new RehearsalPlan(
-            TOOLS,
-            REGION,
-            wish.repositoryThere ? Optional.of(registry.repository()) : Optional.empty(),
-            wish.immutableTags,
-            services,
-            folder.resolve("state"),
-            wish.minute,
-            wish.faults,
-            0)
-        .withSetUp(wish.setUp);
+    return RehearsalPlan.in(folder.resolve("state"))
+        .tools(TOOLS, REGION)
+        .repository(Optional.of(registry.repository()).filter(name -> wish.repositoryThere))
+        .immutableTags(wish.immutableTags)
+        .services(services)
+        .minute(wish.minute)
+        .faults(wish.faults)
+        .setUpFaults(wish.setUp)
+        .build();
   }
 
   private RehearsedService service(
       Wish wish, String name, String service, String application, String group) {
     var task = environment.task();
-    return new RehearsedService(
-        name,
-        TARGET,
-        REGION,
-        environment.role(),
-        environment.externalId(),
-        task.executionRole(),
-        task.taskRole(),
-        environment.cluster(),
-        service,
-        application,
-        group,
-        wish.configuration,
-        wish.readyWait,
-        wish.terminationWait,
-        true,
-        task.containerName(),
-        task.containerPort(),
-        task.healthCheckPath(),
-        1,
-        wish.autoScaling,
-        task.family(),
-        task.logGroup(),
-        new Needs(
-            Set.copyOf(wish.secrets.values()),
-            Set.of(task.logGroup()),
-            Set.copyOf(wish.hooks.values())));
+    return RehearsedService.named(name, TARGET, service)
+        .region(REGION)
+        .role(environment.role(), environment.externalId())
+        .taskRoles(task.executionRole(), task.taskRole())
+        .service(environment.cluster(), service)
+        .deployedBy(application, group)
+        .deploymentConfiguration(wish.configuration)
+        .readyWait(wish.readyWait)
+        .terminationWait(wish.terminationWait)
+        .container(task.containerName(), task.containerPort(), task.healthCheckPath())
+        .autoScaling(wish.autoScaling)
+        .family(task.family())
+        .logGroup(task.logGroup())
+        .needs(
+            new Needs(
+                Set.copyOf(wish.secrets.values()),
+                Set.of(task.logGroup()),
+                Set.copyOf(wish.hooks.values())))
+        .build();
   }
 }

@@ -42,18 +42,13 @@ public final class RehearsedStacks implements AutoCloseable {
   public RehearsedStacks(Path folder, Set<Fault> faults) {
     rehearsal =
         Rehearsal.start(
-            new RehearsalPlan(
-                TOOLS,
-                REGION,
-                Optional.empty(),
-                true,
-                List.of(),
-                folder,
-                Duration.ofMillis(100),
-                faults,
-                0,
-                Optional.of(new RoleArn("aws", TOOLS, "demo-app-build")),
-                Set.of()),
+            RehearsalPlan.in(folder)
+                .tools(TOOLS, REGION)
+                .immutableTags(true)
+                .minute(Duration.ofMillis(100))
+                .faults(faults)
+                .builderRole(new RoleArn("aws", TOOLS, "demo-app-build"))
+                .build(),
             line -> {});
     accounts =
         new StackAccounts(

@@ -114,8 +114,9 @@ class AccountStacksTest {
   }
 
   private static RehearsedService service() {
-    return PlannedServices.service(
-        "test", new AccountId(TEST), "demo-test", PlannedServices.Roles.NONE, "app", "/");
+    return RehearsedService.named("test", new AccountId(TEST), "demo-test")
+        .container("app", 8080, "/")
+        .build();
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
-import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.iam.Identities;
 import io.github.xacct.rehearsal.iam.Identity;
@@ -60,26 +59,20 @@ public final class CoreFixture implements AutoCloseable {
   }
 
   public static RehearsalPlan plan(Path state, Fault... faults) {
-    return new RehearsalPlan(
-        new AccountId(TOOLS),
-        new Region("eu-central-1"),
-        Optional.of("team/demo"),
-        false,
-        List.of(service(Optional.of("ext-1"))),
-        state,
-        Duration.ofSeconds(1),
-        Set.of(faults),
-        0);
+    return RehearsalPlan.in(state)
+        .repository("team/demo")
+        .service(service(Optional.of("ext-1")))
+        .faults(Set.of(faults))
+        .build();
   }
 
   static RehearsedService service(Optional<String> externalId) {
-    var roles =
-        new PlannedServices.Roles(
-            Optional.of(RoleArn.parse(ROLE, "aws", new AccountId(TARGET))),
-            externalId,
-            Optional.of(RoleArn.parse(EXECUTION_ROLE, "aws", new AccountId(TARGET))),
-            Optional.empty());
-    return PlannedServices.service("test", new AccountId(TARGET), "demo", roles, "app", "/health");
+    var target = new AccountId(TARGET);
+    return RehearsedService.named("test", target, "demo")
+        .role(Optional.of(RoleArn.parse(ROLE, "aws", target)), externalId)
+        .taskRoles(Optional.of(RoleArn.parse(EXECUTION_ROLE, "aws", target)), Optional.empty())
+        .container("app", 8080, "/health")
+        .build();
   }
 
   public AwsCredentials builder() {

@@ -149,17 +149,14 @@ class FaultsDoNotLastTest {
 
   private Rehearsal start(Set<SetUpFault> faults, RehearsedService service) {
     var plan =
-        new RehearsalPlan(
-            new AccountId(StackFixture.TOOLS),
-            REGION,
-            Optional.of("demo"),
-            true,
-            List.of(service),
-            folder,
-            Duration.ofMillis(100),
-            Set.of(),
-            0);
-    return Rehearsal.start(plan.withSetUp(faults), line -> {});
+        RehearsalPlan.in(folder)
+            .repository("demo")
+            .immutableTags(true)
+            .service(service)
+            .minute(Duration.ofMillis(100))
+            .setUpFaults(faults)
+            .build();
+    return Rehearsal.start(plan, line -> {});
   }
 
   private Map<String, String> stacks() throws IOException {
@@ -175,12 +172,12 @@ class FaultsDoNotLastTest {
   /** Named as the stacks name it. */
   private static RehearsedService service(String role) {
     boolean all = role.equals("of-a-stack");
-    var roles =
-        new PlannedServices.Roles(
-            Optional.of(new RoleArn("aws", TARGET, role)),
-            Optional.empty(),
+    return RehearsedService.named("test", TARGET, "demo-test")
+        .role(Optional.of(new RoleArn("aws", TARGET, role)), Optional.empty())
+        .taskRoles(
             Optional.of(new RoleArn("aws", TARGET, all ? role : "demo-test-execution")),
-            Optional.of(new RoleArn("aws", TARGET, all ? role : "demo-test-task")));
-    return PlannedServices.service("test", TARGET, "demo-test", roles, "app", "/");
+            Optional.of(new RoleArn("aws", TARGET, all ? role : "demo-test-task")))
+        .container("app", 8080, "/")
+        .build();
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.AccountId;
-import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.policy.Decision;
 import io.github.xacct.rehearsal.iam.Iam;
@@ -16,11 +15,9 @@ import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,25 +138,16 @@ class PlannedIdentitiesTest {
 
   /** With the names of the README. */
   private static RehearsedService service(String environment) {
-    var roles =
-        new PlannedServices.Roles(
-            Optional.of(new RoleArn("aws", TARGET, "demo-app-test-deploy")),
-            Optional.empty(),
+    return RehearsedService.named(environment, TARGET, "demo-app-test")
+        .role(Optional.of(new RoleArn("aws", TARGET, "demo-app-test-deploy")), Optional.empty())
+        .taskRoles(
             Optional.of(new RoleArn("aws", TARGET, "demo-app-test-execution")),
-            Optional.of(new RoleArn("aws", TARGET, "demo-app-test-task")));
-    return PlannedServices.service(environment, TARGET, "demo-app-test", roles, "web", "/");
+            Optional.of(new RoleArn("aws", TARGET, "demo-app-test-task")))
+        .container("web", 8080, "/")
+        .build();
   }
 
   private static RehearsalPlan plan(RehearsedService... services) {
-    return new RehearsalPlan(
-        new AccountId("111111111111"),
-        new Region("eu-central-1"),
-        Optional.empty(),
-        false,
-        List.of(services),
-        Path.of("target"),
-        Duration.ofSeconds(1),
-        Set.of(),
-        0);
+    return RehearsalPlan.in(Path.of("target")).services(List.of(services)).build();
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.model.XacctException;
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -103,18 +102,7 @@ class RehearsalTest {
   void aPortThatIsTakenIsToldAndNothingKeepsRunning() throws Exception {
     Set<Thread> before = threads();
     try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      var p = CoreFixture.plan(state);
-      var plan =
-          new RehearsalPlan(
-              p.toolsAccount(),
-              p.toolsRegion(),
-              p.repository(),
-              p.immutableTags(),
-              p.services(),
-              state,
-              p.minute(),
-              p.faults(),
-              taken.getLocalPort());
+      var plan = CoreFixture.plan(state).but().port(taken.getLocalPort()).build();
 
       assertThatThrownBy(() -> Rehearsal.start(plan, line -> {}))
           .isInstanceOf(XacctException.class)

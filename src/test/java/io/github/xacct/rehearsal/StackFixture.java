@@ -1,7 +1,6 @@
 package io.github.xacct.rehearsal;
 
 import io.github.xacct.model.AccountId;
-import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,17 +49,7 @@ public final class StackFixture implements AutoCloseable {
   StackFixture(Path state, List<RehearsedService> services, Fault... faults) {
     rehearsal =
         Rehearsal.start(
-            new RehearsalPlan(
-                new AccountId(TOOLS),
-                new Region("eu-central-1"),
-                Optional.empty(),
-                false,
-                services,
-                state,
-                Duration.ofSeconds(1),
-                Set.of(faults),
-                0),
-            log::add);
+            RehearsalPlan.in(state).services(services).faults(Set.of(faults)).build(), log::add);
   }
 
   /** A client of an account's administrator. */

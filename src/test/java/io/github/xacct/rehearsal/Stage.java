@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
-import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.codedeploy.SubmittedAppSpec;
 import io.github.xacct.rehearsal.elb.ServerCertificates;
@@ -107,41 +106,23 @@ public final class Stage implements AutoCloseable {
   Stage(Setting setting, RegistryStub registry) {
     this.registry = registry;
     RehearsedService service =
-        new RehearsedService(
-            "test",
-            TARGET,
-            new Region("eu-central-1"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new RoleArn("aws", TARGET, "exec")),
-            Optional.empty(),
-            "apps",
-            "web",
-            "web-app",
-            "web-group",
-            setting.configuration(),
-            setting.readyWait(),
-            setting.terminationWait(),
-            true,
-            "web",
-            8080,
-            "/",
-            1,
-            false,
-            "web",
-            "/web",
-            new Needs(Set.of(SECRET), Set.of(), Set.of("check-it")));
+        RehearsedService.named("test", TARGET, "web")
+            .taskRoles(Optional.of(new RoleArn("aws", TARGET, "exec")), Optional.empty())
+            .service("apps", "web")
+            .deployedBy("web-app", "web-group")
+            .deploymentConfiguration(setting.configuration())
+            .readyWait(setting.readyWait())
+            .terminationWait(setting.terminationWait())
+            .logGroup("/web")
+            .needs(new Needs(Set.of(SECRET), Set.of(), Set.of("check-it")))
+            .build();
     RehearsalPlan plan =
-        new RehearsalPlan(
-            new AccountId("111111111111"),
-            new Region("eu-central-1"),
-            Optional.of("web"),
-            false,
-            List.of(service),
-            setting.folder(),
-            setting.pace().minute(),
-            setting.faults(),
-            0);
+        RehearsalPlan.in(setting.folder())
+            .repository("web")
+            .service(service)
+            .minute(setting.pace().minute())
+            .faults(setting.faults())
+            .build();
     PlannedIdentities.put(plan, estate);
     PlannedSetUp.put(estate, plan);
     compute =

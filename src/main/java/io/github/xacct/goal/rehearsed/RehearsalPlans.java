@@ -28,25 +28,26 @@ public final class RehearsalPlans {
       Path stateFolder,
       int port) {
     var registry = settings.registry();
-    return new RehearsalPlan(
-        registry.account(),
-        registry.region(),
+    return RehearsalPlan.in(stateFolder)
+        .tools(registry.account(), registry.region())
         // One that the pom does not let us create must be there, as on AWS; and one that we would
         // create would get the policy that the fault is about.
-        registry.createRepository()
-                && !options.faults().contains(Fault.PULL_DENIED)
-                && options.setUp().isEmpty()
-            ? Optional.empty()
-            : Optional.of(registry.repository()),
-        registry.immutableTags(),
-        environments.stream().map(e -> service(e, settings, tasks.apply(e))).toList(),
-        stateFolder,
-        options.minute(),
-        options.faults(),
-        port,
-        Optional.of(
-            new RoleArn(registry.region().partition(), registry.account(), builder(settings))),
-        options.setUp());
+        .repository(
+            Optional.of(registry.repository())
+                .filter(
+                    name ->
+                        !registry.createRepository()
+                            || options.faults().contains(Fault.PULL_DENIED)
+                            || !options.setUp().isEmpty()))
+        .immutableTags(registry.immutableTags())
+        .services(environments.stream().map(e -> service(e, settings, tasks.apply(e))).toList())
+        .minute(options.minute())
+        .faults(options.faults())
+        .setUpFaults(options.setUp())
+        .port(port)
+        .builderRole(
+            new RoleArn(registry.region().partition(), registry.account(), builder(settings)))
+        .build();
   }
 
   /** Name of the role of whoever builds. */
@@ -75,29 +76,26 @@ public final class RehearsalPlans {
             .testFunction()
             .map(task.needs()::withFunction)
             .orElse(task.needs());
-    return new RehearsedService(
-        environment.name(),
-        environment.account(),
-        environment.region(),
-        environment.role(),
-        environment.externalId(),
-        task.executionRole(),
-        task.taskRole(),
-        environment.cluster(),
-        environment.service(),
-        environment.application(),
-        environment.deploymentGroup(),
-        environment.deploymentConfiguration().orElse(DEFAULT_DEPLOYMENT_CONFIGURATION),
-        rehearsal.readyWait(),
-        rehearsal.terminationWait(),
-        rehearsal.testListener(),
-        task.appSpec().containerName(),
-        task.appSpec().containerPort(),
-        environment.task().healthCheckPath(),
-        rehearsal.desiredCount(),
-        rehearsal.autoScaling(),
-        task.definition().family(),
-        environment.task().logGroup(),
-        named(topic.map(needs::withTopic).orElse(needs), settings, environment));
+    return RehearsedService.named(environment.name(), environment.account(), environment.service())
+        .region(environment.region())
+        .role(environment.role(), environment.externalId())
+        .taskRoles(task.executionRole(), task.taskRole())
+        .service(environment.cluster(), environment.service())
+        .deployedBy(environment.application(), environment.deploymentGroup())
+        .deploymentConfiguration(
+            environment.deploymentConfiguration().orElse(DEFAULT_DEPLOYMENT_CONFIGURATION))
+        .readyWait(rehearsal.readyWait())
+        .terminationWait(rehearsal.terminationWait())
+        .testListener(rehearsal.testListener())
+        .container(
+            task.appSpec().containerName(),
+            task.appSpec().containerPort(),
+            environment.task().healthCheckPath())
+        .desiredCount(rehearsal.desiredCount())
+        .autoScaling(rehearsal.autoScaling())
+        .family(task.definition().family())
+        .logGroup(environment.task().logGroup())
+        .needs(named(topic.map(needs::withTopic).orElse(needs), settings, environment))
+        .build();
   }
 }

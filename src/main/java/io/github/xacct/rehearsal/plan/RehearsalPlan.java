@@ -40,45 +40,14 @@ public record RehearsalPlan(
     Optional<RoleArn> builderRole,
     Set<SetUpFault> setUpFaults) {
 
-  /** The same with accounts that are set up wrongly. */
-  public RehearsalPlan withSetUp(Set<SetUpFault> wrong) {
-    return new RehearsalPlan(
-        toolsAccount,
-        toolsRegion,
-        repository,
-        immutableTags,
-        services,
-        stateFolder,
-        minute,
-        faults,
-        port,
-        builderRole,
-        wrong);
+  /** A plan of healthy accounts whose state lies in a folder, to be completed. */
+  public static RehearsalPlanBuilder in(Path stateFolder) {
+    return new RehearsalPlanBuilder(stateFolder);
   }
 
-  /** A plan of healthy accounts, without a builder's role. */
-  public RehearsalPlan(
-      AccountId toolsAccount,
-      Region toolsRegion,
-      Optional<String> repository,
-      boolean immutableTags,
-      List<RehearsedService> services,
-      Path stateFolder,
-      Duration minute,
-      Set<Fault> faults,
-      int port) {
-    this(
-        toolsAccount,
-        toolsRegion,
-        repository,
-        immutableTags,
-        services,
-        stateFolder,
-        minute,
-        faults,
-        port,
-        Optional.empty(),
-        Set.of());
+  /** The same, to be changed. */
+  public RehearsalPlanBuilder but() {
+    return new RehearsalPlanBuilder(this);
   }
 
   /** What may go wrong on demand. */
@@ -205,6 +174,7 @@ public record RehearsalPlan(
    * @param family of the task definitions that the role may register
    * @param logGroup that the role may read
    * @param needs what else its tasks and deployments name
+   * @param functions of its account and region that run on this machine
    */
   public record RehearsedService(
       String environment,
@@ -229,5 +199,22 @@ public record RehearsalPlan(
       boolean autoScaling,
       String family,
       String logGroup,
-      Needs needs) {}
+      Needs needs,
+      List<RehearsedFunction> functions) {
+
+    /**
+     * A service to be completed, all of which bears one name.
+     *
+     * @param name of cluster, service, application, deployment group, family and container
+     */
+    public static RehearsedServiceBuilder named(
+        String environment, AccountId account, String name) {
+      return new RehearsedServiceBuilder(environment, account, name);
+    }
+
+    /** The same, to be changed. */
+    public RehearsedServiceBuilder but() {
+      return new RehearsedServiceBuilder(this);
+    }
+  }
 }

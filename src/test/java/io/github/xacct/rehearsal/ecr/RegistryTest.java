@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.model.AccountId;
 import io.github.xacct.rehearsal.CoreFixture;
-import io.github.xacct.rehearsal.PlannedServices;
 import io.github.xacct.rehearsal.RegistryClient;
 import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
@@ -339,25 +338,8 @@ class RegistryTest {
   void withoutAnExecutionRoleTheWholeTargetAccountMayPull() throws Exception {
     var plan = CoreFixture.plan(state);
     var s = plan.services().get(0);
-    var open =
-        PlannedServices.service(
-            s.environment(),
-            s.account(),
-            s.service(),
-            new PlannedServices.Roles(s.role(), s.externalId(), Optional.empty(), s.taskRole()),
-            s.containerName(),
-            s.healthCheckPath());
-    restart(
-        new RehearsalPlan(
-            plan.toolsAccount(),
-            plan.toolsRegion(),
-            plan.repository(),
-            true,
-            List.of(open),
-            state,
-            plan.minute(),
-            Set.of(),
-            0));
+    var open = s.but().taskRoles(Optional.empty(), s.taskRole()).build();
+    restart(plan.but().immutableTags(true).services(List.of(open)).faults(Set.of()).build());
     registry.pushImage("team/demo", password, "v1", "layer");
 
     assertThat(

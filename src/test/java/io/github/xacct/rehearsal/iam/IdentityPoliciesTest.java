@@ -17,12 +17,9 @@ import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.plan.Keys;
-import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.wire.Json;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -339,20 +336,7 @@ class IdentityPoliciesTest {
     aws.close();
     var plan = CoreFixture.plan(state);
     var role = new RoleArn("aws", new AccountId(TOOLS), "demo-build");
-    aws =
-        new CoreFixture(
-            new RehearsalPlan(
-                plan.toolsAccount(),
-                plan.toolsRegion(),
-                plan.repository(),
-                false,
-                plan.services(),
-                state,
-                plan.minute(),
-                plan.faults(),
-                0,
-                Optional.of(role),
-                Set.of()));
+    aws = new CoreFixture(plan.but().builderRole(role).build());
     assertThat(aws.rehearsal.builder().sessionToken()).isEmpty();
 
     aws.rehearsal
