@@ -27,6 +27,7 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.io.IOException;
@@ -369,7 +370,7 @@ public final class RehearsedAws implements AutoCloseable {
   private RehearsedService service(
       Wish wish, String name, String service, String application, String group) {
     var task = environment.task();
-    return RehearsedService.named(name, TARGET, service)
+    return RehearsedServiceBuilder.named(name, TARGET, service)
         .region(REGION)
         .role(environment.role(), environment.externalId())
         .taskRoles(task.executionRole(), task.taskRole())

@@ -11,6 +11,7 @@ import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import java.net.http.HttpClient;
@@ -114,7 +115,7 @@ class AccountStacksTest {
   }
 
   private static RehearsedService service() {
-    return RehearsedService.named("test", new AccountId(TEST), "demo-test")
+    return RehearsedServiceBuilder.named("test", new AccountId(TEST), "demo-test")
         .container("app", 8080, "/")
         .build();
   }

@@ -10,6 +10,7 @@ import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public final class CoreFixture implements AutoCloseable {
 
   static RehearsedService service(Optional<String> externalId) {
     var target = new AccountId(TARGET);
-    return RehearsedService.named("test", target, "demo")
+    return RehearsedServiceBuilder.named("test", target, "demo")
         .role(Optional.of(RoleArn.parse(ROLE, "aws", target)), externalId)
         .taskRoles(Optional.of(RoleArn.parse(EXECUTION_ROLE, "aws", target)), Optional.empty())
         .container("app", 8080, "/health")

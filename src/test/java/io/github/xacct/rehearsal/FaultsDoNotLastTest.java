@@ -9,6 +9,7 @@ import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.rehearsal.state.ResourceStore;
@@ -172,7 +173,7 @@ class FaultsDoNotLastTest {
   /** Named as the stacks name it. */
   private static RehearsedService service(String role) {
     boolean all = role.equals("of-a-stack");
-    return RehearsedService.named("test", TARGET, "demo-test")
+    return RehearsedServiceBuilder.named("test", TARGET, "demo-test")
         .role(Optional.of(new RoleArn("aws", TARGET, role)), Optional.empty())
         .taskRoles(
             Optional.of(new RoleArn("aws", TARGET, all ? role : "demo-test-execution")),

@@ -10,6 +10,7 @@ import io.github.xacct.rehearsal.iam.Iam;
 import io.github.xacct.rehearsal.iam.IamPolicy;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import io.github.xacct.rehearsal.setup.PlannedIdentities;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Json;
@@ -138,7 +139,7 @@ class PlannedIdentitiesTest {
 
   /** With the names of the README. */
   private static RehearsedService service(String environment) {
-    return RehearsedService.named(environment, TARGET, "demo-app-test")
+    return RehearsedServiceBuilder.named(environment, TARGET, "demo-app-test")
         .role(Optional.of(new RoleArn("aws", TARGET, "demo-app-test-deploy")), Optional.empty())
         .taskRoles(
             Optional.of(new RoleArn("aws", TARGET, "demo-app-test-execution")),

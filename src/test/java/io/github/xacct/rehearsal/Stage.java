@@ -15,6 +15,7 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import io.github.xacct.rehearsal.setup.PlannedIdentities;
 import io.github.xacct.rehearsal.setup.PlannedSetUp;
 import io.github.xacct.rehearsal.state.Certificates;
@@ -106,7 +107,7 @@ public final class Stage implements AutoCloseable {
   Stage(Setting setting, RegistryStub registry) {
     this.registry = registry;
     RehearsedService service =
-        RehearsedService.named("test", TARGET, "web")
+        RehearsedServiceBuilder.named("test", TARGET, "web")
             .taskRoles(Optional.of(new RoleArn("aws", TARGET, "exec")), Optional.empty())
             .service("apps", "web")
             .deployedBy("web-app", "web-group")

@@ -9,6 +9,7 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,8 @@ public final class RehearsalPlans {
             .testFunction()
             .map(task.needs()::withFunction)
             .orElse(task.needs());
-    return RehearsedService.named(environment.name(), environment.account(), environment.service())
+    return RehearsedServiceBuilder.named(
+            environment.name(), environment.account(), environment.service())
         .region(environment.region())
         .role(environment.role(), environment.externalId())
         .taskRoles(task.executionRole(), task.taskRole())

@@ -200,21 +200,5 @@ public record RehearsalPlan(
       String family,
       String logGroup,
       Needs needs,
-      List<RehearsedFunction> functions) {
-
-    /**
-     * A service to be completed, all of which bears one name.
-     *
-     * @param name of cluster, service, application, deployment group, family and container
-     */
-    public static RehearsedServiceBuilder named(
-        String environment, AccountId account, String name) {
-      return new RehearsedServiceBuilder(environment, account, name);
-    }
-
-    /** The same, to be changed. */
-    public RehearsedServiceBuilder but() {
-      return new RehearsedServiceBuilder(this);
-    }
-  }
+      List<RehearsedFunction> functions) {}
 }

@@ -39,7 +39,21 @@ public final class RehearsedServiceBuilder {
   private Needs needs = Needs.NOTHING;
   private List<RehearsedFunction> functions = List.of();
 
-  RehearsedServiceBuilder(String environment, AccountId account, String name) {
+  /**
+   * A service to be completed.
+   *
+   * @param name of cluster, service, application, deployment group, family and container
+   */
+  public static RehearsedServiceBuilder named(String environment, AccountId account, String name) {
+    return new RehearsedServiceBuilder(environment, account, name);
+  }
+
+  /** The same as another, to be changed. */
+  public static RehearsedServiceBuilder like(RehearsedService other) {
+    return new RehearsedServiceBuilder(other);
+  }
+
+  private RehearsedServiceBuilder(String environment, AccountId account, String name) {
     this.environment = environment;
     this.account = account;
     cluster = name;
@@ -51,7 +65,7 @@ public final class RehearsedServiceBuilder {
     logGroup = "/ecs/" + name;
   }
 
-  RehearsedServiceBuilder(RehearsedService plan) {
+  private RehearsedServiceBuilder(RehearsedService plan) {
     this(plan.environment(), plan.account(), plan.service());
     region = plan.region();
     roles(plan.role(), plan.externalId(), plan.executionRole(), plan.taskRole());

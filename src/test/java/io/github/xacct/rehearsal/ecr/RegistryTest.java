@@ -11,6 +11,7 @@ import io.github.xacct.rehearsal.RegistryClient;
 import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -338,7 +339,7 @@ class RegistryTest {
   void withoutAnExecutionRoleTheWholeTargetAccountMayPull() throws Exception {
     var plan = CoreFixture.plan(state);
     var s = plan.services().get(0);
-    var open = s.but().taskRoles(Optional.empty(), s.taskRole()).build();
+    var open = RehearsedServiceBuilder.like(s).taskRoles(Optional.empty(), s.taskRole()).build();
     restart(plan.but().immutableTags(true).services(List.of(open)).faults(Set.of()).build());
     registry.pushImage("team/demo", password, "v1", "layer");
 
