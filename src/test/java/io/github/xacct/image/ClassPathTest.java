@@ -10,12 +10,21 @@ import io.github.xacct.model.AppBuild.Start;
 import io.github.xacct.model.AppFiles.Kind;
 import io.github.xacct.model.ImageDescription;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.FilerException;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +102,59 @@ class ClassPathTest {
     }
   }
 
+  /** In Maven's repository, where the tests found them, they do not lie beside each other. */
+  @Test
+  void aManifestsClassPathDoesNotChangeTheOrder() throws Exception {
+    String body = "public static String name() { return \"%s\"; }";
+    Path tool = withManifest("tool-1.0.jar", "t.T", "late-1.0.jar ./other.jar");
+    Path early = app.jarOf("early-1.0.jar", "dup.Which", body.formatted("early"));
+    Path late = app.jarOf("repo/late-1.0.jar", "dup.Which", body.formatted("late"));
+    app.compileWith(
+        Path.of(early + ".classes"),
+        "demo.App",
+        "public static void main(String[] a) { System.out.print(dup.Which.name()); }");
+    app.then(Kind.RELEASE, tool).then(Kind.RELEASE, early).then(Kind.RELEASE, late);
+
+    assertThat(run()).isEqualTo("early");
+    assertThat(classPathFile())
+        .isEqualTo(
+            "/app/classes:/app/libs/tool-1.0/tool-1.0.jar:/app/libs/early-1.0.jar"
+                + ":/app/libs/late-1.0.jar");
+    assertThat(told.of(Event.Warning.class)).isEmpty();
+  }
+
+  /** Such as jars of a vendor, of scope system: one is declared, and it names the others. */
+  @Test
+  void aJarThatOnlyAManifestNamesIsReported() {
+    hello();
+    Path vendor = withManifest("lib/vendor.jar", "v.V", ". core.jar gone.jar more/ http://x/y.jar");
+    Path core = app.jarOf("lib/core.jar", "v.Core", "");
+    app.then(Kind.RELEASE, vendor);
+
+    build();
+
+    assertThat(told.of(Event.Warning.class))
+        .containsExactly(
+            new Event.Warning(
+                "Not in the image: %s, which the manifest of %s adds to the class path of the tests."
+                        .formatted(core, vendor)
+                    + " Declare it as a dependency, or ignore this if the app does not need it."));
+
+    told.events.clear();
+    app.then(Kind.RELEASE, core);
+    build();
+    assertThat(told.of(Event.Warning.class)).isEmpty();
+  }
+
+  private Path withManifest(String path, String className, String classPath) {
+    app.jarOf(path, className, "");
+    String entry = className.replace('.', '/') + ".class";
+    var entries = new LinkedHashMap<String, Object>();
+    entries.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nClass-Path: " + classPath + "\n");
+    entries.put(entry, app.root.resolve(path + ".classes").resolve(entry));
+    return app.archive(path, entries);
+  }
+
   @Test
   void aNameWithASpaceIsQuotedInTheFile() throws Exception {
     hello();
@@ -156,6 +218,112 @@ class ClassPathTest {
     app.then(Kind.RELEASE, vendor);
     build();
     assertThat(told.of(Event.Warning.class)).isEmpty();
+  }
+
+  /** A sibling's dependency of scope provided does not come with it. */
+  @Test
+  void whatASiblingModuleLinksToIsCheckedToo() {
+    hello();
+    app.jarOf("v-1.0.jar", "v.V", "public static int n() { return 1; }");
+    Path module = folder.resolve("module/target/classes");
+    app.compile(
+        module,
+        app.root.resolve("v-1.0.jar.classes"),
+        "module.Module",
+        "public int n() { return v.V.n(); }");
+    app.then(Kind.SIBLING, module);
+    build();
+    assertThat(told.of(Event.Warning.class))
+        .singleElement()
+        .extracting(Event.Warning::text)
+        .asString()
+        .contains("v.V (used by module.Module)");
+
+    told.events.clear();
+    app.inOrder.clear();
+    app.then(
+        Kind.SIBLING,
+        app.archive(
+            "module-1.0.jar",
+            Map.of("module/Module.class", module.resolve("module/Module.class"))));
+    build();
+    assertThat(told.of(Event.Warning.class)).hasSize(1);
+  }
+
+  /** What a processor generates is often marked by an annotation that nobody needs at run time. */
+  @Test
+  void classesOfAnAnnotationProcessorAreCheckedAsAllOthers() throws Exception {
+    Path marks =
+        app.jarOf(
+            "marks-1.0.jar",
+            "m.Marks",
+            """
+            public enum Kind { ONE }
+            @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.CLASS)
+            public @interface Made { Class<?> by(); Kind kind(); }
+            """);
+    Path library = app.jarOf("lib-1.0.jar", "l.Lib", "public static int n() { return 1; }");
+    process(
+        List.of(Path.of(marks + ".classes"), Path.of(library + ".classes")),
+        "@m.Marks.Made(by = demo.App.class, kind = m.Marks.Kind.ONE)"
+            + " public class Builder { public int n() { return l.Lib.n(); } }");
+    app.then(Kind.RELEASE, library);
+    build();
+    assertThat(told.of(Event.Warning.class)).isEmpty();
+
+    app.inOrder.clear();
+    build();
+    assertThat(told.of(Event.Warning.class))
+        .singleElement()
+        .extracting(Event.Warning::text)
+        .asString()
+        .startsWith(
+            "Not in the image, though the project's classes link to them: l.Lib (used by"
+                + " demo.Builder). Dependencies");
+  }
+
+  /** Compiles demo.App, with a processor that adds demo.Builder. */
+  private void process(List<Path> classPath, String generated) throws IOException {
+    var processor =
+        new AbstractProcessor() {
+          @Override
+          public Set<String> getSupportedAnnotationTypes() {
+            return Set.of("*");
+          }
+
+          @Override
+          public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latest();
+          }
+
+          @Override
+          public boolean process(Set<? extends TypeElement> types, RoundEnvironment round) {
+            if (!round.processingOver()) {
+              try (var out =
+                  processingEnv.getFiler().createSourceFile("demo.Builder").openWriter()) {
+                out.write("package demo; " + generated);
+              } catch (FilerException e) {
+                return false; // in the round of what it has written
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+            return false;
+          }
+        };
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    try (var files = compiler.getStandardFileManager(null, null, null)) {
+      files.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
+      files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(app.classes));
+      Path source =
+          Files.writeString(
+              Files.createDirectories(folder.resolve("source")).resolve("App.java"),
+              "package demo; @m.Marks.Made(by = App.class, kind = m.Marks.Kind.ONE) public class App"
+                  + " { public static void main(String[] a) { new Builder(); } }");
+      var task = compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(source));
+      task.setProcessors(List.of(processor));
+      assertThat(task.call()).isTrue();
+    }
   }
 
   /** Such as those of AutoValue or of an API's documentation, usually of scope provided. */

@@ -234,6 +234,61 @@ class SpecialFilesTest {
                     + " or macOS the image would have one of them."));
   }
 
+  /** Also a link, a folder that has the same files, and what lies below such a folder. */
+  @Test
+  void foldersAndLinksThatAreOneOnWindowsAreAWarning() throws IOException {
+    app.write("extra/etc/App/a", "");
+    app.write("extra/etc/app/a", "");
+    app.write("extra/etc/app/b", "");
+    app.write("extra/opt/tool", "");
+    Files.createSymbolicLink(extra.resolve("opt/TOOL"), Path.of("tool"));
+
+    build();
+
+    assertThat(warnings())
+        .containsExactly(
+            "/etc/App and /etc/app differ only in case: on Windows or macOS the image would have"
+                + " one of them.",
+            "/opt/tool and /opt/TOOL differ only in case: on Windows or macOS the image would have"
+                + " one of them.");
+  }
+
+  @Test
+  void namesThatWindowsCannotStoreAreOneWarning() throws IOException {
+    app.write("extra/etc/aux/x", "");
+    build();
+    assertThat(warnings())
+        .containsExactly(
+            "Windows cannot store these names, so an image built there would not have them:"
+                + " /etc/aux.");
+
+    told.events.clear();
+    List.of("a:b", "Com1.tar.gz", "dot.", "nul .txt", "space ", "tab\t", "what?")
+        .forEach(name -> app.write("target/classes/" + name, ""));
+    List.of("auxiliary", "com", "com10", "conf", "a.aux", ".dot", "a b", "a$b")
+        .forEach(name -> app.write("target/classes/fine/" + name, ""));
+    build();
+    assertThat(warnings())
+        .containsExactly(
+            "Windows cannot store these names, so an image built there would not have them:"
+                + " /app/classes/Com1.tar.gz, /app/classes/a:b, '/app/classes/dot.' and 5 more.");
+  }
+
+  /** The local repository of whoever builds on Windows has each jar in a folder of its own. */
+  @Test
+  void namesOfJarsAreTheRepositorys() throws IOException {
+    app.dependencies.add(app.jar("repo/one/Lib-1.0.jar", "1.txt", ""));
+    app.dependencies.add(app.jar("repo/two/lib-1.0.jar", "2.txt", ""));
+
+    build();
+
+    assertThat(warnings()).isEmpty();
+  }
+
+  private List<String> warnings() {
+    return told.of(Event.Warning.class).stream().map(Event.Warning::text).toList();
+  }
+
   @Test
   void aPipeIsRefusedByName() throws Exception {
     Path pipe = extra.resolve("pipe");

@@ -83,7 +83,7 @@ public final class TestApp {
     return compile(classes, sibling, className, body);
   }
 
-  private TestApp compile(Path into, Path classPath, String className, String body) {
+  TestApp compile(Path into, Path classPath, String className, String body) {
     try {
       int dot = className.lastIndexOf('.');
       String name = className.substring(dot + 1);

@@ -3,6 +3,7 @@ package io.github.xacct.image.file;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -19,7 +20,18 @@ public record ClassFile(int release, Set<String> classes, Set<String> texts) {
   private static final int MAGIC = 0xCAFEBABE;
 
   public static ClassFile read(Path file) throws IOException {
-    try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString());
+    }
+  }
+
+  /**
+   * Reads one that is no file.
+   *
+   * @param file what it is called in exceptions
+   */
+  public static ClassFile read(InputStream content, String file) throws IOException {
+    try (var in = new DataInputStream(new BufferedInputStream(content))) {
       if (in.readInt() != MAGIC) {
         throw new IOException(file + " is no class file");
       }

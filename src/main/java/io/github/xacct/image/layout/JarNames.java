@@ -7,19 +7,26 @@ import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.XacctException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What each jar is called in the image's one folder of jars.
+ *
+ * <p>A jar whose manifest names others that would lie beside it has a folder of its own: in Maven's
+ * repository they do not lie beside it, and the JVM would put them before their turn.
  *
  * <p>Two groups may ship a {@code common-1.0.jar}: both get a part of their content's hash into
  * their name. Jib itself adds the size, which two different jars can share.
  */
 record JarNames(Map<Path, String> names) {
+  static final String FOLDER = "/app/libs/";
 
   static JarNames of(AppFiles app) {
     List<Path> jars =
@@ -36,12 +43,36 @@ record JarNames(Map<Path, String> names) {
         jar ->
             names.put(
                 jar, Objects.requireNonNull(count.get(name(jar))) == 1 ? name(jar) : marked(jar)));
+    var beside = new HashMap<String, Path>();
+    names.forEach((jar, name) -> beside.put(name, jar));
+    names.replaceAll(
+        (jar, name) -> ManifestClassPath.of(jar).findsMore(beside) ? alone(name) : name);
     return new JarNames(names);
+  }
+
+  /**
+   * Jars of this machine's folders that manifests add to the tests' class path: a line for each.
+   */
+  List<String> warnings() {
+    Set<String> there = names.keySet().stream().map(JarNames::name).collect(Collectors.toSet());
+    return names.keySet().stream()
+        .flatMap(
+            jar ->
+                ManifestClassPath.of(jar).found(there).stream()
+                    .map(
+                        other ->
+                            "Not in the image: "
+                                + other
+                                + ", which the manifest of "
+                                + jar
+                                + " adds to the class path of the tests. Declare it as a"
+                                + " dependency, or ignore this if the app does not need it."))
+        .toList();
   }
 
   /** Where a jar lies in the image. */
   String path(Path jar) {
-    return "/app/libs/" + names.get(jar);
+    return FOLDER + names.get(jar);
   }
 
   /** Entries of a layer by their path in the image; folders are left out. */
@@ -51,6 +82,12 @@ record JarNames(Map<Path, String> names) {
         .filter(names::containsKey)
         .forEach(jar -> FileTree.put(entries, jar, path(jar), "644"));
     return entries;
+  }
+
+  private static String alone(String name) {
+    return (name.endsWith(".jar") ? name.substring(0, name.length() - 4) : name + ".d")
+        + "/"
+        + name;
   }
 
   private static String name(Path jar) {

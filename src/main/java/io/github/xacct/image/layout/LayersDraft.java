@@ -38,7 +38,7 @@ final class LayersDraft {
   }
 
   AppLayers startedBy(List<String> start, List<String> arguments) {
-    warnings.addAll(PathNames.collisions(layers));
+    warnings.addAll(PathNames.warnings(ownNames()));
     return new AppLayers(
         List.copyOf(layers),
         Optional.ofNullable(special),
@@ -46,5 +46,17 @@ final class LayersDraft {
         List.copyOf(arguments),
         List.copyOf(notes),
         List.copyOf(warnings));
+  }
+
+  /** The paths that have their names from the project; a repository chose those of jars. */
+  private List<String> ownNames() {
+    var paths = new ArrayList<String>();
+    layers.forEach(
+        layer -> layer.getEntries().forEach(e -> paths.add(e.getExtractionPath().toString())));
+    paths.removeIf(path -> path.startsWith(JarNames.FOLDER));
+    if (special != null) {
+      paths.addAll(special.links());
+    }
+    return paths;
   }
 }

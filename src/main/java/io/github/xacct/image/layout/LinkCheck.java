@@ -6,6 +6,7 @@ import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.DocPage;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.zip.ZipFile;
  */
 final class LinkCheck {
   private static final int EXAMPLES = 3;
+  private static final String CLASS = ".class";
 
   /** What a Java 8 has and later ones have not. */
   private static final List<String> ONLY_IN_JAVA_8 =
@@ -33,35 +35,34 @@ final class LinkCheck {
 
   private LinkCheck() {}
 
+  /** Checks an app whose dependencies are in the image as they are. */
   static LinkCheck of(AppFiles app) {
-    return of(
-        app.classes(),
-        app.dependencies().stream().map(AppFiles.Dependency::file).toList(),
-        app.build().release());
+    return of(app, app.dependencies().stream().map(AppFiles.Dependency::file).toList());
   }
 
   /**
-   * Checks the classes of a folder.
+   * Checks the classes of the project and of its sibling modules.
    *
    * @param others jars and folders that they may link to
-   * @param release of Java that runs them
    */
-  static LinkCheck of(Path classes, List<Path> others, int release) {
+  static LinkCheck of(AppFiles app, List<Path> others) {
     var check = new LinkCheck();
-    for (Path file : FileTree.classFiles(classes)) {
-      String name = name(classes, file);
-      if (!name.startsWith("META-INF/")) { // versions for other releases of Java
-        check.links(file, name);
-      }
-    }
+    check.linksOfFolder(app.classes());
+    app.of(AppFiles.Kind.SIBLING).forEach(check::linksOfSibling);
     Set<String> ofJava = packagesOfJava();
     check.missing.keySet().removeIf(name -> ofJava.contains(packageOf(name)));
-    if (release < 9) {
-      check.missing.keySet().removeIf(n -> ONLY_IN_JAVA_8.stream().anyMatch(n::startsWith));
+    if (app.build().release() < 9) {
+      check.without(ONLY_IN_JAVA_8);
     }
-    check.removeThoseOf(classes);
+    check.removeThoseOf(app.classes());
     others.forEach(check::removeThoseOf);
     return check;
+  }
+
+  /** Leaves out classes that are in the base image, by the beginnings of their names. */
+  LinkCheck without(List<String> packages) {
+    missing.keySet().removeIf(name -> packages.stream().anyMatch(name::startsWith));
+    return this;
   }
 
   /** Whether a class, named with dots, is in the folder or in one of the others. */
@@ -75,6 +76,17 @@ final class LinkCheck {
 
   /** None, or one line. */
   List<String> warnings() {
+    return warnings(
+        "Dependencies of scope provided are not there at run time; scope runtime or compile adds"
+            + " them.");
+  }
+
+  /**
+   * None, or one line.
+   *
+   * @param why they may be missing, and what helps
+   */
+  List<String> warnings(String why) {
     if (missing.isEmpty()) {
       return List.of();
     }
@@ -88,14 +100,44 @@ final class LinkCheck {
         "Not in the image, though the project's classes link to them: "
             + examples
             + more
-            + ". Dependencies of scope provided are not there at run time; scope runtime or compile"
-            + " adds them. "
+            + ". "
+            + why
+            + " "
             + DocPage.MISSING_CLASSES);
   }
 
-  private void links(Path file, String name) {
-    try {
-      ClassFile.read(file).classes().forEach(other -> missing.putIfAbsent(other, name));
+  private void linksOfFolder(Path classes) {
+    for (Path file : FileTree.classFiles(classes)) {
+      String entry = classes.relativize(file).toString().replace(File.separatorChar, '/');
+      links(entry, () -> Files.newInputStream(file));
+    }
+  }
+
+  /** The classes of another module of this build, which are the project's as well. */
+  private void linksOfSibling(Path jarOrFolder) {
+    if (Files.isDirectory(jarOrFolder)) {
+      linksOfFolder(jarOrFolder);
+      return;
+    }
+    if (jarOrFolder.toString().endsWith("-tests.jar")) {
+      return; // of its tests, which link to more than it is used for
+    }
+    try (var jar = new JarFile(jarOrFolder.toFile(), false)) {
+      jar.stream()
+          .filter(entry -> entry.getName().endsWith(CLASS))
+          .forEach(entry -> links(entry.getName(), () -> jar.getInputStream(entry)));
+    } catch (IOException e) {
+      // A module that packages no classes.
+    }
+  }
+
+  private void links(String entry, Content content) {
+    if (entry.startsWith("META-INF/")) {
+      return; // versions for other releases of Java
+    }
+    String name = entry.substring(0, entry.length() - CLASS.length());
+    try (InputStream in = content.open()) {
+      ClassFile.read(in, entry).classes().forEach(other -> missing.putIfAbsent(other, name));
     } catch (IOException e) {
       // Not a class that Java would load either; whoever looks for the main class reports it.
     }
@@ -106,11 +148,11 @@ final class LinkCheck {
       return;
     }
     if (Files.isDirectory(jarOrFolder)) {
-      missing.keySet().removeIf(n -> Files.exists(jarOrFolder.resolve(n + ".class")));
+      missing.keySet().removeIf(n -> Files.exists(jarOrFolder.resolve(n + CLASS)));
       return;
     }
     try (var jar = new JarFile(jarOrFolder.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
-      missing.keySet().removeIf(n -> jar.getEntry(n + ".class") != null);
+      missing.keySet().removeIf(n -> jar.getEntry(n + CLASS) != null);
     } catch (IOException e) {
       // A dependency that is no archive, such as a native library with its own handler.
     }
@@ -123,11 +165,6 @@ final class LinkCheck {
         .collect(Collectors.toSet());
   }
 
-  private static String name(Path classes, Path file) {
-    String path = classes.relativize(file).toString().replace(File.separatorChar, '/');
-    return path.substring(0, path.length() - ".class".length());
-  }
-
   private static String packageOf(String name) {
     int slash = name.lastIndexOf('/');
     return slash < 0 ? "" : name.substring(0, slash);
@@ -135,5 +172,10 @@ final class LinkCheck {
 
   private static String dotted(String name) {
     return name.replace('/', '.');
+  }
+
+  /** The bytes of a class. */
+  private interface Content {
+    InputStream open() throws IOException;
   }
 }

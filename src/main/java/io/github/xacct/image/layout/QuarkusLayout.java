@@ -45,6 +45,7 @@ final class QuarkusLayout {
     draft.add("dependencies", FileTree.entries(lib, ROOT + "/lib", file -> true));
     draft.add("application", FileTree.entries(folder, ROOT, file -> !file.startsWith(lib)));
     draft.notes.add(recognition.line("its fast-jar", "quarkus-run.jar"));
+    draft.warnings.addAll(LinkCheck.of(app, FileTree.files(folder)).warnings());
     ExtraFiles.add(draft, settings.extraDirectories(), made);
     return draft.startedBy(
         List.of(

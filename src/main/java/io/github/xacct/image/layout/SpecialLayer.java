@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -66,6 +67,11 @@ public final class SpecialLayer {
     }
     FileTree.put(entries, mark, MARK, "644");
     return new SpecialLayer(entries, links, modes);
+  }
+
+  /** The paths of its symbolic links. */
+  Set<String> links() {
+    return links.keySet();
   }
 
   /** Puts the layer where Jib looks for it. */

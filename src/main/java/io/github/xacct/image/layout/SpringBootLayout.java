@@ -41,7 +41,7 @@ final class SpringBootLayout {
     draft.notes.add(
         boot.withVersion(archive.version())
             .line("repackaged as " + archive.name(), archive.startClass()));
-    draft.warnings.addAll(LinkCheck.of(app.classes(), jars, app.build().release()).warnings());
+    draft.warnings.addAll(LinkCheck.of(app, jars).warnings());
     ExtraFiles.add(draft, settings.extraDirectories(), folder);
     var start = new ArrayList<>(archive.options(app.build().release()));
     start.addAll(List.of("-cp", ROOT, archive.launcher()));

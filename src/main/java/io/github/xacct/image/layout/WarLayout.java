@@ -9,6 +9,7 @@ import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +25,16 @@ final class WarLayout {
   private static final String CLASSES = "WEB-INF/classes/";
   private static final String LIBRARIES = "WEB-INF/lib/";
 
+  /** What a server has of its own. */
+  private static final List<String> OF_THE_SERVER =
+      List.of(
+          "jakarta/", "javax/", "org/apache/catalina/", "org/apache/tomcat/", "org/eclipse/jetty/");
+
   private final AppFiles app;
   private final ImageSettings settings;
   private final Path folder;
   private final MadeFiles files;
+  private final List<Path> libraries = new ArrayList<>();
   private final String root;
   private final Map<String, String> layerOfJar;
 
@@ -56,11 +63,15 @@ final class WarLayout {
           .forEach(name -> layers.put(name, new TreeMap<>()));
       for (ZipEntry entry : Collections.list(jar.entries())) {
         if (!entry.isDirectory()) {
+          Path file = files.of(jar, entry);
           FileTree.put(
               Objects.requireNonNull(layers.get(layerOf(entry.getName()))),
-              files.of(jar, entry),
+              file,
               root + "/" + entry.getName(),
               "644");
+          if (entry.getName().startsWith(LIBRARIES)) {
+            libraries.add(file);
+          }
         }
       }
       files.deleteOthers();
@@ -73,6 +84,12 @@ final class WarLayout {
               + "; the server of "
               + settings.baseImage()
               + " starts it.");
+      draft.warnings.addAll(
+          LinkCheck.of(app, libraries)
+              .without(OF_THE_SERVER)
+              .warnings(
+                  "The server of the base image must have them; scope runtime or compile adds them"
+                      + " to the war."));
       ExtraFiles.add(draft, settings.extraDirectories(), folder);
       return draft.startedBy(List.of(), List.of());
     } catch (IOException e) {

@@ -226,6 +226,70 @@ class LayoutsTest {
     assertThat(config.get("User").asText()).isEqualTo("1000:1000");
   }
 
+  /** Each layout has jars of its own: what is missing in one may be in another. */
+  @Test
+  void whatTheClassesLinkToIsCheckedInEachLayout() throws IOException {
+    linked();
+    packaged("demo-1.0.jar", "");
+    app.layout = Optional.of(Layout.JAR);
+    build();
+    assertThat(missing()).containsExactly("v.V (used by demo.App). Dependencies of scope provided");
+
+    told.events.clear();
+    var entries = new LinkedHashMap<String, Object>();
+    entries.put(
+        "META-INF/MANIFEST.MF",
+        "Manifest-Version: 1.0\nStart-Class: demo.App\nMain-Class: boot.Launcher\n"
+            + "Spring-Boot-Classes: BOOT-INF/classes/\nSpring-Boot-Lib: BOOT-INF/lib/\n");
+    entries.put("BOOT-INF/classes/a.txt", "a");
+    entries.put("BOOT-INF/classes/demo/App.class", app.classes.resolve("demo/App.class"));
+    app.layout = Optional.empty();
+    app.packagedAs(app.archive("target/demo-1.0.jar", entries));
+    build();
+    assertThat(missing()).containsExactly("v.V (used by demo.App). Dependencies of scope provided");
+
+    told.events.clear();
+    entries.put("BOOT-INF/lib/vendor-1.0.jar", app.root.resolve("vendor-1.0.jar"));
+    app.packagedAs(app.archive("target/demo-1.0.jar", entries));
+    build();
+    assertThat(missing()).isEmpty();
+  }
+
+  /** The server has what its specification says, and nobody knows what else. */
+  @Test
+  void whatAWarLinksToAndDoesNotHaveIsReported() throws IOException {
+    linked();
+    app.compile(app.root.resolve("vendor"), "jakarta.servlet.Filter", "public static int n;");
+    app.compileWith(
+        app.root.resolve("vendor"),
+        "demo.App",
+        "public int n() { jakarta.servlet.Filter.n = v.V.n(); return 1; }");
+    war();
+    build();
+    assertThat(told.of(Event.Warning.class))
+        .containsExactly(
+            new Event.Warning(
+                "Not in the image, though the project's classes link to them: v.V (used by"
+                    + " demo.App). The server of the base image must have them; scope runtime or"
+                    + " compile adds them to the war."
+                    + " https://github.com/xacct/xacct-maven-plugin/blob/main/docs/image.md#missing-classes"));
+  }
+
+  private void linked() {
+    app.compile(app.root.resolve("vendor"), "v.V", "public static int n() { return 1; }");
+    app.archive("vendor-1.0.jar", Map.of("v/V.class", app.root.resolve("vendor/v/V.class")));
+    app.compileWith(
+        app.root.resolve("vendor"),
+        "demo.App",
+        "public static void main(String[] a) { System.out.print(v.V.n()); }");
+  }
+
+  private List<String> missing() {
+    return told.of(Event.Warning.class).stream()
+        .map(w -> w.text().replaceAll(".* link to them: (.* provided) are not .*", "$1"))
+        .toList();
+  }
+
   @Test
   void aWarOfOtherClassesIsNotTaken() throws IOException {
     app.layout = Optional.of(Layout.WAR);
