@@ -5,6 +5,7 @@ import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.XacctException;
@@ -108,7 +109,7 @@ public final class Attach {
         new Watcher(ports, TaskHealthMonitor.blind(ports), ReadyGate.none()).stopping(rollback);
     var ended = watcher.follow(id, Until.TERMINATED, limit);
     // It may have been over before we could stop it.
-    boolean over = ended.status() == DeploymentState.Status.SUCCEEDED;
+    boolean over = ended.status() == DeploymentStatus.SUCCEEDED;
     var conclusion =
         over || !rollback
             ? Detachment.Conclusion.well(over ? Verdict.SUCCEEDED : Verdict.STOPPED)

@@ -1,7 +1,7 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
+import io.github.xacct.event.DeploymentStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ final class DeployedBy {
   static Optional<History.Past> by(
       History history, List<History.Past> newestFirst, Optional<String> taskDefinition) {
     return newestFirst.stream()
-        .filter(past -> past.status() == DeploymentState.Status.SUCCEEDED)
+        .filter(past -> past.status() == DeploymentStatus.SUCCEEDED)
         .filter(past -> history.taskDefinition(past).equals(taskDefinition))
         .findFirst();
   }

@@ -1,9 +1,9 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.ErrorText;
@@ -121,7 +121,7 @@ final class Detachment {
   }
 
   private static Verdict verdict(DeploymentState state, Optional<DeploymentState> rollback) {
-    if (rollback.filter(r -> r.status() == Status.SUCCEEDED).isPresent()) {
+    if (rollback.filter(r -> r.status() == DeploymentStatus.SUCCEEDED).isPresent()) {
       return Verdict.ROLLED_BACK;
     }
     return switch (state.status()) {

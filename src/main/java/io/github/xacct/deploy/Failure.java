@@ -2,8 +2,9 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.event.LifecycleStatus;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
@@ -58,7 +59,9 @@ record Failure(Verdict verdict, XacctException exception) {
   }
 
   private static Verdict verdict(DeploymentState failed, boolean undone) {
-    return failed.status() == Status.STOPPED && !undone ? Verdict.STOPPED : Verdict.FAILED;
+    return failed.status() == DeploymentStatus.STOPPED && !undone
+        ? Verdict.STOPPED
+        : Verdict.FAILED;
   }
 
   private static String problem(DeploymentState failed, Optional<String> stopped) {
@@ -68,11 +71,14 @@ record Failure(Verdict verdict, XacctException exception) {
     }
     String stage =
         failed.lifecycle().stream()
-            .filter(e -> e.status().equals("Failed"))
+            .filter(e -> e.status().is(LifecycleStatus.FAILED))
             .findFirst()
             .map(e -> " at " + e.name())
             .orElse("");
-    return what + (failed.status() == Status.STOPPED ? " was stopped" : " failed") + stage + ".";
+    return what
+        + (failed.status() == DeploymentStatus.STOPPED ? " was stopped" : " failed")
+        + stage
+        + ".";
   }
 
   private static List<String> evidence(

@@ -1,7 +1,7 @@
 package io.github.xacct.deploy;
 
-import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.XacctException;
@@ -85,7 +85,7 @@ final class Following {
     if (!last.status().ended() && !last.shifted()) {
       return Detachment.Conclusion.well(ended(id, Verdict.DETACHED, began));
     }
-    if (last.status() == DeploymentState.Status.SUCCEEDED || !last.status().ended()) {
+    if (last.status() == DeploymentStatus.SUCCEEDED || !last.status().ended()) {
       pause.end(id);
       var disproof =
           proof

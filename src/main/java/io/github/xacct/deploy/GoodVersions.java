@@ -1,10 +1,10 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.RollbackTarget.Kind;
-import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.RegisteredImage;
@@ -55,7 +55,7 @@ public final class GoodVersions {
   }
 
   private static Optional<History.Past> succeeded(History.Past past) {
-    return Optional.of(past).filter(p -> p.status() == DeploymentState.Status.SUCCEEDED);
+    return Optional.of(past).filter(p -> p.status() == DeploymentStatus.SUCCEEDED);
   }
 
   /** Asked only where it decides. */

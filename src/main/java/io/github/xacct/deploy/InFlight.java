@@ -2,8 +2,8 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import io.github.xacct.model.DocPage;
 import io.github.xacct.model.ImageReference;
@@ -106,7 +106,7 @@ final class InFlight {
   private void followed(Active active, TargetAccountState state, Watcher watcher) {
     var limit = state.timing().limit();
     var ended = watcher.follow(active.id(), Until.TERMINATED, limit);
-    if (ended.status() != DeploymentState.Status.SUCCEEDED) {
+    if (ended.status() != DeploymentStatus.SUCCEEDED) {
       watcher.followRollback(ended, limit);
     }
   }

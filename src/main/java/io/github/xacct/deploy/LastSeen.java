@@ -2,8 +2,9 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
-import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
 import io.github.xacct.event.Reporter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,15 +102,17 @@ public final class LastSeen implements Reporter {
   }
 
   /** Ready is known by what follows it, or by all that precedes it. */
-  private Status status() {
+  private DeploymentStatus status() {
     if (!seen) {
-      return Status.CREATED;
+      return DeploymentStatus.CREATED;
     }
     boolean before =
         lifecycle.values().stream()
             .noneMatch(e -> ReadyWait.AFTERWARDS.contains(e.name()) && e.start().isPresent());
     var tested = lifecycle.get("AfterAllowTestTraffic");
-    boolean ready = asked || tested != null && tested.status().equals("Succeeded");
-    return rollback.isEmpty() && before && ready && !shifted ? Status.READY : Status.IN_PROGRESS;
+    boolean ready = asked || tested != null && tested.status().is(LifecycleStatus.SUCCEEDED);
+    return rollback.isEmpty() && before && ready && !shifted
+        ? DeploymentStatus.READY
+        : DeploymentStatus.IN_PROGRESS;
   }
 }

@@ -1,9 +1,9 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.PastDeployment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +57,7 @@ public final class PastDeployments {
     var taskDefinition = seen("task definitions", () -> history.taskDefinition(past));
     return new PastDeployment(
         past.id(),
-        past.status().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        past.status(),
         past.created(),
         past.completed().map(end -> Duration.between(past.created(), end)),
         taskDefinition,
@@ -67,7 +66,7 @@ public final class PastDeployments {
         by(past),
         past.description(),
         past.rollback(),
-        past.status() == DeploymentState.Status.SUCCEEDED ? Optional.empty() : past.error());
+        past.status() == DeploymentStatus.SUCCEEDED ? Optional.empty() : past.error());
   }
 
   /** Several deployments may have brought the same revision. */

@@ -2,7 +2,7 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ record ProductionAfterFailure(
 
   /** Whether the version before has all production traffic again. */
   boolean isBack() {
-    return isUndone() && (rollback.status() == Status.SUCCEEDED || rollback.shifted());
+    return isUndone() && (rollback.status() == DeploymentStatus.SUCCEEDED || rollback.shifted());
   }
 
   /** Whether no task set was seen that still runs a task. */
@@ -54,7 +54,7 @@ record ProductionAfterFailure(
           "Its rollback %s %s as well%s"
               .formatted(
                   rollback.id(),
-                  rollback.status() == Status.STOPPED ? "was stopped" : "failed",
+                  rollback.status() == DeploymentStatus.STOPPED ? "was stopped" : "failed",
                   rollback.error().map(e -> ": " + e.replaceAll("\\.$", "") + ".").orElse(".")));
     } else {
       lines.add("No rollback has been started so far.");
@@ -95,7 +95,7 @@ record ProductionAfterFailure(
   private String describe(Event.TaskSet set) {
     return "%s %d %% (%d of %d tasks running)"
         .formatted(
-            set.label().toLowerCase(Locale.ROOT),
+            set.label().text().toLowerCase(Locale.ROOT),
             Math.round(set.trafficWeight()),
             set.running(),
             set.desired());

@@ -2,7 +2,9 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.Reported;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +23,7 @@ final class Progress {
   private final Clock clock;
   private final Instant began;
   private final Instant created;
-  private final Map<String, String> lifecycle = new HashMap<>();
+  private final Map<String, Reported<LifecycleStatus>> lifecycle = new HashMap<>();
   private List<Event.TaskSet> taskSets = List.of();
   private boolean shifted;
   private Instant lastTold;
@@ -44,7 +46,7 @@ final class Progress {
   boolean report(DeploymentState state) {
     boolean news = false;
     for (var event : state.lifecycle()) {
-      if (!event.status().equals("Pending")
+      if (!event.status().is(LifecycleStatus.PENDING)
           && !event.status().equals(lifecycle.put(event.name(), event.status()))) {
         reported(
             new Event.LifecycleEventChanged(

@@ -2,11 +2,11 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.RunningTasks;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
@@ -15,7 +15,6 @@ import io.github.xacct.revision.RegisteredImage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Which image an environment really runs and has tested, so that another one may have it too. */
@@ -140,12 +139,12 @@ public final class Promotion {
     var last = newestFirst.get(0);
     if (last.rollback()) {
       reasons.add("Its last deployment was rolled back by " + last.id() + ".");
-    } else if (last.status().ended() && last.status() != DeploymentState.Status.SUCCEEDED) {
+    } else if (last.status().ended() && last.status() != DeploymentStatus.SUCCEEDED) {
       reasons.add(
           "Its last deployment "
               + last.id()
               + " has "
-              + last.status().name().toLowerCase(Locale.ROOT)
+              + last.status()
               + last.error().map(error -> ": " + error).orElse("."));
     }
   }

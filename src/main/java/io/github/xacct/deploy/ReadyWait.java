@@ -2,6 +2,7 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.DeploymentStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -64,7 +65,7 @@ public record ReadyWait(Duration pause, boolean checked) {
   }
 
   private Optional<Instant> until(DeploymentState state) {
-    return state.status() == DeploymentState.Status.READY
+    return state.status() == DeploymentStatus.READY
         ? state.lifecycle().stream()
             .flatMap(e -> e.end().stream())
             .max(Comparator.naturalOrder())

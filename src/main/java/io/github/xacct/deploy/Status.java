@@ -1,22 +1,22 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.Active;
-import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.RunningTasks;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.EnvironmentStatus;
 import io.github.xacct.event.EnvironmentStatus.Deployment;
 import io.github.xacct.event.Event;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.Reported;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.RegisteredImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -117,8 +117,8 @@ public final class Status {
   /** Those since the last success: older ones have been mended. */
   private static List<Deployment> failures(List<History.Past> past) {
     return past.stream()
-        .takeWhile(p -> p.status() != DeploymentState.Status.SUCCEEDED || p.rollback())
-        .filter(p -> p.status().ended() && p.status() != DeploymentState.Status.SUCCEEDED)
+        .takeWhile(p -> p.status() != DeploymentStatus.SUCCEEDED || p.rollback())
+        .filter(p -> p.status().ended() && p.status() != DeploymentStatus.SUCCEEDED)
         .limit(FAILURES_TOLD)
         .map(p -> deployment(p, p.error().orElse(p.description())))
         .toList();
@@ -126,9 +126,6 @@ public final class Status {
 
   private static Deployment deployment(History.Past past, String words) {
     return new Deployment(
-        past.id(),
-        past.status().name().toLowerCase(Locale.ROOT),
-        past.completed().orElse(past.created()),
-        words);
+        past.id(), Reported.of(past.status()), past.completed().orElse(past.created()), words);
   }
 }

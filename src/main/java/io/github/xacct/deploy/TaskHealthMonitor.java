@@ -4,6 +4,7 @@ import io.github.xacct.deploy.port.TaskObserver;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.event.TaskSetLabel;
 import io.github.xacct.model.XacctException;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class TaskHealthMonitor {
 
   private static Event event(TaskObserver.Death death) {
     return new Event.TaskDied(
-        "Green",
+        TaskSetLabel.GREEN,
         death.taskId(),
         death.stopCode(),
         death.reason(),

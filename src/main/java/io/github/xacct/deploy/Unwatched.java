@@ -2,11 +2,13 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.event.LifecycleStatus;
+import io.github.xacct.event.TaskSetLabel;
 import io.github.xacct.model.XacctException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -67,7 +69,7 @@ public record Unwatched(
   }
 
   static String is(DeploymentState state) {
-    if (state.status().ended() || state.status() == DeploymentState.Status.READY) {
+    if (state.status().ended() || state.status() == DeploymentStatus.READY) {
       return named(state);
     }
     if (state.shifted()) {
@@ -75,7 +77,7 @@ public record Unwatched(
     }
     long share =
         state.taskSets().stream()
-            .filter(set -> set.label().equals("Green"))
+            .filter(set -> set.label().is(TaskSetLabel.GREEN))
             .mapToLong(set -> Math.round(set.trafficWeight()))
             .max()
             .orElse(0);
@@ -83,7 +85,7 @@ public record Unwatched(
       return "has " + share + " % of production traffic on the new version";
     }
     return state.lifecycle().stream()
-            .anyMatch(e -> e.name().equals("Install") && e.status().equals("InProgress"))
+            .anyMatch(e -> e.name().equals("Install") && e.status().is(LifecycleStatus.IN_PROGRESS))
         ? "is in progress, starting the new tasks"
         : named(state);
   }
@@ -95,6 +97,6 @@ public record Unwatched(
   }
 
   private static String named(DeploymentState state) {
-    return "is " + state.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return "is " + state.status();
   }
 }

@@ -3,7 +3,9 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.XacctException;
 import java.time.Clock;
@@ -112,7 +114,7 @@ final class Watcher {
       return state.status().ended(); // a stop takes its time, and traffic may shift meanwhile
     }
     return state.shifted() && until != Until.TERMINATED
-        || until == Until.READY && state.status() == DeploymentState.Status.READY && heard();
+        || until == Until.READY && state.status() == DeploymentStatus.READY && heard();
   }
 
   /** Whether all checks have been heard and found nothing. */
@@ -124,7 +126,7 @@ final class Watcher {
     if (comingUp(state)) {
       monitor.look(state.id()).ifPresent(this::abort);
     }
-    if (state.status() == DeploymentState.Status.READY && !asked) {
+    if (state.status() == DeploymentStatus.READY && !asked) {
       asked = true;
       readyGate.objection().ifPresentOrElse(this::abort, () -> agreed());
     }
@@ -137,7 +139,7 @@ final class Watcher {
   private void report(DeploymentState state) {
     if (stopping.isPresent()) {
       sayStop(state.id());
-    } else if (state.status() == DeploymentState.Status.READY) {
+    } else if (state.status() == DeploymentStatus.READY) {
       report(state.id(), "continued", () -> engine.proceed(state.id()));
     } else {
       again = Optional.empty();
@@ -228,7 +230,7 @@ final class Watcher {
   /** Until Install has succeeded; where lifecycle events cannot be read, until the shift. */
   private static boolean comingUp(DeploymentState state) {
     return state.lifecycle().stream()
-        .noneMatch(e -> e.name().equals("Install") && e.status().equals("Succeeded"));
+        .noneMatch(e -> e.name().equals("Install") && e.status().is(LifecycleStatus.SUCCEEDED));
   }
 
   private void abort(String reason) {

@@ -89,11 +89,11 @@ public record DeploymentPlan(
     return !changes.isEmpty() || because.isPresent();
   }
 
-  /** {@code refused}, {@code changes} or {@code nothing-to-do}. */
-  public String verdict() {
+  /** What the plan comes to. */
+  public PlanVerdict verdict() {
     if (!problems.isEmpty()) {
-      return "refused";
+      return PlanVerdict.REFUSED;
     }
-    return differs() ? "changes" : "nothing-to-do";
+    return differs() ? PlanVerdict.CHANGES : PlanVerdict.NOTHING_TO_DO;
   }
 }

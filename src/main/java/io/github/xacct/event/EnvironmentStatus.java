@@ -1,5 +1,6 @@
 package io.github.xacct.event;
 
+import io.github.xacct.model.Reported;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,5 +33,6 @@ public record EnvironmentStatus(
     List<String> problems) {
 
   /** One deployment in a line: its id, status, time, and what it says of itself or its error. */
-  public record Deployment(String id, String status, Instant at, String words) {}
+  public record Deployment(
+      String id, Reported<DeploymentStatus> status, Instant at, String words) {}
 }

@@ -4,6 +4,7 @@ import io.github.xacct.model.Digest;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.Reported;
 import io.github.xacct.model.XacctException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,15 +157,15 @@ public sealed interface Event {
    */
   record LifecycleEventChanged(
       String name,
-      String status,
+      Reported<LifecycleStatus> status,
       Optional<Duration> took,
       Optional<Instant> began,
       Optional<Instant> ended)
       implements Event {
 
     /** The same where it is not known when. */
-    public LifecycleEventChanged(String name, String status, Optional<Duration> took) {
-      this(name, status, took, Optional.empty(), Optional.empty());
+    public LifecycleEventChanged(String name, LifecycleStatus status, Optional<Duration> took) {
+      this(name, Reported.of(status), took, Optional.empty(), Optional.empty());
     }
   }
 
@@ -174,13 +175,12 @@ public sealed interface Event {
   /**
    * A task of the deployment stopped by itself or could not start.
    *
-   * @param taskSetLabel Blue or Green
    * @param stopCode such as EssentialContainerExited; empty if ECS gave none
    * @param lastLogLines of the container that died, oldest first; empty if they could not be read
    * @param log where it wrote them, if that is known
    */
   record TaskDied(
-      String taskSetLabel,
+      TaskSetLabel taskSetLabel,
       String taskId,
       String stopCode,
       String stoppedReason,
@@ -191,7 +191,7 @@ public sealed interface Event {
 
     /** The same where it is not known where it wrote its log. */
     public TaskDied(
-        String taskSetLabel,
+        TaskSetLabel taskSetLabel,
         String taskId,
         String stopCode,
         String stoppedReason,
@@ -354,10 +354,26 @@ public sealed interface Event {
   /**
    * One task set at a moment.
    *
-   * @param label Blue (original) or Green (replacement)
-   * @param status PRIMARY, ACTIVE or DRAINING
+   * @param label an identifier where it is not known which of the two it is
    * @param trafficWeight share of production traffic, 0 to 100
    */
   record TaskSet(
-      String label, String status, int desired, int running, int pending, double trafficWeight) {}
+      Reported<TaskSetLabel> label,
+      Reported<TaskSetStatus> status,
+      int desired,
+      int running,
+      int pending,
+      double trafficWeight) {
+
+    /** One of which label and status are known. */
+    public TaskSet(
+        TaskSetLabel label,
+        TaskSetStatus status,
+        int desired,
+        int running,
+        int pending,
+        double trafficWeight) {
+      this(Reported.of(label), Reported.of(status), desired, running, pending, trafficWeight);
+    }
+  }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * One deployment of an environment's history.
  *
- * @param status as CodeDeploy has it, in lowercase: succeeded, failed, stopped, in progress ...
  * @param took from its creation to its end; empty while it goes on
  * @param taskDefinition ARN of the revision that it brought; empty if AWS keeps its AppSpec no more
  * @param imageDigest of the app's container in that revision
@@ -19,7 +18,7 @@ import java.util.Optional;
  */
 public record PastDeployment(
     String id,
-    String status,
+    DeploymentStatus status,
     Instant started,
     Optional<Duration> took,
     Optional<String> taskDefinition,

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
@@ -15,7 +16,7 @@ public class ContinueMojo extends FollowingMojo implements ActiveDeployment.Acti
   public void check(TargetAccount target, TargetAccountState state, Environment environment) {
     ActiveDeployment.requireOne(state, environment);
     var active = state.active().orElseThrow();
-    if (!active.status().equals("Ready")) {
+    if (!active.status().is(DeploymentStatus.READY)) {
       throw XacctException.yours(
               "Deployment "
                   + active.id()

@@ -2,7 +2,9 @@ package io.github.xacct.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.Reported;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +50,16 @@ final class RollbackVersion {
         .toList();
   }
 
+  /** The status of a deployment that CodeDeploy describes. */
+  static Reported<DeploymentStatus> status(JsonNode deployment) {
+    return Reported.of(DeploymentStatus.class, deployment.path("status").asText());
+  }
+
   /** Its task definition's ARN. */
   Optional<String> taskDefinition() {
     String running = setUp.runningTaskDefinition().orElse("");
     return deployments(setUp).stream()
-        .filter(d -> d.path("status").asText().equals("Succeeded"))
+        .filter(d -> status(d).is(DeploymentStatus.SUCCEEDED))
         .flatMap(d -> of(d).stream())
         .filter(arn -> !arn.equals(running))
         .findFirst();

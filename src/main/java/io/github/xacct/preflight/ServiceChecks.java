@@ -14,15 +14,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.DocPage;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Whether the ECS service can take a deployment of this task definition now. */
 final class ServiceChecks implements Section {
-  private static final Set<String> IN_FLIGHT =
-      Set.of("Created", "Queued", "InProgress", "Baking", "Ready");
-
   private final SetUp setUp;
   private final DeploymentRules rules;
 
@@ -208,7 +204,7 @@ final class ServiceChecks implements Section {
   private CheckVerdict inFlight() {
     List<JsonNode> active =
         RollbackVersion.deployments(setUp).stream()
-            .filter(d -> IN_FLIGHT.contains(d.path("status").asText()))
+            .filter(d -> RollbackVersion.status(d).known().filter(s -> !s.ended()).isPresent())
             .toList();
     if (active.isEmpty()) {
       return CheckVerdict.ok("no deployment in flight");

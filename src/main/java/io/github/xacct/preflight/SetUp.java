@@ -2,9 +2,11 @@ package io.github.xacct.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.xacct.event.TaskSetStatus;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.Reported;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.revision.RegisteredImage;
 import java.util.List;
@@ -128,7 +130,10 @@ final class SetUp {
   /** The task set that has the production traffic. */
   Optional<JsonNode> primary() {
     return JsonLists.stream(needLivingService().path("taskSets"))
-        .filter(set -> set.path("status").asText().equals("PRIMARY"))
+        .filter(
+            set ->
+                Reported.of(TaskSetStatus.class, set.path("status").asText())
+                    .is(TaskSetStatus.PRIMARY))
         .findFirst();
   }
 

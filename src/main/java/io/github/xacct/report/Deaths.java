@@ -68,7 +68,7 @@ final class Deaths {
   static List<String> lines(Event.TaskDied died) {
     var lines = new ArrayList<String>();
     lines.add(
-        died.taskSetLabel().toLowerCase(Locale.ROOT)
+        died.taskSetLabel().toString().toLowerCase(Locale.ROOT)
             + " task "
             + died.taskId()
             + " died: "

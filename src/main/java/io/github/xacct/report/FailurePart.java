@@ -97,7 +97,7 @@ final class FailurePart {
   private String span(Deaths.Group group) {
     String first = eventMessages.timeOfDay(group.first());
     String last = eventMessages.timeOfDay(group.last());
-    String label = group.latest().taskSetLabel().toLowerCase(java.util.Locale.ROOT);
+    String label = group.latest().taskSetLabel().toString().toLowerCase(java.util.Locale.ROOT);
     return (first.equals(last) ? "At " + first : "From " + first + " to " + last)
         + ", on "
         + Html.text(label)

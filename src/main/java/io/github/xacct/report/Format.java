@@ -1,7 +1,9 @@
 package io.github.xacct.report;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
 import io.github.xacct.model.ForeignText;
+import io.github.xacct.model.Reported;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,16 +39,15 @@ final class Format {
   }
 
   /** AWS's InProgress as prose. */
-  static String status(String status) {
-    return switch (status) {
-      case "InProgress" -> "in progress";
-      default -> status.toLowerCase(Locale.ROOT);
-    };
+  static String status(Reported<LifecycleStatus> status) {
+    return status.is(LifecycleStatus.IN_PROGRESS)
+        ? "in progress"
+        : status.text().toLowerCase(Locale.ROOT);
   }
 
   /** {@code green 2 of 2 running, 10 % of traffic}. */
   static String taskSet(Event.TaskSet set) {
-    return set.label().toLowerCase(Locale.ROOT)
+    return set.label().text().toLowerCase(Locale.ROOT)
         + " "
         + set.running()
         + " of "

@@ -49,7 +49,7 @@ public final class HistoryText {
   private List<String> row(PastDeployment deployment) {
     return List.of(
         deployment.id(),
-        deployment.status(),
+        deployment.status().toString(),
         started(deployment.started()),
         deployment.took().map(Format::took).orElse("-"),
         deployment.taskDefinition().map(HistoryText::revision).orElse("-"),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ForeignText;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.Reported;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Collection;
@@ -55,7 +56,9 @@ final class JsonTree {
   }
 
   private static boolean hasTextForm(Object value) {
-    return value instanceof Digest || value instanceof ImageReference;
+    return value instanceof Digest
+        || value instanceof ImageReference
+        || value instanceof Reported<?>;
   }
 
   private static JsonNode components(Object value) {

@@ -1,6 +1,7 @@
 package io.github.xacct.report;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.TaskSetLabel;
 import io.github.xacct.report.Timeline.Row;
 import io.github.xacct.report.Timeline.Tone;
 import java.time.Duration;
@@ -71,23 +72,23 @@ final class LiveView {
       String pending = set.pending() > 0 ? ", " + set.pending() + " pending" : "";
       lines.add(
           "  "
-              + pad(set.label().toLowerCase(Locale.ROOT), 7)
+              + pad(set.label().text().toLowerCase(Locale.ROOT), 7)
               + set.running()
               + " of "
               + set.desired()
               + " running"
               + pending);
     }
-    double green = weight(sets, "green");
-    double blue = weight(sets, "blue");
+    double green = weight(sets, TaskSetLabel.GREEN);
+    double blue = weight(sets, TaskSetLabel.BLUE);
     if (green + blue > 0) {
       lines.add("  traffic " + bar(green / (green + blue)) + " green " + Math.round(green) + " %");
     }
   }
 
-  private static double weight(List<Event.TaskSet> sets, String label) {
+  private static double weight(List<Event.TaskSet> sets, TaskSetLabel label) {
     return sets.stream()
-        .filter(set -> set.label().equalsIgnoreCase(label))
+        .filter(set -> set.label().is(label))
         .mapToDouble(Event.TaskSet::trafficWeight)
         .sum();
   }

@@ -1,6 +1,7 @@
 package io.github.xacct.report;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
 import io.github.xacct.event.Reporter;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -59,7 +60,7 @@ public final class PlainReporter implements Reporter {
   /** The steps of a rollback, a dozen in a second; its end is reported in any case. */
   private static boolean isRoutine(Event event) {
     return event instanceof Event.LifecycleEventChanged changed
-        && !changed.status().equals("Failed");
+        && !changed.status().is(LifecycleStatus.FAILED);
   }
 
   private static boolean isTrouble(Event event) {

@@ -15,7 +15,7 @@ public final class PlanJson {
   public static String of(DeploymentPlan plan, Instant at) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);
-    json.put("verdict", plan.verdict());
+    json.put("verdict", plan.verdict().toString());
     json.put("at", at.toString());
     json.setAll((ObjectNode) JsonTree.of(plan));
     return json.toPrettyString() + "\n";

@@ -35,11 +35,15 @@ public final class PlanPage {
   }
 
   private static String tone(DeploymentPlan plan) {
-    return !plan.problems().isEmpty() ? "bad" : plan.differs() ? "going" : "quiet";
+    return switch (plan.verdict()) {
+      case REFUSED -> "bad";
+      case CHANGES -> "going";
+      case NOTHING_TO_DO -> "quiet";
+    };
   }
 
   private static String word(DeploymentPlan plan) {
-    String word = plan.verdict().replace('-', ' ');
+    String word = plan.verdict().toString().replace('-', ' ');
     return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 

@@ -1,6 +1,7 @@
 package io.github.xacct.report;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
 import io.github.xacct.report.DeploymentRecord.At;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,9 @@ final class Timeline {
 
   private void lifecycle(Event.LifecycleEventChanged changed, Instant at) {
     int known = indexOf(changed.name());
-    boolean over = !changed.status().equals("InProgress") && !changed.status().equals("Pending");
+    boolean over =
+        !changed.status().is(LifecycleStatus.IN_PROGRESS)
+            && !changed.status().is(LifecycleStatus.PENDING);
     // CodeDeploy's own times are better than when we happened to look, and all of one clock.
     Instant end = changed.ended().filter(at::isAfter).orElse(at);
     Instant began =
@@ -91,7 +94,7 @@ final class Timeline {
         new Row(
             changed.name(),
             Format.status(changed.status()),
-            tone(changed.status()),
+            changed.status().known().map(Timeline::tone).orElse(Tone.OPEN),
             rollingBack,
             began,
             over ? Optional.of(end) : Optional.empty(),
@@ -109,12 +112,12 @@ final class Timeline {
     return known < 0 ? seen : rows.get(known).ended().orElse(seen);
   }
 
-  private static Tone tone(String status) {
+  private static Tone tone(LifecycleStatus status) {
     return switch (status) {
-      case "Succeeded" -> Tone.GOOD;
-      case "Failed" -> Tone.BAD;
-      case "Skipped" -> Tone.SKIPPED;
-      default -> Tone.OPEN;
+      case SUCCEEDED -> Tone.GOOD;
+      case FAILED -> Tone.BAD;
+      case SKIPPED -> Tone.SKIPPED;
+      case PENDING, IN_PROGRESS, UNKNOWN -> Tone.OPEN;
     };
   }
 

@@ -1,11 +1,11 @@
 package io.github.xacct.report;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.TaskSetLabel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Who had how much of the production traffic, and since when: one step per change. */
@@ -13,8 +13,6 @@ final class TrafficCurve {
 
   /** Shares in percent from this moment on. */
   record Step(Instant at, double blue, double green) {}
-
-  private static final Pattern LABEL = Pattern.compile("(?i)blue|green");
 
   private final List<Step> steps = new ArrayList<>();
   private Optional<Event.LifecycleEventChanged> allowed = Optional.empty();
@@ -37,12 +35,12 @@ final class TrafficCurve {
 
   /** Not so where a rollback's task sets could not be recognized. */
   private static boolean isLabelled(Event.TaskSetsChanged sets) {
-    return sets.taskSets().stream().anyMatch(set -> LABEL.matcher(set.label()).matches());
+    return sets.taskSets().stream().anyMatch(set -> set.label().known().isPresent());
   }
 
   private void add(Instant seen, List<Event.TaskSet> sets) {
     var before = steps.isEmpty() ? null : steps.get(steps.size() - 1);
-    var step = new Step(seen, weight(sets, "blue"), weight(sets, "green"));
+    var step = new Step(seen, weight(sets, TaskSetLabel.BLUE), weight(sets, TaskSetLabel.GREEN));
     if (before == null) {
       steps.add(step);
     } else if (before.blue() != step.blue() || before.green() != step.green()) {
@@ -64,9 +62,9 @@ final class TrafficCurve {
         .orElse(seen);
   }
 
-  private static double weight(List<Event.TaskSet> sets, String label) {
+  private static double weight(List<Event.TaskSet> sets, TaskSetLabel label) {
     return sets.stream()
-        .filter(set -> set.label().equalsIgnoreCase(label))
+        .filter(set -> set.label().is(label))
         .mapToDouble(Event.TaskSet::trafficWeight)
         .sum();
   }

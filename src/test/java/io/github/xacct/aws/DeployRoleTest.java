@@ -12,8 +12,8 @@ import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.aws.ecs.ServiceScaling;
 import io.github.xacct.aws.elb.HealthCheckPath;
 import io.github.xacct.aws.elb.TestFunction;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Revisions;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Notice;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.plan.Access;
@@ -56,7 +56,7 @@ class DeployRoleTest {
       var scaling = new ServiceScaling(session, aws.environment);
       var witness = new EcsTaskObserver(session, aws.environment);
       String first = start(aws, session, engine, "1");
-      Deadline.await(() -> engine.state(first), state -> state.status() == Status.READY);
+      Deadline.await(() -> engine.state(first), state -> state.status() == DeploymentStatus.READY);
       scaling.suspend(
           io.github.xacct.deploy.port.Scaling.Mark.of("5ca1ab1e0ddb", java.time.Instant.EPOCH));
       var group = engine.look().standing().orElseThrow().targetGroup().orElseThrow();
@@ -69,7 +69,8 @@ class DeployRoleTest {
           .hasMessageContaining("Function not found");
       witness.look(first);
       engine.proceed(first);
-      Deadline.await(() -> engine.state(first), state -> state.status() == Status.SUCCEEDED);
+      Deadline.await(
+          () -> engine.state(first), state -> state.status() == DeploymentStatus.SUCCEEDED);
       witness.running(first, "web");
       String running = engine.look().runningTaskDefinition().orElseThrow();
       new EcsTaskDefinitions(session).mark(running, "xacct:smoke-tests", "passed");
@@ -82,7 +83,7 @@ class DeployRoleTest {
       assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();
 
       String second = start(aws, session, engine, "2");
-      Deadline.await(() -> engine.state(second), state -> state.status() == Status.READY);
+      Deadline.await(() -> engine.state(second), state -> state.status() == DeploymentStatus.READY);
       engine.stop(second, true);
       return LeastPrivilege.policyOf(aws.rehearsal, ROLE, "deploy-test");
     }

@@ -18,12 +18,13 @@ import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.DeploymentPlan;
+import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.event.PlanVerdict;
 import io.github.xacct.event.PlannedChange;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.AppSpecSettings;
@@ -92,13 +93,15 @@ class PlanningTest {
 
     var plan = plan(image);
 
-    assertThat(plan.verdict()).isEqualTo("nothing-to-do");
+    assertThat(plan.verdict()).isEqualTo(PlanVerdict.NOTHING_TO_DO);
     assertThat(plan.changes()).isEmpty();
     assertThat(plan.running().orElseThrow()).endsWith("task-definition/demo:1");
 
     var definition = GeneratedTaskDefinition.of(aws.environment);
     var stays = plan(definition, Optional.empty(), AppSpecSettings.none());
-    assertThat(stays.verdict()).as("where no image can be foreseen").isEqualTo("nothing-to-do");
+    assertThat(stays.verdict())
+        .as("where no image can be foreseen")
+        .isEqualTo(PlanVerdict.NOTHING_TO_DO);
     assertThat(stays.imageTo()).isEmpty();
   }
 
@@ -122,7 +125,7 @@ class PlanningTest {
             "~ network.assignPublicIp: false -> true",
             "+ capacityProviderStrategy: FARGATE_SPOT base 0 weight 1");
     assertThat(deploy(image, overrides)).isEqualTo(Verdict.SUCCEEDED);
-    assertThat(plan(image, overrides).verdict()).isEqualTo("nothing-to-do");
+    assertThat(plan(image, overrides).verdict()).isEqualTo(PlanVerdict.NOTHING_TO_DO);
     assertThat(deploy(image, overrides)).isEqualTo(Verdict.NOTHING_TO_DO);
   }
 
@@ -184,7 +187,7 @@ class PlanningTest {
     var engine = new CodeDeployEngine(session, environment, Optional.empty());
     String arn = "arn:aws:ecs:eu-central-1:222222222222:task-definition/" + revision;
     String id = engine.start(Revisions.of(environment, arn), "rolled back");
-    Deadline.await(() -> engine.state(id), state -> state.status() == Status.SUCCEEDED);
+    Deadline.await(() -> engine.state(id), state -> state.status() == DeploymentStatus.SUCCEEDED);
   }
 
   @Test
@@ -235,7 +238,7 @@ class PlanningTest {
 
     var plan = plan(image);
 
-    assertThat(plan.verdict()).isEqualTo("changes");
+    assertThat(plan.verdict()).isEqualTo(PlanVerdict.CHANGES);
     assertThat(plan.warnings()).hasSize(1).first().asString().contains("AccessDenied");
   }
 
@@ -258,7 +261,7 @@ class PlanningTest {
                 false,
                 true));
 
-    assertThat(plan.verdict()).isEqualTo("refused");
+    assertThat(plan.verdict()).isEqualTo(PlanVerdict.REFUSED);
     assertThat(plan.problems()).hasSize(2);
     assertThatThrownBy(planning::refuseWhatCannotWork).isInstanceOf(XacctException.class);
   }

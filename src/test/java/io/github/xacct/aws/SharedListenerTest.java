@@ -8,11 +8,11 @@ import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.elb.ProductionRoute;
 import io.github.xacct.deploy.SmokeTests;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.goal.rehearsed.ListenerAddresses;
 import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.XacctException;
@@ -65,23 +65,25 @@ class SharedListenerTest {
       var engine = engine(session);
       String others = shared.actions(production, 10).toString();
       String id = engine.start(Revisions.of(aws.environment, register(session, "1")), "one");
-      Deadline.await(() -> engine.state(id), state -> state.status() == Status.READY);
+      Deadline.await(() -> engine.state(id), state -> state.status() == DeploymentStatus.READY);
 
       var route = engine.look().testRoute().orElseThrow();
       assertThat(smokeTest("/").apply(route)).as("green answers below its path").isEmpty();
       assertThat(smokeTest("/shop/").apply(route)).isEmpty();
       assertThat(smokeTest("/not-there").apply(Route.to(route.request("/")))).isPresent();
       engine.proceed(id);
-      Deadline.await(() -> engine.state(id), state -> state.status() == Status.SUCCEEDED);
+      Deadline.await(() -> engine.state(id), state -> state.status() == DeploymentStatus.SUCCEEDED);
       assertThat(aws.rehearsal.traffic("test").failed()).isZero();
       assertThat(aws.rehearsal.traffic("test").answered()).hasSize(2);
 
       String stopped = engine.start(Revisions.of(aws.environment, register(session, "2")), "two");
-      Deadline.await(() -> engine.state(stopped), state -> state.status() == Status.READY);
+      Deadline.await(
+          () -> engine.state(stopped), state -> state.status() == DeploymentStatus.READY);
       engine.stop(stopped, true);
       var end = Deadline.await(() -> engine.state(stopped), state -> state.rollback().isPresent());
       Deadline.await(
-          () -> engine.state(end.rollback().get()), state -> state.status() == Status.SUCCEEDED);
+          () -> engine.state(end.rollback().get()),
+          state -> state.status() == DeploymentStatus.SUCCEEDED);
       assertThat(aws.rehearsal.traffic("test").failed()).isZero();
 
       assertThat(shared.actions(production, 10)).hasToString(others);
@@ -105,7 +107,8 @@ class SharedListenerTest {
       String id = engine.start(Revisions.of(aws.environment, register(session, "1")), "one");
       var end = Deadline.await(() -> engine.state(id), state -> state.rollback().isPresent());
       Deadline.await(
-          () -> engine.state(end.rollback().get()), state -> state.status() == Status.SUCCEEDED);
+          () -> engine.state(end.rollback().get()),
+          state -> state.status() == DeploymentStatus.SUCCEEDED);
 
       assertThat(aws.rehearsal.traffic("test").failed()).isZero();
       assertThat(traffic.lost()).isZero();

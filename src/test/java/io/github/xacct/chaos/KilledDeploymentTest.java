@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.deploy.Until;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.History;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.model.ImageReference;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,7 +79,7 @@ class KilledDeploymentTest {
     assertThat(again.log()).containsAnyOf("verdict SUCCEEDED", "verdict NOTHING_TO_DO");
     assertThat(deployments(image))
         .extracting(History.Past::status)
-        .containsExactly(Status.SUCCEEDED);
+        .containsExactly(DeploymentStatus.SUCCEEDED);
     if (again.log().contains("verdict SUCCEEDED")) { // else it was over when we came again
       assertThat(Files.readString(record.resolve("deployment.json")))
           .contains(deployments(image).get(0).id());

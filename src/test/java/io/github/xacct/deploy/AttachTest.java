@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.TaskSetLabel;
+import io.github.xacct.event.TaskSetStatus;
 import io.github.xacct.event.Verdict;
+import io.github.xacct.model.Reported;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,14 +39,14 @@ class AttachTest {
         .says(
             new DeploymentState(
                 "d-10",
-                Status.FAILED,
+                DeploymentStatus.FAILED,
                 false,
                 Optional.of("ECS_UPDATE_ERROR - cannot go back"),
                 Optional.empty(),
                 List.of(),
                 List.of(
-                    new Event.TaskSet("Blue", "PRIMARY", 1, 1, 0, 10),
-                    new Event.TaskSet("Green", "ACTIVE", 1, 1, 0, 90))));
+                    new Event.TaskSet(TaskSetLabel.BLUE, TaskSetStatus.PRIMARY, 1, 1, 0, 10),
+                    new Event.TaskSet(TaskSetLabel.GREEN, TaskSetStatus.ACTIVE, 1, 1, 0, 90))));
 
     assertThatThrownBy(this::stop)
         .isInstanceOf(XacctException.class)
@@ -62,7 +65,7 @@ class AttachTest {
   @Test
   void asksForAStopUntilTheDeploymentHasEnded() {
     for (int i = 0; i < 70; i++) {
-      engine.says(state("d-9", Status.IN_PROGRESS)); // the first stop had no effect
+      engine.says(state("d-9", DeploymentStatus.IN_PROGRESS)); // the first stop had no effect
     }
     engine.says(stopped("d-9", Optional.empty(), "MANUAL_STOP - stopped"));
 
@@ -83,19 +86,28 @@ class AttachTest {
           throw new TransientFailure("CodeDeploy GetDeployment: HTTP 503, empty answer", null);
         });
 
-    assertThatThrownBy(() -> waitFor(past(Status.FAILED, Optional.of("TIMEOUT - not steady"))))
+    assertThatThrownBy(
+            () -> waitFor(past(DeploymentStatus.FAILED, Optional.of("TIMEOUT - not steady"))))
         .hasMessage(
             """
             Deployment d-9 failed.
             The engine said: TIMEOUT - not steady
             Try: see who serves production: see""");
-    assertThat(waitFor(past(Status.SUCCEEDED, Optional.empty()))).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(waitFor(past(DeploymentStatus.SUCCEEDED, Optional.empty())))
+        .isEqualTo(Verdict.SUCCEEDED);
     assertThat(verdicts()).containsExactly("d-9 failed", "d-9 succeeded");
   }
 
   @Test
   void whoeverComesAfterTheShiftDoesNotTakeTheNewVersionForTheOneBefore() {
-    var moved = new Active("d-9", "InProgress", BEFORE, "user", "by hand", Optional.of("arn:td:1"));
+    var moved =
+        new Active(
+            "d-9",
+            Reported.of(DeploymentStatus.class, "InProgress"),
+            BEFORE,
+            "user",
+            "by hand",
+            Optional.of("arn:td:1"));
     var look = engine.look;
     var seen =
         new TargetAccountState(
@@ -107,7 +119,7 @@ class AttachTest {
             look.timing());
     engine
         .says(stopped("d-9", Optional.of("d-10"), "MANUAL_STOP - stopped"))
-        .says(state("d-10", Status.SUCCEEDED));
+        .says(state("d-10", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(
             () ->
@@ -126,7 +138,14 @@ class AttachTest {
   }
 
   private Verdict stop() {
-    var active = new Active("d-9", "InProgress", BEFORE, "user", "by hand", Optional.empty());
+    var active =
+        new Active(
+            "d-9",
+            Reported.of(DeploymentStatus.class, "InProgress"),
+            BEFORE,
+            "user",
+            "by hand",
+            Optional.empty());
     return new Attach(ports()).stop(active, engine.look, true);
   }
 
@@ -145,7 +164,7 @@ class AttachTest {
         null, engine, new ScriptedTaskObserver(), Scaling.untouched(), events::add, time, time);
   }
 
-  private static History.Past past(Status status, Optional<String> error) {
+  private static History.Past past(DeploymentStatus status, Optional<String> error) {
     return new History.Past(
         "d-9",
         status,
@@ -159,7 +178,7 @@ class AttachTest {
 
   private static DeploymentState stopped(String id, Optional<String> rollback, String error) {
     return new DeploymentState(
-        id, Status.STOPPED, false, Optional.of(error), rollback, List.of(), List.of());
+        id, DeploymentStatus.STOPPED, false, Optional.of(error), rollback, List.of(), List.of());
   }
 
   private List<String> verdicts() {

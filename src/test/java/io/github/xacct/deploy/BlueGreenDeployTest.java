@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.Scaling;
@@ -19,10 +18,14 @@ import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.deploy.port.TaskObserver;
 import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.TaskSetLabel;
+import io.github.xacct.event.TaskSetStatus;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.Reported;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.PlainReporter;
 import io.github.xacct.revision.AppSpec;
@@ -68,7 +71,7 @@ class BlueGreenDeployTest {
 
   @Test
   void endsWhenTheTrafficHasShiftedThoughTheDeploymentIsStillInProgress() {
-    engine.says(state("d-1", Status.CREATED)).says(shifted("d-1"));
+    engine.says(state("d-1", DeploymentStatus.CREATED)).says(shifted("d-1"));
 
     var outcome = run();
 
@@ -89,7 +92,7 @@ class BlueGreenDeployTest {
   @Test
   void waitsForTheEndOfBlueIfAskedTo() {
     until = Until.TERMINATED;
-    engine.says(shifted("d-1")).says(shifted("d-1")).says(state("d-1", Status.SUCCEEDED));
+    engine.says(shifted("d-1")).says(shifted("d-1")).says(state("d-1", DeploymentStatus.SUCCEEDED));
 
     run();
 
@@ -186,11 +189,11 @@ class BlueGreenDeployTest {
   @Test
   void followsTheRollbackToItsEndAndFails() {
     engine
-        .says(state("d-1", Status.IN_PROGRESS))
+        .says(state("d-1", DeploymentStatus.IN_PROGRESS))
         .says(failed("d-1", "HOOK_EXECUTION_FAILURE - the hook failed", Optional.empty()))
         .says(failed("d-1", "HOOK_EXECUTION_FAILURE - the hook failed", Optional.of("d-2")))
-        .says(state("d-2", Status.IN_PROGRESS))
-        .says(state("d-2", Status.SUCCEEDED));
+        .says(state("d-2", DeploymentStatus.IN_PROGRESS))
+        .says(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -223,14 +226,14 @@ class BlueGreenDeployTest {
         .says(
             new DeploymentState(
                 "d-2",
-                Status.FAILED,
+                DeploymentStatus.FAILED,
                 false,
                 Optional.of("ELASTIC_LOAD_BALANCING_INVALID - the listener is gone"),
                 Optional.empty(),
                 List.of(),
                 List.of(
-                    new Event.TaskSet("Blue", "PRIMARY", 2, 2, 0, 90),
-                    new Event.TaskSet("Green", "ACTIVE", 2, 1, 0, 10))));
+                    new Event.TaskSet(TaskSetLabel.BLUE, TaskSetStatus.PRIMARY, 2, 2, 0, 90),
+                    new Event.TaskSet(TaskSetLabel.GREEN, TaskSetStatus.ACTIVE, 2, 1, 0, 10))));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -249,14 +252,14 @@ class BlueGreenDeployTest {
     engine.says(
         new DeploymentState(
             "d-1",
-            Status.STOPPED,
+            DeploymentStatus.STOPPED,
             false,
             Optional.of("MANUAL_STOP - stopped"),
             Optional.empty(),
             List.of(),
             List.of(
-                new Event.TaskSet("Blue", "PRIMARY", 2, 2, 0, 90),
-                new Event.TaskSet("Green", "ACTIVE", 2, 2, 0, 10))));
+                new Event.TaskSet(TaskSetLabel.BLUE, TaskSetStatus.PRIMARY, 2, 2, 0, 90),
+                new Event.TaskSet(TaskSetLabel.GREEN, TaskSetStatus.ACTIVE, 2, 2, 0, 10))));
 
     assertThatThrownBy(this::run)
         .hasMessageContaining("No rollback has been started so far.")
@@ -301,7 +304,10 @@ class BlueGreenDeployTest {
 
   @Test
   void continuesADeploymentThatIsReadyOnce() {
-    engine.says(state("d-1", Status.READY)).says(state("d-1", Status.READY)).says(shifted("d-1"));
+    engine
+        .says(state("d-1", DeploymentStatus.READY))
+        .says(state("d-1", DeploymentStatus.READY))
+        .says(shifted("d-1"));
 
     run();
 
@@ -310,12 +316,12 @@ class BlueGreenDeployTest {
 
   @Test
   void givesUpOnceAllWaitsTogetherAreOver() {
-    engine.says(state("d-1", Status.IN_PROGRESS));
+    engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
 
     assertThatThrownBy(this::run)
         .hasMessage(
             """
-            Deployment d-1 goes on without us: Deployment d-1 is still IN_PROGRESS after 360 \
+            Deployment d-1 goes on without us: Deployment d-1 is still in progress after 360 \
             minutes, longer than all its waits together.
             It is in progress, and ends by itself by 2026-11-23T20:00:00Z at the latest.
             Try: follow it: follow
@@ -334,7 +340,7 @@ class BlueGreenDeployTest {
               ScriptedTaskObserver.death(
                   "task" + i, "Essential container in task exited", 1, "Out of coffee")));
     }
-    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
+    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -356,7 +362,7 @@ class BlueGreenDeployTest {
       witness.deaths.add(List.of(ScriptedTaskObserver.death("task" + i, "exited", 1)));
     }
     for (int i = 0; i < 30; i++) {
-      engine.says(state("d-1", Status.IN_PROGRESS));
+      engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
     }
     engine.says(shifted("d-1"));
 
@@ -369,7 +375,7 @@ class BlueGreenDeployTest {
         List.of(
             ScriptedTaskObserver.death(
                 "t1", "CannotPullContainerError: pull access denied: 403 Forbidden", null)));
-    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
+    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessageContaining(
@@ -381,7 +387,7 @@ class BlueGreenDeployTest {
   void givesUpATargetThatStaysUnhealthyPastTheGrace() {
     witness.unhealthy =
         List.of(new TaskObserver.Unhealthy("10.0.0.1:8080", "Health checks failed: [404]"));
-    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
+    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessageContaining("target 10.0.0.1:8080 fails its health check for")
@@ -404,7 +410,7 @@ class BlueGreenDeployTest {
               }
               return stoppedOnceStopped();
             })
-        .says(state("d-2", Status.SUCCEEDED));
+        .says(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run).hasMessageContaining("The load balancer said: codes: [404]");
   }
@@ -414,7 +420,7 @@ class BlueGreenDeployTest {
     String event = "(service app) was unable to place a task. Reason: Capacity is unavailable. ";
     witness.trouble.addAll(
         List.of(event + 1, "(service app) is unhealthy", event + 2, event + 3, event + 4));
-    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", Status.SUCCEEDED));
+    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -431,7 +437,7 @@ class BlueGreenDeployTest {
     String event = "(service app) was unable to place a task because no container instance met";
     witness.trouble.addAll(List.of(event, event));
     for (int i = 0; i < 30; i++) {
-      engine.says(state("d-1", Status.IN_PROGRESS));
+      engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
     }
     engine.says(shifted("d-1"));
 
@@ -476,7 +482,7 @@ class BlueGreenDeployTest {
   void waitsForTheOtherDeploymentIfAskedTo() {
     onActive = OnActive.WAIT;
     engine.look = lookWith("other", Optional.empty());
-    engine.says(shifted("d-9")).says(state("d-9", Status.SUCCEEDED)).says(shifted("d-1"));
+    engine.says(shifted("d-9")).says(state("d-9", DeploymentStatus.SUCCEEDED)).says(shifted("d-1"));
 
     assertThat(run().deploymentId()).contains("d-1");
     assertThat(engine.asked).containsSubsequence("state d-9", "state d-9", "start arn:td:2");
@@ -500,13 +506,13 @@ class BlueGreenDeployTest {
         .says(
             new DeploymentState(
                 "d-9",
-                Status.STOPPED,
+                DeploymentStatus.STOPPED,
                 false,
                 Optional.empty(),
                 Optional.of("d-10"),
                 List.of(),
                 List.of()))
-        .says(state("d-10", Status.SUCCEEDED))
+        .says(state("d-10", DeploymentStatus.SUCCEEDED))
         .says(shifted("d-1"));
 
     assertThat(run().deploymentId()).contains("d-1");
@@ -538,8 +544,8 @@ class BlueGreenDeployTest {
             () ->
                 engine.asked.contains("stop d-1 and roll back")
                     ? stoppedOnceStopped()
-                    : state("d-1", Status.READY))
-        .says(state("d-2", Status.SUCCEEDED));
+                    : state("d-1", DeploymentStatus.READY))
+        .says(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessageContaining("was aborted: smoke test / failed: http://green.");
@@ -551,7 +557,10 @@ class BlueGreenDeployTest {
     readyGate =
         new ReadyGate(
             Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
-    engine.says(state("d-1", Status.READY)).says(state("d-1", Status.READY)).says(shifted("d-1"));
+    engine
+        .says(state("d-1", DeploymentStatus.READY))
+        .says(state("d-1", DeploymentStatus.READY))
+        .says(shifted("d-1"));
 
     run();
 
@@ -567,7 +576,7 @@ class BlueGreenDeployTest {
     readyGate =
         new ReadyGate(
             Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
-    engine.says(state("d-1", Status.READY));
+    engine.says(state("d-1", DeploymentStatus.READY));
 
     assertThat(run().verdict()).isEqualTo(Verdict.DETACHED);
   }
@@ -576,8 +585,11 @@ class BlueGreenDeployTest {
   void resumesAutoScalingAtTheShiftThoughItWaitsForTheEndOfBlue() {
     until = Until.TERMINATED;
     scaling = scalingThat(() -> true);
-    engine.says(state("d-1", Status.IN_PROGRESS)).says(shifted("d-1")).says(shifted("d-1"));
-    engine.says(state("d-1", Status.SUCCEEDED));
+    engine
+        .says(state("d-1", DeploymentStatus.IN_PROGRESS))
+        .says(shifted("d-1"))
+        .says(shifted("d-1"));
+    engine.says(state("d-1", DeploymentStatus.SUCCEEDED));
 
     run();
 
@@ -676,7 +688,7 @@ class BlueGreenDeployTest {
   @Test
   void succeedsWithAWarningWhereTheTasksMayNotBeLookedAt() {
     witness.refusal = Optional.of(XacctException.yours("AccessDenied"));
-    engine.says(state("d-1", Status.IN_PROGRESS)).says(shifted("d-1"));
+    engine.says(state("d-1", DeploymentStatus.IN_PROGRESS)).says(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(log)
@@ -691,7 +703,7 @@ class BlueGreenDeployTest {
         Optional.of(
             new Active(
                 "d-9",
-                "InProgress",
+                Reported.of(DeploymentStatus.class, "InProgress"),
                 Instant.parse("2026-11-23T13:00:00Z"),
                 "user",
                 description,
@@ -744,13 +756,13 @@ class BlueGreenDeployTest {
     return engine.asked.contains("stop d-1 and roll back")
         ? new DeploymentState(
             "d-1",
-            Status.STOPPED,
+            DeploymentStatus.STOPPED,
             false,
             Optional.of("MANUAL_STOP - stopped"),
             Optional.of("d-2"),
             List.of(),
             List.of())
-        : state("d-1", Status.IN_PROGRESS);
+        : state("d-1", DeploymentStatus.IN_PROGRESS);
   }
 
   private Outcome run() {

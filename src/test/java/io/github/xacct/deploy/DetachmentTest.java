@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Verdict;
@@ -41,7 +41,7 @@ class DetachmentTest {
   @Test
   void aRefusal() {
     engine
-        .says(state("d-1", Status.IN_PROGRESS))
+        .says(state("d-1", DeploymentStatus.IN_PROGRESS))
         .does(
             "d-1",
             () -> {
@@ -65,7 +65,7 @@ class DetachmentTest {
 
   @Test
   void anExceptionOfAReporter() {
-    engine.says(state("d-1", Status.IN_PROGRESS));
+    engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
     reporter =
         event -> {
           events.add(event);
@@ -89,7 +89,7 @@ class DetachmentTest {
 
   @Test
   void aReporterThatBreaksOnEverything() {
-    engine.says(state("d-1", Status.IN_PROGRESS));
+    engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
     reporter =
         event -> {
           if (event instanceof Event.DeploymentCreated || event instanceof Event.DeploymentEnded) {
@@ -104,7 +104,7 @@ class DetachmentTest {
 
   @Test
   void anErrorOfACheck() {
-    engine.says(state("d-1", Status.READY));
+    engine.says(state("d-1", DeploymentStatus.READY));
     readyGate =
         new ReadyGate(
             Optional.of(Route.to(URI.create("http://green"))),
@@ -128,7 +128,7 @@ class DetachmentTest {
   @Test
   void noAnswerForAnHour() {
     engine
-        .says(state("d-1", Status.IN_PROGRESS))
+        .says(state("d-1", DeploymentStatus.IN_PROGRESS))
         .does(
             "d-1",
             () -> {
@@ -175,14 +175,14 @@ class DetachmentTest {
   @Test
   void aDeploymentThatHasEndedMeanwhileDoesNotGoOn() {
     engine
-        .says(state("d-1", Status.IN_PROGRESS))
+        .says(state("d-1", DeploymentStatus.IN_PROGRESS))
         .does(
             "d-1",
             () -> {
               throw new IllegalArgumentException("nonsense");
             })
         .says(failed("d-1", "ALARM_ACTIVE - rang", Optional.of("d-2")))
-        .says(state("d-2", Status.SUCCEEDED));
+        .says(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -201,7 +201,7 @@ class DetachmentTest {
             () -> {
               throw new IllegalArgumentException("nonsense");
             })
-        .says(state("d-2", Status.IN_PROGRESS));
+        .says(state("d-2", DeploymentStatus.IN_PROGRESS));
 
     assertThatThrownBy(this::run)
         .hasMessage(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.RunningTasks.ServiceTask;
 import io.github.xacct.deploy.port.Scaling;
@@ -13,6 +12,7 @@ import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.deploy.port.TaskObserver;
 import io.github.xacct.deploy.port.Timing;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Architecture;
@@ -20,6 +20,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.Region;
+import io.github.xacct.model.Reported;
 import io.github.xacct.model.TaskSettings;
 import io.github.xacct.model.XacctException;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class PromotionTest {
   private final List<ServiceTask> tasks = new ArrayList<>(List.of(task("t1", true, DIGEST)));
   private Optional<XacctException> refusal = Optional.empty();
   private final List<History.Past> past =
-      new ArrayList<>(List.of(past("d-1", Status.SUCCEEDED, false)));
+      new ArrayList<>(List.of(past("d-1", DeploymentStatus.SUCCEEDED, false)));
   private String image = IMAGE.toString();
   private Optional<String> mark = Optional.of(TESTED);
   private boolean force;
@@ -58,7 +59,7 @@ class PromotionTest {
 
   @Test
   void refusesWhileTrafficMoves() {
-    inFlight(ScriptedEngine.state("d-2", Status.IN_PROGRESS));
+    inFlight(ScriptedEngine.state("d-2", DeploymentStatus.IN_PROGRESS));
 
     refuses("Deployment d-2 is in flight there, and its traffic has not moved yet.");
   }
@@ -66,7 +67,7 @@ class PromotionTest {
   @Test
   void takesADeploymentThatOnlyWaitsForTheEndOfTheOldTasks() {
     inFlight(ScriptedEngine.shifted("d-2"));
-    past.add(0, past("d-2", Status.IN_PROGRESS, false));
+    past.add(0, past("d-2", DeploymentStatus.IN_PROGRESS, false));
     tasks.add(task("old", false, OTHER));
 
     assertThat(promote().image()).isEqualTo(IMAGE);
@@ -114,15 +115,15 @@ class PromotionTest {
 
   @Test
   void refusesALastDeploymentThatWasRolledBack() {
-    past.add(0, past("d-2", Status.FAILED, false));
-    past.add(0, past("d-3", Status.SUCCEEDED, true));
+    past.add(0, past("d-2", DeploymentStatus.FAILED, false));
+    past.add(0, past("d-3", DeploymentStatus.SUCCEEDED, true));
 
     refuses("Its last deployment was rolled back by d-3.");
   }
 
   @Test
   void refusesALastDeploymentThatFailed() {
-    past.add(0, past("d-2", Status.FAILED, false));
+    past.add(0, past("d-2", DeploymentStatus.FAILED, false));
 
     refuses("Its last deployment d-2 has failed: HEALTH - it was ill");
   }
@@ -187,7 +188,13 @@ class PromotionTest {
         new TargetAccountState(
             Optional.of("arn:td:1"),
             Optional.of(
-                new Active("d-2", "InProgress", time.instant(), "user", "", Optional.empty())),
+                new Active(
+                    "d-2",
+                    Reported.of(DeploymentStatus.class, "InProgress"),
+                    time.instant(),
+                    "user",
+                    "",
+                    Optional.empty())),
             List.of(),
             List.of(),
             Optional.empty(),
@@ -219,7 +226,7 @@ class PromotionTest {
     return new ServiceTask(id, primary, Optional.of(digest));
   }
 
-  private static History.Past past(String id, Status status, boolean rollback) {
+  private static History.Past past(String id, DeploymentStatus status, boolean rollback) {
     return new History.Past(
         id,
         status,
@@ -227,7 +234,7 @@ class PromotionTest {
         Optional.empty(),
         "run 123456789abc image sha256:aaaaaaaaaaaa commit c0ffee of 2026-11-23T10:00:00Z: app 1 by ann",
         rollback,
-        status == Status.FAILED ? Optional.of("HEALTH - it was ill") : Optional.empty(),
+        status == DeploymentStatus.FAILED ? Optional.of("HEALTH - it was ill") : Optional.empty(),
         Optional.of("hash"));
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
-import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.event.LifecycleStatus;
+import io.github.xacct.model.Reported;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +32,7 @@ class ReadyWaitTest {
 
   @Test
   void whileItIsReady() {
-    assertThat(ready.lines(Optional.of(state(Status.READY, event("Install", true)))))
+    assertThat(ready.lines(Optional.of(state(DeploymentStatus.READY, event("Install", true)))))
         .containsExactly(
             "It waits until 2026-11-23T15:00:00Z for approval; smoke tests, verify command and approval are left to the run that follows it.",
             THEN);
@@ -38,22 +40,24 @@ class ReadyWaitTest {
 
   @Test
   void nothingOnceItIsContinued() {
-    assertThat(ready.lines(Optional.of(state(Status.IN_PROGRESS, event("AllowTraffic", false)))))
+    assertThat(
+            ready.lines(
+                Optional.of(state(DeploymentStatus.IN_PROGRESS, event("AllowTraffic", false)))))
         .isEmpty();
-    assertThat(ready.lines(Optional.of(state(Status.STOPPED)))).isEmpty();
+    assertThat(ready.lines(Optional.of(state(DeploymentStatus.STOPPED)))).isEmpty();
     assertThat(ReadyWait.none().lines(Optional.empty())).isEmpty();
   }
 
   private static LifecycleEvent event(String name, boolean ended) {
     return new LifecycleEvent(
         name,
-        ended ? "Succeeded" : "InProgress",
+        Reported.of(ended ? LifecycleStatus.SUCCEEDED : LifecycleStatus.IN_PROGRESS),
         Optional.of(INSTALLED),
         ended ? Optional.of(INSTALLED) : Optional.empty(),
         Optional.empty());
   }
 
-  private static DeploymentState state(Status status, LifecycleEvent... lifecycle) {
+  private static DeploymentState state(DeploymentStatus status, LifecycleEvent... lifecycle) {
     return new DeploymentState(
         "d-1", status, false, Optional.empty(), Optional.empty(), List.of(lifecycle), List.of());
   }

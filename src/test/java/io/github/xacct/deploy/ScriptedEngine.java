@@ -6,7 +6,10 @@ import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.Timing;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.TaskSetLabel;
+import io.github.xacct.event.TaskSetStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,7 +45,7 @@ final class ScriptedEngine implements DeploymentEngine {
     return this;
   }
 
-  static DeploymentState state(String id, DeploymentState.Status status) {
+  static DeploymentState state(String id, DeploymentStatus status) {
     return new DeploymentState(
         id, status, false, Optional.empty(), Optional.empty(), List.of(), List.of());
   }
@@ -50,23 +53,17 @@ final class ScriptedEngine implements DeploymentEngine {
   static DeploymentState shifted(String id) {
     return new DeploymentState(
         id,
-        DeploymentState.Status.IN_PROGRESS,
+        DeploymentStatus.IN_PROGRESS,
         true,
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        List.of(new Event.TaskSet("Green", "PRIMARY", 1, 1, 0, 100)));
+        List.of(new Event.TaskSet(TaskSetLabel.GREEN, TaskSetStatus.PRIMARY, 1, 1, 0, 100)));
   }
 
   static DeploymentState failed(String id, String error, Optional<String> rollback) {
     return new DeploymentState(
-        id,
-        DeploymentState.Status.FAILED,
-        false,
-        Optional.of(error),
-        rollback,
-        List.of(),
-        List.of());
+        id, DeploymentStatus.FAILED, false, Optional.of(error), rollback, List.of(), List.of());
   }
 
   @Override

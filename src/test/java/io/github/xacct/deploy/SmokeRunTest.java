@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.port.Active;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.TargetAccountState;
@@ -13,9 +12,11 @@ import io.github.xacct.deploy.port.TaskDefinitionTags;
 import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.deploy.port.TaskObserver;
 import io.github.xacct.deploy.port.Timing;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.SmokeTestReport;
 import io.github.xacct.event.SmokeTestReport.Result;
+import io.github.xacct.model.Reported;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +87,7 @@ class SmokeRunTest {
   @Test
   void asksNothingWhileTrafficMoves() {
     engine.look = look("arn:td:1", true);
-    engine.says(ScriptedEngine.state("d-2", Status.IN_PROGRESS));
+    engine.says(ScriptedEngine.state("d-2", DeploymentStatus.IN_PROGRESS));
 
     assertThatThrownBy(() -> run(() -> marks.add("asked"), Optional.empty()))
         .hasMessageContaining("requests may reach the old version or the new one");
@@ -127,7 +128,13 @@ class SmokeRunTest {
         Optional.of(taskDefinition),
         active
             ? Optional.of(
-                new Active("d-2", "InProgress", time.instant(), "user", "", Optional.empty()))
+                new Active(
+                    "d-2",
+                    Reported.of(DeploymentStatus.class, "InProgress"),
+                    time.instant(),
+                    "user",
+                    "",
+                    Optional.empty()))
             : Optional.empty(),
         List.of(),
         List.of(),

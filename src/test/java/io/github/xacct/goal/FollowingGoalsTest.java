@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Revisions;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
@@ -120,7 +120,7 @@ class FollowingGoalsTest {
     serve(pom);
     String good = start(push("1"));
     assertThat(GoalRun.of(new WaitMojo(), folder, pom, DETACHED).toString()).contains(good);
-    await(good, state -> state.status() == Status.SUCCEEDED);
+    await(good, state -> state.status() == DeploymentStatus.SUCCEEDED);
 
     assertThat(GoalRun.of(new WaitMojo(), folder, pom, DETACHED))
         .as("that of the last run")
@@ -172,7 +172,7 @@ class FollowingGoalsTest {
     String id = start(push("1"));
     assertThatThrownBy(() -> GoalRun.of(new ContinueMojo(), folder, WAITING, DETACHED))
         .hasMessageStartingWith("Deployment " + id + " does not wait for approval: it is ");
-    await(id, state -> state.status() == Status.READY);
+    await(id, state -> state.status() == DeploymentStatus.READY);
 
     assertThat(GoalRun.of(new ContinueMojo(), folder, WAITING, DETACHED).toString())
         .contains("Deployment " + id + ": succeeded");
@@ -184,7 +184,7 @@ class FollowingGoalsTest {
   void stopRollsBackWhatIsInFlight() throws Exception {
     serve(WAITING);
     String id = start(push("1"));
-    await(id, state -> state.status() == Status.READY);
+    await(id, state -> state.status() == DeploymentStatus.READY);
 
     assertThat(
             GoalRun.of(new StopMojo(), folder, WAITING, DETACHED + "<rollback>true</rollback>")
@@ -193,7 +193,7 @@ class FollowingGoalsTest {
         .contains("Deployment " + id + ": rolled-back");
 
     var ended = state(id);
-    assertThat(ended.status()).isEqualTo(Status.STOPPED);
+    assertThat(ended.status()).isEqualTo(DeploymentStatus.STOPPED);
     assertThat(ended.rollback()).isPresent();
   }
 
@@ -318,7 +318,8 @@ class FollowingGoalsTest {
     assertThat(interrupted(id, "<onInterrupt>stop</onInterrupt>"))
         .contains("Interrupted. Deployment " + id + " is stopped and rolled back.");
 
-    assertThat(await(id, state -> state.rollback().isPresent()).status()).isEqualTo(Status.STOPPED);
+    assertThat(await(id, state -> state.rollback().isPresent()).status())
+        .isEqualTo(DeploymentStatus.STOPPED);
   }
 
   @Test
@@ -335,13 +336,13 @@ class FollowingGoalsTest {
     assertThat(Files.readString(folder.resolve("waiting/target/xacct/test/deployment.json")))
         .contains("\"verdict\" : \"detached\"", "goes on without us: interrupted.");
 
-    assertThat(state(id).status()).isEqualTo(Status.READY);
+    assertThat(state(id).status()).isEqualTo(DeploymentStatus.READY);
   }
 
   private String startAndBeReady() throws Exception {
     serve(APPROVED);
     String id = start(push("1"));
-    await(id, state -> state.status() == Status.READY);
+    await(id, state -> state.status() == DeploymentStatus.READY);
     return id;
   }
 
@@ -384,7 +385,7 @@ class FollowingGoalsTest {
 
   private String succeed(ImageReference image) throws Exception {
     String id = start(image);
-    await(id, state -> state.status() == Status.SUCCEEDED);
+    await(id, state -> state.status() == DeploymentStatus.SUCCEEDED);
     return id;
   }
 

@@ -3,8 +3,8 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Revisions;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.revision.GeneratedTaskDefinition;
@@ -165,7 +165,7 @@ class HttpsLaterTest {
     String arn = target.ports().taskDefinitions().register(text).arn();
     String id = target.ports().engine().start(Revisions.of(environment, arn), "a test");
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (target.ports().engine().state(id).status() != DeploymentState.Status.SUCCEEDED) {
+    while (target.ports().engine().state(id).status() != DeploymentStatus.SUCCEEDED) {
       assertThat(System.nanoTime()).as("in time").isLessThan(end);
       Thread.sleep(50);
     }

@@ -6,7 +6,11 @@ import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
+import io.github.xacct.event.TaskSetLabel;
+import io.github.xacct.event.TaskSetStatus;
 import io.github.xacct.event.Verdict;
+import io.github.xacct.model.Reported;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -215,7 +219,7 @@ class InterruptionTest {
   private static Event event(String name, boolean ended) {
     return new Event.LifecycleEventChanged(
         name,
-        ended ? "Succeeded" : "InProgress",
+        Reported.of(ended ? LifecycleStatus.SUCCEEDED : LifecycleStatus.IN_PROGRESS),
         Optional.empty(),
         Optional.of(THEN),
         ended ? Optional.of(THEN) : Optional.empty());
@@ -224,7 +228,7 @@ class InterruptionTest {
   private static Event weights(double blue, double green) {
     return new Event.TaskSetsChanged(
         List.of(
-            new Event.TaskSet("Blue", "PRIMARY", 1, 1, 0, blue),
-            new Event.TaskSet("Green", "ACTIVE", 1, 1, 0, green)));
+            new Event.TaskSet(TaskSetLabel.BLUE, TaskSetStatus.PRIMARY, 1, 1, 0, blue),
+            new Event.TaskSet(TaskSetLabel.GREEN, TaskSetStatus.ACTIVE, 1, 1, 0, green)));
   }
 }

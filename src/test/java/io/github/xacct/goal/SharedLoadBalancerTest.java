@@ -3,8 +3,8 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Revision;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.revision.AppSpec;
@@ -39,12 +39,12 @@ class SharedLoadBalancerTest {
 
     String production;
     try (Deployed shop = deploy(first, "shop.example.com")) {
-      assertThat(shop.state.status()).isEqualTo(Status.SUCCEEDED);
+      assertThat(shop.state.status()).isEqualTo(DeploymentStatus.SUCCEEDED);
       production = shop.production;
     }
     try (Deployed blog = deploy(second, "blog.example.com")) {
       assertThat(blog.state.error()).isEmpty();
-      assertThat(blog.state.status()).isEqualTo(Status.SUCCEEDED);
+      assertThat(blog.state.status()).isEqualTo(DeploymentStatus.SUCCEEDED);
       assertThat(blog.production).isNotEmpty();
       assertThat(production).isNotEmpty();
       assertThat(answer(blog.stage, "blog.example.com")).isEqualTo("blog-test:1");

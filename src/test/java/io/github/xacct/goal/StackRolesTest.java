@@ -12,10 +12,10 @@ import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.preflight.PreflightFacts;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.Status;
-import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Finding;
 import io.github.xacct.event.Notice;
 import io.github.xacct.goal.configuration.Settings;
@@ -222,7 +222,7 @@ class StackRolesTest {
         var target = enter(stage)) {
       var ports = target.ports();
       String first = start(stage, target, "1");
-      await(() -> ports.engine().state(first), s -> s.status() == DeploymentState.Status.READY);
+      await(() -> ports.engine().state(first), s -> s.status() == DeploymentStatus.READY);
       var history = new CodeDeployHistory(target.session(), environment);
       new Status(ports, history, container -> List.of()).of(environment);
       assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();
@@ -234,7 +234,7 @@ class StackRolesTest {
               io.github.xacct.deploy.port.Scaling.Mark.of("5ca1ab1e0ddb", java.time.Instant.EPOCH));
       ports.witness().look(first);
       ports.engine().proceed(first);
-      await(() -> ports.engine().state(first), s -> s.status() == DeploymentState.Status.SUCCEEDED);
+      await(() -> ports.engine().state(first), s -> s.status() == DeploymentStatus.SUCCEEDED);
       ports.witness().running(first, environment.task().containerName());
       ports.scaling().resume(mark -> true);
       String running = ports.look().runningTaskDefinition().orElseThrow();
@@ -244,11 +244,11 @@ class StackRolesTest {
           .hasMessageContaining("Topic does not exist");
 
       String second = start(stage, target, "2");
-      await(() -> ports.engine().state(second), s -> s.status() == DeploymentState.Status.READY);
+      await(() -> ports.engine().state(second), s -> s.status() == DeploymentStatus.READY);
       ports.engine().stop(second, true);
       await(() -> ports.engine().state(second).rollback(), Optional::isPresent);
       String back = ports.engine().state(second).rollback().orElseThrow();
-      await(() -> ports.engine().state(back), s -> s.status() == DeploymentState.Status.SUCCEEDED);
+      await(() -> ports.engine().state(back), s -> s.status() == DeploymentStatus.SUCCEEDED);
       var build = LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), BUILD_ROLE);
       checkBuilder(new LeastPrivilege(build, LeastPrivilege.by(BUILD_ROLE, used)));
       return LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), DEPLOY_ROLE);

@@ -3,6 +3,7 @@ package io.github.xacct.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.TaskSetLabel;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class DeathsTest {
 
   @Test
   void keepsTheLatestLastWords() {
-    var silent = new Event.TaskDied("Green", "3", "X", "same", ends(1), List.of());
+    var silent = new Event.TaskDied(TaskSetLabel.GREEN, "3", "X", "same", ends(1), List.of());
     var deployment = deaths(death("1", "same", 1), death("2", "same", 1), silent);
 
     var group = Deaths.of(deployment).get(0);
@@ -35,7 +36,7 @@ class DeathsTest {
 
   private static Event death(String task, String reason, int exitCode) {
     return new Event.TaskDied(
-        "Green", task, "X", reason, ends(exitCode), List.of("last words of " + task));
+        TaskSetLabel.GREEN, task, "X", reason, ends(exitCode), List.of("last words of " + task));
   }
 
   private static List<Event.ContainerEnd> ends(int exitCode) {

@@ -2,6 +2,7 @@ package io.github.xacct.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.PastDeployment;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ class HistoryTextTest {
   private static final PastDeployment GOOD =
       new PastDeployment(
           "d-AAAAAAAA1",
-          "succeeded",
+          DeploymentStatus.SUCCEEDED,
           Instant.parse("2026-11-28T14:20:04Z"),
           Optional.of(Duration.ofSeconds(200)),
           Optional.of("arn:aws:ecs:eu-central-1:222222222222:task-definition/shop-test:12"),
@@ -28,7 +29,7 @@ class HistoryTextTest {
   private static final PastDeployment BAD =
       new PastDeployment(
           "d-AAAAAAAA2",
-          "failed",
+          DeploymentStatus.FAILED,
           Instant.parse("2026-11-28T15:00:00Z"),
           Optional.empty(),
           Optional.empty(),

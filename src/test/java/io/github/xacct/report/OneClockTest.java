@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
+import io.github.xacct.event.TaskSetLabel;
+import io.github.xacct.event.TaskSetStatus;
 import io.github.xacct.event.Verdict;
+import io.github.xacct.model.Reported;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +24,9 @@ class OneClockTest {
   void eachLifecycleEventIsWhereCodeDeploySaysNotWhereWeLooked() {
     var deployment =
         attached(BEGAN)
-            .plus(at(5), changed("BeforeInstall", "Succeeded", 1, 2))
-            .plus(at(5), changed("Install", "InProgress", 2))
-            .plus(at(20), changed("Install", "Succeeded", 2, 14));
+            .plus(at(5), changed("BeforeInstall", LifecycleStatus.SUCCEEDED, 1, 2))
+            .plus(at(5), changed("Install", LifecycleStatus.IN_PROGRESS, 2))
+            .plus(at(20), changed("Install", LifecycleStatus.SUCCEEDED, 2, 14));
 
     assertThat(Timeline.of(deployment))
         .extracting(Timeline.Row::name, Timeline.Row::began, row -> row.ended().orElseThrow())
@@ -31,7 +35,8 @@ class OneClockTest {
 
   @Test
   void aClockThatIsAheadOfOursEndsNothingInTheFuture() {
-    var deployment = attached(BEGAN).plus(at(5), changed("Install", "Succeeded", 20, 24));
+    var deployment =
+        attached(BEGAN).plus(at(5), changed("Install", LifecycleStatus.SUCCEEDED, 20, 24));
 
     assertThat(Timeline.of(deployment))
         .extracting(Timeline.Row::began, row -> row.ended().orElseThrow())
@@ -43,9 +48,9 @@ class OneClockTest {
     var deployment =
         attached(BEGAN)
             .plus(at(1), sets(100, 0))
-            .plus(at(6), changed("AllowTraffic", "InProgress", 4))
+            .plus(at(6), changed("AllowTraffic", LifecycleStatus.IN_PROGRESS, 4))
             .plus(at(6), sets(90, 10))
-            .plus(at(18), changed("AllowTraffic", "Succeeded", 4, 15))
+            .plus(at(18), changed("AllowTraffic", LifecycleStatus.SUCCEEDED, 4, 15))
             .plus(at(18), sets(0, 100));
 
     assertThat(TrafficCurve.of(deployment))
@@ -108,17 +113,18 @@ class OneClockTest {
         .plus(BEGAN, new Event.DeploymentAttached("d-1", Optional.empty(), Optional.of(created)));
   }
 
-  private static Event changed(String name, String status, long... times) {
+  private static Event changed(String name, LifecycleStatus status, long... times) {
     var ended = times.length > 1 ? Optional.of(at(times[1])) : Optional.<Instant>empty();
     var took = ended.map(end -> Duration.between(at(times[0]), end));
-    return new Event.LifecycleEventChanged(name, status, took, Optional.of(at(times[0])), ended);
+    return new Event.LifecycleEventChanged(
+        name, Reported.of(status), took, Optional.of(at(times[0])), ended);
   }
 
   private static Event sets(double blue, double green) {
     return new Event.TaskSetsChanged(
         List.of(
-            new Event.TaskSet("Blue", "PRIMARY", 1, 1, 0, blue),
-            new Event.TaskSet("Green", "ACTIVE", 1, 1, 0, green)));
+            new Event.TaskSet(TaskSetLabel.BLUE, TaskSetStatus.PRIMARY, 1, 1, 0, blue),
+            new Event.TaskSet(TaskSetLabel.GREEN, TaskSetStatus.ACTIVE, 1, 1, 0, green)));
   }
 
   private static Event sample(long from, long to, Map<String, Integer> answered) {

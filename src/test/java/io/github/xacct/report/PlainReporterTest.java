@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Event.ImageProof.Outcome;
+import io.github.xacct.event.LifecycleStatus;
+import io.github.xacct.event.TaskSetLabel;
+import io.github.xacct.event.TaskSetStatus;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription;
@@ -176,10 +179,13 @@ class PlainReporterTest {
 
   @Test
   void lifecycleEventChanged() {
-    assertThat(told(new Event.LifecycleEventChanged("Install", "InProgress", Optional.empty())))
+    assertThat(
+            told(
+                new Event.LifecycleEventChanged(
+                    "Install", LifecycleStatus.IN_PROGRESS, Optional.empty())))
         .containsExactly("14:00:00  Install in progress");
     var took = Optional.of(Duration.ofMillis(400));
-    assertThat(told(new Event.LifecycleEventChanged("Install", "Succeeded", took)))
+    assertThat(told(new Event.LifecycleEventChanged("Install", LifecycleStatus.SUCCEEDED, took)))
         .containsExactly("14:00:00  Install succeeded after 0.4 s");
   }
 
@@ -189,8 +195,8 @@ class PlainReporterTest {
             told(
                 new Event.TaskSetsChanged(
                     List.of(
-                        new Event.TaskSet("Blue", "PRIMARY", 2, 2, 0, 90),
-                        new Event.TaskSet("Green", "ACTIVE", 2, 1, 1, 10)))))
+                        new Event.TaskSet(TaskSetLabel.BLUE, TaskSetStatus.PRIMARY, 2, 2, 0, 90),
+                        new Event.TaskSet(TaskSetLabel.GREEN, TaskSetStatus.ACTIVE, 2, 1, 1, 10)))))
         .containsExactly(
             "14:00:00  blue 2 of 2 running, 90 % of traffic; green 1 of 2 running, 10 % of"
                 + " traffic");
@@ -209,9 +215,10 @@ class PlainReporterTest {
 
   @Test
   void taskDiedWithoutAnyReason() {
-    assertThat(told(new Event.TaskDied("Green", "task-1", "", "", List.of(), List.of())))
+    assertThat(told(new Event.TaskDied(TaskSetLabel.GREEN, "task-1", "", "", List.of(), List.of())))
         .containsExactly(WARNING + "14:00:00  green task task-1 died: no reason given");
-    assertThat(told(new Event.TaskDied("Green", "task-1", "X", "", List.of(), List.of())))
+    assertThat(
+            told(new Event.TaskDied(TaskSetLabel.GREEN, "task-1", "X", "", List.of(), List.of())))
         .containsExactly(WARNING + "14:00:00  green task task-1 died: X");
   }
 
@@ -226,7 +233,7 @@ class PlainReporterTest {
 
   private static Event death(String task) {
     return new Event.TaskDied(
-        "Green",
+        TaskSetLabel.GREEN,
         task,
         "EssentialContainerExited",
         "Essential container in task exited",

@@ -1,9 +1,13 @@
 package io.github.xacct.report;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
+import io.github.xacct.event.TaskSetLabel;
+import io.github.xacct.event.TaskSetStatus;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.Reported;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +115,8 @@ final class Stories {
             "BeforeAllowTraffic",
             "AllowTraffic",
             "AfterAllowTraffic")) {
-      story.at(10, new Event.LifecycleEventChanged(name, "Skipped", Optional.empty()));
+      story.at(
+          10, new Event.LifecycleEventChanged(name, LifecycleStatus.SKIPPED, Optional.empty()));
     }
     story.at(10.5, new Event.RollbackStarted("d-ZYXWVU987"));
     story.passes("BeforeInstall", 11, 0.2);
@@ -258,12 +263,23 @@ final class Stories {
     story.at(1, new Event.TaskDefinitionRegistered(evil));
     story.at(2, new Event.DeploymentCreated(evil, Optional.of("javascript:" + evil)));
     story.fails(evil, 3, 1);
-    story.at(3, new Event.LifecycleEventChanged(evil + "2", "Skipped", Optional.empty()));
-    story.at(4, new Event.TaskSetsChanged(List.of(new Event.TaskSet(evil, evil, 1, 1, 0, 100))));
+    story.at(
+        3, new Event.LifecycleEventChanged(evil + "2", LifecycleStatus.SKIPPED, Optional.empty()));
+    story.at(
+        4,
+        new Event.TaskSetsChanged(
+            List.of(
+                new Event.TaskSet(
+                    Reported.of(TaskSetLabel.class, evil),
+                    Reported.of(TaskSetStatus.class, evil),
+                    1,
+                    1,
+                    0,
+                    100))));
     story.at(
         5,
         new Event.TaskDied(
-            evil,
+            TaskSetLabel.GREEN,
             evil,
             evil,
             evil,
@@ -303,24 +319,32 @@ final class Stories {
     at(
         at,
         new Event.LifecycleEventChanged(
-            name, "InProgress", Optional.empty(), began, Optional.empty()));
+            name,
+            Reported.of(LifecycleStatus.IN_PROGRESS),
+            Optional.empty(),
+            began,
+            Optional.empty()));
   }
 
   private void passes(String name, double at, double took) {
-    ends(name, "Succeeded", at, took);
+    ends(name, LifecycleStatus.SUCCEEDED, at, took);
   }
 
   private void fails(String name, double at, double took) {
-    ends(name, "Failed", at, took);
+    ends(name, LifecycleStatus.FAILED, at, took);
   }
 
-  private void ends(String name, String status, double at, double took) {
+  private void ends(String name, LifecycleStatus status, double at, double took) {
     var ended = BEGAN.plusMillis((long) (at * 1000) - LATE);
     var began = ended.minus(seconds(took));
     at(
         at,
         new Event.LifecycleEventChanged(
-            name, status, Optional.of(seconds(took)), Optional.of(began), Optional.of(ended)));
+            name,
+            Reported.of(status),
+            Optional.of(seconds(took)),
+            Optional.of(began),
+            Optional.of(ended)));
   }
 
   private void sets(double at, int blue, int green, double blueWeight, double greenWeight) {
@@ -328,15 +352,16 @@ final class Stories {
         at,
         new Event.TaskSetsChanged(
             List.of(
-                new Event.TaskSet("Blue", "PRIMARY", 2, blue, 0, blueWeight),
-                new Event.TaskSet("Green", "ACTIVE", 2, green, 2 - green, greenWeight))));
+                new Event.TaskSet(TaskSetLabel.BLUE, TaskSetStatus.PRIMARY, 2, blue, 0, blueWeight),
+                new Event.TaskSet(
+                    TaskSetLabel.GREEN, TaskSetStatus.ACTIVE, 2, green, 2 - green, greenWeight))));
   }
 
   private void dies(double at, String task) {
     at(
         at,
         new Event.TaskDied(
-            "Green",
+            TaskSetLabel.GREEN,
             task,
             "EssentialContainerExited",
             "Essential container in task exited",

@@ -3,6 +3,8 @@ package io.github.xacct.aws.codedeploy;
 import io.github.xacct.advice.Advice;
 import io.github.xacct.advice.Advice.Place;
 import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.event.LifecycleStatus;
 import io.github.xacct.model.Environment;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +32,19 @@ final class CodeDeployAdvice {
    */
   private static boolean waited(DeploymentState ended) {
     if (ended.lifecycle().isEmpty()) {
-      return ended.status() == DeploymentState.Status.STOPPED
+      return ended.status() == DeploymentStatus.STOPPED
           && ended.error().filter(e -> e.startsWith("TIMEOUT")).isPresent();
     }
-    return ended.lifecycle().stream().anyMatch(e -> e.status().equals("Succeeded"))
+    return ended.lifecycle().stream().anyMatch(e -> e.status().is(LifecycleStatus.SUCCEEDED))
         && ended.lifecycle().stream()
             .filter(e -> e.name().equals("BeforeAllowTraffic"))
-            .anyMatch(e -> e.start().isEmpty() && !e.status().equals("Succeeded"));
+            .anyMatch(e -> e.start().isEmpty() && !e.status().is(LifecycleStatus.SUCCEEDED));
   }
 
   /** The one of the hook that has failed. */
   private static String function(DeploymentState ended, Environment environment) {
-    var failed = ended.lifecycle().stream().filter(e -> e.status().equals("Failed")).findFirst();
+    var failed =
+        ended.lifecycle().stream().filter(e -> e.status().is(LifecycleStatus.FAILED)).findFirst();
     return environment.appSpec().hooks().entrySet().stream()
         .filter(h -> failed.filter(e -> e.name().equals(h.getKey().key())).isPresent())
         .map(h -> h.getValue().substring(h.getValue().lastIndexOf(':') + 1))

@@ -1,5 +1,7 @@
 package io.github.xacct.aws.codedeploy;
 
+import io.github.xacct.event.TaskSetStatus;
+import io.github.xacct.model.Reported;
 import io.github.xacct.preflight.ListenerRules;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
@@ -24,7 +26,7 @@ record CodeDeployFacts(
   Optional<TaskSet> primary() {
     return service.stream()
         .flatMap(s -> s.taskSets().stream())
-        .filter(t -> "PRIMARY".equals(t.status()))
+        .filter(t -> Reported.of(TaskSetStatus.class, t.status()).is(TaskSetStatus.PRIMARY))
         .findFirst();
   }
 

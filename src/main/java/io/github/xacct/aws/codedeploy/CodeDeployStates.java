@@ -3,8 +3,10 @@ package io.github.xacct.aws.codedeploy;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
-import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
+import io.github.xacct.model.Reported;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -18,19 +20,21 @@ final class CodeDeployStates {
 
   static DeploymentState of(
       String id, DeploymentInfo info, Optional<ECSTarget> target, List<Event.TaskSet> taskSets) {
-    Status status = status(info);
+    DeploymentStatus status = status(info);
     var lifecycle = target.map(CodeDeployStates::lifecycle).orElse(List.of());
     // During the termination wait the deployment is still InProgress; the target says Succeeded.
     boolean shifted =
-        status == Status.SUCCEEDED
+        status == DeploymentStatus.SUCCEEDED
             || target.filter(t -> t.status() == TargetStatus.SUCCEEDED).isPresent()
             || lifecycle.stream()
                 .anyMatch(
-                    e -> e.name().equals("AfterAllowTraffic") && e.status().equals("Succeeded"));
+                    e ->
+                        e.name().equals("AfterAllowTraffic")
+                            && e.status().is(LifecycleStatus.SUCCEEDED));
     return new DeploymentState(
         id,
         status,
-        shifted && status != Status.FAILED && status != Status.STOPPED,
+        shifted && status != DeploymentStatus.FAILED && status != DeploymentStatus.STOPPED,
         Optional.ofNullable(info.errorInformation())
             .map(e -> e.codeAsString() + " - " + e.message()),
         Optional.ofNullable(info.rollbackInfo())
@@ -40,16 +44,21 @@ final class CodeDeployStates {
         taskSets);
   }
 
-  static Status status(DeploymentInfo info) {
+  static DeploymentStatus status(DeploymentInfo info) {
     return switch (AwsErrors.member("CodeDeploy GetDeployment", "status", info.status())) {
-      case CREATED -> Status.CREATED;
-      case QUEUED -> Status.QUEUED;
-      case READY -> Status.READY;
-      case SUCCEEDED -> Status.SUCCEEDED;
-      case FAILED -> Status.FAILED;
-      case STOPPED -> Status.STOPPED;
-      default -> Status.IN_PROGRESS; // Baking, and what CodeDeploy may yet invent
+      case CREATED -> DeploymentStatus.CREATED;
+      case QUEUED -> DeploymentStatus.QUEUED;
+      case READY -> DeploymentStatus.READY;
+      case SUCCEEDED -> DeploymentStatus.SUCCEEDED;
+      case FAILED -> DeploymentStatus.FAILED;
+      case STOPPED -> DeploymentStatus.STOPPED;
+      default -> DeploymentStatus.IN_PROGRESS; // Baking, and what CodeDeploy may yet invent
     };
+  }
+
+  /** The status of a deployment in flight, as CodeDeploy writes it. */
+  static Reported<DeploymentStatus> reported(DeploymentInfo info) {
+    return Reported.of(DeploymentStatus.class, info.statusAsString());
   }
 
   private static List<LifecycleEvent> lifecycle(ECSTarget target) {
@@ -58,7 +67,7 @@ final class CodeDeployStates {
             e ->
                 new LifecycleEvent(
                     e.lifecycleEventName(),
-                    e.statusAsString(),
+                    Reported.of(LifecycleStatus.class, e.statusAsString()),
                     Optional.ofNullable(e.startTime()),
                     Optional.ofNullable(e.endTime()),
                     Optional.ofNullable(e.diagnostics())

@@ -192,7 +192,7 @@ final class TargetAccountReader {
     return Optional.of(
         new Active(
             id,
-            info.statusAsString(),
+            CodeDeployStates.reported(info),
             Optional.ofNullable(info.createTime()).orElse(Instant.EPOCH),
             Optional.ofNullable(info.creatorAsString()).orElse("somebody"),
             Optional.ofNullable(info.description()).orElse(""),

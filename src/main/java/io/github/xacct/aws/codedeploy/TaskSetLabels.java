@@ -1,6 +1,9 @@
 package io.github.xacct.aws.codedeploy;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.event.TaskSetLabel;
+import io.github.xacct.event.TaskSetStatus;
+import io.github.xacct.model.Reported;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +67,8 @@ final class TaskSetLabels {
 
   private static Event.TaskSet taskSet(ECSTaskSet set, String label) {
     return new Event.TaskSet(
-        label,
-        set.status(),
+        Reported.of(TaskSetLabel.class, label),
+        Reported.of(TaskSetStatus.class, set.status()),
         number(set.desiredCount()),
         number(set.runningCount()),
         number(set.pendingCount()),

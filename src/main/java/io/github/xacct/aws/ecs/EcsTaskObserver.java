@@ -6,7 +6,9 @@ import io.github.xacct.aws.ImagePlatforms;
 import io.github.xacct.aws.elb.TargetHealth;
 import io.github.xacct.deploy.port.RunningTasks;
 import io.github.xacct.deploy.port.TaskObserver;
+import io.github.xacct.event.TaskSetStatus;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.Reported;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +88,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
     }
     List<Task> stopped =
         tasks(DesiredStatus.STOPPED).stream()
-            .filter(task -> "STOPPED".equals(task.lastStatus()))
+            .filter(task -> DesiredStatus.STOPPED.toString().equals(task.lastStatus()))
             .toList();
     var dead =
         stopped.stream().filter(task -> belongs(task, replacement) && !isOrderly(task)).toList();
@@ -225,10 +227,12 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
           var primary =
               service().stream()
                   .flatMap(service -> service.taskSets().stream())
-                  .filter(set -> "PRIMARY".equals(set.status()))
+                  .filter(
+                      set ->
+                          Reported.of(TaskSetStatus.class, set.status()).is(TaskSetStatus.PRIMARY))
                   .findFirst();
           return tasks(DesiredStatus.RUNNING).stream()
-              .filter(task -> "RUNNING".equals(task.lastStatus()))
+              .filter(task -> DesiredStatus.RUNNING.toString().equals(task.lastStatus()))
               .map(
                   task ->
                       new ServiceTask(
@@ -241,7 +245,9 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
 
   private List<RunningTask> running(TaskSet set, String container) {
     return tasks(DesiredStatus.RUNNING).stream()
-        .filter(task -> belongs(task, set) && "RUNNING".equals(task.lastStatus()))
+        .filter(
+            task ->
+                belongs(task, set) && DesiredStatus.RUNNING.toString().equals(task.lastStatus()))
         .map(task -> new RunningTask(task.taskArn(), digest(task, container)))
         .toList();
   }

@@ -1,6 +1,9 @@
 package io.github.xacct.deploy.port;
 
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
+import io.github.xacct.model.Reported;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,33 +21,17 @@ import java.util.Optional;
  */
 public record DeploymentState(
     String id,
-    Status status,
+    DeploymentStatus status,
     boolean shifted,
     Optional<String> error,
     Optional<String> rollback,
     List<LifecycleEvent> lifecycle,
     List<Event.TaskSet> taskSets) {
 
-  /** Where a deployment can be. */
-  public enum Status {
-    CREATED,
-    QUEUED,
-    IN_PROGRESS,
-    READY,
-    SUCCEEDED,
-    FAILED,
-    STOPPED;
-
-    /** Whether nothing follows. */
-    public boolean ended() {
-      return this == SUCCEEDED || this == FAILED || this == STOPPED;
-    }
-  }
-
   /** One lifecycle event; {@code message} is what a failed one says of itself. */
   public record LifecycleEvent(
       String name,
-      String status,
+      Reported<LifecycleStatus> status,
       Optional<Instant> start,
       Optional<Instant> end,
       Optional<String> message) {

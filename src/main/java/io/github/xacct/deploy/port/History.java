@@ -1,5 +1,6 @@
 package io.github.xacct.deploy.port;
 
+import io.github.xacct.event.DeploymentStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public interface History {
    */
   record Past(
       String id,
-      DeploymentState.Status status,
+      DeploymentStatus status,
       Instant created,
       Optional<Instant> completed,
       String description,

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
-import io.github.xacct.deploy.port.DeploymentState.Status;
+import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.event.LifecycleStatus;
+import io.github.xacct.model.Reported;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +60,13 @@ class CodeDeployAdviceTest {
     var unread = state("TIMEOUT - the wait ran out", List.of());
     var stopped =
         new DeploymentState(
-            "d-1", Status.STOPPED, false, unread.error(), Optional.empty(), List.of(), List.of());
+            "d-1",
+            DeploymentStatus.STOPPED,
+            false,
+            unread.error(),
+            Optional.empty(),
+            List.of(),
+            List.of());
 
     assertThat(
             CodeDeployAdvice.of(
@@ -73,12 +81,16 @@ class CodeDeployAdviceTest {
     return List.of(
         new LifecycleEvent(
             "Install",
-            "Succeeded",
+            Reported.of(LifecycleStatus.SUCCEEDED),
             Optional.of(Instant.EPOCH),
             Optional.of(Instant.EPOCH),
             Optional.empty()),
         new LifecycleEvent(
-            "BeforeAllowTraffic", "Skipped", Optional.empty(), Optional.empty(), Optional.empty()));
+            "BeforeAllowTraffic",
+            Reported.of(LifecycleStatus.SKIPPED),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   @Test
@@ -93,6 +105,12 @@ class CodeDeployAdviceTest {
 
   private static DeploymentState state(String error, List<LifecycleEvent> lifecycle) {
     return new DeploymentState(
-        "d-1", Status.FAILED, false, Optional.of(error), Optional.empty(), lifecycle, List.of());
+        "d-1",
+        DeploymentStatus.FAILED,
+        false,
+        Optional.of(error),
+        Optional.empty(),
+        lifecycle,
+        List.of());
   }
 }

@@ -9,10 +9,10 @@ import io.github.xacct.aws.Deadline;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Occupied;
 import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class CodeDeployEngineTest {
       String id = engine.start(Revisions.of(aws.environment, arn), WHO);
 
       var shifted = Deadline.await(() -> engine.state(id), DeploymentState::shifted);
-      assertThat(shifted.status()).as("waits to end blue").isEqualTo(Status.IN_PROGRESS);
+      assertThat(shifted.status()).as("waits to end blue").isEqualTo(DeploymentStatus.IN_PROGRESS);
       assertThat(shifted.lifecycle())
           .extracting(LifecycleEvent::name)
           .startsWith("BeforeInstall", "Install")
@@ -43,7 +43,7 @@ class CodeDeployEngineTest {
           .hasSize(8);
       assertThat(shifted.lifecycle()).allSatisfy(e -> assertThat(e.took()).isPresent());
       assertThat(shifted.taskSets())
-          .extracting(Event.TaskSet::label, Event.TaskSet::trafficWeight)
+          .extracting(set -> set.label().text(), Event.TaskSet::trafficWeight)
           .containsExactlyInAnyOrder(
               org.assertj.core.groups.Tuple.tuple("Blue", 0.0),
               org.assertj.core.groups.Tuple.tuple("Green", 100.0));
@@ -69,7 +69,7 @@ class CodeDeployEngineTest {
                   + id
                   + ".* \\(request [0-9a-f-]{36}\\)");
 
-      Deadline.await(() -> engine.state(id), state -> state.status() == Status.SUCCEEDED);
+      Deadline.await(() -> engine.state(id), state -> state.status() == DeploymentStatus.SUCCEEDED);
       assertThat(engine.stop(id, true)).as("it has ended already").isFalse();
       assertThat(engine.look().runningTaskDefinition()).contains(arn);
       assertThat(engine.look().active()).isEmpty();
@@ -85,23 +85,27 @@ class CodeDeployEngineTest {
       String before = engine.look().runningTaskDefinition().orElseThrow();
       String stopped =
           engine.start(Revisions.of(aws.environment, register(aws, session, "1")), WHO);
-      Deadline.await(() -> engine.state(stopped), state -> state.status() == Status.READY);
+      Deadline.await(
+          () -> engine.state(stopped), state -> state.status() == DeploymentStatus.READY);
 
       assertThat(engine.stop(stopped, true)).isTrue();
       var end =
           Deadline.await(
               () -> engine.state(stopped),
-              state -> state.status() == Status.STOPPED && state.rollback().isPresent());
+              state -> state.status() == DeploymentStatus.STOPPED && state.rollback().isPresent());
       assertThat(end.shifted()).isFalse();
       Deadline.await(
-          () -> engine.state(end.rollback().get()), state -> state.status() == Status.SUCCEEDED);
+          () -> engine.state(end.rollback().get()),
+          state -> state.status() == DeploymentStatus.SUCCEEDED);
       assertThat(engine.look().runningTaskDefinition()).contains(before);
 
       String arn = register(aws, session, "2");
       String continued = engine.start(Revisions.of(aws.environment, arn), WHO);
-      Deadline.await(() -> engine.state(continued), state -> state.status() == Status.READY);
+      Deadline.await(
+          () -> engine.state(continued), state -> state.status() == DeploymentStatus.READY);
       engine.proceed(continued);
-      Deadline.await(() -> engine.state(continued), state -> state.status() == Status.SUCCEEDED);
+      Deadline.await(
+          () -> engine.state(continued), state -> state.status() == DeploymentStatus.SUCCEEDED);
       assertThat(engine.look().runningTaskDefinition()).contains(arn);
     }
   }

@@ -8,10 +8,10 @@ import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Deadline;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.TaskObserver.ContainerEnd;
 import io.github.xacct.deploy.port.TaskObserver.Death;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.rehearsal.Refusals;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ class EcsTaskObserverTest {
       var image = aws.push("1");
       String id = start(aws, session);
       var engine = new CodeDeployEngine(session, aws.environment, Optional.empty());
-      Deadline.await(() -> engine.state(id), state -> state.status() == Status.SUCCEEDED);
+      Deadline.await(() -> engine.state(id), state -> state.status() == DeploymentStatus.SUCCEEDED);
       var witness = new EcsTaskObserver(session, aws.environment);
 
       assertThat(witness.running(id, "web"))

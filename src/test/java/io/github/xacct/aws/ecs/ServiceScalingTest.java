@@ -17,10 +17,9 @@ import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.ScalingPause;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.AppSpecSettings;
@@ -152,7 +151,7 @@ class ServiceScalingTest {
         var session = aws.enter()) {
       String id = killedOnceCreated(aws, session);
       var engine = engine(aws, session);
-      Deadline.await(() -> engine.state(id), s -> s.status() == DeploymentState.Status.SUCCEEDED);
+      Deadline.await(() -> engine.state(id), s -> s.status() == DeploymentStatus.SUCCEEDED);
       assertThat(state(session)).isEqualTo(SUSPENDED);
     }
     try (var again = RehearsedAws.in(folder).autoScaling().start();
@@ -297,7 +296,7 @@ class ServiceScalingTest {
       assertThat(state(session)).isEqualTo(SUSPENDED);
       // Before there is a green, there is nothing to roll back.
       String id = look.active().orElseThrow().id();
-      Deadline.await(() -> ports.engine().state(id), s -> s.status() == Status.READY);
+      Deadline.await(() -> ports.engine().state(id), s -> s.status() == DeploymentStatus.READY);
       var verdict = new Attach(ports).stop(look.active().orElseThrow(), look, true);
 
       assertThat(verdict).isEqualTo(Verdict.ROLLED_BACK);

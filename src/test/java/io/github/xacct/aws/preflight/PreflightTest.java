@@ -6,8 +6,8 @@ import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.Deadline;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Revisions;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Finding;
 import io.github.xacct.event.Finding.Outcome;
 import io.github.xacct.event.PreflightReport;
@@ -212,7 +212,7 @@ public class PreflightTest {
       String arn =
           new EcsTaskDefinitions(session).register(aws.taskDefinition(aws.push(version))).arn();
       String id = engine.start(Revisions.of(aws.environment, arn), "demo by a test");
-      Deadline.await(() -> engine.state(id), state -> state.status() == Status.SUCCEEDED);
+      Deadline.await(() -> engine.state(id), state -> state.status() == DeploymentStatus.SUCCEEDED);
     }
   }
 }

@@ -3,8 +3,8 @@ package io.github.xacct.goal.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Revision;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.goal.Rehearsed;
 import io.github.xacct.goal.RehearsedStacks;
 import io.github.xacct.goal.RunName;
@@ -37,7 +37,7 @@ class CapacityProvidersTest {
   void theClusterIsAssociatedWithWhatTheEnvironmentUses() throws Exception {
     bootstrap(SPOT);
 
-    assertThat(deploy(SPOT).status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(deploy(SPOT).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
   }
 
   @Test
