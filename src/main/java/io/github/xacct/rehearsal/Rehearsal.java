@@ -95,8 +95,7 @@ import javax.net.ssl.SSLContext;
  *   <li>ECR's scans, replication, pull-through caches, creation templates, blob mounting, KMS, tag
  *       mutability with exclusions, paging, referrers and deletion but by a lifecycle policy, which
  *       is applied when a rehearsal begins. Manifests are never converted.
- *   <li>CloudFormation's nested stacks, stack sets, mappings, transforms, exports and service
- *       roles; whose leave a stack needs to make its resources.
+ *   <li>CloudFormation's nested stacks, stack sets and transforms.
  *   <li>Quotas and throttling, unless a fault asks for them.
  * </ul>
  *

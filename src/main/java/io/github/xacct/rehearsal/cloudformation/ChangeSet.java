@@ -28,6 +28,13 @@ final class ChangeSet {
   /** With property values. */
   List<ObjectNode> changes = List.of();
 
+  /** Lets it be of no use. */
+  void fail(String why) {
+    status = "FAILED";
+    reason = why;
+    executionStatus = "UNAVAILABLE";
+  }
+
   boolean executable() {
     return executionStatus.equals("AVAILABLE");
   }

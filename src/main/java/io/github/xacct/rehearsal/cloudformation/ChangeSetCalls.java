@@ -76,13 +76,18 @@ final class ChangeSetCalls {
   }
 
   private ChangeSet set(Call call, Stack stack, Submission submission) {
-    StackTemplate wanted = submission.bound(stack.pseudo());
+    StackTemplate wanted = submission.bound(stack.pseudo(), stacks.exports(stack.place()));
     ChangeSet set = new ChangeSet();
     set.name = call.text("ChangeSetName");
     set.id = call.place().arn("cloudformation", "changeSet/" + set.name + "/" + UUID.randomUUID());
     set.description = call.text("Description");
     set.onStackFailure = call.text("OnStackFailure");
     set.submission = submission.complete(wanted);
+    Optional<String> missing = wanted.missingExport();
+    if (missing.isPresent()) {
+      set.fail(missing.get());
+      return set;
+    }
     set.changes =
         new StackDifference(
                 stack,
@@ -93,9 +98,7 @@ final class ChangeSetCalls {
                         && stacks.work().takesOver(stack, declaration, properties))
             .changes().stream().map(ResourceChange::node).toList();
     if (set.changes.isEmpty() && !stack.inReview() && !jobs.outputsChange(stack, wanted)) {
-      set.status = "FAILED";
-      set.reason = NO_CHANGES;
-      set.executionStatus = "UNAVAILABLE";
+      set.fail(NO_CHANGES);
     }
     return set;
   }
@@ -182,7 +185,7 @@ final class ChangeSetCalls {
     boolean creates = stack.inReview();
     take(stack, set, creates);
     boolean keep = call.text("DisableRollback").equals("true");
-    StackTemplate wanted = set.submission.bound(stack.pseudo());
+    StackTemplate wanted = set.submission.bound(stack.pseudo(), stacks.exports(stack.place()));
     stack.changedBy(call.caller());
     // Not within the stack's monitor: all stacks of a place are written to one file.
     if (creates) {

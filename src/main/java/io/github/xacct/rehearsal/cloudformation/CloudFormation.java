@@ -9,7 +9,7 @@ import io.github.xacct.rehearsal.wire.Service;
 
 /**
  * CloudFormation, as far as templates of one account need it: stacks, change sets, events, stack
- * policies, drift. Without nested stacks, stack sets, hooks, macros, imports, exports, rollback
+ * policies, drift, exports. Without nested stacks, stack sets, hooks, macros, imports, rollback
  * triggers and service roles. Source: CloudFormation API reference, version 2010-05-15.
  */
 public final class CloudFormation implements Service {
@@ -17,12 +17,14 @@ public final class CloudFormation implements Service {
   private final StackCalls calls;
   private final StackReads reads;
   private final DriftCalls drift;
+  private final Stacks stacks;
 
   public CloudFormation(Stacks stacks, ResourceStore store) {
     StackJobs jobs = new StackJobs(stacks);
     this.changeSets = new ChangeSetCalls(stacks, jobs);
     this.calls = new StackCalls(stacks, jobs);
     this.reads = new StackReads(stacks);
+    this.stacks = stacks;
     this.drift = new DriftCalls(stacks, store);
   }
 
@@ -63,6 +65,8 @@ public final class CloudFormation implements Service {
       case "ContinueUpdateRollback" -> calls.continueRollback(call);
       case "DescribeStacks" -> reads.describe(call);
       case "ListStacks" -> reads.list(call);
+      case "ListExports" -> reads.exports(call);
+      case "ListImports" -> stacks.exports(call.place()).importsOf(call.text("ExportName"));
       case "DescribeStackEvents" -> reads.events(call);
       case "DescribeStackResources" -> reads.resources(call);
       case "DescribeStackResource" -> reads.resource(call);

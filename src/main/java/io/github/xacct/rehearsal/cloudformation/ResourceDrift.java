@@ -31,7 +31,7 @@ final class ResourceDrift {
       return node.put("StackResourceDriftStatus", "IN_SYNC");
     }
     Optional<ObjectNode> live = store.find(place, resource.type(), resource.key());
-    ObjectNode expected = readable(resource);
+    ObjectNode expected = SecretReferences.known(store, place, readable(resource));
     node.put("ExpectedProperties", Json.write(expected));
     if (live.isEmpty()) {
       return node.put("StackResourceDriftStatus", "DELETED");

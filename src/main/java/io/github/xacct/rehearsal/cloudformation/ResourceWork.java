@@ -9,6 +9,7 @@ import io.github.xacct.rehearsal.cloudformation.template.ResourceType;
 import io.github.xacct.rehearsal.cloudformation.template.ResourceTypes;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.readonly.Parameters;
 import io.github.xacct.rehearsal.readonly.PlannedNetwork;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import java.time.Duration;
@@ -30,6 +31,10 @@ public final class ResourceWork {
     this.store = store;
     this.world = world;
     this.rules = new ResourceRules(store, world);
+  }
+
+  ResourceStore store() {
+    return store;
   }
 
   /** The properties as the type wants them; fails if they do not fit. */
@@ -157,8 +162,8 @@ public final class ResourceWork {
   }
 
   /** With the name that was generated, and what only AWS knows. */
-  private ObjectNode full(AccountRegion place, StackResource resource) {
-    ObjectNode full = resource.properties().deepCopy();
+  private ObjectNode full(AccountRegion place, StackResource resource) throws HandlerFailed {
+    ObjectNode full = SecretReferences.resolved(store, place, resource.properties());
     ResourceType type = ResourceTypes.find(resource.type()).orElseThrow();
     String name = type.naming().nameProperty();
     if (!name.isEmpty() && !full.has(name)) {
@@ -194,7 +199,11 @@ public final class ResourceWork {
                 live.remove(name);
               }
             });
-    live.setAll(properties);
+    if (resource.type().equals(ResourceTypeNames.PARAMETER)
+        && !live.path("Value").equals(properties.path("Value"))) {
+      live.put(Parameters.VERSION, live.path(Parameters.VERSION).asInt(1) + 1);
+    }
+    live.setAll(SecretReferences.resolved(store, place, properties));
     store.put(place, resource.type(), resource.key(), live);
     world.estateChanged();
     return resource.with(properties);

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -57,6 +59,9 @@ final class Stack implements ExistingResources {
   Earlier earlier;
 
   List<Output> outputs = new ArrayList<>();
+
+  /** Names of other stacks' exports that it uses. */
+  Set<String> imports = new TreeSet<>();
 
   /** In the order in which they were made. */
   Map<String, StackResource> resources = new LinkedHashMap<>();

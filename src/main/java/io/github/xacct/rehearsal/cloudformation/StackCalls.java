@@ -32,7 +32,7 @@ final class StackCalls {
     Submission submission = Submission.of(call, Submission.none());
     submission.checkCapabilities();
     Stack stack = before.orElseGet(() -> new Stack(place, name));
-    StackTemplate wanted = submission.bound(stack.pseudo());
+    StackTemplate wanted = submission.bound(stack.pseudo(), stacks.exports(place));
     StackPolicy.of(call.text("StackPolicyBody"));
     stack.policy = call.text("StackPolicyBody");
     stack.protectedFromDeletion = call.text("EnableTerminationProtection").equals("true");
@@ -55,7 +55,7 @@ final class StackCalls {
     }
     Submission submission = Submission.of(call, stack.submission);
     submission.checkCapabilities();
-    StackTemplate wanted = submission.bound(stack.pseudo());
+    StackTemplate wanted = submission.bound(stack.pseudo(), stacks.exports(stack.place()));
     if (new StackDifference(stack, wanted, submission.tags()).changes().isEmpty()
         && !jobs.outputsChange(stack, wanted)) {
       throw StackErrors.invalid("No updates are to be performed.");

@@ -4,6 +4,7 @@ import io.github.xacct.rehearsal.cloudformation.template.StackTemplate;
 import io.github.xacct.rehearsal.cloudformation.template.StackTemplate.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -53,7 +54,11 @@ final class StackJobs {
       stack.disableRollback = onFailure.equals("DO_NOTHING");
       stack.become("CREATE_IN_PROGRESS", "User Initiated");
     }
-    stacks.start(stack, () -> new StackRun(stack, stacks.work()).create(wanted, onFailure));
+    stacks.start(stack, () -> run(stack).create(wanted, onFailure));
+  }
+
+  private StackRun run(Stack stack) {
+    return new StackRun(stack, stacks.work(), stacks.exports(stack.place()));
   }
 
   void update(Stack stack, Submission submission, StackTemplate wanted, boolean keepOnFailure) {
@@ -71,8 +76,7 @@ final class StackJobs {
       stack.updatedAt = StackResource.now();
       stack.become("UPDATE_IN_PROGRESS", "User Initiated");
     }
-    stacks.start(
-        stack, () -> new StackRun(stack, stacks.work()).update(wanted, tagsChange, keepOnFailure));
+    stacks.start(stack, () -> run(stack).update(wanted, tagsChange, keepOnFailure));
   }
 
   void continueRollback(Stack stack, Set<String> skipped) {
@@ -116,7 +120,13 @@ final class StackJobs {
                 .formatted(stack.id));
       }
       created = !stack.status.matches("CREATE_FAILED|ROLLBACK_FAILED");
+      String before = stack.status;
       stack.become("DELETE_IN_PROGRESS", "User Initiated");
+      Optional<String> inUse = stacks.exports(stack.place()).inUse(stack);
+      if (inUse.isPresent()) {
+        stack.become(before, inUse.get());
+        return;
+      }
     }
     stacks.start(
         stack, () -> new StackRemoval(stack, stacks.work()).all(created, retained, "DELETE"));

@@ -55,6 +55,10 @@ final class StackReads {
     return page(call, "StackEvents", events, event -> event);
   }
 
+  ObjectNode exports(Call call) {
+    return page(call, "Exports", stacks.exports(call.place()).list(), export -> export);
+  }
+
   ObjectNode resources(Call call) {
     String physicalId = call.text("PhysicalResourceId");
     Stack stack =

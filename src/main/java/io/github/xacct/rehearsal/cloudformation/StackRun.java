@@ -23,8 +23,10 @@ final class StackRun {
   private final Stack stack;
   private final ResourceWork work;
   private final AccountRegion place;
+  private final Exports exports;
 
-  StackRun(Stack stack, ResourceWork work) {
+  StackRun(Stack stack, ResourceWork work, Exports exports) {
+    this.exports = exports;
     this.stack = stack;
     this.work = work;
     this.place = stack.place();
@@ -36,13 +38,18 @@ final class StackRun {
    * @param onFailure ROLLBACK, DELETE or DO_NOTHING
    */
   void create(StackTemplate wanted, String onFailure) throws InterruptedException {
-    List<String> failed = createAll(wanted, Optional.empty());
-    if (failed.isEmpty()) {
+    Optional<String> problem = wanted.missingExport().map(missing -> missing + ". ");
+    if (problem.isEmpty()) {
+      problem =
+          named("create", createAll(wanted, Optional.empty()))
+              .or(() -> exports.refusal(stack, wanted.outputs(stack)).map(r -> r + ". "));
+    }
+    if (problem.isEmpty()) {
       finish(wanted);
       stack.become("CREATE_COMPLETE", "");
       return;
     }
-    String reason = "The following resource(s) failed to create: " + failed + ". ";
+    String reason = problem.get();
     switch (onFailure) {
       case "DO_NOTHING" -> stack.become("CREATE_FAILED", reason);
       case "DELETE" -> {
@@ -63,7 +70,9 @@ final class StackRun {
     if (failed.isEmpty()) {
       failed = createAll(wanted, Optional.of(tagsChange));
     }
-    if (failed.isEmpty()) {
+    Optional<String> problem =
+        named("update", failed).or(() -> exports.refusal(stack, wanted.outputs(stack)));
+    if (problem.isEmpty()) {
       List<StackResource> leftovers = leftovers(wanted);
       finish(wanted);
       stack.become("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "");
@@ -72,13 +81,19 @@ final class StackRun {
       stack.become("UPDATE_COMPLETE", "");
       return;
     }
-    String reason = "The following resource(s) failed to update: " + failed + ". ";
+    String reason = problem.get();
     if (keepOnFailure) {
       stack.become("UPDATE_FAILED", reason);
     } else {
       stack.become("UPDATE_ROLLBACK_IN_PROGRESS", reason);
       new StackRollback(stack, work).run(Set.of());
     }
+  }
+
+  private static Optional<String> named(String verb, List<String> failed) {
+    return failed.isEmpty()
+        ? Optional.empty()
+        : Optional.of("The following resource(s) failed to %s: %s. ".formatted(verb, failed));
   }
 
   private List<String> deniedRemovals(StackTemplate wanted) {
@@ -230,6 +245,7 @@ final class StackRun {
   private void finish(StackTemplate wanted) {
     synchronized (stack) {
       stack.outputs = wanted.outputs(stack);
+      stack.imports = wanted.imports();
       Map<String, StackResource> ordered = new LinkedHashMap<>();
       wanted
           .resources()

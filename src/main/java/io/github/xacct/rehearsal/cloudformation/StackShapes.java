@@ -31,6 +31,7 @@ final class StackShapes {
             ObjectNode output = outputs.addObject();
             output.put("OutputKey", o.key()).put("OutputValue", o.value());
             put(output, "Description", o.description());
+            put(output, "ExportName", o.exportName());
           });
       node.set("Tags", tags(stack.submission.tags()));
       node.put("EnableTerminationProtection", stack.protectedFromDeletion);
@@ -72,10 +73,11 @@ final class StackShapes {
     submission
         .parameters()
         .forEach(
-            (key, value) ->
-                list.addObject()
-                    .put("ParameterKey", key)
-                    .put("ParameterValue", submission.secret().contains(key) ? "****" : value));
+            (key, value) -> {
+              ObjectNode parameter = list.addObject().put("ParameterKey", key);
+              parameter.put("ParameterValue", submission.secret().contains(key) ? "****" : value);
+              put(parameter, "ResolvedValue", submission.stored().get(key));
+            });
     return list;
   }
 

@@ -74,6 +74,11 @@ public final class Stacks implements AutoCloseable {
     this.work = resourceWork;
   }
 
+  /** What templates of a place can take from it. */
+  Exports exports(AccountRegion place) {
+    return new Exports(this, work.store(), place);
+  }
+
   ResourceWork work() {
     return work;
   }

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.cloudformation;
 
+import io.github.xacct.rehearsal.cloudformation.template.AccountValues;
 import io.github.xacct.rehearsal.cloudformation.template.ParameterDeclaration;
 import io.github.xacct.rehearsal.cloudformation.template.Pseudo;
 import io.github.xacct.rehearsal.cloudformation.template.StackTemplate;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param parameters those that were given; the others have their defaults
  * @param secret names of the parameters with NoEcho, once all are known
  * @param importsExisting whether what stands already under a name of the template's is taken over
+ * @param stored what the Parameter Store had for the parameters that name one there, once known
  */
 record Submission(
     String template,
@@ -27,7 +29,8 @@ record Submission(
     Map<String, String> tags,
     List<String> capabilities,
     Set<String> secret,
-    boolean importsExisting) {
+    boolean importsExisting,
+    Map<String, String> stored) {
   private static final int LONGEST = 51_200;
 
   /** Copies. */
@@ -36,10 +39,11 @@ record Submission(
     tags = new LinkedHashMap<>(tags);
     capabilities = List.copyOf(capabilities);
     secret = Set.copyOf(secret);
+    stored = stored == null ? Map.of() : Map.copyOf(stored);
   }
 
   static Submission none() {
-    return new Submission("", Map.of(), Map.of(), List.of(), Set.of(), false);
+    return new Submission("", Map.of(), Map.of(), List.of(), Set.of(), false, Map.of());
   }
 
   /**
@@ -74,7 +78,8 @@ record Submission(
         tagged ? QueryFields.tags(call, "Tags") : before.tags(),
         QueryFields.texts(call, "Capabilities"),
         Set.of(),
-        call.text("ImportExistingResources").equals("true"));
+        call.text("ImportExistingResources").equals("true"),
+        Map.of());
   }
 
   private static String template(Call call, Submission before) {
@@ -94,8 +99,8 @@ record Submission(
   }
 
   /** What it asks for, with all values: those that it does not give have their defaults. */
-  StackTemplate bound(Pseudo pseudo) {
-    return new StackTemplate(Template.read(template), parameters, pseudo);
+  StackTemplate bound(Pseudo pseudo, AccountValues account) {
+    return new StackTemplate(Template.read(template), parameters, pseudo, account);
   }
 
   /** Refuses a template that makes identities which nobody acknowledged. */
@@ -117,6 +122,13 @@ record Submission(
             .filter(ParameterDeclaration::secret)
             .map(ParameterDeclaration::name)
             .collect(Collectors.toSet());
-    return new Submission(template, wanted.values(), tags, capabilities, hidden, importsExisting);
+    return new Submission(
+        template,
+        wanted.values(),
+        tags,
+        capabilities,
+        hidden,
+        importsExisting,
+        wanted.storedValues());
   }
 }

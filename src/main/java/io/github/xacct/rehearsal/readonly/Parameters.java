@@ -20,6 +20,9 @@ import java.util.Optional;
  * DescribeParameters, GetParameter and GetParameters.
  */
 public final class Parameters implements Service {
+  /** Member of a parameter that says how often its value was written. */
+  public static final String VERSION = "@Version";
+
   private final ResourceStore store;
   private final Instant started = Instant.now();
 
@@ -48,6 +51,43 @@ public final class Parameters implements Service {
     return store.things(place, ResourceTypeNames.PARAMETER).stream()
         .filter(p -> p.id().equals(nameOrArn) || arn(p).equals(nameOrArn))
         .findFirst();
+  }
+
+  /**
+   * The value of a parameter that is no secure string.
+   *
+   * @param reference a name, with {@code :} and the version behind it if one is asked for
+   */
+  public static Optional<String> plainValue(
+      ResourceStore store, AccountRegion place, String reference) {
+    return versioned(store, place, reference)
+        .map(Resource::properties)
+        .filter(p -> !p.path("Type").asText().equals("SecureString"))
+        .map(p -> p.path("Value").asText());
+  }
+
+  /** The same of a parameter that is a secure string. */
+  public static Optional<String> secureValue(
+      ResourceStore store, AccountRegion place, String reference) {
+    return versioned(store, place, reference)
+        .map(Resource::properties)
+        .filter(p -> p.path("Type").asText().equals("SecureString"))
+        .map(p -> p.path("Value").asText());
+  }
+
+  /** Only the latest version is kept. */
+  private static Optional<Resource> versioned(
+      ResourceStore store, AccountRegion place, String reference) {
+    Optional<Resource> whole = find(store, place, reference);
+    int colon = reference.lastIndexOf(':');
+    return whole.isPresent() || colon < 0
+        ? whole
+        : find(store, place, reference.substring(0, colon))
+            .filter(p -> String.valueOf(version(p)).equals(reference.substring(colon + 1)));
+  }
+
+  private static int version(Resource parameter) {
+    return parameter.properties().path(VERSION).asInt(1);
   }
 
   private static String arn(Resource parameter) {
@@ -91,7 +131,7 @@ public final class Parameters implements Service {
 
   private ObjectNode get(Call call) {
     Resource parameter =
-        find(store, call.place(), call.text("Name"))
+        versioned(store, call.place(), call.text("Name"))
             .orElseThrow(() -> AwsError.badRequest("ParameterNotFound", ""));
     ObjectNode answer = Json.object();
     answer.set("Parameter", value(parameter));
@@ -120,7 +160,7 @@ public final class Parameters implements Service {
     return Json.object()
         .put("Name", parameter.id())
         .put("Type", parameter.properties().path("Type").asText("String"))
-        .put("Version", 1)
+        .put("Version", version(parameter))
         .put("DataType", "text");
   }
 }

@@ -34,7 +34,10 @@ public final class Evaluation {
   JsonNode resolve(JsonNode value) {
     String function = Functions.of(value);
     if (!function.isEmpty()) {
-      return call(function, value.path(function));
+      JsonNode result = call(function, value.path(function));
+      return result.isTextual()
+          ? DynamicReferences.replaced(result, "ssm", scope::parameter)
+          : result;
     }
     if (value instanceof ObjectNode) {
       ObjectNode object = NODES.objectNode();
@@ -48,7 +51,7 @@ public final class Evaluation {
       value.forEach(item -> present(resolve(item), array::add));
       return array;
     }
-    return value;
+    return DynamicReferences.replaced(value, "ssm", scope::parameter);
   }
 
   private static void present(JsonNode value, java.util.function.Consumer<JsonNode> use) {
@@ -94,7 +97,13 @@ public final class Evaluation {
           BooleanNode.valueOf(
               stream(resolve(argument.path(0)))
                   .allMatch(item -> equal(item, resolve(argument.path(1)))));
-      // Mappings, imports, transforms and macros: no template of ours has them.
+      case "Fn::ImportValue" -> scope.imported(text(resolve(argument), function));
+      case "Fn::FindInMap" ->
+          scope.mapped(
+              text(resolve(argument.path(0)), function),
+              text(resolve(argument.path(1)), function),
+              text(resolve(argument.path(2)), function));
+      // Transforms and macros: no template of ours has them.
       default -> throw new UnsupportedOperationException(function);
     };
   }

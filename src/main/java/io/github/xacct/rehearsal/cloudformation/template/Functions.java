@@ -45,6 +45,31 @@ final class Functions {
     }
   }
 
+  /** Refuses imports whose name hangs on anything that is not known from the beginning. */
+  static void checkImports(JsonNode value, Set<String> parameters) {
+    if (of(value).equals("Fn::ImportValue")) {
+      JsonNode name = value.path("Fn::ImportValue");
+      references(
+          name,
+          (n, attribute) -> {
+            if (!n.startsWith("AWS::") && !parameters.contains(n)) {
+              throw dependentImport();
+            }
+          });
+      if (name.toString().contains("\"Fn::ImportValue\"")
+          || name.toString().contains("\"Fn::GetAZs\"")) {
+        throw dependentImport();
+      }
+    }
+    value.forEach(child -> checkImports(child, parameters));
+  }
+
+  private static TemplateRefused dependentImport() {
+    return TemplateRefused.error(
+        "the attribute in Fn::ImportValue must not depend on any resources, imported values, or"
+            + " Fn::GetAZs");
+  }
+
   private static void substitution(JsonNode argument, BiConsumer<String, String> found) {
     JsonNode own = argument.path(1);
     String text = argument.isArray() ? argument.path(0).asText() : argument.asText();

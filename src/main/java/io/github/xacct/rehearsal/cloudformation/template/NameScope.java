@@ -11,4 +11,13 @@ interface NameScope {
   JsonNode attribute(String resource, String attribute);
 
   boolean condition(String name);
+
+  /** What {@code Fn::FindInMap} gives. */
+  JsonNode mapped(String map, String key, String second);
+
+  /** What {@code Fn::ImportValue} gives. */
+  JsonNode imported(String name);
+
+  /** What stands in the place of a reference to the Parameter Store. */
+  String parameter(String reference);
 }

@@ -21,7 +21,10 @@ public record ParameterDeclaration(String name, ObjectNode node) {
   private static final Pattern TYPES =
       Pattern.compile(
           "String|Number|CommaDelimitedList|List<(String|Number|AWS::[A-Za-z0-9:]+)>"
-              + "|AWS::(EC2|Route53|S3)::[A-Za-z:]+");
+              + "|AWS::(EC2|Route53|S3)::[A-Za-z:]+"
+              + "|AWS::SSM::Parameter::(Name|Value<(String|CommaDelimitedList|List<String>"
+              + "|(List<)?AWS::[A-Za-z0-9:]+>?)>)");
+  private static final String STORED = "AWS::SSM::Parameter::Value<";
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
   /** Checks the declaration itself. */
@@ -31,9 +34,6 @@ public record ParameterDeclaration(String name, ObjectNode node) {
       throw TemplateRefused.format("Every Parameters object must contain a Type member.");
     }
     if (!TYPES.matcher(type).matches()) {
-      if (type.startsWith("AWS::SSM::")) {
-        throw new UnsupportedOperationException("parameters of the type " + type);
-      }
       throw TemplateRefused.format("Unrecognized parameter type: " + type);
     }
   }
@@ -55,8 +55,17 @@ public record ParameterDeclaration(String name, ObjectNode node) {
     return node.has("Default") ? Optional.of(node.get("Default").asText()) : Optional.empty();
   }
 
+  /**
+   * Whether its value is the name of a parameter of the Parameter Store, of which Ref gives the
+   * value.
+   */
+  boolean stored() {
+    return type().startsWith(STORED);
+  }
+
   private boolean list() {
-    return type().equals("CommaDelimitedList") || type().startsWith("List<");
+    String type = stored() ? type().substring(STORED.length()) : type();
+    return type.startsWith("CommaDelimitedList") || type.startsWith("List<");
   }
 
   /** What {@code Ref} gives for a text. */
@@ -73,8 +82,9 @@ public record ParameterDeclaration(String name, ObjectNode node) {
 
   /** Refuses a value that the declaration does not allow. */
   void check(String text) {
-    for (String item : list() ? text.split(",", -1) : new String[] {text}) {
-      checkOne(list() ? item.strip() : item);
+    boolean several = list() && !stored();
+    for (String item : several ? text.split(",", -1) : new String[] {text}) {
+      checkOne(several ? item.strip() : item);
     }
   }
 

@@ -12,12 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What a template asks for in one stack: which resources in which order, and which outputs. */
 public final class StackTemplate {
+  private static final Pattern EXPORT = Pattern.compile("[A-Za-z0-9:-]{1,255}");
+
   private final Template template;
   private final Map<String, String> values;
   private final Pseudo pseudo;
+  private final AccountValues account;
+  private final Map<String, String> stored;
   private final Map<String, Boolean> conditions = new TreeMap<>();
   private final List<ResourceDeclaration> resources;
 
@@ -25,12 +30,16 @@ public final class StackTemplate {
    * Binds a template to parameters.
    *
    * @param given by parameter; what is not given has its default
+   * @param account what else the template takes from its account
    * @throws TemplateRefused if a value is missing, not declared or not allowed, or a rule refuses
    */
-  public StackTemplate(Template template, Map<String, String> given, Pseudo pseudo) {
+  public StackTemplate(
+      Template template, Map<String, String> given, Pseudo pseudo, AccountValues account) {
     this.template = template;
     this.pseudo = pseudo;
+    this.account = account;
     this.values = values(template, given);
+    this.stored = stored();
     checkRules();
     template.section("Conditions").fieldNames().forEachRemaining(this::condition);
     this.resources = sorted(live());
@@ -43,6 +52,67 @@ public final class StackTemplate {
   /** The values of all parameters, those of NoEcho too. */
   public Map<String, String> values() {
     return values;
+  }
+
+  /** The values that the Parameter Store has for those parameters that name one there. */
+  public Map<String, String> storedValues() {
+    return stored;
+  }
+
+  private Map<String, String> stored() {
+    Map<String, String> found = new LinkedHashMap<>();
+    Set<String> missing = new TreeSet<>();
+    template.parameters().stream()
+        .filter(ParameterDeclaration::stored)
+        .forEach(
+            p -> {
+              String name = Objects.requireNonNull(values.get(p.name()));
+              account
+                  .parameter(name)
+                  .ifPresentOrElse(value -> found.put(p.name(), value), () -> missing.add(name));
+            });
+    if (!missing.isEmpty()) {
+      throw new TemplateRefused(
+          "Unable to fetch parameters ["
+              + String.join(",", missing)
+              + "] from parameter store for this account.");
+    }
+    return found;
+  }
+
+  /** The names of the exports that resources and outputs import. */
+  public Set<String> imports() {
+    Set<String> names = new TreeSet<>();
+    Evaluation evaluation = evaluation(new Nothing());
+    resources.forEach(r -> collectImports(r.properties(), evaluation, names));
+    template
+        .section("Outputs")
+        .forEach(
+            o -> {
+              if (!o.has("Condition") || condition(o.path("Condition").asText())) {
+                collectImports(o.path("Value"), evaluation, names);
+              }
+            });
+    return names;
+  }
+
+  private static void collectImports(JsonNode value, Evaluation evaluation, Set<String> names) {
+    if (Functions.of(value).equals("Fn::ImportValue")) {
+      names.add(evaluation.resolve(value.path("Fn::ImportValue")).asText());
+    }
+    value.forEach(child -> collectImports(child, evaluation, names));
+  }
+
+  /** What is wrong if one of these is exported by nobody. */
+  public Optional<String> missingExport() {
+    return imports().stream()
+        .filter(name -> account.export(name).isEmpty())
+        .map(StackTemplate::notExported)
+        .findFirst();
+  }
+
+  private static String notExported(String name) {
+    return "No export named " + name + " found";
   }
 
   /** What shall stand, each behind what it depends on. */
@@ -63,8 +133,9 @@ public final class StackTemplate {
    * One output.
    *
    * @param description empty if it has none
+   * @param exportName empty if it is not exported
    */
-  public record Output(String key, String value, String description) {}
+  public record Output(String key, String value, String description, String exportName) {}
 
   /** All outputs whose condition holds. */
   public List<Output> outputs(ExistingResources existing) {
@@ -79,10 +150,30 @@ public final class StackTemplate {
                   + e.getKey()
                   + " is malformed. The Value field of every Outputs member must evaluate to a String.");
         }
-        outputs.add(new Output(e.getKey(), value.asText(), output.path("Description").asText()));
+        outputs.add(
+            new Output(
+                e.getKey(),
+                value.asText(),
+                output.path("Description").asText(),
+                exportName(e.getKey(), output, existing)));
       }
     }
     return outputs;
+  }
+
+  private String exportName(String key, JsonNode output, ExistingResources existing) {
+    if (!output.has("Export")) {
+      return "";
+    }
+    String name = evaluation(existing).resolve(output.at("/Export/Name")).asText();
+    if (!name.contains(Evaluation.KNOWN_AFTER_APPLY) && !EXPORT.matcher(name).matches()) {
+      throw TemplateRefused.format(
+          "Output "
+              + key
+              + " is malformed. The Name field of every Export member must be specified and consist"
+              + " only of alphanumeric characters, colons, or hyphens.");
+    }
+    return name;
   }
 
   private static Map<String, String> values(Template template, Map<String, String> given) {
@@ -202,7 +293,10 @@ public final class StackTemplate {
             }
             return template
                 .parameter(name)
-                .map(p -> p.value(Objects.requireNonNull(values.get(name))))
+                .map(
+                    p ->
+                        p.value(
+                            stored.getOrDefault(name, Objects.requireNonNull(values.get(name)))))
                 .orElseGet(() -> text(existing.physicalId(name)));
           }
 
@@ -214,6 +308,34 @@ public final class StackTemplate {
           @Override
           public boolean condition(String name) {
             return StackTemplate.this.condition(name);
+          }
+
+          @Override
+          public JsonNode mapped(String map, String key, String second) {
+            JsonNode value = template.section("Mappings").path(map).path(key).path(second);
+            if (value.isMissingNode()) {
+              throw TemplateRefused.error(
+                  "Unable to get mapping for " + String.join("::", map, key, second));
+            }
+            return value;
+          }
+
+          @Override
+          public JsonNode imported(String name) {
+            return TextNode.valueOf(
+                account.export(name).orElseThrow(() -> new TemplateRefused(notExported(name))));
+          }
+
+          @Override
+          public String parameter(String reference) {
+            return account
+                .parameter(reference)
+                .orElseThrow(
+                    () ->
+                        new TemplateRefused(
+                            "Unable to fetch parameters ["
+                                + reference
+                                + "] from parameter store for this account."));
           }
         });
   }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /**
  * A template whose form is right: each section is known, each type exists, each reference has
- * something that it refers to. Without mappings, transforms, imports and exports.
+ * something that it refers to. Without transforms.
  */
 public final class Template {
   private static final Set<String> SECTIONS =
@@ -23,10 +23,11 @@ public final class Template {
           "Metadata",
           "Parameters",
           "Rules",
+          "Mappings",
           "Conditions",
           "Resources",
           "Outputs");
-  private static final List<String> NOT_REHEARSED = List.of("Mappings", "Transform", "Hooks");
+  private static final List<String> NOT_REHEARSED = List.of("Transform", "Hooks");
   private static final Set<String> OF_A_RESOURCE =
       Set.of(
           "Type",
@@ -141,14 +142,12 @@ public final class Template {
       if (!output.has("Value")) {
         throw TemplateRefused.format("Every Outputs member must contain a Value object");
       }
-      if (output.has("Export")) {
-        throw new UnsupportedOperationException("Export");
-      }
     }
   }
 
   private void checkResources() {
-    List<String> unknown = new ArrayList<>();
+    Set<String> unknown = new TreeSet<>();
+    Set<String> notRehearsed = new TreeSet<>();
     for (Map.Entry<String, JsonNode> e : section("Resources").properties()) {
       JsonNode resource = e.getValue();
       if (!e.getKey().matches("[A-Za-z0-9]+")) {
@@ -169,14 +168,20 @@ public final class Template {
         throw TemplateRefused.format(
             "[/Resources/" + e.getKey() + "] Every Resources object must contain a Type member.");
       }
-      if (ResourceTypes.find(resource.path("Type").asText()).isEmpty()) {
-        unknown.add(resource.path("Type").asText());
+      String type = resource.path("Type").asText();
+      if (ResourceTypes.find(type).isEmpty()) {
+        (RealResourceTypes.has(type) ? notRehearsed : unknown).add(type);
       }
     }
     if (!unknown.isEmpty()) {
       throw TemplateRefused.format(
-          "Unrecognized resource types: [" + String.join(", ", new TreeSet<>(unknown)) + "]");
+          "Unrecognized resource types: [" + String.join(", ", unknown) + "]");
     }
+    if (!notRehearsed.isEmpty()) {
+      throw new UnsupportedOperationException(
+          "resources of the type " + String.join(", ", notRehearsed));
+    }
+    DynamicReferences.checkSecure(section("Resources"));
   }
 
   private void checkReferences() {
@@ -191,6 +196,7 @@ public final class Template {
       }
     }
     refuse(lost, "Unresolved resource dependencies %s in the Resources block of the template");
+    Functions.checkImports(root, parameters.keySet());
     for (JsonNode output : section("Outputs")) {
       Functions.references(output.path("Value"), (n, a) -> check(n, a, lost));
       checkConditions(output, "Outputs");

@@ -6,7 +6,7 @@ package io.github.xacct.rehearsal.cloudformation.template;
 public final class TemplateRefused extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  TemplateRefused(String message) {
+  public TemplateRefused(String message) {
     super(message, null, false, false);
   }
 

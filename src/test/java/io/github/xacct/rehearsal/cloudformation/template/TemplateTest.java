@@ -31,12 +31,25 @@ class TemplateTest {
         }
       };
 
+  private static final AccountValues NOTHING =
+      new AccountValues() {
+        @Override
+        public Optional<String> export(String name) {
+          return Optional.of("vpc-1").filter(id -> name.equals("net:Vpc"));
+        }
+
+        @Override
+        public Optional<String> parameter(String name) {
+          return Optional.of("stored,too").filter(value -> name.startsWith("/stored"));
+        }
+      };
+
   private static StackTemplate bound(String text, String... parameters) {
     Map<String, String> given = new java.util.HashMap<>();
     for (int i = 0; i < parameters.length; i += 2) {
       given.put(parameters[i], parameters[i + 1]);
     }
-    return new StackTemplate(Template.read(text), given, PSEUDO);
+    return new StackTemplate(Template.read(text), given, PSEUDO, NOTHING);
   }
 
   static Stream<Arguments> functions() {
@@ -44,6 +57,9 @@ class TemplateTest {
         Arguments.of("!Ref Bucket", "b1"),
         Arguments.of("!Ref AWS::Region", "eu-central-1"),
         Arguments.of("!Ref Port", "8080"),
+        Arguments.of("!ImportValue 'net:Vpc'", "vpc-1"),
+        Arguments.of("!Sub 'a {{resolve:ssm:/stored/it:1}}'", "a stored,too"),
+        Arguments.of("!FindInMap [Map, !Ref AWS::Region, K]", "mapped"),
         Arguments.of("!GetAtt Bucket.Arn", "arn:b1"),
         Arguments.of("{'Fn::GetAtt': [Bucket, Arn]}", "arn:b1"),
         Arguments.of("{'Fn::GetAtt': Bucket.Arn}", "arn:b1"),
@@ -71,6 +87,7 @@ class TemplateTest {
         Parameters:
           Port: {Type: Number, Default: 8080}
           List: {Type: CommaDelimitedList, Default: 'x, y'}
+        Mappings: {Map: {eu-central-1: {K: mapped}}}
         Conditions:
           Holds: !And [!Equals [!Ref Port, '8080'], !Or [!Condition Fails, !Not [!Condition Fails]]]
           Fails: !Equals [a, b]
@@ -83,7 +100,7 @@ class TemplateTest {
         """
             .formatted(value);
     assertThat(bound(template).outputs(STANDING))
-        .containsExactly(new StackTemplate.Output("It", expected, ""));
+        .containsExactly(new StackTemplate.Output("It", expected, "", ""));
   }
 
   @Test
@@ -152,6 +169,34 @@ class TemplateTest {
         Arguments.of(
             "Resources: {B: {Type: AWS::S3::Bukkit}, C: {Type: AWS::No::Such}}",
             "Template format error: Unrecognized resource types: [AWS::No::Such, AWS::S3::Bukkit]"),
+        Arguments.of(
+            "Resources: {B: {Type: AWS::RDS::DBInstance}, C: {Type: AWS::ECS::Servce}}",
+            "Template format error: Unrecognized resource types: [AWS::ECS::Servce]"),
+        Arguments.of(
+            bucket + "Outputs: {O: {Value: !ImportValue {Ref: B}}}",
+            "Template error: the attribute in Fn::ImportValue must not depend on any resources,"
+                + " imported values, or Fn::GetAZs"),
+        Arguments.of(
+            bucket + "Outputs: {O: {Value: !ImportValue nobody}}", "No export named nobody found"),
+        Arguments.of(
+            bucket + "Outputs: {O: {Value: x, Export: {Name: a/b}}}",
+            "Template format error: Output O is malformed. The Name field of every Export member"
+                + " must be specified and consist only of alphanumeric characters, colons, or"
+                + " hyphens."),
+        Arguments.of(
+            "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName:"
+                + " '{{resolve:ssm-secure:x:1}}'}}}",
+            "SSM Secure reference is not supported in:"
+                + " [AWS::S3::Bucket/Properties/BucketName]"),
+        Arguments.of(
+            bucket + "Outputs: {O: {Value: '{{resolve:ssm:/no:2}}'}}",
+            "Unable to fetch parameters [/no:2] from parameter store for this account."),
+        Arguments.of(
+            bucket + "Parameters: {P: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /no}}",
+            "Unable to fetch parameters [/no] from parameter store for this account."),
+        Arguments.of(
+            bucket + "Outputs: {O: {Value: !FindInMap [M, a, b]}}",
+            "Template error: Unable to get mapping for M::a::b"),
         Arguments.of(
             "Resources: {B: {Typ: AWS::S3::Bucket}}", "Invalid template resource property 'Typ'"),
         Arguments.of(
@@ -260,8 +305,36 @@ class TemplateTest {
 
   @Test
   void whatIsNotRehearsedSaysSo() {
-    assertThatThrownBy(() -> Template.read("Mappings: {}\nResources: {B: {Type: AWS::S3::Bucket}}"))
+    assertThatThrownBy(() -> Template.read("Transform: x\nResources: {B: {Type: AWS::S3::Bucket}}"))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("Mappings");
+        .hasMessage("the template section Transform");
+    assertThatThrownBy(
+            () ->
+                Template.read(
+                    "Resources: {A: {Type: AWS::RDS::DBInstance}, B: {Type: 'Custom::Thing'}}"))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("resources of the type AWS::RDS::DBInstance, Custom::Thing");
+  }
+
+  @Test
+  void aParameterOfTheStoreStandsForItsValue() {
+    StackTemplate template =
+        bound(
+            """
+            Parameters:
+              One: {Type: 'AWS::SSM::Parameter::Value<String>'}
+              Several: {Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: /stored/list}
+            Resources: {B: {Type: AWS::S3::Bucket}}
+            Outputs:
+              One: {Value: !Ref One}
+              Second: {Value: !Select [1, !Ref Several]}
+            """,
+            "One",
+            "/stored/one");
+    assertThat(template.outputs(STANDING))
+        .extracting(StackTemplate.Output::value)
+        .containsExactly("stored,too", "too");
+    assertThat(template.values()).containsEntry("One", "/stored/one");
+    assertThat(template.storedValues()).containsEntry("One", "stored,too");
   }
 }
