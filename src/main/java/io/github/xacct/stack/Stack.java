@@ -46,13 +46,13 @@ public record Stack(
   }
 
   /**
-   * What it is tagged with now. A service stack keeps its first ones: others would be an update of
-   * the service, which is CodeDeploy's.
+   * What it is tagged with now, which takes every other tag off; nothing if it keeps those that it
+   * has. So does a service stack: others would be an update of the service, which is CodeDeploy's.
    *
    * @param first whether it does not exist yet
    */
-  public Map<String, String> tags(boolean first) {
-    return first || template != Template.SERVICE ? tags : Map.of();
+  public Optional<Map<String, String>> tags(boolean first) {
+    return first || template != Template.SERVICE ? Optional.of(tags) : Optional.empty();
   }
 
   /** Whether every output that it takes is there. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -71,9 +72,9 @@ public final class TemplateExport {
           .template()
           .stackPolicy()
           .ifPresent(policy -> files.put(folder + file + ".stack-policy.json", policy));
-      if (!stack.tags().isEmpty()) {
-        files.put(folder + file + tagsFile(stack), tags(stack).toPrettyString() + "\n");
-      }
+      tagsFile(stack)
+          .ifPresent(
+              name -> files.put(folder + file + name, tags(stack).toPrettyString() + "\n"));
       script.append(
           "deploy %s %s %s%n"
               .formatted(stack.place().region(), stack.name(), file)
@@ -118,9 +119,12 @@ public final class TemplateExport {
     return parameters;
   }
 
-  /** Of a service stack they count at its creation only. */
-  private static String tagsFile(Stack stack) {
-    return stack.tags(false).isEmpty() ? ".first-tags.json" : ".tags.json";
+  /** Of a service stack they count at its creation only; of all others, none means none. */
+  private static Optional<String> tagsFile(Stack stack) {
+    if (stack.tags(false).isPresent()) {
+      return Optional.of(".tags.json");
+    }
+    return stack.tags().isEmpty() ? Optional.empty() : Optional.of(".first-tags.json");
   }
 
   private static ArrayNode tags(Stack stack) {
@@ -149,9 +153,7 @@ public final class TemplateExport {
           .template()
           .stackPolicy()
           .ifPresent(policy -> node.put("stackPolicy", file + ".stack-policy.json"));
-      if (!stack.tags().isEmpty()) {
-        node.put("tags", file + tagsFile(stack));
-      }
+      tagsFile(stack).ifPresent(name -> node.put("tags", file + name));
       ObjectNode outputs = node.putObject("parametersFromOutputs");
       stack
           .inputs()

@@ -180,6 +180,19 @@ class ProductionDefaultsTest {
           .contains(
               "! demo-app-test-service: tags stay {cost-center=1234}, although the configuration has"
                   + " {cost-center=5678}: after their creation, service and listeners are controlled by CodeDeploy");
+
+      aws.bootstrap(test().plan());
+      assertThat(plan.all())
+          .filteredOn(
+              stack ->
+                  !aws.accounts
+                      .in(stack.place())
+                      .look(stack.name())
+                      .orElseThrow()
+                      .tags()
+                      .isEmpty())
+          .extracting(Stack::name)
+          .containsExactly("demo-app-test-service");
     }
   }
 

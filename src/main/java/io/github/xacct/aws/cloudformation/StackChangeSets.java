@@ -82,15 +82,15 @@ final class StackChangeSets {
       Map<String, String> parameters,
       boolean first,
       Consumer<CreateChangeSetRequest.Builder> kind) {
-    Map<String, String> tags = stack.tags(first);
     var request =
         CreateChangeSetRequest.builder()
             .stackName(stack.name())
             .changeSetName("xacct-" + UUID.randomUUID())
             .templateBody(stack.template().textFor(parameters))
             .parameters(parameters(parameters))
-            .tags(tags.isEmpty() ? null : tags(tags))
             .capabilities(Capability.CAPABILITY_NAMED_IAM);
+    // An empty list takes all tags off, none at all leaves them as they are.
+    stack.tags(first).ifPresent(tags -> request.tags(tags(tags)));
     kind.accept(request);
     var made =
         session.patiently(
