@@ -133,6 +133,7 @@ public final class AdministratorPolicy {
     statements.addAll(linkedRoles());
     connection().ifPresent(statements::add);
     certificates().ifPresent(statements::add);
+    provider().ifPresent(statements::add);
     return statements;
   }
 
@@ -202,6 +203,18 @@ public final class AdministratorPolicy {
     return arns.isEmpty()
         ? Optional.empty()
         : Optional.of(statement("LookAtTheCertificates", List.of("acm:DescribeCertificate"), arns));
+  }
+
+  /** Of the jobs' roles, if it exists already; one that is created has its row. */
+  private Optional<ObjectNode> provider() {
+    return stacks.stream()
+        .map(stack -> stack.values().getOrDefault("ProviderArn", ""))
+        .filter(arn -> !arn.isEmpty())
+        .findFirst()
+        .map(
+            arn ->
+                statement(
+                    "LookAtTheProvider", List.of("iam:GetOpenIDConnectProvider"), List.of(arn)));
   }
 
   private static ObjectNode statement(

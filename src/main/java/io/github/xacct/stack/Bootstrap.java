@@ -164,6 +164,7 @@ public final class Bootstrap {
     }
     linkedRoles.look(stack, found.filter(state -> !state.isEmpty()).isEmpty());
     lookAtNetwork(stack);
+    new ProviderLook(stack).at(cloudFormation, found.filter(s -> !s.isEmpty()).isEmpty());
     sets.put(stack.name(), prepare(stack, found.filter(state -> !state.isEmpty())));
     new CertificateLook(stack, Clock.systemUTC()).at(cloudFormation, reporter);
     found.ifPresent(state -> remember(stack, state));

@@ -60,6 +60,9 @@ public interface CloudFormation {
    */
   boolean hasLinkedRole(String name);
 
+  /** Whether IAM has an identity provider; absent if whoever asks may not read it. */
+  Optional<Boolean> hasIdentityProvider(String arn);
+
   /** Lets the service make it. */
   void createLinkedRole(String service);
 

@@ -6,6 +6,7 @@ import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.LifecycleHook;
+import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
@@ -13,11 +14,13 @@ import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.TaskSettings;
+import io.github.xacct.pipeline.CiTexts;
 import io.github.xacct.pipeline.PipelineTexts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -79,18 +82,11 @@ public final class Wishes {
 
   /** Through all environments, with nobody to approve. */
   public Wishes pipeline(String connection) {
-    var steps =
-        accounts.entrySet().stream()
-            .map(
-                e ->
-                    new PipelineSettings.Step(
-                        e.getKey(), e.getValue(), "application", "group", List.of("QA")))
-            .toList();
     var settings =
         new PipelineSettings(
             app,
             new PipelineSettings.Source(Optional.of(connection), "example/demo-app", "main"),
-            steps,
+            steps(),
             PipelineSettings.DeployWith.PLUGIN,
             "corretto21");
     var texts = new PipelineTexts(settings);
@@ -112,6 +108,49 @@ public final class Wishes {
                 accounts.keySet(),
                 true));
     return this;
+  }
+
+  /** Jobs of GitHub, by an identity provider that exists. */
+  public Wishes oidc(String provider) {
+    return oidc(
+        OidcIssuer.of(OidcIssuer.Kind.GITHUB).withProvider(provider),
+        Map.of("AppName", app, "ProviderArn", provider));
+  }
+
+  /** Jobs of GitHub, by an identity provider that the stack creates. */
+  public Wishes oidc() {
+    return oidc(OidcIssuer.of(OidcIssuer.Kind.GITHUB), Map.of("AppName", app));
+  }
+
+  private Wishes oidc(OidcIssuer issuer, Map<String, String> values) {
+    var texts =
+        new CiTexts(
+            new PipelineSettings(
+                app,
+                new PipelineSettings.Source(
+                    Optional.empty(), "example/demo-app", "main", Optional.of(issuer)),
+                steps(),
+                PipelineSettings.DeployWith.PLUGIN,
+                "corretto21"));
+    pipeline =
+        Optional.of(
+            new BootstrapRequest.OfPipeline(
+                Template.rendered("oidc", texts.template()),
+                values,
+                Map.of(),
+                texts.builders(),
+                Set.of(),
+                false));
+    return this;
+  }
+
+  private List<PipelineSettings.Step> steps() {
+    return accounts.entrySet().stream()
+        .map(
+            e ->
+                new PipelineSettings.Step(
+                    e.getKey(), e.getValue(), "application", "group", List.of("QA")))
+        .toList();
   }
 
   public Wishes repository(String name) {

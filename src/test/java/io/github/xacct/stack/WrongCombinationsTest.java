@@ -1,18 +1,17 @@
 package io.github.xacct.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.xacct.WrongCombinationsDoc;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What does not go together, of networks, names, partitions and certificates, is refused with what
@@ -23,169 +22,163 @@ class WrongCombinationsTest {
       "arn:aws:codeconnections:eu-central-1:111111111111:connection/0f3e7a52";
   private static final String CERTIFICATE = "arn:%s:acm:%s:%s:certificate/0f3e7a52";
 
-  private static Stream<Arguments> wrong() {
-    return Stream.of(
-        Arguments.of(
-            test()
+  private static Map<String, Wishes> wrong() {
+    var rows = new LinkedHashMap<String, Wishes>();
+    rows.put("certificate of another region", test()
                 .parameter(
-                    "CertificateArn", CERTIFICATE.formatted("aws", "us-east-1", "222222222222")),
-            "is of us-east-1 in account 222222222222, but a load balancer in eu-central-1"),
-        Arguments.of(
-            test()
+                    "CertificateArn", CERTIFICATE.formatted("aws", "us-east-1", "222222222222")));
+    rows.put("certificate of another account", test()
                 .parameter(
-                    "CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "111111111111")),
-            "is of eu-central-1 in account 111111111111, but a load balancer in eu-central-1 in"
-                + " account 222222222222 takes certificates of there only"),
-        Arguments.of(
-            test()
+                    "CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "111111111111")));
+    rows.put("certificate of another partition", test()
                 .parameter(
                     "CertificateArn",
-                    CERTIFICATE.formatted("aws-cn", "cn-north-1", "222222222222")),
-            "takes certificates of there only: request one there"),
-        Arguments.of(
-            test()
+                    CERTIFICATE.formatted("aws-cn", "cn-north-1", "222222222222")));
+    rows.put("certificate without a name", test()
                 .parameter(
-                    "CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "222222222222")),
-            "/stackParameters/CertificateArn: no certificate is for the load balancer's own name: write the name"
-                + " that it is for as <DomainName>"),
-        Arguments.of(
-            test().parameter("DomainName", "https://shop.example.com"),
-            "/DomainName: invalid value 'https://shop.example.com'"),
-        Arguments.of(
-            test().parameter("CertificateArn", "arn:aws:iam::222222222222:server-certificate/x"),
-            "/CertificateArn: invalid value 'arn:aws:iam::222222222222:server-certificate/x'"),
-        Arguments.of(
-            test().environment("test", "222222222222", "cn-north-1"),
-            "environments/environment[test]/region: cn-north-1 is of partition aws-cn, the registry's"
-                + " eu-central-1 of aws: neither roles nor images go from one to the other"),
-        Arguments.of(
-            test().environment("test", "222222222222", "us-gov-west-1"),
-            "us-gov-west-1 is of partition aws-us-gov, the registry's eu-central-1 of aws"),
-        Arguments.of(
-            test().tools("us-gov-west-1"),
-            "eu-central-1 is of partition aws, the registry's us-gov-west-1 of aws-us-gov"),
-        Arguments.of(
-            test()
+                    "CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "222222222222")));
+    rows.put("name with a scheme", test().parameter("DomainName", "https://shop.example.com"));
+    rows.put("certificate of IAM", test().parameter("CertificateArn", "arn:aws:iam::222222222222:server-certificate/x"));
+    rows.put("commercial and China", test().environment("test", "222222222222", "cn-north-1"));
+    rows.put("commercial and GovCloud", test().environment("test", "222222222222", "us-gov-west-1"));
+    rows.put("GovCloud's registry, commercial environment", test().tools("us-gov-west-1"));
+    rows.put("CodePipeline in China", test()
                 .environment("test", "222222222222", "cn-north-1")
                 .tools("cn-north-1")
-                .pipeline("arn:aws-cn:codeconnections:cn-north-1:111111111111:connection/1"),
-            "pipeline: CodePipeline is not offered in cn-north-1: leave <pipeline> out, and run"
-                + " the goals in the CodeBuild project of the tooling stack"),
-        Arguments.of(
-            test().tools("mx-central-1").pipeline(CONNECTION),
-            "pipeline: CodePipeline is not offered in mx-central-1: run the goals in a CI system of"
-                + " your own, <pipeline> with <github> or <gitlab>; or write another <registry>"
-                + " region, which may differ from the environments'"),
-        Arguments.of(
-            test().tools("ap-southeast-7").pipeline(CONNECTION),
-            "pipeline: CodePipeline is not offered in ap-southeast-7: leave <pipeline> out"),
-        Arguments.of(
-            test().tools("ca-west-1"),
-            "registry/region: CodeBuild is not offered in ca-west-1: let a CI system outside of AWS"
-                + " build, <pipeline> with <github> or <gitlab>; or write another <registry>"),
-        Arguments.of(
-            test().environment("test", "222222222222", "eusc-de-east-1").tools("eusc-de-east-1"),
-            "registry/region: CodeBuild is not offered in eusc-de-east-1: let a CI system"),
-        Arguments.of(
-            test()
+                .pipeline("arn:aws-cn:codeconnections:cn-north-1:111111111111:connection/1"));
+    rows.put("CodePipeline in a region without CodePipeline and CodeBuild", test().tools("mx-central-1").pipeline(CONNECTION));
+    rows.put("CodePipeline in a region with CodeBuild only", test().tools("ap-southeast-7").pipeline(CONNECTION));
+    rows.put("CodeBuild in a region without it", test().tools("ca-west-1"));
+    rows.put("CodeBuild in the European sovereign cloud", test().environment("test", "222222222222", "eusc-de-east-1").tools("eusc-de-east-1"));
+    rows.put("CodePipeline's own action into another region", test()
                 .environment("test", "222222222222", "eu-west-1")
                 .codePipelineRole()
-                .pipeline(CONNECTION),
-            "environments/environment[test]/region: is eu-west-1, the pipeline's eu-central-1, and"
-                + " CodePipeline's own deploy action reads its artifacts in the region that it"
-                + " deploys to: leave <deployWith> out, for the plugin deploys to any region"),
-        Arguments.of(
-            test().pipeline(CONNECTION.replace("111111111111", "222222222222")),
-            "pipeline/connection: is of account 222222222222 in partition aws, but the pipeline is created in account 111111111111"),
-        Arguments.of(
-            test().pipeline(CONNECTION.replace("arn:aws:", "arn:aws-us-gov:")),
-            "is of account 111111111111 in partition aws-us-gov, but the pipeline"),
-        Arguments.of(
-            test()
+                .pipeline(CONNECTION));
+    rows.put("connection of another account", test().pipeline(CONNECTION.replace("111111111111", "222222222222")));
+    rows.put("connection of another partition", test().pipeline(CONNECTION.replace("arn:aws:", "arn:aws-us-gov:")));
+    rows.put("stages of one name", test()
                 .environment("prod-1", "333333333333", "eu-central-1")
                 .environment("prod1", "444444444444", "eu-central-1")
-                .pipeline(CONNECTION),
-            "pipeline: environments prod-1 and prod1 would have stages and resources of the same"
-                + " name: rename one of them"),
-        Arguments.of(
-            test()
+                .pipeline(CONNECTION));
+    rows.put("stages of one name, by a hyphen at the end", test()
                 .environment("prod-", "333333333333", "eu-central-1")
                 .environment("prod", "444444444444", "eu-central-1")
-                .pipeline(CONNECTION),
-            "pipeline: environments prod- and prod would have stages"),
-        Arguments.of(
-            test()
+                .pipeline(CONNECTION));
+    rows.put("role's name too long", test()
                 .app("a".repeat(32))
                 .environment("e".repeat(20), "333333333333", "eu-central-1")
-                .codePipelineRole(),
-            "/name: the role '"
-                + "a".repeat(32)
-                + "-"
-                + "e".repeat(20)
-                + "-codepipeline' would have 66 characters of at most 64: shorten <app>"),
-        Arguments.of(test().app("a".repeat(33)), "app: AppName: invalid value '" + "a".repeat(33)),
-        Arguments.of(test().app("1shop"), "app: AppName: invalid value '1shop': expected the form"),
-        Arguments.of(
-            test().environment("Prod", "333333333333", "eu-central-1"),
-            "/name: EnvName: invalid value 'Prod': expected the form"),
-        Arguments.of(
-            test().environment("e".repeat(21), "333333333333", "eu-central-1"),
-            "/name: EnvName: invalid value '" + "e".repeat(21)),
-        Arguments.of(
-            test().environment("tooling", "333333333333", "eu-central-1"),
-            "/name: this means the development account: write another name"),
-        Arguments.of(
-            test().environment("tools", "333333333333", "eu-central-1"),
-            "/name: this means the development account: write another name"),
-        Arguments.of(
-            test().cluster("apps"), "/cluster: bootstrap would create 'demo-app-test', not 'apps'"),
-        Arguments.of(
-            test().parameter("NatGateways", "two"),
-            "invalid value 'two': expected one of none, single"),
-        Arguments.of(
-            test().parameter("VpcCidr", "10.0.0.0/8"), "/VpcCidr: invalid value '10.0.0.0/8'"),
-        Arguments.of(
-            test().parameter("VpcId", "vpc-1").parameter("TaskSubnetIds", "subnet-1"),
-            "/PublicSubnetIds: missing: a VPC that exists needs all three"),
-        Arguments.of(
-            existing().parameter("NatGateways", "none"),
-            "/NatGateways: is for a new network: leave it or VpcId out"),
-        Arguments.of(
-            existing().parameter("PublicSubnetIds", "subnet-1"),
-            "/PublicSubnetIds: a load balancer needs subnets in two zones or more: write two"),
-        Arguments.of(
-            test().parameter("SubnetCidrs", "10.0.0.0/24,10.0.1.0/24"),
-            "/SubnetCidrs: 2 blocks of addresses, not 6"),
-        Arguments.of(
-            test()
+                .codePipelineRole());
+    rows.put("app's name too long", test().app("a".repeat(33)));
+    rows.put("app's name begins with a digit", test().app("1shop"));
+    rows.put("environment with a capital letter", test().environment("Prod", "333333333333", "eu-central-1"));
+    rows.put("environment's name too long", test().environment("e".repeat(21), "333333333333", "eu-central-1"));
+    rows.put("environment named as the tooling stack", test().environment("tooling", "333333333333", "eu-central-1"));
+    rows.put("environment named tools", test().environment("tools", "333333333333", "eu-central-1"));
+    rows.put("cluster of another name", test().cluster("apps"));
+    rows.put("number of NAT gateways", test().parameter("NatGateways", "two"));
+    rows.put("addresses of a VPC that is too large", test().parameter("VpcCidr", "10.0.0.0/8"));
+    rows.put("existing VPC without its subnets", test().parameter("VpcId", "vpc-1").parameter("TaskSubnetIds", "subnet-1"));
+    rows.put("existing VPC with NAT gateways", existing().parameter("NatGateways", "none"));
+    rows.put("load balancer in one zone", existing().parameter("PublicSubnetIds", "subnet-1"));
+    rows.put("too few subnets", test().parameter("SubnetCidrs", "10.0.0.0/24,10.0.1.0/24"));
+    rows.put("subnets that overlap", test()
                 .parameter(
                     "SubnetCidrs",
-                    "10.0.0.0/23,10.0.1.0/24,10.0.4.0/23,10.0.6.0/23,10.0.8.0/23,10.0.10.0/23"),
-            "/SubnetCidrs: 10.0.0.0/23 and 10.0.1.0/24 overlap"),
-        Arguments.of(
-            test()
+                    "10.0.0.0/23,10.0.1.0/24,10.0.4.0/23,10.0.6.0/23,10.0.8.0/23,10.0.10.0/23"));
+    rows.put("subnet outside of its VPC", test()
                 .parameter(
                     "SubnetCidrs",
-                    "10.0.0.0/23,10.0.2.0/23,10.0.4.0/23,10.0.6.0/23,10.0.8.0/23,10.1.0.0/23"),
-            "/SubnetCidrs: 10.1.0.0/23 is not within VpcCidr 10.0.0.0/20"),
-        Arguments.of(
-            test().parameter("IngressCidr", "anybody"),
-            "/IngressCidr: invalid value 'anybody': expected the form"),
-        Arguments.of(
-            test().parameter("TestIngressCidr", "203.0.113.7"),
-            "/TestIngressCidr: invalid value '203.0.113.7': expected the form"),
-        Arguments.of(
-            test().parameter("LoadBalancerScheme", "private"),
-            "/LoadBalancerScheme: invalid value 'private': expected one of internet-facing, internal"));
+                    "10.0.0.0/23,10.0.2.0/23,10.0.4.0/23,10.0.6.0/23,10.0.8.0/23,10.1.0.0/23"));
+    rows.put("addresses that are none", test().parameter("IngressCidr", "anybody"));
+    rows.put("address without its length", test().parameter("TestIngressCidr", "203.0.113.7"));
+    rows.put("unknown scheme of a load balancer", test().parameter("LoadBalancerScheme", "private"));
+    rows.put(
+        "identity provider of another account",
+        test().oidc("arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com"));
+    rows.put(
+        "identity provider of another partition",
+        test()
+            .oidc("arn:aws-cn:iam::111111111111:oidc-provider/token.actions.githubusercontent.com"));
+    gates(rows);
+    shared(rows);
+    return rows;
   }
 
-  @ParameterizedTest
-  @MethodSource("wrong")
-  void isRefusedWithWhatToWrite(Wishes wishes, String told) {
-    assertThatThrownBy(wishes::plan)
-        .hasMessageStartingWith("These accounts cannot be set up as configured.\n")
-        .hasMessageContaining(told)
-        .hasMessageEndingWith("Nothing was contacted or changed.");
+  private static void gates(Map<String, Wishes> rows) {
+    rows.put(
+        "smoke tests by the build machine, test listener closed",
+        test().asks(true, false).parameter("TestFunction", "false"));
+    rows.put("verify command, test listener closed", test().asks(true, true));
+    rows.put(
+        "private addresses, load balancer on the internet",
+        test()
+            .asks(true, false)
+            .parameter("TestFunction", "false")
+            .parameter("TestIngressCidr", "10.0.0.0/8"));
+    rows.put(
+        "tasks in public subnets without public addresses",
+        existing().parameter("TaskSubnetIds", "subnet-2,subnet-3"));
+    rows.put(
+        "endpoints, placeholder of a public registry", test().parameter("NatGateways", "endpoints"));
+    rows.put(
+        "endpoints, images of another region",
+        Wishes.usual()
+            .only("none")
+            .environment("test", "222222222222", "us-east-1")
+            .parameter("NatGateways", "endpoints"));
+  }
+
+  private static void shared(Map<String, Wishes> rows) {
+    rows.put(
+        "shared listener of another region",
+        SharingTest.shared()
+            .parameter(
+                "SharedListenerArn",
+                "arn:aws:elasticloadbalancing:us-east-1:222222222222:listener/app/apps/50dc6c49/1"));
+    rows.put(
+        "shared listeners of two load balancers",
+        SharingTest.shared()
+            .parameter(
+                "SharedTestListenerArn",
+                "arn:aws:elasticloadbalancing:eu-central-1:222222222222:listener/app/other/50dc6c49/2"));
+    rows.put(
+        "shared load balancer with a certificate of its own",
+        SharingTest.shared()
+            .parameter("DomainName", "shop.example.com")
+            .parameter(
+                "CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "222222222222")));
+    rows.put(
+        "shared load balancer, network of its own",
+        test()
+            .parameter(
+                "SharedListenerArn",
+                "arn:aws:elasticloadbalancing:eu-central-1:222222222222:listener/app/apps/50dc6c49/1"));
+    rows.put("host name with a wildcard", SharingTest.shared().parameter("HostNames", "*.example.com"));
+    rows.put(
+        "firewall of another region",
+        test()
+            .parameter(
+                "WebAclArn", "arn:aws:wafv2:us-east-1:222222222222:regional/webacl/shop/0f3e"));
+  }
+
+  /** Whole messages, as docs/wrong-combinations.md shows them. */
+  @Test
+  void isRefusedWithWhatToWrite() {
+    var told = new LinkedHashMap<String, String>();
+    wrong()
+        .forEach(
+            (name, wishes) -> {
+              String message = catchThrowable(wishes::plan).getMessage();
+              assertThat(message)
+                  .as(name)
+                  .startsWith("These accounts cannot be set up as configured.\n")
+                  .endsWith(
+                      "Try: correct the plugin's <configuration> in pom.xml. Nothing was contacted"
+                          + " or changed.");
+              told.put(name, message.lines().skip(1).filter(l -> !l.startsWith("Try: ")).collect(Collectors.joining("\n")));
+            });
+    assertThat(told).hasSizeGreaterThanOrEqualTo(25);
+    WrongCombinationsDoc.hold("What the configuration says", told);
   }
 
   /** The plugin deploys from one region to another. */
@@ -198,11 +191,6 @@ class WrongCombinationsTest {
                 .plan()
                 .environments())
         .containsExactly("test");
-  }
-
-  @Test
-  void thereAreEnoughOfThem() {
-    assertThat(wrong()).hasSizeGreaterThanOrEqualTo(25);
   }
 
   /** Every name that a template gives is within AWS's limits, or the configuration is refused. */

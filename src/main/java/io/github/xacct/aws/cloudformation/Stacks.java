@@ -128,6 +128,27 @@ public final class Stacks implements CloudFormation {
   }
 
   @Override
+  public Optional<Boolean> hasIdentityProvider(String arn) {
+    return AwsErrors.call(
+        "Cannot look for the identity provider " + arn + ".",
+        () -> {
+          try {
+            session
+                .client(IamClient.builder())
+                .getOpenIDConnectProvider(r -> r.openIDConnectProviderArn(arn));
+            return Optional.of(true);
+          } catch (NoSuchEntityException e) {
+            return Optional.of(false);
+          } catch (IamException e) {
+            if (e.statusCode() == 403) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
   public void createLinkedRole(String service) {
     AwsErrors.call(
         "Cannot create the service-linked role of " + service + ".",

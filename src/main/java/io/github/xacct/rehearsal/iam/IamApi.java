@@ -50,6 +50,7 @@ public final class IamApi implements Service {
     return switch (call.operation()) {
       case "GetRole" -> Json.object().set("Role", role(named(call, Identity.ROLE)));
       case "CreateServiceLinkedRole" -> link(call);
+      case "GetOpenIDConnectProvider" -> provider(call.text("OpenIDConnectProviderArn"));
       case "ListRoles" -> listRoles(call);
       case "GetRolePolicy" -> getRolePolicy(call);
       case "ListRolePolicies" -> listRolePolicies(call);
@@ -82,6 +83,16 @@ public final class IamApi implements Service {
                 iam.identities()
                     .named(account, partition(call), Identity.ROLE, name)
                     .orElseThrow()));
+  }
+
+  private ObjectNode provider(String arn) {
+    var audiences =
+        iam.identities()
+            .provider(arn)
+            .orElseThrow(() -> noSuch("OpenIDConnect Provider not found for arn " + arn));
+    ObjectNode answer = Json.object().put("Url", arn.replaceFirst(".*:oidc-provider/", ""));
+    audiences.stream().sorted().forEach(answer.putArray("ClientIDList")::add);
+    return answer;
   }
 
   private Identity named(Call call, String type) {

@@ -3,6 +3,7 @@ package io.github.xacct.aws.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.WrongCombinationsDoc;
 import io.github.xacct.event.Finding;
 import io.github.xacct.event.Finding.Outcome;
 import io.github.xacct.event.PreflightReport;
@@ -19,7 +20,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +108,28 @@ class PreflightFaultsTest {
     assertThat(findings)
         .filteredOn(f -> f.outcome() == Outcome.SKIPPED)
         .allSatisfy(skipped -> assertThat(because(skipped, findings)).isNotEqualTo(Outcome.OK));
+  }
+
+  /** Whole findings, as docs/wrong-combinations.md shows them. */
+  @Test
+  void theDocsShowWhatItReports() throws Exception {
+    var reported = new LinkedHashMap<String, String>();
+    for (SetUpFault fault : SetUpFault.values()) {
+      if (fault.check().matches("(network|load-balancer)\\..*|service\\.(container|providers)")) {
+        var found = find(REPORTS.get(fault).get().findings(), fault.check());
+        reported.put(fault.id() + ": " + fault.sentence(), text(found));
+      }
+    }
+    WrongCombinationsDoc.hold("What stands already", reported);
+  }
+
+  private static String text(Finding found) {
+    var lines = new ArrayList<>(List.of(found.id() + ": " + found.words()));
+    lines.addAll(found.evidence());
+    for (int i = 0; i < found.fix().size(); i++) {
+      lines.add((i == 0 ? "Try: " : "     ") + found.fix().get(i));
+    }
+    return String.join("\n", lines);
   }
 
   /** Another check that it waits for, or a permission that the fault has taken away. */

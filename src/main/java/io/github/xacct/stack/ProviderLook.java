@@ -1,0 +1,59 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.model.XacctException;
+import java.util.Optional;
+
+/**
+ * Whether the identity provider of the jobs' roles is the account's: one that is named has to exist,
+ * and one that is created must not, for an account has only one for each issuer. Source: IAM API
+ * reference, CreateOpenIDConnectProvider.
+ */
+final class ProviderLook {
+  private static final String CREATED = "Provider";
+
+  private final Stack stack;
+
+  ProviderLook(Stack stack) {
+    this.stack = stack;
+  }
+
+  /**
+   * Refuses what CloudFormation would fail with.
+   *
+   * @param first whether the stack does not exist yet
+   */
+  void at(CloudFormation account, boolean first) {
+    String named = stack.values().getOrDefault("ProviderArn", "");
+    Optional<String> created = created();
+    if (!named.isEmpty() && !account.hasIdentityProvider(named).orElse(true)) {
+      throw XacctException.yours("The identity provider " + named + " does not exist.")
+          .evidence("IAM GetOpenIDConnectProvider found none in " + stack.place() + ".")
+          .suggestion("correct <pipeline><oidcProvider>, or leave it out, and bootstrap creates it")
+          .suggestion("Nothing was changed.");
+    }
+    if (first && created.isPresent() && account.hasIdentityProvider(created.get()).orElse(false)) {
+      throw XacctException.yours(
+              "Account " + stack.place().account() + " has the identity provider already.")
+          .evidence(created.get())
+          .suggestion(
+              "<pipeline><oidcProvider>" + created.get() + "</oidcProvider>, for an account has one"
+                  + " for each issuer")
+          .suggestion("Nothing was changed.");
+    }
+  }
+
+  /** That of the template, if it creates one. */
+  private Optional<String> created() {
+    return Optional.ofNullable(stack.template().resources().get(CREATED))
+        .filter(resource -> resource.path("Type").asText().equals("AWS::IAM::OIDCProvider"))
+        .map(resource -> resource.at("/Properties/Url").asText().replaceFirst("^https://", ""))
+        .map(
+            host ->
+                "arn:"
+                    + stack.place().region().partition()
+                    + ":iam::"
+                    + stack.place().account()
+                    + ":oidc-provider/"
+                    + host);
+  }
+}
