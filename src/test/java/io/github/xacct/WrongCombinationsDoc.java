@@ -28,10 +28,15 @@ public final class WrongCombinationsDoc {
     var rows = new StringBuilder();
     told.forEach(
         (name, message) ->
-            rows.append("\n### ").append(name).append("\n\n```\n").append(message).append("\n```\n"));
+            rows.append("\n### ")
+                .append(name)
+                .append("\n\n```\n")
+                .append(message)
+                .append("\n```\n"));
     String page = read();
     Matcher part =
-        Pattern.compile("(?s)(\\n## " + section + "\\n.*?)(\\n### .*?)?(?=\\n## |\\z)").matcher(page);
+        Pattern.compile("(?s)(\\n## " + section + "\\n.*?)(\\n### .*?)?(?=\\n## |\\z)")
+            .matcher(page);
     assertThat(part.find()).as("section " + section).isTrue();
     if (System.getProperty("combinations.write") != null) {
       write(page.substring(0, part.end(1)) + rows + page.substring(part.end()));

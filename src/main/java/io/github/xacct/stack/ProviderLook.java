@@ -4,9 +4,9 @@ import io.github.xacct.model.XacctException;
 import java.util.Optional;
 
 /**
- * Whether the identity provider of the jobs' roles is the account's: one that is named has to exist,
- * and one that is created must not, for an account has only one for each issuer. Source: IAM API
- * reference, CreateOpenIDConnectProvider.
+ * Whether the identity provider of the jobs' roles is the account's: one that is named has to
+ * exist, and one that is created must not, for an account has only one for each issuer. Source: IAM
+ * API reference, CreateOpenIDConnectProvider.
  */
 final class ProviderLook {
   private static final String CREATED = "Provider";
@@ -36,7 +36,9 @@ final class ProviderLook {
               "Account " + stack.place().account() + " has the identity provider already.")
           .evidence(created.get())
           .suggestion(
-              "<pipeline><oidcProvider>" + created.get() + "</oidcProvider>, for an account has one"
+              "<pipeline><oidcProvider>"
+                  + created.get()
+                  + "</oidcProvider>, for an account has one"
                   + " for each issuer")
           .suggestion("Nothing was changed.");
     }

@@ -73,8 +73,7 @@ public final class TemplateExport {
           .stackPolicy()
           .ifPresent(policy -> files.put(folder + file + ".stack-policy.json", policy));
       tagsFile(stack)
-          .ifPresent(
-              name -> files.put(folder + file + name, tags(stack).toPrettyString() + "\n"));
+          .ifPresent(name -> files.put(folder + file + name, tags(stack).toPrettyString() + "\n"));
       script.append(
           "deploy %s %s %s%n"
               .formatted(stack.place().region(), stack.name(), file)

@@ -185,12 +185,7 @@ class ProductionDefaultsTest {
       assertThat(plan.all())
           .filteredOn(
               stack ->
-                  !aws.accounts
-                      .in(stack.place())
-                      .look(stack.name())
-                      .orElseThrow()
-                      .tags()
-                      .isEmpty())
+                  !aws.accounts.in(stack.place()).look(stack.name()).orElseThrow().tags().isEmpty())
           .extracting(Stack::name)
           .containsExactly("demo-app-test-service");
     }

@@ -24,81 +24,126 @@ class WrongCombinationsTest {
 
   private static Map<String, Wishes> wrong() {
     var rows = new LinkedHashMap<String, Wishes>();
-    rows.put("certificate of another region", test()
-                .parameter(
-                    "CertificateArn", CERTIFICATE.formatted("aws", "us-east-1", "222222222222")));
-    rows.put("certificate of another account", test()
-                .parameter(
-                    "CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "111111111111")));
-    rows.put("certificate of another partition", test()
-                .parameter(
-                    "CertificateArn",
-                    CERTIFICATE.formatted("aws-cn", "cn-north-1", "222222222222")));
-    rows.put("certificate without a name", test()
-                .parameter(
-                    "CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "222222222222")));
+    rows.put(
+        "certificate of another region",
+        test()
+            .parameter(
+                "CertificateArn", CERTIFICATE.formatted("aws", "us-east-1", "222222222222")));
+    rows.put(
+        "certificate of another account",
+        test()
+            .parameter(
+                "CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "111111111111")));
+    rows.put(
+        "certificate of another partition",
+        test()
+            .parameter(
+                "CertificateArn", CERTIFICATE.formatted("aws-cn", "cn-north-1", "222222222222")));
+    rows.put(
+        "certificate without a name",
+        test()
+            .parameter(
+                "CertificateArn", CERTIFICATE.formatted("aws", "eu-central-1", "222222222222")));
     rows.put("name with a scheme", test().parameter("DomainName", "https://shop.example.com"));
-    rows.put("certificate of IAM", test().parameter("CertificateArn", "arn:aws:iam::222222222222:server-certificate/x"));
+    rows.put(
+        "certificate of IAM",
+        test().parameter("CertificateArn", "arn:aws:iam::222222222222:server-certificate/x"));
     rows.put("commercial and China", test().environment("test", "222222222222", "cn-north-1"));
-    rows.put("commercial and GovCloud", test().environment("test", "222222222222", "us-gov-west-1"));
+    rows.put(
+        "commercial and GovCloud", test().environment("test", "222222222222", "us-gov-west-1"));
     rows.put("GovCloud's registry, commercial environment", test().tools("us-gov-west-1"));
-    rows.put("CodePipeline in China", test()
-                .environment("test", "222222222222", "cn-north-1")
-                .tools("cn-north-1")
-                .pipeline("arn:aws-cn:codeconnections:cn-north-1:111111111111:connection/1"));
-    rows.put("CodePipeline in a region without CodePipeline and CodeBuild", test().tools("mx-central-1").pipeline(CONNECTION));
-    rows.put("CodePipeline in a region with CodeBuild only", test().tools("ap-southeast-7").pipeline(CONNECTION));
+    rows.put(
+        "CodePipeline in China",
+        test()
+            .environment("test", "222222222222", "cn-north-1")
+            .tools("cn-north-1")
+            .pipeline("arn:aws-cn:codeconnections:cn-north-1:111111111111:connection/1"));
+    rows.put(
+        "CodePipeline in a region without CodePipeline and CodeBuild",
+        test().tools("mx-central-1").pipeline(CONNECTION));
+    rows.put(
+        "CodePipeline in a region with CodeBuild only",
+        test().tools("ap-southeast-7").pipeline(CONNECTION));
     rows.put("CodeBuild in a region without it", test().tools("ca-west-1"));
-    rows.put("CodeBuild in the European sovereign cloud", test().environment("test", "222222222222", "eusc-de-east-1").tools("eusc-de-east-1"));
-    rows.put("CodePipeline's own action into another region", test()
-                .environment("test", "222222222222", "eu-west-1")
-                .codePipelineRole()
-                .pipeline(CONNECTION));
-    rows.put("connection of another account", test().pipeline(CONNECTION.replace("111111111111", "222222222222")));
-    rows.put("connection of another partition", test().pipeline(CONNECTION.replace("arn:aws:", "arn:aws-us-gov:")));
-    rows.put("stages of one name", test()
-                .environment("prod-1", "333333333333", "eu-central-1")
-                .environment("prod1", "444444444444", "eu-central-1")
-                .pipeline(CONNECTION));
-    rows.put("stages of one name, by a hyphen at the end", test()
-                .environment("prod-", "333333333333", "eu-central-1")
-                .environment("prod", "444444444444", "eu-central-1")
-                .pipeline(CONNECTION));
-    rows.put("role's name too long", test()
-                .app("a".repeat(32))
-                .environment("e".repeat(20), "333333333333", "eu-central-1")
-                .codePipelineRole());
+    rows.put(
+        "CodeBuild in the European sovereign cloud",
+        test().environment("test", "222222222222", "eusc-de-east-1").tools("eusc-de-east-1"));
+    rows.put(
+        "CodePipeline's own action into another region",
+        test()
+            .environment("test", "222222222222", "eu-west-1")
+            .codePipelineRole()
+            .pipeline(CONNECTION));
+    rows.put(
+        "connection of another account",
+        test().pipeline(CONNECTION.replace("111111111111", "222222222222")));
+    rows.put(
+        "connection of another partition",
+        test().pipeline(CONNECTION.replace("arn:aws:", "arn:aws-us-gov:")));
+    rows.put(
+        "stages of one name",
+        test()
+            .environment("prod-1", "333333333333", "eu-central-1")
+            .environment("prod1", "444444444444", "eu-central-1")
+            .pipeline(CONNECTION));
+    rows.put(
+        "stages of one name, by a hyphen at the end",
+        test()
+            .environment("prod-", "333333333333", "eu-central-1")
+            .environment("prod", "444444444444", "eu-central-1")
+            .pipeline(CONNECTION));
+    rows.put(
+        "role's name too long",
+        test()
+            .app("a".repeat(32))
+            .environment("e".repeat(20), "333333333333", "eu-central-1")
+            .codePipelineRole());
     rows.put("app's name too long", test().app("a".repeat(33)));
     rows.put("app's name begins with a digit", test().app("1shop"));
-    rows.put("environment with a capital letter", test().environment("Prod", "333333333333", "eu-central-1"));
-    rows.put("environment's name too long", test().environment("e".repeat(21), "333333333333", "eu-central-1"));
-    rows.put("environment named as the tooling stack", test().environment("tooling", "333333333333", "eu-central-1"));
-    rows.put("environment named tools", test().environment("tools", "333333333333", "eu-central-1"));
+    rows.put(
+        "environment with a capital letter",
+        test().environment("Prod", "333333333333", "eu-central-1"));
+    rows.put(
+        "environment's name too long",
+        test().environment("e".repeat(21), "333333333333", "eu-central-1"));
+    rows.put(
+        "environment named as the tooling stack",
+        test().environment("tooling", "333333333333", "eu-central-1"));
+    rows.put(
+        "environment named tools", test().environment("tools", "333333333333", "eu-central-1"));
     rows.put("cluster of another name", test().cluster("apps"));
     rows.put("number of NAT gateways", test().parameter("NatGateways", "two"));
     rows.put("addresses of a VPC that is too large", test().parameter("VpcCidr", "10.0.0.0/8"));
-    rows.put("existing VPC without its subnets", test().parameter("VpcId", "vpc-1").parameter("TaskSubnetIds", "subnet-1"));
+    rows.put(
+        "existing VPC without its subnets",
+        test().parameter("VpcId", "vpc-1").parameter("TaskSubnetIds", "subnet-1"));
     rows.put("existing VPC with NAT gateways", existing().parameter("NatGateways", "none"));
     rows.put("load balancer in one zone", existing().parameter("PublicSubnetIds", "subnet-1"));
     rows.put("too few subnets", test().parameter("SubnetCidrs", "10.0.0.0/24,10.0.1.0/24"));
-    rows.put("subnets that overlap", test()
-                .parameter(
-                    "SubnetCidrs",
-                    "10.0.0.0/23,10.0.1.0/24,10.0.4.0/23,10.0.6.0/23,10.0.8.0/23,10.0.10.0/23"));
-    rows.put("subnet outside of its VPC", test()
-                .parameter(
-                    "SubnetCidrs",
-                    "10.0.0.0/23,10.0.2.0/23,10.0.4.0/23,10.0.6.0/23,10.0.8.0/23,10.1.0.0/23"));
+    rows.put(
+        "subnets that overlap",
+        test()
+            .parameter(
+                "SubnetCidrs",
+                "10.0.0.0/23,10.0.1.0/24,10.0.4.0/23,10.0.6.0/23,10.0.8.0/23,10.0.10.0/23"));
+    rows.put(
+        "subnet outside of its VPC",
+        test()
+            .parameter(
+                "SubnetCidrs",
+                "10.0.0.0/23,10.0.2.0/23,10.0.4.0/23,10.0.6.0/23,10.0.8.0/23,10.1.0.0/23"));
     rows.put("addresses that are none", test().parameter("IngressCidr", "anybody"));
     rows.put("address without its length", test().parameter("TestIngressCidr", "203.0.113.7"));
-    rows.put("unknown scheme of a load balancer", test().parameter("LoadBalancerScheme", "private"));
+    rows.put(
+        "unknown scheme of a load balancer", test().parameter("LoadBalancerScheme", "private"));
     rows.put(
         "identity provider of another account",
         test().oidc("arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com"));
     rows.put(
         "identity provider of another partition",
         test()
-            .oidc("arn:aws-cn:iam::111111111111:oidc-provider/token.actions.githubusercontent.com"));
+            .oidc(
+                "arn:aws-cn:iam::111111111111:oidc-provider/token.actions.githubusercontent.com"));
     gates(rows);
     shared(rows);
     return rows;
@@ -119,7 +164,8 @@ class WrongCombinationsTest {
         "tasks in public subnets without public addresses",
         existing().parameter("TaskSubnetIds", "subnet-2,subnet-3"));
     rows.put(
-        "endpoints, placeholder of a public registry", test().parameter("NatGateways", "endpoints"));
+        "endpoints, placeholder of a public registry",
+        test().parameter("NatGateways", "endpoints"));
     rows.put(
         "endpoints, images of another region",
         Wishes.usual()
@@ -153,7 +199,8 @@ class WrongCombinationsTest {
             .parameter(
                 "SharedListenerArn",
                 "arn:aws:elasticloadbalancing:eu-central-1:222222222222:listener/app/apps/50dc6c49/1"));
-    rows.put("host name with a wildcard", SharingTest.shared().parameter("HostNames", "*.example.com"));
+    rows.put(
+        "host name with a wildcard", SharingTest.shared().parameter("HostNames", "*.example.com"));
     rows.put(
         "firewall of another region",
         test()
@@ -175,7 +222,13 @@ class WrongCombinationsTest {
                   .endsWith(
                       "Try: correct the plugin's <configuration> in pom.xml. Nothing was contacted"
                           + " or changed.");
-              told.put(name, message.lines().skip(1).filter(l -> !l.startsWith("Try: ")).collect(Collectors.joining("\n")));
+              told.put(
+                  name,
+                  message
+                      .lines()
+                      .skip(1)
+                      .filter(l -> !l.startsWith("Try: "))
+                      .collect(Collectors.joining("\n")));
             });
     assertThat(told).hasSizeGreaterThanOrEqualTo(25);
     WrongCombinationsDoc.hold("What the configuration says", told);
