@@ -17,6 +17,9 @@ import java.util.Optional;
 /** What happened, as facts; reporters choose the words and keep the time. */
 public sealed interface Event {
 
+  /** Hands this event to the method of a visitor that is for its kind. */
+  <R> R accept(EventVisitor<R> visitor);
+
   /**
    * The run begins: what goes where.
    *
@@ -49,6 +52,11 @@ public sealed interface Event {
           to.deploymentGroup(),
           rehearsed);
     }
+
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.began(this);
+    }
   }
 
   /**
@@ -79,6 +87,11 @@ public sealed interface Event {
         Optional<String> actor) {
       this(system, run, url, ref, actor, Optional.empty());
     }
+
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.runNamed(this);
+    }
   }
 
   /**
@@ -88,65 +101,155 @@ public sealed interface Event {
    * @param description of the deployment: commit, digest and build
    */
   record Planned(ImageReference image, Optional<String> replaces, String description)
-      implements Event {}
+      implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.planned(this);
+    }
+  }
 
   /** Something worth a line that no other event covers. */
-  record Note(String text) implements Event {}
+  record Note(String text) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.note(this);
+    }
+  }
 
   /** Something that works but that the user should look at. */
-  record Warning(String text) implements Event {}
+  record Warning(String text) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.warning(this);
+    }
+  }
 
   /** A file was written. */
-  record FileWritten(Path file) implements Event {}
+  record FileWritten(Path file) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.fileWritten(this);
+    }
+  }
 
   /** The build of the image begins. */
-  record ImageBuildStarted(String baseImage, String platform) implements Event {}
+  record ImageBuildStarted(String baseImage, String platform) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.imageBuildStarted(this);
+    }
+  }
 
   /** The image is built; {@code tarball} if it was written to one. */
   record ImageBuilt(ImageDescription image, Optional<Path> tarball, Duration took)
-      implements Event {}
+      implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.imageBuilt(this);
+    }
+  }
 
   /** The registry had the whole image; nothing was built or sent. */
-  record ImageAlreadyPushed(ImageReference image, List<String> tags) implements Event {}
+  record ImageAlreadyPushed(ImageReference image, List<String> tags) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.imageAlreadyPushed(this);
+    }
+  }
 
   /** One layer went to the registry. */
-  record LayerPushed(Digest layer, long bytes) implements Event {}
+  record LayerPushed(Digest layer, long bytes) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.layerPushed(this);
+    }
+  }
 
   /** The registry holds the image under these tags. */
-  record ImagePushed(ImageReference image, List<String> tags, Duration took) implements Event {}
+  record ImagePushed(ImageReference image, List<String> tags, Duration took) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.imagePushed(this);
+    }
+  }
 
   /** The repository was missing and has been made. */
-  record RepositoryCreated(String repositoryUri) implements Event {}
+  record RepositoryCreated(String repositoryUri) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.repositoryCreated(this);
+    }
+  }
 
   /** The target account was entered. */
-  record RoleAssumed(String roleArn, String sessionName, Instant expires) implements Event {}
+  record RoleAssumed(String roleArn, String sessionName, Instant expires) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.roleAssumed(this);
+    }
+  }
 
   /** A new revision of the task definition exists. */
-  record TaskDefinitionRegistered(String arn) implements Event {}
+  record TaskDefinitionRegistered(String arn) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.taskDefinitionRegistered(this);
+    }
+  }
 
   /** The newest revision already says the same. */
-  record TaskDefinitionUnchanged(String arn) implements Event {}
+  record TaskDefinitionUnchanged(String arn) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.taskDefinitionUnchanged(this);
+    }
+  }
 
   /** A deployment is asked for, and may exist from now on. */
-  record DeploymentRequested(String description) implements Event {}
+  record DeploymentRequested(String description) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.deploymentRequested(this);
+    }
+  }
 
   /**
    * In what the task definition differs from the one that has the traffic.
    *
    * @param lines one a change, beginning with +, - or ~; never with a secret
    */
-  record TaskDefinitionCompared(List<String> lines) implements Event {}
+  record TaskDefinitionCompared(List<String> lines) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.taskDefinitionCompared(this);
+    }
+  }
 
   /** A deployment exists from now on. */
-  record DeploymentCreated(String deploymentId, Optional<String> consoleUrl) implements Event {}
+  record DeploymentCreated(String deploymentId, Optional<String> consoleUrl) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.deploymentCreated(this);
+    }
+  }
 
   /** A deployment that was in flight already is ours, and followed from now on. */
   record DeploymentAttached(
       String deploymentId, Optional<String> consoleUrl, Optional<Instant> createdAt)
-      implements Event {}
+      implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.deploymentAttached(this);
+    }
+  }
 
   /** How long the deployment should take and may take at most, by its group's own numbers. */
-  record Expected(Duration expected, Duration limit) implements Event {}
+  record Expected(Duration expected, Duration limit) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.expected(this);
+    }
+  }
 
   /**
    * A lifecycle event changed its status. After {@link RollbackStarted} it is one of the
@@ -167,10 +270,20 @@ public sealed interface Event {
     public LifecycleEventChanged(String name, LifecycleStatus status, Optional<Duration> took) {
       this(name, Reported.of(status), took, Optional.empty(), Optional.empty());
     }
+
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.lifecycleEventChanged(this);
+    }
   }
 
   /** Counts or traffic of the task sets changed. */
-  record TaskSetsChanged(List<TaskSet> taskSets) implements Event {}
+  record TaskSetsChanged(List<TaskSet> taskSets) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.taskSetsChanged(this);
+    }
+  }
 
   /**
    * A task of the deployment stopped by itself or could not start.
@@ -206,6 +319,11 @@ public sealed interface Event {
           lastLogLines,
           Optional.empty());
     }
+
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.taskDied(this);
+    }
   }
 
   /** A stream of a log group of CloudWatch's. */
@@ -215,16 +333,36 @@ public sealed interface Event {
   record ContainerEnd(String name, Optional<Integer> exitCode, Optional<String> reason) {}
 
   /** The load balancer gave up on a target, such as {@code 10.0.1.17:8080}. */
-  record TargetUnhealthy(String target, String reason) implements Event {}
+  record TargetUnhealthy(String target, String reason) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.targetUnhealthy(this);
+    }
+  }
 
   /** The service speaks of trouble, in ECS's words. */
-  record ServiceTrouble(String text) implements Event {}
+  record ServiceTrouble(String text) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.serviceTrouble(this);
+    }
+  }
 
   /** The circuit breaker stops the deployment, for a reason reported as one sentence. */
-  record CircuitOpened(String reason) implements Event {}
+  record CircuitOpened(String reason) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.circuitOpened(this);
+    }
+  }
 
   /** One of the environment's own checks against the test listener ended. */
-  record SmokeTestEnded(String name, boolean ok, String detail, Duration took) implements Event {}
+  record SmokeTestEnded(String name, boolean ok, String detail, Duration took) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.smokeTestEnded(this);
+    }
+  }
 
   /**
    * The deployment waits for a person's word.
@@ -232,7 +370,12 @@ public sealed interface Event {
    * @param where to look at what would go live
    * @param command that lets it go on
    */
-  record ApprovalAwaited(String where, String command) implements Event {}
+  record ApprovalAwaited(String where, String command) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.approvalAwaited(this);
+    }
+  }
 
   /**
    * Requests that ran through a rehearsal.
@@ -250,16 +393,36 @@ public sealed interface Event {
     public TrafficSample(Instant at, Map<String, Integer> answeredBy, int failed) {
       this(at, Optional.empty(), answeredBy, failed);
     }
+
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.trafficSample(this);
+    }
   }
 
   /** Nothing changed for a while. */
-  record StillWaiting(String what, Duration elapsed) implements Event {}
+  record StillWaiting(String what, Duration elapsed) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.stillWaiting(this);
+    }
+  }
 
   /** CodeDeploy started a rollback; it is a deployment of its own. */
-  record RollbackStarted(String deploymentId) implements Event {}
+  record RollbackStarted(String deploymentId) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.rollbackStarted(this);
+    }
+  }
 
   /** The whole production traffic is on the replacement task set. */
-  record TrafficShifted(Duration took) implements Event {}
+  record TrafficShifted(Duration took) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.trafficShifted(this);
+    }
+  }
 
   /**
    * Whether the tasks that have the production traffic run the image that was deployed.
@@ -303,10 +466,20 @@ public sealed interface Event {
         case NOT_PROVED -> "Not proved which image the tasks run. " + why.orElse("");
       };
     }
+
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.imageProof(this);
+    }
   }
 
   /** The deployment's end, as far as it was followed. */
-  record DeploymentEnded(String deploymentId, Verdict verdict, Duration took) implements Event {}
+  record DeploymentEnded(String deploymentId, Verdict verdict, Duration took) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.deploymentEnded(this);
+    }
+  }
 
   /**
    * A stage of a pipeline begins.
@@ -315,7 +488,12 @@ public sealed interface Event {
    * @param of how many
    * @param actions what it does
    */
-  record PipelineStageBegan(String stage, int number, int of, String actions) implements Event {}
+  record PipelineStageBegan(String stage, int number, int of, String actions) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.pipelineStageBegan(this);
+    }
+  }
 
   /**
    * An action of a pipeline ended well; a bad end is the exception.
@@ -323,10 +501,20 @@ public sealed interface Event {
    * @param detail what it reported later stages; may be empty
    */
   record PipelineActionEnded(String stage, String action, Duration took, String detail)
-      implements Event {}
+      implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.pipelineActionEnded(this);
+    }
+  }
 
   /** A message went to a topic, or would have in a rehearsal. */
-  record NoticeSent(String topic, String subject, String text) implements Event {}
+  record NoticeSent(String topic, String subject, String text) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.noticeSent(this);
+    }
+  }
 
   /**
    * The run is over; always the last event, reported once, whatever the end.
@@ -348,6 +536,11 @@ public sealed interface Event {
     /** An end reported by the exception that the goal fails with. */
     public static Concluded badly(Verdict verdict, XacctException e) {
       return new Concluded(verdict, Optional.of(e.problem()), e.evidence(), e.suggestion());
+    }
+
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.concluded(this);
     }
   }
 

@@ -42,7 +42,7 @@ class EventMessagesTest {
     return Stream.of(Event.class.getPermittedSubclasses());
   }
 
-  /** An event without words would end the deployment that reports it. */
+  /** An event whose words fail would end the deployment that reports it. */
   @ParameterizedTest
   @MethodSource("kinds")
   void everyEventHasWords(Class<?> kind) {

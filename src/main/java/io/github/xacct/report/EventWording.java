@@ -1,0 +1,303 @@
+package io.github.xacct.report;
+
+import io.github.xacct.event.Event;
+import io.github.xacct.event.EventVisitor;
+import io.github.xacct.model.ImageReference;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The words for events that happen at one moment; none for what would only fill the log. */
+final class EventWording implements EventVisitor<Stream<String>> {
+  private final Function<Instant, String> time;
+  private final Instant at;
+
+  /**
+   * @param time how a time of day is written
+   * @param at when the events happen
+   */
+  EventWording(Function<Instant, String> time, Instant at) {
+    this.time = time;
+    this.at = at;
+  }
+
+  @Override
+  public Stream<String> note(Event.Note note) {
+    return Stream.of(note.text());
+  }
+
+  @Override
+  public Stream<String> warning(Event.Warning warning) {
+    return Stream.of(warning.text());
+  }
+
+  @Override
+  public Stream<String> fileWritten(Event.FileWritten written) {
+    return Stream.of("Wrote " + fromHere(written.file()));
+  }
+
+  @Override
+  public Stream<String> imageBuildStarted(Event.ImageBuildStarted started) {
+    return Stream.of("Building the image on " + started.baseImage() + " for " + started.platform());
+  }
+
+  @Override
+  public Stream<String> imageBuilt(Event.ImageBuilt built) {
+    return Stream.of(built(built));
+  }
+
+  @Override
+  public Stream<String> imageAlreadyPushed(Event.ImageAlreadyPushed there) {
+    return Stream.of(
+        "Image already in registry, not rebuilt: " + image(there.image(), there.tags()));
+  }
+
+  /** That it is created is worth a line. */
+  @Override
+  public Stream<String> deploymentRequested(Event.DeploymentRequested requested) {
+    return Stream.empty();
+  }
+
+  /** There are dozens of them; the total is reported at the end. */
+  @Override
+  public Stream<String> layerPushed(Event.LayerPushed pushed) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> imagePushed(Event.ImagePushed pushed) {
+    return Stream.of(
+        "Pushed " + image(pushed.image(), pushed.tags()) + " in " + Format.took(pushed.took()));
+  }
+
+  @Override
+  public Stream<String> repositoryCreated(Event.RepositoryCreated created) {
+    return Stream.of("Created repository " + created.repositoryUri());
+  }
+
+  @Override
+  public Stream<String> roleAssumed(Event.RoleAssumed assumed) {
+    return Stream.of("Assumed " + assumed.roleArn() + " as " + assumed.sessionName());
+  }
+
+  @Override
+  public Stream<String> taskDefinitionRegistered(Event.TaskDefinitionRegistered registered) {
+    return Stream.of("Registered " + registered.arn());
+  }
+
+  @Override
+  public Stream<String> taskDefinitionUnchanged(Event.TaskDefinitionUnchanged unchanged) {
+    return Stream.of("Reusing " + unchanged.arn() + " (unchanged)");
+  }
+
+  /** The goal plan prints it, and the page shows it. */
+  @Override
+  public Stream<String> taskDefinitionCompared(Event.TaskDefinitionCompared compared) {
+    return Stream.empty();
+  }
+
+  /** Whoever reads this log has the run before them. */
+  @Override
+  public Stream<String> runNamed(Event.RunNamed run) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> began(Event.Began began) {
+    return Stream.of(beginning(began));
+  }
+
+  @Override
+  public Stream<String> planned(Event.Planned planned) {
+    return Stream.of(
+        "Deploying "
+            + planned.image()
+            + planned.replaces().map(arn -> " in place of " + arn).orElse(""));
+  }
+
+  @Override
+  public Stream<String> deploymentCreated(Event.DeploymentCreated created) {
+    return Stream.of(
+        "Deployment " + created.deploymentId() + " created" + Format.after(created.consoleUrl()));
+  }
+
+  @Override
+  public Stream<String> deploymentAttached(Event.DeploymentAttached attached) {
+    return Stream.of(
+        "Following deployment "
+            + attached.deploymentId()
+            + attached.createdAt().map(t -> ", created at " + time.apply(t)).orElse("")
+            + Format.after(attached.consoleUrl()));
+  }
+
+  @Override
+  public Stream<String> lifecycleEventChanged(Event.LifecycleEventChanged changed) {
+    return Stream.of(
+        changed.name()
+            + " "
+            + Format.status(changed.status())
+            + changed.took().map(took -> " after " + Format.took(took)).orElse(""));
+  }
+
+  @Override
+  public Stream<String> taskSetsChanged(Event.TaskSetsChanged sets) {
+    return Stream.of(
+        sets.taskSets().stream().map(Format::taskSet).collect(Collectors.joining("; ")));
+  }
+
+  @Override
+  public Stream<String> trafficShifted(Event.TrafficShifted shifted) {
+    return Stream.of("All production traffic is on green after " + Format.took(shifted.took()));
+  }
+
+  @Override
+  public Stream<String> rollbackStarted(Event.RollbackStarted rollback) {
+    return Stream.of("Rolling back by deployment " + rollback.deploymentId());
+  }
+
+  @Override
+  public Stream<String> deploymentEnded(Event.DeploymentEnded ended) {
+    return Stream.of(
+        "Deployment %s: %s after %s"
+            .formatted(ended.deploymentId(), ended.verdict(), Format.took(ended.took())));
+  }
+
+  /** The problem itself is what the goal fails with, so Maven reports it in the next line. */
+  @Override
+  public Stream<String> concluded(Event.Concluded concluded) {
+    return Stream.of("Verdict: " + concluded.verdict());
+  }
+
+  @Override
+  public Stream<String> pipelineStageBegan(Event.PipelineStageBegan stage) {
+    return Stream.of(
+        "Stage %d of %d, %s: %s"
+            .formatted(stage.number(), stage.of(), stage.stage(), stage.actions()));
+  }
+
+  @Override
+  public Stream<String> pipelineActionEnded(Event.PipelineActionEnded ended) {
+    return Stream.of(
+        "  %s succeeded after %s%s"
+            .formatted(ended.action(), Format.took(ended.took()), detail(ended.detail())));
+  }
+
+  @Override
+  public Stream<String> noticeSent(Event.NoticeSent notice) {
+    return Stream.concat(
+            Stream.of("Notice to " + notice.topic() + ": " + notice.subject()),
+            notice.text().lines())
+        .map(line -> "  " + line);
+  }
+
+  @Override
+  public Stream<String> taskDied(Event.TaskDied died) {
+    return Deaths.lines(died).stream();
+  }
+
+  @Override
+  public Stream<String> targetUnhealthy(Event.TargetUnhealthy unhealthy) {
+    return Stream.of("target " + unhealthy.target() + " is unhealthy: " + unhealthy.reason());
+  }
+
+  @Override
+  public Stream<String> serviceTrouble(Event.ServiceTrouble trouble) {
+    return Stream.of("ECS reports: " + trouble.text());
+  }
+
+  @Override
+  public Stream<String> circuitOpened(Event.CircuitOpened opened) {
+    return Stream.of("Aborting: " + opened.reason() + "; stopping and rolling back");
+  }
+
+  @Override
+  public Stream<String> imageProof(Event.ImageProof proof) {
+    return Stream.of(proof.words());
+  }
+
+  @Override
+  public Stream<String> smokeTestEnded(Event.SmokeTestEnded test) {
+    return Stream.of(
+        "Smoke test %s %s after %s%s"
+            .formatted(
+                test.name(),
+                test.ok() ? "passed" : "failed",
+                Format.took(test.took()),
+                detail(test.detail())));
+  }
+
+  @Override
+  public Stream<String> stillWaiting(Event.StillWaiting waiting) {
+    return Stream.of("still waiting for " + waiting.what() + ", " + Format.took(waiting.elapsed()));
+  }
+
+  @Override
+  public Stream<String> expected(Event.Expected expected) {
+    return Stream.of(
+        "ETA %s (about %s), at most %s"
+            .formatted(
+                time.apply(at.plus(expected.expected())),
+                Format.took(expected.expected()),
+                Format.took(expected.limit())));
+  }
+
+  @Override
+  public Stream<String> approvalAwaited(Event.ApprovalAwaited awaited) {
+    return Stream.of(
+        "Waiting for approval. Look at " + awaited.where(),
+        "and approve with: " + awaited.command());
+  }
+
+  /** Several a second; the sums are reported at the end. */
+  @Override
+  public Stream<String> trafficSample(Event.TrafficSample sample) {
+    return Stream.empty();
+  }
+
+  private static String detail(String text) {
+    return text.isEmpty() ? "" : ": " + text;
+  }
+
+  private static String beginning(Event.Began began) {
+    return (began.rehearsed() ? "Rehearsal of " : "")
+        + began.app()
+        + " in "
+        + began.environment()
+        + ": service "
+        + began.cluster()
+        + "/"
+        + began.service()
+        + " in account "
+        + began.account()
+        + ", "
+        + began.region();
+  }
+
+  private static String built(Event.ImageBuilt built) {
+    var image = built.image();
+    long bytes = image.layers().stream().mapToLong(layer -> layer.size()).sum();
+    return "Built "
+        + image.digest().brief()
+        + " ("
+        + image.layers().size()
+        + " layers, "
+        + Format.bytes(bytes)
+        + ") in "
+        + Format.took(built.took())
+        + built.tarball().map(file -> ": " + fromHere(file)).orElse("");
+  }
+
+  private static String image(ImageReference image, List<String> tags) {
+    return image + (tags.isEmpty() ? "" : " (" + String.join(", ", tags) + ")");
+  }
+
+  /** Short where the file lies below the working directory. */
+  private static String fromHere(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = file.toAbsolutePath();
+    return (absolute.startsWith(here) ? here.relativize(absolute) : absolute).toString();
+  }
+}
