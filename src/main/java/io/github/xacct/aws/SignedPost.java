@@ -24,6 +24,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 
 /**
  * How a service is asked whose SDK module is not worth its size: a POST to the endpoint that the
@@ -123,10 +124,11 @@ final class SignedPost {
                 .serviceEndpointOverrideEnvironmentVariable(variable)
                 .serviceEndpointOverrideSystemProperty(property)
                 .serviceProfileProperty(service)
-                .serviceEndpointPrefix(service)
-                .defaultProtocol("https")
-                .region(Region.of(region))
-                .build()
-                .clientEndpoint());
+                .resolveFromOverrides()
+                .orElseGet(this::ownEndpoint));
+  }
+
+  private URI ownEndpoint() {
+    return URI.create("https://" + ServiceMetadata.of(service).endpointFor(Region.of(region)));
   }
 }

@@ -62,7 +62,7 @@ public class StsTest {
     assertThat(answer.credentials().expiration())
         .isCloseTo(Instant.now().plusSeconds(900), within(30));
     assertThat(answer.sourceIdentity()).isNull();
-    assertThat(answer.packedPolicySize()).isNull();
+    assertThat(answer.getValueForField("PackedPolicySize", Integer.class)).isEmpty();
 
     var me = aws.sts(aws.assumedRole()).getCallerIdentity();
     assertThat(me.arn()).isEqualTo(arn);
@@ -77,7 +77,8 @@ public class StsTest {
             .assumeRole(
                 assumeRole().tags(Tag.builder().key("commit").value("abc").build()).build());
 
-    assertThat(answer.packedPolicySize()).isPositive();
+    assertThat(answer.getValueForField("PackedPolicySize", Integer.class).orElseThrow())
+        .isPositive();
     assertThat(aws.calls)
         .singleElement()
         .satisfies(
