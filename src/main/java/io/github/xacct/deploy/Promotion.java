@@ -3,6 +3,7 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.PromotionFacts;
 import io.github.xacct.deploy.port.RunningTasks;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
@@ -12,7 +13,6 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.RegisteredImage;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,16 +20,6 @@ import java.util.Optional;
 /** Which image an environment really runs and has tested, so that another one may have it too. */
 public final class Promotion {
   private static final int LOOK_BACK = 25;
-
-  /**
-   * What may go on.
-   *
-   * @param commit that the image was made of, as its deployment said
-   * @param committed when that commit was made
-   * @param tested whether the smoke tests have passed it; else it was forced
-   */
-  public record Promoted(
-      ImageReference image, Optional<String> commit, Optional<Instant> committed, boolean tested) {}
 
   private final Ports ports;
   private final History history;
@@ -49,7 +39,7 @@ public final class Promotion {
    * @param force also without smoke tests
    * @throws XacctException with every reason for which it must not go on
    */
-  public Promoted of(Environment environment, boolean force) {
+  public PromotionFacts.Promoted of(Environment environment, boolean force) {
     var state = ports.look();
     boolean moving = state.active().filter(active -> !hasShifted(active)).isPresent();
     if (moving) {
@@ -77,7 +67,7 @@ public final class Promotion {
     }
     refuse(environment);
     String words = origin(past, state);
-    return new Promoted(
+    return new PromotionFacts.Promoted(
         image.orElseThrow(),
         DeploymentLabel.commit(words),
         DeploymentLabel.committed(words),

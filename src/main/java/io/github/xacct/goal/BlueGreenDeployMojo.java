@@ -2,6 +2,8 @@ package io.github.xacct.goal;
 
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.Outcome;
+import io.github.xacct.deploy.PromotionGate;
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
@@ -87,7 +89,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     var files = revisionFiles(environment);
     var taskDefinition = warnOfSecrets(files.taskDefinition());
     var appSpec = files.appSpec(taskDefinition);
-    var gate = PromotionGate.of(settings, environment, promoteFrom, requires, isTrue(force));
+    var gate = PromotionOptions.of(settings, environment, promoteFrom, requires, isTrue(force));
     try (var stage = stage(settings, gate.environments())) {
       reporting(
           stage,
@@ -121,9 +123,11 @@ public class BlueGreenDeployMojo extends FollowingMojo {
       FollowingOptions options,
       Reporter reporter) {
     var run = RunName.of(facts());
-    var approved = gate.clear(stage, run, own, taskDefinition, appSpec, reporter);
+    var accounts =
+        new PromotionAccounts(stage, run, settings, environment, taskDefinition, appSpec, reporter);
+    var approved = own.approved(gate, accounts, run.signature(), reporter);
+    var images = own.with(approved);
     approved
-        .images()
         .named()
         .ifPresent(i -> TaskPlatform.require(taskDefinition.architecture(), i, stage.platforms()));
     var folder = outputFolder().resolve(environment.name());
@@ -138,13 +142,22 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     try (var target = TargetAccount.enter(stage, environment, run, reporter);
         var interruption = interruption(reporter, target, environment)) {
       if (isTrue(dryRun)) {
-        plan(stage, settings, environment, approved, taskDefinition, appSpec, target, reporter);
+        plan(
+            stage,
+            settings,
+            environment,
+            images,
+            approved.label(),
+            taskDefinition,
+            appSpec,
+            target,
+            reporter);
         return;
       }
       // Whoever reads the deployment's id may interrupt at once.
       var ports = target.reportingTo(Reporters.all(interruption, reporter)).ports();
       Outcome outcome =
-          new BlueGreenDeploy(approved.images().on(stage.access()), ports, keeping)
+          new BlueGreenDeploy(images.on(stage.access()), ports, keeping)
               .run(
                   new BlueGreenDeploy.DeployRequest(
                       image -> {
@@ -156,7 +169,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                       appSpec,
                       taskDefinition.containerName(),
                       environment.task().executionRole().map(RoleArn::toString),
-                      approved.signature(),
+                      approved.label(),
                       options.until(),
                       options.onActive(),
                       options.breaker(),
@@ -177,7 +190,8 @@ public class BlueGreenDeployMojo extends FollowingMojo {
       Stage stage,
       Settings settings,
       Environment environment,
-      PromotionGate.ApprovedImage approved,
+      ImageOfThisBuild images,
+      DeploymentLabel label,
       TaskDefinition taskDefinition,
       AppSpec appSpec,
       TargetAccount target,
@@ -186,8 +200,8 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     new PlanWork(
             settings,
             environment,
-            Optional.of(approved.images()),
-            Optional.of(approved.signature()).filter(s -> deployedImage == null),
+            Optional.of(images),
+            Optional.of(label).filter(s -> deployedImage == null),
             taskDefinition,
             appSpec,
             isTrue(force))

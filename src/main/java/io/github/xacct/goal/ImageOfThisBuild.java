@@ -1,7 +1,11 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.deploy.ApprovedImage;
+import io.github.xacct.deploy.PromotionGate;
+import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.model.ImageReference;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,9 +29,19 @@ record ImageOfThisBuild(
     };
   }
 
-  /** The same with an image that is there already. */
-  ImageOfThisBuild named(ImageReference image) {
-    return new ImageOfThisBuild(Optional.of(image), pushed, work);
+  /** The same with the image that was approved instead of it, if one was. */
+  ImageOfThisBuild with(ApprovedImage approved) {
+    return new ImageOfThisBuild(approved.named(), pushed, work);
+  }
+
+  /** What may be deployed of these, after the gate was asked. */
+  ApprovedImage approved(
+      PromotionGate gate, PromotionAccounts accounts, DeploymentLabel label, Reporter reporter) {
+    return gate.approve(
+        new ApprovedImage(named, label),
+        () -> on(accounts.stage().access()).foresee(),
+        accounts,
+        reporter);
   }
 
   /** Whether the image is there already, so that none has to be made. */

@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.ApprovedImage;
 import io.github.xacct.event.DeploymentPlan;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.ImageOption;
@@ -76,23 +77,36 @@ public class PlanMojo extends XacctMojo {
             pushedInThisBuild(),
             () -> imageWork(settings, imageFor(settings, environment), reporter()));
     // What would need force is reported, and does not end the plan.
-    var gate = PromotionGate.of(settings, environment, promoteFrom, null, true);
+    var gate = PromotionOptions.of(settings, environment, promoteFrom, null, true);
     try (var stage = stage(settings, gate.environments());
         var target = TargetAccount.enter(stage, environment, run, reporter())) {
       boolean foreseeable = own.isKnown() || isCompiled() || gate.from().isPresent();
       if (!foreseeable) {
         getLog().info("Nothing is compiled, so the image is taken to stay as it is.");
       }
-      var cleared =
+      var approved =
           Optional.of(own)
               .filter(image -> foreseeable)
-              .map(i -> gate.clear(stage, run, i, taskDefinition, appSpec, reporter()));
+              .map(
+                  i ->
+                      i.approved(
+                          gate,
+                          new PromotionAccounts(
+                              stage,
+                              run,
+                              settings,
+                              environment,
+                              taskDefinition,
+                              appSpec,
+                              reporter()),
+                          run.signature(),
+                          reporter()));
       var work =
           new PlanWork(
               settings,
               environment,
-              cleared.map(PromotionGate.ApprovedImage::images),
-              cleared.map(PromotionGate.ApprovedImage::signature).filter(s -> given.isEmpty()),
+              approved.map(own::with),
+              approved.map(ApprovedImage::label).filter(s -> given.isEmpty()),
               taskDefinition,
               appSpec,
               false);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.PromotionFacts;
 import io.github.xacct.deploy.port.RunningTasks.ServiceTask;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.TargetAccountState;
@@ -202,7 +203,7 @@ class PromotionTest {
     engine.says(state);
   }
 
-  private Promotion.Promoted promote() {
+  private PromotionFacts.Promoted promote() {
     var ports =
         new Ports(
             new OneRevision(),
@@ -277,9 +278,13 @@ class PromotionTest {
   }
 
   private static Environment environment() {
+    return environment("test", "222222222222");
+  }
+
+  static Environment environment(String name, String account) {
     return new Environment(
-        "test",
-        new AccountId("222222222222"),
+        name,
+        new AccountId(account),
         new Region("eu-central-1"),
         Optional.empty(),
         Optional.empty(),

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.elb.ProductionRoute;
+import io.github.xacct.deploy.ApprovedImage;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.PromotionGate;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.SmokeTests;
@@ -72,7 +74,7 @@ class PromoteTest {
     stage =
         Rehearsed.stage(
             settings,
-            PromotionGate.of(settings, prod, "test", null, false).environments(),
+            PromotionOptions.of(settings, prod, "test", null, false).environments(),
             folder,
             Duration.ofMillis(50));
   }
@@ -96,7 +98,7 @@ class PromoteTest {
     assertThat(smokeTest("1").passed()).isTrue();
     var approved = promote(false);
 
-    assertThat(approved.images().named()).contains(image);
+    assertThat(approved.named()).contains(image);
     assertThat(deploy(prod, approved)).isEqualTo(Verdict.SUCCEEDED);
     assertThat(runs(prod)).isEqualTo(image);
     assertThat(deploy(test, image)).as("the mark is no change").isEqualTo(Verdict.NOTHING_TO_DO);
@@ -109,14 +111,14 @@ class PromoteTest {
     smokeTest("1");
     var untested = push("2");
 
-    assertThat(clear(passed, false).signature().by()).doesNotContain("forced");
+    assertThat(clear(passed, false).label().by()).doesNotContain("forced");
     assertThatThrownBy(() -> clear(untested, false))
         .hasMessageStartingWith(
             untested + " has not passed the smoke tests of test, which prod requires.")
         .hasMessageContaining("-Dxacct.promoteFrom=test")
         .hasMessageContaining("-Dxacct.force");
     deploy(test, untested);
-    assertThat(clear(passed, false).images().named())
+    assertThat(clear(passed, false).named())
         .as("passed before, though test runs another now")
         .contains(passed);
 
@@ -144,24 +146,24 @@ class PromoteTest {
 
   @Test
   void onlyAnotherEnvironmentCanBePromotedFrom() {
-    assertThatThrownBy(() -> PromotionGate.of(settings, prod, "prod", null, false))
+    assertThatThrownBy(() -> PromotionOptions.of(settings, prod, "prod", null, false))
         .hasMessage(
             "xacct.promoteFrom: 'prod' is not another environment than prod.\nTry: write one of test.");
-    assertThatThrownBy(() -> PromotionGate.of(settings, prod, "stage", null, false))
+    assertThatThrownBy(() -> PromotionOptions.of(settings, prod, "stage", null, false))
         .hasMessageContaining("'stage'");
-    assertThat(PromotionGate.of(settings, prod, " ", null, false).from()).isEmpty();
+    assertThat(PromotionOptions.of(settings, prod, " ", null, false).from()).isEmpty();
   }
 
-  private PromotionGate.ApprovedImage promote(boolean force) {
-    return clear(Optional.empty(), PromotionGate.of(settings, prod, "test", null, force));
+  private ApprovedImage promote(boolean force) {
+    return clear(Optional.empty(), PromotionOptions.of(settings, prod, "test", null, force));
   }
 
-  private PromotionGate.ApprovedImage clear(ImageReference image, boolean force) {
-    return clear(Optional.of(image), PromotionGate.of(settings, prod, null, null, force));
+  private ApprovedImage clear(ImageReference image, boolean force) {
+    return clear(Optional.of(image), PromotionOptions.of(settings, prod, null, null, force));
   }
 
   /** On a machine that has neither classes nor an image. */
-  private PromotionGate.ApprovedImage clear(Optional<ImageReference> named, PromotionGate gate) {
+  private ApprovedImage clear(Optional<ImageReference> named, PromotionGate gate) {
     var definition = GeneratedTaskDefinition.of(prod);
     var images =
         new ImageOfThisBuild(
@@ -170,8 +172,18 @@ class PromoteTest {
             () -> {
               throw new AssertionError("nothing can be built here");
             });
-    return gate.clear(
-        stage, run(), images, definition, AppSpec.of(prod.appSpec(), definition), events::add);
+    return images.approved(
+        gate,
+        new PromotionAccounts(
+            stage,
+            run(),
+            settings,
+            prod,
+            definition,
+            AppSpec.of(prod.appSpec(), definition),
+            events::add),
+        run().signature(),
+        events::add);
   }
 
   private SmokeTestReport smokeTest(String version) {
@@ -195,17 +207,16 @@ class PromoteTest {
   }
 
   private Verdict deploy(Environment environment, ImageReference image) {
-    return deploy(
-        environment,
-        new PromotionGate.ApprovedImage(
-            new ImageOfThisBuild(Optional.of(image), Optional.empty(), () -> null),
-            run().signature()));
+    return deploy(environment, new ApprovedImage(Optional.of(image), run().signature()));
   }
 
-  private Verdict deploy(Environment environment, PromotionGate.ApprovedImage approved) {
+  private Verdict deploy(Environment environment, ApprovedImage approved) {
     var definition = GeneratedTaskDefinition.of(environment);
     try (var target = enter(environment)) {
-      return new BlueGreenDeploy(approved.images().on(stage.access()), impatient(target.ports()))
+      return new BlueGreenDeploy(
+              new ImageOfThisBuild(approved.named(), Optional.empty(), () -> null)
+                  .on(stage.access()),
+              impatient(target.ports()))
           .run(
               new BlueGreenDeploy.DeployRequest(
                   image -> definition.withImage(image).text(),
@@ -213,7 +224,7 @@ class PromoteTest {
                   AppSpec.of(environment.appSpec(), definition),
                   definition.containerName(),
                   Optional.empty(),
-                  approved.signature(),
+                  approved.label(),
                   Until.TERMINATED,
                   OnActive.WAIT,
                   new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),

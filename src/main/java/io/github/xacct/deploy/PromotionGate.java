@@ -1,0 +1,147 @@
+package io.github.xacct.deploy;
+
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.PromotionFacts;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Finding;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.XacctException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Which image may be deployed to an environment, after those were asked that it has to pass before.
+ *
+ * @param registry the development account's, which the environment pulls from
+ * @param from the environment whose image is promoted, if one is
+ * @param required the environment whose tests the image must have passed, if one is
+ * @param force whether smoke tests that have not passed are no obstacle
+ */
+public record PromotionGate(
+    RegistrySettings registry,
+    Environment environment,
+    Optional<Environment> from,
+    Optional<Environment> required,
+    boolean force) {
+
+  /** The environment to deploy to, and those that will be asked. */
+  public List<Environment> environments() {
+    var all = new ArrayList<Environment>();
+    all.add(environment);
+    from.ifPresent(all::add);
+    required.filter(other -> !all.contains(other)).ifPresent(all::add);
+    return List.copyOf(all);
+  }
+
+  /**
+   * Asks them.
+   *
+   * @param own the image and label as they would be without them
+   * @param foresee names the image of this build, asked where none is given or promoted
+   * @throws XacctException if nothing may be deployed
+   */
+  public ApprovedImage approve(
+      ApprovedImage own,
+      Supplier<ImageReference> foresee,
+      PromotionFacts facts,
+      Reporter reporter) {
+    var approved = own;
+    if (from.isPresent()) {
+      approved = promoted(from.get(), own, facts, reporter);
+      refuseIfNotPullable(approved.named().orElseThrow(), facts, reporter);
+    }
+    return required.isEmpty() || required.equals(from)
+        ? approved
+        : required(required.get(), approved, foresee, facts, reporter);
+  }
+
+  private ApprovedImage promoted(
+      Environment source, ApprovedImage own, PromotionFacts facts, Reporter reporter) {
+    if (own.named().isPresent()) {
+      throw XacctException.yours("xacct.image and xacct.promoteFrom are both set.")
+          .suggestion("leave one of them out.");
+    }
+    var promoted = facts.running(source, force);
+    reporter.report(
+        new Event.Note("Promoting from " + source.name() + " what it runs: " + promoted.image()));
+    var mine = own.label();
+    var label = new DeploymentLabel(mine.app(), promoted.commit(), promoted.committed(), mine.by());
+    return new ApprovedImage(
+        Optional.of(promoted.image()),
+        promoted.tested() ? label : forced(label, promoted.image(), source, reporter));
+  }
+
+  private ApprovedImage required(
+      Environment tester,
+      ApprovedImage approved,
+      Supplier<ImageReference> foresee,
+      PromotionFacts facts,
+      Reporter reporter) {
+    var image = approved.named().orElseGet(foresee);
+    if (facts.passed(tester, image)) {
+      return approved;
+    }
+    if (force) {
+      return new ApprovedImage(approved.named(), forced(approved.label(), image, tester, reporter));
+    }
+    throw XacctException.yours(
+            "%s has not passed the smoke tests of %s, which %s requires."
+                .formatted(image, tester.name(), environment.name()))
+        .suggestion("deploy it to " + tester.name() + " and run xacct:smoke-test there; then")
+        .suggestion("-Dxacct.promoteFrom=" + tester.name() + " deploys the image that passed,")
+        .suggestion(
+            "or deploy it untested: -Dxacct.force, which the deployment's description records.");
+  }
+
+  private static DeploymentLabel forced(
+      DeploymentLabel label, ImageReference image, Environment tester, Reporter reporter) {
+    reporter.report(
+        new Event.Warning(
+            image
+                + " has not passed the smoke tests of "
+                + tester.name()
+                + "; without -Dxacct.force it is not deployed."));
+    return label.by(label.by() + ", forced without tests of " + tester.name());
+  }
+
+  /** Before anything is changed: ECS would find out after minutes, by tasks that do not start. */
+  private void refuseIfNotPullable(ImageReference image, PromotionFacts facts, Reporter reporter) {
+    if (!image.repository().equals(registry.repository())) {
+      throw XacctException.yours(
+              "%s is not in repository %s, so it is unknown whether %s may pull it."
+                  .formatted(image, registry.repository(), environment.name()))
+          .suggestion("correct <registry><repository>, or name the image: -Dxacct.image=...");
+    }
+    if (!facts.inRegistry(image)) {
+      throw XacctException.yours(image + " is not in the registry any more.")
+          .evidence(from.orElseThrow().name() + " runs it from what it has pulled before.")
+          .suggestion("build and test it again; and see what lifecycle policy deletes it.");
+    }
+    for (Finding finding : facts.pull()) {
+      switch (finding.outcome()) {
+        case FAIL -> throw refusal(finding);
+        case SKIPPED, WARN ->
+            reporter.report(
+                new Event.Warning(
+                    "Whether " + environment.name() + " may pull the image: " + finding.words()));
+        case OK -> {}
+      }
+    }
+  }
+
+  private static XacctException refusal(Finding finding) {
+    var refusal = XacctException.yours(finding.words());
+    for (String line : finding.evidence()) {
+      refusal = refusal.evidence(line);
+    }
+    for (String line : finding.fix()) {
+      refusal = refusal.suggestion(line);
+    }
+    return refusal;
+  }
+}
