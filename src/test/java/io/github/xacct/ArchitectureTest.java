@@ -43,6 +43,7 @@ class ArchitectureTest {
       rehearsal.state -> model rehearsal.plan rehearsal.wire
       rehearsal.iam -> model policy rehearsal.plan rehearsal.wire rehearsal.state
       rehearsal.permission -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam
+      rehearsal.s3 -> model policy rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam
       rehearsal.ecr -> model policy rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam
       rehearsal.readonly -> model network policy rehearsal.plan rehearsal.wire rehearsal.state
       rehearsal.task -> policy rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.ecr rehearsal.readonly
@@ -52,7 +53,7 @@ class ArchitectureTest {
       rehearsal.cloudformation.template ->
       rehearsal.cloudformation -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.readonly rehearsal.elb rehearsal.cloudformation.template
       rehearsal.setup -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.ecs rehearsal.codedeploy
-      rehearsal -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.permission rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.elb rehearsal.ecs rehearsal.codedeploy rehearsal.cloudformation rehearsal.setup
+      rehearsal -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.permission rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.elb rehearsal.ecs rehearsal.codedeploy rehearsal.cloudformation rehearsal.setup rehearsal.s3
       deploy.port -> model event revision
       deploy -> model concurrent advice event revision deploy.port
       image.file -> model

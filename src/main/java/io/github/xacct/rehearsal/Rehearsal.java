@@ -40,6 +40,8 @@ import io.github.xacct.rehearsal.readonly.CodeConnections;
 import io.github.xacct.rehearsal.readonly.Ec2;
 import io.github.xacct.rehearsal.readonly.EventBridge;
 import io.github.xacct.rehearsal.readonly.Sns;
+import io.github.xacct.rehearsal.s3.Buckets;
+import io.github.xacct.rehearsal.s3.S3;
 import io.github.xacct.rehearsal.setup.Credentials;
 import io.github.xacct.rehearsal.setup.FaultyAccount;
 import io.github.xacct.rehearsal.setup.PlannedIdentities;
@@ -90,8 +92,8 @@ import javax.net.ssl.SSLContext;
  * <ul>
  *   <li>Session policies and MFA, which are refused; organisations' policies, groups of users, and
  *       what a session's tags would allow.
- *   <li>TLS but of load balancers' listeners, presigned requests and S3: the APIs are plain http on
- *       127.0.0.1, and layers come from the registry itself instead of by a redirect to S3.
+ *   <li>TLS but of load balancers' listeners: the APIs are plain http on 127.0.0.1, and layers come
+ *       from the registry itself instead of by a redirect to S3.
  *   <li>ECR's scans, replication, pull-through caches, creation templates, blob mounting, KMS, tag
  *       mutability with exclusions, paging, referrers and deletion but by a lifecycle policy, which
  *       is applied when a rehearsal begins. Manifests are never converted.
@@ -129,6 +131,7 @@ public final class Rehearsal implements AutoCloseable {
       var accounts = new AccessKeys(clock);
       // First of all: what stacks made before must stand when the rest of the world is made.
       var stacks = new Stacks(new StackFiles(plan.stateFolder(), store), log);
+      var buckets = new Buckets(store, plan.stateFolder().resolve("buckets"));
       var certificates = new Certificates(store, (place, arn) -> names(stacks, place, arn));
       secured = new ServerCertificates(plan.stateFolder().resolve("certificates"), certificates);
       var iam = new Iam(store);
@@ -164,9 +167,10 @@ public final class Rehearsal implements AutoCloseable {
           .openFor(
               new ResourceWork(
                   store,
-                  new RehearsedWorld(plan, compute, registries),
-                  new HandlerRights(authority, iam.identities())));
+                  new RehearsedWorld(plan, compute, registries, buckets),
+                  new HandlerRights(authority, iam)));
       services.add(new CloudFormation(stacks, store));
+      services.add(new S3(buckets, clock));
       services.add(
           new CodeConnections(plan.faults().contains(RehearsalPlan.Fault.CONNECTION_PENDING)));
       services.add(new Ec2(store));
@@ -177,7 +181,8 @@ public final class Rehearsal implements AutoCloseable {
 
       var names = new ResourceNames(store, iam.identities(), compute::groupOfDeployment);
       var authorizer =
-          new Authorizer(authority, new PermissionTable(names), iam, registries::policyOf);
+          new Authorizer(
+              authority, new PermissionTable(names), iam, registries::policyOf, buckets::policyOf);
       api = keep(listen(services, new SigV4(accounts, clock), authorizer, log));
     } catch (IOException | RuntimeException e) {
       close();

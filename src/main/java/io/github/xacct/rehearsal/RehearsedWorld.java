@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.cloudformation.StackWorld;
 import io.github.xacct.rehearsal.ecr.Registries;
 import io.github.xacct.rehearsal.ecr.Repositories;
+import io.github.xacct.rehearsal.iam.ResourcePolicy;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.s3.Buckets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,8 +16,10 @@ final class RehearsedWorld implements StackWorld {
   private final RehearsalPlan plan;
   private final Compute compute;
   private final Registries registries;
+  private final Buckets buckets;
 
-  RehearsedWorld(RehearsalPlan plan, Compute compute, Registries registries) {
+  RehearsedWorld(RehearsalPlan plan, Compute compute, Registries registries, Buckets buckets) {
+    this.buckets = buckets;
     this.plan = plan;
     this.compute = compute;
     this.registries = registries;
@@ -68,6 +72,21 @@ final class RehearsedWorld implements StackWorld {
   @Override
   public void deleteRepository(AccountRegion place, String repository) {
     repositories(place).delete(repository);
+  }
+
+  @Override
+  public boolean hasObjects(String bucket) {
+    return !buckets.isEmpty(bucket);
+  }
+
+  @Override
+  public String object(String bucket, String key) {
+    return buckets.text(bucket, key);
+  }
+
+  @Override
+  public ResourcePolicy bucketPolicy(String bucket) {
+    return buckets.policyOf(bucket);
   }
 
   private Repositories repositories(AccountRegion place) {

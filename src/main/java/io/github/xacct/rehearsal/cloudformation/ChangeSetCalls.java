@@ -35,7 +35,8 @@ final class ChangeSetCalls {
     boolean actual = call.text("DeploymentMode").equals("REVERT_DRIFT");
     Optional<Stack> before = before(call, name);
     Submission submission =
-        Submission.of(call, before.map(s -> s.submission).orElseGet(Submission::none));
+        Submission.of(
+            call, before.map(s -> s.submission).orElseGet(Submission::none), stacks.urls());
     submission.checkCapabilities();
     Stack probe = before.orElseGet(() -> new Stack(call.place(), call.text("StackName")));
     ChangeSet set = set(call, actual ? probe.as(stacks.work()::actual) : probe, submission);
@@ -50,6 +51,9 @@ final class ChangeSetCalls {
             "AlreadyExistsException", "ChangeSet [" + name + "] already exists");
       }
       stack.changeSets.put(name, set);
+      if (!call.text("RoleARN").isEmpty()) {
+        stack.roleArn = call.text("RoleARN");
+      }
     }
     stacks.save(stack);
     return Json.object().put("Id", set.id).put("StackId", stack.id);
@@ -186,7 +190,7 @@ final class ChangeSetCalls {
     take(stack, set, creates);
     boolean keep = call.text("DisableRollback").equals("true");
     StackTemplate wanted = set.submission.bound(stack.pseudo(), stacks.exports(stack.place()));
-    stack.changedBy(call.caller());
+    stacks.work().change(stack, call);
     // Not within the stack's monitor: all stacks of a place are written to one file.
     if (creates) {
       jobs.create(stack, set.submission, wanted, keep ? "DO_NOTHING" : onFailure(set));

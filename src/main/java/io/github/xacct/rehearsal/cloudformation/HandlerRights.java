@@ -2,7 +2,9 @@ package io.github.xacct.rehearsal.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.iam.Authority;
+import io.github.xacct.rehearsal.iam.Iam;
 import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.iam.ResourcePolicy;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.Caller;
@@ -54,11 +56,28 @@ public final class HandlerRights {
               "ecs.application-autoscaling.amazonaws.com");
 
   private final Authority authority;
+  private final Iam iam;
   private final Identities identities;
 
-  public HandlerRights(Authority authority, Identities identities) {
+  public HandlerRights(Authority authority, Iam iam) {
     this.authority = authority;
-    this.identities = identities;
+    this.iam = iam;
+    this.identities = iam.identities();
+  }
+
+  /** Whoever changes a stack by a service role. */
+  Optional<Caller> serviceRole(String roleArn, String stackId) {
+    return iam.serviceSession(
+        roleArn, "cloudformation.amazonaws.com", stackId, "AWSCloudFormation");
+  }
+
+  /** AWS's words if a caller may not read an object, or empty. */
+  Optional<String> unreadable(Caller caller, String bucket, String key, ResourcePolicy policy) {
+    String arn = "arn:%s:s3:::%s/%s".formatted(caller.arn().split(":")[1], bucket, key);
+    return authority.denial(
+        caller,
+        new Access(caller.principalArn(), "s3:GetObject", arn, Map.of()),
+        Optional.of(policy));
   }
 
   /**

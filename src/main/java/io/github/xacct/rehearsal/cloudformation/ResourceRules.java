@@ -183,6 +183,14 @@ final class ResourceRules {
               "GeneralServiceException");
         }
       }
+      case "AWS::S3::Bucket" -> {
+        if (world.hasObjects(resource.key())) {
+          throw HandlerFailed.said(
+              "The bucket you tried to delete is not empty. You must delete all versions in the"
+                  + " bucket. (Service: S3, Status Code: 409)",
+              "GeneralServiceException");
+        }
+      }
       case "AWS::ElasticLoadBalancingV2::LoadBalancer" -> {
         if (live.filter(ResourceRules::protectedFromDeletion).isPresent()) {
           throw HandlerFailed.said(

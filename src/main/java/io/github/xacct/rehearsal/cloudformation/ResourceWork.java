@@ -12,6 +12,8 @@ import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.readonly.Parameters;
 import io.github.xacct.rehearsal.readonly.PlannedNetwork;
 import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,32 @@ public final class ResourceWork {
     this.store = store;
     this.world = world;
     this.rules = new ResourceRules(store, world);
+  }
+
+  TemplateUrls urls() {
+    return new TemplateUrls(world, rights);
+  }
+
+  /**
+   * Who changes a stack: whoever calls, or the service role that a call gives or an earlier one
+   * gave.
+   *
+   * @throws AwsError if CloudFormation may not assume that role
+   */
+  void change(Stack stack, Call call) {
+    String role = call.text("RoleARN");
+    if (!role.isEmpty()) {
+      stack.roleArn = role;
+    }
+    stack.changedBy(
+        stack.roleArn.isEmpty()
+            ? call.caller()
+            : rights
+                .serviceRole(stack.roleArn, stack.id)
+                .orElseThrow(
+                    () ->
+                        StackErrors.invalid(
+                            "Role " + stack.roleArn + " is invalid or cannot be assumed")));
   }
 
   ResourceStore store() {

@@ -44,6 +44,9 @@ final class Stack implements ExistingResources {
   String changeSetId;
   boolean protectedFromDeletion;
 
+  /** Of the service role that changes it; empty if whoever calls does. */
+  String roleArn = "";
+
   /** Who changes it now, as whom the handlers call the services; none after a restart. */
   private transient Caller caller;
 

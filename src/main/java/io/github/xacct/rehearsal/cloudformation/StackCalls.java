@@ -29,7 +29,7 @@ final class StackCalls {
     if (before.filter(s -> !s.inReview()).isPresent()) {
       throw AwsError.badRequest("AlreadyExistsException", "Stack [" + name + "] already exists");
     }
-    Submission submission = Submission.of(call, Submission.none());
+    Submission submission = Submission.of(call, Submission.none(), stacks.urls());
     submission.checkCapabilities();
     Stack stack = before.orElseGet(() -> new Stack(place, name));
     StackTemplate wanted = submission.bound(stack.pseudo(), stacks.exports(place));
@@ -40,7 +40,7 @@ final class StackCalls {
     if (before.isEmpty()) {
       stacks.add(place, stack);
     }
-    stack.changedBy(call.caller());
+    stacks.work().change(stack, call);
     String onFailure = call.input().path("OnFailure").asText("ROLLBACK");
     boolean keep = call.text("DisableRollback").equals("true");
     jobs.create(stack, submission, wanted, keep ? "DO_NOTHING" : onFailure);
@@ -53,7 +53,7 @@ final class StackCalls {
     if (!call.text("StackPolicyDuringUpdateBody").isEmpty()) {
       throw new UnsupportedOperationException("StackPolicyDuringUpdateBody");
     }
-    Submission submission = Submission.of(call, stack.submission);
+    Submission submission = Submission.of(call, stack.submission, stacks.urls());
     submission.checkCapabilities();
     StackTemplate wanted = submission.bound(stack.pseudo(), stacks.exports(stack.place()));
     if (new StackDifference(stack, wanted, submission.tags()).changes().isEmpty()
@@ -63,7 +63,7 @@ final class StackCalls {
     if (!call.text("StackPolicyBody").isEmpty()) {
       setPolicy(call);
     }
-    stack.changedBy(call.caller());
+    stacks.work().change(stack, call);
     jobs.update(stack, submission, wanted, call.text("DisableRollback").equals("true"));
     return Json.object().put("StackId", stack.id);
   }
@@ -75,14 +75,14 @@ final class StackCalls {
         .find(call.place(), call.text("StackName"))
         .ifPresent(
             stack -> {
-              stack.changedBy(call.caller());
+              stacks.work().change(stack, call);
               jobs.delete(stack, retained);
             });
     return Json.object();
   }
 
   ObjectNode continueRollback(Call call) {
-    stacks.named(call).changedBy(call.caller());
+    stacks.work().change(stacks.named(call), call);
     jobs.continueRollback(
         stacks.named(call), new HashSet<>(QueryFields.texts(call, "ResourcesToSkip")));
     return Json.object();

@@ -128,13 +128,18 @@ final class StackReads {
   }
 
   ObjectNode summary(Call call) {
-    String body = call.text("TemplateBody");
+    String body = body(call);
     return described(
         Template.read(body.isEmpty() ? stacks.named(call).submission.template() : body), true);
   }
 
   ObjectNode validate(Call call) {
-    return described(Template.read(call.text("TemplateBody")), false);
+    return described(Template.read(body(call)), false);
+  }
+
+  private String body(Call call) {
+    String url = call.text("TemplateURL");
+    return url.isEmpty() ? call.text("TemplateBody") : stacks.urls().read(call.caller(), url);
   }
 
   private static ObjectNode described(Template template, boolean summary) {

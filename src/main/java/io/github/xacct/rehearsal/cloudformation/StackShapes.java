@@ -15,6 +15,7 @@ final class StackShapes {
       node.put("StackId", stack.id).put("StackName", stack.name);
       put(node, "ChangeSetId", stack.changeSetId);
       put(node, "Description", stack.description);
+      put(node, "RoleARN", stack.roleArn);
       node.set("Parameters", parameters(stack.submission));
       node.put("CreationTime", stack.createdAt);
       put(node, "LastUpdatedTime", stack.updatedAt);

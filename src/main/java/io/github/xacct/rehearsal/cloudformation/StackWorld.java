@@ -1,7 +1,9 @@
 package io.github.xacct.rehearsal.cloudformation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.iam.ResourcePolicy;
 import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.wire.AwsError;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,6 +37,19 @@ public interface StackWorld {
 
   /** Whether a repository holds images. */
   boolean hasImages(AccountRegion place, String repository);
+
+  /** Whether a bucket holds objects. */
+  boolean hasObjects(String bucket);
+
+  /**
+   * An object's text.
+   *
+   * @throws AwsError if there is none
+   */
+  String object(String bucket, String key);
+
+  /** What a bucket says of who may use it. */
+  ResourcePolicy bucketPolicy(String bucket);
 
   /** Takes an empty repository away. */
   void deleteRepository(AccountRegion place, String repository);

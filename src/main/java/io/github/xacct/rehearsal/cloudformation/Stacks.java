@@ -74,6 +74,11 @@ public final class Stacks implements AutoCloseable {
     this.work = resourceWork;
   }
 
+  /** Templates that lie in buckets. */
+  TemplateUrls urls() {
+    return work.urls();
+  }
+
   /** What templates of a place can take from it. */
   Exports exports(AccountRegion place) {
     return new Exports(this, work.store(), place);

@@ -49,15 +49,14 @@ record Submission(
   /**
    * Reads a call.
    *
+   * @param urls reads a template that lies in a bucket
    * @param before what the stack was made of last, for UsePreviousTemplate and UsePreviousValue
    */
-  static Submission of(Call call, Submission before) {
-    for (String field : List.of("TemplateURL", "RoleARN", "StackPolicyURL")) {
-      if (!call.text(field).isEmpty()) {
-        throw new UnsupportedOperationException(field);
-      }
+  static Submission of(Call call, Submission before, TemplateUrls urls) {
+    if (!call.text("StackPolicyURL").isEmpty()) {
+      throw new UnsupportedOperationException("StackPolicyURL");
     }
-    String template = template(call, before);
+    String template = template(call, before, urls);
     Map<String, String> parameters = new LinkedHashMap<>();
     QueryFields.structures(call, "Parameters")
         .forEach(
@@ -82,8 +81,11 @@ record Submission(
         Map.of());
   }
 
-  private static String template(Call call, Submission before) {
+  private static String template(Call call, Submission before, TemplateUrls urls) {
     String body = call.text("TemplateBody");
+    if (!call.text("TemplateURL").isEmpty()) {
+      return urls.read(call.caller(), call.text("TemplateURL"));
+    }
     if (call.text("UsePreviousTemplate").equals("true")) {
       return before.template();
     }

@@ -43,7 +43,13 @@ public final class Authority {
                 .formatted(caller.arn(), access.action(), access.resource(), words));
   }
 
-  private Optional<String> why(Caller caller, Access access, Optional<ResourcePolicy> resource) {
+  private Optional<String> why(Caller caller, Access plain, Optional<ResourcePolicy> resource) {
+    String owner =
+        resource
+            .flatMap(ResourcePolicy::owner)
+            .map(AccountId::value)
+            .orElseGet(() -> Iam.account(plain.resource()));
+    Access access = owner.isEmpty() ? plain : plain.with("aws:ResourceAccount", owner);
     Iam.Verdict own = iam.evaluate(access);
     if (own.denied()) {
       return Optional.of(" with an explicit deny in " + article(own.by()));
@@ -52,7 +58,7 @@ public final class Authority {
     if (theirs.outcome() == Outcome.DENIED) {
       return Optional.of(" with an explicit deny in a resource-based policy");
     }
-    boolean ownAccount = Iam.account(access.resource()).equals(caller.account().value());
+    boolean ownAccount = owner.equals(caller.account().value());
     boolean named = ownAccount && decide(resource, access, caller, NONE).allowed();
     if (!own.allowed() && !named) {
       demandDecision(own.decision(), access);

@@ -1,12 +1,14 @@
 package io.github.xacct.rehearsal.iam;
 
 import io.github.xacct.model.AccountId;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.policy.AccessRequest;
 import io.github.xacct.policy.Decision;
 import io.github.xacct.policy.Decision.Outcome;
 import io.github.xacct.policy.Policy;
 import io.github.xacct.policy.Principal;
 import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +48,21 @@ public final class Iam {
     boolean denied() {
       return decision.outcome() == Outcome.DENIED;
     }
+  }
+
+  /**
+   * A session of a role as an AWS service works with it.
+   *
+   * @param service such as {@code cloudformation.amazonaws.com}
+   * @return empty if there is no such role, or if it does not trust the service
+   */
+  public Optional<Caller> serviceSession(
+      String roleArn, String service, String sourceArn, String name) {
+    if (!trusts(roleArn, service, sourceArn)) {
+      return Optional.empty();
+    }
+    RoleArn role = RoleArn.parse(roleArn, "aws", new AccountId(account(roleArn)));
+    return Optional.of(new Session(role, name).caller());
   }
 
   public Identities identities() {
@@ -151,6 +168,8 @@ public final class Iam {
     for (var key : access.context().entrySet()) {
       request = request.with(key.getKey(), key.getValue().toArray(String[]::new));
     }
+    // The rehearsal's plain http stands for AWS's TLS.
+    request = request.with("aws:SecureTransport", "true");
     // Nobody says to which organisation the rehearsed accounts belong.
     return access.context().containsKey(ORGANISATION) ? request : request.withUnknown(ORGANISATION);
   }

@@ -14,6 +14,7 @@ import io.github.xacct.rehearsal.wire.Service;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Whether a call may come in: all that the table of permissions asks for must be allowed. */
 public final class Authorizer implements Admission {
@@ -21,9 +22,16 @@ public final class Authorizer implements Admission {
   private final PermissionTable permissions;
   private final Iam iam;
   private final RepositoryPolicies repositories;
+  private final Function<String, ResourcePolicy> buckets;
 
+  /** Decides by all that stands in the accounts. */
   public Authorizer(
-      Authority authority, PermissionTable permissions, Iam iam, RepositoryPolicies repositories) {
+      Authority authority,
+      PermissionTable permissions,
+      Iam iam,
+      RepositoryPolicies repositories,
+      Function<String, ResourcePolicy> buckets) {
+    this.buckets = buckets;
     this.authority = authority;
     this.permissions = permissions;
     this.iam = iam;
@@ -49,7 +57,7 @@ public final class Authorizer implements Admission {
     return switch (protocol) {
       case JSON_1_1 -> AwsError.badRequest("AccessDeniedException", words);
       case REST_JSON -> new AwsError(403, "AccessDeniedException", words);
-      case QUERY -> new AwsError(403, "AccessDenied", words);
+      case QUERY, REST_XML -> new AwsError(403, "AccessDenied", words);
       case EC2 ->
           new AwsError(
               403,
@@ -68,6 +76,12 @@ public final class Authorizer implements Admission {
   private Optional<ResourcePolicy> policyOf(Access access) {
     if (access.action().startsWith("sts:")) {
       return Optional.of(ResourcePolicy.ofRole(iam, access.resource()));
+    }
+    if (access.action().startsWith("s3:")) {
+      String bucket =
+          access.resource().replaceFirst("^arn:[^:]*:s3:::", "").replaceFirst("/.*", "");
+      // Who asks for a bucket that is not there is to hear that, not that it is nobody's.
+      return Optional.of(buckets.apply(bucket)).filter(policy -> policy.owner().isPresent());
     }
     String[] arn = access.resource().split(":", 6);
     boolean repository = access.action().startsWith("ecr:") && arn.length == 6;

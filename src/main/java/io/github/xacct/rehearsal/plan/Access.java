@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.plan;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,5 +17,12 @@ public record Access(
 
   public Access {
     context = Map.copyOf(context);
+  }
+
+  /** The same with one more condition key, unless it has it. */
+  public Access with(String key, String value) {
+    Map<String, List<String>> more = new LinkedHashMap<>(context);
+    more.putIfAbsent(key, List.of(value));
+    return new Access(principalArn, action, resource, more);
   }
 }

@@ -15,14 +15,14 @@ import java.nio.charset.StandardCharsets;
  * @param contentType of the body
  * @param body text
  */
-public record ApiResponse(int status, String contentType, String body) {
+public record ApiResponse(int status, String contentType, String body) implements WireResponse {
 
   public static ApiResponse ok(Service service, Call call, JsonNode result) {
     String body =
         switch (service.protocol()) {
           case QUERY -> QueryDocument.of(call, service.xmlNamespace(), result);
           case EC2 -> QueryDocument.ofEc2(call, service.xmlNamespace(), result);
-          case JSON_1_1, REST_JSON -> Json.write(result);
+          case JSON_1_1, REST_JSON, REST_XML -> Json.write(result);
         };
     return new ApiResponse(200, contentType(service.protocol()), body);
   }
@@ -38,11 +38,13 @@ public record ApiResponse(int status, String contentType, String body) {
           case QUERY -> xml(xmlNamespace, requestId, error);
           case EC2 -> ec2(requestId, error);
           case JSON_1_1, REST_JSON -> json(error);
+          case REST_XML -> s3(requestId, error);
         };
     return new ApiResponse(error.status(), contentType(protocol), body);
   }
 
-  void send(HttpExchange exchange, String requestId) throws IOException {
+  @Override
+  public void send(HttpExchange exchange, String requestId) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", contentType);
     exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
@@ -58,6 +60,7 @@ public record ApiResponse(int status, String contentType, String body) {
       case JSON_1_1 -> "application/x-amz-json-1.1";
       case REST_JSON -> "application/json";
       case QUERY, EC2 -> "text/xml";
+      case REST_XML -> "application/xml";
     };
   }
 
@@ -67,6 +70,11 @@ public record ApiResponse(int status, String contentType, String body) {
         .put("__type", error.code())
         .put("message", error.getMessage())
         .toString();
+  }
+
+  private static String s3(String requestId, AwsError error) {
+    return "<Error><Code>%s</Code><Message>%s</Message><RequestId>%s</RequestId></Error>"
+        .formatted(XmlText.escape(error.code()), XmlText.escape(ErrorText.of(error)), requestId);
   }
 
   private static String ec2(String requestId, AwsError error) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +83,12 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private ApiResponse answer(HttpCall http, String requestId) {
-    Optional<Signature> signature = Signature.parse(http.header("Authorization"));
+  private WireResponse answer(HttpCall http, String requestId) {
+    Optional<Signature> signature = Signature.of(http);
     return signature.isEmpty()
-        ? unsigned(http, requestId).orElseGet(() -> signed(http, requestId, signature))
+        ? unsigned(http, requestId)
+            .<WireResponse>map(response -> response)
+            .orElseGet(() -> signed(http, requestId, signature))
         : signed(http, requestId, signature);
   }
 
@@ -113,7 +116,7 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private ApiResponse signed(HttpCall http, String requestId, Optional<Signature> signature) {
+  private WireResponse signed(HttpCall http, String requestId, Optional<Signature> signature) {
     Service service = signature.map(s -> services.get(s.service())).orElse(null);
     Protocol protocol = service == null ? guess(http, signature) : service.protocol();
     String namespace = service == null ? "" : service.xmlNamespace();
@@ -125,18 +128,21 @@ public final class ApiServer implements AutoCloseable {
         ObjectNode form = protocol.takesForms() ? input(protocol, http) : null;
         throw notRehearsed(signature.get().service(), operation(protocol, http, form), "");
       }
-      Service.Route route = route(service, http);
+      Service.Route route =
+          service instanceof RawService raw ? raw.route(http) : route(service, http);
       ObjectNode input = route.input();
       String operation = route.operation();
       Caller caller = sigV4.verify(signature.get(), http, protocol);
       var call = new Call(caller, signature.get().region(), operation, input, requestId);
-      return ApiResponse.ok(service, call, answer(service, call));
+      return service instanceof RawService raw
+          ? answer(service, call, () -> raw.answer(call, http))
+          : ApiResponse.ok(service, call, answer(service, call, () -> service.answer(call)));
     } catch (AwsError e) {
       return ApiResponse.error(protocol, namespace, requestId, e);
     }
   }
 
-  private ObjectNode answer(Service service, Call call) {
+  private <T> T answer(Service service, Call call, Supplier<T> handler) {
     String name = service.signingName();
     try {
       List<Access> authorised = List.of();
@@ -146,7 +152,7 @@ public final class ApiServer implements AutoCloseable {
         // A call that is refused has come in too.
         listener.accept(call.recorded(name, authorised));
       }
-      return service.answer(call);
+      return handler.get();
     } catch (UnsupportedOperationException e) {
       throw notRehearsed(name, call.operation(), ErrorText.of(e));
     } catch (AwsError e) {

@@ -15,7 +15,9 @@ public interface Service {
     /** The same with lists and errors of EC2's own form. */
     EC2,
     /** Method and path instead of an operation's name, JSON out. */
-    REST_JSON;
+    REST_JSON,
+    /** The same with XML or plain bytes out. */
+    REST_XML;
 
     /** Whether a form comes in. */
     boolean takesForms() {

@@ -15,14 +15,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What an Authorization header of Signature Version 4 claims, and what the signature should be.
- * Source: IAM user guide, "Create a signed AWS API request".
+ * What an Authorization header of Signature Version 4 claims, or a URL that bears a signature, and
+ * what the signature should be. Source: IAM user guide, "Create a signed AWS API request".
  *
  * @param day of the credential scope, {@code 20261123}
  * @param region of the credential scope
  * @param service of the credential scope
  * @param signedHeaders whichever the client chose; clients differ, so there is no fixed list
  * @param value lower-case hexadecimal
+ * @param date when it was signed
+ * @param token of the session, or empty
+ * @param presigned whether it stands in the URL
  */
 record Signature(
     String accessKeyId,
@@ -30,7 +33,10 @@ record Signature(
     String region,
     String service,
     List<String> signedHeaders,
-    String value) {
+    String value,
+    String date,
+    String token,
+    boolean presigned) {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final Pattern HEADER =
       Pattern.compile(
@@ -38,7 +44,28 @@ record Signature(
               + "\\s+Credential=([^/,\\s]+)/(\\d{8})/([^/,\\s]+)/([^/,\\s]+)/aws4_request\\s*,"
               + "\\s*SignedHeaders=([^,\\s]+)\\s*,\\s*Signature=([0-9a-f]{64})\\s*");
 
-  static Optional<Signature> parse(String authorization) {
+  static Optional<Signature> of(HttpCall call) {
+    if (call.query().contains("X-Amz-Signature=")) {
+      return of(
+          "%s Credential=%s, SignedHeaders=%s, Signature=%s"
+              .formatted(
+                  ALGORITHM,
+                  call.parameter("X-Amz-Credential"),
+                  call.parameter("X-Amz-SignedHeaders"),
+                  call.parameter("X-Amz-Signature")),
+          call.parameter("X-Amz-Date"),
+          call.parameter("X-Amz-Security-Token"),
+          true);
+    }
+    return of(
+        call.header("Authorization"),
+        call.header("X-Amz-Date"),
+        call.header("X-Amz-Security-Token"),
+        false);
+  }
+
+  private static Optional<Signature> of(
+      String authorization, String date, String token, boolean presigned) {
     var header = HEADER.matcher(authorization);
     if (!header.matches()) {
       return Optional.empty();
@@ -50,7 +77,10 @@ record Signature(
             header.group(3),
             header.group(4),
             List.of(header.group(5).split(";")),
-            header.group(6)));
+            header.group(6),
+            date,
+            token,
+            presigned));
   }
 
   /** Whether somebody with this secret signed this call. */
@@ -61,9 +91,7 @@ record Signature(
 
   private String expected(HttpCall call, String secret) {
     String scope = String.join("/", day, region, service, "aws4_request");
-    String toSign =
-        String.join(
-            "\n", ALGORITHM, call.header("X-Amz-Date"), scope, sha256(bytes(canonical(call))));
+    String toSign = String.join("\n", ALGORITHM, date, scope, sha256(bytes(canonical(call))));
     byte[] key = bytes("AWS4" + secret);
     for (String part : List.of(day, region, service, "aws4_request", toSign)) {
       key = hmac(key, part);
@@ -79,7 +107,7 @@ record Signature(
     return String.join(
         "\n",
         call.method(),
-        encodeTwice(call.path()),
+        service.equals("s3") ? encodeOnce(call.path()) : encodeTwice(call.path()),
         canonicalQuery(call.query()),
         headers,
         String.join(";", signedHeaders),
@@ -100,9 +128,15 @@ record Signature(
         .collect(Collectors.joining("/"));
   }
 
+  private static String encodeOnce(String path) {
+    return Arrays.stream(path.split("/", -1))
+        .map(part -> encode(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8)))
+        .collect(Collectors.joining("/"));
+  }
+
   private static String canonicalQuery(String query) {
     return Arrays.stream(query.split("&"))
-        .filter(pair -> !pair.isEmpty())
+        .filter(pair -> !pair.isEmpty() && !pair.startsWith("X-Amz-Signature="))
         .map(pair -> pair.contains("=") ? pair : pair + "=")
         .map(
             pair ->
@@ -120,9 +154,13 @@ record Signature(
         .replace("%7E", "~");
   }
 
-  private static String payload(HttpCall call) {
+  private String payload(HttpCall call) {
     String unsigned = "UNSIGNED-PAYLOAD";
-    return call.header("X-Amz-Content-Sha256").equals(unsigned) ? unsigned : sha256(call.body());
+    String said = call.header("X-Amz-Content-Sha256");
+    if (presigned && service.equals("s3")) {
+      return unsigned;
+    }
+    return said.equals(unsigned) || said.startsWith("STREAMING-") ? said : sha256(call.body());
   }
 
   private static byte[] bytes(String text) {

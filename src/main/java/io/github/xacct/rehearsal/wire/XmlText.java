@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.wire;
 
 /** How a text is written between two XML tags. */
-final class XmlText {
+public final class XmlText {
   private XmlText() {}
 
-  static String escape(String text) {
+  public static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

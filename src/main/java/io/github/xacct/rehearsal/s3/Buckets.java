@@ -1,0 +1,166 @@
+package io.github.xacct.rehearsal.s3;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.policy.Policy;
+import io.github.xacct.rehearsal.iam.ResourcePolicy;
+import io.github.xacct.rehearsal.state.AtomicFile;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.state.SavedState;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What lies in the buckets that stand in the estate: one folder for each bucket, in it two files
+ * for each object, so that it outlives the rehearsal as its bucket does.
+ */
+public final class Buckets {
+  /** As CloudFormation calls it. */
+  public static final String TYPE = "AWS::S3::Bucket";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ResourceStore store;
+  private final Path folder;
+
+  public Buckets(ResourceStore store, Path folder) {
+    this.store = store;
+    this.folder = folder;
+  }
+
+  /** The bucket of that name; names are unique in all accounts. */
+  public Optional<Resource> find(String bucket) {
+    return store.everywhere(TYPE).stream().filter(b -> b.id().equals(bucket)).findFirst();
+  }
+
+  /** All of an account, by name. */
+  List<Resource> of(String account) {
+    return store.everywhere(TYPE).stream()
+        .filter(b -> b.place().account().value().equals(account))
+        .toList();
+  }
+
+  /** What a bucket says of who may use it, and whose it is. */
+  public ResourcePolicy policyOf(String bucket) {
+    Optional<Resource> found = find(bucket);
+    Optional<Policy> policy =
+        found
+            .flatMap(b -> store.find(b.place(), "AWS::S3::BucketPolicy", bucket))
+            .map(p -> Policy.ofResource(Json.write(p.path("PolicyDocument"))));
+    return new ResourcePolicy(policy, false, found.map(b -> b.place().account()));
+  }
+
+  /** Whether anything lies in it. */
+  public boolean isEmpty(String bucket) {
+    return objects(bucket).isEmpty();
+  }
+
+  /**
+   * An object as text.
+   *
+   * @throws AwsError NoSuchBucket or NoSuchKey
+   */
+  public String text(String bucket, String key) {
+    return new String(content(bucket, object(bucket, key)), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * An object.
+   *
+   * @throws AwsError NoSuchBucket or NoSuchKey
+   */
+  StoredObject object(String bucket, String key) {
+    demand(bucket);
+    Path file = file(bucket, key, ".json");
+    if (!Files.exists(file)) {
+      throw new AwsError(404, "NoSuchKey", "The specified key does not exist.");
+    }
+    return read(file);
+  }
+
+  /** Fails unless there is such a bucket. */
+  Resource demand(String bucket) {
+    return find(bucket)
+        .orElseThrow(
+            () -> new AwsError(404, "NoSuchBucket", "The specified bucket does not exist"));
+  }
+
+  byte[] content(String bucket, StoredObject object) {
+    try {
+      return Files.readAllBytes(file(bucket, object.key(), ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read an object of the bucket " + bucket, e);
+    }
+  }
+
+  synchronized void put(String bucket, StoredObject object, byte[] content) {
+    demand(bucket);
+    try {
+      AtomicFile.write(file(bucket, object.key(), ""), content);
+      AtomicFile.write(file(bucket, object.key(), ".json"), JSON.writeValueAsBytes(object));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot save an object of the bucket " + bucket, e);
+    }
+  }
+
+  synchronized void delete(String bucket, String key) {
+    demand(bucket);
+    try {
+      Files.deleteIfExists(file(bucket, key, ".json"));
+      Files.deleteIfExists(file(bucket, key, ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete an object of the bucket " + bucket, e);
+    }
+  }
+
+  /** All objects of a bucket, by key as S3 sorts them. */
+  List<StoredObject> objects(String bucket) {
+    Path home = folder.resolve(bucket);
+    List<StoredObject> objects = new ArrayList<>();
+    if (Files.isDirectory(home)) {
+      try (Stream<Path> files = Files.list(home)) {
+        files.filter(f -> f.toString().endsWith(".json")).forEach(f -> objects.add(read(f)));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read the bucket " + bucket, e);
+      }
+    }
+    objects.sort(java.util.Comparator.comparing(StoredObject::key));
+    return objects;
+  }
+
+  private static StoredObject read(Path file) {
+    try {
+      return SavedState.read(file, text -> JSON.readValue(text, StoredObject.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** Keys may hold what no file's name can. */
+  private Path file(String bucket, String key, String ending) {
+    return folder
+        .resolve(bucket)
+        .resolve(hash("SHA-256", key.getBytes(StandardCharsets.UTF_8)) + ending);
+  }
+
+  static String hash(String algorithm, byte[] content) {
+    try {
+      byte[] digest = MessageDigest.getInstance(algorithm).digest(content);
+      return String.format("%0" + digest.length * 2 + "x", new BigInteger(1, digest));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every JDK has " + algorithm, e);
+    }
+  }
+}
