@@ -35,5 +35,5 @@ new File(to.toFile(), 'config.json').text = JsonOutput.toJson(
     config: [Entrypoint: ['catalina.sh'], Cmd: ['run'], User: 'tomcat'])
 new File(to.toFile(), 'manifest.json').text =
     JsonOutput.toJson([[Config: 'config.json', RepoTags: ['server:1'], Layers: ['layer.tar']]])
-run to.toFile(), 'tar -cf server.tar config.json layer.tar manifest.json'
+run to.toFile(), 'tar -cf server.tar config.json layer.tar manifest.json && cp server.tar ../..'
 return true

@@ -13,6 +13,9 @@ import org.apache.maven.execution.MavenSession;
 final class DetailedExitcode {
   private static final int DIFFERENCES = 2;
 
+  /** What starts Maven 3 and 4. */
+  private static final String LAUNCHER = "org.codehaus.plexus.classworlds.launcher.Launcher";
+
   /** What was reported; the build's failures are compared with it. */
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
@@ -24,9 +27,16 @@ final class DetailedExitcode {
    * @return what is to be thrown
    */
   static XacctException differences(MavenSession session, XacctException reported) {
-    TOLD.add(reported.getMessage());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(session), "detailed-exitcode"));
+    if (isMaven(System.getProperty("sun.java.command", LAUNCHER))) {
+      TOLD.add(reported.getMessage());
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(session), "detailed-exitcode"));
+    }
     return reported;
+  }
+
+  /** Whether the JVM ends with the build: a daemon would keep what was reported, and end with 2. */
+  static boolean isMaven(String command) {
+    return command.startsWith(LAUNCHER);
   }
 
   // The code given to System.exit cannot be changed any more; Maven has written everything by now.

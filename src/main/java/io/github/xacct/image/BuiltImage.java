@@ -35,6 +35,7 @@ final class BuiltImage implements AutoCloseable {
   private final Path made;
   private final ImageFiles files;
   private final Map<Digest, Content> blobs = new LinkedHashMap<>();
+  private final List<Path> temporary = new ArrayList<>();
   private final List<Manifest> parts = new ArrayList<>();
   private final Set<String> architectures = new LinkedHashSet<>();
 
@@ -60,7 +61,12 @@ final class BuiltImage implements AutoCloseable {
   static BuiltImage read(Path source, Path made) {
     try {
       var image = new BuiltImage(source, made, ImageFiles.of(source));
-      image.read();
+      try {
+        image.read();
+      } catch (IOException | RuntimeException e) {
+        image.close();
+        throw e;
+      }
       return image;
     } catch (IOException | IllegalArgumentException e) {
       throw XacctException.yours(source + " is no image.")
@@ -151,6 +157,7 @@ final class BuiltImage implements AutoCloseable {
   private Path compressed(String name) throws IOException {
     Files.createDirectories(made);
     Path file = Files.createTempFile(made, "layer", ".gz");
+    temporary.add(file);
     try (InputStream in = files.open(name);
         OutputStream out = Files.newOutputStream(file)) {
       byte[] first = in.readNBytes(2);
@@ -160,7 +167,6 @@ final class BuiltImage implements AutoCloseable {
         in.transferTo(to);
       }
     }
-    file.toFile().deleteOnExit();
     return file;
   }
 
@@ -200,6 +206,7 @@ final class BuiltImage implements AutoCloseable {
 
   @Override
   public void close() {
+    temporary.forEach(file -> file.toFile().delete());
     try {
       files.close();
     } catch (IOException e) {

@@ -8,11 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.rehearsal.TinyApp;
-import java.net.Authenticator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,23 +73,6 @@ class PlatformsGoalTest {
             """
                 .formatted(image.digest()));
     assertThat(xacct("test/taskdef.json")).doesNotExist();
-  }
-
-  /** As in a Maven daemon, whose JVM plays many builds. */
-  @Test
-  void aSecondGoalInTheSameJvmHasItsOwnSettingsAndLeavesNothing() throws Exception {
-    run(new PushEcrMojo(), "linux/arm64", "ARM64", "");
-    var properties = new TreeMap<>(System.getProperties());
-
-    run(new PushEcrMojo(), "linux/amd64", "X86_64", "");
-
-    assertThat(ImageJson.read(xacct("image.json")).platform()).isEqualTo("linux/amd64");
-    assertThat(new TreeMap<>(System.getProperties())).isEqualTo(properties);
-    assertThat(Authenticator.getDefault()).isNull();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(Thread::isAlive)
-        .extracting(Thread::getName)
-        .doesNotContain("xacct-work");
   }
 
   private List<String> deploy(String platform, String tasks, String more) throws Exception {

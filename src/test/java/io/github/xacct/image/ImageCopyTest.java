@@ -111,6 +111,9 @@ class ImageCopyTest {
         .extracting(ImageDescription.Layer::digest)
         .isEqualTo(built.layers().stream().map(ImageDescription.Layer::digest).toList());
     assertThat(registry.tagged("demo", "2.0")).contains(first.digest().value());
+    try (var left = Files.walk(folder)) {
+      assertThat(left).noneMatch(file -> file.toString().endsWith(".gz"));
+    }
   }
 
   @Test

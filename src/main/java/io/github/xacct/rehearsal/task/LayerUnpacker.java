@@ -57,8 +57,7 @@ public final class LayerUnpacker {
       return new GZIPInputStream(peek, 65536);
     }
     if (magic.length == 4 && (magic[0] & 0xff) == 0x28 && (magic[1] & 0xff) == 0xb5) {
-      throw new IOException(
-          "a layer is compressed with zstd, which a rehearsal cannot unpack: use gzip");
+      throw new IOException("a layer is compressed with zstd, which a rehearsal cannot unpack");
     }
     return peek;
   }
