@@ -64,7 +64,10 @@ public class BootstrapMojo extends StacksMojo {
       var bootstrap =
           new Bootstrap(plan, scope, accounts, reporter(), sleeper(), command("bootstrap"));
       EnvironmentsFile known = known(settings);
-      known.tools().ifPresent(e -> bootstrap.know(plan.tooling().name(), e.outputs()));
+      known
+          .tools()
+          .ifPresent(
+              e -> plan.ofTools().forEach(stack -> bootstrap.know(stack.name(), e.outputs())));
       try {
         change(bootstrap, scope.stacks(plan).size());
       } finally {
@@ -159,9 +162,9 @@ public class BootstrapMojo extends StacksMojo {
   static EnvironmentsFile found(
       EnvironmentsFile known, Bootstrap bootstrap, StackPlan plan, Scope scope) {
     var found = known;
-    var stack = plan.tooling();
-    if (bootstrap.isDone(List.of(stack))) {
-      found = found.withTools(entry(bootstrap, List.of(stack), Optional.empty(), Optional.empty()));
+    var tools = plan.ofTools();
+    if (bootstrap.isDone(tools)) {
+      found = found.withTools(entry(bootstrap, tools, Optional.empty(), Optional.empty()));
     }
     for (String environment : scope.environments()) {
       List<Stack> stacks = plan.of(environment);

@@ -91,6 +91,7 @@ public class PipelineMojo extends StacksMojo {
                 settings.all().stream().map(Environment::name).toList(),
                 environment -> settings.checks(environment).tests(),
                 facts().javaRelease(),
+                Optional.of(region),
                 Element.root(problems).child("pipeline"))
             .standIn(
                 Arn.of(

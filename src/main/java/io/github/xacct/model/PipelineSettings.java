@@ -72,15 +72,27 @@ public record PipelineSettings(
    * @param application CodeDeploy's
    * @param deploymentGroup CodeDeploy's
    * @param approvers who are all asked before, each by a name such as QA; empty for nobody
+   * @param elsewhere its region, if that is another one than the pipeline's
    */
   public record Step(
       String environment,
       AccountId account,
       String application,
       String deploymentGroup,
-      List<String> approvers) {
+      List<String> approvers,
+      Optional<Region> elsewhere) {
     public Step {
       approvers = List.copyOf(approvers);
+    }
+
+    /** In the region of the pipeline. */
+    public Step(
+        String environment,
+        AccountId account,
+        String application,
+        String deploymentGroup,
+        List<String> approvers) {
+      this(environment, account, application, deploymentGroup, approvers, Optional.empty());
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.github.xacct.model;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Which AWS region, by its id such as {@code eu-central-1}. */
 public record Region(String id) {
@@ -51,6 +53,13 @@ public record Region(String id) {
       case "aws-eusc" -> "amazonaws.eu";
       default -> "amazonaws.com";
     };
+  }
+
+  /** As part of names that take letters and digits only, such as {@code EuCentral1}. */
+  public String inNames() {
+    return Arrays.stream(id.split("-"))
+        .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
+        .collect(Collectors.joining());
   }
 
   @Override

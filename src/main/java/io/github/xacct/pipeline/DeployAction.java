@@ -26,12 +26,14 @@ final class DeployAction {
   /**
    * Reads them.
    *
+   * @param region of the pipeline
    * @param artifacts folder of each, by its name
    */
   static PipelineHost.Deployment of(
       Pipeline pipeline,
       Action action,
       Map<String, String> configuration,
+      String region,
       Function<String, Path> artifacts) {
     Path templates = artifacts.apply(configuration.get("TaskDefinitionTemplateArtifact"));
     Path specs = artifacts.apply(configuration.get("AppSpecTemplateArtifact"));
@@ -48,7 +50,9 @@ final class DeployAction {
                 "<" + configuration.get("Image1ContainerName") + ">",
                 image(artifacts.apply(configuration.get("Image1ArtifactName"))))
             : taskDefinition,
-        read(specs.resolve(configuration.get("AppSpecTemplatePath"))));
+        read(specs.resolve(configuration.get("AppSpecTemplatePath"))),
+        action.region().orElse(region),
+        pipeline.store(action.region().orElse(region)));
   }
 
   private static String image(Path artifact) {

@@ -1,6 +1,7 @@
 package io.github.xacct.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +13,17 @@ import java.util.Optional;
  *
  * @param name of the pipeline
  * @param role that carries artifacts and starts actions
- * @param bucket of the artifacts
+ * @param stores where artifacts are, by region; one alone is that of the pipeline's own, under ""
  * @param stages in their order
  */
-public record Pipeline(String name, String role, String bucket, List<Stage> stages) {
+public record Pipeline(String name, String role, Map<String, Store> stores, List<Stage> stages) {
+
+  /**
+   * Where actions of a region find their artifacts.
+   *
+   * @param key ARN of the key that they are encrypted with
+   */
+  public record Store(String bucket, String key) {}
 
   /** Who does an action. */
   public enum Kind {
@@ -41,6 +49,7 @@ public record Pipeline(String name, String role, String bucket, List<Stage> stag
    * @param inputs names of artifacts
    * @param outputs names of artifacts
    * @param role that the action assumes instead of the pipeline's
+   * @param region if it is another one than the pipeline's
    */
   public record Action(
       String name,
@@ -50,7 +59,8 @@ public record Pipeline(String name, String role, String bucket, List<Stage> stag
       Map<String, String> configuration,
       List<String> inputs,
       List<String> outputs,
-      Optional<String> role) {}
+      Optional<String> role,
+      Optional<String> region) {}
 
   /**
    * Reads it.
@@ -68,7 +78,7 @@ public record Pipeline(String name, String role, String bucket, List<Stage> stag
     return new Pipeline(
         text(properties, "Name"),
         text(properties, "RoleArn"),
-        text(properties.path("ArtifactStore"), "Location"),
+        stores(properties),
         List.copyOf(stages));
   }
 
@@ -87,6 +97,31 @@ public record Pipeline(String name, String role, String bucket, List<Stage> stag
         .toList();
   }
 
+  private static Map<String, Store> stores(JsonNode properties) {
+    Map<String, Store> stores = new LinkedHashMap<>();
+    if (properties.has("ArtifactStore")) {
+      stores.put("", store(properties.path("ArtifactStore")));
+    }
+    properties
+        .path("ArtifactStores")
+        .forEach(one -> stores.put(text(one, "Region"), store(one.path("ArtifactStore"))));
+    return stores;
+  }
+
+  private static Store store(JsonNode store) {
+    return new Store(text(store, "Location"), text(store.path("EncryptionKey"), "Id"));
+  }
+
+  /** Where the artifacts of a region are; a pipeline without one for it cannot act there. */
+  public Store store(String region) {
+    return Optional.ofNullable(stores.get(region))
+        .or(() -> Optional.ofNullable(stores.get("")))
+        .orElseThrow(
+            () ->
+                XacctException.yours("The pipeline " + name + " has no artifact store in " + region)
+                    .evidence("Its ArtifactStores: " + String.join(", ", stores.keySet())));
+  }
+
   private static Action action(JsonNode action) {
     Map<String, String> configuration = new LinkedHashMap<>();
     action
@@ -101,7 +136,8 @@ public record Pipeline(String name, String role, String bucket, List<Stage> stag
         configuration,
         artifacts(action.path("InputArtifacts")),
         artifacts(action.path("OutputArtifacts")),
-        Optional.ofNullable(action.path("RoleArn").textValue()));
+        Optional.ofNullable(action.path("RoleArn").textValue()),
+        Optional.ofNullable(action.path("Region").textValue()));
   }
 
   private static Kind kind(String provider) {

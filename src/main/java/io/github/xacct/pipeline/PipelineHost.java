@@ -49,6 +49,8 @@ public interface PipelineHost {
    * @param pipelineRole that assumes the action's role
    * @param taskDefinition with its image filled in
    * @param appSpec with a placeholder for the task definition
+   * @param region that it acts in
+   * @param store where its artifacts are there
    */
   record Deployment(
       String pipeline,
@@ -57,7 +59,9 @@ public interface PipelineHost {
       String application,
       String group,
       String taskDefinition,
-      String appSpec) {}
+      String appSpec,
+      String region,
+      Pipeline.Store store) {}
 
   /**
    * An action has failed, or somebody has rejected: whoever is to be notified of it, is.

@@ -151,7 +151,8 @@ public final class PipelineRun {
       case CODE_BUILD -> build(stage, action, configuration);
       case APPROVAL -> ask(stage, action, configuration);
       case CODE_DEPLOY_TO_ECS ->
-          host.deploy(DeployAction.of(pipeline, action, configuration, codeBuild::artifact));
+          host.deploy(
+              DeployAction.of(pipeline, action, configuration, host.region(), codeBuild::artifact));
     };
   }
 

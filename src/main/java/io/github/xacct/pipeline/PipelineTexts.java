@@ -3,6 +3,7 @@ package io.github.xacct.pipeline;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.PipelineSettings.Step;
+import io.github.xacct.model.Region;
 import io.github.xacct.pipeline.Sections.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,6 +128,8 @@ public final class PipelineTexts {
     if (approves()) {
       flags.add("approval");
     }
+    List<Scope> regions = furtherRegions();
+    flags.add(regions.isEmpty() ? "one-region" : "regions");
     var environments = new ArrayList<Scope>();
     for (int i = 0; i < pipeline.steps().size(); i++) {
       environments.add(environment(i));
@@ -148,7 +151,26 @@ public final class PipelineTexts {
               values.put("artifactRepository", repository.repository());
               values.put("artifactUrl", repository.url());
             });
-    return new Scope(values, flags, Map.of("environment", environments));
+    return new Scope(values, flags, Map.of("environment", environments, "region", regions));
+  }
+
+  /** In which CodePipeline's own action reads artifacts, beside the pipeline's. */
+  private List<Scope> furtherRegions() {
+    return pipeline.steps().stream()
+        .flatMap(step -> elsewhere(step).stream())
+        .distinct()
+        .map(
+            region ->
+                new Scope(
+                    Map.of("region", region.id(), "Region", region.inNames()), Set.of(), Map.of()))
+        .toList();
+  }
+
+  /** The plugin needs no artifact where it deploys to. */
+  private Optional<Region> elsewhere(Step step) {
+    return pipeline.deployWith() == DeployWith.CODEDEPLOY_ACTION
+        ? step.elsewhere()
+        : Optional.empty();
   }
 
   private Scope environment(int index) {
@@ -165,6 +187,12 @@ public final class PipelineTexts {
       flags.add("linked");
     }
     var values = new HashMap<String, String>();
+    elsewhere(step)
+        .ifPresent(
+            region -> {
+              flags.add("elsewhere");
+              values.put("region", region.id());
+            });
     values.put("env", step.environment());
     values.put("Env", camel(step.environment()));
     values.put("previous", previous);

@@ -112,7 +112,7 @@ public final class Bootstrap {
 
   private void each(Consumer<Stack> work) {
     if (scope.tools()) {
-      work.accept(plan.tooling());
+      plan.ofTools().forEach(work);
     }
     FanOut.each("the stacks", scope.environments(), name -> plan.of(name).forEach(work));
     if (scope.withPipeline(plan)) {

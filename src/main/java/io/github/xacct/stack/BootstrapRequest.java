@@ -1,6 +1,7 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
 import java.util.List;
@@ -84,6 +85,20 @@ public record BootstrapRequest(
   /** Whether CodeBuild builds, and not the CI system of a pipeline that is none of AWS's. */
   boolean usesCodeBuild() {
     return pipeline.map(OfPipeline::codeBuild).orElse(true);
+  }
+
+  /**
+   * Regions other than the pipeline's in which CodePipeline's own action reads artifacts, in the
+   * order of the environments.
+   */
+  List<Region> furtherRegions() {
+    return codePipelineRole
+        ? environments.stream()
+            .map(wished -> wished.environment().region())
+            .filter(region -> !region.equals(registry.region()))
+            .distinct()
+            .toList()
+        : List.of();
   }
 
   /** Tags of the stacks of a place. */

@@ -4,6 +4,7 @@ import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Arn;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,10 +44,23 @@ final class DerivedParameters {
     values.put("DeployRoleArns", enteredByTheBuild());
     values.put("ArtifactPrefix", request.app().substring(0, Math.min(20, request.app().length())));
     values.put("ExecutionRoleArns", executionRoles());
-    values.put("CodePipelineRoleArns", request.codePipelineRole() ? roles("codepipeline") : "");
+    values.put(
+        "CodePipelineRoleArns",
+        request.codePipelineRole() ? codePipelineRoles(request.registry().region()) : "");
     values.put("RepositoryName", request.registry().repository());
     values.put("CodeBuild", String.valueOf(request.usesCodeBuild()));
     return values;
+  }
+
+  /** Of the artifacts in another region than the pipeline's. */
+  Map<String, String> artifacts(Region region) {
+    return Map.of(
+        "AppName",
+        request.app(),
+        "AccountIds",
+        in(region).map(e -> e.account().toString()).distinct().collect(JOINED),
+        "CodePipelineRoleArns",
+        codePipelineRoles(region));
   }
 
   Map<String, String> of(Template template, BootstrapRequest.OfEnvironment wished) {
@@ -188,8 +202,15 @@ final class DerivedParameters {
     return Arn.of(environment.region(), environment.account(), service, resource).toString();
   }
 
-  private String roles(String purpose) {
-    return join(e -> made(e, purpose).toString());
+  /** Each reads artifacts in the region that it deploys to. */
+  private String codePipelineRoles(Region region) {
+    return in(region).map(e -> made(e, "codepipeline").toString()).collect(JOINED);
+  }
+
+  private Stream<Environment> in(Region region) {
+    return request.environments().stream()
+        .map(BootstrapRequest.OfEnvironment::environment)
+        .filter(environment -> environment.region().equals(region));
   }
 
   /** The one that the service's stack makes pulls its first image, the placeholder. */

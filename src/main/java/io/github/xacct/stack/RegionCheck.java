@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,20 +79,18 @@ final class RegionCheck {
     if (request.codePipelineRole() && pipeline.codeBuild()) {
       request.environments().stream()
           .map(BootstrapRequest.OfEnvironment::environment)
-          .filter(e -> pipeline.order().contains(e.name()) && !e.region().equals(tools))
-          .forEach(
-              e ->
-                  problems.add(
-                      "environments/environment["
-                          + e.name()
-                          + "]/region: is "
-                          + e.region()
-                          + ", the pipeline's "
-                          + tools
-                          + ", and CodePipeline's own deploy action reads its artifacts in the"
-                          + " region that it deploys to: leave <deployWith> out, for the plugin"
-                          + " deploys to any region"));
+          .filter(e -> !e.region().equals(tools) && !offers(e.region(), "codepipeline"))
+          .forEach(e -> problems.add(actionNotOffered(e)));
     }
+  }
+
+  /** Source: CodePipeline user guide, "Add a cross-Region action in CodePipeline". */
+  private static String actionNotOffered(Environment environment) {
+    return "environments/environment["
+        + environment.name()
+        + "]/region: CodePipeline, whose own deploy action acts there, is not offered in "
+        + environment.region()
+        + ": leave <deployWith> out, for the plugin deploys to any region";
   }
 
   private void provider(String arn) {

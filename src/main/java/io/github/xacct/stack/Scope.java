@@ -25,7 +25,7 @@ public record Scope(boolean tools, List<String> environments, boolean held) {
   /** Their stacks, in an order that works. */
   public List<Stack> stacks(StackPlan plan) {
     return Stream.of(
-            tools ? Stream.of(plan.tooling()) : Stream.<Stack>empty(),
+            tools ? plan.ofTools().stream() : Stream.<Stack>empty(),
             environments.stream().flatMap(name -> plan.of(name).stream()),
             withPipeline(plan) ? plan.pipeline().stream() : Stream.<Stack>empty())
         .flatMap(stacks -> stacks)

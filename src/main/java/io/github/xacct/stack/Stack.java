@@ -77,8 +77,8 @@ public record Stack(
           new RoleArn(place.region().partition(), place.account(), "not-made-yet").toString();
       case "ImageRepositoryArn" -> arn("ecr", "repository/not-made-yet");
       case "ProductionUrl" -> "http://not-made-yet";
-      case "ArtifactKeyArn" -> arn("kms", "key/not-made-yet");
-      default -> "not-made-yet";
+      default ->
+          output.endsWith("ArtifactKeyArn") ? arn("kms", "key/not-made-yet") : "not-made-yet";
     };
   }
 

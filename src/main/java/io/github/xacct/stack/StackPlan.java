@@ -1,5 +1,7 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.Stack.Output;
@@ -33,6 +35,7 @@ public final class StackPlan {
   private final BootstrapRequest request;
   private final DerivedParameters derived;
   private final Stack tooling;
+  private final Map<Region, Stack> artifacts = new LinkedHashMap<>();
   private final Map<String, List<Stack>> environments = new LinkedHashMap<>();
   private final Optional<Stack> pipeline;
 
@@ -51,6 +54,9 @@ public final class StackPlan {
                 request.parameters()),
             Map.of(),
             request.tags(StackLocation.TOOLS));
+    for (Region region : request.furtherRegions()) {
+      artifacts.put(region, artifacts(region));
+    }
     for (var wished : request.environments()) {
       environments.put(wished.environment().name(), stacks(wished));
     }
@@ -95,9 +101,16 @@ public final class StackPlan {
     return Objects.requireNonNull(environments.get(environment));
   }
 
+  /** The development account's, without the pipeline: its stack, and those of other regions. */
+  public List<Stack> ofTools() {
+    var stacks = new ArrayList<>(List.of(tooling));
+    stacks.addAll(artifacts.values());
+    return stacks;
+  }
+
   /** All of them, in an order that works. */
   public List<Stack> all() {
-    var all = new ArrayList<>(List.of(tooling));
+    var all = new ArrayList<>(ofTools());
     environments.values().forEach(all::addAll);
     pipeline.ifPresent(all::add);
     return all;
@@ -158,7 +171,7 @@ public final class StackPlan {
                 "TargetGroupAName",
                 "TargetGroupBName",
                 "AlarmNames")));
-    stacks.add(stack(Template.ROLE, wished, artifacts()));
+    stacks.add(stack(Template.ROLE, wished, artifactsOf(wished.environment())));
     return stacks;
   }
 
@@ -169,6 +182,13 @@ public final class StackPlan {
       if (OF_TOOLING.contains(name)) {
         inputs.put(name, new Output(tooling.name(), name));
       }
+    }
+    for (Stack further : artifacts.values()) {
+      further
+          .template()
+          .outputs()
+          .filter(wished.template().parameters()::containsKey)
+          .forEach(name -> inputs.put(name, new Output(further.name(), name)));
     }
     wished
         .urls()
@@ -186,10 +206,33 @@ public final class StackPlan {
         request.tags(StackLocation.TOOLS));
   }
 
-  private Map<String, Output> artifacts() {
-    return request.codePipelineRole()
-        ? inputs(StackLocation.TOOLS, Template.TOOLING, "ArtifactBucketName", "ArtifactKeyArn")
-        : Map.of();
+  /** Bucket and key in a region that CodePipeline's own action deploys to. */
+  private Stack artifacts(Region region) {
+    Template template = Template.artifacts(region);
+    return new Stack(
+        template,
+        derived.stack(StackLocation.TOOLS, template),
+        new StackLocation(StackLocation.TOOLS, request.registry().account(), region),
+        values(template, derived.artifacts(region), Map.of(), request.parameters()),
+        Map.of(),
+        request.tags(StackLocation.TOOLS));
+  }
+
+  /** Those that the role of CodePipeline's own action reads: of the environment's region. */
+  private Map<String, Output> artifactsOf(Environment environment) {
+    if (!request.codePipelineRole()) {
+      return Map.of();
+    }
+    Stack further = artifacts.get(environment.region());
+    if (further == null) {
+      return inputs(StackLocation.TOOLS, Template.TOOLING, "ArtifactBucketName", "ArtifactKeyArn");
+    }
+    String prefix = environment.region().inNames();
+    var inputs = new LinkedHashMap<String, Output>();
+    for (String name : List.of("ArtifactBucketName", "ArtifactKeyArn")) {
+      inputs.put(name, new Output(further.name(), prefix + name));
+    }
+    return inputs;
   }
 
   private Map<String, Output> inputs(

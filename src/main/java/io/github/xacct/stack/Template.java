@@ -2,6 +2,7 @@ package io.github.xacct.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.xacct.model.Region;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a stack is made of: one of the templates that the plugin brings along, or a rendered one.
@@ -62,6 +64,16 @@ public final class Template {
 
   private static Template resource(String id) {
     return new Template(id, read(id + ".yaml").orElseThrow(), read(id + ".stack-policy.json"));
+  }
+
+  /**
+   * Of the development account in another region than the pipeline's; its outputs are named by the
+   * region.
+   */
+  static Template artifacts(Region region) {
+    return rendered(
+        "artifacts-" + region,
+        read("artifacts.yaml").orElseThrow().replace("Elsewhere", region.inNames()));
   }
 
   /** As the last part of its stacks' names. */
@@ -117,6 +129,11 @@ public final class Template {
         .properties()
         .forEach(p -> parameters.put(p.getKey(), TemplateParameter.of(p.getKey(), p.getValue())));
     return parameters;
+  }
+
+  /** Names of what it puts out. */
+  Stream<String> outputs() {
+    return tree.path("Outputs").properties().stream().map(Map.Entry::getKey);
   }
 
   /** What it makes, by logical id; functions of CloudFormation stand as their text. */

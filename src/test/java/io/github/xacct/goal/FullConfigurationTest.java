@@ -16,6 +16,7 @@ import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.MavenSource;
 import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.Region;
 import io.github.xacct.model.TaskSettings;
 import java.net.URI;
 import java.nio.file.Files;
@@ -157,7 +158,8 @@ public class FullConfigurationTest {
                         new AccountId("333333333333"),
                         "Shop",
                         "Shop.prod",
-                        List.of("Lead", "QA"))),
+                        List.of("Lead", "QA"),
+                        Optional.of(new Region("us-east-1")))),
                 PipelineSettings.DeployWith.CODEDEPLOY_ACTION,
                 "corretto17",
                 new MavenSource(

@@ -8,6 +8,7 @@ import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.PipelineSettings.Source;
 import io.github.xacct.model.PipelineSettings.Step;
+import io.github.xacct.model.Region;
 import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Wishes;
 import java.io.IOException;
@@ -75,6 +76,8 @@ final class StackMatrix {
     private String tools = "eu-central-1";
     private Optional<String> source = Optional.empty();
     private boolean approval;
+    private DeployWith deployWith = DeployWith.PLUGIN;
+    private final Map<String, Region> regions = new LinkedHashMap<>();
 
     Configuration(Row row) {
       this.row = row;
@@ -104,7 +107,11 @@ final class StackMatrix {
         case "repository" -> wishes.repository(value);
         case "cluster" -> wishes.cluster(value);
         case "tools" -> wishes.tools(tools = value);
-        case "env" -> environments.put(value.split(":")[0], value.split(":")[1]);
+        case "env" -> {
+          String[] env = value.split(":");
+          environments.put(env[0], env[1]);
+          regions.put(env[0], new Region(env[2]));
+        }
         case "source" -> source = Optional.of(value);
         case "approval" -> {
           approval = true;
@@ -112,6 +119,10 @@ final class StackMatrix {
         }
         case "suspendAutoScaling" -> wishes.suspends();
         case "codePipelineRole" -> wishes.codePipelineRole();
+        case "codedeployAction" -> {
+          deployWith = DeployWith.CODEDEPLOY_ACTION;
+          wishes.codePipelineRole();
+        }
         case "secret" -> wishes.secrets(Map.of("SECRET", value));
         case "hook" -> wishes.hooks(Map.of(LifecycleHook.AFTER_INSTALL, value));
         case "provider" ->
@@ -140,7 +151,9 @@ final class StackMatrix {
                           new AccountId(e.getValue()),
                           app + "-" + e.getKey(),
                           app + "-" + e.getKey(),
-                          approval ? List.of("QA") : List.of()))
+                          approval ? List.of("QA") : List.of(),
+                          Optional.ofNullable(regions.get(e.getKey()))
+                              .filter(region -> !region.id().equals(tools))))
               .toList();
       var from =
           switch (kind) {
@@ -158,7 +171,7 @@ final class StackMatrix {
                         .map(OidcIssuer::of)
                         .findFirst());
           };
-      return new PipelineSettings(app, from, steps, DeployWith.PLUGIN, "corretto21");
+      return new PipelineSettings(app, from, steps, deployWith, "corretto21");
     }
   }
 }

@@ -259,7 +259,9 @@ class PipelineRunTest {
                 "demo-app-test",
                 "demo-app-test",
                 "{\"image\": \"registry/demo-app@sha256:12\"}\n",
-                "TaskDefinition: <TASK_DEFINITION>\n"));
+                "TaskDefinition: <TASK_DEFINITION>\n",
+                "eu-central-1",
+                new Pipeline.Store("ArtifactBucketName", "ArtifactKeyArn")));
   }
 
   @Test
@@ -305,6 +307,7 @@ class PipelineRunTest {
             Map.of("CustomData", "Deploy #{Build.COMMIT_SUBJECT}"),
             List.of(),
             List.of(),
+            java.util.Optional.empty(),
             java.util.Optional.empty());
     assertThatThrownBy(() -> variables.fill(action))
         .hasMessageStartingWith(

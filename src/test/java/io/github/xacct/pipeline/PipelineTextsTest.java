@@ -11,6 +11,7 @@ import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.PipelineSettings.Source;
 import io.github.xacct.model.PipelineSettings.Step;
+import io.github.xacct.model.Region;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,24 @@ class PipelineTextsTest {
     return new Step(environment, new AccountId(account), name, name, List.of(approvers));
   }
 
+  /** Production in another region than the pipeline's. */
+  static PipelineSettings twoRegions(DeployWith deployWith) {
+    var prod =
+        new Step(
+            "prod",
+            new AccountId("333333333333"),
+            "demo-app-prod",
+            "demo-app-prod",
+            List.of("QA"),
+            Optional.of(new Region("eu-west-1")));
+    return new PipelineSettings(
+        "demo-app",
+        CONNECTION,
+        List.of(step("test", "222222222222"), prod),
+        deployWith,
+        "corretto21");
+  }
+
   static Stream<PipelineSettings> everyKind() {
     var two =
         new PipelineSettings(
@@ -85,12 +104,49 @@ class PipelineTextsTest {
             "corretto17");
     return Stream.of(
         codeArtifact(),
+        twoRegions(DeployWith.CODEDEPLOY_ACTION),
         threeEnvironments(CONNECTION, DeployWith.PLUGIN),
         threeEnvironments(CODE_COMMIT, DeployWith.PLUGIN),
         threeEnvironments(CONNECTION, DeployWith.CODEDEPLOY_ACTION),
         threeEnvironments(CODE_COMMIT, DeployWith.CODEDEPLOY_ACTION),
         two,
         one);
+  }
+
+  /** An action of another region says so, and finds its artifacts there. */
+  @Test
+  void codePipelinesOwnActionHasItsRegionAndAnArtifactStoreThere() {
+    String template = new PipelineTexts(twoRegions(DeployWith.CODEDEPLOY_ACTION)).template();
+
+    assertThat(template)
+        .containsOnlyOnce("              Region: eu-west-1\n")
+        .contains(
+            """
+                  ArtifactStores:
+                    - Region: !Ref AWS::Region
+                      ArtifactStore:
+                        Type: S3
+                        Location: !Ref ArtifactBucketName
+                        EncryptionKey:
+                          Type: KMS
+                          Id: !Ref ArtifactKeyArn
+                    - Region: eu-west-1
+                      ArtifactStore:
+                        Type: S3
+                        Location: !Ref EuWest1ArtifactBucketName
+                        EncryptionKey:
+                          Type: KMS
+                          Id: !Ref EuWest1ArtifactKeyArn
+            """)
+        .doesNotContain("\n      ArtifactStore:");
+  }
+
+  /** The plugin reads no artifact where it deploys to. */
+  @Test
+  void thePluginNeedsOneArtifactStoreForAllRegions() {
+    assertThat(new PipelineTexts(twoRegions(DeployWith.PLUGIN)).template())
+        .contains("\n      ArtifactStore:\n")
+        .doesNotContain("ArtifactStores", "eu-west-1");
   }
 
   @Test

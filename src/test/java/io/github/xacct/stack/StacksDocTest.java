@@ -15,7 +15,7 @@ class StacksDocTest {
   private final String doc = read();
 
   @ParameterizedTest
-  @ValueSource(strings = {"tooling", "network", "service", "codedeploy", "role"})
+  @ValueSource(strings = {"tooling", "artifacts", "network", "service", "codedeploy", "role"})
   void reportsEveryResourceAndParameter(String template) throws Exception {
     String section = doc.substring(doc.indexOf("### `" + template + "`"));
     int end = section.indexOf("\n##", 1);

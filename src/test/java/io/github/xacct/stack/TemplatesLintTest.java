@@ -22,7 +22,8 @@ class TemplatesLintTest {
         Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "cfn-lint"))),
         "cfn-lint is not installed");
-    for (String name : new String[] {"tooling", "network", "service", "codedeploy", "role"}) {
+    for (String name :
+        new String[] {"tooling", "artifacts", "network", "service", "codedeploy", "role"}) {
       var process =
           new ProcessBuilder("cfn-lint", "-t", TEMPLATES.resolve(name + ".yaml").toString())
               .redirectErrorStream(true)

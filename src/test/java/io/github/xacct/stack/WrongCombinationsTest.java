@@ -69,9 +69,9 @@ class WrongCombinationsTest {
         "CodeBuild in the European sovereign cloud",
         test().environment("test", "222222222222", "eusc-de-east-1").tools("eusc-de-east-1"));
     rows.put(
-        "CodePipeline's own action into another region",
+        "CodePipeline's own action into a region without it",
         test()
-            .environment("test", "222222222222", "eu-west-1")
+            .environment("test", "222222222222", "mx-central-1")
             .codePipelineRole()
             .pipeline(CONNECTION));
     rows.put(

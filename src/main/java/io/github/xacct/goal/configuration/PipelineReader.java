@@ -9,6 +9,7 @@ import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.PipelineSettings.Source;
 import io.github.xacct.model.PipelineSettings.Step;
+import io.github.xacct.model.Region;
 import io.github.xacct.pipeline.PipelineTexts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ public final class PipelineReader {
   private final List<String> names;
   private final Predicate<Environment> tested;
   private final int javaRelease;
+  private final Optional<Region> tools;
   private final Element element;
 
   /**
@@ -48,6 +50,7 @@ public final class PipelineReader {
    * @param names of all that are written, also of those that have one
    * @param tested whether an environment has something to test
    * @param javaRelease that the app is compiled for
+   * @param tools region of the pipeline, if it is known
    */
   public PipelineReader(
       String app,
@@ -55,12 +58,14 @@ public final class PipelineReader {
       List<String> names,
       Predicate<Environment> tested,
       int javaRelease,
+      Optional<Region> tools,
       Element element) {
     this.app = app;
     this.all = all;
     this.names = names;
     this.tested = tested;
     this.javaRelease = javaRelease;
+    this.tools = tools;
     this.element = element;
   }
 
@@ -119,7 +124,9 @@ public final class PipelineReader {
                         e.account(),
                         e.application(),
                         e.deploymentGroup(),
-                        approvals.getOrDefault(e.name(), List.of())))
+                        approvals.getOrDefault(e.name(), List.of()),
+                        Optional.of(e.region())
+                            .filter(region -> tools.filter(region::equals).isEmpty())))
             .toList(),
         deployWith,
         PipelineSettings.runtimeFor(javaRelease),

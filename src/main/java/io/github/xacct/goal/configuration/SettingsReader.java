@@ -81,6 +81,7 @@ public final class SettingsReader {
                             environment ->
                                 Objects.requireNonNull(checks.get(environment.name())).tests(),
                             release,
+                            registry.settings().map(RegistrySettings::region),
                             root.child("pipeline"))
                         .read(xml));
     if (!problems.isEmpty()) {

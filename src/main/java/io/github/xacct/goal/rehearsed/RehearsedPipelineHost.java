@@ -6,6 +6,7 @@ import io.github.xacct.aws.codedeploy.CodePipelineDeployAction;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Arn;
+import io.github.xacct.model.Region;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
@@ -127,7 +128,9 @@ public final class RehearsedPipelineHost implements PipelineHost {
 
   @Override
   public String deploy(Deployment deployment) {
+    Region region = new Region(deployment.region());
     demand(deployment.pipelineRole(), "sts:AssumeRole", deployment.role());
+    demandArtifacts(deployment, region);
     var keys =
         rehearsal.sessionOf(
             role(deployment.pipelineRole()),
@@ -137,7 +140,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
         new AwsAccess.EndpointOverride(
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
     try (var access = AwsAccess.to(endpointOverride);
-        var session = access.enter(role(deployment.role()), tools.region(), "codepipeline")) {
+        var session = access.enter(role(deployment.role()), region, "codepipeline")) {
       String id =
           new CodePipelineDeployAction(session, Sleeper.real())
               .run(
@@ -147,6 +150,22 @@ public final class RehearsedPipelineHost implements PipelineHost {
                   deployment.appSpec());
       return id + " succeeded as " + deployment.role();
     }
+  }
+
+  /** The action reads them in its own region, where CodePipeline has copied them to. */
+  private void demandArtifacts(Deployment deployment, Region region) {
+    String bucket = deployment.store().bucket();
+    if (!rehearsal.standing(tools.account(), region, "AWS::S3::Bucket").containsKey(bucket)) {
+      throw XacctException.yours(
+          "The artifacts' bucket " + bucket + " is not in " + region + ", where the action is.");
+    }
+    String objects = new Arn(region.partition(), "s3", "", "", bucket + "/*").toString();
+    var owner = Map.of("s3:ResourceAccount", List.of(tools.account().value()));
+    var byS3 = Map.of("kms:ViaService", List.of("s3." + region + "." + region.dnsSuffix()));
+    demand(deployment.pipelineRole(), "s3:PutObject", objects, owner);
+    demand(deployment.pipelineRole(), "kms:GenerateDataKey", deployment.store().key(), byS3);
+    demand(deployment.role(), "s3:GetObject", objects, owner);
+    demand(deployment.role(), "kms:Decrypt", deployment.store().key(), byS3);
   }
 
   /**
