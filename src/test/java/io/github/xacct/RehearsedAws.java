@@ -27,6 +27,7 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsedFunction;
 import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.revision.GeneratedTaskDefinition;
@@ -81,6 +82,7 @@ public final class RehearsedAws implements AutoCloseable {
     private Set<SetUpFault> setUp = Set.of();
     private Map<String, String> secrets = Map.of();
     private Map<LifecycleHook, String> hooks = Map.of();
+    private List<RehearsedFunction> functions = List.of();
     private String configuration = "CodeDeployDefault.ECSAllAtOnce";
     private Duration minute = Duration.ofMillis(100);
     private Optional<Integer> readyWait = Optional.empty();
@@ -114,6 +116,12 @@ public final class RehearsedAws implements AutoCloseable {
 
     public Wish hooks(Map<LifecycleHook, String> functions) {
       hooks = functions;
+      return this;
+    }
+
+    /** Functions that run on this machine. */
+    public Wish functions(RehearsedFunction... some) {
+      functions = List.of(some);
       return this;
     }
 
@@ -388,6 +396,7 @@ public final class RehearsedAws implements AutoCloseable {
                 Set.copyOf(wish.secrets.values()),
                 Set.of(task.logGroup()),
                 Set.copyOf(wish.hooks.values())))
+        .functions(wish.functions)
         .build();
   }
 }

@@ -12,6 +12,7 @@ import io.github.xacct.event.Verdict;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.FollowingOptions;
 import io.github.xacct.goal.rehearsed.RehearsalEnding;
+import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -99,7 +101,12 @@ abstract class FollowingMojo extends XacctMojo {
       Reporter reporter =
           Reporters.all(
               screen.reporter(), files, noticing, topic, ciOutput().summary(getLog()::warn));
-      var rehearsal = stage.rehearsal().map(r -> new RehearsalEnding(r, environment, reporter));
+      var rehearsal = stage
+              .rehearsal()
+              .map(
+                  r ->
+                      new RehearsalEnding(
+                          r, environment, notSimulated(settings, environment), reporter));
       reporter.report(Event.Began.of(facts().artifactId(), environment, rehearsal.isPresent()));
       ciOutput().named().ifPresent(reporter::report);
       rehearsal.ifPresent(RehearsalEnding::began);
@@ -119,6 +126,11 @@ abstract class FollowingMojo extends XacctMojo {
     } finally {
       RunsIndex.write(outputFolder(), ZoneId.systemDefault(), getLog()::warn);
     }
+  }
+
+  private List<String> notSimulated(Settings settings, Environment environment) {
+    return RehearsedTask.of(revisionFiles(environment), environment, projectCode())
+        .notSimulated(settings.rehearsal(environment).functions());
   }
 
   private TopicNotices topic(Stage stage, Settings settings, Environment environment) {

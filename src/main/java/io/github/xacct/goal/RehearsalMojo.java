@@ -34,7 +34,7 @@ public class RehearsalMojo extends XacctMojo {
         Stage.rehearsal(
             settings,
             environments,
-            e -> RehearsedTask.of(revisionFiles(e), e),
+            e -> RehearsedTask.of(revisionFiles(e), e, projectCode()),
             rehearsalOptions(),
             outputFolder(),
             GoalParameter.REHEARSE_PORT.number(port),

@@ -23,6 +23,7 @@ import io.github.xacct.goal.project.MavenProxies;
 import io.github.xacct.goal.project.MavenServers;
 import io.github.xacct.goal.project.MavenSettings;
 import io.github.xacct.goal.project.RuntimeDependencies;
+import io.github.xacct.goal.rehearsed.ProjectCode;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.model.AppFiles;
@@ -39,6 +40,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -415,12 +417,25 @@ abstract class XacctMojo extends ConfiguredMojo {
         ? Stage.rehearsal(
             settings,
             environments,
-            e -> RehearsedTask.of(revisionFiles(e), e),
+            e -> RehearsedTask.of(revisionFiles(e), e, projectCode()),
             rehearsalOptions(),
             outputFolder(),
             0,
             getLog()::debug)
         : Stage.aws(profile()).with(settings.registry());
+  }
+
+  /** What functions of hooks run with in a rehearsal. */
+  final ProjectCode projectCode() {
+    return new ProjectCode(
+        facts().basedir(),
+        () -> {
+          var files = new ArrayList<Path>();
+          files.add(facts().outputDirectory());
+          RuntimeDependencies.of(project, session, dependenciesResolver)
+              .forEach(artifact -> files.add(artifact.getFile().toPath()));
+          return files;
+        });
   }
 
   /** What push-ecr pushed earlier in this Maven run, if it did. */

@@ -2,9 +2,11 @@ package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.codedeploy.CodeDeploy;
+import io.github.xacct.rehearsal.codedeploy.Deployment;
 import io.github.xacct.rehearsal.codedeploy.DeploymentGroup;
 import io.github.xacct.rehearsal.codedeploy.DeploymentWorld;
 import io.github.xacct.rehearsal.codedeploy.Deployments;
+import io.github.xacct.rehearsal.codedeploy.HookFunctions;
 import io.github.xacct.rehearsal.codedeploy.Lambda;
 import io.github.xacct.rehearsal.codedeploy.SavedDeployments;
 import io.github.xacct.rehearsal.codedeploy.SettledListeners;
@@ -20,10 +22,12 @@ import io.github.xacct.rehearsal.ecs.ServiceScheduler;
 import io.github.xacct.rehearsal.ecs.TaskDefinitions;
 import io.github.xacct.rehearsal.ecs.TaskNetwork;
 import io.github.xacct.rehearsal.ecs.TaskRunner;
+import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.elb.Elbv2;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.elb.ServerCertificates;
 import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.FunctionFailure;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
@@ -54,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -83,6 +88,8 @@ final class Compute implements AutoCloseable {
   private final List<Service> apis;
   private final Threads threads = new Threads();
   private final Deployments deployments;
+  private final HookFunctions hooks;
+  private final List<FunctionFailure> failures = new CopyOnWriteArrayList<>();
 
   /**
    * Starts it all. Tasks of the last rehearsal's primaries come up in the background.
@@ -92,6 +99,7 @@ final class Compute implements AutoCloseable {
    * @param log for what nobody asks an API for
    * @param wrong changes the estate before anything runs
    * @param certificates that listeners of HTTPS show
+   * @param host of functions that run on this machine
    */
   static Compute start(
       RehearsalPlan plan,
@@ -101,9 +109,10 @@ final class Compute implements AutoCloseable {
       Supplier<String> registryHost,
       Consumer<String> log,
       Consumer<RestoredVersions> wrong,
-      ServerCertificates certificates) {
+      ServerCertificates certificates,
+      HookFunctions.Host host) {
     try {
-      return new Compute(plan, pace, store, tokens, registryHost, log, wrong, certificates);
+      return new Compute(plan, pace, store, tokens, registryHost, log, wrong, certificates, host);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the rehearsal's services", e);
     }
@@ -117,7 +126,8 @@ final class Compute implements AutoCloseable {
       Supplier<String> registryHost,
       Consumer<String> log,
       Consumer<RestoredVersions> wrong,
-      ServerCertificates certificates)
+      ServerCertificates certificates,
+      HookFunctions.Host host)
       throws IOException {
     this.store = store;
     this.log = log;
@@ -144,6 +154,9 @@ final class Compute implements AutoCloseable {
           new ServiceLife(
               store, loadBalancing, state, taskDefinitions, scheduler, threads.workers, log);
       traffic = new TrafficWatch(store, loadBalancing, threads);
+      hooks =
+          new HookFunctions(plan, store, logs, folder.resolve("functions"), runner.agent(), host);
+      closers.push(hooks);
       deployments = new Deployments(world(plan, pace));
       estateChanged();
       deployments.startOthers();
@@ -179,10 +192,32 @@ final class Compute implements AutoCloseable {
         loadBalancing,
         scheduler,
         taskDefinitions,
-        this::watchTraffic,
-        life::promoted,
-        (service, all) -> state.saveDeployments(service.key, SavedDeployments.write(all)),
+        hooks,
+        new Notices(),
         log);
+  }
+
+  /** What deployments do, handed to whom it concerns. */
+  private final class Notices implements DeploymentWorld.Notices {
+    @Override
+    public void began(RunningService service) {
+      traffic.watch(service, deployments::anyActive);
+    }
+
+    @Override
+    public void promoted(RunningService service, TaskSet primary) {
+      life.promoted(service, primary);
+    }
+
+    @Override
+    public void changed(RunningService service, List<Deployment> all) {
+      state.saveDeployments(service.key, SavedDeployments.write(all));
+    }
+
+    @Override
+    public void failed(FunctionFailure failure) {
+      failures.add(failure);
+    }
   }
 
   private static Set<ServiceKey> autoScaled(RehearsalPlan plan) {
@@ -272,14 +307,13 @@ final class Compute implements AutoCloseable {
     return images;
   }
 
-  private void watchTraffic(RunningService service) {
-    traffic.watch(service, deployments::anyActive);
-  }
-
   /** Images, tasks and logs, which look after their own leftovers. */
   static Set<Path> foldersIn(Path stateFolder) {
     return Set.of(
-        stateFolder.resolve("images"), stateFolder.resolve("tasks"), stateFolder.resolve("logs"));
+        stateFolder.resolve("images"),
+        stateFolder.resolve("tasks"),
+        stateFolder.resolve("functions"),
+        stateFolder.resolve("logs"));
   }
 
   /** The APIs of ECS, CodeDeploy, load balancing, auto scaling and logs. */
@@ -318,6 +352,13 @@ final class Compute implements AutoCloseable {
   /** Who answered during the last deployment, or until now in the one that goes on. */
   TrafficReport traffic(String environment) {
     return key(environment).map(traffic::report).orElseGet(TrafficReport::none);
+  }
+
+  /** Functions that failed its deployments. */
+  List<FunctionFailure> functionFailures(String environment) {
+    return failures.stream()
+        .filter(failure -> key(environment).equals(Optional.of(failure.service())))
+        .toList();
   }
 
   private Optional<ServiceKey> key(String environment) {

@@ -11,6 +11,7 @@ import io.github.xacct.rehearsal.cloudformation.HandlerRights;
 import io.github.xacct.rehearsal.cloudformation.ResourceWork;
 import io.github.xacct.rehearsal.cloudformation.StackFiles;
 import io.github.xacct.rehearsal.cloudformation.Stacks;
+import io.github.xacct.rehearsal.codedeploy.HookFunctions;
 import io.github.xacct.rehearsal.ecr.AuthorisedTokens;
 import io.github.xacct.rehearsal.ecr.Ecr;
 import io.github.xacct.rehearsal.ecr.EcrTokens;
@@ -27,6 +28,7 @@ import io.github.xacct.rehearsal.permission.PermissionTable;
 import io.github.xacct.rehearsal.permission.ResourceNames;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.FunctionFailure;
 import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.PublishedNotice;
@@ -160,7 +162,8 @@ public final class Rehearsal implements AutoCloseable {
                   registry::host,
                   log,
                   this::breakSetUp,
-                  secured));
+                  secured,
+                  new FunctionHost()));
       PlannedRepository.expire(registry.repositories(), clock.millis());
       services.addAll(compute.services());
       keep(stacks)
@@ -405,6 +408,24 @@ public final class Rehearsal implements AutoCloseable {
    */
   public void onAccess(Consumer<Access> listener) {
     grants.add(listener);
+  }
+
+  /** Hooks' functions that failed an environment's deployments. */
+  public List<FunctionFailure> functionFailures(String environment) {
+    return compute.functionFailures(environment);
+  }
+
+  /** What functions of this machine are given. */
+  private final class FunctionHost implements HookFunctions.Host {
+    @Override
+    public URI endpoint() {
+      return Rehearsal.this.endpoint();
+    }
+
+    @Override
+    public Keys keys(RoleArn role, String sessionName) {
+      return credentials.session(role, sessionName);
+    }
   }
 
   /** Ends everything that the rehearsal started; a second time does nothing. */

@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.FunctionSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.goal.configuration.RehearsalSettings;
@@ -21,6 +22,7 @@ import io.github.xacct.model.TaskSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +130,15 @@ public class FullConfigurationTest {
             <testListener>false</testListener>
             <desiredCount>3</desiredCount>
             <autoScaling>true</autoScaling>
+            <functions>
+              <function>
+                <name>one</name>
+                <handler>com.example.Hook::handleRequest</handler>
+                <timeout>30</timeout>
+                <environment><STAGE>prod</STAGE></environment>
+              </function>
+              <function><name>two</name><command>./check.sh ${STAGE}</command></function>
+            </functions>
           </rehearsal>
         </environment>
       </environments>
@@ -295,6 +306,25 @@ public class FullConfigurationTest {
   @Test
   void rehearsal() {
     assertThat(settings.rehearsal(settings.environment().orElseThrow()))
-        .isEqualTo(new RehearsalSettings(2, Optional.of(10), false, 3, true));
+        .isEqualTo(
+            new RehearsalSettings(
+                2,
+                Optional.of(10),
+                false,
+                3,
+                true,
+                List.of(
+                    new FunctionSettings(
+                        "one",
+                        Optional.of("com.example.Hook::handleRequest"),
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(30)),
+                        Map.of("STAGE", "prod")),
+                    new FunctionSettings(
+                        "two",
+                        Optional.empty(),
+                        Optional.of("./check.sh ${STAGE}"),
+                        Optional.empty(),
+                        Map.of()))));
   }
 }

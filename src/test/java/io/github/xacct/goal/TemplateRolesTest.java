@@ -7,6 +7,7 @@ import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.goal.files.TemplateFacts;
+import io.github.xacct.goal.rehearsed.ProjectCode;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
@@ -225,7 +226,7 @@ class TemplateRolesTest {
     return Stage.rehearsal(
         settings,
         List.of(environment),
-        e -> RehearsedTask.of(files(e), e),
+        e -> RehearsedTask.of(files(e), e, new ProjectCode(folder, List::of)),
         new RehearsalOptions(Duration.ofMillis(50), Set.of()),
         folder.resolve("target/xacct"),
         0,

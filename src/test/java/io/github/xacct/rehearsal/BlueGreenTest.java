@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.Stage.Setting;
 import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsedFunction.Command;
+import io.github.xacct.rehearsal.plan.RehearsedFunction;
 import io.github.xacct.rehearsal.plan.TrafficReport;
 import io.github.xacct.rehearsal.wire.AwsError;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,6 +173,34 @@ class BlueGreenTest {
               "Skipped",
               "Skipped");
       stage.awaitStatus(stage.awaitRollback(id), "Succeeded");
+    }
+  }
+
+  @Test
+  void aHookWhoseFunctionReportsNothingFailsAfterAnHour() throws Exception {
+    var brief =
+        new Pace(
+            Duration.ofMillis(1),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(90),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofSeconds(10));
+    var silent =
+        new RehearsedFunction(
+            "check-it", new Command("true"), Optional.empty(), Map.of(), folder);
+    try (Stage stage = new Stage(Setting.in(folder).pace(brief).functions(silent))) {
+      String hooks = "Hooks:\n  - BeforeInstall: check-it";
+      String id = stage.deploy(stage.register("127.0.0.1:1/none"), hooks);
+      stage.awaitStatus(id, "Failed");
+      assertThat(stage.deployment(id).at("/errorInformation/message").asText())
+          .isEqualTo(
+              "The deployment failed because the function of the lifecycle event hook"
+                  + " BeforeInstall failed: It reported no status within one hour, by"
+                  + " PutLifecycleEventHookExecutionStatus.");
+      assertThat(stage.target(id).at("/lifecycleEvents/0/diagnostics/message").asText())
+          .isEqualTo(stage.deployment(id).at("/errorInformation/message").asText());
+      assertThat(stage.deployment(id).path("rollbackInfo")).as("nothing to undo").isEmpty();
     }
   }
 

@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.RoleArn;
+import io.github.xacct.rehearsal.codedeploy.HookFunctions;
 import io.github.xacct.rehearsal.codedeploy.SubmittedAppSpec;
 import io.github.xacct.rehearsal.elb.ServerCertificates;
 import io.github.xacct.rehearsal.plan.Caller;
+import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsedFunction;
 import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import io.github.xacct.rehearsal.setup.PlannedIdentities;
 import io.github.xacct.rehearsal.setup.PlannedSetUp;
@@ -62,7 +65,8 @@ public final class Stage implements AutoCloseable {
       String configuration,
       Optional<Integer> readyWait,
       int terminationWait,
-      Pace pace) {
+      Pace pace,
+      List<RehearsedFunction> functions) {
 
     static Setting in(Path folder) {
       return new Setting(
@@ -71,20 +75,21 @@ public final class Stage implements AutoCloseable {
           "CodeDeployDefault.ECSAllAtOnce",
           Optional.empty(),
           1,
-          Pace.of(Duration.ofMillis(100)));
+          Pace.of(Duration.ofMillis(100)),
+          List.of());
     }
 
     Setting with(Fault... some) {
-      return new Setting(folder, Set.of(some), configuration, readyWait, terminationWait, pace);
+      return new Setting(folder, Set.of(some), configuration, readyWait, terminationWait, pace, functions);
     }
 
     Setting configured(String name) {
-      return new Setting(folder, faults, name, readyWait, terminationWait, pace);
+      return new Setting(folder, faults, name, readyWait, terminationWait, pace, functions);
     }
 
     Setting readyWait(int minutes) {
       return new Setting(
-          folder, faults, configuration, Optional.of(minutes), terminationWait, pace);
+          folder, faults, configuration, Optional.of(minutes), terminationWait, pace, functions);
     }
 
     Setting minute(int millis) {
@@ -92,11 +97,16 @@ public final class Stage implements AutoCloseable {
     }
 
     Setting pace(Pace other) {
-      return new Setting(folder, faults, configuration, readyWait, terminationWait, other);
+      return new Setting(folder, faults, configuration, readyWait, terminationWait, other, functions);
+    }
+
+    Setting functions(RehearsedFunction... some) {
+      return new Setting(
+          folder, faults, configuration, readyWait, terminationWait, pace, List.of(some));
     }
 
     Setting terminationWait(int minutes) {
-      return new Setting(folder, faults, configuration, readyWait, minutes, pace);
+      return new Setting(folder, faults, configuration, readyWait, minutes, pace, functions);
     }
   }
 
@@ -116,6 +126,7 @@ public final class Stage implements AutoCloseable {
             .terminationWait(setting.terminationWait())
             .logGroup("/web")
             .needs(new Needs(Set.of(SECRET), Set.of(), Set.of("check-it")))
+            .functions(setting.functions())
             .build();
     RehearsalPlan plan =
         RehearsalPlan.in(setting.folder())
@@ -135,7 +146,21 @@ public final class Stage implements AutoCloseable {
             registry::host,
             log::add,
             lastGood -> {},
-            new ServerCertificates(setting.folder(), Certificates.of(estate)));
+            new ServerCertificates(setting.folder(), Certificates.of(estate)),
+            new NoEndpoint());
+  }
+
+  /** For functions that call nobody. */
+  private static final class NoEndpoint implements HookFunctions.Host {
+    @Override
+    public URI endpoint() {
+      return URI.create("http://127.0.0.1:1");
+    }
+
+    @Override
+    public Keys keys(RoleArn role, String sessionName) {
+      return new Keys("ASIA", "secret", Optional.of("token"));
+    }
   }
 
   JsonNode call(String service, String operation, String json) {

@@ -1,5 +1,6 @@
 package io.github.xacct.goal.configuration;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,10 +11,12 @@ import java.util.Optional;
  * @param testListener whether there is one
  * @param desiredCount tasks of the service
  * @param autoScaling whether it is a scalable target
+ * @param functions of hooks that run on this machine
  */
 public record RehearsalSettings(
     int terminationWait,
     Optional<Integer> readyWait,
     boolean testListener,
     int desiredCount,
-    boolean autoScaling) {}
+    boolean autoScaling,
+    List<FunctionSettings> functions) {}

@@ -6,10 +6,12 @@ import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.Environment;
 import io.github.xacct.rehearsal.Rehearsal;
+import io.github.xacct.rehearsal.plan.FunctionFailure;
 import io.github.xacct.rehearsal.plan.TrafficReport;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,9 +22,17 @@ public final class RehearsalEnding {
 
   private final Rehearsal rehearsal;
   private final Environment environment;
+  private final List<String> notSimulated;
   private final Reporter reporter;
 
-  public RehearsalEnding(Rehearsal rehearsal, Environment environment, Reporter reporter) {
+  /**
+   * Of a deployment.
+   *
+   * @param notSimulated what a rehearsal leaves out of it
+   */
+  public RehearsalEnding(
+      Rehearsal rehearsal, Environment environment, List<String> notSimulated, Reporter reporter) {
+    this.notSimulated = notSimulated;
     this.rehearsal = rehearsal;
     this.environment = environment;
     this.reporter = reporter;
@@ -38,10 +48,12 @@ public final class RehearsalEnding {
                     "Everything runs on this machine, with its JVM instead of the base image."
                         + " Production listener: "
                         + route(url).url()));
+    notSimulated.forEach(line -> report("Not simulated: " + line));
   }
 
-  /** Reports who answered. */
+  /** Reports who answered, and what the function said that refused. */
   public void ended() {
+    rehearsal.functionFailures(environment.name()).forEach(this::reportFunction);
     TrafficReport traffic = rehearsal.traffic(environment.name());
     if (traffic.requests() == 0) {
       return;
@@ -62,6 +74,13 @@ public final class RehearsalEnding {
               span.to(), Optional.of(span.from()), span.answered(), span.failed()));
     }
     rehearsal.productionUrl(environment.name()).ifPresent(this::askOnceMore);
+  }
+
+  private void reportFunction(FunctionFailure failure) {
+    report(
+        "Function %s of the hook %s: %s"
+            .formatted(failure.function(), failure.lifecycleEvent(), failure.why()));
+    failure.lastLines().forEach(line -> report("  | " + line));
   }
 
   private void askOnceMore(URI url) {

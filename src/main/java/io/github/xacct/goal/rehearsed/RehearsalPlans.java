@@ -1,5 +1,6 @@
 package io.github.xacct.goal.rehearsed;
 
+import io.github.xacct.goal.configuration.FunctionSettings;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.model.Environment;
@@ -9,6 +10,10 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
+import io.github.xacct.rehearsal.plan.RehearsedFunction;
+import io.github.xacct.rehearsal.plan.RehearsedFunction.Code;
+import io.github.xacct.rehearsal.plan.RehearsedFunction.Command;
+import io.github.xacct.rehearsal.plan.RehearsedFunction.Handler;
 import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,7 +102,25 @@ public final class RehearsalPlans {
         .autoScaling(rehearsal.autoScaling())
         .family(task.definition().family())
         .logGroup(environment.task().logGroup())
+        .functions(rehearsal.functions().stream().map(f -> function(f, task.code())).toList())
         .needs(named(topic.map(needs::withTopic).orElse(needs), settings, environment))
         .build();
+  }
+
+  private static RehearsedFunction function(FunctionSettings function, ProjectCode code) {
+    return new RehearsedFunction(
+        name(function.name()),
+        function
+            .handler()
+            .<Code>map(handler -> new Handler(handler, code.classPath().get()))
+            .orElseGet(() -> new Command(function.command().orElseThrow())),
+        function.timeout(),
+        function.environment(),
+        code.folder());
+  }
+
+  /** Of a name or an ARN, without a qualifier. */
+  static String name(String function) {
+    return function.replaceFirst("^arn:.*:function:", "").replaceFirst(":.*", "");
   }
 }

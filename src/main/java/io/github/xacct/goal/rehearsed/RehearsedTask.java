@@ -3,6 +3,7 @@ package io.github.xacct.goal.rehearsed;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.goal.configuration.FunctionSettings;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
@@ -11,30 +12,38 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.TaskDefinition;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What must stand in the rehearsed account for the tasks of an environment: what the task
  * definition and the AppSpec name, be they generated or the user's own files.
  */
-public record RehearsedTask(TaskDefinition definition, AppSpec appSpec, Environment environment) {
+public record RehearsedTask(
+    TaskDefinition definition, AppSpec appSpec, Environment environment, ProjectCode code) {
 
   /** Of files that are wrong the goal itself reports; a rehearsal starts all the same. */
-  public static RehearsedTask of(RevisionFiles files, Environment environment) {
+  public static RehearsedTask of(
+      RevisionFiles files, Environment environment, ProjectCode code) {
     try {
       TaskDefinition definition = files.taskDefinition();
-      return new RehearsedTask(definition, files.soundAppSpec(definition), environment);
+      return new RehearsedTask(definition, files.soundAppSpec(definition), environment, code);
     } catch (XacctException e) {
-      return generated(environment);
+      return generated(environment, code);
     }
   }
 
   /** Without files of the user's own. */
   public static RehearsedTask generated(Environment environment) {
+    return generated(environment, ProjectCode.NONE);
+  }
+
+  private static RehearsedTask generated(Environment environment, ProjectCode code) {
     TaskDefinition generated = GeneratedTaskDefinition.of(environment);
-    return new RehearsedTask(generated, AppSpec.of(environment.appSpec(), generated), environment);
+    return new RehearsedTask(generated, AppSpec.of(environment.appSpec(), generated), environment, code);
   }
 
   Optional<RoleArn> executionRole() {
@@ -66,6 +75,19 @@ public record RehearsedTask(TaskDefinition definition, AppSpec appSpec, Environm
         .network()
         .map(n -> needs.withNetwork(Set.copyOf(n.subnets()), Set.copyOf(n.securityGroups())))
         .orElse(needs);
+  }
+
+  /** What a rehearsal leaves out of it, a line each. */
+  public List<String> notSimulated(List<FunctionSettings> functions) {
+    var running =
+        functions.stream().map(f -> RehearsalPlans.name(f.name())).collect(Collectors.toSet());
+    return appSpec.settings().hooks().entrySet().stream()
+        .filter(hook -> !running.contains(RehearsalPlans.name(hook.getValue())))
+        .map(
+            hook ->
+                "hook %s, which succeeds; function %s runs with <rehearsal><functions>"
+                    .formatted(hook.getKey().key(), hook.getValue()))
+        .toList();
   }
 
   private JsonNode json() {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -32,6 +31,7 @@ final class DeploymentRun {
   private final DeploymentGroup group;
   private final LoadBalancing balancing;
   private final SetUpCheck setUp;
+  private final HookEvent hooks;
 
   DeploymentRun(Deployment deployment, DeploymentWorld world) {
     this.deployment = deployment;
@@ -41,6 +41,7 @@ final class DeploymentRun {
     this.group = deployment.group;
     this.balancing = world.loadBalancing();
     this.setUp = new SetUpCheck(world, deployment);
+    this.hooks = new HookEvent(world, deployment, lifecycle);
   }
 
   /** Begins, and goes no further until it is stopped. */
@@ -67,7 +68,7 @@ final class DeploymentRun {
     }
     awaitBlue();
     lifecycle.begin(actions.keySet());
-    world.onTraffic().accept(service);
+    world.notices().began(service);
     for (var step : actions.entrySet()) {
       if (step.getKey().equals("BeforeAllowTraffic")) {
         waitUntilContinued();
@@ -137,20 +138,17 @@ final class DeploymentRun {
     return actions;
   }
 
-  /** A hook's function answers after some seconds, unless somebody answers for it before. */
   private void hook(Event event) throws DeploymentHalted, InterruptedException {
-    boolean configured = deployment.revision.hooks().containsKey(event.name);
-    if (configured) {
-      setUp.hook(Objects.requireNonNull(deployment.revision.hooks().get(event.name)));
-      lifecycle.await(world.pace().seconds(3), () -> event.said.isPresent());
+    Optional<String> function =
+        Optional.ofNullable(deployment.revision.hooks().get(event.name));
+    if (function.isPresent()) {
+      setUp.hook(function.get());
     }
-    boolean failed = event.said.equals(Optional.of(Status.FAILED));
-    if (failed || world.faults().contains(Fault.HOOK_FAILS) && event.name.equals(hookToFail())) {
-      throw DeploymentHalted.failed(
-          "HOOK_EXECUTION_FAILURE",
-          "The deployment failed because the function of the lifecycle event hook "
-              + event.name
-              + " reported a failure.");
+    if (world.faults().contains(Fault.HOOK_FAILS) && event.name.equals(hookToFail())) {
+      throw hooks.reportedFailure(event);
+    }
+    if (function.isPresent()) {
+      hooks.await(event, function.get());
     }
   }
 
@@ -299,7 +297,7 @@ final class DeploymentRun {
       }
     }
     service.promote(green());
-    world.onPrimary().accept(service, green());
+    world.notices().promoted(service, green());
   }
 
   private List<ShiftPlan.Step> steps() {
@@ -320,7 +318,7 @@ final class DeploymentRun {
   private void trafficBack() {
     forwardAllToBlue();
     service.promote(blue());
-    world.onPrimary().accept(service, blue());
+    world.notices().promoted(service, blue());
   }
 
   /** The deployment stays in progress while blue waits for its end, though the target is done. */

@@ -6,20 +6,19 @@ import io.github.xacct.rehearsal.ecs.ServiceScheduler;
 import io.github.xacct.rehearsal.ecs.TaskDefinitions;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
+import io.github.xacct.rehearsal.plan.FunctionFailure;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * What a deployment works with.
  *
- * @param onTraffic reported when blue serves and the deployment begins
- * @param onPrimary reported which task set is the primary one from now on
- * @param onDeployments reported of a service's deployments, newest first, when they have changed
+ * @param hooks that run on this machine
+ * @param notices of what deployments do
  * @param log for what nobody asks an API for
  */
 public record DeploymentWorld(
@@ -30,7 +29,22 @@ public record DeploymentWorld(
     LoadBalancing loadBalancing,
     ServiceScheduler scheduler,
     TaskDefinitions taskDefinitions,
-    Consumer<RunningService> onTraffic,
-    BiConsumer<RunningService, TaskSet> onPrimary,
-    BiConsumer<RunningService, List<Deployment>> onDeployments,
-    Consumer<String> log) {}
+    HookFunctions hooks,
+    Notices notices,
+    Consumer<String> log) {
+
+  /** Who follows deployments from outside. */
+  public interface Notices {
+    /** Blue serves, and a deployment begins. */
+    void began(RunningService service);
+
+    /** A task set is the primary one from now on. */
+    void promoted(RunningService service, TaskSet primary);
+
+    /** A service's deployments, newest first, have changed. */
+    void changed(RunningService service, List<Deployment> all);
+
+    /** A hook's function has failed a deployment. */
+    void failed(FunctionFailure failure);
+  }
+}

@@ -40,7 +40,7 @@ public final class Deployments implements AutoCloseable {
   private void save(RunningService service) {
     synchronized (service) {
       List<Deployment> lasting = of(service).stream().filter(d -> !pretended.contains(d)).toList();
-      world.onDeployments().accept(service, lasting);
+      world.notices().changed(service, lasting);
     }
   }
 
@@ -192,7 +192,7 @@ public final class Deployments implements AutoCloseable {
       run.conclude(halted);
       if (run.changedAnything() && DeploymentRun.rollsBack(deployment, halted)) {
         // AWS would roll back without us; a rehearsal that ends now must not leave green in charge.
-        world.onPrimary().accept(deployment.service, deployment.blue.orElseThrow());
+        world.notices().promoted(deployment.service, deployment.blue.orElseThrow());
         // On AWS the rollback's id appears a little after the end; meanwhile the group is taken.
         Thread.sleep(world.pace().seconds(5).toMillis());
         back(rollback(deployment));

@@ -74,6 +74,11 @@ public final class TaskRunner implements AutoCloseable {
     this.pace = pace;
   }
 
+  /** The jar that lets a JVM end with the rehearsal. */
+  public Path agent() {
+    return agent;
+  }
+
   /** Starts the task's container; it is not yet ready for requests when this returns. */
   Workload start(RunningService service, Task task) throws CannotStart, InterruptedException {
     synchronized (this) {

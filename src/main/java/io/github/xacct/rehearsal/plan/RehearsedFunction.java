@@ -4,21 +4,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Lambda function that runs on this machine when it is invoked.
  *
  * @param name of the function in its account
  * @param code what runs
- * @param timeout after which it is killed, as Lambda does
+ * @param timeout after which it is ended, where it is another than the function's in its account
  * @param environment variables of the function
  * @param folder in which it runs
  */
 public record RehearsedFunction(
-    String name, Code code, Duration timeout, Map<String, String> environment, Path folder) {
-
-  /** Lambda's own default. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
+    String name,
+    Code code,
+    Optional<Duration> timeout,
+    Map<String, String> environment,
+    Path folder) {
 
   public RehearsedFunction {
     environment = Map.copyOf(environment);

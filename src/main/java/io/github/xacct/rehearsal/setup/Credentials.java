@@ -61,17 +61,26 @@ public final class Credentials {
 
   /** As CodeBuild would hand it to a build, but for longer than any rehearsal lasts. */
   public Keys session(RoleArn role) {
-    Caller caller = caller(role);
+    return session(role, SESSION);
+  }
+
+  /** The same under another name. */
+  public Keys session(RoleArn role, String name) {
+    Caller caller = caller(role, name);
     return issued.computeIfAbsent(
         caller.arn(), a -> accounts.issueSession(caller, Duration.ofDays(2)).keys());
   }
 
   /** Who that is. */
   public Caller caller(RoleArn role) {
+    return caller(role, SESSION);
+  }
+
+  private static Caller caller(RoleArn role, String session) {
     String arn =
         "arn:%s:sts::%s:assumed-role/%s/%s"
-            .formatted(role.partition(), role.account(), role.name(), SESSION);
-    String userId = Ids.unique("AROA", role.toString()) + ":" + SESSION;
+            .formatted(role.partition(), role.account(), role.name(), session);
+    String userId = Ids.unique("AROA", role.toString()) + ":" + session;
     return new Caller(role.account(), arn, role.toString(), userId);
   }
 }

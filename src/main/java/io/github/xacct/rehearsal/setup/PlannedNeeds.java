@@ -2,6 +2,8 @@ package io.github.xacct.rehearsal.setup;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.codedeploy.Lambda;
+import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.iam.Identity;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
@@ -12,6 +14,8 @@ import io.github.xacct.rehearsal.wire.Json;
 /** What a service's tasks and deployments name, and a healthy account therefore has. */
 final class PlannedNeeds {
   private static final int PARTS_OF_SECRET = 7;
+  private static final String HOOKS = "hooks";
+  private static final String VERSION = "2012-10-17";
 
   private final ResourceStore store;
   private final RehearsedService plan;
@@ -30,6 +34,7 @@ final class PlannedNeeds {
 
   void put() {
     plan.needs().hooks().forEach(this::function);
+    plan.functions().forEach(function -> function(function.name()));
     plan.needs().topics().forEach(this::topic);
     for (String from : plan.needs().secrets()) {
       if (from.contains(":secretsmanager:")) {
@@ -66,8 +71,42 @@ final class PlannedNeeds {
     ObjectNode function = Json.object().put("FunctionName", name).put("Runtime", "python3.12");
     function.put("Handler", "index.handler").put("Timeout", 60);
     function.put(
-        "Role", "arn:%s:iam::%s:role/hooks".formatted(place.region().partition(), place.account()));
+        "Role",
+        "arn:%s:iam::%s:role/%s".formatted(place.region().partition(), place.account(), HOOKS));
     putNew(ResourceTypeNames.FUNCTION, name, function);
+    if (!store.has(Identities.place(plan.account()), Identity.ROLE, HOOKS)) {
+      store.put(Identities.place(plan.account()), Identity.ROLE, HOOKS, roleOfHooks());
+    }
+  }
+
+  /** As the functions of hooks need one: Lambda's own basic policy, and to report a status. */
+  private ObjectNode roleOfHooks() {
+    ObjectNode role = Json.object().put("RoleName", HOOKS).put("Path", "/");
+    ObjectNode trust =
+        role.putObject("AssumeRolePolicyDocument")
+            .put("Version", VERSION)
+            .putArray("Statement")
+            .addObject()
+            .put("Effect", "Allow");
+    trust.putObject("Principal").put("Service", "lambda.amazonaws.com");
+    trust.put("Action", "sts:AssumeRole");
+    ObjectNode report =
+        role.putArray("Policies")
+            .addObject()
+            .put("PolicyName", "report")
+            .putObject("PolicyDocument")
+            .put("Version", VERSION)
+            .putArray("Statement")
+            .addObject()
+            .put("Effect", "Allow");
+    report
+        .putArray("Action")
+        .add("codedeploy:PutLifecycleEventHookExecutionStatus")
+        .add("logs:CreateLogGroup")
+        .add("logs:CreateLogStream")
+        .add("logs:PutLogEvents");
+    report.put("Resource", "*");
+    return role;
   }
 
   /**

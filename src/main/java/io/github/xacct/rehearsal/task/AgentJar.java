@@ -6,30 +6,35 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** The jar with which {@link ParentProcessWatchdog} gets into a task's JVM. */
+/**
+ * The jar with which {@link ParentProcessWatchdog} gets into a task's JVM, and {@link
+ * FunctionRuntime} into a function's.
+ */
 public final class AgentJar {
   private AgentJar() {}
 
-  /** Writes the jar; its one class is copied from our own class path. */
+  /** Writes the jar; its classes are copied from our own class path. */
   public static Path write(Path folder) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().putValue("Premain-Class", ParentProcessWatchdog.class.getName());
-    String entry = ParentProcessWatchdog.class.getName().replace('.', '/') + ".class";
     Files.createDirectories(folder);
     Path half = Files.createTempFile(folder, "parent-watch", ".part");
     try (OutputStream file = Files.newOutputStream(half);
-        JarOutputStream jar = new JarOutputStream(file, manifest);
-        InputStream code =
-            ParentProcessWatchdog.class.getResourceAsStream("ParentProcessWatchdog.class")) {
-      jar.putNextEntry(new JarEntry(entry));
-      code.transferTo(jar);
-      jar.closeEntry();
+        JarOutputStream jar = new JarOutputStream(file, manifest)) {
+      for (Class<?> one : List.of(ParentProcessWatchdog.class, FunctionRuntime.class)) {
+        jar.putNextEntry(new JarEntry(one.getName().replace('.', '/') + ".class"));
+        try (InputStream code = one.getResourceAsStream(one.getSimpleName() + ".class")) {
+          code.transferTo(jar);
+        }
+        jar.closeEntry();
+      }
     }
     Path jar = folder.resolve("parent-watch.jar");
     return Files.move(

@@ -58,6 +58,20 @@ public final class Logs implements Service {
     return log;
   }
 
+  /** Opens a stream of a group that is made if it is not there, as Lambda's are. */
+  public TaskLog open(AccountRegion place, String group, String stream) throws IOException {
+    TaskLog log =
+        new TaskLog(folder.resolve("lambda").resolve(stream.replaceAll("[^A-Za-z0-9]+", "-")));
+    if (!store.has(place, ResourceTypeNames.LOG_GROUP, group)) {
+      store.put(
+          place, ResourceTypeNames.LOG_GROUP, group, Json.object().put("LogGroupName", group));
+    }
+    groups
+        .computeIfAbsent(new Group(place, group), g -> new ConcurrentSkipListMap<>())
+        .put(stream, log);
+    return log;
+  }
+
   @Override
   public String signingName() {
     return "logs";

@@ -1,5 +1,7 @@
 package io.github.xacct.goal.configuration.xml;
 
+import java.util.List;
+
 /**
  * {@code <rehearsal>}: settings of the embedded AWS that, on AWS, the deployment group and the
  * service have.
@@ -27,4 +29,11 @@ public class RehearsalXml {
   /** Whether Application Auto Scaling has the service as a scalable target. Default: false. */
   @Holds(ValueKind.FLAG)
   public String autoScaling;
+
+  /**
+   * Lambda functions of the hooks that run on this machine. Default: none; a hook whose function
+   * does not run succeeds.
+   */
+  @Holds(item = "function")
+  public List<FunctionXml> functions;
 }

@@ -1,0 +1,19 @@
+package io.github.xacct.rehearsal.plan;
+
+import java.util.List;
+
+/**
+ * A hook's function that failed a deployment.
+ *
+ * @param service that was deployed
+ * @param function name
+ * @param lifecycleEvent for which it was invoked
+ * @param why such as {@code Task timed out after 3.00 seconds}
+ * @param lastLines of its output
+ */
+public record FunctionFailure(
+    ServiceKey service,
+    String function,
+    String lifecycleEvent,
+    String why,
+    List<String> lastLines) {}
