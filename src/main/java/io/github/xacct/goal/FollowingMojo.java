@@ -101,7 +101,8 @@ abstract class FollowingMojo extends XacctMojo {
       Reporter reporter =
           Reporters.all(
               screen.reporter(), files, noticing, topic, ciOutput().summary(getLog()::warn));
-      var rehearsal = stage
+      var rehearsal =
+          stage
               .rehearsal()
               .map(
                   r ->

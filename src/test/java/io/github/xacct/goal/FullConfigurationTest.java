@@ -1,8 +1,8 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.FunctionSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.goal.configuration.FunctionSettings;
 import io.github.xacct.goal.configuration.RehearsalSettings;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.AccountId;

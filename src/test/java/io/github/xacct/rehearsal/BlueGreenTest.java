@@ -7,8 +7,8 @@ import io.github.xacct.rehearsal.Stage.Setting;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.rehearsal.plan.RehearsedFunction.Command;
 import io.github.xacct.rehearsal.plan.RehearsedFunction;
+import io.github.xacct.rehearsal.plan.RehearsedFunction.Command;
 import io.github.xacct.rehearsal.plan.TrafficReport;
 import io.github.xacct.rehearsal.wire.AwsError;
 import java.nio.file.Path;
@@ -187,8 +187,7 @@ class BlueGreenTest {
             Duration.ZERO,
             Duration.ofSeconds(10));
     var silent =
-        new RehearsedFunction(
-            "check-it", new Command("true"), Optional.empty(), Map.of(), folder);
+        new RehearsedFunction("check-it", new Command("true"), Optional.empty(), Map.of(), folder);
     try (Stage stage = new Stage(Setting.in(folder).pace(brief).functions(silent))) {
       String hooks = "Hooks:\n  - BeforeInstall: check-it";
       String id = stage.deploy(stage.register("127.0.0.1:1/none"), hooks);

@@ -80,7 +80,8 @@ public final class Stage implements AutoCloseable {
     }
 
     Setting with(Fault... some) {
-      return new Setting(folder, Set.of(some), configuration, readyWait, terminationWait, pace, functions);
+      return new Setting(
+          folder, Set.of(some), configuration, readyWait, terminationWait, pace, functions);
     }
 
     Setting configured(String name) {
@@ -97,7 +98,8 @@ public final class Stage implements AutoCloseable {
     }
 
     Setting pace(Pace other) {
-      return new Setting(folder, faults, configuration, readyWait, terminationWait, other, functions);
+      return new Setting(
+          folder, faults, configuration, readyWait, terminationWait, other, functions);
     }
 
     Setting functions(RehearsedFunction... some) {

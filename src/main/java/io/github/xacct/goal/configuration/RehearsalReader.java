@@ -94,8 +94,7 @@ final class RehearsalReader {
     return name.filter(n -> element.isSound())
         .map(
             n ->
-                new FunctionSettings(
-                    n, handler, command, timeout, Element.mapOf(xml.environment)));
+                new FunctionSettings(n, handler, command, timeout, Element.mapOf(xml.environment)));
   }
 
   private static String handler(String text) {

@@ -26,8 +26,7 @@ public record RehearsedTask(
     TaskDefinition definition, AppSpec appSpec, Environment environment, ProjectCode code) {
 
   /** Of files that are wrong the goal itself reports; a rehearsal starts all the same. */
-  public static RehearsedTask of(
-      RevisionFiles files, Environment environment, ProjectCode code) {
+  public static RehearsedTask of(RevisionFiles files, Environment environment, ProjectCode code) {
     try {
       TaskDefinition definition = files.taskDefinition();
       return new RehearsedTask(definition, files.soundAppSpec(definition), environment, code);
@@ -43,7 +42,8 @@ public record RehearsedTask(
 
   private static RehearsedTask generated(Environment environment, ProjectCode code) {
     TaskDefinition generated = GeneratedTaskDefinition.of(environment);
-    return new RehearsedTask(generated, AppSpec.of(environment.appSpec(), generated), environment, code);
+    return new RehearsedTask(
+        generated, AppSpec.of(environment.appSpec(), generated), environment, code);
   }
 
   Optional<RoleArn> executionRole() {

@@ -139,8 +139,7 @@ final class DeploymentRun {
   }
 
   private void hook(Event event) throws DeploymentHalted, InterruptedException {
-    Optional<String> function =
-        Optional.ofNullable(deployment.revision.hooks().get(event.name));
+    Optional<String> function = Optional.ofNullable(deployment.revision.hooks().get(event.name));
     if (function.isPresent()) {
       setUp.hook(function.get());
     }

@@ -48,8 +48,7 @@ final class HookEvent {
     FunctionRun run = invoke(event, function);
     boolean over =
         lifecycle.await(
-            world.pace().installLimit(),
-            () -> event.said.isPresent() || run.failure().isPresent());
+            world.pace().installLimit(), () -> event.said.isPresent() || run.failure().isPresent());
     if (event.said.equals(Optional.of(Status.SUCCEEDED))) {
       return;
     }

@@ -83,8 +83,7 @@ public final class HookFunctions implements AutoCloseable {
 
   /** What runs for a function, if anything does. */
   Optional<RehearsedFunction> find(AccountRegion place, String nameOrArn) {
-    return Optional.ofNullable(
-        functions.getOrDefault(place, Map.of()).get(Lambda.name(nameOrArn)));
+    return Optional.ofNullable(functions.getOrDefault(place, Map.of()).get(Lambda.name(nameOrArn)));
   }
 
   /**
@@ -96,11 +95,9 @@ public final class HookFunctions implements AutoCloseable {
   FunctionRun invoke(
       AccountRegion place, RehearsedFunction function, ObjectNode event, Runnable onEnd)
       throws IOException {
-    ObjectNode resource =
-        Lambda.find(store, place, function.name()).orElseThrow().properties();
+    ObjectNode resource = Lambda.find(store, place, function.name()).orElseThrow().properties();
     RoleArn role =
-        RoleArn.parse(
-            resource.path("Role").asText(), place.region().partition(), place.account());
+        RoleArn.parse(resource.path("Role").asText(), place.region().partition(), place.account());
     String arn = place.arn("lambda", "function:" + function.name());
     if (!new Iam(store).trusts(role.toString(), "lambda.amazonaws.com", arn)) {
       throw new IOException(
@@ -118,9 +115,7 @@ public final class HookFunctions implements AutoCloseable {
     environment.put("_X_REHEARSAL_FUNCTION_ARN", arn);
     environment.putAll(credentials(place, role, function.name()));
     Duration timeout =
-        function
-            .timeout()
-            .orElseGet(() -> Duration.ofSeconds(resource.path("Timeout").asInt(3)));
+        function.timeout().orElseGet(() -> Duration.ofSeconds(resource.path("Timeout").asInt(3)));
     FunctionRun run =
         FunctionRun.start(
             new FunctionRun.Order(function, timeout, Json.write(event), environment, home),
@@ -157,8 +152,7 @@ public final class HookFunctions implements AutoCloseable {
     variables.putAll(function.environment());
     variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-    variables.put(
-        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", resource.path("MemorySize").asText("128"));
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", resource.path("MemorySize").asText("128"));
     variables.put("AWS_LAMBDA_LOG_GROUP_NAME", logGroup(function));
     variables.put("AWS_LAMBDA_LOG_STREAM_NAME", stream);
     variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");

@@ -1,15 +1,22 @@
 package io.github.xacct.aws.codedeploy;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 
 /** Handlers as a team might write them, with what Lambda gives them and nothing else. */
-public final class AnsweringHook {
+public final class AnsweringHook
+    implements RequestHandler<Map<String, String>, Map<String, String>> {
 
-  public Map<String, String> handleRequest(Map<String, String> event) {
+  @Override
+  public Map<String, String> handleRequest(Map<String, String> event, Context context) {
     try (var codeDeploy =
         CodeDeployClient.builder().httpClient(UrlConnectionHttpClient.create()).build()) {
       codeDeploy.putLifecycleEventHookExecutionStatus(
@@ -18,8 +25,14 @@ public final class AnsweringHook {
                   .lifecycleEventHookExecutionId(event.get("LifecycleEventHookExecutionId"))
                   .status(System.getenv("STATUS")));
     }
+    context.getLogger().log(context.getFunctionName() + " says " + System.getenv("STATUS"));
     System.out.println(
-        System.getenv("AWS_LAMBDA_FUNCTION_NAME") + " says " + System.getenv("STATUS"));
+        List.of(
+            context.getLogGroupName(),
+            context.getInvokedFunctionArn(),
+            context.getMemoryLimitInMB(),
+            context.getRemainingTimeInMillis() > 1000,
+            Optional.ofNullable(context.getClientContext())));
     return event;
   }
 
@@ -31,6 +44,6 @@ public final class AnsweringHook {
 
   public static void hangs(Map<String, String> event) throws InterruptedException {
     System.out.println("waiting for " + event.keySet());
-    new java.util.concurrent.CountDownLatch(1).await();
+    new CountDownLatch(1).await();
   }
 }

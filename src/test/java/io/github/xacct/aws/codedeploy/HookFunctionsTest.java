@@ -74,7 +74,9 @@ class HookFunctionsTest {
         var codeDeploy = client(aws, CodeDeployClient.builder());
         var logs = client(aws, CloudWatchLogsClient.builder())) {
       var engine = new CodeDeployEngine(session, aws.environment, Optional.empty());
-      String id = engine.start(Revisions.of(aws.environment, register(session, aws, aws.push("1"))), "a test");
+      String id =
+          engine.start(
+              Revisions.of(aws.environment, register(session, aws, aws.push("1"))), "a test");
       var end =
           Deadline.await(
               () -> {
@@ -85,7 +87,10 @@ class HookFunctionsTest {
 
       assertThat(end.status()).isEqualTo(Status.SUCCEEDED);
       assertThat(lines(logs, "java"))
-          .contains("java says Succeeded")
+          .contains(
+              "java says Succeeded",
+              "[/aws/lambda/java, arn:aws:lambda:eu-central-1:222222222222:function:java, 128,"
+                  + " true, Optional.empty]")
           .anyMatch(line -> line.startsWith("Returned: {DeploymentId=" + id + ", Lifecycle"));
       assertThat(lines(logs, "shell"))
           .contains(
@@ -147,11 +152,7 @@ class HookFunctionsTest {
 
     var shell =
         new RehearsedFunction(
-            "f",
-            new Command("sleep 600"),
-            Optional.of(Duration.ofMillis(10)),
-            Map.of(),
-            HERE);
+            "f", new Command("sleep 600"), Optional.of(Duration.ofMillis(10)), Map.of(), HERE);
     assertThat(failed(shell).why()).isEqualTo("Task timed out after 0.01 seconds");
   }
 
@@ -184,9 +185,7 @@ class HookFunctionsTest {
   }
 
   /** What the rehearsal reports of a deployment whose first hook fails, before anything is made. */
-  private FunctionFailure failed(
-      RehearsedFunction function,
-      Consumer<ObjectNode> change)
+  private FunctionFailure failed(RehearsedFunction function, Consumer<ObjectNode> change)
       throws Exception {
     try (var aws =
             RehearsedAws.in(folder)
@@ -198,7 +197,8 @@ class HookFunctionsTest {
           .estate()
           .edit(Identities.place(aws.environment.account()), Identity.ROLE, "hooks", change);
       var engine = new CodeDeployEngine(session, aws.environment, Optional.empty());
-      String id = engine.start(Revisions.of(aws.environment, register(session, aws, NOWHERE)), "a test");
+      String id =
+          engine.start(Revisions.of(aws.environment, register(session, aws, NOWHERE)), "a test");
       var end = Deadline.await(() -> engine.state(id), state -> state.status().ended());
       assertThat(end.status()).isEqualTo(Status.FAILED);
       return aws.rehearsal.functionFailures("test").get(0);
@@ -241,10 +241,7 @@ class HookFunctionsTest {
   }
 
   private static List<String> lines(CloudWatchLogsClient logs, String function) {
-    return logs
-        .filterLogEvents(b -> b.logGroupName("/aws/lambda/" + function))
-        .events()
-        .stream()
+    return logs.filterLogEvents(b -> b.logGroupName("/aws/lambda/" + function)).events().stream()
         .map(event -> event.message())
         .toList();
   }
