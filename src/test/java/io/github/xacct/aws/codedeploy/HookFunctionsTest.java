@@ -9,8 +9,8 @@ import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Deadline;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.deploy.port.DeploymentState.Status;
 import io.github.xacct.deploy.port.Revisions;
+import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.rehearsal.iam.Identities;
@@ -85,7 +85,7 @@ class HookFunctionsTest {
               },
               state -> state.status().ended());
 
-      assertThat(end.status()).isEqualTo(Status.SUCCEEDED);
+      assertThat(end.status()).isEqualTo(DeploymentStatus.SUCCEEDED);
       assertThat(lines(logs, "java"))
           .contains(
               "java says Succeeded",
@@ -200,7 +200,7 @@ class HookFunctionsTest {
       String id =
           engine.start(Revisions.of(aws.environment, register(session, aws, NOWHERE)), "a test");
       var end = Deadline.await(() -> engine.state(id), state -> state.status().ended());
-      assertThat(end.status()).isEqualTo(Status.FAILED);
+      assertThat(end.status()).isEqualTo(DeploymentStatus.FAILED);
       return aws.rehearsal.functionFailures("test").get(0);
     }
   }
