@@ -45,7 +45,7 @@ public final class SmokeRun {
             RegisteredImage.of(running.json(), environment.task().containerName()),
             began,
             results);
-    var serving = oneThatServes(environment);
+    var serving = stillThatServes(environment, report);
     if (!serving.arn().equals(running.arn())) {
       throw XacctException.yours(
               "Another version was deployed to "
@@ -61,10 +61,54 @@ public final class SmokeRun {
                   "Other smoke tests of the same version failed while these ran; that they failed"
                       + " stays noted."));
     } else if (report.passed() || report.failed()) {
-      var mark = report.passed() ? SmokeTestTag.PASSED : SmokeTestTag.FAILED;
-      mark.put(taskDefinitionTags, running.arn(), ports.clock().instant());
+      note(report.passed() ? SmokeTestTag.PASSED : SmokeTestTag.FAILED, serving);
     }
     return report;
+  }
+
+  /** What the tests found is reported, also where it cannot be said of which version. */
+  private TaskDefinitions.Registered stillThatServes(
+      Environment environment, SmokeTestReport report) {
+    try {
+      return oneThatServes(environment);
+    } catch (XacctException e) {
+      var unsure =
+          e.under(
+              "The smoke tests "
+                  + (report.passed() ? "passed" : "did not pass")
+                  + ", but on which version is not certain: "
+                  + e.problem());
+      for (var result : report.results()) {
+        if (result.wrong().isPresent()) {
+          unsure = unsure.evidence(result.name() + ": " + result.wrong().get());
+        }
+      }
+      throw unsure;
+    }
+  }
+
+  /** A tag decides nothing here: who requires it elsewhere asks for these tests again. */
+  private void note(SmokeTestTag mark, TaskDefinitions.Registered revision) {
+    try {
+      mark.put(taskDefinitionTags, revision.arn(), ports.clock().instant());
+    } catch (XacctException e) {
+      String before =
+          SmokeTestTag.of(revision)
+              .map(tag -> ", which is still marked as " + tag.words())
+              .orElse("");
+      ports
+          .reporter()
+          .report(
+              new Event.Warning(
+                  "That the smoke tests "
+                      + mark.words()
+                      + " is not noted beside "
+                      + revision.arn()
+                      + before
+                      + ": "
+                      + String.join("; ", e.evidence())
+                      + ". An environment that requires them needs another run."));
+    }
   }
 
   /** Of two runs at once the one that found something is believed. */

@@ -19,6 +19,11 @@ public enum SmokeTestTag {
   /** Tags that begin with xacct: are left out when task definitions are compared. */
   private static final String KEY = "xacct:smoke-tests";
 
+  /** As it stands in the tag and in messages. */
+  String words() {
+    return this == PASSED ? "passed" : "failed";
+  }
+
   /** What is noted beside a registered revision, if anything. */
   static Optional<SmokeTestTag> of(TaskDefinitions.Registered revision) {
     return RegisteredTags.value(revision.json(), KEY)
@@ -37,7 +42,6 @@ public enum SmokeTestTag {
 
   /** Writes the tag to the task definition, with the time. */
   void put(TaskDefinitionTags taskDefinitionTags, String taskDefinitionArn, Instant at) {
-    taskDefinitionTags.mark(
-        taskDefinitionArn, KEY, (this == PASSED ? "passed " : "failed ") + at.toString());
+    taskDefinitionTags.mark(taskDefinitionArn, KEY, words() + " " + at.toString());
   }
 }

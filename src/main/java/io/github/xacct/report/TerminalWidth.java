@@ -7,12 +7,11 @@ import java.util.concurrent.TimeUnit;
 /** How many columns the terminal has; asked of {@code stty}, since Java cannot know. */
 final class TerminalWidth {
   private static final int USUAL = 80;
-  private static final int LEAST = 40;
   private static final int MOST = 200;
 
   private TerminalWidth() {}
 
-  /** The columns, between 40 and 200; 80 where nobody knows. */
+  /** The columns, 200 at most; 80 where nobody knows. */
   static int now() {
     try {
       Process stty =
@@ -37,7 +36,7 @@ final class TerminalWidth {
   static int parse(String size) {
     try {
       int columns = Integer.parseInt(size.trim().replaceAll(".*\\s", ""));
-      return columns == 0 ? USUAL : Math.max(LEAST, Math.min(MOST, columns));
+      return columns <= 0 ? USUAL : Math.min(MOST, columns);
     } catch (NumberFormatException e) {
       return USUAL;
     }

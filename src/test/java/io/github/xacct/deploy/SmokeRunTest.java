@@ -17,6 +17,7 @@ import io.github.xacct.event.Event;
 import io.github.xacct.event.SmokeTestReport;
 import io.github.xacct.event.SmokeTestReport.Result;
 import io.github.xacct.model.Reported;
+import io.github.xacct.model.XacctException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class SmokeRunTest {
   private final List<String> marks = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
   private String noted = "";
+  private Optional<XacctException> refusal = Optional.empty();
 
   @Test
   void notesThatTheTestsPassed() {
@@ -102,6 +104,40 @@ class SmokeRunTest {
     assertThat(run(() -> {}, Optional.empty()).passed()).isTrue();
   }
 
+  @Test
+  void aTagThatCannotBeWrittenChangesNoVerdict() {
+    refusal =
+        Optional.of(
+            XacctException.yours("Cannot tag task definition arn:td:1.")
+                .evidence("AWS said: ECS TagResource: HTTP 503, empty answer"));
+    noted = "passed " + time.instant().minusSeconds(60);
+
+    assertThat(run(() -> {}, Optional.of("answered 500")).failed()).isTrue();
+    assertThat(told)
+        .containsExactly(
+            "That the smoke tests failed is not noted beside arn:td:1, which is still marked as"
+                + " passed: AWS said: ECS TagResource: HTTP 503, empty answer. An environment that"
+                + " requires them needs another run.");
+  }
+
+  @Test
+  void reportsWhatTheTestsFoundThoughItCannotBeSaidOfWhichVersion() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    () -> {
+                      engine.look = look("arn:td:1", true);
+                      engine.says(ScriptedEngine.state("d-2", Status.IN_PROGRESS));
+                    },
+                    Optional.of("answered 500 instead of 200")))
+        .hasMessage(
+            """
+            The smoke tests did not pass, but on which version is not certain: Deployment d-2 is in flight in test: requests may reach the old version or the new one.
+            health: answered 500 instead of 200
+            Try: follow it first: mvn xacct:wait -Denv=test""");
+    assertThat(marks).isEmpty();
+  }
+
   private SmokeTestReport run(Runnable meanwhile, Optional<String> wrong) {
     var ports =
         new Ports(
@@ -112,7 +148,14 @@ class SmokeRunTest {
             event -> told.add(((Event.Warning) event).text()),
             time,
             time);
-    TaskDefinitionTags kept = (arn, key, value) -> marks.add(arn + " " + key + " " + value);
+    TaskDefinitionTags kept =
+        (arn, key, value) -> {
+          refusal.ifPresent(
+              e -> {
+                throw e;
+              });
+          marks.add(arn + " " + key + " " + value);
+        };
     return new SmokeRun(ports, kept)
         .run(
             RehearsedAws.in(Path.of("none")).environment(),

@@ -6,7 +6,11 @@ import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.rehearsed.LocalCodeBuild;
+import io.github.xacct.goal.rehearsed.RehearsedPipelineHost;
+import io.github.xacct.goal.rehearsed.SourceCopy;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.Bootstrap;
@@ -49,6 +53,23 @@ class SharedLoadBalancerTest {
       assertThat(production).isNotEmpty();
       assertThat(answer(blog.stage, "blog.example.com")).isEqualTo("blog-test:1");
       assertThat(answer(blog.stage, "anything.example.com")).isEqualTo("shop-test:1");
+      assertThat(linked(blog.stage, second.read().registry()))
+          .isEqualTo("curl -H 'Host: blog.example.com' " + listener(blog.stage));
+    }
+  }
+
+  /** What an approval's stage links to, as it can be opened on this machine. */
+  private String linked(Stage stage, RegistrySettings registry) {
+    try (var machine = new LocalCodeBuild(null, folder)) {
+      return new RehearsedPipelineHost(
+              stage.rehearsal().orElseThrow(),
+              registry,
+              machine,
+              new SourceCopy(folder, folder),
+              folder,
+              "",
+              Map.of("ApproveTest", "test"))
+          .reachable("ApproveTest", "http://lb.example.com");
     }
   }
 

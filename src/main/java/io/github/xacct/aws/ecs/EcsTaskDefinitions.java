@@ -80,13 +80,15 @@ public final class EcsTaskDefinitions implements TaskDefinitions, TaskDefinition
 
   @Override
   public void mark(String taskDefinitionArn, String key, String value) {
-    session.patiently(
+    session.briefly(
         "Cannot tag task definition " + taskDefinitionArn + ".",
         () ->
-            ecs.tagResource(
-                r ->
-                    r.resourceArn(taskDefinitionArn)
-                        .tags(Tag.builder().key(key).value(value).build())));
+            session
+                .briefClient(EcsClient.builder())
+                .tagResource(
+                    r ->
+                        r.resourceArn(taskDefinitionArn)
+                            .tags(Tag.builder().key(key).value(value).build())));
   }
 
   /** Tags are a sibling of the task definition in AWS's answers and a member in the request. */

@@ -7,6 +7,7 @@ public interface TaskDefinitionTags {
    * Notes it, in place of what was noted under this key before.
    *
    * @param taskDefinitionArn with its revision
+   * @throws io.github.xacct.model.XacctException if that takes longer than some seconds
    */
   void mark(String taskDefinitionArn, String key, String value);
 }

@@ -13,15 +13,20 @@ public final class ListenerAddresses {
   /** A line for each listener. */
   public static List<String> of(Rehearsal rehearsal, String environment) {
     var lines = new ArrayList<String>();
-    rehearsal
-        .productionUrl(environment)
-        .map(url -> address(url, rehearsal.productionHost(environment)))
+    production(rehearsal, environment)
         .ifPresent(address -> lines.add("production listener: " + address));
     rehearsal
         .testUrl(environment)
         .map(url -> address(url, rehearsal.testHost(environment)))
         .ifPresent(address -> lines.add("test listener:       " + address));
     return lines;
+  }
+
+  /** The same of the production listener alone: a URL, or a command if it needs a header. */
+  static Optional<String> production(Rehearsal rehearsal, String environment) {
+    return rehearsal
+        .productionUrl(environment)
+        .map(url -> address(url, rehearsal.productionHost(environment)));
   }
 
   /** A shared listener knows the app by its name, which leads nowhere on this machine. */

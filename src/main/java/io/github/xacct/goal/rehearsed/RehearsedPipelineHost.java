@@ -16,7 +16,6 @@ import io.github.xacct.pipeline.Project;
 import io.github.xacct.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -121,8 +120,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
   @Override
   public String reachable(String stage, String url) {
     return Optional.ofNullable(linked.get(stage))
-        .flatMap(rehearsal::productionUrl)
-        .map(URI::toString)
+        .flatMap(environment -> ListenerAddresses.production(rehearsal, environment))
         .orElse(url);
   }
 
