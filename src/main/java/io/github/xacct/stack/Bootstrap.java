@@ -91,9 +91,28 @@ public final class Bootstrap {
 
   /** Deletes the change sets that were not executed; for whoever does not want them. */
   public void discard() {
-    sets.values().stream()
-        .filter(set -> !set.isEmpty() && !begun.contains(set.stack().name()))
-        .forEach(set -> accounts.in(set.stack().place()).abandon(set));
+    for (var set : sets()) {
+      if (!set.isEmpty() && !begun.contains(set.stack().name())) {
+        var left = accounts.in(set.stack().place()).abandon(set);
+        reportLeft(set.stack(), left);
+        if (left.isPresent()) {
+          return; // the others would be waited for as long
+        }
+      }
+    }
+  }
+
+  private void reportLeft(Stack stack, Optional<String> left) {
+    left.ifPresent(why -> reporter.report(new Event.Warning(leftBehind(stack, why))));
+  }
+
+  /** A change set that could not be deleted. */
+  static String leftBehind(Stack stack, String why) {
+    return stack.name()
+        + ": a change set that is not executed is left, and disturbs nothing: the next run creates"
+        + " its own ("
+        + why
+        + ")";
   }
 
   /**
@@ -106,8 +125,26 @@ public final class Bootstrap {
       each(this::apply);
     } catch (XacctException e) {
       discard();
-      throw e;
+      throw standing(e);
     }
+  }
+
+  /** What stands, and what to type, unless the failure says so itself. */
+  private XacctException standing(XacctException failure) {
+    if (String.join(" ", failure.suggestion()).contains(command)) {
+      return failure;
+    }
+    var reported = failure;
+    var complete = plan.all().stream().map(Stack::name).filter(done::contains).toList();
+    if (!complete.isEmpty()) {
+      reported = reported.evidence("Complete: " + String.join(", ", complete) + ".");
+    }
+    var open = begun.stream().filter(name -> !done.contains(name)).sorted().toList();
+    if (!open.isEmpty()) {
+      reported =
+          reported.evidence("Begun, and not known to be complete: " + String.join(", ", open) + ".");
+    }
+    return reported.suggestion("go on where it stopped: " + command);
   }
 
   private void each(Consumer<Stack> work) {
@@ -248,10 +285,7 @@ public final class Bootstrap {
               set.stackId(),
               reporter,
               sleeper,
-              () -> {
-                begun.add(stack.name());
-                cloudFormation.execute(set);
-              });
+              () -> begin(cloudFormation, set));
       if (!end.state().isWell()) {
         throw new StackFailure(stack, end, command).exception();
       }
@@ -265,6 +299,28 @@ public final class Bootstrap {
       cloudFormation.protect(stack.name(), stack.template().stackPolicy());
     }
     done.add(stack.name());
+  }
+
+  /** Nobody deletes a change set that may have been begun; a refusal has begun nothing. */
+  private void begin(CloudFormation cloudFormation, ChangeSet set) {
+    String name = set.stack().name();
+    begun.add(name);
+    try {
+      cloudFormation.execute(set);
+    } catch (XacctException e) {
+      if (isUntouched(cloudFormation, set)) {
+        begun.remove(name);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isUntouched(CloudFormation cloudFormation, ChangeSet set) {
+    try {
+      return cloudFormation.look(set.stackId()).filter(state -> !state.isBusy()).isPresent();
+    } catch (XacctException e) {
+      return false;
+    }
   }
 
   /**
@@ -283,7 +339,7 @@ public final class Bootstrap {
       return shown;
     }
     if (!shown.isEmpty()) {
-      cloudFormation.discard(shown);
+      reportLeft(stack, cloudFormation.discard(shown));
     }
     ChangeSet anew = cloudFormation.prepare(stack, parameters, shown.first());
     Refusals.of(anew).ifPresent(Bootstrap::refuse);

@@ -28,11 +28,19 @@ public interface CloudFormation {
    */
   ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters);
 
-  /** Deletes a change set, because another one will be made. */
-  void discard(ChangeSet set);
+  /**
+   * Deletes a change set, because another one will be made.
+   *
+   * @return why it is left, if it is; it disturbs nobody
+   */
+  Optional<String> discard(ChangeSet set);
 
-  /** Deletes a change set and, if it was to make the stack, the empty stack that came with it. */
-  void abandon(ChangeSet set);
+  /**
+   * Deletes a change set and, if it was to make the stack, the empty stack that came with it.
+   *
+   * @return why they are left, if they are; they disturb nobody
+   */
+  Optional<String> abandon(ChangeSet set);
 
   /** Begins to do what a change set says. */
   void execute(ChangeSet set);
@@ -57,6 +65,8 @@ public interface CloudFormation {
 
   /**
    * Whether the account has the role that an AWS service makes for itself; true if nobody may say.
+   *
+   * @throws io.github.xacct.model.XacctException if that takes longer than some seconds
    */
   boolean hasLinkedRole(String name);
 
@@ -83,6 +93,10 @@ public interface CloudFormation {
    */
   Optional<ServerCertificate> certificate(String arn);
 
-  /** Lets a service run no task, so that its stack is deleted sooner. Nothing if it is gone. */
+  /**
+   * Lets a service run no task, so that its stack is deleted sooner. Nothing if it is gone.
+   *
+   * @throws io.github.xacct.model.XacctException if that takes longer than some seconds
+   */
   void stopTasks(String cluster, String service);
 }

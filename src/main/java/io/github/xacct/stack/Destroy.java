@@ -49,10 +49,30 @@ public final class Destroy {
   public List<String> run(List<Stack> standing) {
     standing.forEach(this::refuseProtected);
     var left = new ArrayList<String>();
+    var deleted = new ArrayList<String>();
     for (Stack stack : standing) {
-      left.addAll(delete(stack));
+      try {
+        left.addAll(delete(stack));
+      } catch (XacctException e) {
+        throw partly(e, deleted, left);
+      }
+      deleted.add(stack.name());
     }
     return left;
+  }
+
+  /** What is gone by then, what has to be removed by hand, and what to type. */
+  private XacctException partly(XacctException failure, List<String> deleted, List<String> left) {
+    var reported = failure;
+    if (!deleted.isEmpty()) {
+      reported = reported.evidence("Deleted before: " + String.join(", ", deleted) + ".");
+    }
+    for (String line : left) {
+      reported = reported.evidence("Left of them: " + line);
+    }
+    return String.join(" ", failure.suggestion()).contains(command)
+        ? reported
+        : reported.suggestion("resume: " + command);
   }
 
   /** Before anything is deleted: what stands in the way of one stack would be left alone. */
@@ -77,9 +97,7 @@ public final class Destroy {
     var cloudFormation = accounts.in(stack.place());
     StackState state = cloudFormation.look(stack.name()).orElseThrow();
     if (stack.template() == Template.SERVICE) {
-      reporter.report(new Event.Note(stack.name() + ": the service runs no task any more"));
-      String name = stack.values().get("AppName") + "-" + stack.values().get("EnvName");
-      cloudFormation.stopTasks(name, name);
+      stopTasks(cloudFormation, stack);
     }
     if (state.isEmpty()) {
       cloudFormation.delete(stack.name());
@@ -93,6 +111,20 @@ public final class Destroy {
         .filter(event -> event.status().equals("DELETE_SKIPPED"))
         .map(event -> left(stack, event))
         .toList();
+  }
+
+  private void stopTasks(CloudFormation cloudFormation, Stack stack) {
+    String name = stack.values().get("AppName") + "-" + stack.values().get("EnvName");
+    try {
+      cloudFormation.stopTasks(name, name);
+      reporter.report(new Event.Note(stack.name() + ": the service runs no task any more"));
+    } catch (XacctException e) {
+      reporter.report(
+          new Event.Warning(
+              stack.name()
+                  + ": the service still runs its tasks, so that its deletion takes longer: "
+                  + String.join("; ", e.evidence())));
+    }
   }
 
   private XacctException failed(Stack stack, Work.End end) {

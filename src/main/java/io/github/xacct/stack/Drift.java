@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public final class Drift {
   private static final Duration POLL = Duration.ofSeconds(3);
+  private static final long MOST_LOOKS = Duration.ofHours(1).dividedBy(POLL);
 
   private final Accounts accounts;
   private final Sleeper sleeper;
@@ -99,7 +100,17 @@ public final class Drift {
   private void await(CloudFormation cloudFormation, Stack stack) {
     String id = cloudFormation.detectDrift(stack.name());
     Optional<String> end = cloudFormation.driftDetected(id);
-    while (end.isEmpty()) {
+    for (int looks = 0; end.isEmpty(); looks++) {
+      if (looks == MOST_LOOKS) {
+        throw XacctException.ours("Stack " + stack.name() + " is still being compared.")
+            .evidence("Drift detection " + id + " has not ended within an hour.")
+            .suggestion(
+                "ask again: aws cloudformation describe-stack-drift-detection-status"
+                    + " --stack-drift-detection-id "
+                    + id
+                    + " --region "
+                    + stack.place().region());
+      }
       try {
         sleeper.sleep(POLL);
       } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.github.xacct.stack;
 
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class LinkedRoles {
     var lacking = new ArrayList<String>();
     NEEDED.forEach(
         (name, service) -> {
-          if (!accounts.in(stack.place()).hasLinkedRole(name)) {
+          if (!isThere(stack, name)) {
             lacking.add(service);
             reporter.report(
                 new Event.Note(
@@ -52,6 +53,24 @@ final class LinkedRoles {
     missing.put(stack.place(), lacking);
   }
 
+  /** Most accounts have them: what cannot be found out is left to AWS. */
+  private boolean isThere(Stack stack, String name) {
+    try {
+      return accounts.in(stack.place()).hasLinkedRole(name);
+    } catch (XacctException e) {
+      reporter.report(
+          new Event.Warning(
+              stack.place()
+                  + ": whether the account has role "
+                  + name
+                  + " is not known: "
+                  + String.join("; ", e.evidence())
+                  + ". Without it the first cluster or load balancer fails; run the same command"
+                  + " again then."));
+      return true;
+    }
+  }
+
   /** Creates those that were missing; another environment of the account may have done so. */
   void create(Stack stack) {
     if (stack.template() != Template.SERVICE) {
@@ -64,9 +83,8 @@ final class LinkedRoles {
     synchronized (this) {
       NEEDED.forEach(
           (name, service) -> {
-            var account = accounts.in(stack.place());
-            if (lacking.contains(service) && !account.hasLinkedRole(name)) {
-              account.createLinkedRole(service);
+            if (lacking.contains(service)) {
+              accounts.in(stack.place()).createLinkedRole(service);
             }
           });
     }

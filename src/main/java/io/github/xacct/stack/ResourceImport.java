@@ -38,7 +38,9 @@ record ResourceImport(
     if (changes.isEmpty() || !mayBeDone(set)) {
       changes.forEach(change -> warn(stack, change));
       if (!set.isEmpty()) {
-        cloudFormation.discard(set);
+        cloudFormation
+            .discard(set)
+            .ifPresent(why -> reporter.report(new Event.Warning(Bootstrap.leftBehind(stack, why))));
       }
       return;
     }

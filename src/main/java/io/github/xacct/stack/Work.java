@@ -19,6 +19,9 @@ final class Work {
   /** After so many looks at which nothing had ended, somebody wants to know what is waited for. */
   private static final int QUIET_LOOKS = 10;
 
+  /** CloudFormation begins within seconds; a minute is more than it ever takes. */
+  private static final int LOOKS_TO_BEGIN = 20;
+
   private final CloudFormation cloudFormation;
   private final Stack stack;
   private final String stackId;
@@ -70,7 +73,7 @@ final class Work {
       Runnable begin) {
     var work = new Work(cloudFormation, stack, stackId, reporter, sleeper);
     begin.run();
-    return work.follow();
+    return work.follow(begin);
   }
 
   /** Deletes a stack and follows that to its end. */
@@ -89,7 +92,9 @@ final class Work {
         () -> cloudFormation.delete(stack.name()));
   }
 
-  private End follow() {
+  /** What CloudFormation has not begun after a minute it is asked for again, once. */
+  private End follow(Runnable begin) {
+    boolean again = false;
     while (true) {
       StackState state = seen();
       // An end without an event of this piece of work is that of the one before.
@@ -98,6 +103,14 @@ final class Work {
         return new End(state, reported);
       }
       reportIfQuiet();
+      if (reported.isEmpty() && !state.isBusy() && quiet >= LOOKS_TO_BEGIN) {
+        if (again) {
+          throw notBegun(state);
+        }
+        begin.run();
+        again = true;
+        quiet = 0;
+      }
       try {
         sleeper.sleep(POLL);
       } catch (InterruptedException e) {
@@ -105,6 +118,17 @@ final class Work {
         throw new InterruptedWork(stack);
       }
     }
+  }
+
+  private XacctException notBegun(StackState state) {
+    return XacctException.ours("CloudFormation has not begun to work on stack " + stack.name() + ".")
+        .evidence(
+            "It accepted the call, but the stack in "
+                + stack.place()
+                + " is still "
+                + state.status()
+                + " and has no new event.")
+        .suggestion("run the same command again.");
   }
 
   /** What cannot be read any more goes on all the same. */

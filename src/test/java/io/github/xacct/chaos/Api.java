@@ -41,6 +41,7 @@ final class Api {
 
   private final Aws aws;
   private final Scenario scenario;
+  private final AccountApi account = new AccountApi();
 
   Api(Aws aws, Scenario scenario) {
     this.aws = aws;
@@ -68,7 +69,7 @@ final class Api {
       case "DescribeTaskDefinition" -> describeTaskDefinition(in);
       case "TagResource" -> JSON.createObjectNode();
       case "GetLogEvents" -> logs();
-      default -> throw new Refusal("UnknownOperationException", operation + " is not simulated");
+      default -> account.answer(operation, in);
     };
   }
 

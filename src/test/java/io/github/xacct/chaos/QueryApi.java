@@ -1,5 +1,7 @@
 package io.github.xacct.chaos;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,11 +18,13 @@ final class QueryApi {
   private final Duration session;
   private final Map<String, Instant> sessions = new HashMap<>();
   private final Set<String> revoked = new HashSet<>();
+  final StackApi stacks;
 
   QueryApi(Aws aws, Time time, Duration session) {
     this.session = session;
     this.aws = aws;
     this.time = time;
+    this.stacks = new StackApi(time);
   }
 
   /** Whether AWS takes these keys for ended. */
@@ -48,13 +52,13 @@ final class QueryApi {
     sessions.replaceAll((key, until) -> Instant.EPOCH);
   }
 
-  String answer(String action, String form) {
+  String answer(String action, String body) {
     return "<"
         + action
         + "Response><"
         + action
         + "Result>"
-        + result(action, form)
+        + result(action, body)
         + "</"
         + action
         + "Result><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></"
@@ -62,7 +66,11 @@ final class QueryApi {
         + "Response>";
   }
 
-  private String result(String action, String form) {
+  private String result(String action, String body) {
+    if (StackApi.OPERATIONS.contains(action)) {
+      return stacks.answer(action, parameters(body));
+    }
+    String form = decoded(body);
     return switch (action) {
       case "AssumeRole" -> assumeRole();
       case "DescribeListeners" -> listener(form.contains("prod"));
@@ -70,8 +78,23 @@ final class QueryApi {
       case "DescribeLoadBalancers" ->
           "<LoadBalancers><member><DNSName>lb.test</DNSName></member></LoadBalancers>";
       case "DescribeTargetHealth" -> targetHealth(form);
+      case "DescribeTargetGroups" ->
+          "<TargetGroups><member><HealthCheckPath>/health</HealthCheckPath></member></TargetGroups>";
       default -> throw new Api.Refusal("InvalidAction", action + " is not simulated");
     };
+  }
+
+  private static Map<String, String> parameters(String body) {
+    var parameters = new HashMap<String, String>();
+    for (String pair : body.split("&")) {
+      int at = pair.indexOf('=');
+      parameters.put(pair.substring(0, at), decoded(pair.substring(at + 1)));
+    }
+    return parameters;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   private String assumeRole() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +57,11 @@ final class Wire implements SdkHttpClient {
           "DescribeRules",
           "DescribeLoadBalancers",
           "DescribeTargetHealth",
+          "DescribeTargetGroups",
+          "TagResource",
+          "GetRole",
+          "UpdateService",
+          "DeleteChangeSet",
           "GetLogEvents");
 
   private static final DateTimeFormatter DATE =
@@ -312,7 +316,7 @@ final class Wire implements SdkHttpClient {
       String text =
           json
               ? far.api().answer(operation, Api.parse(body), process).toString()
-              : far.query().answer(operation, URLDecoder.decode(body, StandardCharsets.UTF_8));
+              : far.query().answer(operation, body);
       blind &= !operation.equals("GetDeployment");
       return response(200, text, json);
     } catch (Api.Refusal e) {

@@ -19,12 +19,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Change;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
@@ -40,6 +42,7 @@ import software.amazon.awssdk.services.cloudformation.model.Tag;
 /** How change sets are made, read, executed and thrown away. */
 final class StackChangeSets {
   private static final Duration POLL = Duration.ofSeconds(2);
+  private static final long MOST_LOOKS = Duration.ofMinutes(30).dividedBy(POLL);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final AwsSession session;
@@ -137,7 +140,7 @@ final class StackChangeSets {
   }
 
   private ChangeSet whenReady(ChangeSet set) {
-    while (true) {
+    for (long looks = 0; looks < MOST_LOOKS; looks++) {
       var answer = described(set, null);
       if (answer.status() == ChangeSetStatus.CREATE_COMPLETE) {
         return with(set, changes(set, answer));
@@ -159,6 +162,12 @@ final class StackChangeSets {
       }
       pause();
     }
+    throw XacctException.ours(
+            "CloudFormation has not finished the change set for stack "
+                + set.stack().name()
+                + " within half an hour.")
+        .evidence("It is " + set.id() + ". Nothing of the stack was changed.")
+        .suggestion("run the same command again.");
   }
 
   private static boolean saysNothingChanges(String reason) {
@@ -211,18 +220,33 @@ final class StackChangeSets {
     }
   }
 
-  void discard(ChangeSet set) {
-    session.patiently(
-        "Cannot delete the change set of stack " + set.stack().name() + ".",
-        () -> client.deleteChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId())));
+  Optional<String> discard(ChangeSet set) {
+    return tidiedUp(
+        () -> {
+          try {
+            session
+                .briefClient(CloudFormationClient.builder())
+                .deleteChangeSet(r -> r.changeSetName(set.id()).stackName(set.stackId()));
+          } catch (ChangeSetNotFoundException e) {
+            return true; // the answer to an earlier attempt was lost
+          }
+          return true;
+        });
   }
 
-  void abandon(ChangeSet set) {
-    discard(set);
-    if (set.first()) {
-      session.patiently(
-          "Cannot delete the empty stack " + set.stack().name() + ".",
-          () -> client.deleteStack(r -> r.stackName(set.stackId())));
+  Optional<String> abandon(ChangeSet set) {
+    var left = discard(set);
+    return left.isPresent() || !set.first()
+        ? left
+        : tidiedUp(() -> client.deleteStack(r -> r.stackName(set.stackId())));
+  }
+
+  private Optional<String> tidiedUp(Supplier<?> call) {
+    try {
+      session.briefly("Cannot tidy up.", call);
+      return Optional.empty();
+    } catch (XacctException e) {
+      return Optional.of(String.join("; ", e.evidence()));
     }
   }
 

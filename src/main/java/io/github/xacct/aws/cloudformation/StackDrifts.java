@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackDriftDetectionStatusResponse;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourceDriftsResponse;
 import software.amazon.awssdk.services.cloudformation.model.PropertyDifference;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
@@ -26,7 +27,11 @@ final class StackDrifts {
   String detect(String name) {
     return session.patiently(
         "Cannot compare stack " + name + " with the actual resources.",
-        () -> client.detectStackDrift(r -> r.stackName(name)).stackDriftDetectionId());
+        () ->
+            AwsErrors.member(
+                "CloudFormation DetectStackDrift",
+                "StackDriftDetectionId",
+                client.detectStackDrift(r -> r.stackName(name)).stackDriftDetectionId()));
   }
 
   Optional<String> detected(String detectionId) {
@@ -65,9 +70,19 @@ final class StackDrifts {
                                 StackResourceDriftStatus.MODIFIED,
                                 StackResourceDriftStatus.DELETED))
                 .stream()
+                .map(StackDrifts::whole)
                 .flatMap(page -> page.stackResourceDrifts().stream())
                 .map(StackDrifts::drift)
                 .toList());
+  }
+
+  /** Where nothing differs there is an empty list. */
+  private static DescribeStackResourceDriftsResponse whole(
+      DescribeStackResourceDriftsResponse page) {
+    return AwsErrors.member(
+        "CloudFormation DescribeStackResourceDrifts",
+        "StackResourceDrifts",
+        page.hasStackResourceDrifts() ? page : null);
   }
 
   private static ResourceDrift drift(StackResourceDrift drift) {

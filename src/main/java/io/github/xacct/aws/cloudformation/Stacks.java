@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.IamException;
+import software.amazon.awssdk.services.iam.model.InvalidInputException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -110,12 +111,13 @@ public final class Stacks implements CloudFormation {
 
   @Override
   public boolean hasLinkedRole(String name) {
-    return AwsErrors.call(
+    return session.briefly(
         "Cannot look for role " + name + ".",
         () -> {
           try {
-            return session.client(IamClient.builder()).getRole(r -> r.roleName(name)).role()
-                != null;
+            var answer =
+                session.briefClient(IamClient.builder()).getRole(r -> r.roleName(name));
+            return AwsErrors.member("IAM GetRole", "Role", answer.role()) != null;
           } catch (NoSuchEntityException e) {
             return false;
           } catch (IamException e) {
@@ -150,12 +152,21 @@ public final class Stacks implements CloudFormation {
 
   @Override
   public void createLinkedRole(String service) {
-    AwsErrors.call(
+    session.patiently(
         "Cannot create the service-linked role of " + service + ".",
-        () ->
-            session
+        () -> {
+          try {
+            return session
                 .client(IamClient.builder())
-                .createServiceLinkedRole(r -> r.awsServiceName(service)));
+                .createServiceLinkedRole(r -> r.awsServiceName(service));
+          } catch (InvalidInputException e) {
+            // Made by somebody else meanwhile, or by an earlier attempt whose answer was lost.
+            if (AwsErrors.words(e).contains("has been taken")) {
+              return e;
+            }
+            throw e;
+          }
+        });
   }
 
   @Override
@@ -169,13 +180,13 @@ public final class Stacks implements CloudFormation {
   }
 
   @Override
-  public void discard(ChangeSet set) {
-    changeSets.discard(set);
+  public Optional<String> discard(ChangeSet set) {
+    return changeSets.discard(set);
   }
 
   @Override
-  public void abandon(ChangeSet set) {
-    changeSets.abandon(set);
+  public Optional<String> abandon(ChangeSet set) {
+    return changeSets.abandon(set);
   }
 
   @Override
@@ -189,22 +200,32 @@ public final class Stacks implements CloudFormation {
         "Cannot read the events of stack " + stackId + ".",
         () -> {
           var events = new ArrayList<StackEvent>();
-          for (var event :
-              client.describeStackEventsPaginator(r -> r.stackName(stackId)).stackEvents()) {
-            if (since.isPresent() && since.get().equals(event.eventId())) {
-              break;
+          for (var page : client.describeStackEventsPaginator(r -> r.stackName(stackId))) {
+            // Every stack has an event from its beginning on.
+            AwsErrors.member(
+                "CloudFormation DescribeStackEvents",
+                "StackEvents",
+                page.hasStackEvents() ? page : null);
+            for (var event : page.stackEvents()) {
+              if (since.isPresent() && since.get().equals(event.eventId())) {
+                return events;
+              }
+              events.add(event(event));
             }
-            events.add(
-                new StackEvent(
-                    event.eventId(),
-                    event.logicalResourceId(),
-                    orEmpty(event.physicalResourceId()),
-                    orEmpty(event.resourceType()),
-                    event.resourceStatusAsString(),
-                    orEmpty(event.resourceStatusReason())));
           }
           return events;
         });
+  }
+
+  private static StackEvent event(
+      software.amazon.awssdk.services.cloudformation.model.StackEvent event) {
+    return new StackEvent(
+        event.eventId(),
+        event.logicalResourceId(),
+        orEmpty(event.physicalResourceId()),
+        orEmpty(event.resourceType()),
+        event.resourceStatusAsString(),
+        orEmpty(event.resourceStatusReason()));
   }
 
   @Override
@@ -214,20 +235,26 @@ public final class Stacks implements CloudFormation {
         () -> {
           stackPolicy.ifPresent(
               policy -> client.setStackPolicy(r -> r.stackName(name).stackPolicyBody(policy)));
-          return client.updateTerminationProtection(
-              r -> r.stackName(name).enableTerminationProtection(true));
+          return protection(name, true);
         });
+  }
+
+  private String protection(String name, boolean on) {
+    return AwsErrors.member(
+        "CloudFormation UpdateTerminationProtection",
+        "StackId",
+        client
+            .updateTerminationProtection(r -> r.stackName(name).enableTerminationProtection(on))
+            .stackId());
   }
 
   @Override
   public void delete(String name) {
     session.patiently(
-        "Cannot delete stack " + name + ".",
-        () -> {
-          client.updateTerminationProtection(
-              r -> r.stackName(name).enableTerminationProtection(false));
-          return client.deleteStack(r -> r.stackName(name));
-        });
+        "Cannot take the termination protection from stack " + name + ".",
+        () -> protection(name, false));
+    session.patiently(
+        "Cannot delete stack " + name + ".", () -> client.deleteStack(r -> r.stackName(name)));
   }
 
   @Override
@@ -247,12 +274,12 @@ public final class Stacks implements CloudFormation {
 
   @Override
   public void stopTasks(String cluster, String service) {
-    session.patiently(
+    session.briefly(
         "Cannot let service " + service + " run no task.",
         () -> {
           try {
             return session
-                .client(EcsClient.builder())
+                .briefClient(EcsClient.builder())
                 .updateService(r -> r.cluster(cluster).service(service).desiredCount(0));
           } catch (ClusterNotFoundException
               | ServiceNotFoundException

@@ -1,5 +1,6 @@
 package io.github.xacct.aws.codedeploy;
 
+import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,6 +43,7 @@ public final class DeploymentGroups {
   /** Those first whose names have the service's in them: most often one of them it is. */
   private List<String> applications(String service) {
     return codeDeploy.listApplicationsPaginator().stream()
+        .map(page -> listed("ListApplications", "applications", page.hasApplications(), page))
         .flatMap(page -> page.applications().stream())
         .sorted(Comparator.comparing((String name) -> !name.contains(service)))
         .toList();
@@ -50,18 +52,35 @@ public final class DeploymentGroups {
   private List<DeploymentGroupInfo> groups(String application) {
     List<String> names =
         codeDeploy.listDeploymentGroupsPaginator(r -> r.applicationName(application)).stream()
+            .map(
+                page ->
+                    listed(
+                        "ListDeploymentGroups",
+                        "deploymentGroups",
+                        page.hasDeploymentGroups(),
+                        page))
             .flatMap(page -> page.deploymentGroups().stream())
             .toList();
     var groups = new ArrayList<DeploymentGroupInfo>();
     for (int i = 0; i < names.size(); i += AT_ONCE) {
       var some = names.subList(i, Math.min(i + AT_ONCE, names.size()));
+      var found =
+          codeDeploy.batchGetDeploymentGroups(
+              r -> r.applicationName(application).deploymentGroupNames(some));
       groups.addAll(
-          codeDeploy
-              .batchGetDeploymentGroups(
-                  r -> r.applicationName(application).deploymentGroupNames(some))
+          listed(
+                  "BatchGetDeploymentGroups",
+                  "deploymentGroupsInfo",
+                  found.hasDeploymentGroupsInfo(),
+                  found)
               .deploymentGroupsInfo());
     }
     return groups;
+  }
+
+  /** An answer without the list is none; where there is nothing, the list is empty. */
+  private static <T> T listed(String operation, String list, boolean there, T page) {
+    return AwsErrors.member("CodeDeploy " + operation, list, there ? page : null);
   }
 
   private static boolean serves(DeploymentGroupInfo group, String cluster, String service) {

@@ -185,14 +185,20 @@ public final class EcrRepository implements PushedImages {
         "Cannot look at ECR repository " + settings.repository() + ".",
         () -> {
           try {
-            return ecr
-                .describeRepositoriesPaginator(
-                    r ->
-                        r.registryId(settings.account().value())
-                            .repositoryNames(settings.repository()))
-                .repositories()
-                .stream()
-                .findFirst();
+            // One that is not there is a refusal, never an empty list.
+            return Optional.of(
+                AwsErrors.member(
+                    "ECR DescribeRepositories",
+                    "repositories",
+                    ecr
+                        .describeRepositoriesPaginator(
+                            r ->
+                                r.registryId(settings.account().value())
+                                    .repositoryNames(settings.repository()))
+                        .repositories()
+                        .stream()
+                        .findFirst()
+                        .orElse(null)));
           } catch (RepositoryNotFoundException e) {
             return Optional.<Repository>empty();
           }
@@ -233,14 +239,23 @@ public final class EcrRepository implements PushedImages {
     if (pullers.isEmpty()) {
       return;
     }
-    session.patiently(
-        "Created ECR repository " + settings.repository() + ", but cannot set its policy.",
-        () ->
-            ecr.setRepositoryPolicy(
-                r ->
-                    r.registryId(settings.account().value())
-                        .repositoryName(settings.repository())
-                        .policyText(PullPolicy.of(pullers))));
+    try {
+      session.patiently(
+          "Created ECR repository " + settings.repository() + ", but cannot set its policy.",
+          () ->
+              ecr.setRepositoryPolicy(
+                  r ->
+                      r.registryId(settings.account().value())
+                          .repositoryName(settings.repository())
+                          .policyText(PullPolicy.of(pullers))));
+    } catch (XacctException e) {
+      throw e.suggestion("the repository is empty; delete it, so that the next run creates it with")
+          .suggestion(
+              "its policy: aws ecr delete-repository --repository-name "
+                  + settings.repository()
+                  + " --region "
+                  + settings.region());
+    }
     reporter.report(new Event.Note("Repository policy grants pull to: " + words(pullers)));
   }
 

@@ -11,11 +11,11 @@ public final class HealthCheckPath {
 
   /** Empty for a group that asks no path, such as a network load balancer's over TCP. */
   public static Optional<String> of(AwsSession session, String targetGroup) {
-    return session.patiently(
+    return session.briefly(
         "Cannot look at target group " + targetGroup + ".",
         () ->
             session
-                .client(ElasticLoadBalancingV2Client.builder())
+                .briefClient(ElasticLoadBalancingV2Client.builder())
                 .describeTargetGroupsPaginator(r -> r.targetGroupArns(targetGroup))
                 .targetGroups()
                 .stream()
