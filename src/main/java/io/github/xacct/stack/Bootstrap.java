@@ -142,7 +142,8 @@ public final class Bootstrap {
     var open = begun.stream().filter(name -> !done.contains(name)).sorted().toList();
     if (!open.isEmpty()) {
       reported =
-          reported.evidence("Begun, and not known to be complete: " + String.join(", ", open) + ".");
+          reported.evidence(
+              "Begun, and not known to be complete: " + String.join(", ", open) + ".");
     }
     return reported.suggestion("go on where it stopped: " + command);
   }

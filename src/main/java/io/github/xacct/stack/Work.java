@@ -121,7 +121,8 @@ final class Work {
   }
 
   private XacctException notBegun(StackState state) {
-    return XacctException.ours("CloudFormation has not begun to work on stack " + stack.name() + ".")
+    return XacctException.ours(
+            "CloudFormation has not begun to work on stack " + stack.name() + ".")
         .evidence(
             "It accepted the call, but the stack in "
                 + stack.place()

@@ -41,7 +41,11 @@ final class AccountApi {
       case "BatchGetDeploymentGroups" -> {
         var group = answer.putArray("deploymentGroupsInfo").addObject();
         group.put("applicationName", "shop").put("deploymentGroupName", "shop");
-        group.putArray("ecsServices").addObject().put("serviceName", "web").put("clusterName", "apps");
+        group
+            .putArray("ecsServices")
+            .addObject()
+            .put("serviceName", "web")
+            .put("clusterName", "apps");
       }
       default ->
           throw new Api.Refusal("UnknownOperationException", operation + " is not simulated");

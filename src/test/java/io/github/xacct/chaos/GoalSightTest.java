@@ -106,7 +106,11 @@ class GoalSightTest {
   }
 
   private static String cell(
-      String name, SightGoals.Goal goal, String operation, Kind kind, Map<String, Set<String>> messages) {
+      String name,
+      SightGoals.Goal goal,
+      String operation,
+      Kind kind,
+      Map<String, Set<String>> messages) {
     var briefly = play(name, goal, new Disturbance(operation, kind, false, BRIEFLY), messages);
     var forGood =
         play(name, goal, new Disturbance(operation, kind, false, Disturbance.FOR_GOOD), messages);
@@ -114,7 +118,10 @@ class GoalSightTest {
   }
 
   private static String play(
-      String name, SightGoals.Goal goal, Disturbance disturbance, Map<String, Set<String>> messages) {
+      String name,
+      SightGoals.Goal goal,
+      Disturbance disturbance,
+      Map<String, Set<String>> messages) {
     var play = new Play(goal, Optional.of(disturbance));
     String where = name + ": " + disturbance.operation();
     play.said()

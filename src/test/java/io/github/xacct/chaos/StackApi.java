@@ -178,9 +178,7 @@ final class StackApi {
         .map(Map.Entry::getValue)
         .findFirst()
         .orElseThrow(
-            () ->
-                new Api.Refusal(
-                    "ChangeSetNotFound", "ChangeSet [" + name + "] does not exist"));
+            () -> new Api.Refusal("ChangeSetNotFound", "ChangeSet [" + name + "] does not exist"));
   }
 
   private String describeChangeSet(ChangeSet set) {
@@ -264,7 +262,9 @@ final class StackApi {
     if (!roles.add(name)) {
       throw new Api.Refusal(
           "InvalidInput",
-          "Service role name " + name + " has been taken in this account, please try a different"
+          "Service role name "
+              + name
+              + " has been taken in this account, please try a different"
               + " suffix.");
     }
     return "<Role>" + element("RoleName", name) + "</Role>";

@@ -127,7 +127,7 @@ class SmokeRunTest {
                 run(
                     () -> {
                       engine.look = look("arn:td:1", true);
-                      engine.says(ScriptedEngine.state("d-2", Status.IN_PROGRESS));
+                      engine.says(ScriptedEngine.state("d-2", DeploymentStatus.IN_PROGRESS));
                     },
                     Optional.of("answered 500 instead of 200")))
         .hasMessage(

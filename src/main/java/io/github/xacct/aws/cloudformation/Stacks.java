@@ -115,8 +115,7 @@ public final class Stacks implements CloudFormation {
         "Cannot look for role " + name + ".",
         () -> {
           try {
-            var answer =
-                session.briefClient(IamClient.builder()).getRole(r -> r.roleName(name));
+            var answer = session.briefClient(IamClient.builder()).getRole(r -> r.roleName(name));
             return AwsErrors.member("IAM GetRole", "Role", answer.role()) != null;
           } catch (NoSuchEntityException e) {
             return false;
