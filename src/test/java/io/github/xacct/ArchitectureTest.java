@@ -39,7 +39,8 @@ class ArchitectureTest {
       revision.rules -> model
       revision -> model revision.rules
       rehearsal.plan -> model
-      rehearsal.wire -> model rehearsal.plan
+      rehearsal.shape ->
+      rehearsal.wire -> model rehearsal.plan rehearsal.shape
       rehearsal.state -> model rehearsal.plan rehearsal.wire
       rehearsal.iam -> model policy rehearsal.plan rehearsal.wire rehearsal.state
       rehearsal.permission -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam

@@ -39,15 +39,15 @@ public final class Authorizer implements Admission {
   }
 
   @Override
-  public List<Access> admit(Service service, Call call) {
+  public List<Access> admit(Service service, Protocol protocol, Call call) {
     List<Access> needed = permissions.of(service.signingName(), call);
     for (Access access : needed) {
-      refuseForeignRole(call.caller(), access, service.protocol());
+      refuseForeignRole(call.caller(), access, protocol);
       authority
           .denial(call.caller(), access, policyOf(access))
           .ifPresent(
               words -> {
-                throw denied(service.protocol(), words);
+                throw denied(protocol, words);
               });
     }
     return needed;
@@ -55,7 +55,7 @@ public final class Authorizer implements Admission {
 
   static AwsError denied(Protocol protocol, String words) {
     return switch (protocol) {
-      case JSON_1_1 -> AwsError.badRequest("AccessDeniedException", words);
+      case JSON_1_1, JSON_1_0, RPC_CBOR -> AwsError.badRequest("AccessDeniedException", words);
       case REST_JSON -> new AwsError(403, "AccessDeniedException", words);
       case QUERY, REST_XML -> new AwsError(403, "AccessDenied", words);
       case EC2 ->

@@ -38,10 +38,7 @@ public final class PermissionTable {
       return accesses(rows, call);
     }
     return rest(service, call)
-        .orElseThrow(
-            () ->
-                new UnsupportedOperationException(
-                    "permissions.txt has no row for " + service + ":" + call.operation()));
+        .orElseThrow(() -> new UnsupportedOperationException(call.operation()));
   }
 
   /** Method and path of a REST service, with names in the path. */

@@ -1,30 +1,63 @@
 package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.xacct.model.ErrorText;
+import io.github.xacct.rehearsal.shape.OperationModel;
+import io.github.xacct.rehearsal.shape.ServiceModel;
+import io.github.xacct.rehearsal.shape.Shape;
+import io.github.xacct.rehearsal.shape.TypedTree;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What goes back over the wire, in the form of the protocol.
  *
  * @param status of HTTP
- * @param contentType of the body
- * @param body text
+ * @param headers that are sent beside those of every answer; its Content-Type among them
+ * @param bytes of the body
  */
-public record ApiResponse(int status, String contentType, String body) implements WireResponse {
+public record ApiResponse(int status, Map<String, String> headers, byte[] bytes)
+    implements WireResponse {
 
+  /** In the protocol that the service speaks first. */
   public static ApiResponse ok(Service service, Call call, JsonNode result) {
-    String body =
-        switch (service.protocol()) {
-          case QUERY -> QueryDocument.of(call, service.xmlNamespace(), result);
-          case EC2 -> QueryDocument.ofEc2(call, service.xmlNamespace(), result);
-          case JSON_1_1, REST_JSON, REST_XML -> Json.write(result);
-        };
-    return new ApiResponse(200, contentType(service.protocol()), body);
+    return ok(service, service.protocol(), call, result);
+  }
+
+  static ApiResponse ok(Service service, Protocol protocol, Call call, JsonNode result) {
+    Optional<Shape> shape =
+        ServiceModel.of(service.signingName())
+            .flatMap(model -> model.operation(call.operation()))
+            .flatMap(OperationModel::output);
+    // A service that speaks XML has texts only; who asks it in JSON wants numbers.
+    boolean typed = service.protocol() == Protocol.QUERY;
+    JsonNode tree = typed ? shape.map(s -> TypedTree.of(s, result)).orElse(result) : result;
+    return switch (protocol) {
+      case QUERY -> text(200, protocol, QueryDocument.of(call, service.xmlNamespace(), result));
+      case EC2 -> text(200, protocol, QueryDocument.ofEc2(call, service.xmlNamespace(), result));
+      case JSON_1_1, JSON_1_0, REST_JSON, REST_XML -> text(200, protocol, Json.write(tree));
+      case RPC_CBOR -> new ApiResponse(200, CBOR, Cbor.write(shape, tree));
+    };
+  }
+
+  private static ApiResponse text(int status, Protocol protocol, String body) {
+    return text(status, contentType(protocol), body);
+  }
+
+  static ApiResponse text(int status, String contentType, String body) {
+    return new ApiResponse(
+        status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The body of an answer that is text. */
+  public String body() {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /**
@@ -33,20 +66,35 @@ public record ApiResponse(int status, String contentType, String body) implement
    */
   static ApiResponse error(
       Protocol protocol, String xmlNamespace, String requestId, AwsError error) {
-    String body =
-        switch (protocol) {
-          case QUERY -> xml(xmlNamespace, requestId, error);
-          case EC2 -> ec2(requestId, error);
-          case JSON_1_1, REST_JSON -> json(error);
-          case REST_XML -> s3(requestId, error);
-        };
-    return new ApiResponse(error.status(), contentType(protocol), body);
+    if (!protocol.takesForms()
+        && error.status() == 404
+        && error.code().equals(RequestReader.UNKNOWN_OPERATION)) {
+      return text(404, "application/xml", "<UnknownOperationException/>\n");
+    }
+    return switch (protocol) {
+      case QUERY -> text(error.status(), protocol, xml(xmlNamespace, requestId, error));
+      case EC2 -> text(error.status(), protocol, ec2(requestId, error));
+      case JSON_1_1, JSON_1_0, REST_JSON -> text(error.status(), protocol, Json.write(json(error)));
+      case RPC_CBOR -> cbor(error);
+      case REST_XML -> text(error.status(), protocol, s3(requestId, error));
+    };
   }
+
+  /** With the code that the service had when it spoke XML only, which clients prefer. */
+  private static ApiResponse cbor(AwsError error) {
+    Map<String, String> headers = new LinkedHashMap<>(CBOR);
+    headers.put(
+        "x-amzn-query-error", error.code() + (error.status() < 500 ? ";Sender" : ";Receiver"));
+    return new ApiResponse(error.status(), headers, Cbor.write(Optional.empty(), json(error)));
+  }
+
+  /** Of an answer in CBOR. */
+  private static final Map<String, String> CBOR =
+      Map.of("Content-Type", "application/cbor", "smithy-protocol", "rpc-v2-cbor");
 
   @Override
   public void send(HttpExchange exchange, String requestId) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", contentType);
+    headers.forEach(exchange.getResponseHeaders()::set);
     exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
     boolean silent = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(status, silent ? -1 : bytes.length);
@@ -58,18 +106,17 @@ public record ApiResponse(int status, String contentType, String body) implement
   private static String contentType(Protocol protocol) {
     return switch (protocol) {
       case JSON_1_1 -> "application/x-amz-json-1.1";
+      case JSON_1_0 -> "application/x-amz-json-1.0";
+      case RPC_CBOR -> "application/cbor";
       case REST_JSON -> "application/json";
       case QUERY, EC2 -> "text/xml";
       case REST_XML -> "application/xml";
     };
   }
 
-  private static String json(AwsError error) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("__type", error.code())
-        .put("message", error.getMessage())
-        .toString();
+  private static ObjectNode json(AwsError error) {
+    ObjectNode json = Json.object().put("__type", error.code());
+    return ErrorText.of(error).isEmpty() ? json : json.put("message", ErrorText.of(error));
   }
 
   private static String s3(String requestId, AwsError error) {

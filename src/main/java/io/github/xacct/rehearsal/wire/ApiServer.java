@@ -1,10 +1,5 @@
 package io.github.xacct.rehearsal.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.plan.Access;
@@ -12,8 +7,6 @@ import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +16,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which service answers a call: the one that the signature's credential scope names, because all
@@ -32,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServer implements AutoCloseable {
   /** Member of a REST call's input that holds what was sent. */
   public static final String BODY = "@Body";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Service> services;
   private final SigV4 sigV4;
@@ -86,72 +76,84 @@ public final class ApiServer implements AutoCloseable {
   private WireResponse answer(HttpCall http, String requestId) {
     Optional<Signature> signature = Signature.of(http);
     return signature.isEmpty()
-        ? unsigned(http, requestId)
-            .<WireResponse>map(response -> response)
-            .orElseGet(() -> signed(http, requestId, signature))
+        ? unsigned(http, requestId).orElseGet(() -> signed(http, requestId, signature))
         : signed(http, requestId, signature);
   }
 
   /** A call that proves who it is in another way. */
-  private Optional<ApiResponse> unsigned(HttpCall http, String requestId) {
-    if (!http.header("Content-Type").startsWith("application/x-www-form-urlencoded")) {
+  private Optional<WireResponse> unsigned(HttpCall http, String requestId) {
+    if (!isForm(http)) {
       return Optional.empty();
     }
-    ObjectNode input = input(Protocol.QUERY, http);
-    String operation = operation(Protocol.QUERY, http, input);
+    String operation = RequestReader.form(http).path("Action").asText();
     return services.values().stream()
         .filter(service -> service.isUnsigned(operation))
         .findFirst()
-        .map(service -> unsigned(service, operation, input, requestId));
+        .map(service -> answer(service, http, requestId, protocol -> Caller.NOBODY, "us-east-1"));
   }
 
-  private ApiResponse unsigned(
-      Service service, String operation, ObjectNode input, String requestId) {
-    var call = new Call(Caller.NOBODY, "us-east-1", operation, input, requestId);
-    try {
-      listener.accept(call.recorded(service.signingName(), List.of()));
-      return ApiResponse.ok(service, call, service.answer(call));
-    } catch (AwsError e) {
-      return ApiResponse.error(service.protocol(), service.xmlNamespace(), requestId, e);
-    }
+  private static boolean isForm(HttpCall http) {
+    return http.header("Content-Type").startsWith("application/x-www-form-urlencoded");
   }
 
   private WireResponse signed(HttpCall http, String requestId, Optional<Signature> signature) {
     Service service = signature.map(s -> services.get(s.service())).orElse(null);
-    Protocol protocol = service == null ? guess(http, signature) : service.protocol();
-    String namespace = service == null ? "" : service.xmlNamespace();
+    if (signature.isPresent() && service != null) {
+      Signature signed = signature.get();
+      return answer(
+          service,
+          http,
+          requestId,
+          protocol -> sigV4.verify(signed, http, protocol),
+          signed.region());
+    }
+    Protocol protocol = guess(http, signature);
+    AwsError error =
+        signature
+            .map(s -> notRehearsed(s.service(), named(http), ""))
+            .orElseGet(() -> SigV4.missing(protocol));
+    return ApiResponse.error(protocol, "", requestId, error);
+  }
+
+  /** Reads the request, then proves who sent it, then holds it against its shape. */
+  private WireResponse answer(
+      Service service,
+      HttpCall http,
+      String requestId,
+      Function<Protocol, Caller> proof,
+      String region) {
+    RequestReader reader = new RequestReader(service, http);
+    Protocol protocol = reader.protocol();
     try {
-      if (signature.isEmpty()) {
-        throw SigV4.missing(protocol);
-      }
-      if (service == null) {
-        ObjectNode form = protocol.takesForms() ? input(protocol, http) : null;
-        throw notRehearsed(signature.get().service(), operation(protocol, http, form), "");
-      }
-      Service.Route route =
-          service instanceof RawService raw ? raw.route(http) : route(service, http);
-      ObjectNode input = route.input();
-      String operation = route.operation();
-      Caller caller = sigV4.verify(signature.get(), http, protocol);
-      var call = new Call(caller, signature.get().region(), operation, input, requestId);
+      Request request = reader.read();
+      Caller caller = proof.apply(protocol);
+      var call = new Call(caller, region, request.operation(), request.input(), requestId);
       return service instanceof RawService raw
-          ? answer(service, call, () -> raw.answer(call, http))
-          : ApiResponse.ok(service, call, answer(service, call, () -> service.answer(call)));
+          ? answer(service, protocol, call, () -> raw.answer(call, http))
+          : ApiResponse.ok(
+              service,
+              protocol,
+              call,
+              answer(service, protocol, call, () -> service.answer(call)));
     } catch (AwsError e) {
-      return ApiResponse.error(protocol, namespace, requestId, e);
+      return ApiResponse.error(protocol, service.xmlNamespace(), requestId, e);
     }
   }
 
-  private <T> T answer(Service service, Call call, Supplier<T> handler) {
+  private <T> T answer(Service service, Protocol protocol, Call call, Supplier<T> handler) {
     String name = service.signingName();
     try {
+      var check = new RequestCheck(service, protocol, call);
       List<Access> authorised = List.of();
       try {
-        authorised = admission.admit(service, call);
+        check.demandOperation();
+        check.demandShape();
+        authorised = admitted(service, protocol, call);
       } finally {
         // A call that is refused has come in too.
         listener.accept(call.recorded(name, authorised));
       }
+      check.demandMembers();
       return handler.get();
     } catch (UnsupportedOperationException e) {
       throw notRehearsed(name, call.operation(), ErrorText.of(e));
@@ -159,8 +161,12 @@ public final class ApiServer implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       log.accept("The embedded AWS failed at " + name + ":" + call.operation() + ": " + e);
-      throw new AwsError(500, "InternalFailure", "The embedded AWS failed: " + e);
+      throw new AwsError(500, "InternalFailure", "The embedded AWS failed; its log says why.");
     }
+  }
+
+  private List<Access> admitted(Service service, Protocol protocol, Call call) {
+    return call.caller() == Caller.NOBODY ? List.of() : admission.admit(service, protocol, call);
   }
 
   /** 501 is the one server error that no SDK tries again. */
@@ -176,71 +182,19 @@ public final class ApiServer implements AutoCloseable {
             + (more ? " (" + detail + ")" : ""));
   }
 
-  /** Of a REST call whose path nobody knows, method and path stand for the operation. */
-  private static Service.Route route(Service service, HttpCall http) {
-    ObjectNode input = input(service.protocol(), http);
-    return service
-        .route(http.method(), http.path())
-        .map(
-            known -> {
-              if (http.method().equals("POST")) {
-                known.input().set(BODY, input);
-              }
-              return known;
-            })
-        .orElseGet(() -> new Service.Route(operation(service.protocol(), http, input), input));
-  }
-
   /** How to report an unknown service's client that it is unknown: S3 and forms expect XML. */
   private static Protocol guess(HttpCall http, Optional<Signature> signature) {
-    boolean form = http.header("Content-Type").startsWith("application/x-www-form-urlencoded");
     boolean s3 = signature.filter(s -> s.service().equals("s3")).isPresent();
-    return form || s3 ? Protocol.QUERY : Protocol.JSON_1_1;
+    return isForm(http) || s3 ? Protocol.QUERY : Protocol.JSON_1_1;
   }
 
-  /** A call of a REST service has no name: method and path stand for it. */
-  private static String operation(Protocol protocol, HttpCall http, @Nullable ObjectNode input) {
+  /** What a call of an unknown service wants; method and path if it does not name it. */
+  private static String named(HttpCall http) {
     String target = http.header("X-Amz-Target");
     String name =
-        input != null && protocol.takesForms()
-            ? input.path("Action").asText("")
+        isForm(http)
+            ? RequestReader.form(http).path("Action").asText()
             : target.substring(target.lastIndexOf('.') + 1);
     return name.isEmpty() ? http.method() + " " + http.path() : name;
-  }
-
-  private static ObjectNode input(Protocol protocol, HttpCall http) {
-    String body = new String(http.body(), StandardCharsets.UTF_8);
-    return protocol.takesForms() ? form(http.query() + "&" + body) : json(body);
-  }
-
-  private static ObjectNode json(String body) {
-    try {
-      JsonNode input = JSON.readTree(body.isEmpty() ? "{}" : body);
-      if (input instanceof ObjectNode object) {
-        return object;
-      }
-    } catch (JsonProcessingException e) {
-      // Told below, as AWS reports it: without saying where.
-    }
-    throw AwsError.badRequest("SerializationException", "The request is not a JSON object");
-  }
-
-  private static ObjectNode form(String text) {
-    ObjectNode fields = JsonNodeFactory.instance.objectNode();
-    for (String pair : text.split("&")) {
-      String[] parts = pair.split("=", 2);
-      if (!parts[0].isEmpty()) {
-        fields.put(decode(parts[0]), parts.length > 1 ? decode(parts[1]) : "");
-      }
-    }
-    return fields;
-  }
-
-  private static String decode(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw AwsError.badRequest("MalformedQueryString", "The form is not encoded well: " + text);
-    }
   }
 }

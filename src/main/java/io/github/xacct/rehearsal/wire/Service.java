@@ -10,6 +10,10 @@ public interface Service {
   enum Protocol {
     /** {@code X-Amz-Target: prefix.Operation}, JSON in and out. */
     JSON_1_1,
+    /** The same in the older media type. */
+    JSON_1_0,
+    /** The operation in the path, CBOR in and out. */
+    RPC_CBOR,
     /** {@code Action=Operation} as a form, XML out. */
     QUERY,
     /** The same with lists and errors of EC2's own form. */
@@ -52,7 +56,8 @@ public interface Service {
   }
 
   /**
-   * Answers one call.
+   * Answers one call, whose members are of the types that AWS's model says, and among those that
+   * the service's {@code .members} file names.
    *
    * @return its members, in the order of XML's elements
    * @throws AwsError what AWS would answer

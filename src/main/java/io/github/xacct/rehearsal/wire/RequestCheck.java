@@ -1,0 +1,115 @@
+package io.github.xacct.rehearsal.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.shape.FormTree;
+import io.github.xacct.rehearsal.shape.Misfit;
+import io.github.xacct.rehearsal.shape.OperationModel;
+import io.github.xacct.rehearsal.shape.PlayedMembers;
+import io.github.xacct.rehearsal.shape.ServiceModel;
+import io.github.xacct.rehearsal.shape.Shape;
+import io.github.xacct.rehearsal.shape.ShapeCheck;
+import io.github.xacct.rehearsal.wire.Service.Protocol;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a request must fulfil before its service sees it: to be what AWS's model says, and to ask
+ * for nothing that the embedded AWS does not play.
+ */
+public final class RequestCheck {
+  private static final Map<Class<?>, Optional<PlayedMembers>> PLAYED = new ConcurrentHashMap<>();
+
+  private final Service service;
+  private final Protocol protocol;
+  private final Optional<PlayedMembers> played;
+  private final Optional<OperationModel> operation;
+  private final Call call;
+  private final JsonNode tree;
+
+  /** Of a call in the protocol that the service speaks first. */
+  public RequestCheck(Service service, Call call) {
+    this(service, service.protocol(), call);
+  }
+
+  RequestCheck(Service service, Protocol protocol, Call call) {
+    this.service = service;
+    this.protocol = protocol;
+    this.call = call;
+    this.played = played(service);
+    this.operation =
+        ServiceModel.of(service.signingName()).flatMap(m -> m.operation(call.operation()));
+    this.tree = tree();
+  }
+
+  /** Which operations and members a service plays; empty if nothing says so. */
+  public static Optional<PlayedMembers> played(Service service) {
+    return PLAYED.computeIfAbsent(
+        service.getClass(), home -> PlayedMembers.beside(home, service.signingName()));
+  }
+
+  private Optional<Shape> input() {
+    return operation.flatMap(OperationModel::input);
+  }
+
+  private JsonNode tree() {
+    ObjectNode members = call.input().deepCopy();
+    members.remove(ApiServer.BODY);
+    boolean form = service.protocol().takesForms();
+    boolean rest = service.protocol() == Protocol.REST_JSON;
+    if (form) {
+      members.remove(List.of("Action", "Version"));
+      members.properties().removeIf(field -> field.getKey().startsWith("X-Amz-"));
+    }
+    return form || rest
+        ? input().<JsonNode>map(shape -> FormTree.of(shape, members)).orElse(members)
+        : members;
+  }
+
+  /**
+   * Refuses what is not of its shape.
+   *
+   * @throws AwsError in the words of the service
+   */
+  public void demandShape() {
+    if (input().isPresent()) {
+      List<Misfit> misfits = ShapeCheck.of(input().get(), tree);
+      if (!misfits.isEmpty()) {
+        new ShapeRefusal(service, protocol, operation.get())
+            .of(misfits)
+            .ifPresent(RequestCheck::refuse);
+      }
+    }
+  }
+
+  private static void refuse(AwsError error) {
+    throw error;
+  }
+
+  /**
+   * Refuses an operation that is not played.
+   *
+   * @throws UnsupportedOperationException which names it
+   */
+  public void demandOperation() {
+    if (played.isPresent() && !played.get().operations().contains(call.operation())) {
+      throw new UnsupportedOperationException(call.operation());
+    }
+  }
+
+  /**
+   * Refuses a member that is neither played nor ignored on purpose.
+   *
+   * @throws UnsupportedOperationException which names it
+   */
+  public void demandMembers() {
+    played
+        .flatMap(p -> p.refused(call.operation(), input(), tree))
+        .ifPresent(
+            member -> {
+              throw new UnsupportedOperationException("with " + member);
+            });
+  }
+}

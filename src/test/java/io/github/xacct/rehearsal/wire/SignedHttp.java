@@ -1,0 +1,57 @@
+package io.github.xacct.rehearsal.wire;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+
+/** Requests that no client would send, signed as AWS wants it. */
+public final class SignedHttp {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final URI endpoint;
+  private final AwsCredentials credentials;
+
+  public SignedHttp(URI endpoint, AwsCredentials credentials) {
+    this.endpoint = endpoint;
+    this.credentials = credentials;
+  }
+
+  /** Sends one, with whatever method, path, headers and body. */
+  public HttpResponse<byte[]> send(
+      String service, String method, String path, Map<String, String> headers, byte[] body)
+      throws IOException, InterruptedException {
+    var unsigned = SdkHttpFullRequest.builder();
+    unsigned.uri(endpoint.resolve(path)).method(SdkHttpMethod.fromValue(method));
+    headers.forEach(unsigned::putHeader);
+    var signed =
+        AwsV4HttpSigner.create()
+            .sign(
+                r ->
+                    r.identity(credentials)
+                        .request(unsigned.build())
+                        .payload(() -> new ByteArrayInputStream(body))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-central-1"));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint.resolve(path))
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+    signed
+        .request()
+        .headers()
+        .forEach(
+            (name, values) -> {
+              if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
+                values.forEach(value -> request.header(name, value));
+              }
+            });
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+}
