@@ -146,14 +146,13 @@ public final class ApiServer implements AutoCloseable {
       var check = new RequestCheck(service, protocol, call);
       List<Access> authorised = List.of();
       try {
-        check.demandOperation();
         check.demandShape();
         authorised = admitted(service, protocol, call);
       } finally {
         // A call that is refused has come in too.
         listener.accept(call.recorded(name, authorised));
       }
-      check.demandMembers();
+      check.demandPlayed();
       return handler.get();
     } catch (UnsupportedOperationException e) {
       throw notRehearsed(name, call.operation(), ErrorText.of(e));

@@ -69,12 +69,12 @@ public final class RequestCheck {
   }
 
   /**
-   * Refuses what is not of its shape.
+   * Refuses what is not of its shape; of an operation that is not played the answer is that alone.
    *
    * @throws AwsError in the words of the service
    */
   public void demandShape() {
-    if (input().isPresent()) {
+    if (input().isPresent() && isPlayed()) {
       List<Misfit> misfits = ShapeCheck.of(input().get(), tree);
       if (!misfits.isEmpty()) {
         new ShapeRefusal(service, protocol, operation.get())
@@ -88,23 +88,20 @@ public final class RequestCheck {
     throw error;
   }
 
-  /**
-   * Refuses an operation that is not played.
-   *
-   * @throws UnsupportedOperationException which names it
-   */
-  public void demandOperation() {
-    if (played.isPresent() && !played.get().operations().contains(call.operation())) {
-      throw new UnsupportedOperationException(call.operation());
-    }
+  private boolean isPlayed() {
+    return played.filter(p -> !p.operations().contains(call.operation())).isEmpty();
   }
 
   /**
-   * Refuses a member that is neither played nor ignored on purpose.
+   * Refuses an operation that is not played, and a member that is neither played nor ignored on
+   * purpose.
    *
    * @throws UnsupportedOperationException which names it
    */
-  public void demandMembers() {
+  public void demandPlayed() {
+    if (!isPlayed()) {
+      throw new UnsupportedOperationException(call.operation());
+    }
     played
         .flatMap(p -> p.refused(call.operation(), input(), tree))
         .ifPresent(
