@@ -131,10 +131,7 @@ public final class ApiServer implements AutoCloseable {
       return service instanceof RawService raw
           ? answer(service, protocol, call, () -> raw.answer(call, http))
           : ApiResponse.ok(
-              service,
-              protocol,
-              call,
-              answer(service, protocol, call, () -> service.answer(call)));
+              service, protocol, call, answer(service, protocol, call, () -> service.answer(call)));
     } catch (AwsError e) {
       return ApiResponse.error(protocol, service.xmlNamespace(), requestId, e);
     }

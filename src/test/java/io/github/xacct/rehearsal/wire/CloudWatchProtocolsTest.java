@@ -28,12 +28,12 @@ class CloudWatchProtocolsTest {
 
   @TempDir static Path state;
   private static CoreFixture aws;
-  private static SignedHttp http;
+  private static RawRequests http;
 
   @BeforeAll
   static void start() {
     aws = new CoreFixture(state);
-    http = new SignedHttp(aws.rehearsal.endpoint(), aws.targetAdministrator());
+    http = new RawRequests(aws.rehearsal.endpoint(), aws.targetAdministrator());
     ObjectNode alarm = Json.object().put("Period", "60").put("Threshold", "1.5");
     AccountRegion place =
         new AccountRegion(new AccountId(CoreFixture.TARGET), new Region("eu-central-1"));

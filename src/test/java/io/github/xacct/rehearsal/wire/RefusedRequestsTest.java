@@ -35,12 +35,12 @@ class RefusedRequestsTest {
 
   @TempDir static Path state;
   private static CoreFixture aws;
-  private static SignedHttp http;
+  private static RawRequests http;
 
   @BeforeAll
   static void start() {
     aws = new CoreFixture(state);
-    http = new SignedHttp(aws.rehearsal.endpoint(), aws.targetAdministrator());
+    http = new RawRequests(aws.rehearsal.endpoint(), aws.targetAdministrator());
   }
 
   @AfterAll

@@ -13,13 +13,13 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
 /** Requests that no client would send, signed as AWS wants it. */
-public final class SignedHttp {
+public final class RawRequests {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final URI endpoint;
   private final AwsCredentials credentials;
 
-  public SignedHttp(URI endpoint, AwsCredentials credentials) {
+  public RawRequests(URI endpoint, AwsCredentials credentials) {
     this.endpoint = endpoint;
     this.credentials = credentials;
   }
