@@ -177,7 +177,7 @@ class ArchitectureTest {
     "sleep, 'deploy.port.Sleeper goal.Venue "
         + "rehearsal.codedeploy.Deployments rehearsal.task.ParentProcessWatchdog'",
     "clock, 'aws.AwsAccess goal.FollowingMojo goal.PipelineMojo goal.PreflightRun "
-        + "goal.PromotionAccounts goal.TargetAccount goal.XacctMojo goal.ci.CiOutput "
+        + "goal.PromotionAccounts goal.TargetAccount goal.GoalOutput goal.ci.CiOutput "
         + "rehearsal.Rehearsal rehearsal.elb.Target stack.Bootstrap'",
     "now, 'aws.ecs.EcsTaskObserver deploy.SmokeTests goal.DriftMojo goal.FollowingMojo "
         + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.PlanMojo goal.PlanWork "

@@ -39,8 +39,8 @@ public class AppSpecMojo extends XacctMojo {
   void run() {
     var settings = settings();
     var environment = settings.environment().orElseThrow();
-    var files = revisionFiles(environment);
-    var taskDefinition = warnOfSecrets(files.taskDefinition());
+    var files = app().files(environment);
+    var taskDefinition = app().warnOfSecrets(files.taskDefinition());
     var appSpec = files.appSpec(taskDefinition);
     var finished = isTrue(placeholders) ? taskDefinition : taskDefinition.withImage(image());
     Path folder = outputFolder().resolve(environment.name());

@@ -86,8 +86,8 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     var given = ImageOption.given(deployedImage, facts().basedir());
     var settings = settings();
     var environment = settings.environment().orElseThrow();
-    var files = revisionFiles(environment);
-    var taskDefinition = warnOfSecrets(files.taskDefinition());
+    var files = app().files(environment);
+    var taskDefinition = app().warnOfSecrets(files.taskDefinition());
     var appSpec = files.appSpec(taskDefinition);
     var gate = PromotionOptions.of(settings, environment, promoteFrom, requires, isTrue(force));
     try (var stage = stage(settings, gate.environments())) {
@@ -103,8 +103,8 @@ public class BlueGreenDeployMojo extends FollowingMojo {
                   gate,
                   new ImageOfThisBuild(
                       given,
-                      pushedInThisBuild(),
-                      () -> imageWork(settings, imageFor(settings, environment), reporter)),
+                      earlierPush().image(),
+                      () -> appImage().work(app().withImageFor(environment, settings), reporter)),
                   taskDefinition,
                   appSpec,
                   options,

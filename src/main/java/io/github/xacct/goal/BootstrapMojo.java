@@ -131,7 +131,7 @@ public class BootstrapMojo extends StacksMojo {
     if (sets.stream().allMatch(ChangeSet::isEmpty)) {
       getLog().info("Nothing to change: all " + stacks + " stacks are as their templates say.");
     } else {
-      boolean colours = Console.coloured(screen(null), System.getenv());
+      boolean colours = Console.coloured(goalOutput().screen(null, session), System.getenv());
       Bootstrap.lines(sets, isTrue(details))
           .forEach(line -> getLog().info(colours ? coloured(line) : line));
       ask(bootstrap);

@@ -13,20 +13,13 @@ import io.github.xacct.goal.configuration.xml.ConfigurationReader;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.GoalParameter;
 import io.github.xacct.goal.configuration.xml.ImageXml;
-import io.github.xacct.goal.configuration.xml.Structures;
-import io.github.xacct.goal.configuration.xml.TaskXml;
 import io.github.xacct.goal.configuration.xml.ValueForm;
 import io.github.xacct.goal.project.MavenFacts;
-import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.revision.AppContainer;
 import io.github.xacct.stack.StackLocation;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.maven.execution.MavenSession;
@@ -106,9 +99,6 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   private @Nullable Configuration written;
 
-  @SuppressWarnings("NullAway.Init") // with written
-  private Structures xml;
-
   /**
    * The configuration, checked.
    *
@@ -148,7 +138,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
     var whole = pom.with(registry, image, environments, pipeline, stackParameters, stackTags);
     pom.checkProperties(whole, problems);
     pom.checkText(problems);
-    xml =
+    var xml =
         new ConfigurationReader(pom.expressions(), pom.isOfGoal("init"))
             .read(whole, Element.root(problems));
     StackParameterNames.check(xml, Element.root(problems));
@@ -159,6 +149,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
         Element.listOf(xml.environments),
         Optional.ofNullable(xml.pipeline),
         chosen().filter(name -> !isTools()),
+        Element.mapOf(xml.stackParameters),
+        Element.mapOf(xml.stackTags),
         problems);
   }
 
@@ -171,11 +163,6 @@ abstract class ConfiguredMojo extends AbstractMojo {
     var image = written == null ? new ImageXml() : written;
     image.layout = imageLayout;
     return Optional.of(image);
-  }
-
-  private Structures xml() {
-    configuration();
-    return xml;
   }
 
   /** Whether {@code -Denv=tools} may choose the development account. */
@@ -199,85 +186,5 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   private Optional<String> chosen() {
     return Optional.ofNullable(env).filter(Element::isWritten).map(String::trim);
-  }
-
-  /** What was written for the templates of the development account. */
-  final Map<String, String> toolingParameters() {
-    return Element.mapOf(xml().stackParameters);
-  }
-
-  /** What the stacks of the development account are tagged with. */
-  final Map<String, String> toolingTags() {
-    return Element.mapOf(xml().stackTags);
-  }
-
-  /** What the stacks of an environment are tagged with. */
-  final Map<String, String> stackTags(Environment environment) {
-    var tags = new LinkedHashMap<>(toolingTags());
-    configuration().environments().stream()
-        .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
-        .forEach(xml -> tags.putAll(Element.mapOf(xml.stackTags)));
-    return tags;
-  }
-
-  /** What was written for the templates of an environment. */
-  final Map<String, String> stackParameters(Environment environment) {
-    return configuration().environments().stream()
-        .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
-        .map(xml -> Element.mapOf(xml.stackParameters))
-        .findFirst()
-        .orElse(Map.of());
-  }
-
-  /** What the user wrote of the task, if anything. */
-  final @Nullable TaskXml taskXml(Environment environment) {
-    return configuration().environments().stream()
-        .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
-        .map(xml -> xml.task)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** Which container is the app's, as far as the user wrote it; what else is a default. */
-  final AppContainer appContainer(Environment environment) {
-    Optional<TaskXml> task = Optional.ofNullable(taskXml(environment));
-    boolean named = task.filter(xml -> Element.isWritten(xml.containerName)).isPresent();
-    boolean hasPort = task.filter(xml -> Element.isWritten(xml.containerPort)).isPresent();
-    return new AppContainer(
-        Optional.of(environment.task().containerName()).filter(name -> named),
-        Optional.of(environment.task().containerPort()).filter(port -> hasPort),
-        Optional.of(environment.task().containerPort()),
-        false);
-  }
-
-  /** The names of all environments, as written. */
-  final List<String> environmentNames() {
-    return configuration().environments().stream()
-        .map(xml -> xml.name)
-        .filter(Element::isWritten)
-        .map(String::trim)
-        .toList();
-  }
-
-  /** The path of the load balancer's health check, if the user wrote one. */
-  final Optional<String> healthCheckPath(Environment environment) {
-    return configuration().environments().stream()
-        .filter(xml -> xml.name != null && environment.name().equals(xml.name.trim()))
-        .filter(xml -> xml.task != null && xml.task.healthCheck != null)
-        .map(xml -> xml.task.healthCheck.path)
-        .filter(Element::isWritten)
-        .map(path -> environment.task().healthCheckPath())
-        .findFirst();
-  }
-
-  /** Whether the user wrote the image's platform, which otherwise is that of the tasks. */
-  final boolean platformNamed() {
-    return configuration().image().filter(i -> Element.isWritten(i.platform)).isPresent();
-  }
-
-  /** Whether the user wrote the image's tags, which otherwise are the commit. */
-  final boolean tagsNamed() {
-    return configuration().image().filter(i -> !Element.listOf(i.tags).isEmpty()).isPresent();
   }
 }

@@ -52,8 +52,8 @@ public class DriftMojo extends StacksMojo {
         stacks.add(new StackDrift(stack.name(), found.isPresent(), found.orElse(List.of())));
         differences += report(stack, found);
       }
-      if (json()) {
-        print(JsonOutput.document(Instant.now(), "stacks", stacks));
+      if (goalOutput().json()) {
+        goalOutput().print(JsonOutput.document(Instant.now(), "stacks", stacks));
       }
       if (differences > 0 && isTrue(detailedExitcode)) {
         throw DetailedExitcode.differences(

@@ -12,7 +12,6 @@ import io.github.xacct.event.Verdict;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.FollowingOptions;
 import io.github.xacct.goal.rehearsed.RehearsalEnding;
-import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
@@ -100,7 +99,7 @@ abstract class FollowingMojo extends XacctMojo {
         var topic = topic(stage, settings, environment)) {
       Reporter reporter =
           Reporters.all(
-              screen.reporter(), files, noticing, topic, ciOutput().summary(getLog()::warn));
+              screen.reporter(), files, noticing, topic, goalOutput().ci().summary(getLog()::warn));
       var rehearsal =
           stage
               .rehearsal()
@@ -109,7 +108,7 @@ abstract class FollowingMojo extends XacctMojo {
                       new RehearsalEnding(
                           r, environment, notSimulated(settings, environment), reporter));
       reporter.report(Event.Began.of(facts().artifactId(), environment, rehearsal.isPresent()));
-      ciOutput().named().ifPresent(reporter::report);
+      goalOutput().ci().named().ifPresent(reporter::report);
       rehearsal.ifPresent(RehearsalEnding::began);
       try {
         work.accept(reporter);
@@ -130,8 +129,7 @@ abstract class FollowingMojo extends XacctMojo {
   }
 
   private List<String> notSimulated(Settings settings, Environment environment) {
-    return RehearsedTask.of(revisionFiles(environment), environment, projectCode())
-        .notSimulated(settings.rehearsal(environment).functions());
+    return rehearsedTask(environment).notSimulated(settings.rehearsal(environment).functions());
   }
 
   private TopicNotices topic(Stage stage, Settings settings, Environment environment) {
@@ -160,7 +158,7 @@ abstract class FollowingMojo extends XacctMojo {
   }
 
   private Screen screen() {
-    if (screen(console) == Console.PLAIN) {
+    if (goalOutput().screen(console, session) == Console.PLAIN) {
       return new Screen(reporter(), Optional.empty());
     }
     var live = LiveReporter.onTerminal(reporter(), Clock.systemUTC(), System.getenv());

@@ -55,8 +55,8 @@ public class HistoryMojo extends XacctMojo {
                   environment.task().containerName(),
                   getLog()::warn)
               .last(number);
-      if (json()) {
-        print(JsonOutput.history(past, Instant.now()));
+      if (goalOutput().json()) {
+        goalOutput().print(JsonOutput.history(past, Instant.now()));
       } else {
         new HistoryText(ZoneId.systemDefault()).lines(past).forEach(getLog()::info);
       }

@@ -24,7 +24,7 @@ public class ImageMojo extends XacctMojo {
   @Override
   void run() {
     var settings = settings();
-    var image = settings.environment().map(e -> imageFor(settings, e)).orElse(settings.image());
-    imageWork(settings, image, reporter()).build();
+    var whole = settings.environment().map(e -> app().withImageFor(e, settings)).orElse(settings);
+    appImage().work(whole, reporter()).build();
   }
 }

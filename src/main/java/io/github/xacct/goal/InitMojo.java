@@ -76,7 +76,7 @@ public class InitMojo extends XacctMojo {
     Path sources = facts().basedir().resolve("src").resolve("main").resolve("ecs");
     var work =
         new InitWork(
-            InitWork.file(sources, environment.name(), environmentNames()),
+            InitWork.file(sources, environment.name(), configuration().environmentNames()),
             outputFolder().resolve("pom-plugin.xml"),
             isTrue(overwrite));
     work.refuseToOverwrite(sources.resolve("taskdef-" + environment.name() + ".json"));

@@ -13,6 +13,7 @@ import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -125,6 +126,8 @@ final class InitSettings {
                 List.of(environment),
                 Optional.empty(), // its environments are not among these
                 pom.env(),
+                Map.of(),
+                Map.of(),
                 pom.problems()),
             NeededEnvironments.ONE);
   }

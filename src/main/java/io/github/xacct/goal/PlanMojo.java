@@ -61,21 +61,21 @@ public class PlanMojo extends XacctMojo {
   @Override
   void run() {
     refuseOffline("plan");
-    boolean colours = Console.coloured(screen(console), System.getenv());
+    boolean colours = Console.coloured(goalOutput().screen(console, session), System.getenv());
     var given = ImageOption.given(deployedImage, facts().basedir());
     var settings = settings();
     var environment = settings.environment().orElseThrow();
     var folder = outputFolder().resolve(environment.name());
     PlanWork.forget(folder);
-    var files = revisionFiles(environment);
-    var taskDefinition = warnOfSecrets(files.taskDefinition());
+    var files = app().files(environment);
+    var taskDefinition = app().warnOfSecrets(files.taskDefinition());
     var run = RunName.of(facts());
     var appSpec = files.appSpec(taskDefinition);
     var own =
         new ImageOfThisBuild(
             given,
-            pushedInThisBuild(),
-            () -> imageWork(settings, imageFor(settings, environment), reporter()));
+            earlierPush().image(),
+            () -> appImage().work(app().withImageFor(environment, settings), reporter()));
     // What would need force is reported, and does not end the plan.
     var gate = PromotionOptions.of(settings, environment, promoteFrom, null, true);
     try (var stage = stage(settings, gate.environments());
@@ -111,8 +111,8 @@ public class PlanMojo extends XacctMojo {
               appSpec,
               false);
       var plan = work.run(stage, target, colours, folder, getLog()::info, reporter());
-      if (json()) {
-        print(PlanJson.of(plan, Instant.now()));
+      if (goalOutput().json()) {
+        goalOutput().print(PlanJson.of(plan, Instant.now()));
       }
       if (isTrue(detailedExitcode) && plan.differs()) {
         throw DetailedExitcode.differences(session, changes(plan, environment));

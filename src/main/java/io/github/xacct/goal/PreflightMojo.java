@@ -64,15 +64,15 @@ public class PreflightMojo extends XacctMojo {
   }
 
   private Intent intent(Settings settings, Environment environment) {
-    var files = revisionFiles(environment);
-    var taskDefinition = warnOfSecrets(files.taskDefinition());
+    var files = app().files(environment);
+    var taskDefinition = app().warnOfSecrets(files.taskDefinition());
     return new Intent(
         settings.registry(),
         environment,
         taskDefinition,
         files.appSpec(taskDefinition),
         pushed(),
-        healthCheckPath(environment),
+        configuration().healthCheckPath(environment),
         settings.checks(environment),
         Element.isWritten(deployedImage),
         settings.release(environment).url());
@@ -89,8 +89,8 @@ public class PreflightMojo extends XacctMojo {
 
   private void report(PreflightReport report) {
     var text = new PreflightText(report);
-    if (json()) {
-      print(PreflightJson.of(report));
+    if (goalOutput().json()) {
+      goalOutput().print(PreflightJson.of(report));
     }
     text.tree().forEach(getLog()::info);
     text.explained(Outcome.WARN).forEach(getLog()::warn);

@@ -36,13 +36,15 @@ public class PushEcrMojo extends XacctMojo {
   void run() {
     refuseOffline("push-ecr");
     var settings = settings();
-    var image = settings.environment().map(e -> imageFor(settings, e)).orElse(settings.image());
+    var whole = settings.environment().map(e -> app().withImageFor(e, settings)).orElse(settings);
     try (var stage = stage(settings, List.of())) {
-      rememberPushed(
-          Element.isWritten(copyFrom)
-              ? imageCopy(settings, image, reporter())
-                  .copy(facts().basedir().resolve(copyFrom.trim()), stage.access(), () -> {})
-              : imageWork(settings, image, reporter()).push(stage.access(), () -> {}));
+      earlierPush()
+          .remember(
+              Element.isWritten(copyFrom)
+                  ? appImage()
+                      .copy(whole, reporter())
+                      .copy(facts().basedir().resolve(copyFrom.trim()), stage.access(), () -> {})
+                  : appImage().work(whole, reporter()).push(stage.access(), () -> {}));
     }
   }
 }

@@ -3,7 +3,6 @@ package io.github.xacct.goal;
 import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.goal.configuration.xml.GoalParameter;
 import io.github.xacct.goal.rehearsed.ListenerAddresses;
-import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.model.Environment;
 import io.github.xacct.rehearsal.Rehearsal;
 import java.util.List;
@@ -34,7 +33,7 @@ public class RehearsalMojo extends XacctMojo {
         Stage.rehearsal(
             settings,
             environments,
-            e -> RehearsedTask.of(revisionFiles(e), e, projectCode()),
+            this::rehearsedTask,
             rehearsalOptions(),
             outputFolder(),
             GoalParameter.REHEARSE_PORT.number(port),

@@ -76,7 +76,7 @@ public class RollbackMojo extends FollowingMojo implements ActiveDeployment.Acti
   }
 
   private AppSpec appSpec(Environment environment) {
-    var files = revisionFiles(environment);
+    var files = app().files(environment);
     return files.appSpec(files.taskDefinition());
   }
 

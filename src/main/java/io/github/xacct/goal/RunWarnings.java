@@ -8,6 +8,7 @@ import io.github.xacct.revision.PlainSecrets;
 import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TemplateGlance;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,8 @@ record RunWarnings(@Nullable Map<String, Object> context, Log log) {
 
   /** What of {@code <task>} a template file sets otherwise. */
   void overrides(
-      Environment environment, @Nullable TaskXml task, TemplateGlance glance, String file) {
-    var overrides = TaskOverrides.of(environment, task, glance);
+      Environment environment, Optional<TaskXml> task, TemplateGlance glance, String file) {
+    var overrides = TaskOverrides.of(environment, task.orElse(null), glance);
     if (!overrides.isEmpty()) {
       warn(
           "Environment "

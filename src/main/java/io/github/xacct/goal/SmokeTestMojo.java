@@ -101,7 +101,8 @@ public class SmokeTestMojo extends XacctMojo {
     RevisionFiles.write(folder.resolve(JSON), SmokeTestFiles.json(report), reporter());
     RevisionFiles.write(
         folder.resolve("TEST-smoke-tests.xml"), SmokeTestFiles.junit(report), reporter());
-    ciOutput()
+    goalOutput()
+        .ci()
         .summaryFile()
         .ifPresent(
             file -> StepSummary.append(file, SmokeTestFiles.summary(report), getLog()::warn));

@@ -81,7 +81,7 @@ abstract class StacksMojo extends XacctMojo {
             settings.registry(),
             facts().javaRelease(),
             isTrue(codePipelineRole) || usesCodeDeployAction(pipeline),
-            toolingParameters(),
+            configuration().stackParameters(),
             settings.all().stream().map(e -> wish(settings, e)).toList(),
             pipeline.map(StacksMojo::wish),
             tags(settings)));
@@ -89,8 +89,8 @@ abstract class StacksMojo extends XacctMojo {
 
   private Map<String, Map<String, String>> tags(Settings settings) {
     var tags = new HashMap<String, Map<String, String>>();
-    tags.put(StackLocation.TOOLS, toolingTags());
-    settings.all().forEach(e -> tags.put(e.name(), stackTags(e)));
+    tags.put(StackLocation.TOOLS, configuration().stackTags());
+    settings.all().forEach(e -> tags.put(e.name(), configuration().stackTags(e)));
     return tags;
   }
 
@@ -142,7 +142,7 @@ abstract class StacksMojo extends XacctMojo {
   }
 
   private BootstrapRequest.OfEnvironment wish(Settings settings, Environment environment) {
-    var parameters = new LinkedHashMap<>(stackParameters(environment));
+    var parameters = new LinkedHashMap<>(configuration().stackParameters(environment));
     settings.release(environment).topic().ifPresent(arn -> parameters.put("TopicArn", arn));
     return new BootstrapRequest.OfEnvironment(
         environment, settings.checks(environment), parameters);

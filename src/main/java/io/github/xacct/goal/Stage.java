@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.ImagePlatforms;
 import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.goal.configuration.ExpectedAccount;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.rehearsed.RehearsalPlans;
@@ -153,6 +154,15 @@ public final class Stage implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Enters the target account by another role than the environment's. */
+  Stage enteredAs(String role) {
+    access.entering(
+        e ->
+            e.enteredBy(
+                new ExpectedAccount(Optional.of(e.account()), Optional.of(e.region())).role(role)));
+    return this;
   }
 
   /** Names the registry whose images can be looked at. */

@@ -60,8 +60,8 @@ public class StatusMojo extends XacctMojo {
       if (found.isEmpty() && !environments.isEmpty()) {
         throw XacctException.yours("No environment could be looked at; see above.");
       }
-      if (json()) {
-        print(JsonOutput.status(found, Instant.now()));
+      if (goalOutput().json()) {
+        goalOutput().print(JsonOutput.status(found, Instant.now()));
       }
     }
   }
@@ -75,7 +75,7 @@ public class StatusMojo extends XacctMojo {
                   new CodeDeployHistory(target.session(), environment).adorningOnly(),
                   new EcsTaskObserver(target.session(), environment, stage.platforms()))
               .of(environment);
-      if (!json()) {
+      if (!goalOutput().json()) {
         new StatusText(Instant.now()).lines(status).forEach(getLog()::info);
       }
       return Optional.of(status);

@@ -4,13 +4,19 @@ import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.rehearsed.RehearsedBuild;
+import io.github.xacct.goal.rehearsed.RehearsedTask;
+import io.github.xacct.model.Architecture;
+import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.Layout;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.revision.AppSpec;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -88,6 +94,39 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
                   + " server.")
           .suggestion("mvn package xacct:image, and run the image with Docker or Podman");
     }
+  }
+
+  /**
+   * The image for tasks: of their architecture.
+   *
+   * @param platformNamed whether the user wrote the image's platform, which then must be theirs
+   */
+  ImageSettings imageFor(Architecture tasks, ImageSettings image, boolean platformNamed) {
+    if (platformNamed) {
+      TaskPlatform.require(tasks, image);
+    }
+    return isWrong(SetUpFault.IMAGE_OTHER_PLATFORM)
+        ? image.withArchitecture(tasks.other())
+        : platformNamed ? image : image.withArchitecture(tasks);
+  }
+
+  /**
+   * AWS, or an embedded one with these environments.
+   *
+   * @param tasks of each, which say what else must be there
+   * @param profile that the credentials come from
+   * @param folder {@code target/xacct}
+   */
+  Stage stage(
+      Settings settings,
+      List<Environment> environments,
+      Function<Environment, RehearsedTask> tasks,
+      Optional<String> profile,
+      Path folder,
+      Consumer<String> log) {
+    return rehearsed
+        ? Stage.rehearsal(settings, environments, tasks, options.get(), folder, 0, log)
+        : Stage.aws(profile).with(settings.registry());
   }
 
   /** Whether a rehearsal sets this up wrongly. */

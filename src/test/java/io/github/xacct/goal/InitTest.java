@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -355,6 +356,8 @@ class InitTest {
         List.of(),
         Optional.empty(),
         Optional.of("test"),
+        Map.of(),
+        Map.of(),
         new ConfigurationProblems());
   }
 

@@ -166,14 +166,7 @@ public final class Written {
       throw new AssertionError("Maven does not take this configuration: " + text, e);
     }
     Configuration written = mojo.configuration();
-    return new Configuration(
-        written.app(),
-        written.registry(),
-        written.image(),
-        written.environments(),
-        written.pipeline(),
-        env,
-        written.problems());
+    return written.choosing(env);
   }
 
   /** A goal that does nothing but be configured. */

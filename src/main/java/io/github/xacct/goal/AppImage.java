@@ -1,0 +1,129 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.event.Reporter;
+import io.github.xacct.goal.configuration.BuiltApp;
+import io.github.xacct.goal.configuration.ProjectFacts;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.Configuration;
+import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
+import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.xml.ImageXml;
+import io.github.xacct.goal.project.AppBuildReader;
+import io.github.xacct.goal.project.AppFilesReader;
+import io.github.xacct.goal.project.MavenServers;
+import io.github.xacct.goal.project.MavenSettings;
+import io.github.xacct.goal.project.RuntimeDependencies;
+import io.github.xacct.goal.rehearsed.ProjectCode;
+import io.github.xacct.image.Images;
+import io.github.xacct.image.file.Caches;
+import io.github.xacct.model.AppFiles;
+import io.github.xacct.model.XacctException;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
+
+/**
+ * The image of the project's app: what it is made of, and who makes it.
+ *
+ * @param mavenSettings settings.xml, decrypted when they are asked for
+ * @param offline whether nothing may be downloaded
+ * @param folder {@code target/xacct}
+ */
+record AppImage(
+    MavenProject project,
+    MavenSession session,
+    ProjectDependenciesResolver resolver,
+    ProjectFacts facts,
+    Supplier<MavenSettings> mavenSettings,
+    boolean offline,
+    Path folder,
+    Log log) {
+
+  /**
+   * Checks the files that the image would be made of.
+   *
+   * @param builds whether this run makes the image, so that what is wrong ends it
+   * @param warn is given what is wrong with an image that others make
+   */
+  void check(Configuration configuration, boolean builds, Consumer<String> warn) {
+    var problems = builds ? configuration.problems() : new ConfigurationProblems();
+    new BuiltApp(project.getPackaging(), facts, this::dependencies)
+        .check(configuration.image().orElseGet(ImageXml::new), Element.root(problems));
+    if (!builds) {
+      problems.all().forEach(problem -> warn.accept(problem.line()));
+    }
+  }
+
+  private Optional<List<Path>> dependencies() {
+    try {
+      return Optional.of(
+          RuntimeDependencies.of(project, session, resolver).stream()
+              .map(Artifact::getFile)
+              .filter(Objects::nonNull)
+              .map(File::toPath)
+              .toList());
+    } catch (XacctException e) {
+      log.debug(e); // whoever needs them reports it
+      return Optional.empty();
+    }
+  }
+
+  /** What functions of hooks run with in a rehearsal. */
+  ProjectCode code() {
+    return new ProjectCode(
+        facts.basedir(),
+        () ->
+            Stream.concat(
+                    Stream.of(facts.outputDirectory()),
+                    RuntimeDependencies.of(project, session, resolver).stream()
+                        .map(artifact -> artifact.getFile().toPath()))
+                .toList());
+  }
+
+  /**
+   * Makes the image.
+   *
+   * @param settings with the image as it is to be
+   */
+  ImageWork work(Settings settings, Reporter reporter) {
+    var app =
+        AppFilesReader.of(
+            project,
+            session,
+            RuntimeDependencies.of(project, session, resolver),
+            AppBuildReader.of(project, facts.javaRelease()));
+    return work(settings, app, reporter);
+  }
+
+  /** Copies an image that another builder has made, of which no file of the project is needed. */
+  ImageWork copy(Settings settings, Reporter reporter) {
+    return work(settings, new AppFiles(facts.outputDirectory(), List.of()), reporter);
+  }
+
+  private ImageWork work(Settings settings, AppFiles app, Reporter reporter) {
+    var maven = mavenSettings.get();
+    return new ImageWork(
+        new Images(
+            Caches.ofUser(folder.resolve("jib-cache")),
+            offline,
+            new MavenServers(maven.servers(), maven.mirrors(), log::debug),
+            reporter,
+            log::debug),
+        settings.image(),
+        app,
+        settings.registry(),
+        settings.foreignPullers(),
+        folder,
+        reporter);
+  }
+}
