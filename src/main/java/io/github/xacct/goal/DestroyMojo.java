@@ -33,7 +33,8 @@ public class DestroyMojo extends StacksMojo {
     var settings = settings();
     var plan = plan(settings);
     var scope = scope(settings);
-    String name = scope.places(plan).get(0).name();
+    var place = scope.places(plan).get(0);
+    String name = place.name();
     try (var stage = emptyStage(settings);
         var accounts = accounts(settings, stage)) {
       accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
@@ -51,7 +52,7 @@ public class DestroyMojo extends StacksMojo {
         ask(name);
         reportLeft(settings, name, destroy.run(standing));
       }
-      write(settings, known -> isTools() ? known.withoutTools() : known.without(name));
+      write(settings, known -> isTools() ? known.withoutTools(place) : known.without(name, place));
     }
   }
 

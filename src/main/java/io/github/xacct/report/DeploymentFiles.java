@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +37,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
   private boolean news;
   private boolean closed;
   private boolean warned;
+  private Optional<FileTime> written = Optional.empty();
 
   /**
    * Starts to write.
@@ -127,11 +131,12 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
   private void write() {
     synchronized (writing) { // so that an older state never replaces a newer one
       var deployment = snapshot();
-      if (isAnothers()) {
+      if (isAnothers() || isOfALaterRun(deployment)) {
         return;
       }
       try {
         SharedFile.replace(folder.resolve(JSON), DeploymentJson.of(deployment));
+        written = Optional.of(Files.getLastModifiedTime(folder.resolve(JSON)));
         SharedFile.replace(page(), page.of(deployment));
       } catch (IOException | RuntimeException e) {
         warn(e);
@@ -151,6 +156,23 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
                 event ->
                     event instanceof Event.DeploymentCreated
                         || event instanceof Event.DeploymentAttached);
+  }
+
+  /** A run that began after this one and has a deployment of its own has the last word. */
+  private boolean isOfALaterRun(DeploymentRecord ours) {
+    Path file = folder.resolve(JSON);
+    try {
+      if (!Files.exists(file) || written.equals(Optional.of(Files.getLastModifiedTime(file)))) {
+        return false;
+      }
+      var there = new ObjectMapper().readTree(file.toFile());
+      String id = there.path("deploymentId").asText("");
+      return !id.isEmpty()
+          && !ours.deploymentId().filter(id::equals).isPresent()
+          && Instant.parse(there.path("began").asText()).isAfter(began);
+    } catch (IOException | DateTimeParseException e) {
+      return false; // what nobody can read is nobody's
+    }
   }
 
   private synchronized DeploymentRecord snapshot() {
@@ -182,6 +204,8 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
     if (isAnothers()) {
       warning.accept(
           page() + " is of another run, which goes on; what this one found is not written there.");
+    } else if (isOfALaterRun(snapshot())) {
+      warning.accept(page() + " is of a later run; how this one went on is not written there.");
     }
   }
 }

@@ -44,6 +44,7 @@ public final class AdministratorPolicy {
           "cloudformation:DescribeStacks",
           "cloudformation:DetectStackDrift",
           "cloudformation:ExecuteChangeSet",
+          "cloudformation:ListChangeSets",
           "cloudformation:SetStackPolicy",
           "cloudformation:UpdateStack",
           "cloudformation:UpdateTerminationProtection");

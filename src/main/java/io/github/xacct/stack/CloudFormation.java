@@ -36,7 +36,8 @@ public interface CloudFormation {
   Optional<String> discard(ChangeSet set);
 
   /**
-   * Deletes a change set and, if it was to make the stack, the empty stack that came with it.
+   * Deletes a change set and, if it was to make the stack, the empty stack that came with it,
+   * unless another run has a change set for it.
    *
    * @return why they are left, if they are; they disturb nobody
    */
@@ -51,8 +52,8 @@ public interface CloudFormation {
   /** Sets the stack policy, and that the stack cannot be deleted by mistake. */
   void protect(String name, Optional<String> stackPolicy);
 
-  /** Takes the protection away and begins to delete the stack. */
-  void delete(String name);
+  /** Takes the protection away and begins to delete the stack of that id, no other of its name. */
+  void delete(String stackId);
 
   /** Begins to compare the stack with what really stands, and says by which id to ask. */
   String detectDrift(String name);

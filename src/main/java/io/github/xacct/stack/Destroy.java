@@ -100,7 +100,7 @@ public final class Destroy {
       stopTasks(cloudFormation, stack);
     }
     if (state.isEmpty()) {
-      cloudFormation.delete(stack.name());
+      cloudFormation.delete(state.id());
       return List.of();
     }
     var end = Work.delete(cloudFormation, stack, state, reporter, sleeper);

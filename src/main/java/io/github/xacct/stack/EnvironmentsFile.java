@@ -29,7 +29,12 @@ public record EnvironmentsFile(String app, Optional<Entry> tools, Map<String, En
       String region,
       Optional<String> role,
       Optional<String> externalId,
-      Map<String, String> outputs) {}
+      Map<String, String> outputs) {
+
+    private boolean isOf(StackLocation place) {
+      return account.equals(place.account().value()) && region.equals(place.region().id());
+    }
+  }
 
   /** Nothing found out yet. */
   public static EnvironmentsFile empty(String app) {
@@ -69,16 +74,16 @@ public record EnvironmentsFile(String app, Optional<Entry> tools, Map<String, En
     return new EnvironmentsFile(app, tools, more);
   }
 
-  /** The same without an environment. */
-  public EnvironmentsFile without(String environment) {
+  /** The same without an environment, if what is known of it is of this place. */
+  public EnvironmentsFile without(String environment, StackLocation place) {
     var fewer = new LinkedHashMap<>(environments);
-    fewer.remove(environment);
+    fewer.computeIfPresent(environment, (name, entry) -> entry.isOf(place) ? null : entry);
     return new EnvironmentsFile(app, tools, fewer);
   }
 
-  /** The same without the development account. */
-  public EnvironmentsFile withoutTools() {
-    return new EnvironmentsFile(app, Optional.empty(), environments);
+  /** The same without the development account, if what is known of it is of this place. */
+  public EnvironmentsFile withoutTools(StackLocation place) {
+    return new EnvironmentsFile(app, tools.filter(entry -> !entry.isOf(place)), environments);
   }
 
   /** As it is written. */

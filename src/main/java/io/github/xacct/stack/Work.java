@@ -89,7 +89,7 @@ final class Work {
         state.id(),
         reporter,
         sleeper,
-        () -> cloudFormation.delete(stack.name()));
+        () -> cloudFormation.delete(state.id()));
   }
 
   /** What CloudFormation has not begun after a minute it is asked for again, once. */

@@ -28,6 +28,7 @@ final class StackApi {
           "DescribeChangeSet",
           "DeleteChangeSet",
           "ExecuteChangeSet",
+          "ListChangeSets",
           "DescribeStacks",
           "DescribeStackEvents",
           "SetStackPolicy",
@@ -121,6 +122,7 @@ final class StackApi {
         yield "";
       }
       case "ExecuteChangeSet" -> execute(set(in));
+      case "ListChangeSets" -> "<Summaries>" + members(sets(in.get("StackName"))) + "</Summaries>";
       case "DescribeStacks" ->
           "<Stacks><member>" + described(stack(in.get("StackName"))) + "</member></Stacks>";
       case "DescribeStackEvents" ->
@@ -179,6 +181,13 @@ final class StackApi {
         .findFirst()
         .orElseThrow(
             () -> new Api.Refusal("ChangeSetNotFound", "ChangeSet [" + name + "] does not exist"));
+  }
+
+  private List<String> sets(String stackId) {
+    return sets.values().stream()
+        .filter(set -> set.stack.id.equals(stackId))
+        .map(set -> element("ChangeSetId", set.id))
+        .toList();
   }
 
   private String describeChangeSet(ChangeSet set) {

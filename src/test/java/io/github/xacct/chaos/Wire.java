@@ -62,6 +62,7 @@ final class Wire implements SdkHttpClient {
           "GetRole",
           "UpdateService",
           "DeleteChangeSet",
+          "ListChangeSets",
           "GetLogEvents");
 
   private static final DateTimeFormatter DATE =

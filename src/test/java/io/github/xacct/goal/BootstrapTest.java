@@ -608,6 +608,32 @@ class BootstrapTest {
     }
   }
 
+  /** Both have change sets for the same empty stacks; what one throws away is its own. */
+  @Test
+  void ofTwoRunsAtOnceTheOneThatEndsEarlyLeavesTheStacksOfTheOther() {
+    var plan = Wishes.usual().only("test").plan();
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var everything = RehearsedStacks.everything(plan);
+      var disagrees = aws.bootstrap(plan, everything);
+      disagrees.prepare();
+      var late = aws.bootstrap(plan, everything);
+      late.prepare();
+      var winner = aws.bootstrap(plan, everything);
+      winner.prepare();
+      disagrees.discard();
+      winner.run();
+
+      assertThatThrownBy(late::run)
+          .hasMessageStartingWith("Cannot execute the change set of stack demo-app-tooling.")
+          .hasMessageEndingWith("go on where it stopped: mvn xacct:bootstrap");
+      for (Stack stack : plan.all()) {
+        assertThat(aws.accounts.in(stack.place()).look(stack.name()).orElseThrow().status())
+            .as(stack.name())
+            .isEqualTo("CREATE_COMPLETE");
+      }
+    }
+  }
+
   @Test
   void credentialsOfAnotherAccountAreRefused() {
     var plan = Wishes.usual().plan();

@@ -82,6 +82,28 @@ class SharedFilesTest {
     assertThat(warnings).hasSize(1);
   }
 
+  /** Such as one whose deployment the later one has stopped, to take its place. */
+  @Test
+  void theEarlierOfTwoRunsLeavesTheRecordOfTheLaterDeployment() throws Exception {
+    var warnings = new ArrayList<String>();
+    var clock = Clock.systemUTC();
+    var earlier = new DeploymentFiles(folder, clock, ZoneOffset.UTC, warnings::add);
+    earlier.report(new Event.DeploymentCreated("d-EARLIER", Optional.empty()));
+    var soon = Clock.offset(clock, Duration.ofSeconds(5));
+    try (var later = new DeploymentFiles(folder, soon, ZoneOffset.UTC, warnings::add)) {
+      later.report(new Event.DeploymentCreated("d-LATER", Optional.empty()));
+    }
+    earlier.report(new Event.DeploymentEnded("d-EARLIER", Verdict.STOPPED, Duration.ZERO));
+    earlier.close();
+
+    assertThat(DeploymentFiles.deploymentId(folder)).contains("d-LATER");
+    assertThat(Files.readString(folder.resolve("deployment.html"))).contains("d-LATER");
+    assertThat(warnings)
+        .containsExactly(
+            folder.resolve("deployment.html")
+                + " is of a later run; how this one went on is not written there.");
+  }
+
   private DeploymentFiles files(List<String> warnings) {
     return new DeploymentFiles(folder, Clock.systemUTC(), ZoneOffset.UTC, warnings::add);
   }

@@ -37,6 +37,7 @@ import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStat
 import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
+import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 /** How change sets are made, read, executed and thrown away. */
@@ -236,9 +237,20 @@ final class StackChangeSets {
 
   Optional<String> abandon(ChangeSet set) {
     var left = discard(set);
-    return left.isPresent() || !set.first()
-        ? left
-        : tidiedUp(() -> client.deleteStack(r -> r.stackName(set.stackId())));
+    return left.isPresent() || !set.first() ? left : tidiedUp(() -> deleteIfEmpty(set));
+  }
+
+  /** Another run may have a change set of its own for the same stack, or be creating it by now. */
+  private boolean deleteIfEmpty(ChangeSet set) {
+    var brief = session.briefClient(CloudFormationClient.builder());
+    boolean empty =
+        brief.describeStacks(r -> r.stackName(set.stackId())).stacks().stream()
+            .anyMatch(stack -> stack.stackStatus() == StackStatus.REVIEW_IN_PROGRESS);
+    var others = brief.listChangeSets(r -> r.stackName(set.stackId()));
+    if (empty && others.hasSummaries() && others.summaries().isEmpty()) {
+      brief.deleteStack(r -> r.stackName(set.stackId()));
+    }
+    return true;
   }
 
   private Optional<String> tidiedUp(Supplier<?> call) {

@@ -238,6 +238,10 @@ public final class Stacks implements CloudFormation {
         });
   }
 
+  private static String name(String stackId) {
+    return stackId.replaceFirst(".*:stack/([^/]+)/.*", "$1");
+  }
+
   private String protection(String name, boolean on) {
     return AwsErrors.member(
         "CloudFormation UpdateTerminationProtection",
@@ -248,12 +252,13 @@ public final class Stacks implements CloudFormation {
   }
 
   @Override
-  public void delete(String name) {
+  public void delete(String stackId) {
     session.patiently(
-        "Cannot take the termination protection from stack " + name + ".",
-        () -> protection(name, false));
+        "Cannot take the termination protection from stack " + name(stackId) + ".",
+        () -> protection(stackId, false));
     session.patiently(
-        "Cannot delete stack " + name + ".", () -> client.deleteStack(r -> r.stackName(name)));
+        "Cannot delete stack " + name(stackId) + ".",
+        () -> client.deleteStack(r -> r.stackName(stackId)));
   }
 
   @Override

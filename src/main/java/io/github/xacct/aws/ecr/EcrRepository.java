@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
@@ -209,29 +210,63 @@ public final class EcrRepository implements PushedImages {
     var created =
         session.patiently(
             "Cannot create ECR repository " + settings.repository() + ".", this::createOnce);
-    reporter.report(new Event.RepositoryCreated(created.repositoryUri()));
-    letThemPull();
-    return created;
+    if (created.ours() || !hasPolicy()) {
+      reporter.report(new Event.RepositoryCreated(created.repository().repositoryUri()));
+      letThemPull();
+    } else {
+      reporter.report(
+          new Event.Note(
+              "Another run has created ECR repository "
+                  + settings.repository()
+                  + "; its policy stays as it is."));
+    }
+    return created.repository();
+  }
+
+  /**
+   * A repository that was to be created.
+   *
+   * @param ours certainly; else the answer was lost, or another run was quicker
+   */
+  private record Created(Repository repository, boolean ours) {}
+
+  /** Whoever created it gives it its policy; who may not look takes it for none. */
+  private boolean hasPolicy() {
+    try {
+      String text =
+          session
+              .briefClient(EcrClient.builder())
+              .getRepositoryPolicy(
+                  r ->
+                      r.registryId(settings.account().value())
+                          .repositoryName(settings.repository()))
+              .policyText();
+      return text != null;
+    } catch (SdkException e) {
+      return false;
+    }
   }
 
   /** The answer to an earlier attempt may have been lost, or another build was quicker. */
-  private Repository createOnce() {
+  private Created createOnce() {
     try {
-      return AwsErrors.member(
-          "ECR CreateRepository",
-          "repository",
-          ecr.createRepository(
-                  r ->
-                      r.registryId(settings.account().value())
-                          .repositoryName(settings.repository())
-                          .imageTagMutability(
-                              settings.immutableTags()
-                                  ? ImageTagMutability.IMMUTABLE
-                                  : ImageTagMutability.MUTABLE)
-                          .imageScanningConfiguration(c -> c.scanOnPush(settings.scanOnPush())))
-              .repository());
+      return new Created(
+          AwsErrors.member(
+              "ECR CreateRepository",
+              "repository",
+              ecr.createRepository(
+                      r ->
+                          r.registryId(settings.account().value())
+                              .repositoryName(settings.repository())
+                              .imageTagMutability(
+                                  settings.immutableTags()
+                                      ? ImageTagMutability.IMMUTABLE
+                                      : ImageTagMutability.MUTABLE)
+                              .imageScanningConfiguration(c -> c.scanOnPush(settings.scanOnPush())))
+                  .repository()),
+          true);
     } catch (RepositoryAlreadyExistsException e) {
-      return find().orElseThrow(() -> e);
+      return new Created(find().orElseThrow(() -> e), false);
     }
   }
 

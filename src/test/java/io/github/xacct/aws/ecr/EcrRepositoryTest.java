@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.event.Event;
+import io.github.xacct.model.AccountId;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.policy.Policy;
@@ -55,6 +56,34 @@ class EcrRepositoryTest {
       assertThat(ecr.getRepositoryPolicy(r -> r.repositoryName("team/demo")).policyText())
           .contains("arn:aws:iam::222222222222:root", "role/demo-execution", "ecr:BatchGetImage")
           .satisfies(Policy::ofResource);
+    }
+  }
+
+  /** Whoever created it has given it a policy, which may be another one. */
+  @Test
+  void theOneOfTwoRunsThatIsLaterLeavesThePolicyOfTheOther() {
+    try (var aws = RehearsedAws.in(folder).withoutRepository(true).start();
+        var session = aws.builder()) {
+      var ecr = session.client(EcrClient.builder());
+      String others =
+          PullPolicy.of(List.of(new RoleArn("aws", new AccountId("222222222222"), "other")));
+      var login =
+          repository(aws, session)
+              .login(
+                  () -> {
+                    ecr.createRepository(r -> r.repositoryName("team/demo"));
+                    ecr.setRepositoryPolicy(r -> r.repositoryName("team/demo").policyText(others));
+                  });
+
+      assertThat(login.repositoryUri()).endsWith("/team/demo");
+      assertThat(ecr.getRepositoryPolicy(r -> r.repositoryName("team/demo")).policyText())
+          .contains("role/other")
+          .doesNotContain("demo-execution");
+      assertThat(aws.events)
+          .contains(
+              new Event.Note(
+                  "Another run has created ECR repository team/demo; its policy stays as it is."))
+          .noneMatch(Event.RepositoryCreated.class::isInstance);
     }
   }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.goal.configuration.xml.EnvironmentXml;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
 import io.github.xacct.stack.EnvironmentsFile;
+import io.github.xacct.stack.StackLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +99,10 @@ class BootstrappedTest {
   @Test
   void whatIsWrittenIsReadAgain() {
     assertThat(EnvironmentsFile.parse(FOUND.text())).isEqualTo(FOUND);
-    assertThat(FOUND.without("test").environments()).isEmpty();
+    var place = new StackLocation("test", new AccountId("222222222222"), new Region("eu-west-1"));
+    assertThat(FOUND.without("test", place).environments()).isEmpty();
+    var elsewhere = new StackLocation("test", new AccountId("444444444444"), place.region());
+    assertThat(FOUND.without("test", elsewhere)).isEqualTo(FOUND);
   }
 
   @Test
