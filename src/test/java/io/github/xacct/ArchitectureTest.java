@@ -1,19 +1,7 @@
 package io.github.xacct;
 
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and allowances shrink.
  */
 class ArchitectureTest {
-  private static final Imports OURS = Imports.of(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS);
-  private static final Imports TESTS = Imports.of(ImportOption.Predefined.ONLY_INCLUDE_TESTS);
+  private static final String ROOT = "io.github.xacct";
+  private static final ArchitectureRules OURS =
+      new ArchitectureRules(Imports.of(ROOT, ImportOption.Predefined.DO_NOT_INCLUDE_TESTS));
+  private static final ArchitectureRules TESTS =
+      new ArchitectureRules(Imports.of(ROOT, ImportOption.Predefined.ONLY_INCLUDE_TESTS));
 
   /** Each package with the packages of ours that it imports. */
   private static final String ROWS =
@@ -83,41 +74,19 @@ class ArchitectureTest {
       goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack pipeline report aws aws.elb aws.ecs aws.codedeploy aws.ecr aws.cloudformation aws.preflight goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed
       """;
 
-  /** Circles of imports inside a package: a file and its counterpart need no name here. */
-  private static final int PAIR = 2;
-
-  /** The files of the largest circle inside a package, where there are more. */
-  private static final Map<String, Integer> KNOTS =
-      Map.of(
-          "revision", 3,
-          "image.base", 3);
-
-  private static final Map<String, String> TIME =
-      Map.of(
-          "sleep", "java\\.lang\\.Thread\\.sleep|java\\.util\\.concurrent\\.TimeUnit\\.sleep",
-          "clock", "java\\.time\\.Clock\\.system.*",
-          "now", "java\\.time\\.\\w+\\.now|java\\.lang\\.System\\.(currentTimeMillis|nanoTime)");
-
   @Test
   void everyPackageImportsWhatItsRowSays() {
-    var rows = new TreeMap<String, Set<String>>();
-    for (String row : ROWS.strip().split("\n")) {
-      String[] cells = row.split("->", 2);
-      rows.put(cells[0].strip(), new TreeSet<>(words(cells[1])));
-    }
-    assertThat(OURS.packages()).isEqualTo(rows);
+    OURS.packagesImport(ROWS);
   }
 
   @Test
   void thePackagesHaveNoCycle() {
-    slices().matching("io.github.xacct.(**)").should().beFreeOfCycles().check(OURS.classes());
+    OURS.packagesHaveNoCycle();
   }
 
   @Test
-  void filesAreEntangledNoMoreThanIsNamedHere() {
-    var knots = OURS.knots();
-    knots.values().removeIf(files -> files <= PAIR);
-    assertThat(knots).isEqualTo(KNOTS);
+  void noMoreThanTwoFilesImportEachOtherInACircle() {
+    OURS.filesAreEntangledNoMoreThan(Map.of());
   }
 
   @ParameterizedTest(name = "only {1} imports {0}")
@@ -135,40 +104,24 @@ class ArchitectureTest {
     "com.sun.net.httpserver., 'rehearsal.ecr rehearsal.elb rehearsal.task rehearsal.wire'"
   })
   void aLibraryIsImportedInNamedPlaces(String library, String places) {
-    areJust(places, OURS.homesOf(c -> c.getName().startsWith(library)));
+    OURS.isImportedIn(library, places);
   }
 
   @ParameterizedTest
   @CsvSource({"rehearsal", "report"})
   void onlyGoalsImport(String served) {
-    assertThat(OURS.homesOf(c -> isBelow(served).test(Imports.home(c))))
-        .anyMatch(isBelow("goal"))
-        .allMatch(isBelow(served).or(isBelow("goal")));
+    OURS.onlyGoalsImport(served);
   }
 
   /** A mojo declares what it needs and hands it to a service, instead of inheriting that. */
   @Test
   void noMojoInheritsFromMoreThanThreeOfOurs() {
-    var depths = new TreeMap<String, Integer>();
-    for (var mojo : OURS.classes().that(nameMatching(".*Mojo"))) {
-      long ours =
-          mojo.getAllRawSuperclasses().stream()
-              .filter(c -> c.getPackageName().startsWith("io.github.xacct."))
-              .count();
-      depths.put(mojo.getSimpleName(), (int) ours);
-    }
-    assertThat(Collections.max(depths.values())).as("%s", depths).isEqualTo(3);
+    OURS.mojosAreShallow();
   }
 
   @Test
   void theModelImportsNoLibrary() {
-    classes()
-        .that()
-        .resideInAPackage("io.github.xacct.model..")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage("io.github.xacct.model..", "java..")
-        .check(OURS.classes());
+    OURS.modelImportsNoLibrary();
   }
 
   /** Whoever needs the time is given it, so that a deployment of two hours is a test of no time. */
@@ -185,19 +138,22 @@ class ArchitectureTest {
         + "image.registry.RegistryFault rehearsal.. report.DeploymentFiles'"
   })
   void timeIsAskedInNamedPlaces(String what, String places) {
-    areJust(places, OURS.callersOf(Pattern.compile(TIME.get(what))));
+    OURS.timeIsAskedIn(what, places);
   }
 
   @Test
   void testsUseNoMocks() {
-    assertThat(TESTS.homesOf(c -> c.getName().matches("org\\.(mockito|easymock|powermock)\\..*")))
-        .isEmpty();
+    TESTS.noMocks();
   }
 
-  /** What is waited for there happens in another process or thread, and nobody else tells. */
+  /**
+   * What is waited for there happens in another process or thread, and nothing else shows that it
+   * has.
+   */
   @Test
   void testsSleepInNamedPlaces() {
-    areJust(
+    TESTS.timeIsAskedIn(
+        "sleep",
         "aws.Deadline aws.DeletedMeanwhileTest aws.SharedListenerTest "
             + "aws.ecs.ServiceScalingTest aws.preflight.SetUpAttempt "
             + "goal.AdministratorPolicyTest goal.FollowingGoalsTest "
@@ -208,28 +164,6 @@ class ArchitectureTest {
             + "rehearsal.AccountStacksTest rehearsal.KilledAtAnyMomentTest "
             + "rehearsal.KilledRehearsal rehearsal.RehearsalTest "
             + "rehearsal.RunningTaskTest rehearsal.Stage rehearsal.TinyApp "
-            + "report.DeploymentFilesTest",
-        TESTS.callersOf(Pattern.compile(TIME.get("sleep"))));
-  }
-
-  /** Whether each of these is named, and each name means one; two dots mean all below. */
-  private static void areJust(String named, Set<String> found) {
-    List<String> names = words(named);
-    assertThat(found).allMatch(place -> names.stream().anyMatch(name -> means(name, place)));
-    assertThat(names).allMatch(name -> found.stream().anyMatch(place -> means(name, place)));
-  }
-
-  private static boolean means(String name, String place) {
-    return name.endsWith("..")
-        ? isBelow(name.substring(0, name.length() - 2)).test(place)
-        : name.equals(place);
-  }
-
-  private static Predicate<String> isBelow(String home) {
-    return place -> place.equals(home) || place.startsWith(home + ".");
-  }
-
-  private static List<String> words(String text) {
-    return Pattern.compile(" ").splitAsStream(text.strip()).filter(w -> !w.isEmpty()).toList();
+            + "report.DeploymentFilesTest");
   }
 }

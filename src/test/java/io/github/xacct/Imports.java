@@ -21,27 +21,37 @@ import java.util.regex.Pattern;
 
 /** Which file of ours needs which: nested classes count as a part of their file. */
 final class Imports {
-  private static final String ROOT = "io.github.xacct";
-
+  private final String root;
   private final JavaClasses classes;
   private final Map<JavaClass, Set<JavaClass>> files = new HashMap<>();
 
-  private Imports(JavaClasses classes) {
+  private Imports(String root, JavaClasses classes) {
+    this.root = root;
     this.classes = classes;
     for (JavaClass c : classes) {
       if (!c.getSimpleName().equals("package-info")) {
         var needs = files.computeIfAbsent(file(c), f -> new HashSet<>());
         c.getDirectDependenciesFromSelf().stream()
             .map(d -> file(d.getTargetClass().getBaseComponentType()))
-            .filter(f -> f.getName().startsWith(ROOT) && !f.equals(file(c)))
+            .filter(f -> f.getName().startsWith(root + ".") && !f.equals(file(c)))
             .forEach(needs::add);
       }
     }
   }
 
-  static Imports of(ImportOption.Predefined which) {
-    return new Imports(
-        new ClassFileImporter().withImportOption(which).importPackages("io.github.xacct"));
+  /** The classes below a package of which the packages here are named. */
+  static Imports of(String root, ImportOption.Predefined which) {
+    return new Imports(root, new ClassFileImporter().withImportOption(which).importPackages(root));
+  }
+
+  /** Whether a class is one of these, or would be. */
+  boolean isOurs(JavaClass c) {
+    return c.getName().startsWith(root + ".");
+  }
+
+  /** The package that a rule of ArchUnit has in mind. */
+  String below(String home) {
+    return root + "." + home;
   }
 
   JavaClasses classes() {
@@ -54,10 +64,7 @@ final class Imports {
     files.forEach(
         (file, needs) -> {
           var imported = packages.computeIfAbsent(home(file), h -> new TreeSet<>());
-          needs.stream()
-              .map(Imports::home)
-              .filter(h -> !h.equals(home(file)))
-              .forEach(imported::add);
+          needs.stream().map(this::home).filter(h -> !h.equals(home(file))).forEach(imported::add);
         });
     return packages;
   }
@@ -94,7 +101,7 @@ final class Imports {
                 c.getDirectDependenciesFromSelf().stream()
                     .map(Dependency::getTargetClass)
                     .anyMatch(imported))
-        .map(Imports::home)
+        .map(this::home)
         .collect(toCollection(TreeSet::new));
   }
 
@@ -107,14 +114,14 @@ final class Imports {
                     .map(JavaAccess::getTarget)
                     .map(t -> t.getOwner().getName() + "." + t.getName())
                     .anyMatch(method.asMatchPredicate()))
-        .map(c -> file(c).getName().substring(ROOT.length() + 1))
+        .map(c -> file(c).getName().substring(root.length() + 1))
         .collect(toCollection(TreeSet::new));
   }
 
-  /** The package below ours, such as {@code goal.ci}. */
-  static String home(JavaClass c) {
+  /** The package below the root, such as {@code goal.ci}. */
+  String home(JavaClass c) {
     String name = c.getPackageName();
-    return name.startsWith(ROOT + ".") ? name.substring(ROOT.length() + 1) : "";
+    return name.startsWith(root + ".") ? name.substring(root.length() + 1) : "";
   }
 
   private static JavaClass file(JavaClass c) {

@@ -103,7 +103,7 @@ public record AppSpec(
 
   /** The content of {@code appspec.yaml}. */
   public String yaml() {
-    return AppSpecYaml.render(this);
+    return AppSpecYaml.render(settings, taskDefinition, containerName, containerPort);
   }
 
   /** The same as JSON, for CreateDeployment. */
@@ -153,10 +153,6 @@ public record AppSpec(
     network.subnets().forEach(subnets::add);
     ArrayNode groups = awsvpc.putArray("SecurityGroups");
     network.securityGroups().forEach(groups::add);
-    awsvpc.put("AssignPublicIp", assignPublicIp(network));
-  }
-
-  static String assignPublicIp(Network network) {
-    return network.assignPublicIp() ? "ENABLED" : "DISABLED";
+    awsvpc.put("AssignPublicIp", AppSpecFields.assignPublicIp(network));
   }
 }

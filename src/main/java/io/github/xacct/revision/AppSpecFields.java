@@ -1,5 +1,7 @@
 package io.github.xacct.revision;
 
+import io.github.xacct.model.AppSpecSettings.Network;
+
 /** What stands in every AppSpec of an ECS deployment. */
 final class AppSpecFields {
   /** The only type that an ECS deployment knows. */
@@ -9,4 +11,9 @@ final class AppSpecFields {
   static final String TASK_DEFINITION = "<TASK_DEFINITION>";
 
   private AppSpecFields() {}
+
+  /** Whether tasks get a public IP address, as AWS writes it. */
+  static String assignPublicIp(Network network) {
+    return network.assignPublicIp() ? "ENABLED" : "DISABLED";
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.AppSpecSettings.CapacityProvider;
 import io.github.xacct.model.AppSpecSettings.Network;
 import io.github.xacct.model.LifecycleHook;
@@ -13,38 +14,38 @@ import java.util.stream.Collectors;
  */
 final class AppSpecYaml {
 
+  private final AppSpecSettings settings;
   private final StringBuilder text = new StringBuilder();
 
-  private AppSpecYaml() {}
+  private AppSpecYaml(AppSpecSettings settings) {
+    this.settings = settings;
+  }
 
-  static String render(AppSpec spec) {
-    var yaml = new AppSpecYaml();
+  static String render(
+      AppSpecSettings settings, String taskDefinition, String containerName, int containerPort) {
+    var yaml = new AppSpecYaml(settings);
     yaml.line(0, "version: 0.0");
     yaml.line(0, "Resources:");
     yaml.line(2, "- TargetService:");
     yaml.line(6, "Type: " + AppSpecFields.SERVICE);
     yaml.line(6, "Properties:");
-    yaml.properties(spec);
-    yaml.hooks(spec);
+    yaml.properties(taskDefinition, containerName, containerPort);
+    yaml.hooks();
     return yaml.text.toString();
   }
 
-  private void properties(AppSpec spec) {
+  private void properties(String taskDefinition, String containerName, int containerPort) {
     // CodePipeline replaces the placeholder where it stands; AWS's example has no quotes there.
-    boolean placeholder = spec.taskDefinition().equals(AppSpecFields.TASK_DEFINITION);
-    line(
-        8,
-        "TaskDefinition: " + (placeholder ? spec.taskDefinition() : quoted(spec.taskDefinition())));
+    boolean placeholder = taskDefinition.equals(AppSpecFields.TASK_DEFINITION);
+    line(8, "TaskDefinition: " + (placeholder ? taskDefinition : quoted(taskDefinition)));
     line(8, "LoadBalancerInfo:");
-    line(10, "ContainerName: " + quoted(spec.containerName()));
-    line(10, "ContainerPort: " + spec.containerPort());
-    spec.settings()
-        .platformVersion()
-        .ifPresent(version -> line(8, "PlatformVersion: " + quoted(version)));
-    spec.settings().network().ifPresent(this::network);
-    if (!spec.settings().capacityProviders().isEmpty()) {
+    line(10, "ContainerName: " + quoted(containerName));
+    line(10, "ContainerPort: " + containerPort);
+    settings.platformVersion().ifPresent(version -> line(8, "PlatformVersion: " + quoted(version)));
+    settings.network().ifPresent(this::network);
+    if (!settings.capacityProviders().isEmpty()) {
       line(8, "CapacityProviderStrategy:");
-      spec.settings().capacityProviders().forEach(this::capacityProvider);
+      settings.capacityProviders().forEach(this::capacityProvider);
     }
   }
 
@@ -53,7 +54,7 @@ final class AppSpecYaml {
     line(10, "AwsvpcConfiguration:");
     line(12, "Subnets: " + list(network.subnets()));
     line(12, "SecurityGroups: " + list(network.securityGroups()));
-    line(12, "AssignPublicIp: " + quoted(AppSpec.assignPublicIp(network)));
+    line(12, "AssignPublicIp: " + quoted(AppSpecFields.assignPublicIp(network)));
   }
 
   private void capacityProvider(CapacityProvider provider) {
@@ -62,8 +63,8 @@ final class AppSpecYaml {
     line(12, "Weight: " + provider.weight());
   }
 
-  private void hooks(AppSpec spec) {
-    var hooks = spec.settings().hooks();
+  private void hooks() {
+    var hooks = settings.hooks();
     if (hooks.isEmpty()) {
       return;
     }

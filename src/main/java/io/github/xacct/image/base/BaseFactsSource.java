@@ -134,7 +134,8 @@ public final class BaseFactsSource {
     return retries.ask(
         () -> {
           var index = Optional.ofNullable(indexes.get(pinned.toStringWithQualifier()));
-          var first = index.map(i -> child(base, i, architecture)).map(d -> with(pinned, d));
+          var first =
+              index.map(i -> child(base, i, architecture)).map(d -> BaseImage.with(pinned, d));
           try (var session = new BaseSession(first.orElse(pinned), log, retries.connections())) {
             var found = session.manifest(base.credentials(), base.certain());
             ManifestTemplate manifest = found.getManifest();
@@ -159,10 +160,6 @@ public final class BaseFactsSource {
       throw JibErrors.wrongPlatform(base.configured(), "linux/" + architecture);
     }
     return fitting.get(0);
-  }
-
-  static ImageReference with(ImageReference image, String digest) {
-    return ImageReference.of(image.getRegistry(), image.getRepository(), null, digest);
   }
 
   private static BaseFacts keep(

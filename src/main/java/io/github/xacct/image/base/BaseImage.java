@@ -52,7 +52,7 @@ public record BaseImage(
   /** The same as the image of one platform, by the digest of its manifest if that is known. */
   public BaseImage of(Optional<Digest> platform) {
     return pinned.isPresent() && platform.isPresent()
-        ? pinnedTo(BaseFactsSource.with(pinned.get(), platform.get().value()))
+        ? pinnedTo(with(pinned.get(), platform.get().value()))
         : this;
   }
 
@@ -94,5 +94,10 @@ public record BaseImage(
     }
     var docker = CredentialRetrieverFactory.forImage(reference, log);
     return List.of(docker.dockerConfig(), docker.wellKnownCredentialHelpers());
+  }
+
+  /** The same image by its digest. */
+  static ImageReference with(ImageReference image, String digest) {
+    return ImageReference.of(image.getRegistry(), image.getRepository(), null, digest);
   }
 }

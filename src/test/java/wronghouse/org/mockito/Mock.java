@@ -1,0 +1,4 @@
+package wronghouse.org.mockito;
+
+/** Stands in for a library of mocks. */
+public final class Mock {}

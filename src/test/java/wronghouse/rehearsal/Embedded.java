@@ -1,0 +1,4 @@
+package wronghouse.rehearsal;
+
+/** What only goals may use. */
+public final class Embedded {}
