@@ -46,6 +46,7 @@ class ArchitectureTest {
       rehearsal.cloudformation -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.readonly rehearsal.elb rehearsal.cloudformation.template
       rehearsal.setup -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.ecs rehearsal.codedeploy
       rehearsal -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.permission rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.elb rehearsal.ecs rehearsal.codedeploy rehearsal.cloudformation rehearsal.setup rehearsal.s3
+      rehearsal.junit -> model rehearsal.plan rehearsal.wire rehearsal.task rehearsal
       deploy.port -> model event revision
       deploy -> model concurrent advice event revision deploy.port
       image.file -> model
@@ -100,7 +101,7 @@ class ArchitectureTest {
         + "revision revision.rules stack'",
     "org.yaml.snakeyaml., 'revision'",
     "org.apache.commons.compress., 'image image.file image.layout image.registry "
-        + "rehearsal.task'",
+        + "rehearsal.junit rehearsal.task'",
     "com.sun.net.httpserver., 'rehearsal.ecr rehearsal.elb rehearsal.task rehearsal.wire'"
   })
   void aLibraryIsImportedInNamedPlaces(String library, String places) {
@@ -128,7 +129,8 @@ class ArchitectureTest {
   @ParameterizedTest(name = "{0}: only {1}")
   @CsvSource({
     "sleep, 'deploy.port.Sleeper goal.Venue "
-        + "rehearsal.codedeploy.Deployments rehearsal.task.ParentProcessWatchdog'",
+        + "rehearsal.codedeploy.Deployments rehearsal.junit.RunningDeployment "
+        + "rehearsal.task.ParentProcessWatchdog'",
     "clock, 'aws.AwsAccess goal.FollowingMojo goal.PipelineMojo goal.PreflightRun "
         + "goal.PromotionAccounts goal.TargetAccount goal.GoalOutput goal.ci.CiOutput "
         + "rehearsal.Rehearsal rehearsal.elb.Target stack.Bootstrap'",

@@ -76,6 +76,19 @@ public final class Json {
         .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
   }
 
+  /**
+   * A document that is JSON for certain.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static JsonNode read(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   public static String write(JsonNode node) {
     try {
       return JSON.writeValueAsString(node);

@@ -89,6 +89,19 @@ record Signature(
     return MessageDigest.isEqual(expected, value.getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** The header with the signature of somebody with this secret. */
+  String authorization(HttpCall call, String secret) {
+    return "%s Credential=%s/%s/%s/%s/aws4_request, SignedHeaders=%s, Signature=%s"
+        .formatted(
+            ALGORITHM,
+            accessKeyId,
+            day,
+            region,
+            service,
+            String.join(";", signedHeaders),
+            expected(call, secret));
+  }
+
   private String expected(HttpCall call, String secret) {
     String scope = String.join("/", day, region, service, "aws4_request");
     String toSign = String.join("\n", ALGORITHM, date, scope, sha256(bytes(canonical(call))));
