@@ -102,6 +102,7 @@ class ArchitectureTest {
     "org.yaml.snakeyaml., 'revision'",
     "org.apache.commons.compress., 'image image.file image.layout image.registry "
         + "rehearsal.junit rehearsal.task'",
+    "org.junit., 'rehearsal.junit'",
     "com.sun.net.httpserver., 'rehearsal.ecr rehearsal.elb rehearsal.task rehearsal.wire'"
   })
   void aLibraryIsImportedInNamedPlaces(String library, String places) {
@@ -123,6 +124,36 @@ class ArchitectureTest {
   @Test
   void theModelImportsNoLibrary() {
     OURS.modelImportsNoLibrary();
+  }
+
+  /** Other projects have it on their tests' class path: docs/testing.md. */
+  @Test
+  void theEmbeddedAwsNeedsTwoLibraries() {
+    classes()
+        .that()
+        .resideInAnyPackage(
+            "io.github.xacct.rehearsal..",
+            "io.github.xacct.model..",
+            "io.github.xacct.network..",
+            "io.github.xacct.policy..",
+            "io.github.xacct.revision.rules..")
+        .and()
+        .resideOutsideOfPackage("io.github.xacct.rehearsal.junit")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.github.xacct.rehearsal..",
+            "io.github.xacct.model..",
+            "io.github.xacct.network..",
+            "io.github.xacct.policy..",
+            "io.github.xacct.revision.rules..",
+            "java..",
+            "javax..",
+            "com.sun.net.httpserver..",
+            "com.fasterxml.jackson..",
+            "org.apache.commons.compress..",
+            "org.jspecify.annotations..")
+        .check(OURS.classes());
   }
 
   /** Whoever needs the time is given it, so that a deployment of two hours is a test of no time. */

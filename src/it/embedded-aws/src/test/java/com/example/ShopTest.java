@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.xacct.rehearsal.junit.EmbeddedAws;
 import io.github.xacct.rehearsal.junit.EmbeddedAwsExtension;
+import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,8 +20,9 @@ class ShopTest {
 
   @BeforeAll
   static void count() {
-    String[] path = System.getProperty("java.class.path").split(java.io.File.pathSeparator);
-    long jars = java.util.Arrays.stream(path).filter(file -> file.endsWith(".jar")).count();
+    String path = System.getProperty("surefire.test.class.path");
+    String[] files = path.split(File.pathSeparator);
+    long jars = Arrays.stream(files).filter(file -> file.endsWith(".jar")).count();
     System.out.println("jars on the class path: " + jars);
   }
 

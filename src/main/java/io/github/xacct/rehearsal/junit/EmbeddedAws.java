@@ -44,7 +44,8 @@ public final class EmbeddedAws implements AutoCloseable {
   private final Rehearsal rehearsal;
   private final AutoCloseable afterwards;
 
-  EmbeddedAws(RehearsalPlan plan, java.util.function.Consumer<String> log, AutoCloseable afterwards) {
+  EmbeddedAws(
+      RehearsalPlan plan, java.util.function.Consumer<String> log, AutoCloseable afterwards) {
     this.plan = plan;
     this.afterwards = afterwards;
     this.rehearsal = Rehearsal.start(plan, log);
@@ -115,8 +116,7 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   private ImageUpload upload() {
-    JsonNode token =
-        calls(plan.toolsAccount()).call("ecr", "GetAuthorizationToken", Json.object());
+    JsonNode token = calls(plan.toolsAccount()).call("ecr", "GetAuthorizationToken", Json.object());
     byte[] login =
         Base64.getDecoder().decode(token.at("/authorizationData/0/authorizationToken").asText());
     return new ImageUpload(
@@ -143,8 +143,7 @@ public final class EmbeddedAws implements AutoCloseable {
         .put("revisionType", "AppSpecContent")
         .putObject("appSpecContent")
         .put("content", Json.write(appSpec(service, arn)));
-    String id =
-        calls.call("codedeploy", "CreateDeployment", input).path("deploymentId").asText();
+    String id = calls.call("codedeploy", "CreateDeployment", input).path("deploymentId").asText();
     return new RunningDeployment(calls, id);
   }
 
@@ -156,9 +155,7 @@ public final class EmbeddedAws implements AutoCloseable {
             .put("cpu", "256")
             .put("memory", "512");
     definition.putArray("requiresCompatibilities").add("FARGATE");
-    service
-        .executionRole()
-        .ifPresent(role -> definition.put("executionRoleArn", role.toString()));
+    service.executionRole().ifPresent(role -> definition.put("executionRoleArn", role.toString()));
     ObjectNode container =
         definition
             .putArray("containerDefinitions")
@@ -207,8 +204,7 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   private AwsCalls calls(AccountId account) {
-    return new AwsCalls(
-        http, endpoint(), rehearsal.administrator(account), plan.toolsRegion());
+    return new AwsCalls(http, endpoint(), rehearsal.administrator(account), plan.toolsRegion());
   }
 
   @Override

@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 /**
  * An embedded AWS of which only what differs is written. By default: the app is called {@code app},
  * its images lie in account 111111111111, there is one environment {@code test} in account
- * 222222222222, all is in eu-central-1, an hour of AWS's waits takes six seconds, the original tasks
- * end at once, and the folder is a temporary one.
+ * 222222222222, all is in eu-central-1, an hour of AWS's waits takes six seconds, the original
+ * tasks end at once, and the folder is a temporary one.
  */
 public final class EmbeddedAwsBuilder {
   private final Map<String, String> accounts = new LinkedHashMap<>();
@@ -97,8 +97,7 @@ public final class EmbeddedAwsBuilder {
   public EmbeddedAws start() {
     try {
       Path state = folder.isPresent() ? folder.get() : Files.createTempDirectory("embedded-aws");
-      return new EmbeddedAws(
-          plan(state), log, () -> deleteUnless(folder.isPresent(), state));
+      return new EmbeddedAws(plan(state), log, () -> deleteUnless(folder.isPresent(), state));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

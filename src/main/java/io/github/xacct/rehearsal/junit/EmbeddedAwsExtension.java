@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Starts an {@link EmbeddedAws} before the tests of a class, hands it to methods that have a
- * parameter of this type, and ends it after them. With the defaults: {@code
- * @ExtendWith(EmbeddedAwsExtension.class)}; with others, a static field:
+ * parameter of this type, and ends it after them. With the defaults:
+ * {@code @ExtendWith(EmbeddedAwsExtension.class)}; with others, a static field:
  *
  * <pre>{@code
  * @RegisterExtension

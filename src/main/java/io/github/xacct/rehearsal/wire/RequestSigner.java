@@ -42,7 +42,8 @@ public final class RequestSigner {
     all.set("Host", url.getAuthority());
     sent.forEach(all::set);
     List<String> names =
-        new ArrayList<>(all.keySet().stream().map(n -> n.toLowerCase(Locale.ROOT)).sorted().toList());
+        new ArrayList<>(
+            all.keySet().stream().map(n -> n.toLowerCase(Locale.ROOT)).sorted().toList());
     Signature unsigned =
         new Signature(
             keys.accessKeyId(),

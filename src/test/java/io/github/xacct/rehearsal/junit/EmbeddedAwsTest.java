@@ -37,8 +37,7 @@ class EmbeddedAwsTest {
     assertThat(deployment.error()).isEmpty();
     deployment.stop();
     assertThat(deployment.await()).isEqualTo("Stopped");
-    assertThat(deployment.error())
-        .isEqualTo("MANUAL_STOP: The deployment was stopped on request.");
+    assertThat(deployment.error()).isEqualTo("MANUAL_STOP: The deployment was stopped on request.");
     assertThatThrownBy(deployment::awaitSuccess)
         .hasMessage(
             "Deployment "
