@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the architecture may not do, whoever's it is: {@code ArchitectureRulesTest} breaks each. */
 final class ArchitectureRules {
@@ -93,6 +94,19 @@ final class ArchitectureRules {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(imports.below("model.."), "java..")
+        .check(imports.classes());
+  }
+
+  /** What lies in these packages imports those of its kind and some libraries, and nothing else. */
+  void dependOnlyOn(String homes, String libraries) {
+    String[] own = words(homes).stream().map(imports::below).toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAnyPackage(own)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.concat(Stream.of(own), words(libraries).stream()).toArray(String[]::new))
         .check(imports.classes());
   }
 

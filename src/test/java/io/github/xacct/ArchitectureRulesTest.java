@@ -71,6 +71,11 @@ class ArchitectureRulesTest {
   }
 
   @Test
+  void aPackageThatImportsAnotherLibraryIsRed() {
+    red(() -> RULES.dependOnlyOn("model..", "java.."), "wronghouse.model.Learned");
+  }
+
+  @Test
   void timeIsAskedInNamedPlacesAndEachNameIsTrue() {
     for (String what : new String[] {"sleep", "clock", "now"}) {
       green(() -> RULES.timeIsAskedIn(what, "deploy.Impatient"));
