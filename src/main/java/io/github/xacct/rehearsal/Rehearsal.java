@@ -23,6 +23,7 @@ import io.github.xacct.rehearsal.iam.Authority;
 import io.github.xacct.rehearsal.iam.Iam;
 import io.github.xacct.rehearsal.iam.IamApi;
 import io.github.xacct.rehearsal.iam.Sts;
+import io.github.xacct.rehearsal.iam.TokenIssuer;
 import io.github.xacct.rehearsal.permission.Authorizer;
 import io.github.xacct.rehearsal.permission.PermissionTable;
 import io.github.xacct.rehearsal.permission.ResourceNames;
@@ -122,6 +123,7 @@ public final class Rehearsal implements AutoCloseable {
   private final Registry registry;
   private final Compute compute;
   private final EventBridge events;
+  private final TokenIssuer issuer;
   private final ServerCertificates secured;
 
   private Rehearsal(RehearsalPlan plan, Consumer<String> log, Clock machine) throws IOException {
@@ -148,7 +150,8 @@ public final class Rehearsal implements AutoCloseable {
       PlannedRepository.put(plan, registry.repositories());
 
       List<Service> services = new ArrayList<>();
-      services.add(new Sts(accounts, iam, clock));
+      issuer = new TokenIssuer(clock);
+      services.add(new Sts(accounts, iam, issuer, clock));
       services.add(new IamApi(iam, clock));
       services.add(new Ecr(registries, tokens, clock));
       PlannedSetUp.put(store, plan);
@@ -341,6 +344,16 @@ public final class Rehearsal implements AutoCloseable {
           .suggestion("let the role's trust policy name this subject, this audience and " + host);
     }
     return credentials.session(role);
+  }
+
+  /**
+   * A token as a CI system gives it to a job, for AssumeRoleWithWebIdentity.
+   *
+   * @param issuer URL of the identity provider, such as {@code https://gitlab.com}
+   * @param subject the job, such as {@code repo:example/app:ref:refs/heads/main}
+   */
+  public String identityToken(String issuer, String subject, String audience) {
+    return this.issuer.token(issuer, subject, audience);
   }
 
   /** AWS's words of denial, or empty if a role's policies let it do something. */

@@ -15,11 +15,9 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.stack.StackPlan;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,7 +136,7 @@ class CiRolesTest {
 
   /** As in GitLab's jobs, and in Jenkins's and Bitbucket's. */
   private void theSdkAssumesTheRoleByTheTokenInAFile(RehearsedStacks aws) throws Exception {
-    Path file = Files.writeString(folder.resolve("token"), token(MAIN, "https://" + GITHUB));
+    Path file = Files.writeString(folder.resolve("token"), token(aws, MAIN, "https://" + GITHUB));
     var properties =
         Map.of(
             "aws.endpointUrl", aws.rehearsal.endpoint().toString(),
@@ -163,17 +161,25 @@ class CiRolesTest {
             .region(software.amazon.awssdk.regions.Region.EU_CENTRAL_1)
             .credentialsProvider(AnonymousCredentialsProvider.create())
             .build()) {
-      assertThatThrownBy(() -> assume(sts, PROD, token(MAIN, "https://" + GITHUB), 3600))
+      assertThatThrownBy(() -> assume(sts, PROD, token(aws, MAIN, "https://" + GITHUB), 3600))
           .isInstanceOf(StsException.class)
           .hasMessageContaining("Not authorized to perform sts:AssumeRoleWithWebIdentity");
-      assertThatThrownBy(() -> assume(sts, BUILD, token(MAIN, "https://gitlab.com"), 3600))
+      assertThatThrownBy(() -> assume(sts, BUILD, token(aws, MAIN, "https://gitlab.com"), 3600))
           .hasMessageContaining(
               "No OpenIDConnect provider found in your account for https://gitlab.com");
       assertThatThrownBy(() -> assume(sts, BUILD, "no token", 3600))
           .hasMessageContaining("The ID Token provided is not a valid JWT.");
-      assertThatThrownBy(() -> assume(sts, BUILD, token(MAIN, "https://" + GITHUB), 7201))
+      String token = token(aws, MAIN, "https://" + GITHUB);
+      String forged = token(aws, "repo:fork/app:ref:x", "https://" + GITHUB);
+      String mixed = forged.replaceFirst("\\..*\\.", token.replaceFirst("^[^.]*", "").replaceFirst("[^.]*$", ""));
+      assertThatThrownBy(() -> assume(sts, BUILD, mixed, 3600))
+          .hasMessageContaining("Couldn't retrieve verification key from your identity provider");
+      String other = aws.rehearsal.identityToken("https://" + GITHUB, MAIN, "somebody.else");
+      assertThatThrownBy(() -> assume(sts, BUILD, other, 3600))
+          .hasMessageContaining("Incorrect token audience");
+      assertThatThrownBy(() -> assume(sts, BUILD, token(aws, MAIN, "https://" + GITHUB), 7201))
           .hasMessageContaining("exceeds the MaxSessionDuration set for this role.");
-      assertThat(assume(sts, BUILD, token(MAIN, "https://" + GITHUB), 7200).audience())
+      assertThat(assume(sts, BUILD, token(aws, MAIN, "https://" + GITHUB), 7200).audience())
           .isEqualTo(AWS);
     }
   }
@@ -188,11 +194,8 @@ class CiRolesTest {
                 .durationSeconds(seconds));
   }
 
-  /** With a signature that nobody here can check. */
-  private static String token(String subject, String issuer) {
-    String claims = "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":\"%s\"}";
-    byte[] payload = claims.formatted(issuer, subject, AWS).getBytes(StandardCharsets.UTF_8);
-    return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(payload) + ".eA";
+  private static String token(RehearsedStacks aws, String subject, String issuer) {
+    return aws.rehearsal.identityToken(issuer, subject, AWS);
   }
 
   private void push() throws Exception {

@@ -79,6 +79,45 @@ class PlannedIdentitiesTest {
   }
 
   @Test
+  void aRoleThatIsTaskAndExecutionRoleHasThePoliciesOfBoth() {
+    var both = service("both");
+    var fresh = new ResourceStore();
+    PlannedIdentities.put(
+        plan(
+            RehearsedServiceBuilder.like(both)
+                .taskRoles(both.executionRole(), both.executionRole())
+                .build()),
+        fresh);
+    Decision pull =
+        new Iam(fresh)
+            .decide(
+                both.executionRole().orElseThrow().toString(),
+                "ecr:BatchGetImage",
+                "arn:aws:ecr:x:1:repository/a",
+                Map.of());
+    assertThat(pull.allowed()).isTrue();
+  }
+
+  @Test
+  void onlyATrustPolicyWithTagSessionTakesTags() {
+    var tagless = RehearsedServiceBuilder.like(service("tagless")).sessionTags(false).build();
+    var other = new ResourceStore();
+    PlannedIdentities.put(plan(tagless), other);
+    assertThat(trust(other)).contains("sts:AssumeRole").doesNotContain("sts:TagSession");
+    assertThat(trust(store)).contains("sts:TagSession");
+  }
+
+  private static String trust(ResourceStore store) {
+    return new Iam(store)
+        .identities()
+        .find(ROLES + "demo-app-test-deploy")
+        .orElseThrow()
+        .properties()
+        .path("AssumeRolePolicyDocument")
+        .toString();
+  }
+
+  @Test
   void theServicesRolesTrustTheirServiceForTheirAccount() {
     String tasks = "ecs-tasks.amazonaws.com";
     String source = "arn:aws:ecs:eu-central-1:222222222222:*";

@@ -100,6 +100,7 @@ public final class RehearsalPlans {
             environment.task().healthCheckPath())
         .desiredCount(rehearsal.desiredCount())
         .autoScaling(rehearsal.autoScaling())
+        .sessionTags(!environment.sessionTags().isEmpty())
         .family(task.definition().family())
         .logGroup(environment.task().logGroup())
         .functions(rehearsal.functions().stream().map(f -> function(f, task.code())).toList())

@@ -52,8 +52,8 @@ final class IdentityRules {
               "InvalidRequest");
       case "AWS::ECR::Repository" ->
           HandlerFailed.said(
-              "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository"
-                  + " policy provided' (Service: Ecr, Status Code: 400)",
+              "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Principal not"
+                  + " found' (Service: Ecr, Status Code: 400)",
               "InvalidRequest");
       case "AWS::SNS::TopicPolicy" ->
           HandlerFailed.said(

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.ecr;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -170,7 +171,10 @@ public final class Ecr implements Service {
     String policy = call.text("policyText");
     try {
       Policy.ofResource(policy);
-    } catch (IllegalArgumentException e) {
+      if (registries.namesNobody(Json.JSON.readTree(policy))) {
+        throw invalid("PolicyText", "Principal not found");
+      }
+    } catch (IllegalArgumentException | JsonProcessingException e) {
       throw invalid("PolicyText", "Invalid repository policy provided");
     }
     registry(call)

@@ -1,8 +1,10 @@
 package io.github.xacct.rehearsal.ecr;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.iam.Authority;
+import io.github.xacct.rehearsal.iam.Identities;
 import io.github.xacct.rehearsal.iam.ResourcePolicy;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.state.AtomicFile;
@@ -48,6 +50,11 @@ public final class Registries implements AutoCloseable {
 
   public synchronized Registry of(AccountId account, String region) {
     return running.computeIfAbsent(account + "/" + region, key -> start(account, region));
+  }
+
+  /** Whether a policy names a user or a role that does not exist. */
+  boolean namesNobody(JsonNode policy) {
+    return new Identities(store).namesNobody(policy);
   }
 
   public ResourcePolicy policyOf(AccountId account, String region, String repository) {

@@ -133,6 +133,11 @@ public final class Iam {
     return identities.provider(providerArn(roleArn, host)).isPresent();
   }
 
+  /** Whether that provider takes an audience. */
+  boolean takes(String roleArn, String host, String audience) {
+    return identities.provider(providerArn(roleArn, host)).orElse(Set.of()).contains(audience);
+  }
+
   /** How long a session of the role may last. */
   Duration longestSession(String roleArn) {
     return Duration.ofSeconds(

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.iam;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
@@ -48,6 +49,38 @@ public final class Identities {
     return store
         .find(place(account), type, name)
         .map(properties -> identity(account, partition, type, name, properties));
+  }
+
+  /**
+   * Whether a policy names a user or role that its account does not have. An account of which
+   * nothing stands here is another one, about which nobody knows.
+   */
+  public boolean namesNobody(JsonNode policy) {
+    for (JsonNode statement : policy.path("Statement")) {
+      JsonNode named = statement.path("Principal").path("AWS");
+      for (String arn : named.isTextual() ? List.of(named.asText()) : Json.textsOf(named)) {
+        if (isNobody(arn)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isNobody(String arn) {
+    String[] parts = arn.split(":", 6);
+    boolean identity =
+        parts.length == 6
+            && parts[2].equals("iam")
+            && parts[4].matches("\\d{12}")
+            && (parts[5].startsWith("role/") || parts[5].startsWith("user/"));
+    if (!identity) {
+      return false;
+    }
+    AccountRegion there = place(new AccountId(parts[4]));
+    boolean known =
+        !store.all(there, Identity.ROLE).isEmpty() || !store.all(there, Identity.USER).isEmpty();
+    return known && find(arn).isEmpty();
   }
 
   /** Whether the account has the role that only a service itself assumes. */

@@ -2,25 +2,61 @@ package io.github.xacct.rehearsal.iam;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.wire.AccessKeys;
+import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.HttpCall;
 import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.RawResponse;
 import io.github.xacct.rehearsal.wire.Service;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * STS: who the caller is, and sessions of the roles that it may assume, which was decided at the
  * door. Source: AWS STS API reference, AssumeRole and GetCallerIdentity.
  */
 public final class Sts implements Service {
+  private static final String GITHUB = "https://token.actions.githubusercontent.com";
   private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
 
   private final AccessKeys keys;
   private final WebIdentity webIdentity;
+  private final TokenIssuer issuer;
 
-  public Sts(AccessKeys keys, Iam iam, Clock clock) {
+  public Sts(AccessKeys keys, Iam iam, TokenIssuer issuer, Clock clock) {
+    this.issuer = issuer;
     this.keys = keys;
     this.webIdentity = new WebIdentity(keys, iam, clock);
+  }
+
+  /**
+   * A token for a CI job, in the form in which GitHub answers at ACTIONS_ID_TOKEN_REQUEST_URL, and
+   * the keys by which tokens can be checked.
+   */
+  @Override
+  public Optional<RawResponse> page(HttpCall http) {
+    return switch (http.path()) {
+      case "/_rehearsal/token" -> Optional.of(RawResponse.json(token(http)));
+      case "/_rehearsal/keys" -> Optional.of(RawResponse.json(issuer.keys()));
+      default -> Optional.empty();
+    };
+  }
+
+  private ObjectNode token(HttpCall http) {
+    String subject = http.parameter("sub");
+    String issuerUrl = http.parameter("iss");
+    String audience = http.parameter("audience");
+    if (subject.isEmpty()) {
+      throw AwsError.badRequest("MissingParameter", "The request must contain the parameter sub");
+    }
+    return Json.object()
+        .put(
+            "value",
+            issuer.token(
+                issuerUrl.isEmpty() ? GITHUB : issuerUrl,
+                subject,
+                audience.isEmpty() ? "sts.amazonaws.com" : audience));
   }
 
   /** Who brings a token has no credentials yet to sign with. */

@@ -6,16 +6,14 @@ import io.github.xacct.rehearsal.wire.AccessKeys;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Json;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
+import java.util.List;
 
 /**
  * STS's AssumeRoleWithWebIdentity: a session of a role for whoever brings a token of an identity
- * provider that the role's account knows and its trust policy names. Nobody here has the issuer's
- * key, so a token's signature is not looked at. Source: AWS STS API reference,
+ * provider that the role's account knows and its trust policy names, signed by the rehearsal's own
+ * issuer. An identity provider is never asked, so IDPRejectedClaim does not occur. Source: AWS STS API reference,
  * AssumeRoleWithWebIdentity.
  */
 final class WebIdentity {
@@ -34,21 +32,36 @@ final class WebIdentity {
 
   ObjectNode answer(Call call) {
     var wish = new AssumeRoleCall(withoutDuration(call));
-    JsonNode claims = claims(call.input().path("WebIdentityToken").asText());
+    String token = call.input().path("WebIdentityToken").asText();
+    JsonNode claims = TokenIssuer.claims(token);
+    for (String claim : List.of("iss", "sub", "aud", "exp", "iat")) {
+      if (!claims.hasNonNull(claim)) {
+        throw TokenIssuer.invalid("Missing a required claim: " + claim);
+      }
+    }
     String host = claims.path("iss").asText().replaceFirst("^https://", "");
     String subject = claims.path("sub").asText();
-    String audience = claims.path("aud").asText();
-    if (claims.has("exp") && Instant.ofEpochSecond(claims.path("exp").asLong()).isBefore(now())) {
-      throw AwsError.badRequest(
-          "ExpiredTokenException",
-          "Token expired: current date/time must be before the expiration date/time");
-    }
     String role = wish.role().toString();
     if (!iam.knows(role, host)) {
-      throw AwsError.badRequest(
-          "InvalidIdentityToken",
+      throw TokenIssuer.invalid(
           "No OpenIDConnect provider found in your account for https://" + host);
     }
+    TokenIssuer.demandSignature(token);
+    long end = claims.path("exp").asLong();
+    long now = clock.instant().getEpochSecond();
+    if (end <= now) {
+      throw AwsError.badRequest(
+          "ExpiredTokenException",
+          "Token expired: current date/time %d must be before the expiration date/time %d"
+              .formatted(now, end));
+    }
+    JsonNode named = claims.path("aud");
+    List<String> audiences = named.isArray() ? Json.textsOf(named) : List.of(named.asText());
+    String audience =
+        audiences.stream()
+            .filter(a -> iam.takes(role, host, a))
+            .findFirst()
+            .orElseThrow(() -> TokenIssuer.invalid("Incorrect token audience"));
     if (!iam.trusts(role, host, subject, audience)) {
       throw new AwsError(
           403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
@@ -63,23 +76,6 @@ final class WebIdentity {
             "arn:%s:iam::%s:oidc-provider/%s"
                 .formatted(wish.role().partition(), wish.role().account(), host))
         .put("Audience", audience);
-  }
-
-  private Instant now() {
-    return clock.instant();
-  }
-
-  private static JsonNode claims(String token) {
-    String[] parts = token.split("\\.");
-    try {
-      JsonNode claims = Json.JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
-      if (claims.path("aud").isTextual() && claims.path("sub").isTextual()) {
-        return claims;
-      }
-    } catch (IOException | RuntimeException e) {
-      // Told below in STS's words.
-    }
-    throw AwsError.badRequest("InvalidIdentityToken", "The ID Token provided is not a valid JWT.");
   }
 
   /** As long as is asked for, if the role allows it. */

@@ -175,6 +175,7 @@ public record RehearsalPlan(
    * @param logGroup that the role may read
    * @param needs what else its tasks and deployments name
    * @param functions of its account and region that run on this machine
+   * @param sessionTags whether the role's trust policy allows sts:TagSession
    */
   public record RehearsedService(
       String environment,
@@ -200,5 +201,6 @@ public record RehearsalPlan(
       String family,
       String logGroup,
       Needs needs,
-      List<RehearsedFunction> functions) {}
+      List<RehearsedFunction> functions,
+      boolean sessionTags) {}
 }

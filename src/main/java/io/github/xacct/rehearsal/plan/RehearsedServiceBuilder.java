@@ -34,6 +34,7 @@ public final class RehearsedServiceBuilder {
   private String healthCheckPath = "/";
   private int desiredCount = 1;
   private boolean autoScaling;
+  private boolean sessionTags = true;
   private String family;
   private String logGroup;
   private Needs needs = Needs.NOTHING;
@@ -78,6 +79,7 @@ public final class RehearsedServiceBuilder {
     container(plan.containerName(), plan.containerPort(), plan.healthCheckPath());
     desiredCount = plan.desiredCount();
     autoScaling = plan.autoScaling();
+    sessionTags = plan.sessionTags();
     family = plan.family();
     logGroup = plan.logGroup();
     needs = plan.needs();
@@ -170,6 +172,12 @@ public final class RehearsedServiceBuilder {
     return this;
   }
 
+  /** Whether the deploy role's trust policy lets whoever assumes it pass tags. */
+  public RehearsedServiceBuilder sessionTags(boolean trusted) {
+    sessionTags = trusted;
+    return this;
+  }
+
   /** Family of the task definitions that the deploy role may register. */
   public RehearsedServiceBuilder family(String name) {
     family = name;
@@ -220,6 +228,7 @@ public final class RehearsedServiceBuilder {
         family,
         logGroup,
         needs,
-        functions);
+        functions,
+        sessionTags);
   }
 }

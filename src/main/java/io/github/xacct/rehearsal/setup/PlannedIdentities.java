@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.setup;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
@@ -83,13 +84,16 @@ public final class PlannedIdentities {
 
   private void put(RehearsedService service) {
     service.role().ifPresent(role -> putDeployRole(service, role));
-    ObjectNode execution = role(executionRole(service), trustOf("ecs-tasks", service));
-    String partition = service.region().partition();
-    execution.putArray("ManagedPolicyArns").add("arn:" + partition + ":iam::aws:" + TASK_EXECUTION);
+    ObjectNode execution = shared(executionRole(service), trustOf("ecs-tasks", service));
+    String managed = "arn:" + service.region().partition() + ":iam::aws:" + TASK_EXECUTION;
+    ArrayNode attached = execution.withArray("/ManagedPolicyArns");
+    if (!Json.textsOf(attached).contains(managed)) {
+      attached.add(managed);
+    }
     addPolicy(execution, "secrets", document("execution-role.json", service));
     put(executionRole(service), execution);
-    service.taskRole().ifPresent(role -> put(role, role(role, trustOf("ecs-tasks", service))));
-    ObjectNode codeDeploy = role(codeDeployRole(service), trustOf("codedeploy", service));
+    service.taskRole().ifPresent(role -> put(role, shared(role, trustOf("ecs-tasks", service))));
+    ObjectNode codeDeploy = shared(codeDeployRole(service), trustOf("codedeploy", service));
     addPolicy(codeDeploy, "deploy", document("codedeploy-role.json", service));
     put(codeDeployRole(service), codeDeploy);
   }
@@ -124,7 +128,30 @@ public final class PlannedIdentities {
     return properties;
   }
 
-  private static void addPolicy(ObjectNode role, String name, ObjectNode document) {
+  /** A role that may be another's too, or of another kind: it has the policies of all. */
+  private ObjectNode shared(RoleArn role, ArrayNode trust) {
+    ObjectNode properties =
+        store
+            .find(Identities.place(role.account()), Identity.ROLE, role.name())
+            .orElseGet(() -> role(role, Json.array()));
+    ArrayNode statements = properties.withArray("/AssumeRolePolicyDocument/Statement");
+    for (JsonNode statement : trust) {
+      if (Json.stream(statements).noneMatch(statement::equals)) {
+        statements.add(statement);
+      }
+    }
+    return properties;
+  }
+
+  /** Under a name that the role does not have yet; the same policy is not added twice. */
+  private static void addPolicy(ObjectNode role, String wanted, ObjectNode document) {
+    ArrayNode policies = role.withArray("/Policies");
+    List<String> names = policies.findValuesAsText("PolicyName");
+    if (names.contains(wanted)
+        && Json.stream(policies).anyMatch(p -> p.path("PolicyDocument").equals(document))) {
+      return;
+    }
+    String name = names.contains(wanted) ? wanted + "-" + (names.size() + 1) : wanted;
     role.withArray("/Policies").addObject().put("PolicyName", name).set("PolicyDocument", document);
   }
 
@@ -151,7 +178,10 @@ public final class PlannedIdentities {
     statement
         .putObject("Principal")
         .put("AWS", denied ? service.role().orElseThrow() + "-nobody" : root);
-    statement.putArray("Action").add("sts:AssumeRole").add("sts:TagSession");
+    ArrayNode actions = statement.putArray("Action").add("sts:AssumeRole");
+    if (service.sessionTags()) {
+      actions.add("sts:TagSession");
+    }
     ObjectNode condition = statement.putObject("Condition");
     List<String> builders =
         Stream.concat(

@@ -25,6 +25,9 @@ public final class ApiServer implements AutoCloseable {
   /** Member of a REST call's input that holds what was sent. */
   public static final String BODY = "@Body";
 
+  /** Under which the rehearsal's own pages are; no bucket's name has an underscore. */
+  private static final String OWN = "/_rehearsal/";
+
   private final Map<String, Service> services;
   private final SigV4 sigV4;
   private final Admission admission;
@@ -74,10 +77,24 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private WireResponse answer(HttpCall http, String requestId) {
+    if (http.path().startsWith(OWN)) {
+      return page(http, requestId);
+    }
     Optional<Signature> signature = Signature.of(http);
     return signature.isEmpty()
         ? unsigned(http, requestId).orElseGet(() -> signed(http, requestId, signature))
         : signed(http, requestId, signature);
+  }
+
+  private WireResponse page(HttpCall http, String requestId) {
+    try {
+      return services.values().stream()
+          .flatMap(service -> service.page(http).stream())
+          .findFirst()
+          .orElseThrow(() -> new AwsError(404, "NotFound", "There is no page " + http.path()));
+    } catch (AwsError e) {
+      return ApiResponse.error(Protocol.REST_JSON, "", requestId, e);
+    }
   }
 
   /** A call that proves who it is in another way. */

@@ -14,6 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** How the services write their members. */
 public final class Json {
@@ -65,6 +67,11 @@ public final class Json {
     List<String> texts = new ArrayList<>();
     list.forEach(item -> texts.add(item.asText()));
     return texts;
+  }
+
+  /** The items of a list. */
+  public static Stream<JsonNode> stream(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
   }
 
   /** The value of a member whose name is written in any case, or the missing node. */

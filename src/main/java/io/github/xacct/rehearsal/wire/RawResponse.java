@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,14 @@ import java.util.Map;
  */
 public record RawResponse(int status, Map<String, String> headers, byte[] body)
     implements WireResponse {
+
+  /** A JSON document. */
+  public static RawResponse json(JsonNode document) {
+    return new RawResponse(
+        200,
+        Map.of("Content-Type", "application/json"),
+        Json.write(document).getBytes(StandardCharsets.UTF_8));
+  }
 
   /** An XML document. */
   public static RawResponse xml(String document) {

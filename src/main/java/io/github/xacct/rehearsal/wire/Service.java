@@ -50,6 +50,11 @@ public interface Service {
     return "";
   }
 
+  /** A page of the rehearsal's own, which AWS does not have. */
+  default Optional<RawResponse> page(HttpCall http) {
+    return Optional.empty();
+  }
+
   /** Whether a call needs no signature. */
   default boolean isUnsigned(String operation) {
     return false;

@@ -82,6 +82,28 @@ class EcrTest {
   }
 
   @Test
+  void aPolicyThatNamesNobodyIsRefused() {
+    String policy =
+        """
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ecr:BatchGetImage",
+         "Principal": {"AWS": "arn:aws:iam::%s"}}]}
+        """;
+    for (String known : new String[] {CoreFixture.ROLE.replaceFirst(".*iam::", ""), "999999999999:role/x"}) {
+      ecr.setRepositoryPolicy(
+          r -> r.repositoryName("team/demo").policyText(policy.formatted(known)));
+    }
+    refused(
+        () ->
+            ecr.setRepositoryPolicy(
+                r ->
+                    r.repositoryName("team/demo")
+                        .policyText(policy.formatted("222222222222:role/nobody"))),
+        400,
+        "InvalidParameterException",
+        "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Principal not found'");
+  }
+
+  @Test
   void aRepositoryThatIsMissingIsToldInEcrsWords() {
     String code = "RepositoryNotFoundException";
     refused(() -> ecr.describeRepositories(r -> r.repositoryNames("other")), 400, code, NO_SUCH);

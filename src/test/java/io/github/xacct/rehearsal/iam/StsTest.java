@@ -3,16 +3,21 @@ package io.github.xacct.rehearsal.iam;
 import static io.github.xacct.rehearsal.CoreFixture.BUILDER;
 import static io.github.xacct.rehearsal.CoreFixture.ROLE;
 import static io.github.xacct.rehearsal.CoreFixture.assumeRole;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.xacct.rehearsal.CoreFixture;
+import io.github.xacct.rehearsal.SignedHttp;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.wire.Json;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +54,32 @@ public class StsTest {
     assertThat(me.account()).isEqualTo("111111111111");
     assertThat(me.userId()).startsWith("AIDA").hasSize(21);
     assertThat(me.responseMetadata().requestId()).hasSize(36);
+  }
+
+  @Test
+  void aUrlThatBearsItsSignatureShowsWhoSignedIt() throws Exception {
+    String path = "/?Action=GetCallerIdentity&Version=2011-06-15";
+    SignedHttp sts = new SignedHttp(aws.rehearsal.endpoint(), aws.rehearsal.builder(), "sts");
+    URI url = sts.presigned(path);
+    assertThat(SignedHttp.get(url).body()).contains("<Arn>" + BUILDER + "</Arn>");
+    URI other = URI.create(url.toString().replace("GetCallerIdentity", "AssumeRole"));
+    assertThat(SignedHttp.get(other).body()).contains("<Code>SignatureDoesNotMatch</Code>");
+  }
+
+  @Test
+  void aJobGetsItsTokenAsGithubHandsItOut() throws Exception {
+    URI page = aws.rehearsal.endpoint().resolve("/_rehearsal/token?sub=repo:a/b:ref:x&audience=me");
+    String token =
+        Json.JSON.readTree(SignedHttp.get(page).body()).path("value").asText();
+    String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), UTF_8);
+    assertThat(claims)
+        .startsWith(
+            "{\"iss\":\"https://token.actions.githubusercontent.com\",\"sub\":\"repo:a/b:ref:x\","
+                + "\"aud\":\"me\",");
+    assertThat(SignedHttp.get(aws.rehearsal.endpoint().resolve("/_rehearsal/keys")).body())
+        .startsWith("{\"keys\":[{\"kty\":\"RSA\"");
+    assertThat(SignedHttp.get(aws.rehearsal.endpoint().resolve("/_rehearsal/token")).body())
+        .contains("The request must contain the parameter sub");
   }
 
   @Test
