@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Elastic Load Balancing, as far as reading: load balancers, listeners, rules, target groups and
- * their health, as they stand in the estate. Source: Elastic Load Balancing API reference, version
+ * Elastic Load Balancing: load balancers, listeners, rules, target groups and their health, as they
+ * stand in the estate. Load balancers themselves and targets are not made by calls. Source: Elastic Load Balancing API reference, version
  * 2015-12-01.
  */
 public final class Elbv2 implements Service {
@@ -57,8 +57,50 @@ public final class Elbv2 implements Service {
       case "DescribeTargetHealth" -> describeTargetHealth(call);
       case "ModifyListener" -> modifyListener(call);
       case "DescribeTargetGroupAttributes" -> describeAttributes(call);
-      default -> throw new UnsupportedOperationException(call.operation());
+      case "DescribeTags" -> new ResourceTags(store).describe(call);
+      default -> write(call);
     };
+  }
+
+  private ObjectNode write(Call call) {
+    ListenerWrites listeners = new ListenerWrites(store);
+    TargetGroupWrites targetGroups = new TargetGroupWrites(store);
+    ObjectNode answer =
+        switch (call.operation()) {
+          case "CreateListener" -> shown(listeners.createListener(call));
+          case "DeleteListener" -> listeners.deleteListener(call);
+          case "CreateRule" -> rules(List.of(listeners.createRule(call)));
+          case "ModifyRule" -> rules(List.of(listeners.modifyRule(call)));
+          case "DeleteRule" -> listeners.deleteRule(call);
+          case "SetRulePriorities" -> rules(listeners.setPriorities(call));
+          case "CreateTargetGroup" -> targetGroup(call, targetGroups.create(call));
+          case "ModifyTargetGroup" -> targetGroup(call, targetGroups.modify(call));
+          case "ModifyTargetGroupAttributes" -> targetGroups.modifyAttributes(call);
+          case "DeleteTargetGroup" -> targetGroups.delete(call);
+          case "AddTags" -> new ResourceTags(store).add(call);
+          case "RemoveTags" -> new ResourceTags(store).remove(call);
+          default -> throw new UnsupportedOperationException(call.operation());
+        };
+    loadBalancing.estateChanged();
+    return answer;
+  }
+
+  /** Once it is open, because the port is known then. */
+  private ObjectNode shown(Resource listener) {
+    loadBalancing.estateChanged();
+    return answer(
+        "Listeners",
+        List.of(listener),
+        l -> Elbv2Shapes.listener(l, loadBalancing.listener(l.id())));
+  }
+
+  private static ObjectNode rules(List<Resource> rules) {
+    return answer("Rules", rules, Elbv2Shapes::rule);
+  }
+
+  private ObjectNode targetGroup(Call call, Resource group) {
+    return answer(
+        "TargetGroups", List.of(group), g -> Elbv2Shapes.targetGroup(g, inFrontOf(call, g)));
   }
 
   private static <T> ObjectNode answer(

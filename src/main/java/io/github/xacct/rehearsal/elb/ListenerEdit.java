@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.elb;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
@@ -11,8 +12,7 @@ import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.List;
 
 /**
- * How ModifyListener changes a listener: what the call does not speak of stays, among it where the
- * listener forwards to. Source: Elastic Load Balancing API reference, "ModifyListener".
+ * How ModifyListener changes a listener: what the call does not speak of stays. Source: Elastic Load Balancing API reference, "ModifyListener".
  */
 final class ListenerEdit {
   private static final List<String> TEXTS = List.of("Protocol", "SslPolicy");
@@ -30,10 +30,15 @@ final class ListenerEdit {
   void make() {
     refuseTakenPort();
     refuseMissingCertificate();
-    if (call.input().has("DefaultActions.member.1.Type")) {
-      throw new UnsupportedOperationException("DefaultActions of ModifyListener");
-    }
+    JsonNode actions = new RuleForm(store, call).actions("DefaultActions");
     store.edit(call.place(), ResourceTypeNames.LISTENER, arn, this::edit);
+    if (!actions.isEmpty()) {
+      store.edit(
+          call.place(),
+          ResourceTypeNames.LISTENER,
+          arn,
+          listener -> listener.set("DefaultActions", actions));
+    }
   }
 
   private void edit(ObjectNode listener) {

@@ -5,10 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import java.util.UUID;
 
-/** How IAM's unique ids look: a prefix that reports the kind, and capital letters and digits. */
+/** How ids look: IAM's unique ones are a prefix that reports the kind, capital letters and digits. */
 public final class Ids {
   private Ids() {}
+
+  /** So many random hexadecimal digits, at most 32. */
+  public static String hex(int digits) {
+    return UUID.randomUUID().toString().replace("-", "").substring(32 - digits);
+  }
 
   /** The same id for the same name. */
   public static String unique(String prefix, String name) {

@@ -1,6 +1,9 @@
 package io.github.xacct.rehearsal.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +41,50 @@ public final class QueryFields {
       }
       structures.add(structure);
     }
+  }
+
+  /**
+   * All that a form says of a member, as JSON would: lists are arrays, values are texts.
+   *
+   * @return the missing node if it says nothing
+   */
+  public static JsonNode tree(Call call, String name) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    call.input()
+        .properties()
+        .forEach(
+            e -> {
+              if (e.getKey().equals(name) || e.getKey().startsWith(name + ".")) {
+                put(root, e.getKey().split("\\."), 0, e.getValue().asText());
+              }
+            });
+    return node(root).path(name);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void put(Map<String, Object> into, String[] path, int at, String value) {
+    if (at == path.length - 1) {
+      into.put(path[at], value);
+      return;
+    }
+    Object next = into.computeIfAbsent(path[at], p -> new LinkedHashMap<String, Object>());
+    if (next instanceof Map) {
+      put((Map<String, Object>) next, path, at + 1, value);
+    }
+  }
+
+  private static JsonNode node(Object value) {
+    if (!(value instanceof Map<?, ?> members)) {
+      return TextNode.valueOf((String) value);
+    }
+    if (members.size() == 1 && members.get("member") instanceof Map<?, ?> items) {
+      ArrayNode list = Json.array();
+      items.values().forEach(item -> list.add(node(item)));
+      return list;
+    }
+    ObjectNode object = Json.object();
+    members.forEach((key, member) -> object.set((String) key, node(member)));
+    return object;
   }
 
   /** Tags, by key, in the order given. */
