@@ -171,7 +171,9 @@ class CiRolesTest {
           .hasMessageContaining("The ID Token provided is not a valid JWT.");
       String token = token(aws, MAIN, "https://" + GITHUB);
       String forged = token(aws, "repo:fork/app:ref:x", "https://" + GITHUB);
-      String mixed = forged.replaceFirst("\\..*\\.", token.replaceFirst("^[^.]*", "").replaceFirst("[^.]*$", ""));
+      String mixed =
+          forged.replaceFirst(
+              "\\..*\\.", token.replaceFirst("^[^.]*", "").replaceFirst("[^.]*$", ""));
       assertThatThrownBy(() -> assume(sts, BUILD, mixed, 3600))
           .hasMessageContaining("Couldn't retrieve verification key from your identity provider");
       String other = aws.rehearsal.identityToken("https://" + GITHUB, MAIN, "somebody.else");

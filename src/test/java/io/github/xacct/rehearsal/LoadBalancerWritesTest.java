@@ -66,7 +66,8 @@ class LoadBalancerWritesTest {
               .get(0)
               .listenerArn();
       refused(
-          () -> elb.createListener(
+          () ->
+              elb.createListener(
                   b ->
                       b.loadBalancerArn(balancer)
                           .port(80)
@@ -82,7 +83,9 @@ class LoadBalancerWritesTest {
       Rule first = rule(elb, listener, group, 10);
       Rule second = rule(elb, listener, group, 20);
       refused(
-          () -> rule(elb, listener, group, 20), "PriorityInUse", "Priority '20' is currently in use");
+          () -> rule(elb, listener, group, 20),
+          "PriorityInUse",
+          "Priority '20' is currently in use");
       elb.setRulePriorities(
           b ->
               b.rulePriorities(
@@ -116,8 +119,7 @@ class LoadBalancerWritesTest {
       elb.modifyTargetGroupAttributes(
           b ->
               b.targetGroupArn(group)
-                  .attributes(
-                      a -> a.key("deregistration_delay.timeout_seconds").value("5")));
+                  .attributes(a -> a.key("deregistration_delay.timeout_seconds").value("5")));
       assertThat(elb.describeTargetGroups().targetGroups().get(0).healthCheckPath())
           .isEqualTo("/health");
       elb.deleteRule(b -> b.ruleArn(second.ruleArn()));

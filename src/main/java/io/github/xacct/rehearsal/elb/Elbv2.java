@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 
 /**
  * Elastic Load Balancing: load balancers, listeners, rules, target groups and their health, as they
- * stand in the estate. Load balancers themselves and targets are not made by calls. Source: Elastic Load Balancing API reference, version
- * 2015-12-01.
+ * stand in the estate. Load balancers themselves and targets are not made by calls. Source: Elastic
+ * Load Balancing API reference, version 2015-12-01.
  */
 public final class Elbv2 implements Service {
   private final ResourceStore store;

@@ -12,7 +12,8 @@ import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.List;
 
 /**
- * How ModifyListener changes a listener: what the call does not speak of stays. Source: Elastic Load Balancing API reference, "ModifyListener".
+ * How ModifyListener changes a listener: what the call does not speak of stays. Source: Elastic
+ * Load Balancing API reference, "ModifyListener".
  */
 final class ListenerEdit {
   private static final List<String> TEXTS = List.of("Protocol", "SslPolicy");

@@ -75,18 +75,22 @@ final class TargetGroupWrites {
       boolean equal =
           wanted.properties().stream()
               .allMatch(
-                  e -> same.get().properties().path(e.getKey()).asText().equals(e.getValue().asText()));
+                  e ->
+                      same.get()
+                          .properties()
+                          .path(e.getKey())
+                          .asText()
+                          .equals(e.getValue().asText()));
       if (!equal) {
         throw AwsError.badRequest(
             "DuplicateTargetGroupName",
-            "A target group with the same name '"
-                + name
-                + "' exists, but with different settings");
+            "A target group with the same name '" + name + "' exists, but with different settings");
       }
       return same.get();
     }
     wanted.set("Tags", ResourceTags.of(call));
-    String arn = call.place().arn("elasticloadbalancing", "targetgroup/" + name + "/" + Ids.hex(16));
+    String arn =
+        call.place().arn("elasticloadbalancing", "targetgroup/" + name + "/" + Ids.hex(16));
     store.put(call.place(), ResourceTypeNames.TARGET_GROUP, arn, wanted);
     return find(call, arn);
   }
@@ -173,7 +177,8 @@ final class TargetGroupWrites {
                     r -> LoadBalancing.forwardsTo(r.properties().path("Actions"), Set.of(arn)));
     if (used) {
       throw AwsError.badRequest(
-          "ResourceInUse", "Target group '" + arn + "' is currently in use by a listener or a rule");
+          "ResourceInUse",
+          "Target group '" + arn + "' is currently in use by a listener or a rule");
     }
     store.remove(call.place(), ResourceTypeNames.TARGET_GROUP, arn);
     return Json.object();

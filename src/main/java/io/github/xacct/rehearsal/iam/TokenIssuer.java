@@ -97,7 +97,8 @@ public final class TokenIssuer {
     } catch (IOException | RuntimeException e) {
       // Told below in STS's words.
     }
-    throw invalid("The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
+    throw invalid(
+        "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
   }
 
   /** Refuses a token that the key has not signed, as STS refuses one whose key it cannot find. */

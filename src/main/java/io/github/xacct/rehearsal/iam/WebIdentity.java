@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * STS's AssumeRoleWithWebIdentity: a session of a role for whoever brings a token of an identity
  * provider that the role's account knows and its trust policy names, signed by the rehearsal's own
- * issuer. An identity provider is never asked, so IDPRejectedClaim does not occur. Source: AWS STS API reference,
- * AssumeRoleWithWebIdentity.
+ * issuer. An identity provider is never asked, so IDPRejectedClaim does not occur. Source: AWS STS
+ * API reference, AssumeRoleWithWebIdentity.
  */
 final class WebIdentity {
   private static final Duration USUAL = Duration.ofHours(1);

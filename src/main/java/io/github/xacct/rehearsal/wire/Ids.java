@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.UUID;
 
-/** How ids look: IAM's unique ones are a prefix that reports the kind, capital letters and digits. */
+/**
+ * How ids look: IAM's unique ones are a prefix that reports the kind, capital letters and digits.
+ */
 public final class Ids {
   private Ids() {}
 

@@ -88,7 +88,8 @@ class EcrTest {
         {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ecr:BatchGetImage",
          "Principal": {"AWS": "arn:aws:iam::%s"}}]}
         """;
-    for (String known : new String[] {CoreFixture.ROLE.replaceFirst(".*iam::", ""), "999999999999:role/x"}) {
+    for (String known :
+        new String[] {CoreFixture.ROLE.replaceFirst(".*iam::", ""), "999999999999:role/x"}) {
       ecr.setRepositoryPolicy(
           r -> r.repositoryName("team/demo").policyText(policy.formatted(known)));
     }

@@ -69,8 +69,7 @@ public class StsTest {
   @Test
   void aJobGetsItsTokenAsGithubHandsItOut() throws Exception {
     URI page = aws.rehearsal.endpoint().resolve("/_rehearsal/token?sub=repo:a/b:ref:x&audience=me");
-    String token =
-        Json.JSON.readTree(SignedHttp.get(page).body()).path("value").asText();
+    String token = Json.JSON.readTree(SignedHttp.get(page).body()).path("value").asText();
     String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), UTF_8);
     assertThat(claims)
         .startsWith(
