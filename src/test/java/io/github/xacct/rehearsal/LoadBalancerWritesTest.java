@@ -33,6 +33,7 @@ class LoadBalancerWritesTest {
   @TempDir Path folder;
 
   @Test
+  @SuppressWarnings({"try", "unchecked"}) // StackFixture.close; the SDK's builders
   void listenersRulesGroupsAndTagsComeChangeAndGo() throws Exception {
     try (StackFixture aws = new StackFixture(folder);
         ElasticLoadBalancingV2Client elb =
