@@ -134,6 +134,7 @@ class LoadBalancerWritesTest {
     }
   }
 
+  @SuppressWarnings("unchecked") // the SDK's builders
   private static Rule rule(
       ElasticLoadBalancingV2Client elb, String listener, String group, int priority) {
     return elb.createRule(
