@@ -5,7 +5,6 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.LostAnswers;
 import io.github.xacct.aws.Sight;
 import io.github.xacct.deploy.port.DeploymentEngine;
-import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Occupied;
 import io.github.xacct.deploy.port.Revision;
@@ -17,27 +16,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentIsNotInReadyStateException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
 import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentStatusException;
-import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** Deployments by CodeDeploy. */
 public final class CodeDeployEngine implements DeploymentEngine {
-  private static final int NEWEST = 5;
-  private static final Pattern DEPLOYMENT = Pattern.compile("active Deployment '([^']+)'");
-
   /** A deployment that was created a moment ago may not be found everywhere at once. */
   private static final Duration APPEARS = Duration.ofMinutes(1);
 
@@ -50,7 +41,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
   private final CodeDeployTargets targets;
   private final Sight sight;
   private final TaskSetLabels labels;
-  private volatile Optional<LastDeploymentInfo> newestBefore = Optional.empty();
+  private final OwnDeployments own;
 
   /** An engine that keeps to itself what it cannot see. */
   public CodeDeployEngine(
@@ -79,6 +70,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
     this.sight = new Sight(session.clock());
     this.targets = new CodeDeployTargets(session, environment, warn);
     this.labels = new TaskSetLabels(targets::read);
+    this.own = new OwnDeployments(environment, codeDeploy);
   }
 
   @Override
@@ -95,7 +87,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
   public TargetAccountState look() {
     var state =
         new TargetAccountReader(session, environment, codeDeploy, ecs, sight)
-            .look(group -> newestBefore = Optional.ofNullable(group.lastAttemptedDeployment()));
+            .look(group -> own.arePreceded(group.lastAttemptedDeployment()));
     return rehearsedMinute
         .map(minute -> state.withTiming(state.timing().compressed(minute)))
         .orElse(state);
@@ -115,7 +107,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
           try {
             return create(revision, description);
           } catch (DeploymentLimitExceededException e) {
-            return oursInFlight(e, description)
+            return own.inFlight(e, description)
                 .orElseThrow(() -> new Occupied(AwsErrors.exception(problem, e)));
           } catch (SdkException e) {
             if (LostAnswers.isRefusal(e)) {
@@ -147,78 +139,23 @@ public final class CodeDeployEngine implements DeploymentEngine {
             .deploymentId());
   }
 
-  /** A deployment that stands in ours' way may be ours, if an answer was lost before. */
-  private Optional<String> oursInFlight(DeploymentLimitExceededException e, String description) {
-    try {
-      var named = DEPLOYMENT.matcher(String.valueOf(e.getMessage()));
-      if (named.find() && isOurs(named.group(1), description)) {
-        return Optional.of(named.group(1));
-      }
-      return named.reset().find() ? Optional.empty() : listed(description);
-    } catch (SdkException unread) {
-      throw TransientFailure.perhapsDone(AwsErrors.words(unread), unread);
-    }
-  }
-
   @Override
   public Optional<String> find(String description) {
     return AwsErrors.ask(
-        "Cannot look for the deployment that may have been created.", () -> listed(description));
-  }
-
-  /** Among the newest, ended or not: a bad one may have ended by the time that we ask. */
-  private Optional<String> listed(String description) {
-    return newest(id -> isOurs(id, description));
-  }
-
-  private Optional<String> newest(Predicate<String> wanted) {
-    var ids =
-        DeploymentIds.of(
-                codeDeploy,
-                r ->
-                    r.applicationName(environment.application())
-                        .deploymentGroupName(environment.deploymentGroup()))
-            .toList();
-    return Stream.concat(
-            ids.stream().limit(NEWEST), ids.stream().skip(Math.max(NEWEST, ids.size() - NEWEST)))
-        .filter(wanted)
-        .findFirst();
+        "Cannot look for the deployment that may have been created.",
+        () -> own.listed(description));
   }
 
   @Override
   public Optional<String> ofRun(String run) {
     return AwsErrors.ask(
-        "Cannot look for the deployment of run " + run + ".",
-        () -> newest(id -> DeploymentLabel.isOfRun(info(id).description(), run)));
+        "Cannot look for the deployment of run " + run + ".", () -> own.ofRun(run));
   }
 
   @Override
   public boolean isOf(String deploymentId, String run) {
     return AwsErrors.ask(
-        "Cannot read deployment " + deploymentId + ".",
-        () -> DeploymentLabel.isOfRun(info(deploymentId).description(), run));
-  }
-
-  /** By its description, which no other has; and what was there before is not ours. */
-  private boolean isOurs(String id, String description) {
-    var info = info(id);
-    return description.equals(info.description())
-        && newestBefore
-            .filter(before -> id.equals(before.deploymentId()) || isOlder(info, before))
-            .isEmpty();
-  }
-
-  private static boolean isOlder(DeploymentInfo info, LastDeploymentInfo before) {
-    return info.createTime() != null
-        && before.createTime() != null
-        && info.createTime().isBefore(before.createTime());
-  }
-
-  private DeploymentInfo info(String id) {
-    return AwsErrors.member(
-        "CodeDeploy GetDeployment",
-        "deploymentInfo",
-        codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo());
+        "Cannot read deployment " + deploymentId + ".", () -> own.isOf(deploymentId, run));
   }
 
   @Override
@@ -230,7 +167,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
           // and its last events would never be reported.
           var target = targets.read(deploymentId);
           try {
-            var info = info(deploymentId);
+            var info = own.info(deploymentId);
             return CodeDeployStates.of(
                 deploymentId, info, target, labels.of(deploymentId, info, target));
           } catch (DeploymentDoesNotExistException e) {
