@@ -112,7 +112,7 @@ public final class AwsAccess implements AutoCloseable {
     return new AwsAccess(CredentialChain.of(profile, System.getenv()), Optional.empty());
   }
 
-  /** Another AWS. */
+  /** Access to another AWS than the real one, such as the embedded one. */
   public static AwsAccess to(EndpointOverride endpointOverride) {
     SdkLogging.install();
     return new AwsAccess(
@@ -182,7 +182,7 @@ public final class AwsAccess implements AutoCloseable {
   }
 
   /**
-   * The same.
+   * The builder's session, with what it is wanted for in the message if it has no credentials.
    *
    * @param purpose what they are wanted for, such as {@code to enter account 222222222222}
    */

@@ -33,7 +33,7 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
   private @Nullable AwsCredentialsProvider found;
 
   /**
-   * The chain.
+   * The chain for a profile, in the SDK's order.
    *
    * @param named the profile that was asked for; else the environment's, else {@code default}
    */

@@ -21,7 +21,7 @@ public final class Sight {
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
   /**
-   * What was seen.
+   * What was read, or why it could not be.
    *
    * @param value if it could be read
    * @param why it could not be

@@ -69,7 +69,7 @@ public final class BlueGreenDeploy {
   }
 
   /**
-   * Does it.
+   * Deploys, or follows the deployment that does the same already.
    *
    * @return how it ended, if it ended well
    * @throws XacctException if it did not, with everything found wrong before the first change, or

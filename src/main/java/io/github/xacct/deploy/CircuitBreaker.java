@@ -19,7 +19,7 @@ import java.util.Set;
 public final class CircuitBreaker {
 
   /**
-   * Where it opens.
+   * When the breaker opens.
    *
    * @param deaths of tasks; 0 means never
    * @param grace how long a target may fail its health check

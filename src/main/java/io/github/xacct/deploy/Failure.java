@@ -15,7 +15,7 @@ import java.util.Optional;
 record Failure(Verdict verdict, XacctException exception) {
 
   /**
-   * Reports it.
+   * The verdict on a deployment that did not succeed, with the exception that reports it.
    *
    * @param failed the deployment
    * @param rollback the deployment that undid it, or {@code failed} itself if none did

@@ -38,7 +38,7 @@ final class Following {
   }
 
   /**
-   * Follows it.
+   * Follows a deployment to the wanted state, and proves what runs then.
    *
    * @param first event of its story: that it was created, or is followed from now on
    * @param proof of the image that its tasks must run; empty if not known

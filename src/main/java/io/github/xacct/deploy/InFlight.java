@@ -26,7 +26,7 @@ final class InFlight {
   }
 
   /**
-   * Decides.
+   * Follows, awaits or stops the deployment in flight, or refuses to deploy.
    *
    * @param state in which it was found
    * @param wanted our task definition

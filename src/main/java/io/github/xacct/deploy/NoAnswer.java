@@ -18,7 +18,7 @@ final class NoAnswer {
   private NoAnswer() {}
 
   /**
-   * The words.
+   * Why a URL gave no answer, in one sentence.
    *
    * @param uri that was asked
    */

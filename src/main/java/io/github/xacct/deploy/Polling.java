@@ -72,7 +72,7 @@ final class Polling {
   }
 
   /**
-   * The same.
+   * Asks until there is an answer, at the beginning of a run.
    *
    * @param meanwhile what else is to be known should there be no answer
    */

@@ -39,7 +39,7 @@ record ProductionAfterFailure(
   }
 
   /**
-   * What stands now.
+   * Which task definition serves production now, a line for each fact.
    *
    * @param withTraffic whether there can be production traffic, so that its share is printed
    */

@@ -34,7 +34,7 @@ public final class Promotion {
   }
 
   /**
-   * Looks at it.
+   * The image that an environment runs, if it may be deployed elsewhere.
    *
    * @param force also without smoke tests
    * @throws XacctException with every reason for which it must not go on

@@ -39,7 +39,7 @@ public record PromotionGate(
   }
 
   /**
-   * Asks them.
+   * Asks the other environments whether the image may be deployed.
    *
    * @param own the image and label as they would be without them
    * @param foresee names the image of this build, asked where none is given or promoted

@@ -31,7 +31,7 @@ final class Redirects {
   }
 
   /**
-   * The end of it.
+   * The last answer of a chain of redirects.
    *
    * @param wrong why it was not followed to its end
    */

@@ -33,7 +33,7 @@ public final class Rollback {
   }
 
   /**
-   * Deploys it.
+   * Creates a deployment of the task definition that worked before, and follows it.
    *
    * @param good from {@link GoodVersions}
    * @param container of the app

@@ -28,7 +28,7 @@ final class ServiceProof {
   }
 
   /**
-   * Asks each task.
+   * Compares the image of each running task with the one that was deployed.
    *
    * @param container the app's
    * @param primaryOnly whether tasks without production traffic do not count

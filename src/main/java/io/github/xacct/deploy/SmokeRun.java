@@ -26,7 +26,7 @@ public final class SmokeRun {
   }
 
   /**
-   * Runs the tests.
+   * Runs the smoke tests against production, and tags the task definition with the result.
    *
    * @param route by which the app is asked
    * @param tests give their results, all of them

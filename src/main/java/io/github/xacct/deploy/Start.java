@@ -18,7 +18,7 @@ final class Start {
   }
 
   /**
-   * Starts it.
+   * Creates the deployment, once, whatever answers are lost.
    *
    * @param description that begins with the name of the run
    * @return the first event of its story

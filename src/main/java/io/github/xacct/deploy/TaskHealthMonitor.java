@@ -85,7 +85,7 @@ final class TaskHealthMonitor {
     look(deploymentId);
   }
 
-  /** What was seen. */
+  /** The circuit breaker with what it has counted so far. */
   CircuitBreaker breaker() {
     return breaker;
   }

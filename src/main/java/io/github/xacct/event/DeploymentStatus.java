@@ -13,7 +13,7 @@ public enum DeploymentStatus {
   FAILED,
   STOPPED;
 
-  /** Whether nothing follows. */
+  /** Whether the deployment is over, so that its status stays. */
   public boolean ended() {
     return this == SUCCEEDED || this == FAILED || this == STOPPED;
   }

@@ -457,7 +457,7 @@ public sealed interface Event {
       }
     }
 
-    /** In one sentence. */
+    /** The outcome in one sentence. */
     public String words() {
       return switch (outcome) {
         case PROVED -> "Proved: " + proved + " of " + of + " running tasks run the deployed image";

@@ -72,7 +72,7 @@ public record PipelineRecord(
   }
 
   /**
-   * An action.
+   * An action of a stage, and how it went.
    *
    * @param does what it is, for people
    * @param detail how it ended, for people

@@ -22,7 +22,7 @@ public record SmokeTestReport(
     List<Result> results) {
 
   /**
-   * One test.
+   * The result of one smoke test.
    *
    * @param wrong what was wrong; absent if nothing was
    * @param asked false if the app was not reached, so that what is wrong says nothing of it

@@ -91,7 +91,7 @@ record AppImage(
   }
 
   /**
-   * Makes the image.
+   * What builds and pushes the image of the project's classes and dependencies.
    *
    * @param settings with the image as it is to be
    */

@@ -13,7 +13,7 @@ final class Consent {
   private final boolean terminal;
 
   /**
-   * Consent.
+   * Consent that is given on the command line or asked for on the terminal.
    *
    * @param yes as in {@code -Dxacct.yes}: true, or the word itself
    */

@@ -37,7 +37,7 @@ final class PomBlock {
   }
 
   /**
-   * The block.
+   * The plugin's block for the pom of a project that deploys to this service.
    *
    * @param minute how long a minute of AWS's takes here
    */

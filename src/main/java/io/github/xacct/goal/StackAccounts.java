@@ -34,7 +34,7 @@ final class StackAccounts implements Accounts, AutoCloseable {
   private final Map<StackLocation, CloudFormation> entered = new HashMap<>();
 
   /**
-   * The accounts.
+   * The way into the development account and those of the environments.
    *
    * @param property what {@code -D} or the project says
    * @param rehearsal whose administrators these are, if it is one

@@ -28,7 +28,7 @@ public record TargetAccount(
     AwsAccess access, AwsSession session, Ports ports, Supplier<TestClient> direct)
     implements AutoCloseable {
 
-  /** Enters it. */
+  /** Assumes the environment's role and creates the adapters that use it. */
   public static TargetAccount enter(
       Stage stage, Environment environment, RunName run, Reporter reporter) {
     var session = stage.access().enter(environment, run.sessionName(), reporter);

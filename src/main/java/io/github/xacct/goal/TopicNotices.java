@@ -47,7 +47,7 @@ final class TopicNotices implements Reporter, AutoCloseable {
   }
 
   /**
-   * Ready to report.
+   * Publishes to a topic; nothing is contacted before the first notice.
    *
    * @param enter gives a session of its own in the environment's account, once there is a notice
    * @param topic ARN
@@ -57,7 +57,7 @@ final class TopicNotices implements Reporter, AutoCloseable {
     return new TopicNotices(enter, topic, warning);
   }
 
-  /** Where nobody is to be reported. */
+  /** Notices that go nowhere. */
   static TopicNotices none() {
     return new TopicNotices(null, "", line -> {});
   }

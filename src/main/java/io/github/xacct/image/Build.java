@@ -48,7 +48,7 @@ final class Build {
   }
 
   /**
-   * What was built.
+   * The digest of what was built.
    *
    * @param digest of the image, or of the index
    * @param parts manifest of each platform

@@ -16,7 +16,7 @@ final class Index {
   static final String OCI = "application/vnd.oci.image.index.v1+json";
 
   /**
-   * One platform's image.
+   * The image for one platform.
    *
    * @param architecture OCI's name of the CPU
    */

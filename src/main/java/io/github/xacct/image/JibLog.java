@@ -19,7 +19,7 @@ final class JibLog implements Consumer<LogEvent> {
     this.lost = new LostConnection(connections);
   }
 
-  /** Forgets earlier runs. */
+  /** Starts a new build: connections that an earlier one lost are forgotten. */
   JibLog begin() {
     lost = new LostConnection(connections);
     failed = "";

@@ -45,7 +45,7 @@ final class LocalImage implements AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Reads the tarball that Jib has written.
    *
    * @param base by which what Jib has not kept is put into it
    */
@@ -132,7 +132,7 @@ final class LocalImage implements AutoCloseable {
     return manifest;
   }
 
-  /** Layers and configuration. */
+  /** The layers and the configuration, by digest. */
   Map<Digest, BuiltImage.Content> blobs() {
     return blobs;
   }

@@ -33,7 +33,7 @@ final class OciArchive implements AutoCloseable {
   }
 
   /**
-   * Writes it.
+   * Writes an OCI archive of an image for several platforms.
    *
    * @param name REPOSITORY:TAG
    */

@@ -37,7 +37,7 @@ final class RegistryWork {
   }
 
   /**
-   * A push.
+   * A push to a registry, in which lost connections are retried.
    *
    * @param progress how many layers were sent so far
    */

@@ -29,7 +29,7 @@ public record AppBuild(
     Set<String> leftOut) {
 
   /**
-   * A main class.
+   * How the app is started.
    *
    * @param arguments that belong to it
    * @param saidBy what names it, such as {@code maven-jar-plugin}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The compiled app.
+ * The compiled app and what it needs at run time.
  *
  * @param classes folder with the project's classes and resources
  * @param dependencies jars and class folders in the order of Maven's class path

@@ -51,7 +51,7 @@ public record Arn(
   }
 
   /**
-   * Reads one.
+   * Splits an ARN into its parts.
    *
    * @throws IllegalArgumentException saying what to write
    */

@@ -68,7 +68,7 @@ public enum Framework {
   }
 
   /**
-   * Recognizes it.
+   * The framework that these dependencies and plugins belong to.
    *
    * @param modules {@code group:artifact} of dependencies and plugins
    */

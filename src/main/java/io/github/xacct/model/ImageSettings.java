@@ -62,7 +62,7 @@ public record ImageSettings(
     return with(other, architectures);
   }
 
-  /** The same for one architecture. */
+  /** The same image for one architecture only. */
   public ImageSettings withArchitecture(Architecture other) {
     return with(baseImage, List.of(other));
   }

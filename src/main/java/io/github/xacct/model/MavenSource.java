@@ -30,7 +30,7 @@ public record MavenSource(Optional<String> settings, Optional<CodeArtifact> code
                 + "([A-Za-z0-9][A-Za-z0-9._-]{1,99})");
 
     /**
-     * Reads an ARN.
+     * Reads the ARN of a CodeArtifact repository.
      *
      * @throws IllegalArgumentException saying what to write
      */

@@ -33,7 +33,7 @@ public record OidcIssuer(Kind system, String host, Optional<String> provider) {
     return new OidcIssuer(system, system.host, Optional.empty());
   }
 
-  /** Another server. */
+  /** The same system on a server of one's own. */
   public OidcIssuer withHost(String other) {
     return new OidcIssuer(system, other, provider);
   }

@@ -22,7 +22,7 @@ public record ReleaseChecks(
     Optional<String> verifyCommand,
     boolean approval) {
 
-  /** None at all. */
+  /** Checks of an environment that asks nobody. */
   public static ReleaseChecks none() {
     return new ReleaseChecks(
         Optional.empty(), Optional.empty(), List.of(), Optional.empty(), false);

@@ -33,12 +33,12 @@ public final class TaskSize {
     }
   }
 
-  /** CPU units. */
+  /** Reads a number of CPU units. */
   public static Optional<Integer> cpu(String text) {
     return number(CPU, text);
   }
 
-  /** MiB. */
+  /** Reads an amount of memory in MiB. */
   public static Optional<Integer> memory(String text) {
     return number(MEMORY, text);
   }

@@ -10,12 +10,12 @@ package io.github.xacct.network;
  */
 public record Destination(String service, String region, String words) {
 
-  /** GetAuthorizationToken. */
+  /** ECR's API, which gives the login. */
   public static Destination registryApi(String region) {
     return new Destination("ecr.api", region, "Amazon ECR (ecr.api)");
   }
 
-  /** Manifests. */
+  /** The registry, which gives manifests. */
   public static Destination registry(String region) {
     return new Destination("ecr.dkr", region, "the registry (ecr.dkr)");
   }

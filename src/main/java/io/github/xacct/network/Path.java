@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Path(Way way, String words, List<String> fix) {
 
-  /** Whether it arrives. */
+  /** Whether a connection along the path succeeds. */
   public enum Way {
     OPEN,
     /** It leaves what can be looked at from here. */

@@ -26,7 +26,7 @@ public record ServerCertificate(JsonNode described) {
       Set.of("RSA_2048", "RSA_3072", "RSA_4096", "EC_PRIME256V1", "EC_SECP384R1", "EC_SECP521R1");
 
   /**
-   * What is wrong.
+   * A reason why clients would not trust the certificate.
    *
    * @param words one sentence
    * @param evidence what ACM says

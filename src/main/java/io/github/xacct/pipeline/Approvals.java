@@ -6,7 +6,7 @@ import java.util.Optional;
 public interface Approvals {
 
   /**
-   * Asks.
+   * Asks a person, and waits for the answer.
    *
    * @param approver name of the action
    * @param text what the approver reads

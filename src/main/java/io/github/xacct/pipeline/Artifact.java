@@ -22,7 +22,7 @@ final class Artifact {
     return copy(from, to, matchers(patterns));
   }
 
-  /** Copies everything. */
+  /** Copies a folder with everything in it. */
   static int copy(Path from, Path to) {
     return copy(from, to, List.of(path -> true));
   }

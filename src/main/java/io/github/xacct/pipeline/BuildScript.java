@@ -15,7 +15,7 @@ final class BuildScript {
   private BuildScript() {}
 
   /**
-   * Writes it.
+   * The shell script that runs the buildspec's phases as CodeBuild does.
    *
    * @param exportedTo file for the exported variables, each as NAME=VALUE and a zero byte
    */

@@ -46,14 +46,14 @@ record Buildspec(
           Set.of("files"));
 
   /**
-   * A phase.
+   * The commands of one phase.
    *
    * @param lastly commands that run however the others ended
    */
   record Phase(String name, List<String> commands, List<String> lastly) {}
 
   /**
-   * Reads it.
+   * Reads the YAML of a buildspec.
    *
    * @param name for messages
    */

@@ -23,7 +23,7 @@ public final class CiTexts {
   private final OidcIssuer issuer;
 
   /**
-   * The texts.
+   * Templates and workflows of a pipeline that another CI system runs.
    *
    * @param pipeline whose source has an issuer
    */
@@ -32,7 +32,7 @@ public final class CiTexts {
     this.issuer = pipeline.source().issuer().orElseThrow();
   }
 
-  /** The stack's template. */
+  /** The CloudFormation template of the roles that the CI system assumes. */
   public String template() {
     return Sections.fill(resource("/io/github/xacct/stack/oidc.yaml"), scope(Map.of(), Set.of()));
   }
@@ -46,7 +46,7 @@ public final class CiTexts {
   }
 
   /**
-   * The workflow.
+   * The workflow file for the CI system.
    *
    * @param place of the development account
    */

@@ -54,7 +54,7 @@ final class CodeBuild {
   record Result(boolean well, Map<String, String> exported, Path log, Optional<Path> page) {}
 
   /**
-   * Runs it.
+   * Runs one build of a CodeBuild project.
    *
    * @param stage for names of files
    * @param configuration with its variables filled in

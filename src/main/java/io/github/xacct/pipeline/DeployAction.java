@@ -24,7 +24,7 @@ final class DeployAction {
   private DeployAction() {}
 
   /**
-   * Reads them.
+   * The deployment that CodePipeline's CodeDeployToECS action would create.
    *
    * @param region of the pipeline
    * @param artifacts folder of each, by its name

@@ -41,7 +41,7 @@ public record Pipeline(String name, String role, Map<String, Store> stores, List
   public record Stage(String name, List<Action> actions) {}
 
   /**
-   * An action.
+   * An action of a stage.
    *
    * @param order actions of the same order run side by side
    * @param namespace under which other actions find its variables
@@ -63,7 +63,7 @@ public record Pipeline(String name, String role, Map<String, Store> stores, List
       Optional<String> region) {}
 
   /**
-   * Reads it.
+   * Reads the properties of an {@code AWS::CodePipeline::Pipeline}.
    *
    * @param properties as CloudFormation resolved them
    */

@@ -10,7 +10,7 @@ public interface PipelineHost {
   /** Region of the pipeline. */
   String region();
 
-  /** A CodeBuild project. */
+  /** The CodeBuild project of this name. */
   Project project(String name);
 
   /**

@@ -39,7 +39,7 @@ public final class PipelineRun {
   private Optional<PipelineHost.Commit> commit = Optional.empty();
 
   /**
-   * A walk.
+   * A run of the pipeline on this machine.
    *
    * @param buildspecs the plugin's own, for a repository that has none
    * @param home folder for artifacts, logs and the diary

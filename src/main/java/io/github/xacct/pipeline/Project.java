@@ -15,7 +15,7 @@ import java.util.Map;
 public record Project(String name, String role, String image, Map<String, String> variables) {
 
   /**
-   * Reads it.
+   * Reads the properties of an {@code AWS::CodeBuild::Project}.
    *
    * @param properties as CloudFormation resolved them
    */

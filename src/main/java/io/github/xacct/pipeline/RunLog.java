@@ -46,7 +46,7 @@ public final class RunLog {
   }
 
   /**
-   * A diary.
+   * Records how a run of the pipeline goes.
    *
    * @param notPlayed what the walk leaves to AWS
    */

@@ -46,7 +46,7 @@ public final class Policy {
     return new Policy(policies.stream().flatMap(p -> p.statements.stream()).toList());
   }
 
-  /** Evaluates the policy. */
+  /** Whether the policy allows or denies a request, or cannot be decided. */
   public Decision decide(AccessRequest request) {
     Optional<Decision> denied = first(request, false);
     if (denied.isPresent()) {

@@ -30,7 +30,7 @@ public record Answer(Kind kind, JsonNode json, String words) {
     return new Answer(Kind.FOUND, json, "");
   }
 
-  /** Without an answer. */
+  /** The answer of a service that could not be asked, or refused. */
   public static Answer without(Kind kind, String words) {
     return new Answer(kind, MissingNode.getInstance(), words);
   }

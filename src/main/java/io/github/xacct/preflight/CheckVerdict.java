@@ -56,7 +56,7 @@ record CheckVerdict(Outcome outcome, String words, List<String> evidence, List<S
   }
 
   /**
-   * With its name.
+   * The verdict as the finding of a check.
    *
    * @param account in which commands are to be typed: two are in play, and the wrong one is refused
    *     at best

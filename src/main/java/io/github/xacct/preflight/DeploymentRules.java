@@ -20,7 +20,7 @@ public final class DeploymentRules {
     this.environment = environment;
   }
 
-  /** That there is no service. */
+  /** The exception for a service that does not exist. */
   public XacctException noService() {
     return XacctException.yours(
             "There is no service "

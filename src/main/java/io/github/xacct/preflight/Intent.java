@@ -122,7 +122,7 @@ public record Intent(
         rest);
   }
 
-  /** The repository's ARN. */
+  /** The ARN of the development account's repository. */
   String repositoryArn() {
     return String.join(
         ":",

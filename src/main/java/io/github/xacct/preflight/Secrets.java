@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Secrets {
 
   /**
-   * One of them.
+   * A secret or parameter that the task definition names.
    *
    * @param variable in which the container gets it
    * @param id ARN of a secret without its key, or a parameter's name

@@ -19,7 +19,7 @@ final class SimulatedPermissions {
   private static final int MOST = 1000;
 
   /**
-   * One decision.
+   * Whether one action is allowed, by IAM's simulation.
    *
    * @param allowed whether the policies allow it
    * @param words how and why
@@ -36,7 +36,7 @@ final class SimulatedPermissions {
   private SimulatedPermissions() {}
 
   /**
-   * Decides.
+   * Asks IAM to simulate the policies of a principal.
    *
    * @param side who asks
    * @param principal ARN of a user or role

@@ -11,7 +11,7 @@ public enum Console {
   LIVE;
 
   /**
-   * Decides.
+   * Chooses plain lines or a live view.
    *
    * @param wish plain or live, as in {@code -Dxacct.console=live}; also in CI, but never live where
    *     there is no terminal to redraw on

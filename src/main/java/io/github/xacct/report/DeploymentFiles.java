@@ -40,7 +40,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
   private Optional<FileTime> written = Optional.empty();
 
   /**
-   * Starts to write.
+   * Writes the page and the record of a deployment anew with each event.
    *
    * @param folder that the two files go to; made if missing
    * @param zone of the times on the page

@@ -55,7 +55,7 @@ public final class PipelineFiles implements PipelineRecords {
     return folder.resolve("pipeline.html");
   }
 
-  /** Writes both, whole. */
+  /** Writes page and record of a run of the pipeline, each as a whole. */
   @Override
   public void write(PipelineRecord walk) {
     var json = JSON.createObjectNode();

@@ -14,7 +14,7 @@ public final class PlanPage {
   private PlanPage() {}
 
   /**
-   * The page.
+   * The HTML of a plan.
    *
    * @param at when the plan was made
    */

@@ -27,7 +27,7 @@ public final class PlanText {
   private final boolean colours;
 
   /**
-   * Reports plans.
+   * Reports plans as text.
    *
    * @param now from which ages are counted
    * @param colours whether changes have them, for a terminal

@@ -18,7 +18,7 @@ public final class PreflightJson {
 
   private PreflightJson() {}
 
-  /** The file's content. */
+  /** The content of preflight.json. */
   public static String of(PreflightReport report) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);

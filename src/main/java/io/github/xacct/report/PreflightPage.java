@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public final class PreflightPage {
   private PreflightPage() {}
 
-  /** The page. */
+  /** The HTML of a preflight. */
   public static String of(PreflightReport report) {
     String sentence =
         "A deployment of "

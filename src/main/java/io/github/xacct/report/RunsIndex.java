@@ -41,7 +41,7 @@ public final class RunsIndex {
   private final ZoneId zone;
 
   /**
-   * An index.
+   * The index of all runs below a folder.
    *
    * @param root {@code target/xacct}
    * @param zone of the times on the page

@@ -18,7 +18,7 @@ final class RunsPage {
   }
 
   /**
-   * The page.
+   * The HTML of the index.
    *
    * @param runs newest first, as runs.json has them
    * @param walk how the last walk through the pipeline stands, if there was one

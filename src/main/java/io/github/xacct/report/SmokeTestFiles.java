@@ -24,7 +24,7 @@ public final class SmokeTestFiles {
     return json.toPrettyString() + "\n";
   }
 
-  /** For CI. */
+  /** The report in the JUnit format that CI systems read. */
   public static String junit(SmokeTestReport report) {
     var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     long wrong = report.results().stream().filter(r -> r.wrong().isPresent()).count();

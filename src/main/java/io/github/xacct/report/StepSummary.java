@@ -25,7 +25,7 @@ public final class StepSummary implements Reporter {
   private final List<DeploymentRecord.At<Event>> events = new ArrayList<>();
 
   /**
-   * A summary.
+   * Writes a deployment into the summary of a GitHub step.
    *
    * @param file that GITHUB_STEP_SUMMARY names
    * @param warning takes a line if it cannot be written; the deployment does not care

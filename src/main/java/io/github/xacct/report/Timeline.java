@@ -22,7 +22,7 @@ final class Timeline {
   }
 
   /**
-   * One row.
+   * A line of the timeline.
    *
    * @param detail the status, or what happened
    * @param ofRollback whether it belongs to the rollback

@@ -58,7 +58,7 @@ public record ImageDetail(
         Optional.of(pushedAt));
   }
 
-  /** The file's content. */
+  /** The content of imageDetail.json. */
   public String text() {
     ObjectNode detail = JsonNodeFactory.instance.objectNode();
     bytes.ifPresent(size -> detail.put("ImageSizeInBytes", String.valueOf(size)));

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class RegisteredTags {
   private RegisteredTags() {}
 
-  /** The value of one of them. */
+  /** The value of a tag of a registered task definition. */
   public static Optional<String> value(String registered, String key) {
     try {
       for (JsonNode tag : JsonText.MAPPER.readTree(registered).path("tags")) {

@@ -107,7 +107,7 @@ public final class TaskDefinition {
     return json.path("family").textValue();
   }
 
-  /** The app's container. */
+  /** The name of the app's container. */
   public String containerName() {
     return app().path("name").textValue();
   }
@@ -117,7 +117,7 @@ public final class TaskDefinition {
     return containerPort;
   }
 
-  /** The app's image. */
+  /** The image of the app's container. */
   public String image() {
     return app().path("image").textValue();
   }

@@ -33,7 +33,7 @@ public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, S
   }
 
   /**
-   * Writes it.
+   * The template that registers such a task definition again.
    *
    * @param registered what DescribeTaskDefinition answered, tags included
    * @param container the app's

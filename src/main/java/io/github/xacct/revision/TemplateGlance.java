@@ -22,7 +22,7 @@ public record TemplateGlance(
   private static final String EXECUTION_ROLE = "executionRoleArn";
 
   /**
-   * Reads a template.
+   * Reads what can be known of a template without a deployment.
    *
    * @param values what stands for <code>${name}</code>
    * @throws io.github.xacct.model.XacctException if the file cannot be read, or nothing fills its

@@ -41,7 +41,7 @@ final class TemplateProblems {
   }
 
   /**
-   * Notes a problem.
+   * Adds a problem at a place of the template.
    *
    * @param hint follows the line number, so begins with a comma; may be empty
    */

@@ -40,7 +40,7 @@ public final class Bootstrap {
   private final Set<String> done = ConcurrentHashMap.newKeySet();
 
   /**
-   * A run.
+   * Creates and updates the stacks of a plan.
    *
    * @param command that does the same again
    */
@@ -116,7 +116,7 @@ public final class Bootstrap {
   }
 
   /**
-   * Changes it.
+   * Executes the change sets that were shown.
    *
    * @throws XacctException naming the first resource that failed
    */

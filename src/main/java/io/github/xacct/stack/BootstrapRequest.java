@@ -29,7 +29,7 @@ public record BootstrapRequest(
     Optional<OfPipeline> pipeline,
     Map<String, Map<String, String>> tags) {
 
-  /** One without tags. */
+  /** A request for stacks without tags. */
   public BootstrapRequest(
       String app,
       RegistrySettings registry,
@@ -106,7 +106,7 @@ public record BootstrapRequest(
     return tags.getOrDefault(place, Map.of());
   }
 
-  /** The development account. */
+  /** Where the stacks of the development account are. */
   public StackLocation tools() {
     return new StackLocation(StackLocation.TOOLS, registry.account(), registry.region());
   }

@@ -22,7 +22,7 @@ public record ChangeSet(
     List<Change> changes) {
 
   /**
-   * One resource's.
+   * The change of one resource.
    *
    * @param action Add, Modify, Remove, Import or Dynamic
    * @param replacement whether it is made anew: True, False, Conditional or the empty string
@@ -49,7 +49,7 @@ public record ChangeSet(
     }
   }
 
-  /** Nothing to do. */
+  /** Whether the stack would stay as it is. */
   public boolean isEmpty() {
     return changes.isEmpty();
   }

@@ -61,7 +61,7 @@ public interface CloudFormation {
   /** What became of it: absent as long as it is not known, else the reason why it failed, or "". */
   Optional<String> driftDetected(String detectionId);
 
-  /** What differs. */
+  /** The resources of a stack that were changed outside of CloudFormation. */
   List<ResourceDrift> drifts(String name);
 
   /**

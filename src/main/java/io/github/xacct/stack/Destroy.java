@@ -19,7 +19,7 @@ public final class Destroy {
   private final String command;
 
   /**
-   * A run.
+   * Deletes stacks in the accounts.
    *
    * @param command that does the same again
    */
@@ -42,7 +42,7 @@ public final class Destroy {
   }
 
   /**
-   * Deletes them.
+   * Deletes the stacks, the one that was created last first.
    *
    * @return what stays, with how to remove it, a line each
    */

@@ -18,7 +18,7 @@ public record EnvironmentsFile(String app, Optional<Entry> tools, Map<String, En
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * One place.
+   * What bootstrap knows of one account.
    *
    * @param role to assume there
    * @param externalId that it asks for
@@ -42,7 +42,7 @@ public record EnvironmentsFile(String app, Optional<Entry> tools, Map<String, En
   }
 
   /**
-   * Reads one.
+   * Reads the text of environments.json.
    *
    * @throws IllegalArgumentException if it is not JSON
    */

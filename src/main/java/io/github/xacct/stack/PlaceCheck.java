@@ -93,7 +93,7 @@ final class PlaceCheck {
                 + " takes certificates of there only: request one there");
   }
 
-  /** Of the pipeline. */
+  /** What is wrong with the accounts and regions of the pipeline. */
   List<String> ofThePipeline() {
     var problems = new ArrayList<String>();
     wish.pipeline()

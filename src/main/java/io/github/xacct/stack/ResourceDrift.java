@@ -12,7 +12,7 @@ public record ResourceDrift(
     String logicalId, String physicalId, String type, String status, List<Difference> differences) {
 
   /**
-   * One property's.
+   * A property that differs from the template.
    *
    * @param path such as {@code /DesiredCount}
    */

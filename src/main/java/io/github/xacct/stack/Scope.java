@@ -17,7 +17,7 @@ public record Scope(boolean tools, List<String> environments, boolean held) {
     this(tools, environments, false);
   }
 
-  /** The same without the pipeline. */
+  /** The same scope without the stack of the pipeline. */
   public Scope withoutPipeline() {
     return new Scope(tools, environments, true);
   }
@@ -37,7 +37,7 @@ public record Scope(boolean tools, List<String> environments, boolean held) {
     return tools && !held && environments.containsAll(plan.environments());
   }
 
-  /** The places themselves. */
+  /** The accounts and regions of the stacks. */
   public List<StackLocation> places(StackPlan plan) {
     return stacks(plan).stream().map(Stack::place).distinct().toList();
   }

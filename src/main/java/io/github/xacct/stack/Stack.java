@@ -21,7 +21,7 @@ public record Stack(
     Map<String, Output> inputs,
     Map<String, String> tags) {
 
-  /** One without tags. */
+  /** A stack without tags. */
   public Stack(
       Template template,
       String name,

@@ -86,7 +86,7 @@ public final class StackPlan {
     }
   }
 
-  /** The development account's. */
+  /** The stack of the development account. */
   public Stack tooling() {
     return tooling;
   }

@@ -86,7 +86,7 @@ public final class Template {
     return id() + ".yaml";
   }
 
-  /** The whole template. */
+  /** The template as CloudFormation gets it. */
   public String text() {
     return text;
   }

@@ -43,7 +43,7 @@ public final class TemplateExport {
     return new Folder(stack.place().account(), plan.pipeline().filter(stack::equals).isPresent());
   }
 
-  /** Content by path. */
+  /** The files of the export: content by path. */
   public static Map<String, String> of(StackPlan plan) {
     var templateExport = new TemplateExport(plan);
     templateExport.accounts.forEach(templateExport::account);

@@ -48,7 +48,7 @@ final class Work {
   }
 
   /**
-   * How it ended.
+   * How the work on a stack ended.
    *
    * @param events of it, oldest first
    */

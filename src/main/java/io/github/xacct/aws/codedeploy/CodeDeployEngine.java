@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentStatusE
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
-/** Deployments by CodeDeploy. */
+/** Creates, reads, continues and stops deployments of one CodeDeploy deployment group. */
 public final class CodeDeployEngine implements DeploymentEngine {
   /** A deployment that was created a moment ago may not be found everywhere at once. */
   private static final Duration APPEARS = Duration.ofMinutes(1);

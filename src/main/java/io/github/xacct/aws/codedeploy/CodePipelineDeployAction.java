@@ -36,7 +36,7 @@ public final class CodePipelineDeployAction {
   }
 
   /**
-   * Runs it.
+   * Registers the task definition, creates the deployment and waits for its end.
    *
    * @param appSpec with a placeholder for the task definition
    * @return id of the deployment, which has succeeded

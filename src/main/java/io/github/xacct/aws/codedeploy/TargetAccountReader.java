@@ -67,7 +67,7 @@ final class TargetAccountReader {
   }
 
   /**
-   * Reads.
+   * Reads service, deployment group, listeners and the deployment in flight, side by side.
    *
    * @param group is given the deployment group as it stands
    */

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 public final class EcrRepository implements PushedImages {
 
   /**
-   * The way in.
+   * Where images are pushed, and the credentials for it.
    *
    * @param repositoryUri as ECR answers it
    * @param proxyEndpoint as ECR answers it, with scheme

@@ -15,7 +15,7 @@ import java.util.List;
 final class PullPolicy {
   private PullPolicy() {}
 
-  /** The policy's text. */
+  /** The text of a repository policy that lets these execution roles pull. */
   static String of(List<RoleArn> executionRoles) {
     ObjectNode policy = SdkJson.JSON.createObjectNode().put("Version", "2012-10-17");
     var statements = policy.putArray("Statement");

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
-/** Task definitions in ECS. */
+/** Registers, describes and tags task definitions in ECS. */
 public final class EcsTaskDefinitions implements TaskDefinitions, TaskDefinitionTags {
   private final AwsSession session;
   private final EcsClient ecs;

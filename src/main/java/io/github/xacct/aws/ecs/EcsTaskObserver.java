@@ -53,7 +53,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
   }
 
   /**
-   * The same.
+   * Observes the tasks of an environment's service.
    *
    * @param platforms by which the image of one platform is known as part of its index
    */

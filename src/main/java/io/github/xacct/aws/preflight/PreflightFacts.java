@@ -92,7 +92,7 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     this.clock = clock;
   }
 
-  /** Requests so far. */
+  /** How many requests were made so far. */
   public int count() {
     return count.get();
   }

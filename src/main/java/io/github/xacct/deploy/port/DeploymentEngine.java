@@ -25,7 +25,7 @@ public interface DeploymentEngine {
   TargetAccountState look();
 
   /**
-   * Starts a deployment.
+   * Creates a deployment.
    *
    * @param revision what it brings
    * @param description shown wherever the deployment is listed, at most 256 characters
@@ -51,7 +51,7 @@ public interface DeploymentEngine {
   void proceed(String deploymentId);
 
   /**
-   * Stops a deployment. Returns before it has stopped.
+   * Requests that a deployment be stopped. Returns before it has stopped.
    *
    * @param rollback whether the original task set gets all traffic back
    * @return false if it had ended already

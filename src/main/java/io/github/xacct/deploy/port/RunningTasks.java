@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface RunningTasks {
 
   /**
-   * One running task.
+   * A running task of the service.
    *
    * @param primary whether it is of the task set that has the production traffic
    * @param imageDigest of the app's container; absent where ECS does not say it
@@ -15,7 +15,7 @@ public interface RunningTasks {
   record ServiceTask(String taskId, boolean primary, Optional<String> imageDigest) {}
 
   /**
-   * All of them.
+   * The running tasks of the service.
    *
    * @param container the app's
    */

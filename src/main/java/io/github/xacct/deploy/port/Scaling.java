@@ -50,7 +50,7 @@ public interface Scaling {
     return true;
   }
 
-  /** Left alone. */
+  /** Auto scaling that is not suspended during deployments. */
   static Scaling untouched() {
     return new Scaling() {
       @Override

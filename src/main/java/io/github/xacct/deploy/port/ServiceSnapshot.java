@@ -26,7 +26,7 @@ public record ServiceSnapshot(
     Group group) {
 
   /**
-   * The deployment group.
+   * How the deployment group deploys, alarms and rolls back.
    *
    * @param configuration by which a deployment of this environment goes
    * @param steps in which traffic moves by it, in words

@@ -6,7 +6,7 @@ import java.util.Optional;
 public interface TaskDefinitions {
 
   /**
-   * One registered revision.
+   * A revision of a task definition, as registered.
    *
    * @param arn with its revision number
    * @param json as AWS returns it, tags included

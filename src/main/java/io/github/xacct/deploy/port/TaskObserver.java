@@ -50,14 +50,14 @@ public interface TaskObserver {
   List<RunningTask> running(String deploymentId, String container);
 
   /**
-   * What was seen.
+   * What has happened to the service since the last look.
    *
    * @param deaths tasks of the replacement task set that have stopped since the last look
    * @param unhealthy targets that the load balancer finds failing
    * @param trouble service events that speak of it, and what cannot be seen, since the last look
    */
   record Sighting(List<Death> deaths, List<Unhealthy> unhealthy, List<String> trouble) {
-    /** Nothing at all. */
+    /** A look that found nothing new. */
     static Sighting nothing() {
       return new Sighting(List.of(), List.of(), List.of());
     }

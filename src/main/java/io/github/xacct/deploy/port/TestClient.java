@@ -31,7 +31,7 @@ public interface TestClient {
   }
 
   /**
-   * Sends one GET.
+   * Sends one GET request and reads the answer.
    *
    * @param patience how long the answer may take
    * @throws IOException if there is no answer
@@ -39,7 +39,7 @@ public interface TestClient {
   Answer get(URI uri, Map<String, String> headers, Duration patience)
       throws IOException, InterruptedException;
 
-  /** From this machine. */
+  /** A client that sends its requests from this machine. */
   static TestClient direct() {
     try {
       return direct(SSLContext.getDefault());

@@ -37,8 +37,8 @@ public record CiRun(
   }
 
   /**
-   * The commit that is built. What is checked out in the system's workspace counts more than what
-   * started the run: a workflow may check out another ref than its own.
+   * The commit of the checkout that is built. What is checked out in the system's workspace counts
+   * more than what started the run: a workflow may check out another ref than its own.
    *
    * @param basedir folder of the project
    */

@@ -14,7 +14,7 @@ public final class ImageUser {
   private ImageUser() {}
 
   /**
-   * The user itself.
+   * Returns the user of the container as written, if it is one.
    *
    * @throws IllegalArgumentException if no container starts as that
    */

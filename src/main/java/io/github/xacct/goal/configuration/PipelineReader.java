@@ -44,7 +44,7 @@ public final class PipelineReader {
   private final Element element;
 
   /**
-   * A reader.
+   * Reads the pipeline of an app with these environments.
    *
    * @param all those without a problem
    * @param names of all that are written, also of those that have one

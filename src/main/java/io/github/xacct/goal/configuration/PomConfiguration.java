@@ -40,7 +40,7 @@ public final class PomConfiguration {
     this.execution = Optional.ofNullable(execution);
   }
 
-  /** Whether this is that goal. */
+  /** Whether the configuration is read for this goal. */
   public boolean isOfGoal(String goal) {
     return execution.filter(e -> e.getGoal().equals(goal)).isPresent();
   }

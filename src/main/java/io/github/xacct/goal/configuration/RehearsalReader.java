@@ -33,7 +33,7 @@ final class RehearsalReader {
   private RehearsalReader() {}
 
   /**
-   * Reads it.
+   * Reads {@code <rehearsal>}, with a default for each element.
    *
    * @param asked whether somebody is asked before production traffic moves
    */

@@ -43,7 +43,7 @@ public final class SettingsReader {
   }
 
   /**
-   * Reads it all.
+   * Turns the configuration into settings, every default filled in.
    *
    * @throws XacctException with every problem, each with the element that has it
    */

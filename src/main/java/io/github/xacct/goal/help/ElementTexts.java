@@ -17,7 +17,7 @@ public final class ElementTexts {
   static final String RESOURCE = "elements.tsv";
 
   /**
-   * Of one element.
+   * What the help prints of an element.
    *
    * @param byDefault what holds if it is not written; empty if that need not be said
    */

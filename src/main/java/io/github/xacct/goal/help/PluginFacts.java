@@ -17,7 +17,7 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 public final class PluginFacts {
 
   /**
-   * A goal.
+   * A goal and its parameters.
    *
    * @param phase that it is bound to without {@code <phase>}; empty for none
    */

@@ -24,7 +24,7 @@ public final class AppFilesReader {
   private AppFilesReader() {}
 
   /**
-   * Reads them.
+   * The files of the project that go into the image.
    *
    * @param artifacts runtime dependencies, resolved
    */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record MavenSettings(List<Proxy> proxies, List<Server> servers, List<Mirror> mirrors) {
 
   /**
-   * Reads them.
+   * The proxies, servers and mirrors of settings.xml, decrypted.
    *
    * @param written may be null
    */

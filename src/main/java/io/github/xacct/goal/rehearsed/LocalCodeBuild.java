@@ -24,7 +24,7 @@ public final class LocalCodeBuild implements AutoCloseable {
   private final Thread atExit = new Thread(this::end, "xacct-end-build");
 
   /**
-   * A machine.
+   * Runs buildspecs as processes of this machine, with this Maven.
    *
    * @param home folder for its scripts
    */

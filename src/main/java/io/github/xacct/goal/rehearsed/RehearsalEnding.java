@@ -26,7 +26,7 @@ public final class RehearsalEnding {
   private final Reporter reporter;
 
   /**
-   * Of a deployment.
+   * Reports on one rehearsed deployment.
    *
    * @param notSimulated what a rehearsal leaves out of it
    */

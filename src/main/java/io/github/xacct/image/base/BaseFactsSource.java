@@ -48,7 +48,7 @@ public final class BaseFactsSource {
   }
 
   /**
-   * The facts.
+   * Manifest and configuration of a base image for one architecture.
    *
    * @param architecture OCI's name of the CPU
    */

@@ -41,7 +41,7 @@ public interface ImageFiles extends AutoCloseable {
         : new InTarball(new TarFile(folderOrTarball));
   }
 
-  /** In a folder. */
+  /** An image whose files lie in a folder. */
   record InFolder(Path folder) implements ImageFiles {
     @Override
     public boolean has(String name) {

@@ -21,7 +21,7 @@ final class ManifestOptions {
   private ManifestOptions() {}
 
   /**
-   * The options.
+   * The options of the JVM that the manifest of a jar asks for.
    *
    * @param release of Java that the classes are for, at least that of the JVM
    */

@@ -44,7 +44,7 @@ public final class SpecialLayer {
   }
 
   /**
-   * Such a layer.
+   * A layer with links, or with files whose modes have special bits.
    *
    * @param entries of the files, to which the mark is added
    * @param links target by path

@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface RegistryLogins {
 
   /**
-   * A user.
+   * User and password for a registry.
    *
    * @param name of the user
    * @param password a secret
@@ -28,7 +28,7 @@ public interface RegistryLogins {
     return Optional.empty();
   }
 
-  /** None. */
+  /** Logins of somebody who has none. */
   static RegistryLogins none() {
     return registry -> Optional.empty();
   }

@@ -30,7 +30,7 @@ final class Exports implements AccountValues {
     this.place = place;
   }
 
-  /** One exported output. */
+  /** An output that is exported, and its stack. */
   private record Export(Stack stack, Output output) {}
 
   private Stream<Export> all() {

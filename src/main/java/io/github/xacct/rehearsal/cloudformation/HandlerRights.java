@@ -218,7 +218,10 @@ public final class HandlerRights {
     return text -> form.matcher(text).matches();
   }
 
-  /** Each once. A pipeline's actions name roles of other accounts, which are not passed. */
+  /**
+   * The texts of a tree, each once. A pipeline's actions name roles of other accounts, which are
+   * not passed.
+   */
   private static Stream<String> texts(JsonNode node) {
     if (node.isTextual()) {
       return Stream.of(node.asText());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * One resource of a stack.
+ * A resource as its stack remembers it.
  *
  * @param type such as {@code AWS::IAM::Role}
  * @param properties as the template asked for them last
@@ -40,7 +40,7 @@ record StackResource(
   }
 
   /**
-   * How it stands.
+   * The status of a resource.
    *
    * @param status such as {@code CREATE_COMPLETE}
    * @param reason of the status, or null
@@ -112,7 +112,7 @@ record StackResource(
     return new StackResource(logicalId, type, next, properties, state, policies, attempted, drift);
   }
 
-  /** Before its id is known. */
+  /** A resource before its id is known. */
   StackResource nameless() {
     return with(Names.NONE);
   }

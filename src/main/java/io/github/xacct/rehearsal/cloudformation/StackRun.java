@@ -33,7 +33,7 @@ final class StackRun {
   }
 
   /**
-   * Makes everything.
+   * Creates the resources of the template, in the order of their references.
    *
    * @param onFailure ROLLBACK, DELETE or DO_NOTHING
    */

@@ -42,7 +42,7 @@ public interface StackWorld {
   boolean hasObjects(String bucket);
 
   /**
-   * An object's text.
+   * The text of an object of a bucket.
    *
    * @throws AwsError if there is none
    */

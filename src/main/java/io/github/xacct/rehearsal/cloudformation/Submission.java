@@ -47,7 +47,7 @@ record Submission(
   }
 
   /**
-   * Reads a call.
+   * Reads what CreateStack, UpdateStack or CreateChangeSet submits.
    *
    * @param urls reads a template that lies in a bucket
    * @param before what the stack was made of last, for UsePreviousTemplate and UsePreviousValue

@@ -44,12 +44,12 @@ public final class Deployments implements AutoCloseable {
     }
   }
 
-  /** Newest first. */
+  /** The deployments, newest first. */
   private List<Deployment> of(RunningService service) {
     return all.stream().filter(d -> d.service == service).toList();
   }
 
-  /** Newest first. */
+  /** The deployments, newest first. */
   List<Deployment> of(DeploymentGroup group) {
     return all.stream().filter(d -> d.isOf(group)).toList();
   }

@@ -44,7 +44,7 @@ public final class Registry implements AutoCloseable {
   private final LoopbackServer server;
 
   /**
-   * Starts serving.
+   * Starts the registry on a port.
    *
    * @param port 0 for any free one
    * @throws IOException if the port is taken

@@ -87,7 +87,7 @@ public final class Repositories {
         find(name).map(r -> r.settings().policy()).map(Policy::ofResource), false);
   }
 
-  /** All, by name. */
+  /** All repositories of the account, by name. */
   public List<Repository> all() {
     return store.all(place, ResourceTypeNames.REPOSITORY).keySet().stream()
         .flatMap(name -> find(name).stream())
@@ -185,7 +185,7 @@ public final class Repositories {
         + repository;
   }
 
-  /** ECR's own words. */
+  /** ECR's sentence about a repository that does not exist. */
   String notFound(String repository) {
     return "The repository with name '%s' does not exist in the registry with id '%s'"
         .formatted(repository, place.account());

@@ -31,7 +31,7 @@ public final class AutoScaling implements Service {
   private final ComputeState state;
 
   /**
-   * Of some services.
+   * Application Auto Scaling for services that scale.
    *
    * @param scaled that have a scalable target which no stack made
    */

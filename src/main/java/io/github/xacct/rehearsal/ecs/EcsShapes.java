@@ -19,8 +19,8 @@ final class EcsShapes {
   private EcsShapes() {}
 
   /**
-   * A service. With the CODE_DEPLOY controller it has task sets and no {@code deployments} at all;
-   * with ECS's own it has those, and no task sets.
+   * A service as DescribeServices shows it. With the CODE_DEPLOY controller it has task sets and no
+   * {@code deployments} at all; with ECS's own it has those, and no task sets.
    */
   static ObjectNode service(RunningService service) {
     ObjectNode properties = service.properties().orElseThrow(EcsNames::noService);

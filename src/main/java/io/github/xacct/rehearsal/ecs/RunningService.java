@@ -145,7 +145,7 @@ public final class RunningService {
     }
   }
 
-  /** Newest first. */
+  /** The events of the service, newest first. */
   synchronized List<ObjectNode> events() {
     return List.copyOf(events);
   }

@@ -21,7 +21,7 @@ public final class RunningServices {
   private final Map<String, RunningService> byArn = new ConcurrentSkipListMap<>();
 
   /**
-   * Runs nothing yet.
+   * The services of all accounts; none runs yet.
    *
    * @param environments names what a service is called in a person's configuration
    */

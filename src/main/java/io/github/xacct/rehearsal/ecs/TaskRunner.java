@@ -166,7 +166,7 @@ public final class TaskRunner implements AutoCloseable {
     return images.pull(name, caller(service, task), architecture(task));
   }
 
-  /** In OCI's words. */
+  /** The architecture of a task by OCI's name. */
   private static String architecture(Task task) {
     String cpu = task.taskSet.taskDefinition.node().at("/runtimePlatform/cpuArchitecture").asText();
     return cpu.equals("ARM64") ? "arm64" : "amd64";

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class TaskSet implements TargetOwner {
 
-  /** As in DescribeTaskSets. */
+  /** What ECS does with a task set, as in DescribeTaskSets. */
   public enum Status {
     PRIMARY,
     ACTIVE,

@@ -35,7 +35,7 @@ public final class LoadBalancing implements AutoCloseable {
   private final Map<String, TargetGroup> groups = new TreeMap<>();
 
   /**
-   * Opens nothing yet.
+   * Load balancers of all accounts; no listener is open yet.
    *
    * @param onChange reported when a target's health is another one
    * @param log reported of requests that do not get in

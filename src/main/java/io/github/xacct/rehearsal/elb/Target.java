@@ -17,7 +17,7 @@ public final class Target {
   /** What is reported of a target group that asks on a port where nothing will ever listen. */
   static final String WRONG_PORT = "Health checks failed on port";
 
-  /** As in DescribeTargetHealth. */
+  /** The health of a target, as in DescribeTargetHealth. */
   public enum Health {
     INITIAL,
     HEALTHY,

@@ -57,7 +57,7 @@ public final class Traffic implements AutoCloseable {
   private int inFlight;
 
   /**
-   * Begins the stream.
+   * Begins to send requests to the production listener.
    *
    * @param example of a request that reaches the service, where its listener is shared
    * @param goesOn asked before each request; the first no is the end

@@ -23,7 +23,7 @@ public final class ResourceNames {
   private final BiFunction<AccountRegion, String, Optional<String>> groupOfDeployment;
 
   /**
-   * Looks names up.
+   * Finds the ARNs of the resources that a request names.
    *
    * @param groupOfDeployment {@code application/group} of a deployment
    */

@@ -71,7 +71,7 @@ public final class RehearsalPlanBuilder {
     return this;
   }
 
-  /** Adds a service. */
+  /** Adds a service that runs when the rehearsal begins. */
   public RehearsalPlanBuilder service(RehearsedService service) {
     services.add(service);
     return this;
@@ -90,7 +90,7 @@ public final class RehearsalPlanBuilder {
     return this;
   }
 
-  /** What goes wrong. */
+  /** The faults that occur. */
   public RehearsalPlanBuilder faults(Set<Fault> some) {
     faults = some;
     return this;
@@ -114,7 +114,7 @@ public final class RehearsalPlanBuilder {
     return this;
   }
 
-  /** The plan. */
+  /** The plan as built so far. */
   public RehearsalPlan build() {
     return new RehearsalPlan(
         toolsAccount,

@@ -146,7 +146,7 @@ public final class RehearsedServiceBuilder {
     return this;
   }
 
-  /** Whether there is a test listener. */
+  /** Whether the load balancer has a test listener. */
   public RehearsedServiceBuilder testListener(boolean there) {
     testListener = there;
     return this;
@@ -160,7 +160,7 @@ public final class RehearsedServiceBuilder {
     return this;
   }
 
-  /** Number of tasks. */
+  /** The number of tasks that the service runs. */
   public RehearsedServiceBuilder desiredCount(int tasks) {
     desiredCount = tasks;
     return this;
@@ -202,7 +202,7 @@ public final class RehearsedServiceBuilder {
     return this;
   }
 
-  /** The service. */
+  /** The service as built so far. */
   public RehearsedService build() {
     return new RehearsedService(
         environment,

@@ -23,7 +23,7 @@ public record TrafficReport(
     List<String> failures) {
 
   /**
-   * One version's answers.
+   * The requests that one version answered.
    *
    * @param taskSet blue, green or placeholder
    * @param taskDefinition {@code family:revision}

@@ -77,7 +77,7 @@ public final class Buckets {
   }
 
   /**
-   * An object.
+   * The object of a key.
    *
    * @throws AwsError NoSuchBucket or NoSuchKey
    */

@@ -71,7 +71,7 @@ public final class Credentials {
         caller.arn(), a -> accounts.issueSession(caller, Duration.ofDays(2)).keys());
   }
 
-  /** Who that is. */
+  /** The caller that a role's credentials belong to. */
   public Caller caller(RoleArn role) {
     return caller(role, SESSION);
   }

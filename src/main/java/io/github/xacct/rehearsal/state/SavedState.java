@@ -17,7 +17,7 @@ public final class SavedState {
   }
 
   /**
-   * Reads one file.
+   * Reads a file of the state folder.
    *
    * @throws XacctException if it is not what this version writes
    */

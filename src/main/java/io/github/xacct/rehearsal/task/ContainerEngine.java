@@ -23,7 +23,7 @@ import java.util.Set;
 public final class ContainerEngine {
 
   /**
-   * What to run.
+   * The container to start.
    *
    * @param login user and password for the image's registry
    * @param port of this machine that leads to the container's port

@@ -66,7 +66,7 @@ public final class FunctionRun {
   }
 
   /**
-   * Starts it.
+   * Starts the process of a function.
    *
    * @param agent jar with {@link FunctionRuntime}
    * @param log that takes its output
@@ -164,7 +164,7 @@ public final class FunctionRun {
             : "Runtime exited with error: exit status " + exitCode);
   }
 
-  /** In Lambda's words. */
+  /** Lambda's sentence about a function that took too long. */
   private String timedOut() {
     return String.format(
         Locale.ROOT,

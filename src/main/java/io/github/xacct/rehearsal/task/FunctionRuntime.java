@@ -44,7 +44,7 @@ public final class FunctionRuntime {
   }
 
   /**
-   * Runs a handler.
+   * Runs the handler of a function in this JVM.
    *
    * @param arguments handler, file of the event, milliseconds until it is ended
    */

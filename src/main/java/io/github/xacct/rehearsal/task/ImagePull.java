@@ -48,7 +48,7 @@ public final class ImagePull {
   }
 
   /**
-   * Pulls and unpacks.
+   * Pulls an image and unpacks its layers.
    *
    * @param architecture in OCI's words, for an index of several images
    */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * One registered revision.
+ * A revision of a task definition.
  *
  * @param node as DescribeTaskDefinition shows it
  * @param tags beside it

@@ -48,7 +48,7 @@ public final class TaskLog implements AutoCloseable {
     }
   }
 
-  /** Oldest first. */
+  /** The lines kept so far, oldest first. */
   synchronized List<Line> lines() {
     return List.copyOf(lines);
   }

@@ -36,7 +36,7 @@ public final class ApiServer implements AutoCloseable {
   private final LoopbackServer server;
 
   /**
-   * Starts serving.
+   * Starts the API on a port.
    *
    * @param port 0 for any free one
    * @param ahead how much its clock is ahead of this machine's

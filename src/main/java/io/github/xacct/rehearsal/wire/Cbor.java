@@ -29,7 +29,7 @@ final class Cbor {
   private Cbor() {}
 
   /**
-   * Reads one value.
+   * Reads one CBOR value as JSON.
    *
    * @throws IllegalArgumentException if it is none, or more than one
    */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpWire implements Closeable {
 
-  /** One header line. */
+  /** A line of the header. */
   public record Header(String name, String value) {
     public boolean is(String other) {
       return name.equalsIgnoreCase(other);
@@ -61,7 +61,7 @@ public final class HttpWire implements Closeable {
   }
 
   /**
-   * Sends a request.
+   * Sends a request over the connection.
    *
    * @param length of the body, -1 to send it in chunks
    */

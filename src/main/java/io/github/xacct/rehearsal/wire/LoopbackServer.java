@@ -26,7 +26,7 @@ public final class LoopbackServer implements AutoCloseable {
   private final TlsRejectingProxy door;
 
   /**
-   * Starts serving.
+   * Starts a server that only this machine reaches.
    *
    * @param port 0 for any free one
    * @throws IOException if the port is taken
@@ -36,7 +36,7 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Starts serving.
+   * Starts a server that only this machine reaches.
    *
    * @param port 0 for any free one
    * @param ahead how much its clock is ahead of this machine's

@@ -14,7 +14,7 @@ import java.util.Map;
 public record RawResponse(int status, Map<String, String> headers, byte[] body)
     implements WireResponse {
 
-  /** A JSON document. */
+  /** A response that is a JSON document. */
   public static RawResponse json(JsonNode document) {
     return new RawResponse(
         200,
@@ -22,7 +22,7 @@ public record RawResponse(int status, Map<String, String> headers, byte[] body)
         Json.write(document).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** An XML document. */
+  /** A response that is an XML document. */
   public static RawResponse xml(String document) {
     return new RawResponse(
         200, Map.of("Content-Type", "application/xml"), document.getBytes(StandardCharsets.UTF_8));

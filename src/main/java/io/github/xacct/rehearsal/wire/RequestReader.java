@@ -63,7 +63,7 @@ final class RequestReader {
   }
 
   /**
-   * Reads it.
+   * Reads operation and input by the protocol that the request speaks.
    *
    * @throws AwsError if it names no operation, or its body is not what the protocol has
    */

@@ -40,7 +40,7 @@ public interface Service {
   /** Name in the credential scope of the signature, such as {@code codedeploy}. */
   String signingName();
 
-  /** How it speaks. */
+  /** The protocol that the service's requests are written in. */
   default Protocol protocol() {
     return Protocol.JSON_1_1;
   }

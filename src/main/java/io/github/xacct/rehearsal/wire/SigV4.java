@@ -67,7 +67,7 @@ public final class SigV4 {
   }
 
   /**
-   * Reports the caller.
+   * Checks the signature, and returns whose credentials made it.
    *
    * @throws AwsError if the keys, the session, the time or the signature are not right
    */

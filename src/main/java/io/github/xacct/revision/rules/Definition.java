@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 record Definition(JsonNode json, Predicate<String> ofEcr) {
 
-  /** One of its containers. */
+  /** A container of the task definition. */
   record Container(String path, JsonNode json) {
     /** Empty if it has none. */
     String name() {
@@ -47,7 +47,7 @@ record Definition(JsonNode json, Predicate<String> ofEcr) {
     return containers().stream().filter(c -> c.name().equals(name)).findFirst();
   }
 
-  /** For hints. */
+  /** The names of all containers, for hints. */
   String containerNames() {
     return containers().stream().map(Container::name).collect(Collectors.joining(", "));
   }

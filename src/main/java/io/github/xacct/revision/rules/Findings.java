@@ -13,7 +13,7 @@ final class Findings {
   }
 
   /**
-   * AWS refuses it.
+   * Notes something for which AWS refuses to register the task definition.
    *
    * @param aws its sentence
    */

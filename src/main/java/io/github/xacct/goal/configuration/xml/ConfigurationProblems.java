@@ -12,7 +12,7 @@ import java.util.Set;
 public final class ConfigurationProblems {
 
   /**
-   * One problem.
+   * Something wrong with one element.
    *
    * @param path of the element, such as {@code environments/environment[test]/task/cpu}, or a
    *     property, such as {@code -Dxacct.dryRun}

@@ -29,7 +29,7 @@ public final class ConfigurationReader {
   }
 
   /**
-   * A reader.
+   * Reads configurations in which these expressions are evaluated.
    *
    * @param ofInit whether the elements may be written that only the goal init has
    */

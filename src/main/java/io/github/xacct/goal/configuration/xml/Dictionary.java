@@ -29,7 +29,7 @@ public final class Dictionary {
   }
 
   /**
-   * One element.
+   * An element and what may be written in it.
    *
    * @param name of the element; of a map's only child, an example
    * @param shape how it is written

@@ -25,7 +25,7 @@ public final class Expressions {
     this.names = names;
   }
 
-  /** None is set. */
+  /** Expressions of a build without properties. */
   public static Expressions none() {
     return new Expressions(expression -> Optional.empty(), java.util.List.of());
   }

@@ -102,7 +102,7 @@ public enum GoalParameter {
   }
 
   /**
-   * Reads a number.
+   * Reads the value of a parameter that takes a number.
    *
    * @throws XacctException if it is none that this parameter takes
    */

@@ -26,7 +26,7 @@ public final class MergedLists {
   private MergedLists() {}
 
   /**
-   * Refuses them.
+   * Refuses lists of which Maven merges the items of several poms by position.
    *
    * @param execution id of the execution whose configuration it is
    * @throws XacctException that says what was merged, and how to write what was meant

@@ -10,7 +10,7 @@ public final class RegionReader {
   private RegionReader() {}
 
   /**
-   * The region.
+   * Reads a region by its name.
    *
    * @throws IllegalArgumentException if there cannot be such a region, with what to write
    */

@@ -22,7 +22,7 @@ public final class NewIds {
   private final String ref;
 
   /**
-   * Names a resource.
+   * Names and ARNs of a resource that is about to be created.
    *
    * @param properties resolved; a name that is missing is put into them
    */

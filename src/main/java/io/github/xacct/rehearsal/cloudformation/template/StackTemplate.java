@@ -130,7 +130,7 @@ public final class StackTemplate {
   }
 
   /**
-   * One output.
+   * An output of the template.
    *
    * @param description empty if it has none
    * @param exportName empty if it is not exported
@@ -344,7 +344,7 @@ public final class StackTemplate {
     return TextNode.valueOf(value.orElse(Evaluation.KNOWN_AFTER_APPLY));
   }
 
-  /** Before anything stands. */
+  /** The account before any resource exists. */
   private static final class Nothing implements ExistingResources {
     @Override
     public Optional<String> physicalId(String logicalId) {
