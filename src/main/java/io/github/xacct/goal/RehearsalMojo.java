@@ -2,9 +2,9 @@ package io.github.xacct.goal;
 
 import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.goal.configuration.xml.GoalParameter;
-import io.github.xacct.goal.rehearsed.ListenerAddresses;
+import io.github.xacct.goal.rehearsed.ServedAws;
 import io.github.xacct.model.Environment;
-import io.github.xacct.rehearsal.Rehearsal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -38,25 +38,18 @@ public class RehearsalMojo extends XacctMojo {
             outputFolder(),
             GoalParameter.REHEARSE_PORT.number(port),
             getLog()::info)) {
-      print(stage.rehearsal().orElseThrow(), environments);
+      var notSimulated = new HashMap<Environment, List<String>>();
+      for (var environment : environments) {
+        notSimulated.put(
+            environment,
+            rehearsedTask(environment).notSimulated(settings.rehearsal(environment).functions()));
+      }
+      new ServedAws(stage.rehearsal().orElseThrow(), settings, environments)
+          .lines(notSimulated)
+          .forEach(getLog()::info);
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void print(Rehearsal rehearsal, List<Environment> environments) {
-    getLog().info("The embedded AWS answers until Ctrl-C. In another terminal:");
-    getLog().info("");
-    rehearsal
-        .environment()
-        .forEach((name, value) -> getLog().info("  export " + name + "=" + value));
-    getLog().info("");
-    for (var environment : environments) {
-      getLog().info("Environment " + environment.name() + ":");
-      environment.role().ifPresent(role -> getLog().info("  role to assume:      " + role));
-      ListenerAddresses.of(rehearsal, environment.name())
-          .forEach(line -> getLog().info("  " + line));
     }
   }
 }

@@ -1,0 +1,92 @@
+package io.github.xacct.goal.rehearsed;
+
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Environment;
+import io.github.xacct.rehearsal.Rehearsal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What other programs need to reach an embedded AWS that is served, as one can type it. Source: AWS
+ * CLI user guide, "Configuring environment variables for the AWS CLI"; changelogs of both versions
+ * for the first that reads AWS_ENDPOINT_URL.
+ */
+public final class ServedAws {
+  /** What would lead a client elsewhere, or to other credentials. */
+  private static final String UNSET =
+      "unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_CREDENTIAL_EXPIRATION"
+          + " AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT";
+
+  private final Rehearsal rehearsal;
+  private final Settings settings;
+  private final List<Environment> environments;
+
+  /**
+   * One with the accounts of these environments and the registry's.
+   *
+   * @param environments that are served
+   */
+  public ServedAws(Rehearsal rehearsal, Settings settings, List<Environment> environments) {
+    this.rehearsal = rehearsal;
+    this.settings = settings;
+    this.environments = environments;
+  }
+
+  /** Lines for a POSIX shell, which make its programs the builder. */
+  public List<String> variables() {
+    var lines = new ArrayList<String>();
+    lines.add(UNSET);
+    rehearsal.environment().forEach((name, value) -> lines.add("export " + name + "=" + value));
+    return lines;
+  }
+
+  /** A line for each account, which makes a shell's programs an administrator there. */
+  public List<String> administrators() {
+    var accounts = new TreeMap<String, TreeSet<String>>();
+    accounts
+        .computeIfAbsent(settings.registry().account().value(), a -> new TreeSet<>())
+        .add("registry");
+    environments.forEach(
+        e -> accounts.computeIfAbsent(e.account().value(), a -> new TreeSet<>()).add(e.name()));
+    return accounts.entrySet().stream().map(this::administrator).toList();
+  }
+
+  private String administrator(Map.Entry<String, TreeSet<String>> account) {
+    var keys = rehearsal.administrator(new AccountId(account.getKey()));
+    return "export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s; unset AWS_SESSION_TOKEN  # %s: %s"
+        .formatted(
+            keys.accessKeyId(),
+            keys.secretAccessKey(),
+            account.getKey(),
+            String.join(", ", account.getValue()));
+  }
+
+  /** What to type, where things answer, and what is left out. */
+  public List<String> lines(Map<Environment, List<String>> notSimulated) {
+    var lines = new ArrayList<String>();
+    lines.add("The embedded AWS answers until Ctrl-C. In another terminal:");
+    lines.add("");
+    variables().forEach(line -> lines.add("  " + line));
+    lines.add("");
+    lines.add(
+        "The AWS CLI reads AWS_ENDPOINT_URL from 2.13.0 and 1.29.0 on; an older one calls AWS.");
+    lines.add("As an administrator of one account:");
+    lines.add("");
+    administrators().forEach(line -> lines.add("  " + line));
+    lines.add("");
+    for (var environment : environments) {
+      lines.add("Environment " + environment.name() + ":");
+      environment.role().ifPresent(role -> lines.add("  role to assume:      " + role));
+      ListenerAddresses.of(rehearsal, environment.name()).forEach(line -> lines.add("  " + line));
+      Optional.ofNullable(notSimulated.get(environment)).orElse(List.of()).stream()
+          .map(line -> "  not simulated:       " + line)
+          .forEach(lines::add);
+    }
+    return lines;
+  }
+}
