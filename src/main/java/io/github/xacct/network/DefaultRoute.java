@@ -83,7 +83,9 @@ final class DefaultRoute {
 
   private String endpoint(JsonNode subnet, String tableId, Destination destination) {
     boolean gateway = destination.service().equals("s3");
-    String prefix = region.startsWith("cn-") && !gateway ? "cn.com.amazonaws." : "com.amazonaws.";
+    boolean ofThePartition = destination.service().startsWith("ecr.");
+    String prefix =
+        region.startsWith("cn-") && ofThePartition ? "cn.com.amazonaws." : "com.amazonaws.";
     return "aws ec2 create-vpc-endpoint --vpc-id "
         + subnet.path("vpcId").asText()
         + " --service-name "

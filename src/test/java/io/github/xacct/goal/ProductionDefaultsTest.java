@@ -191,6 +191,41 @@ class ProductionDefaultsTest {
     }
   }
 
+  /** As CDK has them: only those of ECR are named by the partition. */
+  @Test
+  void endpointsInChinaHaveTheirNames() {
+    var network =
+        Wishes.usual()
+            .only("none")
+            .tools("cn-north-1")
+            .environment("test", "222222222222", "cn-north-1")
+            .parameter("NatGateways", "endpoints")
+            .parameter(
+                "PlaceholderImage",
+                "111111111111.dkr.ecr.cn-north-1.amazonaws.com.cn/team/demo:placeholder")
+            .secrets(Map.of("KEY", "arn:aws-cn:secretsmanager:cn-north-1:222222222222:secret:k"))
+            .plan()
+            .of("test")
+            .get(0);
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var account = aws.accounts.in(network.place());
+      account.execute(account.prepare(network, network.values(), true));
+      aws.untilDone(network);
+      assertThat(
+              aws.rehearsal
+                  .standing(
+                      network.place().account(), network.place().region(), "AWS::EC2::VPCEndpoint")
+                  .values())
+          .extracting(endpoint -> endpoint.path("ServiceName").asText())
+          .containsExactlyInAnyOrder(
+              "com.amazonaws.cn-north-1.s3",
+              "cn.com.amazonaws.cn-north-1.ecr.api",
+              "cn.com.amazonaws.cn-north-1.ecr.dkr",
+              "com.amazonaws.cn-north-1.logs",
+              "com.amazonaws.cn-north-1.secretsmanager");
+    }
+  }
+
   private static Wishes endpoints() {
     return test()
         .parameter("NatGateways", "endpoints")

@@ -85,6 +85,44 @@ class NoGiftsTest {
     }
   }
 
+  /** Whatever stack the listener is of, and to whichever group a deployment has turned it. */
+  @Test
+  void aTargetGroupThatIsForwardedToStays() throws Exception {
+    String group =
+        """
+        Resources:
+          Group:
+            Type: AWS::ElasticLoadBalancingV2::TargetGroup
+            Properties: {Port: 80, Protocol: HTTP, VpcId: vpc-1, TargetType: ip}
+        Outputs:
+          Arn: {Value: !Ref Group}
+        """;
+    String listener =
+        """
+        Resources:
+          Balancer:
+            Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+            Properties: {Subnets: [subnet-1, subnet-2]}
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              LoadBalancerArn: !Ref Balancer
+              Port: 80
+              Protocol: HTTP
+              DefaultActions: [{Type: forward, TargetGroupArn: '%s'}]
+        """;
+    try (var accounts = new StackFixture(folder)) {
+      String arn =
+          accounts.deploy(StackFixture.TEST, "group", group).outputs().get(0).outputValue();
+      accounts.deploy(StackFixture.TEST, "listener", listener.formatted(arn));
+      accounts.in(StackFixture.TEST).deleteStack(r -> r.stackName("group"));
+      assertThat(accounts.settled(StackFixture.TEST, "group").stackStatusAsString())
+          .isEqualTo("DELETE_FAILED");
+      assertThat(accounts.events(StackFixture.TEST, "group").toString())
+          .contains("Target group '" + arn + "' is currently in use by a listener or a rule");
+    }
+  }
+
   @Test
   void twoRulesOfOnePriorityAreRefused() throws Exception {
     String resources =

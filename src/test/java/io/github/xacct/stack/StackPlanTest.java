@@ -30,6 +30,25 @@ class StackPlanTest {
             "333333333333 demo-app-prod-role");
   }
 
+  /** CodeDeploy turns listeners from one group to the other: both must be there longer. */
+  @Test
+  void aListenerIsDeletedBeforeEitherOfItsTargetGroups() {
+    var forwarding =
+        Template.SERVICE.resources().entrySet().stream()
+            .filter(resource -> resource.getValue().toString().contains("\"forward\""))
+            .toList();
+
+    assertThat(forwarding)
+        .extracting(Map.Entry::getKey)
+        .containsExactly("ProductionListener", "TestListener", "ProductionRule", "TestRule");
+    assertThat(forwarding)
+        .allSatisfy(
+            resource -> {
+              assertThat(resource.getValue().toString()).contains("\"TargetGroupA\"");
+              assertThat(resource.getValue().path("DependsOn").asText()).isEqualTo("TargetGroupB");
+            });
+  }
+
   /** Names are written out where parameters give them, and stay references of other resources. */
   @Test
   void noNameIsWrittenOutAsTheNameOfAResource() {

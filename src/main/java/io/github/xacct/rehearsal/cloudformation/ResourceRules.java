@@ -200,6 +200,23 @@ final class ResourceRules {
         }
       }
       case "AWS::IAM::Role" -> identities.checkNobodyNeeds(place, resource);
+      case ResourceTypeNames.TARGET_GROUP -> {
+        if (forwardedTo(place).contains(resource.key())) {
+          throw HandlerFailed.said(
+              "Target group '%s' is currently in use by a listener or a rule"
+                  .formatted(resource.key()),
+              "ResourceConflict");
+        }
+      }
+      case "AWS::ECS::Cluster" -> {
+        String services = resource.key() + "/";
+        if (store.all(place, ResourceTypeNames.SERVICE).keySet().stream()
+            .anyMatch(key -> key.startsWith(services))) {
+          throw HandlerFailed.said(
+              "The Cluster cannot be deleted while Services are active. (Service: AmazonECS)",
+              "GeneralServiceException");
+        }
+      }
       default -> {
         // May go.
       }
