@@ -10,6 +10,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.DnsRecord;
 import io.github.xacct.stack.EnvironmentsFile;
 import io.github.xacct.stack.Scope;
 import io.github.xacct.stack.Stack;
@@ -77,7 +78,8 @@ public class BootstrapMojo extends StacksMojo {
             .forEach(
                 (name, entry) ->
                     Optional.ofNullable(entry.outputs().get("DnsRecord"))
-                        .ifPresent(r -> getLog().info("DNS record of " + name + ": " + r)));
+                        .flatMap(DnsRecord::parse)
+                        .ifPresent(record -> record.lines(name).forEach(getLog()::info)));
       }
       if (held) {
         hold.files().forEach((path, text) -> keep(facts().basedir().resolve(path), text));

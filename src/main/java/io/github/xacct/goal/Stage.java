@@ -9,6 +9,7 @@ import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.rehearsed.RehearsalPlans;
 import io.github.xacct.goal.rehearsed.RehearsedBuild;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
+import io.github.xacct.goal.rehearsed.RehearsedTrust;
 import io.github.xacct.model.Arn;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.OidcIssuer;
@@ -178,7 +179,11 @@ public final class Stage implements AutoCloseable {
 
   /** From where listeners are asked: from this machine, which trusts a rehearsal's own. */
   TestClient testClient() {
-    return rehearsal.map(Rehearsal::trusted).map(TestClient::direct).orElseGet(TestClient::direct);
+    return rehearsal
+        .map(Rehearsal::trusted)
+        .or(RehearsedTrust::ofEnvironment)
+        .map(TestClient::direct)
+        .orElseGet(TestClient::direct);
   }
 
   AwsAccess access() {

@@ -402,7 +402,16 @@ public final class Rehearsal implements AutoCloseable {
     keys.sessionToken().ifPresent(token -> environment.put("AWS_SESSION_TOKEN", token));
     environment.put("AWS_REGION", plan.toolsRegion().id());
     environment.put("AWS_DEFAULT_REGION", plan.toolsRegion().id());
+    environment.putAll(trust());
     return environment;
+  }
+
+  /** By which the plugin in another process trusts the certificates of HTTPS listeners, if any. */
+  public Map<String, String> trust() {
+    return secured
+        .file()
+        .map(file -> Map.of("XACCT_REHEARSED_TRUST", file.toAbsolutePath().toString()))
+        .orElseGet(Map::of);
   }
 
   /** Reports every call from now on, before it is answered, on the thread that answers it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.goal.rehearsed.RehearsedTrust;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.rehearsal.plan.AccountRegion;
@@ -30,6 +31,7 @@ class HttpsListenerTest {
   void answersByTheNamesOfItsCertificateAlone() throws Exception {
     try (var aws = RehearsedAws.in(folder).start()) {
       aws.rehearsal.awaitSteady("test", Duration.ofSeconds(20));
+      assertThat(aws.rehearsal.environment()).doesNotContainKey("XACCT_REHEARSED_TRUST");
       Route plain = Route.to(aws.rehearsal.productionUrl("test").orElseThrow());
       assertThat(ask(TestClient.direct(), plain).status()).isEqualTo(200);
       secure(aws);
@@ -58,6 +60,10 @@ class HttpsListenerTest {
           .as("without TLS")
           .isInstanceOf(IOException.class);
       assertThat(aws.rehearsal.productionHost("test")).contains("shop.example.com");
+      Path file = Path.of(aws.rehearsal.environment().get("XACCT_REHEARSED_TRUST"));
+      assertThat(ask(TestClient.direct(RehearsedTrust.with(file)), named).status())
+          .as("the plugin in another process")
+          .isEqualTo(200);
     }
   }
 

@@ -101,6 +101,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
     variables.put("AWS_REGION", region());
     variables.put("AWS_DEFAULT_REGION", region());
     variables.put(RehearsedBuild.VARIABLE, minute);
+    variables.putAll(rehearsal.trust());
     return variables;
   }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class ServerCertificates {
   private static final String ALIAS = "listener";
+  private static final String TRUSTED = "trusted.pem";
   private static final DateTimeFormatter KEYTOOLS =
       DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
 
@@ -70,8 +72,28 @@ public final class ServerCertificates {
     Instant end = Instant.ofEpochSecond(certificate.path("@NotAfter").asLong());
     boolean expired = end.isBefore(Instant.now());
     String key = Integer.toHexString(names.hashCode()) + (expired ? "-expired" : "");
-    KeyStore store = made.computeIfAbsent(key, k -> make(k, names, expired));
+    KeyStore store = made.get(key);
+    if (store == null) {
+      store = make(key, names, expired);
+    }
     return new Secured(key, names, context(store, true));
+  }
+
+  /** Those that listeners show, in PEM, for other processes; absent if none speaks HTTPS. */
+  public synchronized Optional<Path> file() {
+    return made.isEmpty() ? Optional.empty() : Optional.of(folder.resolve(TRUSTED));
+  }
+
+  private void write() throws IOException, GeneralSecurityException {
+    var text = new StringBuilder();
+    for (KeyStore store : made.values()) {
+      text.append("-----BEGIN CERTIFICATE-----\n")
+          .append(
+              Base64.getMimeEncoder(64, new byte[] {'\n'})
+                  .encodeToString(store.getCertificate(ALIAS).getEncoded()))
+          .append("\n-----END CERTIFICATE-----\n");
+    }
+    Files.writeString(folder.resolve(TRUSTED), text);
   }
 
   /** Trusts what listeners show in this rehearsal, and nothing else. */
@@ -114,7 +136,10 @@ public final class ServerCertificates {
         Files.deleteIfExists(file);
         run(file, names, expired);
       }
-      return read(file);
+      KeyStore store = read(file);
+      made.put(key, store);
+      write();
+      return store;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("no certificate for " + names + " in " + file, e);
     }

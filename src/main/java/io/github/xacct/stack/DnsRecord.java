@@ -1,0 +1,45 @@
+package io.github.xacct.stack;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The record by which an environment's domain name leads to its load balancer, as the service stack
+ * puts it out. Whoever owns the zone creates it, which is often another account.
+ *
+ * @param name of the environment
+ * @param target DNS name of the load balancer
+ * @param zone hosted zone of the load balancer, which an alias has to name
+ */
+public record DnsRecord(String name, String target, String zone) {
+  private static final Pattern OUTPUT =
+      Pattern.compile("(\\S+) A alias of (\\S+) in hosted zone (\\S+)");
+
+  /** Reads the output {@code DnsRecord}; absent if it is of another version of the template. */
+  public static Optional<DnsRecord> parse(String output) {
+    var parts = OUTPUT.matcher(output);
+    return parts.matches()
+        ? Optional.of(new DnsRecord(parts.group(1), parts.group(2), parts.group(3)))
+        : Optional.empty();
+  }
+
+  /** What a person needs, and the command for Route 53. */
+  public List<String> lines(String environment) {
+    return List.of(
+        "DNS record of " + environment + ", to be created by whoever owns the zone:",
+        "  name: " + name,
+        "  type: A, alias; outside of Route 53: CNAME",
+        "  target: " + target,
+        "  hosted zone ID of the target: " + zone,
+        "  aws route53 change-resource-record-sets --hosted-zone-id ZONE_OF_THE_NAME"
+            + " --change-batch '"
+            + "{\"Changes\":[{\"Action\":\"UPSERT\",\"ResourceRecordSet\":{\"Name\":\""
+            + name
+            + "\",\"Type\":\"A\",\"AliasTarget\":{\"HostedZoneId\":\""
+            + zone
+            + "\",\"DNSName\":\""
+            + target
+            + "\",\"EvaluateTargetHealth\":false}}}]}'");
+  }
+}
