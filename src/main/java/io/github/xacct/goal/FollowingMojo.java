@@ -220,7 +220,7 @@ abstract class FollowingMojo extends XacctMojo {
         new ReadyGate(
             checks
                 .testUrl()
-                .filter(named -> !rehearsing() || !"https".equals(named.getScheme()))
+                .filter(this::leadsToTheLoadBalancer)
                 .map(Route::to)
                 .or(() -> state.testRoute().map(route -> route.by(checks.testUrl().or(() -> url)))),
             asked,

@@ -52,7 +52,7 @@ public class SmokeTestMojo extends XacctMojo {
           settings
               .release(environment)
               .url()
-              .filter(url -> !rehearsing() || !"https".equals(url.getScheme()))
+              .filter(this::leadsToTheLoadBalancer)
               .map(Route::to)
               .or(
                   () ->

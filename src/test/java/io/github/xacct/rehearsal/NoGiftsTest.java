@@ -72,7 +72,32 @@ class NoGiftsTest {
                 Conditions: [{Field: host-header, HostHeaderConfig: {Values: [a.example.com]}}]
                 Actions: [{Type: forward, TargetGroupArn: !Ref Group}]
             """,
-            "One or more listeners not found"));
+            "One or more listeners not found"),
+        Arguments.of(
+            """
+            Balancer:
+              Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+              Properties: {Subnets: [subnet-1]}
+            """,
+            "At least two subnets in two different Availability Zones must be specified"),
+        Arguments.of(
+            """
+            Role:
+              Type: AWS::IAM::Role
+              Properties:
+                AssumeRolePolicyDocument:
+                  Statement:
+                    - {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}
+            Function:
+              Type: AWS::Lambda::Function
+              Properties:
+                Runtime: python3.13
+                Handler: index.ask
+                Role: !GetAtt Role.Arn
+                VpcConfig: {SubnetIds: [subnet-1], SecurityGroupIds: [sg-1]}
+                Code: {ZipFile: pass}
+            """,
+            "does not have permissions to call CreateNetworkInterface on EC2"));
   }
 
   @ParameterizedTest

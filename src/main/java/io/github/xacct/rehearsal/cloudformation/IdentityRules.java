@@ -7,6 +7,7 @@ import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Json;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is refused because of roles, users and policies that a resource names. */
@@ -120,6 +121,30 @@ final class IdentityRules {
           },
           "InvalidRequest");
     }
+  }
+
+  /** Whether a statement of a role's policies allows an action by its name, whatever conditions. */
+  boolean names(AccountRegion place, String role, String action) {
+    var policies = new ArrayList<JsonNode>();
+    store
+        .find(place, ResourceTypeNames.ROLE, role)
+        .ifPresent(
+            standing ->
+                standing.path("Policies").forEach(p -> policies.add(p.path("PolicyDocument"))));
+    store.all(place, "AWS::IAM::Policy").values().stream()
+        .filter(policy -> Json.textsOf(policy.path("Roles")).contains(role))
+        .forEach(policy -> policies.add(policy.path("PolicyDocument")));
+    return policies.stream().anyMatch(document -> names(document.path("Statement"), action));
+  }
+
+  private static boolean names(JsonNode statements, String action) {
+    for (JsonNode statement : statements) {
+      if (statement.path("Effect").asText().equals("Allow")
+          && statement.path("Action").toString().contains('"' + action + '"')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void checkNobodyNeeds(AccountRegion place, StackResource role) throws HandlerFailed {

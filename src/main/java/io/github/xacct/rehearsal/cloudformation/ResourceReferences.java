@@ -6,16 +6,24 @@ import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What services refuse of a resource because of another that it names: a rule's priority, where
- * access logs go, who writes flow logs, which service is scaled.
+ * access logs go, who writes flow logs, which service is scaled, a load balancer's zones, who puts a
+ * function into a VPC.
  */
 final class ResourceReferences {
   private static final String BUCKET = "AWS::S3::Bucket";
   private static final String BUCKET_POLICY = "AWS::S3::BucketPolicy";
+
+  /** What Lambda calls with a function's role to put it into a VPC. */
+  private static final List<String> INTERFACES =
+      List.of("CreateNetworkInterface", "DescribeNetworkInterfaces", "DeleteNetworkInterface");
 
   private final ResourceStore store;
   private final IdentityRules identities;
@@ -30,6 +38,8 @@ final class ResourceReferences {
     switch (resource.type()) {
       case "AWS::ElasticLoadBalancingV2::ListenerRule" -> rule(place, properties);
       case "AWS::ApplicationAutoScaling::ScalableTarget" -> scalableTarget(place, properties);
+      case ResourceTypeNames.LOAD_BALANCER -> zones(place, properties);
+      case ResourceTypeNames.FUNCTION -> networkInterfaces(place, properties);
       default -> {
         // The rest is refused of an update, too.
       }
@@ -48,6 +58,41 @@ final class ResourceReferences {
       }
       default -> {
         // Names nothing that matters here.
+      }
+    }
+  }
+
+  /** Source: Elastic Load Balancing API reference, CreateLoadBalancer, Subnets. */
+  private void zones(AccountRegion place, ObjectNode properties) throws HandlerFailed {
+    var zones = new HashSet<String>();
+    for (String subnet : Json.textsOf(properties.path("Subnets"))) {
+      zones.add(
+          store
+              .find(place, "AWS::EC2::Subnet", subnet)
+              .map(standing -> standing.path("AvailabilityZone").asText(subnet))
+              .orElse(subnet));
+    }
+    if (zones.size() < 2) {
+      throw HandlerFailed.said(
+          "At least two subnets in two different Availability Zones must be specified (Service:"
+              + " ElasticLoadBalancingV2, Status Code: 400)",
+          "InvalidRequest");
+    }
+  }
+
+  /** Source: Lambda developer guide, "Giving Lambda functions access to resources in a VPC". */
+  private void networkInterfaces(AccountRegion place, ObjectNode properties) throws HandlerFailed {
+    if (properties.at("/VpcConfig/SubnetIds").isEmpty()) {
+      return;
+    }
+    String role = AccountRegion.nameIn(properties.path("Role").asText());
+    for (String action : INTERFACES) {
+      if (!identities.names(place, role, "ec2:" + action)) {
+        throw HandlerFailed.said(
+            "The provided execution role does not have permissions to call "
+                + action
+                + " on EC2 (Service: Lambda, Status Code: 400)",
+            "InvalidRequest");
       }
     }
   }
