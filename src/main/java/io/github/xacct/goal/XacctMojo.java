@@ -168,8 +168,8 @@ abstract class XacctMojo extends ConfiguredMojo {
   }
 
   /**
-   * Whether a name is one that leads to a load balancer: in a rehearsal, of this process or another,
-   * no https name does, so the load balancer's own address is asked by it.
+   * Whether a name is one that leads to a load balancer: in a rehearsal, of this process or
+   * another, no https name does, so the load balancer's own address is asked by it.
    */
   final boolean leadsToTheLoadBalancer(URI named) {
     boolean rehearsed = rehearsing() || RehearsedTrust.ofEnvironment().isPresent();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Template;
 import io.github.xacct.stack.TemplateExport;
+import io.github.xacct.stack.Wishes;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -113,16 +115,35 @@ class StackMatrixTest {
             row.plan().all().stream().map(stack -> stack.place().account().value()).distinct();
         Path out = write(row);
         for (String account : accounts.toList()) {
-          assertThat(script(out, account, port)).contains("creating");
+          var end = script(out, account, port);
+          assertThat(end.code()).as(end.said()).isZero();
+          assertThat(end.said()).contains("creating");
         }
       }
+      refusesAnotherAppsStacks(port);
     } finally {
       moto.destroy();
       moto.waitFor();
     }
   }
 
-  private String script(Path out, String account, String port) throws Exception {
+  /** App demo with environment app-test has the names of app demo-app with test. */
+  private void refusesAnotherAppsStacks(String port) throws Exception {
+    var plan =
+        Wishes.usual()
+            .only("none")
+            .app("demo")
+            .environment("app-test", "222222222222", "eu-central-1")
+            .plan();
+    var end = script(write("another-app", plan), "222222222222", port);
+    assertThat(end.code()).as(end.said()).isEqualTo(1);
+    assertThat(end.said())
+        .endsWith(
+            "demo-app-test-network belongs to another app or environment: its AppName is demo-app,"
+                + " not demo. Rename one of them.\n");
+  }
+
+  private End script(Path out, String account, String port) throws Exception {
     Path script;
     try (var files = Files.list(out)) {
       script =
@@ -152,9 +173,7 @@ class StackMatrixTest {
     environment.put("AWS_ACCESS_KEY_ID", keys[0]);
     environment.put("AWS_SECRET_ACCESS_KEY", keys[1]);
     environment.put("AWS_SESSION_TOKEN", keys[2]);
-    var end = run(List.of("sh", script.toString()), environment);
-    assertThat(end.code()).as(end.said()).isZero();
-    return end.said();
+    return run(List.of("sh", script.toString()), environment);
   }
 
   private static void awaitServer(String port) throws Exception {
@@ -183,12 +202,16 @@ class StackMatrixTest {
   }
 
   private Path write(StackMatrix.Row row) throws IOException {
-    for (var file : TemplateExport.of(row.plan()).entrySet()) {
-      Path path = folder.resolve(row.id()).resolve(file.getKey());
+    return write(row.id(), row.plan());
+  }
+
+  private Path write(String name, StackPlan plan) throws IOException {
+    for (var file : TemplateExport.of(plan).entrySet()) {
+      Path path = folder.resolve(name).resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.getValue());
     }
-    return folder.resolve(row.id());
+    return folder.resolve(name);
   }
 
   /** So that rules for values see those of the configuration. */

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * What services refuse of a resource because of another that it names: a rule's priority, where
- * access logs go, who writes flow logs, which service is scaled, a load balancer's zones, who puts a
- * function into a VPC.
+ * access logs go, who writes flow logs, which service is scaled, a load balancer's zones, who puts
+ * a function into a VPC.
  */
 final class ResourceReferences {
   private static final String BUCKET = "AWS::S3::Bucket";
