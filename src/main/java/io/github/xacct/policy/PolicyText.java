@@ -26,6 +26,15 @@ record PolicyText(String text, boolean variables) {
     return resolve(request, literal -> literal, (wildcard, colons) -> wildcard);
   }
 
+  /** Whether another text is one that this stands for; of a text without variables fast. */
+  boolean matches(String value, AccessRequest request, boolean ignoreCase) {
+    return variables && text.contains("${")
+        ? glob(request, ignoreCase ? Pattern.CASE_INSENSITIVE : 0)
+            .filter(pattern -> pattern.matcher(value).matches())
+            .isPresent()
+        : Wildcards.match(text, value, ignoreCase);
+  }
+
   /** A pattern for the whole of another text; empty if a variable has no value. */
   Optional<Pattern> glob(AccessRequest request, int flags) {
     return resolve(request, Pattern::quote, (w, colons) -> w.equals("*") ? ".*" : ".")

@@ -2,7 +2,6 @@ package io.github.xacct.policy;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Whether one statement of a policy speaks of a request.
@@ -38,20 +37,17 @@ record Statement(
 
   /** Whether it is about the request's action and resource, its conditions left aside. */
   boolean speaksOf(AccessRequest request) {
-    return any(actions, request.action(), request, Pattern.CASE_INSENSITIVE) != notActions
-        && resource(request).yes();
+    return any(actions, request.action(), request, true) != notActions && resource(request).yes();
   }
 
   private Match resource(AccessRequest request) {
     return resources
-        .map(list -> Match.of(any(list, request.resource(), request, 0) != notResources))
+        .map(list -> Match.of(any(list, request.resource(), request, false) != notResources))
         .orElse(Match.YES);
   }
 
   private static boolean any(
-      List<PolicyText> texts, String value, AccessRequest request, int flags) {
-    return texts.stream()
-        .flatMap(text -> text.glob(request, flags).stream())
-        .anyMatch(pattern -> pattern.matcher(value).matches());
+      List<PolicyText> texts, String value, AccessRequest request, boolean ignoreCase) {
+    return texts.stream().anyMatch(text -> text.matches(value, request, ignoreCase));
   }
 }

@@ -215,6 +215,6 @@ class ImageCopyTest {
 
   private Images images(String cache) {
     var caches = new Caches(folder.resolve("base-cache"), folder.resolve(cache));
-    return new Images(caches, false, told, line -> {});
+    return TestImages.of(caches, false, told, line -> {});
   }
 }

@@ -338,7 +338,7 @@ class OddBaseTest {
   }
 
   private ImageDescription tarball(boolean offline) {
-    return new Images(caches("one"), offline, told, debug::add)
+    return TestImages.of(caches("one"), offline, told, debug::add)
         .tarball(
             app.settings(),
             app.files(),
@@ -348,7 +348,7 @@ class OddBaseTest {
   }
 
   private ImageDescription push(String cache) {
-    return new Images(caches(cache), false, told, debug::add)
+    return TestImages.of(caches(cache), false, told, debug::add)
         .push(app.settings(), app.files(), registry.access());
   }
 

@@ -150,7 +150,7 @@ class PlatformsTest {
 
     ImageDescription online = tarball(images("one"));
     registry.forgetRequests();
-    ImageDescription offline = tarball(new Images(caches("one"), true, told, debug::add));
+    ImageDescription offline = tarball(TestImages.of(caches("one"), true, told, debug::add));
 
     assertThat(registry.requests).isEmpty();
     assertThat(push("two").digest()).isEqualTo(online.digest());
@@ -197,7 +197,7 @@ class PlatformsTest {
   }
 
   private Images images(String cache) {
-    return new Images(caches(cache), false, told, debug::add);
+    return TestImages.of(caches(cache), false, told, debug::add);
   }
 
   private Caches caches(String name) {

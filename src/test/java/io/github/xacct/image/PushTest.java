@@ -266,7 +266,7 @@ class PushTest {
   @Test
   void offlineNothingIsPushed() {
     var caches = new Caches(folder.resolve("base"), folder.resolve("cache"));
-    var images = new Images(caches, true, told, debug::add);
+    var images = TestImages.of(caches, true, told, debug::add);
 
     assertThatThrownBy(() -> images.push(app.settings(), app.files(), registry.access()))
         .isInstanceOf(XacctException.class)
@@ -350,6 +350,6 @@ class PushTest {
 
   private Images images(String cache) {
     var caches = new Caches(folder.resolve(cache + "/base"), folder.resolve(cache + "/app"));
-    return new Images(caches, false, told, debug::add);
+    return TestImages.of(caches, false, told, debug::add);
   }
 }

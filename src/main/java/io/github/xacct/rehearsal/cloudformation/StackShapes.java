@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How CloudFormation writes stacks, resources and change sets. */
 final class StackShapes {
@@ -130,7 +131,7 @@ final class StackShapes {
     return node.put("IncludeNestedStacks", false);
   }
 
-  private static void put(ObjectNode node, String member, String value) {
+  private static void put(ObjectNode node, String member, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       node.put(member, value);
     }

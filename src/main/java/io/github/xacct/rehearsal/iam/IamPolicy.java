@@ -2,6 +2,9 @@ package io.github.xacct.rehearsal.iam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.policy.Policy;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +15,19 @@ import java.util.Optional;
  * @param document absent if AWS manages it and nobody wrote it down here
  */
 public record IamPolicy(String name, Optional<String> arn, Optional<String> document) {
+  private static final int KEPT = 200;
+
+  /** The documents read last: each call of an identity asks about each of its policies. */
+  private static final Map<String, Policy> READ =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Policy> eldest) {
+              return size() > KEPT;
+            }
+          });
 
   static IamPolicy inline(JsonNode properties) {
     return new IamPolicy(
@@ -26,7 +42,7 @@ public record IamPolicy(String name, Optional<String> arn, Optional<String> docu
   }
 
   Optional<Policy> policy() {
-    return document.map(Policy::ofIdentity);
+    return document.map(text -> READ.computeIfAbsent(text, Policy::ofIdentity));
   }
 
   /** Whether AWS keeps it, the same for all accounts. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.xacct.image.Images;
 import io.github.xacct.image.MemoryRegistry;
 import io.github.xacct.image.TestApp;
+import io.github.xacct.image.TestImages;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.image.registry.RegistryLogins;
 import io.github.xacct.model.Architecture;
@@ -310,6 +311,6 @@ class BaseImageTest {
 
   private Images images(String cache, boolean offline) {
     var caches = new Caches(folder.resolve(cache + "/base"), folder.resolve(cache + "/app"));
-    return new Images(caches, offline, event -> {}, line -> {});
+    return TestImages.of(caches, offline, event -> {}, line -> {});
   }
 }

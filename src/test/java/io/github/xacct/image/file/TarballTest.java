@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.event.Event;
-import io.github.xacct.image.Images;
 import io.github.xacct.image.MemoryRegistry;
 import io.github.xacct.image.Recording;
 import io.github.xacct.image.Tar;
 import io.github.xacct.image.TestApp;
+import io.github.xacct.image.TestImages;
 import io.github.xacct.image.Threads;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageDescription;
@@ -362,7 +362,7 @@ public class TarballTest {
 
   private ImageDescription build(TestApp app) {
     var caches = new Caches(folder.resolve("base-cache"), folder.resolve("jib-cache"));
-    return new Images(caches, false, told, debug::add)
+    return TestImages.of(caches, false, told, debug::add)
         .tarball(app.settings(), app.files(), "demo", image(), Optional.empty());
   }
 
