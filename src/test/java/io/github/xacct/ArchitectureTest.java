@@ -42,10 +42,11 @@ class ArchitectureTest {
       rehearsal.elb -> rehearsal.plan rehearsal.wire rehearsal.state
       rehearsal.ecs -> model network revision.rules rehearsal.plan rehearsal.wire rehearsal.state rehearsal.readonly rehearsal.task rehearsal.elb
       rehearsal.codedeploy -> model policy revision.rules rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.task rehearsal.elb rehearsal.ecs
+      rehearsal.servicedeployment -> policy rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.task rehearsal.elb rehearsal.ecs
       rehearsal.cloudformation.template ->
       rehearsal.cloudformation -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.readonly rehearsal.elb rehearsal.cloudformation.template
-      rehearsal.setup -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.ecs rehearsal.codedeploy
-      rehearsal -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.permission rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.elb rehearsal.ecs rehearsal.codedeploy rehearsal.cloudformation rehearsal.setup rehearsal.s3
+      rehearsal.setup -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.elb rehearsal.ecs rehearsal.codedeploy
+      rehearsal -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.permission rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.elb rehearsal.ecs rehearsal.codedeploy rehearsal.servicedeployment rehearsal.cloudformation rehearsal.setup rehearsal.s3
       rehearsal.junit -> model rehearsal.plan rehearsal.wire rehearsal.task rehearsal
       deploy.port -> model event revision
       deploy -> model concurrent advice event revision deploy.port

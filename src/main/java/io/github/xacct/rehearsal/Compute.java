@@ -36,6 +36,11 @@ import io.github.xacct.rehearsal.plan.TrafficReport;
 import io.github.xacct.rehearsal.readonly.CloudWatch;
 import io.github.xacct.rehearsal.readonly.Parameters;
 import io.github.xacct.rehearsal.readonly.SecretsManager;
+import io.github.xacct.rehearsal.servicedeployment.ScriptedFunctions;
+import io.github.xacct.rehearsal.servicedeployment.ServiceDeploymentCalls;
+import io.github.xacct.rehearsal.servicedeployment.ServiceDeploymentWorld;
+import io.github.xacct.rehearsal.servicedeployment.ServiceDeployments;
+import io.github.xacct.rehearsal.servicedeployment.SettledRules;
 import io.github.xacct.rehearsal.setup.RestoredVersions;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.task.ImagePull;
@@ -90,6 +95,7 @@ final class Compute implements AutoCloseable {
   private final Deployments deployments;
   private final HookFunctions hooks;
   private final List<FunctionFailure> failures = new CopyOnWriteArrayList<>();
+  private final ServiceDeployments own;
 
   /**
    * Starts it all. Tasks of the last rehearsal's primaries come up in the background.
@@ -140,6 +146,7 @@ final class Compute implements AutoCloseable {
       state = new ComputeState(folder, registryHost);
       taskDefinitions = new TaskDefinitions(state, registryHost);
       SettledListeners.in(store);
+      SettledRules.in(store, state);
       wrong.accept(new RestoredVersions(state, taskDefinitions));
       loadBalancing =
           new LoadBalancing(store, state, threads.workers, this::healthChanged, log, certificates);
@@ -158,12 +165,13 @@ final class Compute implements AutoCloseable {
           new HookFunctions(plan, store, logs, folder.resolve("functions"), runner.agent(), host);
       closers.push(hooks);
       deployments = new Deployments(world(plan, pace));
+      own = new ServiceDeployments(ownWorld(plan, pace));
       estateChanged();
       deployments.startOthers();
       images.keepOnly(imagesInUse());
       apis =
           List.of(
-              new Ecs(store, services, taskDefinitions),
+              new Ecs(store, services, taskDefinitions, new ServiceDeploymentCalls(own)),
               new CodeDeploy(store, deployments, plan.faults()),
               new Elbv2(store, loadBalancing),
               new AutoScaling(store, services, state, autoScaled(plan)),
@@ -176,6 +184,7 @@ final class Compute implements AutoCloseable {
           threads.timer.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
       closers.push(threads.timer::shutdownNow);
       closers.push(deployments);
+      closers.push(own);
       closers.push(traffic);
     } catch (IOException | RuntimeException e) {
       close();
@@ -201,7 +210,7 @@ final class Compute implements AutoCloseable {
   private final class Notices implements DeploymentWorld.Notices {
     @Override
     public void began(RunningService service) {
-      traffic.watch(service, deployments::anyActive);
+      watchTraffic(service);
     }
 
     @Override
@@ -218,6 +227,23 @@ final class Compute implements AutoCloseable {
     public void failed(FunctionFailure failure) {
       failures.add(failure);
     }
+  }
+
+  private ServiceDeploymentWorld ownWorld(RehearsalPlan plan, Pace pace) {
+    return new ServiceDeploymentWorld(
+        pace,
+        plan.faults(),
+        store,
+        services,
+        loadBalancing,
+        scheduler,
+        taskDefinitions,
+        new ScriptedFunctions(store),
+        this::watchTraffic,
+        life::promoted,
+        (service, all) -> state.saveServiceDeployments(service.key, all),
+        this::estateChanged,
+        log);
   }
 
   private static Set<ServiceKey> autoScaled(RehearsalPlan plan) {
@@ -241,7 +267,7 @@ final class Compute implements AutoCloseable {
    */
   synchronized void estateChanged() {
     loadBalancing.estateChanged();
-    services.estateChanged(service -> life.begin(service, deployments), life::end);
+    services.estateChanged(service -> life.begin(service, deployments, own), life::end);
   }
 
   /**
@@ -305,6 +331,10 @@ final class Compute implements AutoCloseable {
           .forEach(c -> images.add(c.path("image").asText()));
     }
     return images;
+  }
+
+  private void watchTraffic(RunningService service) {
+    traffic.watch(service, s -> deployments.anyActive(s) || own.anyActive(s));
   }
 
   /** Images, tasks and logs, which look after their own leftovers. */

@@ -4,12 +4,15 @@ import io.github.xacct.rehearsal.codedeploy.Deployments;
 import io.github.xacct.rehearsal.codedeploy.SavedDeployments;
 import io.github.xacct.rehearsal.ecs.ComputeState;
 import io.github.xacct.rehearsal.ecs.OriginalTaskSet;
+import io.github.xacct.rehearsal.ecs.OwnRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.ServiceScheduler;
 import io.github.xacct.rehearsal.ecs.TaskDefinitions;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.servicedeployment.SavedServiceDeployments;
+import io.github.xacct.rehearsal.servicedeployment.ServiceDeployments;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -41,17 +44,39 @@ final class ServiceLife {
     this.log = log;
   }
 
-  /** As the last rehearsal left it. */
-  void begin(RunningService service, Deployments deployments) {
-    String arn = service.property("LoadBalancers").at("/0/TargetGroupArn").asText();
+  /** As the last rehearsal left it; one that a call has created begins with nothing. */
+  void begin(RunningService service, Deployments deployments, ServiceDeployments own) {
+    if (service.property("@ByCall").asBoolean() && state.primary(service.key).isEmpty()) {
+      return;
+    }
+    String arn = targetGroup(service);
     loadBalancing
         .group(arn)
         .ifPresentOrElse(
             group -> {
-              service.add(OriginalTaskSet.of(service, group, state, taskDefinitions));
+              TaskSet original = OriginalTaskSet.of(service, group, state, taskDefinitions);
+              service.add(original);
               deployments.remember(SavedDeployments.read(service, state, store));
+              own.remember(
+                  service,
+                  original,
+                  SavedServiceDeployments.read(
+                      service, state.serviceDeployments(service.key), taskDefinitions));
             },
             () -> log.accept("The service " + service.name() + " has no target group " + arn));
+  }
+
+  /** Of a service that ECS deploys itself it is the one that served last. */
+  private String targetGroup(RunningService service) {
+    String configured = service.property("LoadBalancers").at("/0/TargetGroupArn").asText();
+    return OwnRoute.of(store, service.key)
+        .flatMap(
+            route ->
+                state
+                    .primary(service.key)
+                    .flatMap(ComputeState.Primary::targetGroup)
+                    .filter(route.targetGroups()::contains))
+        .orElse(configured);
   }
 
   /** What CodeDeploy changes in a service and no template may: who serves, and behind what. */
@@ -63,6 +88,9 @@ final class ServiceLife {
         service.key.id(),
         properties -> {
           properties.put("TaskDefinition", primary.taskDefinition.arn());
+          if (!service.ofCodeDeploy()) {
+            return; // ECS leaves the target group as it was configured.
+          }
           properties
               .putArray("LoadBalancers")
               .addObject()

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.codedeploy;
 
+import io.github.xacct.rehearsal.ecs.OwnRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.elb.Listener;
 import io.github.xacct.rehearsal.elb.ListenerRule;
@@ -10,10 +11,10 @@ import io.github.xacct.rehearsal.plan.TrafficReport;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Threads;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Where the listeners of a service listen, and who answers there while it is deployed. */
@@ -45,7 +46,7 @@ public final class TrafficWatch implements AutoCloseable {
                             ? before
                             : new Traffic(
                                 listener.port(),
-                                example(service.key, DeploymentGroup::productionListener),
+                                example(service.key, true),
                                 threads.timer,
                                 threads.workers,
                                 () -> deploying.test(service))));
@@ -62,7 +63,7 @@ public final class TrafficWatch implements AutoCloseable {
     return production(service)
         .map(
             listener ->
-                example(service, DeploymentGroup::productionListener)
+                example(service, true)
                     .map(ListenerRule.Request::path)
                     .filter(path -> !path.equals("/"))
                     .map(path -> listener.url().resolve(path))
@@ -71,41 +72,50 @@ public final class TrafficWatch implements AutoCloseable {
 
   /** The name under which a shared listener gives requests to the service, or one of HTTPS. */
   public Optional<String> productionHost(ServiceKey service) {
-    return host(example(service, DeploymentGroup::productionListener))
-        .or(() -> production(service).flatMap(Listener::name));
+    return host(example(service, true)).or(() -> production(service).flatMap(Listener::name));
   }
 
   /** The same of its test listener. */
   public Optional<String> testHost(ServiceKey service) {
-    return host(example(service, DeploymentGroup::testListener));
+    return host(example(service, false));
   }
 
   private static Optional<String> host(Optional<ListenerRule.Request> example) {
     return example.map(ListenerRule.Request::host).filter(host -> !host.contains(":"));
   }
 
-  private Optional<ListenerRule.Request> example(
-      ServiceKey service, Function<DeploymentGroup, Optional<String>> listener) {
-    return DeploymentGroup.of(store, service)
-        .flatMap(
-            group ->
-                listener
-                    .apply(group)
+  private Optional<ListenerRule.Request> example(ServiceKey service, boolean production) {
+    return listener(service, production)
+        .flatMap(arn -> loadBalancing.example(service.place(), targetGroups(service), arn));
+  }
+
+  /** The ARN of a listener of the service, as its group or the service itself names it. */
+  private Optional<String> listener(ServiceKey service, boolean production) {
+    return OwnRoute.of(store, service)
+        .map(
+            route ->
+                (production ? Optional.of(route.productionRule()) : route.testRule())
+                    .map(OwnRoute::listener))
+        .orElseGet(
+            () ->
+                DeploymentGroup.of(store, service)
                     .flatMap(
-                        arn -> loadBalancing.example(group.place(), group.targetGroups(), arn)));
+                        group -> production ? group.productionListener() : group.testListener()));
+  }
+
+  private List<String> targetGroups(ServiceKey service) {
+    return OwnRoute.of(store, service)
+        .map(route -> route.names(store))
+        .or(() -> DeploymentGroup.of(store, service).map(DeploymentGroup::targetGroups))
+        .orElse(List.of());
   }
 
   private Optional<Listener> production(ServiceKey service) {
-    return DeploymentGroup.of(store, service)
-        .flatMap(DeploymentGroup::productionListener)
-        .flatMap(loadBalancing::listener);
+    return listener(service, true).flatMap(loadBalancing::listener);
   }
 
   public Optional<URI> testUrl(ServiceKey service) {
-    return DeploymentGroup.of(store, service)
-        .flatMap(DeploymentGroup::testListener)
-        .flatMap(loadBalancing::listener)
-        .map(Listener::url);
+    return listener(service, false).flatMap(loadBalancing::listener).map(Listener::url);
   }
 
   @Override

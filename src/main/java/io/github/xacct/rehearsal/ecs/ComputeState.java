@@ -34,7 +34,8 @@ public final class ComputeState implements ListenerPorts {
       Optional<String> deploymentId,
       String containerName,
       int containerPort,
-      ObjectNode overrides) {}
+      ObjectNode overrides,
+      Optional<String> targetGroup) {}
 
   private final Path file;
   private final Supplier<String> registryHost;
@@ -80,7 +81,8 @@ public final class ComputeState implements ListenerPorts {
                 Optional.ofNullable(saved.path("deploymentId").textValue()),
                 saved.path("containerName").asText(),
                 saved.path("containerPort").asInt(),
-                saved.path("overrides") instanceof ObjectNode o ? o.deepCopy() : Json.object()));
+                saved.path("overrides") instanceof ObjectNode o ? o.deepCopy() : Json.object(),
+                Optional.ofNullable(saved.path("targetGroup").textValue())));
   }
 
   public synchronized void savePrimary(ServiceKey service, TaskSet set) {
@@ -89,6 +91,7 @@ public final class ComputeState implements ListenerPorts {
     Json.putText(primary, "deploymentId", set.deploymentId);
     primary.put("containerName", set.containerName);
     primary.put("containerPort", set.containerPort);
+    primary.put("targetGroup", set.targetGroup.arn);
     primary.set("overrides", set.overrides);
     save();
   }
@@ -112,6 +115,17 @@ public final class ComputeState implements ListenerPorts {
   /** Newest first, as {@link #saveDeployments} got them. */
   public synchronized JsonNode deployments(ServiceKey service) {
     return root.path("services").path(key(service)).path("deployments");
+  }
+
+  /** Those that ECS makes itself, with the service's revisions. */
+  public synchronized void saveServiceDeployments(ServiceKey service, ObjectNode deployments) {
+    saved(service).set("serviceDeployments", deployments);
+    save();
+  }
+
+  /** As {@link #saveServiceDeployments} got them. */
+  public synchronized JsonNode serviceDeployments(ServiceKey service) {
+    return root.path("services").path(key(service)).path("serviceDeployments");
   }
 
   synchronized void saveScaling(ServiceKey service, ObjectNode scaling) {

@@ -34,8 +34,14 @@ public final class Ecs implements Service {
   private final EcsNames named;
   private final EcsTasks tasks;
   private final TaskDefinitions taskDefinitions;
+  private final OwnDeployments own;
 
-  public Ecs(ResourceStore store, RunningServices services, TaskDefinitions taskDefinitions) {
+  public Ecs(
+      ResourceStore store,
+      RunningServices services,
+      TaskDefinitions taskDefinitions,
+      OwnDeployments own) {
+    this.own = own;
     this.store = store;
     this.named = new EcsNames(store, services);
     this.tasks = new EcsTasks(named);
@@ -61,7 +67,8 @@ public final class Ecs implements Service {
       case "ListTasks" -> tasks.list(call);
       case "DescribeTasks" -> tasks.describe(call);
       case "UpdateService" -> updateService(call);
-      default -> throw new UnsupportedOperationException(call.operation());
+      case "CreateService" -> Json.object().set("service", locked(own.create(call)));
+      default -> own.answer(call);
     };
   }
 
@@ -87,9 +94,11 @@ public final class Ecs implements Service {
     return answer;
   }
 
-  private static ObjectNode locked(RunningService service) {
+  private ObjectNode locked(RunningService service) {
     synchronized (service) {
-      return EcsShapes.service(service);
+      ObjectNode shown = EcsShapes.service(service);
+      own.show(service, shown);
+      return shown;
     }
   }
 
@@ -158,8 +167,11 @@ public final class Ecs implements Service {
 
   private ObjectNode updateService(Call call) {
     RunningService service = named.service(call);
-    for (var member : call.input().properties()) {
-      refuse(member.getKey(), member.getValue());
+    if (!service.ofCodeDeploy()
+        || call.input().at("/deploymentController/type").asText().equals("ECS")) {
+      own.update(service, call);
+    } else {
+      call.input().properties().forEach(m -> refuse(m.getKey(), m.getValue()));
     }
     JsonNode desiredCount = call.input().path("desiredCount");
     if (desiredCount.isInt()) {

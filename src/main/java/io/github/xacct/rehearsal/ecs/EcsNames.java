@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which cluster or service a call names; only those of the caller's own place. */
-final class EcsNames {
+public final class EcsNames {
   private final ResourceStore store;
   private final RunningServices services;
 
-  EcsNames(ResourceStore store, RunningServices services) {
+  public EcsNames(ResourceStore store, RunningServices services) {
     this.store = store;
     this.services = services;
   }
 
-  boolean hasCluster(Call call, String cluster) {
+  public boolean hasCluster(Call call, String cluster) {
     return store.has(call.place(), ResourceTypeNames.CLUSTER, cluster);
   }
 
-  List<RunningService> inCluster(Call call) {
+  public List<RunningService> inCluster(Call call) {
     String cluster = cluster(call);
     if (!hasCluster(call, cluster)) {
       throw AwsError.badRequest("ClusterNotFoundException", "Cluster not found.");
@@ -35,7 +35,7 @@ final class EcsNames {
     return services.in(call.place()).stream().filter(s -> s.key.cluster().equals(cluster)).toList();
   }
 
-  static String cluster(Call call) {
+  public static String cluster(Call call) {
     return ServiceKey.cluster(call.text("cluster"));
   }
 
@@ -49,15 +49,15 @@ final class EcsNames {
         .findFirst();
   }
 
-  RunningService service(Call call) {
+  public RunningService service(Call call) {
     return service(inCluster(call), call.text("service")).orElseThrow(EcsNames::noService);
   }
 
-  static void missing(ArrayNode failures, Call call, String resource) {
+  public static void missing(ArrayNode failures, Call call, String resource) {
     failures.addObject().put("arn", call.place().arn("ecs", resource)).put("reason", "MISSING");
   }
 
-  static AwsError noService() {
+  public static AwsError noService() {
     return AwsError.badRequest("ServiceNotFoundException", "Service not found.");
   }
 }

@@ -134,7 +134,9 @@ public final class RunningService {
     }
   }
 
-  synchronized void event(String words) {
+  /** Adds an event; only CodeDeploy's services speak of task sets. */
+  public synchronized void event(String text) {
+    String words = ofCodeDeploy() ? text : text.replaceFirst("^, taskSet ecs-svc/\\d+\\)", ")");
     ObjectNode event = Json.object();
     event.put("id", UUID.randomUUID().toString());
     event.put("createdAt", Json.time(Instant.now()));

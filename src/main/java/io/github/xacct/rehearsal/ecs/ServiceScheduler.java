@@ -123,7 +123,9 @@ public final class ServiceScheduler {
     boolean steady = set.isSteady();
     if (steady && !set.steady) {
       set.steadyAt = Instant.now();
-      service.event(", taskSet " + set.id + ") updated state to STEADY_STATE.");
+      if (service.ofCodeDeploy()) {
+        service.event(", taskSet " + set.id + ") updated state to STEADY_STATE.");
+      }
       service.event(") has reached a steady state.");
     }
     if (steady != set.steady) {

@@ -40,8 +40,7 @@ public final class TaskSet implements TargetOwner {
       new AtomicLong(Long.MAX_VALUE - System.currentTimeMillis());
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
-  /** As AWS counts: downwards with time. */
-  public final String id = "ecs-svc/" + LAST_ID.getAndDecrement();
+  public final String id;
 
   public final TaskDefinition taskDefinition;
   public final TargetGroup targetGroup;
@@ -55,7 +54,7 @@ public final class TaskSet implements TargetOwner {
   /** What its AppSpec said instead of the service, as DescribeTaskSets spells it. */
   public final ObjectNode overrides;
 
-  final Instant createdAt = Instant.now();
+  public final Instant createdAt = Instant.now();
   final List<Task> tasks = new ArrayList<>();
 
   /** Whether its tasks were running when the last rehearsal ended: their image is not asked for. */
@@ -74,6 +73,7 @@ public final class TaskSet implements TargetOwner {
   private Instant nextStart = Instant.EPOCH;
 
   private TaskSet(
+      String id,
       TaskDefinition taskDefinition,
       TargetGroup targetGroup,
       Optional<String> deploymentId,
@@ -82,6 +82,7 @@ public final class TaskSet implements TargetOwner {
       ObjectNode overrides,
       boolean restored,
       Optional<Fault> fault) {
+    this.id = id;
     this.taskDefinition = taskDefinition;
     this.targetGroup = targetGroup;
     this.deploymentId = deploymentId;
@@ -94,6 +95,11 @@ public final class TaskSet implements TargetOwner {
     this.label = restored ? "Blue" : "Green";
   }
 
+  /** As AWS counts: downwards with time. */
+  public static String newId() {
+    return "ecs-svc/" + LAST_ID.getAndDecrement();
+  }
+
   /** The primary of the last rehearsal, or the placeholder. */
   static TaskSet original(
       TaskDefinition taskDefinition,
@@ -103,6 +109,7 @@ public final class TaskSet implements TargetOwner {
       int containerPort,
       ObjectNode overrides) {
     return new TaskSet(
+        newId(),
         taskDefinition,
         targetGroup,
         deploymentId,
@@ -125,7 +132,19 @@ public final class TaskSet implements TargetOwner {
       TaskDefinition taskDefinition,
       TargetGroup targetGroup,
       Optional<Fault> fault) {
+    return replacement(newId(), deploymentId, wanted, taskDefinition, targetGroup, fault);
+  }
+
+  /** The same with an id that is known already. */
+  public static TaskSet replacement(
+      String id,
+      String deploymentId,
+      Wanted wanted,
+      TaskDefinition taskDefinition,
+      TargetGroup targetGroup,
+      Optional<Fault> fault) {
     return new TaskSet(
+        id,
         taskDefinition,
         targetGroup,
         Optional.of(deploymentId),
@@ -162,6 +181,21 @@ public final class TaskSet implements TargetOwner {
    */
   boolean placeholder() {
     return taskDefinition.placeholder() || restored && taskDefinition.foreign(running());
+  }
+
+  public long runningTasks() {
+    return count(Phase.RUNNING);
+  }
+
+  public long pendingTasks() {
+    return count(Phase.PENDING);
+  }
+
+  /** Of the image that a task of it has pulled for a container. */
+  public Optional<String> digest(String container) {
+    return container.equals(running())
+        ? tasks.stream().flatMap(task -> task.imageDigest.stream()).findFirst()
+        : Optional.empty();
   }
 
   /** The name of the container that runs. */

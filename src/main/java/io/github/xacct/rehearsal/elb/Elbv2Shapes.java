@@ -141,7 +141,7 @@ final class Elbv2Shapes {
   }
 
   static String ruleArn(Resource listener) {
-    return listener.id().replace(":listener/", ":listener-rule/") + "/default";
+    return LoadBalancing.defaultRule(listener.id());
   }
 
   static ObjectNode targetGroup(Resource resource, List<String> loadBalancers) {

@@ -205,6 +205,55 @@ public final class LoadBalancing implements AutoCloseable {
     }
   }
 
+  /** The ARN of a listener's default rule. */
+  public static String defaultRule(String listener) {
+    return listener.replace(":listener/", ":listener-rule/") + "/default";
+  }
+
+  /** Whether an ARN is of a listener's default rule, or of a listener itself. */
+  public static boolean isDefaultRule(String arn) {
+    return arn.contains(":listener/") || arn.endsWith("/default");
+  }
+
+  /**
+   * Shares out the requests of one rule from now on, by target groups' ARNs, and writes that into
+   * the estate.
+   *
+   * @param rule ARN of a rule, or of a listener, which means its default action
+   * @return whether there is such a rule
+   */
+  public synchronized boolean shareRule(
+      AccountRegion place, String rule, Map<String, Integer> percents) {
+    boolean byDefault = isDefaultRule(rule);
+    String type = byDefault ? ResourceTypeNames.LISTENER : ResourceTypeNames.LISTENER_RULE;
+    String id = rule;
+    if (rule.endsWith("/default")) {
+      id = rule.replace(":listener-rule/", ":listener/").replaceFirst("/default$", "");
+    }
+    if (!store.has(place, type, id)) {
+      return false;
+    }
+    String actions = byDefault ? "DefaultActions" : "Actions";
+    var list = Json.array();
+    var tuples =
+        list.addObject().put("Type", "forward").putObject("ForwardConfig").putArray("TargetGroups");
+    percents.forEach(
+        (arn, weight) -> tuples.addObject().put("TargetGroupArn", arn).put("Weight", weight));
+    store.edit(place, type, id, p -> p.set(actions, list));
+    forwarding(byDefault, id).ifPresent(forwarding -> point(forwarding, list));
+    return true;
+  }
+
+  private Optional<Forwarding> forwarding(boolean byDefault, String id) {
+    return byDefault
+        ? listener(id).map(Listener::byDefault)
+        : listeners.values().stream()
+            .flatMap(listener -> listener.rules().stream())
+            .filter(rule -> rule.arn().equals(id))
+            .map(ListenerRule::forwarding)
+            .findFirst();
+  }
+
   /** ARNs of the target groups of these names. */
   private Set<String> named(AccountRegion place, List<String> names) {
     return names.stream()

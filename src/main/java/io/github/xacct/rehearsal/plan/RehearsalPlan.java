@@ -176,6 +176,7 @@ public record RehearsalPlan(
    * @param needs what else its tasks and deployments name
    * @param functions of its account and region that run on this machine
    * @param sessionTags whether the role's trust policy allows sts:TagSession
+   * @param ecsDeployment how ECS itself deploys it; absent for CodeDeploy
    */
   public record RehearsedService(
       String environment,
@@ -202,5 +203,6 @@ public record RehearsalPlan(
       String logGroup,
       Needs needs,
       List<RehearsedFunction> functions,
-      boolean sessionTags) {}
+      boolean sessionTags,
+      Optional<EcsDeployment> ecsDeployment) {}
 }

@@ -39,6 +39,7 @@ public final class RehearsedServiceBuilder {
   private String logGroup;
   private Needs needs = Needs.NOTHING;
   private List<RehearsedFunction> functions = List.of();
+  private Optional<EcsDeployment> ecsDeployment = Optional.empty();
 
   /**
    * A service to be completed.
@@ -84,6 +85,7 @@ public final class RehearsedServiceBuilder {
     logGroup = plan.logGroup();
     needs = plan.needs();
     functions = plan.functions();
+    ecsDeployment = plan.ecsDeployment();
   }
 
   public RehearsedServiceBuilder region(Region other) {
@@ -202,6 +204,12 @@ public final class RehearsedServiceBuilder {
     return this;
   }
 
+  /** ECS itself deploys it, without CodeDeploy. */
+  public RehearsedServiceBuilder deployedByEcs(EcsDeployment how) {
+    ecsDeployment = Optional.of(how);
+    return this;
+  }
+
   /** The service as built so far. */
   public RehearsedService build() {
     return new RehearsedService(
@@ -229,6 +237,7 @@ public final class RehearsedServiceBuilder {
         logGroup,
         needs,
         functions,
-        sessionTags);
+        sessionTags,
+        ecsDeployment);
   }
 }

@@ -93,9 +93,24 @@ public final class PlannedIdentities {
     addPolicy(execution, "secrets", document("execution-role.json", service));
     put(executionRole(service), execution);
     service.taskRole().ifPresent(role -> put(role, shared(role, trustOf("ecs-tasks", service))));
+    if (service.ecsDeployment().isPresent()) {
+      putRolesOfEcs(service);
+      return;
+    }
     ObjectNode codeDeploy = shared(codeDeployRole(service), trustOf("codedeploy", service));
     addPolicy(codeDeploy, "deploy", document("codedeploy-role.json", service));
     put(codeDeployRole(service), codeDeploy);
+  }
+
+  private void putRolesOfEcs(RehearsedService service) {
+    RoleArn infrastructure = PlannedEcsDeployment.infrastructureRole(service);
+    ObjectNode balancer = role(infrastructure, trustOf("ecs", service));
+    addPolicy(balancer, "load-balancer", document("infrastructure-role.json", service));
+    put(infrastructure, balancer);
+    RoleArn hook = PlannedEcsDeployment.hookRole(service);
+    ObjectNode hooks = role(hook, trustOf("ecs", service));
+    addPolicy(hooks, "hooks", document("hook-role.json", service));
+    put(hook, hooks);
   }
 
   /** Services of one account may share a role, which then has a policy for each. */
@@ -105,12 +120,17 @@ public final class PlannedIdentities {
             .find(Identities.place(role.account()), Identity.ROLE, role.name())
             .orElseGet(() -> role(role, Json.array()));
     properties.withArray("/AssumeRolePolicyDocument/Statement").add(trustOfBuilder(service));
-    addPolicy(properties, "deploy-" + service.environment(), document("deploy-role.json", service));
+    addPolicy(
+        properties, "deploy-" + service.environment(), document(deployRole(service), service));
     addPolicy(
         properties, "preflight-" + service.environment(), document("preflight.json", service));
     addPolicy(
         properties, "other-tools-" + service.environment(), document("other-tools.json", service));
     put(role, properties);
+  }
+
+  private static String deployRole(RehearsedService service) {
+    return service.ecsDeployment().isPresent() ? "deploy-role-ecs.json" : "deploy-role.json";
   }
 
   private void put(RoleArn role, ObjectNode properties) {

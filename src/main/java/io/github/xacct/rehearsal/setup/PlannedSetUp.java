@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.codedeploy.CodeDeployShapes;
 import io.github.xacct.rehearsal.codedeploy.DeploymentGroup;
 import io.github.xacct.rehearsal.codedeploy.ShiftPlan;
+import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
@@ -12,6 +13,7 @@ import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.readonly.PlannedNetwork;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Json;
+import java.util.Optional;
 
 /**
  * What stands around each service of a plan when a rehearsal begins, as a healthy account has it:
@@ -66,7 +68,9 @@ public final class PlannedSetUp {
     loadBalancer();
     service();
     alarm();
-    codeDeploy();
+    if (plan.ecsDeployment().isEmpty()) {
+      codeDeploy();
+    }
     new PlannedNeeds(store, plan).putLogGroups();
   }
 
@@ -104,11 +108,14 @@ public final class PlannedSetUp {
   private ObjectNode listener(int port) {
     ObjectNode listener = Json.object().put("LoadBalancerArn", loadBalancerArn());
     listener.put("Port", port).put("Protocol", "HTTP");
-    listener
-        .putArray("DefaultActions")
-        .addObject()
-        .put("Type", "forward")
-        .put("TargetGroupArn", targetGroupArn(1));
+    ObjectNode forward = listener.putArray("DefaultActions").addObject().put("Type", "forward");
+    if (plan.ecsDeployment().isEmpty()) {
+      forward.put("TargetGroupArn", targetGroupArn(1));
+      return listener;
+    }
+    var groups = forward.putObject("ForwardConfig").putArray("TargetGroups");
+    groups.addObject().put("TargetGroupArn", targetGroupArn(1)).put("Weight", 1);
+    groups.addObject().put("TargetGroupArn", targetGroupArn(2)).put("Weight", 0);
     return listener;
   }
 
@@ -128,6 +135,15 @@ public final class PlannedSetUp {
     network.putArray("Subnets").add("subnet-0rehearsal");
     network.putArray("SecurityGroups").add("sg-0rehearsal");
     network.put("AssignPublicIp", "DISABLED");
+    if (plan.ecsDeployment().isPresent()) {
+      new PlannedEcsDeployment(plan)
+          .into(
+              service,
+              alarmName(),
+              targetGroupArn(2),
+              rule("production"),
+              Optional.of("test").filter(test -> plan.testListener()).map(this::rule));
+    }
     put(ResourceTypeNames.SERVICE, ServiceKey.of(plan).id(), service);
   }
 
@@ -214,6 +230,10 @@ public final class PlannedSetUp {
 
   private String listenerArn(String which) {
     return loadBalancerArn().replace(":loadbalancer/", ":listener/") + "/" + hash(which);
+  }
+
+  private String rule(String which) {
+    return LoadBalancing.defaultRule(listenerArn(which));
   }
 
   private String targetGroupName(int number) {

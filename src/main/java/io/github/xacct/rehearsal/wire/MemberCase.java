@@ -23,17 +23,38 @@ public final class MemberCase {
 
   /** Below these the keys are the user's own. */
   private static final Set<String> MAPS =
-      Set.of("Options", "DockerLabels", "Labels", "DriverOpts", "SystemControls");
+      Set.of("Options", "DockerLabels", "Labels", "DriverOpts", "SystemControls", "HookDetails");
 
   /** What a template may write as text, and the APIs report as a number. */
   private static final Pattern NUMBERS =
-      Pattern.compile(".*(InMinutes|InSeconds|Seconds|Percentage|Interval|Port|Count|Weight)");
+      Pattern.compile(
+          ".*(InMinutes|InSeconds|Seconds|Percentage|Percent|Interval|Port|Count|Weight)");
 
   private MemberCase() {}
 
   /** A copy in the API's spelling. */
   public static ObjectNode ofApi(JsonNode properties) {
     return (ObjectNode) spelled(properties);
+  }
+
+  /** A copy in CloudFormation's spelling of what an API got. */
+  public static JsonNode ofTemplate(JsonNode node) {
+    if (node.isArray()) {
+      ArrayNode list = Json.array();
+      node.forEach(item -> list.add(ofTemplate(item)));
+      return list;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode object = Json.object();
+    for (var member : node.properties()) {
+      String name = member.getKey();
+      String capital = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+      object.set(
+          capital, MAPS.contains(capital) ? member.getValue() : ofTemplate(member.getValue()));
+    }
+    return object;
   }
 
   private static JsonNode spelled(JsonNode node) {

@@ -1,0 +1,237 @@
+package io.github.xacct.rehearsal.servicedeployment;
+
+import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one deployment goes from stage to stage, or back. Source: ECS developer guide, "How Amazon
+ * ECS blue/green deployments work".
+ */
+final class DeploymentRun {
+  private static final int A_DAY = 1440;
+
+  private final ServiceDeployment deployment;
+  private final ServiceDeploymentWorld world;
+  private final RunningService service;
+  private final Progress progress;
+  private final Hooks hooks;
+  private final TrafficRules rules;
+
+  /** What happens in a stage. */
+  private interface Work {
+    void go() throws Halted, InterruptedException;
+  }
+
+  DeploymentRun(ServiceDeployment deployment, ServiceDeploymentWorld world) {
+    this.deployment = deployment;
+    this.world = world;
+    this.service = deployment.service;
+    this.progress = new Progress(deployment, world);
+    this.hooks = new Hooks(deployment, world, progress);
+    this.rules = new TrafficRules(world, OwnRoute.of(service).orElseThrow());
+  }
+
+  private Optional<TaskSet> blue() {
+    return deployment.sources.stream().flatMap(source -> source.tasks.stream()).findFirst();
+  }
+
+  private TaskSet green() {
+    return deployment.target.tasks.orElseThrow();
+  }
+
+  void forward() throws Halted, InterruptedException {
+    awaitBlue();
+    progress.begin();
+    world.onTraffic().accept(service);
+    if (service.taskSets.size() > 1) {
+      stage(Stage.RECONCILE_SERVICE, this::consolidate);
+    }
+    rules.check();
+    stage(Stage.PRE_SCALE_UP, () -> {});
+    stage(Stage.SCALE_UP, this::scaleUp);
+    stage(Stage.POST_SCALE_UP, () -> {});
+    stage(Stage.TEST_TRAFFIC_SHIFT, () -> test(100));
+    stage(Stage.POST_TEST_TRAFFIC_SHIFT, () -> {});
+    progress.watchAlarms();
+    for (ServiceSettings.Step step : deployment.settings.steps()) {
+      stage(Stage.PRE_PRODUCTION_TRAFFIC_SHIFT, () -> {});
+      stage(Stage.PRODUCTION_TRAFFIC_SHIFT, () -> production(step.percent()));
+      alarmOnDemand();
+      progress.await(world.pace().minutes(step.minutes()), () -> false);
+    }
+    stage(Stage.POST_PRODUCTION_TRAFFIC_SHIFT, () -> {});
+    progress.enter(Stage.BAKE_TIME);
+    progress.await(world.pace().minutes(deployment.settings.bakeTime()), () -> false);
+    cleanUp();
+  }
+
+  /**
+   * On AWS blue has been running for long when a deployment begins. Here it may still be coming up,
+   * and requests that nobody can answer yet must not count as lost ones.
+   */
+  private void awaitBlue() throws Halted, InterruptedException {
+    if (blue().isPresent()) {
+      TaskSet set = blue().get();
+      progress.await(world.pace().blueLimit(), () -> set.isSteady() || set.failures > 2);
+    }
+  }
+
+  private void stage(Stage stage, Work work) throws Halted, InterruptedException {
+    progress.enter(stage);
+    work.go();
+    hooks.run(stage, true);
+    progress.breathe();
+  }
+
+  /** All but the revision that serves goes, whatever a deployment left that did not end. */
+  private void consolidate() throws Halted, InterruptedException {
+    TaskSet serving = service.primary().orElseThrow();
+    rules.production(serving.targetGroup.arn, 100, Stage.RECONCILE_SERVICE);
+    rules.test(serving.targetGroup.arn, 100, Stage.RECONCILE_SERVICE);
+    for (TaskSet set : List.copyOf(service.taskSets)) {
+      if (set != serving) {
+        world.scheduler().retireFully(service, set);
+      }
+    }
+  }
+
+  private void scaleUp() throws Halted, InterruptedException {
+    Optional<Fault> fault = Fault.ofGreen(world.faults());
+    TaskSet green = GreenTasks.of(deployment, world, fault);
+    synchronized (service) {
+      blue().ifPresent(set -> set.label = "Blue");
+      deployment.target.tasks = Optional.of(green);
+      service.add(green);
+    }
+    Optional<Integer> threshold = deployment.settings.failureThreshold(green.desired);
+    Duration day = world.pace().minutes(A_DAY);
+    Duration limit = fault.isPresent() ? day : longer(day, world.pace().shortestInstall());
+    boolean ended =
+        progress.await(
+            limit,
+            () -> {
+              deployment.failures = green.failures;
+              return green.isSteady()
+                  || threshold.filter(most -> green.failures >= most).isPresent();
+            });
+    if (ended && !green.isSteady()) {
+      throw Halted.byBreaker(deployment.settings);
+    }
+    if (!ended) {
+      throw Halted.byTimeout(Stage.SCALE_UP);
+    }
+    if (blue().isEmpty()) {
+      serves(green);
+    }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private void test(double percent) throws Halted, InterruptedException {
+    networkDelay();
+    rules.test(deployment.target.targetGroup, percent, Stage.TEST_TRAFFIC_SHIFT);
+    synchronized (service) {
+      deployment.test = rules.hasTestRule() ? percent : 0;
+      deployment.touch();
+    }
+  }
+
+  private void production(double percent) throws Halted, InterruptedException {
+    networkDelay();
+    rules.production(deployment.target.targetGroup, percent, Stage.PRODUCTION_TRAFFIC_SHIFT);
+    synchronized (service) {
+      deployment.production = percent;
+      deployment.touch();
+    }
+    if (percent >= 100) {
+      serves(green());
+    }
+  }
+
+  /** "Amazon ECS adds 10 minutes" to each shift behind a Network Load Balancer. */
+  private void networkDelay() throws Halted, InterruptedException {
+    if (rules.network()) {
+      progress.await(world.pace().minutes(10), () -> false);
+    }
+  }
+
+  private void alarmOnDemand() throws Halted, InterruptedException {
+    if (world.faults().contains(Fault.ALARM)) {
+      progress.await(world.pace().seconds(20), () -> false);
+      String alarm =
+          deployment.settings.alarms().stream().findFirst().orElse(service.name() + "-5xx");
+      deployment.ringing = List.of(alarm);
+      throw Halted.byAlarm(alarm, true);
+    }
+  }
+
+  private void serves(TaskSet set) {
+    service.promote(set);
+    world.onPrimary().accept(service, set);
+  }
+
+  private void cleanUp() throws InterruptedException {
+    progress.enter(Stage.CLEAN_UP);
+    if (blue().isPresent()) {
+      world.scheduler().retireFully(service, blue().get());
+    }
+    progress.end(Status.SUCCESSFUL, Optional.empty());
+    service.event(") (deployment " + deployment.id + ") deployment completed.");
+  }
+
+  /** What follows on a failure. */
+  void after(Halted halted) throws InterruptedException {
+    switch (halted.end) {
+      case SUPERSEDED -> progress.end(Status.STOPPED, Optional.of(halted.reason()));
+      case STOP -> progress.end(Status.STOPPED, Optional.of(halted.reason()));
+      case ROLLBACK -> back(halted);
+    }
+  }
+
+  private void back(Halted halted) throws InterruptedException {
+    service.event(") (deployment " + deployment.id + ") deployment failed: " + halted.reason());
+    if (blue().isEmpty()) {
+      progress.end(
+          Status.ROLLBACK_FAILED,
+          Optional.of("No rollback candidate was found to run the rollback."));
+      return;
+    }
+    TaskSet blue = blue().get();
+    world.onPrimary().accept(service, blue);
+    progress.goBack(halted, deployment.sources.get(0).arn);
+    try {
+      trafficBack(blue);
+    } catch (Halted again) {
+      progress.end(Status.ROLLBACK_FAILED, Optional.of(again.reason()));
+      return;
+    }
+    progress.enter(Stage.CLEAN_UP);
+    if (deployment.target.tasks.isPresent()) {
+      world.scheduler().retireFully(service, green());
+    }
+    progress.end(Status.ROLLBACK_SUCCESSFUL, Optional.empty());
+  }
+
+  /** The stages read as on the way forward, and their functions are invoked again. */
+  private void trafficBack(TaskSet blue) throws Halted, InterruptedException {
+    if (deployment.production > 0) {
+      progress.enter(Stage.PRODUCTION_TRAFFIC_SHIFT);
+      production(0);
+      service.promote(blue);
+      hooks.run(Stage.PRODUCTION_TRAFFIC_SHIFT, false);
+    }
+    if (deployment.test > 0) {
+      progress.enter(Stage.TEST_TRAFFIC_SHIFT);
+      test(0);
+      hooks.run(Stage.TEST_TRAFFIC_SHIFT, false);
+    }
+    progress.breathe();
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.xacct.rehearsal.servicedeployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.elb.TargetGroup;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.wire.Json;
+import java.util.Optional;
+
+/** The tasks of the revision that is deployed. */
+final class GreenTasks {
+
+  private record Wanted(String containerName, int containerPort, ObjectNode overrides)
+      implements TaskSet.Wanted {}
+
+  private GreenTasks() {}
+
+  static TaskSet of(
+      ServiceDeployment deployment, ServiceDeploymentWorld world, Optional<Fault> fault)
+      throws Halted {
+    TargetGroup group =
+        world
+            .loadBalancing()
+            .group(deployment.target.targetGroup)
+            .orElseThrow(
+                () -> Halted.network(". One or more target groups not found" + Halted.OWN_WORDS));
+    JsonNode balancer = deployment.target.service.at("/loadBalancers/0");
+    return TaskSet.replacement(
+        deployment.id,
+        deployment.arn,
+        new Wanted(
+            balancer.path("containerName").asText(),
+            balancer.path("containerPort").asInt(),
+            Json.object()),
+        deployment.target.taskDefinition,
+        group,
+        fault);
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.xacct.rehearsal.servicedeployment;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * One time that a hook is due: a pause that waits for somebody, or a function that is asked.
+ * Source: ECS API reference, DeploymentLifecycleHookDetail.
+ */
+final class HookRun {
+  /** How it stands. */
+  enum Status {
+    IN_PROGRESS,
+    AWAITING_ACTION,
+    SUCCEEDED,
+    FAILED,
+    TIMED_OUT
+  }
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  final String id;
+  final Hook hook;
+  final Stage stage;
+  final Instant expiresAt;
+  Status status;
+
+  /** What ContinueServiceDeployment asked for: whether to go on. */
+  Optional<Boolean> answer = Optional.empty();
+
+  HookRun(Hook hook, Stage stage, Instant expiresAt) {
+    this.id = "ecs-" + (hook.pause() ? "pause" : "lambda") + "-" + random();
+    this.hook = hook;
+    this.stage = stage;
+    this.expiresAt = expiresAt;
+    this.status = hook.pause() ? Status.AWAITING_ACTION : Status.IN_PROGRESS;
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[32];
+    RANDOM.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.xacct.rehearsal.servicedeployment;
+
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a deployment shows of itself on its way, and that a wait ends at once when somebody stops
+ * it, another one takes its place, or an alarm rings.
+ */
+final class Progress {
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final ServiceDeployment deployment;
+  private final ServiceDeploymentWorld world;
+  private final RunningService service;
+
+  /** Nothing ends a rollback. */
+  private boolean back;
+
+  private boolean watchesAlarms;
+
+  Progress(ServiceDeployment deployment, ServiceDeploymentWorld world) {
+    this.deployment = deployment;
+    this.world = world;
+    this.service = deployment.service;
+  }
+
+  void begin() {
+    synchronized (service) {
+      deployment.startedAt = Optional.of(Instant.now());
+      // "If an alarm is already in the ALARM state, ECS ignores the configuration."
+      deployment.alarmsIgnored =
+          deployment.settings.alarms().stream().anyMatch(name -> rings(name));
+      deployment.become(Status.IN_PROGRESS);
+    }
+  }
+
+  void enter(Stage stage) {
+    synchronized (service) {
+      if (stage != Stage.PRE_PRODUCTION_TRAFFIC_SHIFT) {
+        deployment.stage = Optional.of(stage);
+      }
+      deployment.touch();
+    }
+  }
+
+  /** From now on alarms end the deployment, until it does no longer go forward. */
+  void watchAlarms() {
+    watchesAlarms = !deployment.alarmsIgnored;
+  }
+
+  void goBack(Halted halted, String revision) {
+    synchronized (service) {
+      back = true;
+      deployment.reason = Optional.of(halted.reason());
+      deployment.rollback =
+          Optional.of(new ServiceDeployment.Rollback(halted.reason(), Instant.now(), revision));
+      deployment.become(Status.ROLLBACK_IN_PROGRESS);
+    }
+  }
+
+  void end(Status status, Optional<String> reason) {
+    synchronized (service) {
+      reason.ifPresent(why -> deployment.reason = Optional.of(why));
+      if (status == Status.STOPPED) {
+        deployment.stoppedAt = Optional.of(Instant.now());
+      }
+      deployment.become(status);
+    }
+  }
+
+  /** As AWS's stages take some seconds even if they have nothing to do. */
+  void breathe() throws Halted, InterruptedException {
+    await(world.pace().seconds(1), () -> false);
+  }
+
+  /** Waits until the condition holds; false when the time is up. */
+  boolean await(Duration limit, BooleanSupplier condition) throws Halted, InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      halt();
+      long left = deadline - System.nanoTime();
+      Duration look = Duration.ofNanos(Math.max(0, Math.min(left, LOOK.toNanos())));
+      if (service.await(look, () -> isHalted() || condition.getAsBoolean()) && !isHalted()) {
+        return true;
+      }
+      halt();
+      if (left <= 0) {
+        return false;
+      }
+    }
+  }
+
+  private boolean isHalted() {
+    return !back && (deployment.stopRequested || deployment.superseded.isPresent());
+  }
+
+  private void halt() throws Halted {
+    if (back) {
+      return;
+    }
+    synchronized (service) {
+      if (deployment.stopRequested) {
+        throw Halted.byRequest();
+      }
+      if (deployment.superseded.isPresent()) {
+        throw Halted.superseded(deployment.superseded.get());
+      }
+    }
+    if (watchesAlarms) {
+      List<String> ringing =
+          deployment.settings.alarms().stream().filter(name -> rings(name)).toList();
+      if (!ringing.isEmpty()) {
+        deployment.ringing = ringing;
+        throw Halted.byAlarm(ringing.get(0), deployment.settings.alarmsRollBack());
+      }
+    }
+  }
+
+  private boolean rings(String alarm) {
+    return world
+        .estate()
+        .find(service.place, ResourceTypeNames.ALARM, alarm)
+        .or(() -> world.estate().find(service.place, ResourceTypeNames.COMPOSITE_ALARM, alarm))
+        .filter(found -> found.path("@StateValue").asText().equals("ALARM"))
+        .isPresent();
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.xacct.rehearsal.servicedeployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
+import java.util.Optional;
+
+/**
+ * Functions whose answers stand in the estate, in {@code @Answers}; of several the last one is
+ * repeated. Without any a function succeeds.
+ */
+public final class ScriptedFunctions implements Functions {
+  private final ResourceStore store;
+
+  public ScriptedFunctions(ResourceStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Optional<JsonNode> invoke(AccountRegion place, String arn, ObjectNode event, int attempt) {
+    String name = arn.replaceFirst(".*:function:", "").replaceFirst(":.*", "");
+    JsonNode answers =
+        store
+            .find(place, ResourceTypeNames.FUNCTION, name)
+            .map(function -> function.path("@Answers"))
+            .filter(all -> !all.isEmpty())
+            .orElseGet(() -> Json.array().add(Json.object().put("hookStatus", "SUCCEEDED")));
+    JsonNode answer = answers.path(Math.min(attempt, answers.size() - 1));
+    return answer.isNull() ? Optional.empty() : Optional.of(answer);
+  }
+}

@@ -1,0 +1,230 @@
+package io.github.xacct.rehearsal.servicedeployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.ecs.EcsNames;
+import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.elb.LoadBalancing;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.MemberCase;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/**
+ * CreateService and UpdateService of services that ECS deploys itself. Source: ECS API reference;
+ * ECS developer guide, "Update service parameters".
+ */
+final class ServiceChanges {
+  /** Changed without a deployment. */
+  private static final Set<String> QUIET =
+      Set.of(
+          "cluster",
+          "service",
+          "desiredCount",
+          "deploymentConfiguration",
+          "healthCheckGracePeriodSeconds",
+          "enableExecuteCommand",
+          "enableECSManagedTags",
+          "propagateTags");
+
+  /** Changed by a deployment. */
+  private static final Set<String> LOUD =
+      Set.of(
+          "taskDefinition",
+          "networkConfiguration",
+          "loadBalancers",
+          "forceNewDeployment",
+          "platformVersion",
+          "deploymentController");
+
+  private static final List<String> KEPT =
+      List.of(
+          "deploymentConfiguration",
+          "healthCheckGracePeriodSeconds",
+          "enableExecuteCommand",
+          "networkConfiguration",
+          "loadBalancers",
+          "platformVersion",
+          "deploymentController");
+
+  private final ServiceDeployments deployments;
+  private final ServiceDeploymentWorld world;
+  private final ResourceStore store;
+  private final EcsNames named;
+
+  ServiceChanges(ServiceDeployments deployments, EcsNames named) {
+    this.deployments = deployments;
+    this.world = deployments.world();
+    this.store = world.estate();
+    this.named = named;
+  }
+
+  /** Its first deployment, which has nothing to roll back to, begins with that. */
+  RunningService create(Call call) {
+    ObjectNode input = call.input();
+    String cluster = EcsNames.cluster(call);
+    if (!named.hasCluster(call, cluster)) {
+      throw AwsError.badRequest("ClusterNotFoundException", "Cluster not found.");
+    }
+    if (!input.at("/deploymentController/type").asText("ECS").equals("ECS")
+        || input.at("/deploymentConfiguration/strategy").asText("ROLLING").equals("ROLLING")) {
+      throw new UnsupportedOperationException(
+          "CreateService but with ECS's own strategies BLUE_GREEN, LINEAR and CANARY");
+    }
+    var key = new ServiceKey(call.place(), cluster, call.text("serviceName"));
+    if (store.has(key.place(), ResourceTypeNames.SERVICE, key.id())) {
+      throw ServiceRules.invalid("Creation of service was not idempotent.");
+    }
+    ObjectNode asked = input.deepCopy();
+    check(call.place(), asked);
+    TaskDefinition definition = definition(call.place(), asked);
+    ObjectNode properties = (ObjectNode) MemberCase.ofTemplate(asked.retain(ofCreate()));
+    properties.put("ServiceName", key.name()).put("Cluster", cluster).put("@ByCall", true);
+    properties.put("TaskDefinition", definition.arn());
+    properties.put("DesiredCount", input.path("desiredCount").asInt(1));
+    store.put(key.place(), ResourceTypeNames.SERVICE, key.id(), properties);
+    world.onEstate().run();
+    RunningService service = world.services().of(key);
+    deployments.create(service, definition);
+    return service;
+  }
+
+  private static List<String> ofCreate() {
+    List<String> members = new java.util.ArrayList<>(KEPT);
+    members.add("launchType");
+    return members;
+  }
+
+  void update(RunningService service, Call call) {
+    ObjectNode input = call.input();
+    demandPlayed(service, input);
+    String status = service.property("@Status").asText("ACTIVE");
+    if (!status.equals("ACTIVE")) {
+      throw AwsError.badRequest("ServiceNotActiveException", "Service was not ACTIVE.");
+    }
+    ObjectNode now = MemberCase.ofApi(service.properties().orElseThrow(EcsNames::noService));
+    boolean already = OwnRoute.of(service).isPresent() && !service.ofCodeDeploy();
+    ObjectNode wanted = now.deepCopy();
+    KEPT.stream().filter(input::hasNonNull).forEach(m -> wanted.set(m, input.path(m)));
+    wanted.put("taskDefinition", input.path("taskDefinition").asText(current(service)));
+    check(service.place, wanted);
+    boolean moves = new ServiceSettings(wanted.withObject("/deploymentConfiguration")).moves();
+    Optional<TaskDefinition> definition =
+        input.path("taskDefinition").isTextual() || already && triggers(input, now)
+            ? Optional.of(definition(service.place, wanted))
+            : Optional.empty();
+    if (!moves && (definition.isPresent() || triggers(input, now))) {
+      throw new UnsupportedOperationException("UpdateService that starts a rolling deployment");
+    }
+    ObjectNode kept = (ObjectNode) MemberCase.ofTemplate(input.deepCopy().retain(KEPT));
+    store.edit(service.place, ResourceTypeNames.SERVICE, service.key.id(), p -> p.setAll(kept));
+    if (moves && !already) {
+      service.primary().ifPresent(set -> deployments.begin(service, set));
+    }
+    definition
+        .filter(d -> triggers(input, now) || !d.arn().equals(current(service)))
+        .ifPresent(d -> deployments.create(service, d));
+  }
+
+  /** What it runs, or is about to run. */
+  private String current(RunningService service) {
+    synchronized (service) {
+      return deployments
+          .active(service)
+          .filter(d -> d.status.forward())
+          .map(d -> d.target.taskDefinition.arn())
+          .or(() -> service.primary().map(set -> set.taskDefinition.arn()))
+          .orElse("");
+    }
+  }
+
+  private static boolean triggers(ObjectNode input, ObjectNode now) {
+    return input.path("forceNewDeployment").asBoolean()
+        || List.of("networkConfiguration", "loadBalancers", "platformVersion").stream()
+            .anyMatch(m -> input.hasNonNull(m) && !input.path(m).equals(now.path(m)));
+  }
+
+  private static void demandPlayed(RunningService service, ObjectNode input) {
+    for (var member : input.properties()) {
+      boolean nothing =
+          member.getValue().isNull()
+              || member.getValue().isEmpty() && member.getValue().isContainerNode();
+      if (!nothing && !QUIET.contains(member.getKey()) && !LOUD.contains(member.getKey())) {
+        throw new UnsupportedOperationException("UpdateService with " + member.getKey());
+      }
+    }
+    String controller = input.at("/deploymentController/type").asText("ECS");
+    if (!controller.equals("ECS")) {
+      throw new UnsupportedOperationException(
+          "UpdateService from the deployment controller ECS to " + controller);
+    }
+    if (service.ofCodeDeploy() && service.taskSets.size() > 1) {
+      throw new UnsupportedOperationException(
+          "UpdateService to the deployment controller ECS while CodeDeploy deploys, of which AWS"
+              + " documents nothing");
+    }
+  }
+
+  private void check(AccountRegion place, ObjectNode wanted) {
+    new ServiceRules(wanted, (rule, groups) -> names(place, rule, groups)).check();
+  }
+
+  private boolean names(AccountRegion place, String rule, List<String> groups) {
+    boolean byDefault = LoadBalancing.isDefaultRule(rule);
+    return store
+        .find(
+            place,
+            byDefault ? ResourceTypeNames.LISTENER : ResourceTypeNames.LISTENER_RULE,
+            byDefault ? OwnRoute.listener(rule) : rule)
+        .map(p -> p.path(byDefault ? "DefaultActions" : "Actions"))
+        .filter(
+            actions ->
+                LoadBalancing.percents(actions.path(Math.max(0, actions.size() - 1)))
+                    .keySet()
+                    .containsAll(groups))
+        .isPresent();
+  }
+
+  private TaskDefinition definition(AccountRegion place, JsonNode wanted) {
+    TaskDefinition found =
+        world
+            .taskDefinitions()
+            .find(place, wanted.path("taskDefinition").asText())
+            .orElseThrow(() -> AwsError.badRequest("ClientException", "TaskDefinition not found."));
+    if (!found.active()) {
+      throw AwsError.badRequest("ClientException", "TaskDefinition is inactive");
+    }
+    for (JsonNode balancer : wanted.path("loadBalancers")) {
+      String container = balancer.path("containerName").asText();
+      int port = balancer.path("containerPort").asInt();
+      JsonNode one =
+          found
+              .container(container)
+              .map(JsonNode.class::cast)
+              .orElseThrow(
+                  () ->
+                      ServiceRules.invalid(
+                          "The container "
+                              + container
+                              + " does not exist in the task definition."));
+      boolean open =
+          StreamSupport.stream(one.path("portMappings").spliterator(), false)
+              .anyMatch(mapping -> mapping.path("containerPort").asInt() == port);
+      if (!open) {
+        throw ServiceRules.invalid(
+            "The container %s did not have a container port %d defined."
+                .formatted(container, port));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,222 @@
+package io.github.xacct.rehearsal.servicedeployment;
+
+import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.MemberCase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Which deployments ECS has made itself, and which revisions its services had. One that begins
+ * while another one runs takes its place.
+ */
+public final class ServiceDeployments implements AutoCloseable {
+  private final ServiceDeploymentWorld world;
+  private final List<ServiceDeployment> all = new CopyOnWriteArrayList<>();
+  private final List<ServiceRevision> revisions = new CopyOnWriteArrayList<>();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  public ServiceDeployments(ServiceDeploymentWorld world) {
+    this.world = world;
+  }
+
+  ServiceDeploymentWorld world() {
+    return world;
+  }
+
+  /** Newest first. */
+  List<ServiceDeployment> of(RunningService service) {
+    return all.stream().filter(d -> d.service == service).toList();
+  }
+
+  Optional<ServiceDeployment> find(String arn) {
+    return all.stream().filter(d -> d.arn.equals(arn)).findFirst();
+  }
+
+  Optional<ServiceRevision> revision(String arn) {
+    return revisions.stream().filter(r -> r.arn.equals(arn)).findFirst();
+  }
+
+  List<ServiceRevision> revisionsOf(RunningService service) {
+    return revisions.stream()
+        .filter(r -> r.arn.contains(":service-revision/" + service.key.id() + "/"))
+        .filter(r -> r.arn.startsWith(service.place.arn("ecs", "service-revision/")))
+        .toList();
+  }
+
+  /** Whether one of the service is in flight. */
+  public boolean anyActive(RunningService service) {
+    synchronized (service) {
+      return active(service).isPresent();
+    }
+  }
+
+  Optional<ServiceDeployment> active(RunningService service) {
+    return of(service).stream().filter(ServiceDeployment::active).findFirst();
+  }
+
+  /**
+   * Takes in what serves when a rehearsal begins, and what earlier ones saw of the service. Whoever
+   * looks finds a first deployment that has succeeded.
+   */
+  public void remember(RunningService service, TaskSet serving, SavedServiceDeployments saved) {
+    if (OwnRoute.of(service).isEmpty()) {
+      return;
+    }
+    synchronized (service) {
+      revisions.addAll(0, saved.revisions());
+      ServiceRevision now =
+          saved
+              .serving(serving)
+              .orElseGet(
+                  () -> {
+                    ServiceRevision first =
+                        revision(service, serving.taskDefinition, serving.targetGroup.arn);
+                    revisions.add(0, first);
+                    return first;
+                  });
+      now.tasks = Optional.of(serving);
+      all.addAll(0, saved.deployments());
+      if (saved.deployments().isEmpty()) {
+        ServiceDeployment first =
+            new ServiceDeployment(service, ServiceSettings.of(service), List.of(), now);
+        first.startedAt = Optional.of(first.createdAt);
+        first.become(Status.SUCCESSFUL);
+        all.add(0, first);
+      }
+    }
+  }
+
+  /** The same of a service that ECS deploys from now on. */
+  void begin(RunningService service, TaskSet serving) {
+    remember(service, serving, SavedServiceDeployments.none());
+    save(service);
+  }
+
+  private static ServiceRevision revision(
+      RunningService service, TaskDefinition definition, String targetGroup) {
+    return new ServiceRevision(
+        ServiceRevision.newArn(service),
+        definition,
+        targetGroup,
+        Instant.now(),
+        MemberCase.ofApi(service.properties().orElseGet(Json::object)));
+  }
+
+  /** The revision whose tasks serve. */
+  Optional<ServiceRevision> serving(RunningService service) {
+    return service
+        .primary()
+        .flatMap(
+            set ->
+                revisionsOf(service).stream()
+                    .filter(r -> r.tasks.equals(Optional.of(set)))
+                    .findFirst());
+  }
+
+  /** Starts one; the one that runs is over with that. */
+  ServiceDeployment create(RunningService service, TaskDefinition definition) {
+    synchronized (service) {
+      OwnRoute route = OwnRoute.of(service).orElseThrow();
+      Optional<ServiceDeployment> before = active(service);
+      ServiceRevision target = revision(service, definition, green(service, route));
+      List<ServiceRevision> sources =
+          java.util.stream.Stream.concat(
+                  serving(service).stream(), before.stream().map(d -> d.target))
+              .distinct()
+              .toList();
+      ServiceDeployment created =
+          new ServiceDeployment(service, ServiceSettings.of(service), sources, target);
+      revisions.add(0, target);
+      all.add(0, created);
+      before.ifPresent(old -> old.superseded = Optional.of(created.arn));
+      service.changed();
+      save(service);
+      start(created, before);
+      return created;
+    }
+  }
+
+  private static String green(RunningService service, OwnRoute route) {
+    return service
+        .primary()
+        .map(set -> route.other(set.targetGroup.arn))
+        .orElseGet(route::targetGroup);
+  }
+
+  private void start(ServiceDeployment deployment, Optional<ServiceDeployment> before) {
+    Thread thread =
+        new Thread(
+            () -> guarded(deployment, before), "rehearsal-service-deployment-" + threads.size());
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void guarded(ServiceDeployment deployment, Optional<ServiceDeployment> before) {
+    try {
+      go(deployment, before);
+    } catch (InterruptedException e) {
+      // The rehearsal ends; whoever served will do so next time.
+    } catch (RuntimeException | LinkageError e) {
+      // LinkageError: the plugin's jar may be replaced under a rehearsal that serves for hours.
+      world.log().accept("the rehearsal's " + deployment.arn + " broke: " + e);
+      new Progress(deployment, world).end(Status.STOPPED, Optional.of("The rehearsal broke: " + e));
+    } finally {
+      save(deployment.service);
+      threads.remove(Thread.currentThread());
+    }
+  }
+
+  private void go(ServiceDeployment deployment, Optional<ServiceDeployment> before)
+      throws InterruptedException {
+    RunningService service = deployment.service;
+    if (before.isPresent()) {
+      ServiceDeployment old = before.get();
+      while (!service.await(world.pace().minutes(A_DAY), () -> !old.active())) {
+        // A rollback of the old one goes to its end first.
+      }
+    }
+    synchronized (service) {
+      deployment.target.targetGroup = green(service, OwnRoute.of(service).orElseThrow());
+      serving(service).ifPresent(blue -> deployment.sources = first(blue, deployment.sources));
+    }
+    DeploymentRun run = new DeploymentRun(deployment, world);
+    try {
+      run.forward();
+    } catch (Halted halted) {
+      run.after(halted);
+    }
+  }
+
+  private static final int A_DAY = 1440;
+
+  private static List<ServiceRevision> first(ServiceRevision blue, List<ServiceRevision> others) {
+    return java.util.stream.Stream.concat(java.util.stream.Stream.of(blue), others.stream())
+        .distinct()
+        .toList();
+  }
+
+  private void save(RunningService service) {
+    synchronized (service) {
+      world
+          .onDeployments()
+          .accept(service, SavedServiceDeployments.write(of(service), revisionsOf(service)));
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.interrupt();
+      thread.join();
+    }
+  }
+}

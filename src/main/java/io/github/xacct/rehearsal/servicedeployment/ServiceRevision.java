@@ -1,0 +1,49 @@
+package io.github.xacct.rehearsal.servicedeployment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a service ran or runs, never changed again. Guarded by the service's monitor. Its digits are
+ * others than those of {@code ecs-svc/}: that they are the same is not documented.
+ */
+final class ServiceRevision {
+  private static final AtomicLong LAST_ID =
+      new AtomicLong(5_000_000_000_000_000_000L - System.currentTimeMillis());
+
+  final String arn;
+  final TaskDefinition taskDefinition;
+
+  /** ARN of the target group that its tasks are in; settled when the deployment begins. */
+  String targetGroup;
+
+  final Instant createdAt;
+
+  /** The service as it was then, as the API spells it. */
+  final ObjectNode service;
+
+  Optional<TaskSet> tasks = Optional.empty();
+
+  ServiceRevision(
+      String arn,
+      TaskDefinition taskDefinition,
+      String targetGroup,
+      Instant createdAt,
+      ObjectNode service) {
+    this.arn = arn;
+    this.taskDefinition = taskDefinition;
+    this.targetGroup = targetGroup;
+    this.createdAt = createdAt;
+    this.service = service;
+  }
+
+  static String newArn(RunningService service) {
+    return service.place.arn(
+        "ecs", "service-revision/" + service.key.id() + "/" + LAST_ID.getAndDecrement());
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.xacct.rehearsal.servicedeployment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.ecs.ComputeState;
+import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.elb.LoadBalancing;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.wire.Json;
+import java.util.Optional;
+
+/**
+ * Where rules forward when a rehearsal begins: to who served last. The last one may have ended
+ * while a deployment moved them, which ECS would have brought to its end.
+ */
+public final class SettledRules {
+  private SettledRules() {}
+
+  public static void in(ResourceStore store, ComputeState state) {
+    for (Resource service : store.everywhere(ResourceTypeNames.SERVICE)) {
+      var key = ServiceKey.of(service.place(), service.id());
+      Optional<OwnRoute> route = OwnRoute.of(store, key);
+      state
+          .primary(key)
+          .flatMap(ComputeState.Primary::targetGroup)
+          .filter(arn -> route.filter(r -> r.targetGroups().contains(arn)).isPresent())
+          .ifPresent(
+              arn -> route.get().rules().forEach(rule -> settle(store, route.get(), rule, arn)));
+    }
+  }
+
+  private static void settle(ResourceStore store, OwnRoute route, String rule, String serving) {
+    boolean byDefault = LoadBalancing.isDefaultRule(rule);
+    String member = byDefault ? "DefaultActions" : "Actions";
+    store.edit(
+        route.place(),
+        byDefault ? ResourceTypeNames.LISTENER : ResourceTypeNames.LISTENER_RULE,
+        byDefault ? OwnRoute.listener(rule) : rule,
+        properties -> {
+          var percents = LoadBalancing.percents(properties.path(member).path(0));
+          // What forwards elsewhere was not ECS's doing.
+          if (!percents.isEmpty() && route.targetGroups().containsAll(percents.keySet())) {
+            ObjectNode action = Json.object().put("Type", "forward");
+            var groups = action.putObject("ForwardConfig").putArray("TargetGroups");
+            groups.addObject().put("TargetGroupArn", serving).put("Weight", 100);
+            groups.addObject().put("TargetGroupArn", route.other(serving)).put("Weight", 0);
+            properties.putArray(member).add(action);
+          }
+        });
+  }
+}
