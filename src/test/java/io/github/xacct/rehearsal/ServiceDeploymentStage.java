@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookDetail;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
@@ -77,7 +78,7 @@ public final class ServiceDeploymentStage implements AutoCloseable {
                         ContainerDefinition.builder()
                             .name("app")
                             .image("placeholder")
-                            .portMappings(p -> p.containerPort(8080))
+                            .portMappings(PortMapping.builder().containerPort(8080).build())
                             .build()))
         .taskDefinition()
         .taskDefinitionArn();
