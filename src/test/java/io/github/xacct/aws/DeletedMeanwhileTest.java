@@ -19,9 +19,12 @@ import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.ExistingVpc;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.rehearsal.SharedListeners;
 import io.github.xacct.revision.AppSpec;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -105,6 +109,34 @@ class DeletedMeanwhileTest {
                      end the split: mvn xacct:status -Denv=test shows it,
                      mvn xacct:rollback goes back to the last good version, \
                 mvn xacct:blue-green-deploy on to this one""");
+  }
+
+  /** A time-out may pass, so that one of them is not taken for all. */
+  @Test
+  void theRouteToTheRegistry() throws Exception {
+    String message =
+        play(
+            Event.DeploymentRequested.class::isInstance,
+            (rehearsal, service) ->
+                ExistingVpc.withoutRoutes(
+                    rehearsal,
+                    new AccountId("222222222222"),
+                    new Region("eu-central-1"),
+                    "vpc-0rehearsal",
+                    List.of("subnet-0rehearsal")));
+    assertThat(message)
+        .startsWith(
+            """
+            Deployment ID was aborted: 3 tasks of the replacement task set have died.
+            3 tasks died: ResourceInitializationError: unable to pull secrets or registry auth: \
+            execution resource retrieval failed: unable to retrieve ecr registry auth: service \
+            call has been retried 3 time(s): RequestError: send request failed caused by: Post \
+            "https://api.ecr.eu-central-1.amazonaws.com/": dial tcp 52.94.5.1:443: i/o timeout. \
+            Please check your task network configuration.
+            Rolled back by ID: arn:aws:ecs:eu-central-1:222222222222:task-definition/demo-placeholder:1 \
+            serves production.
+            Try: the subnets have no route to Secrets Manager, SSM or ECR: a NAT gateway or a \
+            public address, or VPC endpoints""");
   }
 
   private static boolean shifting(Event event) {

@@ -9,6 +9,8 @@ import io.github.xacct.model.SmokeTest;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
@@ -60,6 +62,43 @@ class NoAnswerTest {
       String place = "127.0.0.1:" + rude.getLocalPort();
       assertThat(wrong("http://" + place, DIRECT))
           .isEqualTo(place + " closed the connection without an answer");
+    }
+  }
+
+  @Test
+  void aServerThatNeverAnswers() throws IOException {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String place = "127.0.0.1:" + silent.getLocalPort();
+      TestClient hasty =
+          (uri, headers, patience) -> DIRECT.get(uri, headers, Duration.ofMillis(50));
+      String noAnswer = "connected to " + place + ", but no answer in time";
+      assertThat(wrong("http://" + place, hasty)).isEqualTo(noAnswer);
+      assertThat(wrong("http://" + place, hasty, Map.of("Host", "shop.example.com")))
+          .isEqualTo(noAnswer);
+    }
+  }
+
+  @Test
+  void aProxyOfThisMachine() throws IOException {
+    try (var asks = server("HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n");
+        var refuses = server("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n")) {
+      String who = "the proxy requires a user and password (407)";
+      assertThat(wrong("http://app.invalid", through(asks))).isEqualTo(who);
+      assertThat(wrong("https://app.invalid", through(asks))).isEqualTo(who);
+      assertThat(wrong("https://app.invalid", through(refuses)))
+          .isEqualTo("the proxy does not connect to app.invalid: Tunnel failed, got: 403");
+    }
+  }
+
+  /** The client takes the proxy that this JVM has when it is made. */
+  private static TestClient through(ServerSocket proxy) {
+    var before = ProxySelector.getDefault();
+    ProxySelector.setDefault(
+        ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.getLocalPort())));
+    try {
+      return TestClient.direct();
+    } finally {
+      ProxySelector.setDefault(before);
     }
   }
 
