@@ -52,6 +52,8 @@ public final class AwsErrors {
         // 501 is a look-alike's word for what it will not learn by being asked again.
         || e.statusCode() >= 500 && e.statusCode() != 501
         || e.isClockSkewException()
+        // Two builds register the same family; ECS has no code of its own for it.
+        || String.valueOf(e.getMessage()).contains("Too many concurrent attempts")
         || SessionEnd.caused(e);
   }
 

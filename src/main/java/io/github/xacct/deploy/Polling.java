@@ -68,7 +68,7 @@ final class Polling {
 
   /** The same before anything goes on that would have to be followed. */
   <T> T atFirst(String about, Supplier<T> question) {
-    return atFirst(about, question, () -> "; no deployment was created");
+    return atFirst(about, question, () -> "; this run changed no deployment");
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
@@ -12,6 +13,7 @@ import io.github.xacct.revision.TaskDefinitionDiff;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ecs.model.ClientException;
 
 class EcsTaskDefinitionsTest {
   private static final ImageReference IMAGE = image("a");
@@ -56,6 +58,19 @@ class EcsTaskDefinitionsTest {
                   assertThat(call.callerArn())
                       .isEqualTo("arn:aws:sts::222222222222:assumed-role/demo-deploy/demo-42"));
     }
+  }
+
+  /** Two builds register revisions of one family at the same moment. */
+  @Test
+  void whatAnotherBuildPreventsForAMomentIsTriedAgain() {
+    var refusal =
+        ClientException.builder()
+            .statusCode(400)
+            .message(
+                "Too many concurrent attempts to create a new revision of the specified family.")
+            .build();
+    assertThat(AwsErrors.mayPass(refusal)).isTrue();
+    assertThat(AwsErrors.mayPass(ClientException.builder().statusCode(400).build())).isFalse();
   }
 
   @Test
