@@ -11,6 +11,7 @@ import io.github.xacct.rehearsal.plan.RehearsedFunction;
 import io.github.xacct.rehearsal.plan.RehearsedFunction.Command;
 import io.github.xacct.rehearsal.plan.TrafficReport;
 import io.github.xacct.rehearsal.wire.AwsError;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,6 +202,40 @@ class BlueGreenTest {
           .isEqualTo(stage.deployment(id).at("/errorInformation/message").asText());
       assertThat(stage.deployment(id).path("rollbackInfo")).as("nothing to undo").isEmpty();
     }
+  }
+
+  @Test
+  void theContainersOwnHealthCheckDecidesToo() throws Exception {
+    Path well = Files.writeString(folder.resolve("well"), "");
+    String check =
+        "'healthCheck':{'command':['CMD-SHELL','echo localhost:8080 $VERSION > %s/asked; test -e %s'],"
+            + "'retries':1},";
+    try (Stage stage = new Stage(Setting.in(folder).terminationWait(0))) {
+      String id =
+          stage.deploy(
+              stage.register(stage.registry.image("1"), check.formatted(folder, well)));
+      stage.awaitStatus(id, "Succeeded");
+      assertThat(health(stage)).containsExactly("HEALTHY");
+      assertThat(folder.resolve("asked")).content().matches("127\\.0\\.0\\.1:\\d+ 1\n");
+
+      Files.delete(well);
+      Stage.awaitThat(
+          () -> stage.service().path("events").toString().contains("failed container health"),
+          () -> stage.service().path("events").toString());
+    }
+  }
+
+  private static List<String> health(Stage stage) {
+    JsonNode arns = stage.call("ecs", "ListTasks", "{'cluster':'apps','serviceName':'web'}");
+    return stage
+        .call(
+            "ecs",
+            "DescribeTasks",
+            "{'cluster':'apps','tasks':['" + arns.at("/taskArns/0").asText() + "']}")
+        .findValuesAsText("healthStatus")
+        .stream()
+        .distinct()
+        .toList();
   }
 
   @Test

@@ -9,9 +9,11 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
+import io.github.xacct.rehearsal.task.ContainerHealth;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.revision.TaskDefinition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,13 +83,28 @@ public record RehearsedTask(
   public List<String> notSimulated(List<FunctionSettings> functions) {
     var running =
         functions.stream().map(f -> RehearsalPlans.name(f.name())).collect(Collectors.toSet());
-    return appSpec.settings().hooks().entrySet().stream()
-        .filter(hook -> !running.contains(RehearsalPlans.name(hook.getValue())))
-        .map(
-            hook ->
-                "hook %s, which succeeds; function %s runs with <rehearsal><functions>"
-                    .formatted(hook.getKey().key(), hook.getValue()))
-        .toList();
+    var lines = new ArrayList<String>();
+    appSpec
+        .settings()
+        .hooks()
+        .forEach(
+            (hook, function) -> {
+              if (!running.contains(RehearsalPlans.name(function))) {
+                lines.add(
+                    "hook %s, which succeeds; function %s runs with <rehearsal><functions>"
+                        .formatted(hook.key(), function));
+              }
+            });
+    for (JsonNode container : json().path("containerDefinitions")) {
+      String name = container.path("name").asText();
+      if (!name.equals(definition.containerName())) {
+        lines.add("container " + name + ", which does not run");
+      } else {
+        ContainerHealth.cannotRun(container)
+            .ifPresent(why -> lines.add("health check of container " + name + ": " + why));
+      }
+    }
+    return lines;
   }
 
   private JsonNode json() {

@@ -170,7 +170,7 @@ final class EcsShapes {
     node.put("memory", definition.node().path("memory").asText("512"));
     node.put("availabilityZone", service.place.region() + "a");
     node.put("connectivity", "CONNECTED");
-    node.put("healthStatus", "UNKNOWN");
+    node.put("healthStatus", task.health().name());
     node.put("version", 1);
     node.put("createdAt", Json.time(task.createdAt));
     Json.putTime(node, "startedAt", task.startedAt);
@@ -197,8 +197,9 @@ final class EcsShapes {
       node.put("name", name);
       node.put("image", definition.path("image").asText());
       node.put("cpu", definition.path("cpu").asText("0"));
-      node.put("healthStatus", "UNKNOWN");
-      if (name.equals(task.taskSet.running())) {
+      boolean main = name.equals(task.taskSet.running());
+      node.put("healthStatus", main ? task.health().name() : "UNKNOWN");
+      if (main) {
         main(node, task);
       } else {
         node.put("lastStatus", "PENDING");

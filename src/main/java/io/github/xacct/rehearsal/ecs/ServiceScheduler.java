@@ -7,6 +7,7 @@ import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.task.CannotStart;
 import io.github.xacct.rehearsal.task.TaskPrerequisites;
+import io.github.xacct.rehearsal.task.ContainerHealth;
 import io.github.xacct.rehearsal.task.Workload;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,6 +61,7 @@ public final class ServiceScheduler {
             .filter(task -> task.unhealthyFor(NOTICES_UNHEALTHY))
             .forEach(task -> replaceUnhealthy(service, task));
         set.alive().forEach(task -> hintAtSilence(service, task));
+        set.alive().forEach(task -> checkContainer(service, task));
         scale(service, set);
         reportSteadiness(service, set);
       }
@@ -80,6 +82,16 @@ public final class ServiceScheduler {
     String reason =
         "Task failed ELB health checks in (target-group " + task.taskSet.targetGroup.arn + ")";
     stop(service, task, "ServiceSchedulerInitiated", reason);
+  }
+
+  private void checkContainer(RunningService service, Task task) {
+    task.workload.flatMap(Workload::health).ifPresent(health -> health.tick(Instant.now()));
+    if (task.health() == ContainerHealth.Status.UNHEALTHY) {
+      service.event(") (task " + task.id + ") failed container health checks.");
+      task.taskSet.taskFailed();
+      stop(
+          service, task, "ServiceSchedulerInitiated", "Task failed container health checks");
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal.ecs;
 
 import io.github.xacct.rehearsal.elb.Target;
+import io.github.xacct.rehearsal.task.ContainerHealth;
 import io.github.xacct.rehearsal.task.Workload;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,22 @@ public final class Task {
     return stoppingAt.isEmpty() && phase != Phase.STOPPED;
   }
 
-  boolean healthyBehindListener() {
+  /** Of the container that has a health check of its own; UNKNOWN if none has. */
+  ContainerHealth.Status health() {
+    return workload
+        .flatMap(Workload::health)
+        .map(ContainerHealth::status)
+        .orElse(ContainerHealth.Status.UNKNOWN);
+  }
+
+  /** Whether the load balancer finds it well, and its own check, if it has one. */
+  boolean well() {
+    return healthyBehindListener()
+        && (workload.flatMap(Workload::health).isEmpty()
+            || health() == ContainerHealth.Status.HEALTHY);
+  }
+
+  private boolean healthyBehindListener() {
     return target.filter(t -> t.health() == Target.Health.HEALTHY).isPresent();
   }
 

@@ -8,6 +8,7 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.task.AgentJar;
 import io.github.xacct.rehearsal.task.CannotStart;
 import io.github.xacct.rehearsal.task.ContainerEngine;
+import io.github.xacct.rehearsal.task.ContainerHealth;
 import io.github.xacct.rehearsal.task.ContainerSpec;
 import io.github.xacct.rehearsal.task.ImagePull;
 import io.github.xacct.rehearsal.task.JavaCommand;
@@ -152,7 +153,11 @@ public final class TaskRunner implements AutoCloseable {
       }
     }
     Process process = builder.redirectErrorStream(true).start();
-    return new ProcessWorkload(process, port, image.digest(), log, folder);
+    Optional<ContainerHealth> health =
+        JavaCommand.runs(spec.command())
+            ? ContainerHealth.of(container, builder, port, pace)
+            : Optional.empty();
+    return new ProcessWorkload(process, port, image.digest(), log, folder, health);
   }
 
   private UnpackedImage image(RunningService service, Task task, JsonNode container)

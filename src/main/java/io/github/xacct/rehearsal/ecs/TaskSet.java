@@ -211,10 +211,10 @@ public final class TaskSet implements TargetOwner {
     return tasks.stream().filter(t -> t.alive() && t.phase == phase).count();
   }
 
-  /** Whether all wanted tasks run and the load balancer finds them well. */
+  /** Whether all wanted tasks run and are found well. */
   public boolean isSteady() {
     return alive().size() == desired
-        && alive().stream().allMatch(t -> t.phase == Phase.RUNNING && t.healthyBehindListener());
+        && alive().stream().allMatch(t -> t.phase == Phase.RUNNING && t.well());
   }
 
   /** Whether the back-off after failures allows another start. */

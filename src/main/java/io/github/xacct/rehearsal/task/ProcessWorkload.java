@@ -19,10 +19,18 @@ public final class ProcessWorkload implements Workload {
   private final Optional<String> imageDigest;
   private final TaskLog log;
   private final Path folder;
+  private final Optional<ContainerHealth> health;
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private volatile boolean stopped;
 
-  public ProcessWorkload(Process process, int port, String imageDigest, TaskLog log, Path folder) {
+  public ProcessWorkload(
+      Process process,
+      int port,
+      String imageDigest,
+      TaskLog log,
+      Path folder,
+      Optional<ContainerHealth> health) {
+    this.health = health;
     this.process = process;
     this.port = port;
     this.imageDigest = Optional.of(imageDigest);
@@ -59,6 +67,7 @@ public final class ProcessWorkload implements Workload {
   }
 
   private void end() {
+    health.ifPresent(ContainerHealth::stop);
     log.close();
     try {
       process.getOutputStream().close();
@@ -78,6 +87,11 @@ public final class ProcessWorkload implements Workload {
   @Override
   public Optional<String> imageDigest() {
     return imageDigest;
+  }
+
+  @Override
+  public Optional<ContainerHealth> health() {
+    return health;
   }
 
   @Override

@@ -19,6 +19,11 @@ public interface Workload {
   /** Asks it to end, and kills it if it has not after this time. */
   void stop(Duration patience) throws InterruptedException;
 
+  /** The container's own health check, where it has one that runs here. */
+  default Optional<ContainerHealth> health() {
+    return Optional.empty();
+  }
+
   /** Why it ended, if more is known than the exit code. */
   default Optional<String> reason(int exitCode) {
     return Optional.empty();
