@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.goal.configuration.FunctionSettings;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.files.RevisionFiles;
@@ -202,6 +203,40 @@ class TemplateRolesTest {
     assertThat(plan.broughtRoles("test"))
         .extracting(RoleArn::pathAndName)
         .containsExactly("service-role/shop-pull", "shop-run");
+  }
+
+  @Test
+  void whatARehearsalLeavesOutIsListed() throws Exception {
+    write(
+        "taskdef.json",
+        TASKDEF.replace(
+            "[{\n    \"name\": \"web\", \"image\": \"x\"",
+            "[{\"name\": \"proxy\", \"image\": \"public.ecr.aws/nginx:1\"},"
+                + "{\"name\": \"worker\", \"image\": \"<IMAGE1_NAME>\"},"
+                + "{\"name\": \"web\", \"image\": \"<IMAGE1_NAME>\","
+                + " \"healthCheck\": {\"command\": [\"CMD-SHELL\", \"no-such-curl -f x || exit 1\"]}"));
+    var environment =
+        settings(
+                written(
+                    ENVIRONMENT.replace(
+                        "<rehearsal>",
+                        "<hooks><afterInstall>one:3</afterInstall><beforeInstall>two</beforeInstall>"
+                            + "</hooks><rehearsal>")))
+            .all()
+            .get(0);
+    var task = RehearsedTask.of(files(environment), environment, new ProjectCode(folder, List::of));
+    var one =
+        new FunctionSettings(
+            "arn:aws:lambda:eu-central-1:222222222222:function:one",
+            Optional.empty(),
+            Optional.of("true"),
+            Optional.empty(),
+            Map.of());
+    assertThat(task.notSimulated(List.of(one)))
+        .containsExactly(
+            "hook BeforeInstall, which succeeds; function two runs with <rehearsal><functions>",
+            "container proxy: the rehearsal's registry has no image public.ecr.aws/nginx:1",
+            "health check of container web: this machine has no no-such-curl");
   }
 
   /** Roll-back, history and promotion ask this container which image it runs. */

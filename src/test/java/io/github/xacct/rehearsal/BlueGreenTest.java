@@ -212,8 +212,7 @@ class BlueGreenTest {
             + "'retries':1},";
     try (Stage stage = new Stage(Setting.in(folder).terminationWait(0))) {
       String id =
-          stage.deploy(
-              stage.register(stage.registry.image("1"), check.formatted(folder, well)));
+          stage.deploy(stage.register(stage.registry.image("1"), check.formatted(folder, well)));
       stage.awaitStatus(id, "Succeeded");
       assertThat(health(stage)).containsExactly("HEALTHY");
       assertThat(folder.resolve("asked")).content().matches("127\\.0\\.0\\.1:\\d+ 1\n");
@@ -223,6 +222,64 @@ class BlueGreenTest {
           () -> stage.service().path("events").toString().contains("failed container health"),
           () -> stage.service().path("events").toString());
     }
+  }
+
+  @Test
+  void sidecarsOfJavaRunAndAnEssentialOneEndsTheTask() throws Exception {
+    try (Stage stage = new Stage(Setting.in(folder).terminationWait(0))) {
+      String image = stage.registry.image("1");
+      String more =
+          """
+          'essential':true},
+          {'name':'worker','image':'%s','logConfiguration':{'logDriver':'awslogs','options':
+            {'awslogs-group':'/web','awslogs-region':'eu-central-1','awslogs-stream-prefix':'ecs'}}},
+          {'name':'migrate','image':'%s','essential':false,'entryPoint':['java','-version']},
+          {'name':'envoy','image':'public.ecr.aws/envoy:1','essential':false,
+          """
+              .formatted(image, image);
+      stage.awaitStatus(stage.deploy(stage.register(image, more)), "Succeeded");
+
+      JsonNode task = task(stage);
+      Stage.awaitThat(
+          () -> task(stage).at("/containers/2/lastStatus").asText().equals("STOPPED"),
+          () -> task(stage).toString());
+      assertThat(task(stage).at("/containers/2/exitCode").asInt(-1)).isZero();
+      assertThat(task.path("containers").findValuesAsText("lastStatus"))
+          .startsWith("RUNNING", "RUNNING")
+          .endsWith("PENDING");
+      String id = AccountRegion.nameIn(task.path("taskArn").asText());
+      String words =
+          stage
+              .call(
+                  "logs",
+                  "GetLogEvents",
+                  "{'logGroupName':'/web','logStreamName':'ecs/worker/" + id + "'}")
+              .at("/events/0/message")
+              .asText();
+      assertThat(words).startsWith("tiny app 1 pid ");
+      ProcessHandle.of(Long.parseLong(words.replaceAll(".* ", ""))).orElseThrow().destroy();
+      Stage.awaitThat(
+          () -> !task(stage).path("taskArn").equals(task.path("taskArn")),
+          () -> task(stage).toString());
+      JsonNode stopped =
+          stage
+              .call("ecs", "DescribeTasks", "{'cluster':'apps','tasks':['" + id + "']}")
+              .at("/tasks/0");
+      assertThat(stopped.path("stoppedReason").asText())
+          .isEqualTo("Essential container in task exited");
+      assertThat(stopped.at("/containers/0/reason").asText())
+          .isEqualTo("Essential container worker exited with code 143");
+    }
+  }
+
+  private static JsonNode task(Stage stage) {
+    JsonNode arns = stage.call("ecs", "ListTasks", "{'cluster':'apps','serviceName':'web'}");
+    return stage
+        .call(
+            "ecs",
+            "DescribeTasks",
+            "{'cluster':'apps','tasks':['" + arns.at("/taskArns/0").asText() + "']}")
+        .at("/tasks/0");
   }
 
   private static List<String> health(Stage stage) {

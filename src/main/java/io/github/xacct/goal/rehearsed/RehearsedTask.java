@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * What must stand in the rehearsed account for the tasks of an environment: what the task
@@ -95,10 +96,18 @@ public record RehearsedTask(
                         .formatted(hook.key(), function));
               }
             });
-    for (JsonNode container : json().path("containerDefinitions")) {
+    JsonNode containers = json().path("containerDefinitions");
+    String appImage =
+        StreamSupport.stream(containers.spliterator(), false)
+            .filter(c -> c.path("name").asText().equals(definition.containerName()))
+            .findFirst()
+            .map(c -> c.path("image").asText())
+            .orElse("");
+    for (JsonNode container : containers) {
       String name = container.path("name").asText();
-      if (!name.equals(definition.containerName())) {
-        lines.add("container " + name + ", which does not run");
+      String image = container.path("image").asText();
+      if (!image.equals(appImage)) {
+        lines.add("container " + name + ": the rehearsal's registry has no image " + image);
       } else {
         ContainerHealth.cannotRun(container)
             .ifPresent(why -> lines.add("health check of container " + name + ": " + why));

@@ -202,11 +202,24 @@ final class EcsShapes {
       if (main) {
         main(node, task);
       } else {
-        node.put("lastStatus", "PENDING");
-        node.put("reason", "A rehearsal runs only the container behind the load balancer.");
+        sidecar(node, task, name);
       }
     }
     return list;
+  }
+
+  private static void sidecar(ObjectNode node, Task task, String name) {
+    Optional<Optional<Integer>> runs =
+        task.workload.flatMap(workload -> Optional.ofNullable(workload.sidecars().get(name)));
+    if (runs.isEmpty()) {
+      node.put("lastStatus", "PENDING");
+      node.put(
+          "reason",
+          "A rehearsal runs a sidecar that runs Java and whose image is in its registry.");
+      return;
+    }
+    node.put("lastStatus", runs.get().isPresent() ? "STOPPED" : "RUNNING");
+    runs.get().ifPresent(code -> node.put("exitCode", code));
   }
 
   private static void main(ObjectNode node, Task task) {

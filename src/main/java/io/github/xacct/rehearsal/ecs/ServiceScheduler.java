@@ -6,8 +6,8 @@ import io.github.xacct.rehearsal.elb.Target;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.task.CannotStart;
-import io.github.xacct.rehearsal.task.TaskPrerequisites;
 import io.github.xacct.rehearsal.task.ContainerHealth;
+import io.github.xacct.rehearsal.task.TaskPrerequisites;
 import io.github.xacct.rehearsal.task.Workload;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -89,8 +89,7 @@ public final class ServiceScheduler {
     if (task.health() == ContainerHealth.Status.UNHEALTHY) {
       service.event(") (task " + task.id + ") failed container health checks.");
       task.taskSet.taskFailed();
-      stop(
-          service, task, "ServiceSchedulerInitiated", "Task failed container health checks");
+      stop(service, task, "ServiceSchedulerInitiated", "Task failed container health checks");
     }
   }
 

@@ -19,6 +19,7 @@ import io.github.xacct.rehearsal.task.ProcessWorkload;
 import io.github.xacct.rehearsal.task.TaskDefinition;
 import io.github.xacct.rehearsal.task.TaskLog;
 import io.github.xacct.rehearsal.task.TaskPrerequisites;
+import io.github.xacct.rehearsal.task.TaskWorkload;
 import io.github.xacct.rehearsal.task.UnpackedImage;
 import io.github.xacct.rehearsal.task.Workload;
 import java.io.File;
@@ -37,9 +38,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How a task becomes a process of this machine: its image is pulled as the target account and its
- * own command is started, with the host's JVM standing in for the image's. Only the container
- * behind the load balancer runs, or the app's where that one's image comes from elsewhere; sidecars
- * do not.
+ * own command is started, with the host's JVM standing in for the image's. The container behind the
+ * load balancer runs, or the app's where that one's image comes from elsewhere, and beside it those
+ * that run Java and whose images are in the registry of a rehearsal.
  */
 public final class TaskRunner implements AutoCloseable {
   /** What becomes of a program of another CPU. */
@@ -127,14 +128,47 @@ public final class TaskRunner implements AutoCloseable {
       prerequisites.check(service.place, definition, container, caller(service, task));
     }
     UnpackedImage image = image(service, task, container);
-    Path folder = Files.createDirectories(tasks.resolve(task.id));
+    Workload main = process(service, task, container, image);
+    Map<String, Workload> sidecars = new LinkedHashMap<>();
+    List<String> essential = new ArrayList<>();
+    try {
+      for (JsonNode other : definition.containers()) {
+        String name = other.path("name").asText();
+        if (!other.equals(container) && !definition.foreign(name)) {
+          UnpackedImage its = image(service, task, other);
+          if (JavaCommand.runs(ContainerSpec.of(other, its, 0).command())) {
+            sidecars.put(name, process(service, task, other, its));
+            if (other.path("essential").asBoolean(true)) {
+              essential.add(name);
+            }
+          }
+        }
+      }
+    } catch (CannotStart | IOException e) {
+      main.stop(pace.stop());
+      for (Workload sidecar : sidecars.values()) {
+        sidecar.stop(pace.stop());
+      }
+      throw e;
+    }
+    return sidecars.isEmpty() ? main : new TaskWorkload(main, sidecars, essential);
+  }
+
+  private Workload process(
+      RunningService service, Task task, JsonNode container, UnpackedImage image)
+      throws CannotStart, IOException {
+    TaskDefinition definition = task.taskSet.taskDefinition;
+    String name = container.path("name").asText();
+    boolean sidecar = !name.equals(task.taskSet.running());
+    Optional<Fault> fault = sidecar ? Optional.empty() : task.taskSet.fault;
+    Path folder = Files.createDirectories(tasks.resolve(sidecar ? task.id + "-" + name : task.id));
     int port = freePort();
     ContainerSpec spec = ContainerSpec.of(container, image, port);
     int memory = definition.memory(container);
     TaskLog log = logs.open(service.place, container, task.id, service.environment);
     ProcessBuilder builder =
         JavaCommand.runs(spec.command())
-            ? java(image, spec, folder, memory, task.taskSet.fault)
+            ? java(image, spec, folder, memory, fault)
             : engine.command(
                 new ContainerEngine.Order(
                     container.path("image").asText(),
@@ -145,7 +179,7 @@ public final class TaskRunner implements AutoCloseable {
                     memory,
                     task.id,
                     folder,
-                    task.taskSet.fault));
+                    fault));
     if (!image.fits(architecture(task))) {
       builder.command("/bin/sh", "-c", WRONG_CPU);
       synchronized (service) {

@@ -3,7 +3,6 @@ package io.github.xacct.rehearsal.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.wire.Json;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -79,7 +77,8 @@ public final class ContainerHealth {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().clear();
     builder.environment().putAll(app.environment());
-    return Optional.of(new ContainerHealth(builder, container.path("healthCheck"), pace, Instant.now()));
+    return Optional.of(
+        new ContainerHealth(builder, container.path("healthCheck"), pace, Instant.now()));
   }
 
   /** Why the check of a container cannot run on this machine, if it has one that cannot. */
@@ -88,8 +87,7 @@ public final class ContainerHealth {
     if (words.isEmpty()) {
       return Optional.empty();
     }
-    String program =
-        words.get(0).equals("/bin/sh") ? firstProgram(words.get(2)) : words.get(0);
+    String program = words.get(0).equals("/bin/sh") ? firstProgram(words.get(2)) : words.get(0);
     return BUILT_IN.contains(program) || isHere(program)
         ? Optional.empty()
         : Optional.of("this machine has no " + program);

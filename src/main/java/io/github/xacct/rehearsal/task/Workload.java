@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal.task;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,6 +23,11 @@ public interface Workload {
   /** The container's own health check, where it has one that runs here. */
   default Optional<ContainerHealth> health() {
     return Optional.empty();
+  }
+
+  /** The exit codes of the containers that run beside it, by name; of one that runs none. */
+  default Map<String, Optional<Integer>> sidecars() {
+    return Map.of();
   }
 
   /** Why it ended, if more is known than the exit code. */

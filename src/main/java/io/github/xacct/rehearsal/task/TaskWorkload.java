@@ -1,0 +1,96 @@
+package io.github.xacct.rehearsal.task;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The containers of one task that run on this machine: all end with the one behind the load
+ * balancer, and it ends with each that is essential. Source: ECS API reference,
+ * ContainerDefinition, {@code essential}.
+ */
+public final class TaskWorkload implements Workload {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Workload main;
+  private final Map<String, Workload> sidecars;
+  private final CompletableFuture<Integer> ended;
+  private volatile Optional<String> endedBy = Optional.empty();
+
+  /**
+   * Of a task.
+   *
+   * @param sidecars by the containers' names
+   * @param essential names of those without which the task ends
+   */
+  public TaskWorkload(Workload main, Map<String, Workload> sidecars, List<String> essential) {
+    this.main = main;
+    this.sidecars = Map.copyOf(sidecars);
+    this.ended =
+        main.ended()
+            .thenApply(
+                code -> {
+                  this.sidecars.values().forEach(TaskWorkload::stop);
+                  return code;
+                });
+    for (String name : essential) {
+      var unused = this.sidecars.get(name).ended().thenAccept(code -> endsBecauseOf(name, code));
+    }
+  }
+
+  private void endsBecauseOf(String name, int code) {
+    if (!main.ended().isDone()) {
+      endedBy = Optional.of("Essential container " + name + " exited with code " + code);
+      stop(main);
+    }
+  }
+
+  private static void stop(Workload workload) {
+    try {
+      workload.stop(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public int port() {
+    return main.port();
+  }
+
+  @Override
+  public Optional<String> imageDigest() {
+    return main.imageDigest();
+  }
+
+  @Override
+  public CompletableFuture<Integer> ended() {
+    return ended;
+  }
+
+  @Override
+  public void stop(Duration patience) throws InterruptedException {
+    main.stop(patience);
+  }
+
+  @Override
+  public Optional<ContainerHealth> health() {
+    return main.health();
+  }
+
+  @Override
+  public Map<String, Optional<Integer>> sidecars() {
+    Map<String, Optional<Integer>> codes = new LinkedHashMap<>();
+    sidecars.forEach(
+        (name, sidecar) -> codes.put(name, Optional.ofNullable(sidecar.ended().getNow(null))));
+    return codes;
+  }
+
+  @Override
+  public Optional<String> reason(int exitCode) {
+    return endedBy.or(() -> main.reason(exitCode));
+  }
+}
