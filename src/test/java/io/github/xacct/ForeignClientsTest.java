@@ -108,6 +108,34 @@ class ForeignClientsTest {
         .contains("The embedded AWS does not rehearse ecs:ListClusters");
   }
 
+  /** The CLI holds neither values nor patterns against the models itself. */
+  @Test
+  void whatAwsRefusesBeforehandIsRefusedWithItsCode() throws Exception {
+    var cli = AwsCli.of(aws, folder);
+    assertThat(cli.run("ecr", "create-repository", "--repository-name", "Bad_Name").said())
+        .contains("(InvalidParameterException) when calling the CreateRepository operation")
+        .contains("Invalid parameter at 'repositoryName' failed to satisfy constraint");
+    assertThat(
+            cli.run("sts", "assume-role", "--role-arn", ROLE, "--role-session-name", "a b").said())
+        .contains("(ValidationError) when calling the AssumeRole operation")
+        .contains("Member must satisfy regular expression pattern: [\\w+=,.@-]*");
+    assertThat(cli.run("ecs", "list-tasks", "--container-instance", "i-1").said())
+        .contains("(NotImplemented) when calling the ListTasks operation")
+        .contains("does not rehearse ecs:ListTasks (with containerInstance)");
+    assertThat(cli.run("deploy", "list-deployments", "--include-only-statuses", "Odd").said())
+        .contains("(InvalidDeploymentStatusException) when calling the ListDeployments operation");
+  }
+
+  /** Which speaks CBOR to CloudWatch. */
+  @Test
+  void theCliReadsAlarms() throws Exception {
+    var cli = AwsCli.of(aws, folder);
+    assertThat(cli.json("cloudwatch", "describe-alarms").path("MetricAlarms").isArray()).isTrue();
+    assertThat(cli.run("cloudwatch", "describe-alarms", "--state-value", "NERVOUS").said())
+        .contains("(ValidationError) when calling the DescribeAlarms operation")
+        .contains("Member must satisfy enum value set: [OK, ALARM, INSUFFICIENT_DATA]");
+  }
+
   @Test
   void theClisOwnDeployCommandDeploysWithoutLosingARequest() throws Exception {
     var target = inTarget(AwsCli.of(aws, folder));

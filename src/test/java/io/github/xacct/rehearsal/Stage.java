@@ -23,10 +23,12 @@ import io.github.xacct.rehearsal.setup.PlannedIdentities;
 import io.github.xacct.rehearsal.setup.PlannedSetUp;
 import io.github.xacct.rehearsal.state.Certificates;
 import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.AnswerCheck;
 import io.github.xacct.rehearsal.wire.ApiResponse;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.RequestCheck;
 import io.github.xacct.rehearsal.wire.Service;
 import java.io.IOException;
 import java.net.URI;
@@ -174,7 +176,7 @@ public final class Stage implements AutoCloseable {
   }
 
   private JsonNode answer(Caller caller, String service, String operation, ObjectNode input) {
-    return api(service).answer(call(caller, operation, input));
+    return answer(api(service), call(caller, operation, input));
   }
 
   private static Call call(Caller caller, String operation, ObjectNode input) {
@@ -191,7 +193,17 @@ public final class Stage implements AutoCloseable {
   /** The text that goes over the wire. */
   String raw(Caller caller, String service, String operation, ObjectNode input) {
     Call call = call(caller, operation, input);
-    return ApiResponse.ok(api(service), call, api(service).answer(call)).body();
+    return ApiResponse.ok(api(service), call, answer(api(service), call)).body();
+  }
+
+  /** As the wire does it. */
+  private static ObjectNode answer(Service api, Call call) {
+    RequestCheck check = new RequestCheck(api, call);
+    check.demandShape();
+    check.demandPlayed();
+    ObjectNode answer = api.answer(call);
+    AnswerCheck.answered(api, call, answer);
+    return answer;
   }
 
   /** JSON written with single quotes, for the tests' sake. */

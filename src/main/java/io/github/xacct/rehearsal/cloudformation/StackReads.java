@@ -144,13 +144,13 @@ final class StackReads {
 
   private static ObjectNode described(Template template, boolean summary) {
     ObjectNode answer = Json.object();
-    answer.put("Description", template.description());
+    putDescription(answer, template.description());
     ArrayNode parameters = answer.putArray("Parameters");
     for (ParameterDeclaration parameter : template.parameters()) {
       ObjectNode node = parameters.addObject();
       node.put("ParameterKey", parameter.name()).put("NoEcho", parameter.secret());
       parameter.defaultValue().ifPresent(v -> node.put("DefaultValue", v));
-      node.put("Description", parameter.description());
+      putDescription(node, parameter.description());
       if (summary) {
         node.put("ParameterType", parameter.type());
         parameter
@@ -179,6 +179,10 @@ final class StackReads {
       template.metadata().ifPresent(m -> answer.put("Metadata", Json.write(m)));
     }
     return answer;
+  }
+
+  private static void putDescription(ObjectNode node, String text) {
+    Json.putText(node, "Description", Optional.of(text).filter(t -> !t.isEmpty()));
   }
 
   private static <T> ObjectNode page(

@@ -114,7 +114,7 @@ public final class Lambda implements Service {
     ObjectNode node = Json.object().put("FunctionName", function.id());
     node.put("FunctionArn", arn(function));
     node.put("Runtime", properties.path("Runtime").asText("python3.12"));
-    node.put("Role", properties.path("Role").asText());
+    Json.putText(node, "Role", Optional.ofNullable(properties.path("Role").textValue()));
     node.put("Handler", properties.path("Handler").asText("index.handler"));
     node.put("Timeout", properties.path("Timeout").asInt(3));
     node.put("MemorySize", properties.path("MemorySize").asInt(128));

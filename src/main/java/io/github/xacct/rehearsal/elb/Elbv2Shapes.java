@@ -180,7 +180,7 @@ final class Elbv2Shapes {
     int port = target.address.getPort();
     ObjectNode node = Json.object();
     node.putObject("Target").put("Id", "127.0.0.1").put("Port", port);
-    return node.put("HealthCheckPort", port).set("TargetHealth", health(target));
+    return node.put("HealthCheckPort", String.valueOf(port)).set("TargetHealth", health(target));
   }
 
   /**

@@ -26,7 +26,9 @@ public final class Members {
 
   private void structure(String path, Shape shape) {
     if (open.contains(shape.name()) || shape.members().isEmpty()) {
-      paths.add(path);
+      if (!path.isEmpty()) {
+        paths.add(path);
+      }
       return;
     }
     open.push(shape.name());

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.wire;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.plan.Access;
@@ -148,7 +149,7 @@ public final class ApiServer implements AutoCloseable {
       return service instanceof RawService raw
           ? answer(service, protocol, call, () -> raw.answer(call, http))
           : ApiResponse.ok(
-              service, protocol, call, answer(service, protocol, call, () -> service.answer(call)));
+              service, protocol, call, answer(service, protocol, call, () -> checked(service, call)));
     } catch (AwsError e) {
       return ApiResponse.error(protocol, service.xmlNamespace(), requestId, e);
     }
@@ -178,8 +179,19 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
+  private static ObjectNode checked(Service service, Call call) {
+    try {
+      ObjectNode answer = service.answer(call);
+      AnswerCheck.answered(service, call, answer);
+      return answer;
+    } catch (AwsError e) {
+      AnswerCheck.refused(service, call, e);
+      throw e;
+    }
+  }
+
   private List<Access> admitted(Service service, Protocol protocol, Call call) {
-    return call.caller() == Caller.NOBODY ? List.of() : admission.admit(service, protocol, call);
+    return call.caller().equals(Caller.NOBODY) ? List.of() : admission.admit(service, protocol, call);
   }
 
   /** 501 is the one server error that no SDK tries again. */

@@ -130,6 +130,9 @@ final class ShapeRefusal {
   private AwsError ecs(Misfit misfit) {
     boolean definition = operation.name().equals("RegisterTaskDefinition");
     String[] names = misfit.path().replace("[]", "").split("\\.");
+    if (names.length == 2 && names[0].equals("tags")) {
+      return AwsError.badRequest("InvalidParameterException", "Tag " + names[1] + " is invalid.");
+    }
     String name = names[names.length - 1];
     String sentence =
         switch (misfit.kind()) {

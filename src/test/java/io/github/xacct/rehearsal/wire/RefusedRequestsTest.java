@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.CoreFixture;
+import io.github.xacct.rehearsal.DeclaredServices;
 import io.github.xacct.rehearsal.shape.ServiceModel;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Requests that are malformed, or that AWS refuses before a service sees them, with AWS's answer;
@@ -70,6 +73,35 @@ class RefusedRequestsTest {
     assertThat(rows()).hasSizeGreaterThanOrEqualTo(60);
   }
 
+  /** An empty request of each operation of the models that no service plays. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application-autoscaling",
+        "cloudformation",
+        "codedeploy",
+        "ecr",
+        "ecs",
+        "elasticloadbalancing",
+        "iam",
+        "logs",
+        "monitoring",
+        "secretsmanager",
+        "sns",
+        "ssm",
+        "sts"
+      })
+  void whatIsNotPlayedIsNamed(String service) throws IOException, InterruptedException {
+    Set<String> unplayed = ServiceModel.of(service).orElseThrow().operations();
+    unplayed.removeAll(DeclaredServices.played(service));
+    for (String operation : unplayed) {
+      assertThat(told(send(service + " " + operation + " " + (speaksJson(service) ? "{}" : ""))))
+          .isEqualTo(
+              "501 NotImplemented: The embedded AWS does not rehearse %s:%s"
+                  .formatted(service, operation));
+    }
+  }
+
   private static HttpResponse<byte[]> send(String row) throws IOException, InterruptedException {
     Map<String, String> options = new HashMap<>();
     for (MatchResult option : OPTION.matcher(row).results().toList()) {
@@ -112,6 +144,11 @@ class RefusedRequestsTest {
         options.getOrDefault("path", path),
         headers,
         bytes);
+  }
+
+  private static boolean speaksJson(String service) {
+    return !service.equals("monitoring")
+        && !ServiceModel.of(service).orElseThrow().targetPrefix().isEmpty();
   }
 
   private static void header(Map<String, String> headers, String name, String value) {

@@ -1,0 +1,157 @@
+package io.github.xacct.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.DeclaredServices.Declared;
+import io.github.xacct.rehearsal.shape.FormTree;
+import io.github.xacct.rehearsal.shape.Members;
+import io.github.xacct.rehearsal.shape.OperationModel;
+import io.github.xacct.rehearsal.shape.PlayedMembers.Fate;
+import io.github.xacct.rehearsal.shape.Shape;
+import io.github.xacct.rehearsal.wire.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Through all operations and all members of AWS's models: each is played, ignored with a reason, or
+ * answers 501 with its name; none is dropped.
+ */
+class MembersWalkTest {
+  private static final Pattern CASE = Pattern.compile("case \"([A-Z]\\w+)\" ->");
+
+  static List<Declared> services() {
+    return DeclaredServices.all().stream().filter(s -> s.played().isPresent()).toList();
+  }
+
+  static List<Declared> modelled() {
+    return services().stream().filter(s -> s.model().isPresent()).toList();
+  }
+
+  @Test
+  void everyServiceSaysWhatItPlays() {
+    assertThat(DeclaredServices.all())
+        .hasSizeGreaterThanOrEqualTo(17)
+        .allSatisfy(s -> assertThat(s.played()).as(s.name() + ".members").isPresent());
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void whatItSaysIsWhatItsClassAnswers(Declared service) {
+    assertThat(service.members().operations()).containsAll(answered(service));
+    assertThat(service.members().operations())
+        .allSatisfy(operation -> assertThat(service.source()).contains('"' + operation + '"'));
+  }
+
+  /** The operations of the model that the service's class has a case for. */
+  static Set<String> answered(Declared service) {
+    Set<String> answered = new TreeSet<>();
+    CASE.matcher(service.source())
+        .results()
+        .map(found -> found.group(1))
+        .filter(name -> service.model().flatMap(m -> m.operation(name)).isPresent())
+        .forEach(answered::add);
+    return answered;
+  }
+
+  @ParameterizedTest
+  @MethodSource("modelled")
+  void whatItNamesIsInTheModel(Declared service) {
+    for (String name : service.members().operations()) {
+      Set<String> known = operation(service, name).flatMap(OperationModel::input)
+          .map(Members::of)
+          .orElse(Set.of());
+      if (operation(service, name).isPresent()) {
+        assertThat(known).as(name).containsAll(service.members().members(name).keySet());
+      }
+    }
+  }
+
+  /** Somewhere in the service's package or in the wire stands the name of what is played. */
+  @ParameterizedTest
+  @MethodSource("services")
+  void whatIsPlayedIsRead(Declared service) {
+    String room = service.room().toLowerCase(Locale.ROOT);
+    service
+        .members()
+        .operations()
+        .forEach(
+            operation ->
+                service
+                    .members()
+                    .members(operation)
+                    .forEach(
+                        (path, why) -> {
+                          if (why.isEmpty()) {
+                            assertThat(path.split("[\\[\\]{}.]+"))
+                                .as(operation + " " + path)
+                                .anyMatch(part -> isRead(room, part.toLowerCase(Locale.ROOT)));
+                          }
+                        }));
+  }
+
+  private static boolean isRead(String room, String name) {
+    return room.contains('"' + name + '"') || room.contains('/' + name + '"')
+        || room.contains('/' + name + '/') || room.contains('.' + name + '"')
+        || room.contains('.' + name + '.') || room.contains('"' + name + '.')
+        || room.contains('"' + name + '|') || name.equals("payload");
+  }
+
+  @ParameterizedTest
+  @MethodSource("modelled")
+  void nothingIsDropped(Declared service) {
+    for (String name : service.members().operations()) {
+      Optional<Shape> input = operation(service, name).flatMap(OperationModel::input);
+      for (String path : input.map(Members::of).orElse(Set.of())) {
+        ObjectNode request = request(input.get(), path);
+        Fate fate = service.members().of(name, path);
+        assertThat(service.members().refused(name, input, request))
+            .as("%s:%s with %s", service.name(), name, path)
+            .isEqualTo(fate == Fate.REFUSED ? Optional.of(path) : Optional.empty());
+        if (service.source().contains("Protocol.QUERY")) {
+          assertThat(FormTree.of(input.get(), FormTree.fields(request))).isEqualTo(request);
+        }
+      }
+    }
+  }
+
+  private static Optional<OperationModel> operation(Declared service, String name) {
+    return service.model().orElseThrow().operation(name);
+  }
+
+  /** A request with one member. */
+  private static ObjectNode request(Shape input, String path) {
+    return (ObjectNode) value(input, path);
+  }
+
+  private static JsonNode value(Shape shape, String path) {
+    return switch (shape.type()) {
+      case STRUCTURE -> structure(shape, path);
+      case LIST -> Json.array().add(value(shape.item(), path.replaceFirst("^\\[]", "")));
+      case MAP ->
+          Json.object().set("key", value(shape.value(), path.replaceFirst("^\\{}", "")));
+      case BOOLEAN -> Json.JSON.getNodeFactory().booleanNode(true);
+      case INTEGER, LONG, DOUBLE, FLOAT, TIMESTAMP ->
+          Json.JSON.getNodeFactory().numberNode(new java.math.BigDecimal("1"));
+      case STRING, BLOB -> Json.JSON.getNodeFactory().textNode("x");
+    };
+  }
+
+  private static JsonNode structure(Shape shape, String path) {
+    String name = path.replaceFirst("^\\.", "").split("[.\\[{]", 2)[0];
+    if (shape.isDocument() || name.isEmpty()) {
+      return Json.object().put("any", "x");
+    }
+    Shape member = shape.find(name).orElseThrow();
+    String rest = path.replaceFirst("^\\.", "").substring(name.length());
+    return Json.object().set(name, value(member, rest));
+  }
+}
