@@ -1,9 +1,6 @@
 package io.github.xacct.rehearsal.wire;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import io.github.xacct.model.ErrorText;
-import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.Caller;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
@@ -15,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -31,9 +27,7 @@ public final class ApiServer implements AutoCloseable {
 
   private final Map<String, Service> services;
   private final SigV4 sigV4;
-  private final Admission admission;
-  private final Consumer<RecordedCall> listener;
-  private final Consumer<String> log;
+  private final CallHandler calls;
   private final LoopbackServer server;
 
   /**
@@ -55,9 +49,7 @@ public final class ApiServer implements AutoCloseable {
     this.services =
         services.stream().collect(Collectors.toMap(Service::signingName, Function.identity()));
     this.sigV4 = sigV4;
-    this.admission = admission;
-    this.listener = listener;
-    this.log = log;
+    this.calls = new CallHandler(admission, listener, log);
     this.server = new LoopbackServer("api", port, this::handle, ahead);
   }
 
@@ -107,7 +99,7 @@ public final class ApiServer implements AutoCloseable {
     return services.values().stream()
         .filter(service -> service.isUnsigned(operation))
         .findFirst()
-        .map(service -> answer(service, http, requestId, protocol -> Caller.NOBODY, "us-east-1"));
+        .map(service -> calls.answer(service, http, requestId, p -> Caller.NOBODY, "us-east-1"));
   }
 
   private static boolean isForm(HttpCall http) {
@@ -118,7 +110,7 @@ public final class ApiServer implements AutoCloseable {
     Service service = signature.map(s -> services.get(s.service())).orElse(null);
     if (signature.isPresent() && service != null) {
       Signature signed = signature.get();
-      return answer(
+      return calls.answer(
           service,
           http,
           requestId,
@@ -128,83 +120,9 @@ public final class ApiServer implements AutoCloseable {
     Protocol protocol = guess(http, signature);
     AwsError error =
         signature
-            .map(s -> notRehearsed(s.service(), named(http), ""))
-            .orElseGet(() -> SigV4.missing(protocol));
+            .map(s -> CallHandler.notRehearsed(s.service(), named(http), ""))
+            .orElseGet(() -> SigV4.missing(http.header("Authorization"), protocol));
     return ApiResponse.error(protocol, "", requestId, error);
-  }
-
-  /** Reads the request, then proves who sent it, then holds it against its shape. */
-  private WireResponse answer(
-      Service service,
-      HttpCall http,
-      String requestId,
-      Function<Protocol, Caller> proof,
-      String region) {
-    RequestReader reader = new RequestReader(service, http);
-    Protocol protocol = reader.protocol();
-    try {
-      Request request = reader.read();
-      Caller caller = proof.apply(protocol);
-      var call = new Call(caller, region, request.operation(), request.input(), requestId);
-      return service instanceof RawService raw
-          ? answer(service, protocol, call, () -> raw.answer(call, http))
-          : ApiResponse.ok(
-              service, protocol, call, answer(service, protocol, call, () -> checked(service, call)));
-    } catch (AwsError e) {
-      return ApiResponse.error(protocol, service.xmlNamespace(), requestId, e);
-    }
-  }
-
-  private <T> T answer(Service service, Protocol protocol, Call call, Supplier<T> handler) {
-    String name = service.signingName();
-    try {
-      var check = new RequestCheck(service, protocol, call);
-      List<Access> authorised = List.of();
-      try {
-        check.demandShape();
-        authorised = admitted(service, protocol, call);
-      } finally {
-        // A call that is refused has come in too.
-        listener.accept(call.recorded(name, authorised));
-      }
-      check.demandPlayed();
-      return handler.get();
-    } catch (UnsupportedOperationException e) {
-      throw notRehearsed(name, call.operation(), ErrorText.of(e));
-    } catch (AwsError e) {
-      throw e;
-    } catch (RuntimeException e) {
-      log.accept("The embedded AWS failed at " + name + ":" + call.operation() + ": " + e);
-      throw new AwsError(500, "InternalFailure", "The embedded AWS failed; its log says why.");
-    }
-  }
-
-  private static ObjectNode checked(Service service, Call call) {
-    try {
-      ObjectNode answer = service.answer(call);
-      AnswerCheck.answered(service, call, answer);
-      return answer;
-    } catch (AwsError e) {
-      AnswerCheck.refused(service, call, e);
-      throw e;
-    }
-  }
-
-  private List<Access> admitted(Service service, Protocol protocol, Call call) {
-    return call.caller().equals(Caller.NOBODY) ? List.of() : admission.admit(service, protocol, call);
-  }
-
-  /** 501 is the one server error that no SDK tries again. */
-  private static AwsError notRehearsed(String service, String operation, String detail) {
-    boolean more = detail != null && !detail.isEmpty() && !detail.equals(operation);
-    return new AwsError(
-        501,
-        "NotImplemented",
-        "The embedded AWS does not rehearse "
-            + service
-            + ":"
-            + operation
-            + (more ? " (" + detail + ")" : ""));
   }
 
   /** How to report an unknown service's client that it is unknown: S3 and forms expect XML. */

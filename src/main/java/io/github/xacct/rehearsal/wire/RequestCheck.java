@@ -88,6 +88,14 @@ public final class RequestCheck {
     throw error;
   }
 
+  /** The code of a failure inside: the operation's own, if it has one. */
+  String fault() {
+    return operation
+        .filter(o -> o.errorCodes().contains("ServerException"))
+        .map(o -> "ServerException")
+        .orElse("InternalFailure");
+  }
+
   private boolean isPlayed() {
     return played.filter(p -> !p.operations().contains(call.operation())).isEmpty();
   }

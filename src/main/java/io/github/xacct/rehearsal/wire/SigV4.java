@@ -10,6 +10,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whose signature a call carries; a wrong one is refused in AWS's words. Source of the codes: IAM
@@ -62,8 +64,20 @@ public final class SigV4 {
     this.clock = clock;
   }
 
-  static AwsError missing(Protocol protocol) {
-    return Refusal.MISSING.error(protocol, "Missing Authentication Token");
+  /** Of a request that is not signed, or of which the header lacks something. */
+  static AwsError missing(String authorization, Protocol protocol) {
+    if (!authorization.startsWith("AWS4-HMAC-SHA256")) {
+      return Refusal.MISSING.error(protocol, "Missing Authentication Token");
+    }
+    String lacking =
+        Stream.of("Credential", "Signature", "SignedHeaders")
+            .filter(part -> !authorization.contains(part + "="))
+            .map(part -> "Authorization header requires '" + part + "' parameter. ")
+            .collect(Collectors.joining());
+    return AwsError.badRequest(
+        protocol.takesForms() ? "IncompleteSignature" : "IncompleteSignatureException",
+        (lacking.isEmpty() ? "Authorization header is not well-formed. " : lacking)
+            + "Authorization=AWS4-HMAC-SHA256");
   }
 
   /**

@@ -97,6 +97,45 @@ class CloudWatchProtocolsTest {
     isTyped(Cbor.read(answer.body()));
   }
 
+  /** Neither a class nor a file of ours; the log has it. */
+  @Test
+  void whatGoesWrongInsideIsNotShown() throws Exception {
+    aws.rehearsal.onCall(
+        call -> {
+          if (call.operation().matches("PutMetricAlarm|ListClusters")) {
+            throw new IllegalStateException("permissions.txt");
+          }
+        });
+    var cbor =
+        http.send(
+            "monitoring",
+            "POST",
+            "/service/GraniteServiceVersion20100801/operation/PutMetricAlarm",
+            Map.of("Content-Type", "application/cbor", "smithy-protocol", "rpc-v2-cbor"),
+            new byte[] {(byte) 0xa0});
+    assertThat(cbor.statusCode()).isEqualTo(500);
+    assertThat(cbor.headers().firstValue("x-amzn-query-error"))
+        .contains("InternalFailure;Receiver");
+    assertThat(Cbor.read(cbor.body()).toString())
+        .isEqualTo(
+            "{\"__type\":\"InternalFailure\","
+                + "\"message\":\"The embedded AWS failed; its log says why.\"}");
+    var json =
+        http.send(
+            "ecs",
+            "POST",
+            "/",
+            Map.of(
+                "Content-Type",
+                "application/x-amz-json-1.1",
+                "X-Amz-Target",
+                "AmazonEC2ContainerServiceV20141113.ListClusters"),
+            "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(json.statusCode()).isEqualTo(500);
+    assertThat(new String(json.body(), StandardCharsets.UTF_8)).startsWith("{\"__type\":\"ServerException\"");
+    assertThat(aws.log).anyMatch(line -> line.contains("ecs:ListClusters: java.lang.IllegalSt"));
+  }
+
   /** The examples of RFC 8949, appendix A, in the forms that clients choose between. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -24,10 +26,24 @@ public final class RawRequests {
     this.credentials = credentials;
   }
 
-  /** Sends one, with whatever method, path, headers and body. */
+  /** Sends one, with whatever method, path, headers and body; signed unless the headers are. */
   public HttpResponse<byte[]> send(
       String service, String method, String path, Map<String, String> headers, byte[] body)
       throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint.resolve(path))
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+    if (headers.containsKey("Authorization")) {
+      headers.forEach(request::header);
+    } else {
+      signed(service, method, path, headers, body)
+          .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private Map<String, List<String>> signed(
+      String service, String method, String path, Map<String, String> headers, byte[] body) {
     var unsigned = SdkHttpFullRequest.builder();
     unsigned.uri(endpoint.resolve(path)).method(SdkHttpMethod.fromValue(method));
     headers.forEach(unsigned::putHeader);
@@ -40,18 +56,9 @@ public final class RawRequests {
                         .payload(() -> new ByteArrayInputStream(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-central-1"));
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(endpoint.resolve(path))
-            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
-    signed
-        .request()
-        .headers()
-        .forEach(
-            (name, values) -> {
-              if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
-                values.forEach(value -> request.header(name, value));
-              }
-            });
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    var all = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(signed.request().headers());
+    all.keySet().removeAll(List.of("Host", "Content-Length"));
+    return all;
   }
 }

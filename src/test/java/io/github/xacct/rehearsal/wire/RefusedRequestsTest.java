@@ -138,6 +138,7 @@ class RefusedRequestsTest {
     }
     header(headers, "X-Amz-Target", options.get("target"));
     header(headers, "Content-Type", options.get("type"));
+    header(headers, "Authorization", options.get("auth"));
     return http.send(
         service,
         options.getOrDefault("method", service.equals("lambda") ? "GET" : "POST"),
