@@ -66,9 +66,8 @@ class MembersWalkTest {
   @MethodSource("modelled")
   void whatItNamesIsInTheModel(Declared service) {
     for (String name : service.members().operations()) {
-      Set<String> known = operation(service, name).flatMap(OperationModel::input)
-          .map(Members::of)
-          .orElse(Set.of());
+      Set<String> known =
+          operation(service, name).flatMap(OperationModel::input).map(Members::of).orElse(Set.of());
       if (operation(service, name).isPresent()) {
         assertThat(known).as(name).containsAll(service.members().members(name).keySet());
       }
@@ -99,10 +98,14 @@ class MembersWalkTest {
   }
 
   private static boolean isRead(String room, String name) {
-    return room.contains('"' + name + '"') || room.contains('/' + name + '"')
-        || room.contains('/' + name + '/') || room.contains('.' + name + '"')
-        || room.contains('.' + name + '.') || room.contains('"' + name + '.')
-        || room.contains('"' + name + '|') || name.equals("payload");
+    return room.contains('"' + name + '"')
+        || room.contains('/' + name + '"')
+        || room.contains('/' + name + '/')
+        || room.contains('.' + name + '"')
+        || room.contains('.' + name + '.')
+        || room.contains('"' + name + '.')
+        || room.contains('"' + name + '|')
+        || name.equals("payload");
   }
 
   @ParameterizedTest
@@ -136,8 +139,7 @@ class MembersWalkTest {
     return switch (shape.type()) {
       case STRUCTURE -> structure(shape, path);
       case LIST -> Json.array().add(value(shape.item(), path.replaceFirst("^\\[]", "")));
-      case MAP ->
-          Json.object().set("key", value(shape.value(), path.replaceFirst("^\\{}", "")));
+      case MAP -> Json.object().set("key", value(shape.value(), path.replaceFirst("^\\{}", "")));
       case BOOLEAN -> Json.JSON.getNodeFactory().booleanNode(true);
       case INTEGER, LONG, DOUBLE, FLOAT, TIMESTAMP ->
           Json.JSON.getNodeFactory().numberNode(new java.math.BigDecimal("1"));

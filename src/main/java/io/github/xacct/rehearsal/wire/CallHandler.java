@@ -53,7 +53,10 @@ final class CallHandler {
       return service instanceof RawService raw
           ? answer(service, protocol, call, () -> raw.answer(call, http))
           : ApiResponse.ok(
-              service, protocol, call, answer(service, protocol, call, () -> checked(service, call)));
+              service,
+              protocol,
+              call,
+              answer(service, protocol, call, () -> checked(service, call)));
     } catch (AwsError e) {
       return ApiResponse.error(protocol, service.xmlNamespace(), requestId, e);
     } catch (RuntimeException e) {
@@ -104,7 +107,9 @@ final class CallHandler {
   }
 
   private List<Access> admitted(Service service, Protocol protocol, Call call) {
-    return call.caller().equals(Caller.NOBODY) ? List.of() : admission.admit(service, protocol, call);
+    return call.caller().equals(Caller.NOBODY)
+        ? List.of()
+        : admission.admit(service, protocol, call);
   }
 
   /** 501 is the one server error that no SDK tries again. */

@@ -132,7 +132,8 @@ class CloudWatchProtocolsTest {
                 "AmazonEC2ContainerServiceV20141113.ListClusters"),
             "{}".getBytes(StandardCharsets.UTF_8));
     assertThat(json.statusCode()).isEqualTo(500);
-    assertThat(new String(json.body(), StandardCharsets.UTF_8)).startsWith("{\"__type\":\"ServerException\"");
+    assertThat(new String(json.body(), StandardCharsets.UTF_8))
+        .startsWith("{\"__type\":\"ServerException\"");
     assertThat(aws.log).anyMatch(line -> line.contains("ecs:ListClusters: java.lang.IllegalSt"));
   }
 
