@@ -36,7 +36,9 @@ class EmbeddedAwsDocTest {
       Files.writeString(PAGE, page.substring(0, from) + text + page.substring(to));
       return;
     }
-    assertThat(page.substring(from, to)).isEqualTo(text);
+    assertThat(page.substring(from, to))
+        .as("%s: mvn test -Dtest=EmbeddedAwsDocTest -Dmembers.write writes it", PAGE)
+        .isEqualTo(text);
   }
 
   private static String counts() {
