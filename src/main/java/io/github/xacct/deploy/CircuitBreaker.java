@@ -80,7 +80,7 @@ public final class CircuitBreaker {
     return deaths.stream()
         .flatMap(d -> KnownReasons.hopeless(d.reason()).stream())
         .findFirst()
-        .map(what -> what + ", and no further try would mend that");
+        .map(what -> what + ", and a retry would not change that");
   }
 
   private Optional<String> tooManyDeaths() {

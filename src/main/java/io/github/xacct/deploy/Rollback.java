@@ -52,8 +52,10 @@ public final class Rollback {
     var revision = ports.taskDefinitions().describe(good.taskDefinition());
     if (revision.isEmpty()) {
       throw XacctException.yours(
-              "The last good task definition " + good.taskDefinition() + " is gone.")
-          .suggestion("deploy it anew from its commit: " + good.past().description());
+              "The last good task definition "
+                  + good.taskDefinition()
+                  + " does not exist any more.")
+          .suggestion("deploy it again from its commit: " + good.past().description());
     }
     var image = RegisteredImage.of(revision.get().json(), container);
     refuseWhatCannotBePulled(image, good);
@@ -86,9 +88,10 @@ public final class Rollback {
 
   private void refuseWhatCannotBePulled(Optional<ImageReference> image, Good good) {
     if (image.isPresent() && !canBePulled.test(image.get())) {
-      throw XacctException.yours("The image of the last good deployment is gone from the registry.")
+      throw XacctException.yours(
+              "The image of the last good deployment is not in the registry any more.")
           .evidence(image.get() + ", deployed by " + good.past().id())
-          .suggestion("deploy it anew from its commit: " + good.past().description());
+          .suggestion("deploy it again from its commit: " + good.past().description());
     }
   }
 }

@@ -85,7 +85,7 @@ public final class Status {
         .of(wanted, environment.task().containerName(), state.active().isPresent());
   }
 
-  /** None where they cannot be seen: the rest is worth telling all the same. */
+  /** None where they cannot be seen: the rest is worth showing all the same. */
   private List<Event.TaskSet> taskSets(Active active) {
     try {
       return new Polling(ports)

@@ -332,7 +332,7 @@ public sealed interface Event {
   /** How one container of a dead task ended; ECS leaves out what it does not know. */
   record ContainerEnd(String name, Optional<Integer> exitCode, Optional<String> reason) {}
 
-  /** The load balancer gave up on a target, such as {@code 10.0.1.17:8080}. */
+  /** The load balancer found a target unhealthy, such as {@code 10.0.1.17:8080}. */
   record TargetUnhealthy(String target, String reason) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {

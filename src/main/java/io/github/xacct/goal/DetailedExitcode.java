@@ -17,7 +17,7 @@ final class DetailedExitcode {
   private static final String LAUNCHER = "org.codehaus.plexus.classworlds.launcher.Launcher";
 
   /** What was reported; the build's failures are compared with it. */
-  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+  private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
   private DetailedExitcode() {}
 
@@ -28,7 +28,7 @@ final class DetailedExitcode {
    */
   static XacctException differences(MavenSession session, XacctException reported) {
     if (isMaven(System.getProperty("sun.java.command", LAUNCHER))) {
-      TOLD.add(reported.getMessage());
+      REPORTED.add(reported.getMessage());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(session), "detailed-exitcode"));
     }
     return reported;
@@ -49,7 +49,7 @@ final class DetailedExitcode {
 
   private static boolean isDifferences(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t.getMessage() != null && TOLD.contains(t.getMessage())) {
+      if (t.getMessage() != null && REPORTED.contains(t.getMessage())) {
         return true;
       }
     }

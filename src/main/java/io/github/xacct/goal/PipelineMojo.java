@@ -63,7 +63,7 @@ public class PipelineMojo extends StacksMojo {
     var pipeline = settings.pipeline().orElseGet(() -> standIn(settings));
     if (pipeline.source().issuer().isPresent()) {
       throw XacctException.yours(
-              "Another CI system runs the pipeline; this goal plays CodePipeline.")
+              "Another CI system runs the pipeline; this goal runs CodePipeline's stages on this machine.")
           .suggestion("rehearse the commands of its jobs: each takes -Dxacct.rehearse");
     }
     var approvals =

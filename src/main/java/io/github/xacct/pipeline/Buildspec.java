@@ -85,7 +85,9 @@ record Buildspec(
             member -> {
               if (!Objects.requireNonNull(KNOWN.get(part)).contains(member)) {
                 throw new IllegalArgumentException(
-                    "the rehearsal does not play " + (part.isEmpty() ? "" : part + ".") + member);
+                    "the rehearsal does not support "
+                        + (part.isEmpty() ? "" : part + ".")
+                        + member);
               }
             });
   }

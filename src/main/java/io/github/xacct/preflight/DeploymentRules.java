@@ -67,7 +67,7 @@ public final class DeploymentRules {
                         + " load balancers; CodeDeploy deploys services with exactly one.")
                 .evidence("Its target groups: " + String.join(", ", groups))
                 .suggestion(
-                    "create the service anew with one target group, and let another service")
+                    "create the service again with one target group, and let another service")
                 .suggestion("have the other port."));
   }
 

@@ -92,7 +92,7 @@ final class IdentityChecks implements Section {
     String so =
         ahead.abs().compareTo(REFUSED) < 0
             ? "; from 5 minutes on AWS refuses what is signed so"
-            : "; AWS refuses what is signed so, until the SDK signs it anew with AWS's time";
+            : "; AWS refuses what is signed so, until the SDK signs it again with AWS's time";
     return CheckVerdict.warn(words + so)
         .evidence("AWS said " + caller.path("@Date").asText())
         .evidence("This machine says " + clock.instant())

@@ -35,7 +35,7 @@ final class RollbackChecks implements Section {
     return CheckVerdict.fail(
             "The last good task definition " + arn.get() + " is " + status.orElse("gone") + ".")
         .evidence("A rollback to it would fail: ECS starts no new tasks of it.")
-        .fix("deploy the last good commit anew, and do not deregister its task definition.");
+        .fix("deploy the last good commit again, and do not deregister its task definition.");
   }
 
   private CheckVerdict image() {
@@ -58,7 +58,7 @@ final class RollbackChecks implements Section {
             "The image of the last good deployment is not in the repository any more.")
         .evidence(image + ", of " + arn.get())
         .fix(
-            "deploy the last good commit anew,",
+            "deploy the last good commit again,",
             "and keep more images: see the repository's lifecycle policy.");
   }
 }

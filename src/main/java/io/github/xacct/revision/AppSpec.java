@@ -67,7 +67,7 @@ public record AppSpec(
    * What the user's own AppSpec file says, with CodePipeline's placeholder as task definition.
    *
    * @param values what stands for <code>${name}</code>
-   * @throws io.github.xacct.model.XacctException telling everything that is wrong with the template
+   * @throws io.github.xacct.model.XacctException with everything that is wrong with the template
    */
   public static AppSpec fromTemplate(
       TemplateFile template, TaskDefinition app, TemplateValues values) {

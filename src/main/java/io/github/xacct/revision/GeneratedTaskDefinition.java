@@ -19,7 +19,7 @@ public final class GeneratedTaskDefinition {
    * A Fargate task of one container. The app's image is CodePipeline's placeholder until {@link
    * TaskDefinition#withImage}.
    *
-   * @throws io.github.xacct.model.XacctException telling everything that ECS would refuse
+   * @throws io.github.xacct.model.XacctException with everything that ECS would refuse
    */
   public static TaskDefinition of(Environment environment) {
     ObjectNode definition = definition(environment);

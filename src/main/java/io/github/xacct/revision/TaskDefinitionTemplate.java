@@ -53,7 +53,7 @@ public final class TaskDefinitionTemplate {
    * TaskDefinition#withImage}; other containers keep theirs.
    *
    * @param values what stands for <code>${name}</code>
-   * @throws io.github.xacct.model.XacctException telling everything that is wrong with the template
+   * @throws io.github.xacct.model.XacctException with everything that is wrong with the template
    */
   public static TaskDefinition render(
       TemplateFile template, AppContainer app, TemplateValues values) {

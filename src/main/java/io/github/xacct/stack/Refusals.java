@@ -104,7 +104,7 @@ final class Refusals {
       refusal = refusal.evidence(line);
     }
     return refusal.suggestion(
-        "revert the setting that requires it, or make the change by hand. Nothing was changed.");
+        "revert the setting that requires it, or change it by hand. Nothing was changed.");
   }
 
   private static String line(Change change) {

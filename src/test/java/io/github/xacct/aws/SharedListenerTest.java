@@ -265,7 +265,7 @@ class SharedListenerTest {
               Service demo of cluster apps has 2 load balancers; CodeDeploy deploys services with \
               exactly one.
               Its target groups: BLUE, BLUE
-              Try: create the service anew with one target group, and let another service
+              Try: create the service again with one target group, and let another service
                    have the other port.""");
     } finally {
       aws.close();

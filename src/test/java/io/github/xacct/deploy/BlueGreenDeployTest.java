@@ -379,7 +379,7 @@ class BlueGreenDeployTest {
 
     assertThatThrownBy(this::run)
         .hasMessageContaining(
-            "was aborted: the image cannot be pulled, and no further try would mend that.")
+            "was aborted: the image cannot be pulled, and a retry would not change that.")
         .hasMessageContaining("ecr:BatchGetImage");
   }
 

@@ -83,7 +83,7 @@ class CiTemplatesTest {
         .isInstanceOf(MojoFailureException.class)
         .hasMessage(
             """
-            Another CI system runs the pipeline; this goal plays CodePipeline.
+            Another CI system runs the pipeline; this goal runs CodePipeline's stages on this machine.
             Try: rehearse the commands of its jobs: each takes -Dxacct.rehearse""");
   }
 

@@ -109,10 +109,11 @@ class BuildspecTest {
   void whatCannotBePlayedIsRefused() {
     assertThatThrownBy(() -> Buildspec.read("b.yml", "version: 0.2\nbatch: {}\n"))
         .isInstanceOf(XacctException.class)
-        .hasMessage("The buildspec b.yml cannot be rehearsed.\nthe rehearsal does not play batch");
+        .hasMessage(
+            "The buildspec b.yml cannot be rehearsed.\nthe rehearsal does not support batch");
     assertThatThrownBy(
             () -> Buildspec.read("b.yml", "version: 0.2\nenv:\n  secrets-manager: {A: b}\n"))
-        .hasMessageContaining("does not play env.secrets-manager");
+        .hasMessageContaining("does not support env.secrets-manager");
     assertThatThrownBy(() -> Buildspec.read("b.yml", "version: 0.1\n"))
         .hasMessageContaining("its version is not 0.2");
   }

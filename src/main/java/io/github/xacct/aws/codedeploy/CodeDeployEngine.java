@@ -188,7 +188,8 @@ public final class CodeDeployEngine implements DeploymentEngine {
           } catch (DeploymentIsNotInReadyStateException
               | InvalidDeploymentStatusException
               | DeploymentAlreadyCompletedException e) {
-            return false; // it waits no more, perhaps by a word of ours whose answer was lost
+            return false; // it does not wait any more, perhaps because of a request of ours whose
+            // answer was lost
           }
           return true;
         });

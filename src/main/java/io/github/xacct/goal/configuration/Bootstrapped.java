@@ -31,7 +31,7 @@ public final class Bootstrapped {
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       throw XacctException.yours(file + " " + e.getMessage())
-          .suggestion("delete it, and run mvn xacct:bootstrap: it writes it anew.");
+          .suggestion("delete it, and run mvn xacct:bootstrap: it writes the file again.");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

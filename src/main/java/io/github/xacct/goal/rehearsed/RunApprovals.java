@@ -48,7 +48,7 @@ public final class RunApprovals implements Approvals {
     for (String name : names) {
       if (!approvers.contains(name)) {
         throw XacctException.yours(
-            "xacct.approve: nobody called '"
+            "xacct.approve: no approver is called '"
                 + name
                 + "' is asked; write all, none or some of "
                 + String.join(", ", approvers)

@@ -333,7 +333,7 @@ final class DeploymentRun {
     world.scheduler().retireFully(service, set);
   }
 
-  /** Reports how it ended, without a word of any rollback. */
+  /** Reports how it ended; a rollback is a deployment of its own. */
   void conclude(DeploymentHalted halted) {
     lifecycle.conclude(halted);
   }

@@ -122,7 +122,7 @@ public final class AssumeRoleCall {
         return RoleArn.parse(arn, "aws", new AccountId("000000000000"));
       }
     } catch (IllegalArgumentException e) {
-      // Told below in STS's words.
+      // Reported below in STS's words.
     }
     throw validation(arn + " is invalid");
   }

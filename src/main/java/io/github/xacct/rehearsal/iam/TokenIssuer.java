@@ -95,7 +95,7 @@ public final class TokenIssuer {
         return claims;
       }
     } catch (IOException | RuntimeException e) {
-      // Told below in STS's words.
+      // Reported below in STS's words.
     }
     throw invalid(
         "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");

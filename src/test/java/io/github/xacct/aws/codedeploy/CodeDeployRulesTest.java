@@ -161,7 +161,7 @@ class CodeDeployRulesTest {
             Service app-test of cluster app-test has 2 load balancers; CodeDeploy deploys services with \
             exactly one.
             Its target groups: tg/blue, tg/admin
-            Try: create the service anew with one target group, and let another service
+            Try: create the service again with one target group, and let another service
                  have the other port.""");
   }
 

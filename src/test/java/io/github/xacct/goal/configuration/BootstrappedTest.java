@@ -110,7 +110,8 @@ class BootstrappedTest {
     Path file = Files.writeString(folder.resolve("environments.json"), "{");
     assertThatThrownBy(() -> Bootstrapped.read(file))
         .hasMessageStartingWith(file + " is not JSON: ")
-        .hasMessageContaining("Try: delete it, and run mvn xacct:bootstrap: it writes it anew.");
+        .hasMessageContaining(
+            "Try: delete it, and run mvn xacct:bootstrap: it writes the file again.");
   }
 
   private void complete() {
