@@ -29,7 +29,15 @@ final class NoAnswer {
     }
     var tls = find(e, SSLException.class);
     if (tls.isPresent()) {
-      return "the TLS handshake with " + place + " failed: " + message(tls.get());
+      String why = message(tls.get());
+      return "the TLS handshake with "
+          + place
+          + " failed: "
+          + why
+          + (why.contains("certification path")
+              ? " (an imported certificate without its intermediates, or an authority that this JVM"
+                  + " does not trust)"
+              : "");
     }
     if (is(e, HttpConnectTimeoutException.class) || says(e, "onnect timed out")) {
       return "no connection to " + place + " within 10 s";

@@ -120,7 +120,9 @@ public record ServerCertificate(JsonNode described) {
 
   /** What a check says of a certificate that is well. */
   public String words(String name) {
-    return name + ends().map(end -> ", until " + day(end)).orElse("");
+    return name
+        + ends().map(end -> ", until " + day(end)).orElse("")
+        + (isImported() ? "; imported: whether its intermediates are complete is not checked" : "");
   }
 
   private Optional<Instant> ends() {

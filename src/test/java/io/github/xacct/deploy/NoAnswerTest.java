@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
 /** A machine that cannot ask says why, and finds nothing wrong with the app. */
@@ -54,6 +55,18 @@ class NoAnswerTest {
           .startsWith("the TLS handshake with 127.0.0.1:" + port + " failed: ")
           .doesNotContain("Exception");
     }
+  }
+
+  /** As Java has it where a server leaves out its intermediates. */
+  @Test
+  void aChainThatLeadsToNobodyWhoIsTrusted() {
+    var broken =
+        new SSLHandshakeException("unable to find valid certification path to requested target");
+    assertThat(NoAnswer.words(URI.create("https://shop.example.com"), broken))
+        .isEqualTo(
+            "the TLS handshake with shop.example.com failed: unable to find valid certification path"
+                + " to requested target (an imported certificate without its intermediates, or an"
+                + " authority that this JVM does not trust)");
   }
 
   @Test

@@ -64,6 +64,17 @@ class ServerCertificateTest {
     assertThat(defect.evidence()).containsExactly("Certificate " + ARN, "FailureReason: CAA_ERROR");
   }
 
+  /** DescribeCertificate does not show a chain; Amazon's own always has one. */
+  @Test
+  void ofAnImportedOneTheIntermediatesAreNotKnown() throws Exception {
+    assertThat(
+            certificate("'Status':'ISSUED','Type':'IMPORTED','NotAfter':1781006400.0")
+                .words("shop.example.com"))
+        .isEqualTo(
+            "shop.example.com, until 2026-06-09; imported: whether its intermediates are complete is"
+                + " not checked");
+  }
+
   @Test
   void anImportedOneThatEndsSoonIsReported() throws Exception {
     var certificate =
