@@ -128,7 +128,7 @@ final class Watcher {
     }
     if (state.status() == DeploymentStatus.READY && !asked) {
       asked = true;
-      readyGate.objection().ifPresentOrElse(this::abort, () -> agreed());
+      readyGate.objection().ifPresentOrElse(this::abort, () -> agreed(state.id()));
     }
     if (again.filter(when -> !clock.instant().isBefore(when)).isPresent()) {
       report(state);
@@ -173,14 +173,15 @@ final class Watcher {
     }
   }
 
-  private void agreed() {
+  private void agreed(String id) {
     if (readyGate.isSomebodyElses()) {
       return;
     }
     if (readyGate.approval()) {
       String where =
           readyGate.route().map(route -> route.url().toString()).orElse("the test listener");
-      reporter.report(new Event.ApprovalAwaited(where, readyGate.continueCommand()));
+      String command = readyGate.continueCommand() + " -Dxacct.deployment=" + id;
+      reporter.report(new Event.ApprovalAwaited(where, command));
       return;
     }
     again = Optional.of(clock.instant());

@@ -10,10 +10,12 @@ import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.FollowingOptions;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The deployment in flight, and what a goal does about it. */
 final class ActiveDeployment {
@@ -88,6 +90,35 @@ final class ActiveDeployment {
       throw XacctException.yours(
               "No deployment is in flight in environment " + environment.name() + ".")
           .suggestion("mvn xacct:status -Denv=" + environment.name());
+    }
+  }
+
+  /**
+   * Refuses where another deployment is in flight than the one that was looked at.
+   *
+   * @param wanted its ID; null or empty for whichever is in flight
+   */
+  static void requireThis(
+      @Nullable String wanted, TargetAccountState state, Environment environment) {
+    requireOne(state, environment);
+    var active = state.active().orElseThrow();
+    if (Element.isWritten(wanted) && !active.id().equals(wanted.trim())) {
+      throw XacctException.yours(
+              "Deployment "
+                  + wanted.trim()
+                  + " is not in flight in environment "
+                  + environment.name()
+                  + ".")
+          .evidence(
+              "In flight is "
+                  + active.id()
+                  + " since "
+                  + active.since()
+                  + ", started by "
+                  + active.by()
+                  + (active.description().isEmpty() ? "." : ": " + active.description()))
+          .evidence("Nothing was changed.")
+          .suggestion("mvn xacct:history -Denv=" + environment.name());
     }
   }
 

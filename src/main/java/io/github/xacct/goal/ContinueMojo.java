@@ -7,14 +7,22 @@ import io.github.xacct.event.Verdict;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /** Approves the deployment that waits for approval: production traffic shifts. */
 @Mojo(name = "continue", threadSafe = true)
 public class ContinueMojo extends FollowingMojo implements ActiveDeployment.Action {
 
+  /**
+   * ID of the deployment to approve; another one in flight is left alone. Default: the one in
+   * flight.
+   */
+  @Parameter(property = "xacct.deployment")
+  private String deployment;
+
   @Override
   public void check(TargetAccount target, TargetAccountState state, Environment environment) {
-    ActiveDeployment.requireOne(state, environment);
+    ActiveDeployment.requireThis(deployment, state, environment);
     var active = state.active().orElseThrow();
     if (!active.status().is(DeploymentStatus.READY)) {
       throw XacctException.yours(

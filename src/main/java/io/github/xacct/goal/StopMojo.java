@@ -1,6 +1,8 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Verdict;
+import io.github.xacct.model.Environment;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -14,6 +16,17 @@ public class StopMojo extends FollowingMojo implements ActiveDeployment.Action {
    */
   @Parameter(property = "xacct.rollback", defaultValue = "true")
   private String rollback;
+
+  /**
+   * ID of the deployment to stop; another one in flight is left alone. Default: the one in flight.
+   */
+  @Parameter(property = "xacct.deployment")
+  private String deployment;
+
+  @Override
+  public void check(TargetAccount target, TargetAccountState state, Environment environment) {
+    ActiveDeployment.requireThis(deployment, state, environment);
+  }
 
   @Override
   public Verdict act(ActiveDeployment.DeploymentContext context) {

@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Verdict;
@@ -8,6 +9,7 @@ import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.DeploymentFiles;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -22,8 +24,8 @@ public class WaitMojo extends FollowingMojo implements ActiveDeployment.Action {
   private static final int LOOK_BACK = 100;
 
   /**
-   * ID of the deployment to follow, or whose end to report. Default: the one in flight, else that
-   * of the last run.
+   * ID of the deployment to follow, or whose end to report. Default: that of an earlier step of the
+   * same CI run, else the one in flight, else that of the last run.
    */
   @Parameter(property = "xacct.deployment")
   private String deployment;
@@ -36,9 +38,11 @@ public class WaitMojo extends FollowingMojo implements ActiveDeployment.Action {
         Optional.ofNullable(deployment)
             .filter(Element::isWritten)
             .map(String::trim)
+            .or(() -> ofThisRun(environment))
             .or(() -> state.active().isPresent() ? Optional.empty() : ofTheLastRun(environment));
     if (id.isEmpty()) {
       ActiveDeployment.requireOne(state, environment);
+      state.active().ifPresent(active -> nameTheOther(active, environment));
       return;
     }
     var history = new CodeDeployHistory(target.session(), environment);
@@ -60,8 +64,33 @@ public class WaitMojo extends FollowingMojo implements ActiveDeployment.Action {
     }
   }
 
+  /** Two builds at once: whichever is in flight now, a later step is about its own build's. */
+  private Optional<String> ofThisRun(Environment environment) {
+    return goalOutput()
+        .ci()
+        .named()
+        .flatMap(run -> DeploymentFiles.deploymentId(folder(environment), run));
+  }
+
+  private void nameTheOther(Active active, Environment environment) {
+    ofTheLastRun(environment)
+        .filter(last -> !last.equals(active.id()))
+        .ifPresent(
+            last ->
+                getLog()
+                    .info(
+                        "Following the deployment in flight, "
+                            + active.id()
+                            + ". How that of the last run here ended: -Dxacct.deployment="
+                            + last));
+  }
+
+  private Path folder(Environment environment) {
+    return outputFolder().resolve(environment.name());
+  }
+
   private Optional<String> ofTheLastRun(Environment environment) {
-    return DeploymentFiles.deploymentId(outputFolder().resolve(environment.name()));
+    return DeploymentFiles.deploymentId(folder(environment));
   }
 
   @Override

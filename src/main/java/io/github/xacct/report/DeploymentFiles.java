@@ -73,6 +73,18 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
     }
   }
 
+  /** The same, if the last run in this folder was this run of the CI system. */
+  public static Optional<String> deploymentId(Path folder, Event.RunNamed run) {
+    try {
+      var json = new ObjectMapper().readTree(folder.resolve(JSON).toFile());
+      return run.run().equals(json.path("run").path("run").asText())
+          ? deploymentId(folder)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Where {@code deployment.html} is or will be. */
   public Path page() {
     return folder.resolve("deployment.html");

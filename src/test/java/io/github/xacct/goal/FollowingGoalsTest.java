@@ -173,11 +173,34 @@ class FollowingGoalsTest {
     assertThatThrownBy(() -> GoalRun.of(new ContinueMojo(), folder, WAITING, DETACHED))
         .hasMessageStartingWith("Deployment " + id + " does not wait for approval: it is ");
     await(id, state -> state.status() == DeploymentStatus.READY);
+    refusesAnother(new ContinueMojo(), id, "");
+    refusesAnother(new StopMojo(), id, "<rollback>true</rollback>");
 
-    assertThat(GoalRun.of(new ContinueMojo(), folder, WAITING, DETACHED).toString())
+    assertThat(
+            GoalRun.of(
+                    new ContinueMojo(),
+                    folder,
+                    WAITING,
+                    DETACHED + "<deployment>" + id + "</deployment>")
+                .toString())
         .contains("Deployment " + id + ": succeeded");
 
     assertThat(state(id).shifted()).isTrue();
+  }
+
+  /** Whoever looked at one deployment approves and stops no other. */
+  private void refusesAnother(FollowingMojo goal, String inFlight, String more) {
+    assertThatThrownBy(
+            () ->
+                GoalRun.of(
+                    goal, folder, WAITING, DETACHED + "<deployment>d-SEEN</deployment>" + more))
+        .hasMessageMatching(
+            "Deployment d-SEEN is not in flight in environment test\\.\n"
+                + "In flight is "
+                + inFlight
+                + " since \\S+, started by user.*\n"
+                + "Nothing was changed\\.\n"
+                + "Try: mvn xacct:history -Denv=test");
   }
 
   @Test

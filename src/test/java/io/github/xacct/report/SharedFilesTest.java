@@ -91,17 +91,30 @@ class SharedFilesTest {
     earlier.report(new Event.DeploymentCreated("d-EARLIER", Optional.empty()));
     var soon = Clock.offset(clock, Duration.ofSeconds(5));
     try (var later = new DeploymentFiles(folder, soon, ZoneOffset.UTC, warnings::add)) {
+      later.report(run("2"));
       later.report(new Event.DeploymentCreated("d-LATER", Optional.empty()));
     }
     earlier.report(new Event.DeploymentEnded("d-EARLIER", Verdict.STOPPED, Duration.ZERO));
     earlier.close();
 
     assertThat(DeploymentFiles.deploymentId(folder)).contains("d-LATER");
+    assertThat(DeploymentFiles.deploymentId(folder, run("2"))).contains("d-LATER");
+    assertThat(DeploymentFiles.deploymentId(folder, run("1"))).isEmpty();
     assertThat(Files.readString(folder.resolve("deployment.html"))).contains("d-LATER");
     assertThat(warnings)
         .containsExactly(
             folder.resolve("deployment.html")
                 + " is of a later run; how this one went on is not written there.");
+  }
+
+  private static Event.RunNamed run(String number) {
+    return new Event.RunNamed(
+        "CI",
+        "CI run " + number,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private DeploymentFiles files(List<String> warnings) {

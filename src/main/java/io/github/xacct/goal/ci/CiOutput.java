@@ -94,7 +94,7 @@ public final class CiOutput {
   }
 
   /** The run as an event for the page, the record and the notices. */
-  public Optional<Event> named() {
+  public Optional<Event.RunNamed> named() {
     return run.map(
         r ->
             new Event.RunNamed(
