@@ -116,7 +116,9 @@ final class ServiceChanges {
     ObjectNode wanted = now.deepCopy();
     KEPT.stream().filter(input::hasNonNull).forEach(m -> wanted.set(m, input.path(m)));
     wanted.put("taskDefinition", input.path("taskDefinition").asText(current(service)));
-    check(service.place, wanted);
+    if (input.hasNonNull("loadBalancers") || input.hasNonNull("deploymentConfiguration")) {
+      check(service.place, wanted);
+    }
     boolean moves = new ServiceSettings(wanted.withObject("/deploymentConfiguration")).moves();
     Optional<TaskDefinition> definition =
         input.path("taskDefinition").isTextual() || already && triggers(input, now)

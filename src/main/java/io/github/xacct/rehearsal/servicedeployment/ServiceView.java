@@ -8,6 +8,7 @@ import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.MemberCase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 
 /** What DescribeServices adds for a service that ECS deploys itself. */
 final class ServiceView {
+  /** At least so long, however short a minute is. */
+  private static final Duration LATE = Duration.ofMillis(100);
+
   private final ServiceDeployments deployments;
 
   ServiceView(ServiceDeployments deployments) {
@@ -53,7 +57,8 @@ final class ServiceView {
 
   /** For a moment the answers still name the one before; who takes it for the new one is wrong. */
   private Optional<ServiceDeployment> current(List<ServiceDeployment> newestFirst) {
-    Instant settled = Instant.now().minus(deployments.world().pace().seconds(3));
+    Duration late = deployments.world().pace().seconds(3);
+    Instant settled = Instant.now().minus(late.compareTo(LATE) > 0 ? late : LATE);
     return newestFirst.stream()
         .filter(d -> !d.createdAt.isAfter(settled) || !d.active())
         .findFirst();
