@@ -238,7 +238,7 @@ final class Compute implements AutoCloseable {
         loadBalancing,
         scheduler,
         taskDefinitions,
-        new ScriptedFunctions(store),
+        new HookAnswers(hooks, new ScriptedFunctions(store), failures::add),
         this::watchTraffic,
         life::promoted,
         (service, all) -> state.saveServiceDeployments(service.key, all),

@@ -3,9 +3,17 @@ package io.github.xacct.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.rehearsal.plan.EcsDeployment;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Needs;
+import io.github.xacct.rehearsal.plan.RehearsedFunction;
+import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import io.github.xacct.rehearsal.plan.TrafficReport;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookAction;
@@ -189,6 +197,49 @@ class ServiceDeploymentTest {
           .isEqualTo("The rehearsal ended while this deployment was in progress.");
       assertThat(stage.service().currentServiceRevisions().get(0).arn())
           .isEqualTo(before.targetServiceRevision().arn());
+    }
+  }
+
+  @Test
+  void functionsRunWithTheEventOfTheStageAndMayAskForPatience() throws Exception {
+    Path event = folder.resolve("event");
+    String line =
+        "if [ -e %1$s ]; then cat > %1$s; echo '{\"hookStatus\":\"SUCCEEDED\"}'; else cat > %1$s;"
+            + " echo '{\"hookStatus\":\"IN_PROGRESS\",\"callBackDelay\":1}'; fi";
+    var plan =
+        ServiceDeploymentStage.plan(
+            folder.resolve("state"),
+            EcsDeployment.blueGreen(0).withFunction("shell", "PRODUCTION_TRAFFIC_SHIFT"));
+    var service =
+        RehearsedServiceBuilder.like(plan.services().get(0))
+            .needs(new Needs(Set.of(), Set.of(), Set.of("shell")))
+            .functions(
+                List.of(
+                    new RehearsedFunction(
+                        "shell",
+                        new RehearsedFunction.Command(line.formatted(event)),
+                        Optional.of(Duration.ofSeconds(10)),
+                        Map.of(),
+                        folder)))
+            .build();
+    try (var stage = new ServiceDeploymentStage(plan.but().services(List.of(service)).build())) {
+      String arn = stage.deploy();
+      ServiceDeployment done = stage.await(arn, d -> d.finishedAt() != null);
+      assertThat(done.statusAsString()).as(done.statusReason()).isEqualTo("SUCCESSFUL");
+      var sent = Stage.json(Files.readString(event));
+      assertThat(sent.path("lifecycleStage").asText()).isEqualTo("PRODUCTION_TRAFFIC_SHIFT");
+      assertThat(sent.path("resourceArn").asText()).isEqualTo(arn);
+      assertThat(sent.at("/executionDetails/targetServiceRevisionArn").asText())
+          .isEqualTo(done.targetServiceRevision().arn());
+      assertThat(sent.at("/executionDetails/productionTrafficWeights"))
+          .isEqualTo(
+              Stage.json(
+                  "{'%s':100.0,'%s':0.0}"
+                      .formatted(
+                          done.targetServiceRevision().arn(),
+                          done.sourceServiceRevisions().get(0).arn())));
+      assertThat(sent.at("/executionDetails/testTrafficWeights")).isEmpty();
+      assertThat(stage.aws.rehearsal.functionFailures("test")).isEmpty();
     }
   }
 }

@@ -82,7 +82,7 @@ public final class HookFunctions implements AutoCloseable {
   }
 
   /** What runs for a function, if anything does. */
-  Optional<RehearsedFunction> find(AccountRegion place, String nameOrArn) {
+  public Optional<RehearsedFunction> find(AccountRegion place, String nameOrArn) {
     return Optional.ofNullable(functions.getOrDefault(place, Map.of()).get(Lambda.name(nameOrArn)));
   }
 
@@ -92,7 +92,7 @@ public final class HookFunctions implements AutoCloseable {
    * @param onEnd is run when it has ended, on another thread
    * @throws IOException if it cannot be started
    */
-  FunctionRun invoke(
+  public FunctionRun invoke(
       AccountRegion place, RehearsedFunction function, ObjectNode event, Runnable onEnd)
       throws IOException {
     ObjectNode resource = Lambda.find(store, place, function.name()).orElseThrow().properties();

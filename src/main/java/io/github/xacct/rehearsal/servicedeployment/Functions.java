@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal.servicedeployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ServiceKey;
 import java.util.Optional;
 
 /** The Lambda functions of hooks. */
@@ -13,6 +13,6 @@ public interface Functions {
    * @param attempt counted from 0 within one run of its hook
    * @return empty if it fails or runs out of its time
    */
-  Optional<JsonNode> invoke(AccountRegion place, String arn, ObjectNode event, int attempt)
+  Optional<JsonNode> invoke(ServiceKey service, String arn, ObjectNode event, int attempt)
       throws InterruptedException;
 }

@@ -96,7 +96,7 @@ final class Hooks {
       Optional<JsonNode> answer =
           world
               .functions()
-              .invoke(service.place, run.hook.target(), event(run, execution, kept), attempt);
+              .invoke(service.key, run.hook.target(), event(run, execution, kept), attempt);
       String status = answer.map(a -> a.path("hookStatus").asText()).orElse("");
       if (status.equals("SUCCEEDED")) {
         end(run, HookRun.Status.SUCCEEDED);

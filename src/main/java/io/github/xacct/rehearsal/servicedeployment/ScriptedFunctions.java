@@ -2,8 +2,8 @@ package io.github.xacct.rehearsal.servicedeployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
@@ -20,11 +20,11 @@ public final class ScriptedFunctions implements Functions {
   }
 
   @Override
-  public Optional<JsonNode> invoke(AccountRegion place, String arn, ObjectNode event, int attempt) {
+  public Optional<JsonNode> invoke(ServiceKey service, String arn, ObjectNode event, int attempt) {
     String name = arn.replaceFirst(".*:function:", "").replaceFirst(":.*", "");
     JsonNode answers =
         store
-            .find(place, ResourceTypeNames.FUNCTION, name)
+            .find(service.place(), ResourceTypeNames.FUNCTION, name)
             .map(function -> function.path("@Answers"))
             .filter(all -> !all.isEmpty())
             .orElseGet(() -> Json.array().add(Json.object().put("hookStatus", "SUCCEEDED")));

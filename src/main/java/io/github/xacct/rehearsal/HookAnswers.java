@@ -1,0 +1,95 @@
+package io.github.xacct.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.codedeploy.HookFunctions;
+import io.github.xacct.rehearsal.plan.FunctionFailure;
+import io.github.xacct.rehearsal.plan.RehearsedFunction;
+import io.github.xacct.rehearsal.plan.ServiceKey;
+import io.github.xacct.rehearsal.servicedeployment.Functions;
+import io.github.xacct.rehearsal.task.FunctionRun;
+import io.github.xacct.rehearsal.wire.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the functions of ECS's hooks answer: those that run on this machine by what they return or
+ * print last, the others as a set-up says.
+ */
+final class HookAnswers implements Functions {
+  private static final Pattern STATUS = Pattern.compile("hookStatus\\W+(\\w+)");
+  private static final Pattern DELAY = Pattern.compile("callBackDelay\\W+(\\d+)");
+
+  private final HookFunctions functions;
+  private final Functions others;
+  private final Consumer<FunctionFailure> onFailure;
+
+  HookAnswers(HookFunctions functions, Functions others, Consumer<FunctionFailure> onFailure) {
+    this.functions = functions;
+    this.others = others;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public Optional<JsonNode> invoke(ServiceKey service, String arn, ObjectNode event, int attempt)
+      throws InterruptedException {
+    Optional<RehearsedFunction> function = functions.find(service.place(), arn);
+    return function.isPresent()
+        ? run(service, function.get(), event)
+        : others.invoke(service, arn, event, attempt);
+  }
+
+  private Optional<JsonNode> run(ServiceKey service, RehearsedFunction function, ObjectNode event)
+      throws InterruptedException {
+    String stage = event.path("lifecycleStage").asText();
+    var over = new CountDownLatch(1);
+    FunctionRun run;
+    try {
+      run = functions.invoke(service.place(), function, event, over::countDown);
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      onFailure.accept(new FunctionFailure(service, function.name(), stage, why, List.of()));
+      return Optional.empty();
+    }
+    over.await();
+    Optional<JsonNode> answer = run.failure().isPresent() ? Optional.empty() : answer(run);
+    if (answer.filter(HookAnswers::good).isEmpty()) {
+      String why =
+          run.failure()
+              .orElseGet(() -> "It answered " + answer.map(JsonNode::toString).orElse("nothing"));
+      onFailure.accept(
+          new FunctionFailure(service, function.name(), stage, why, run.lastLines()));
+    }
+    return answer;
+  }
+
+  private static boolean good(JsonNode answer) {
+    return List.of("SUCCEEDED", "IN_PROGRESS").contains(answer.path("hookStatus").asText());
+  }
+
+  /** JSON, or what Java prints of a map; without a status in it the answer is an empty object. */
+  private static Optional<JsonNode> answer(FunctionRun run) {
+    List<String> lines = new ArrayList<>(run.lastLines());
+    Collections.reverse(lines);
+    ObjectNode answer = Json.object();
+    for (String line : lines) {
+      Matcher status = STATUS.matcher(line);
+      if (status.find()) {
+        answer.put("hookStatus", status.group(1));
+        Matcher delay = DELAY.matcher(line);
+        if (delay.find()) {
+          answer.put("callBackDelay", Integer.parseInt(delay.group(1)));
+        }
+        return Optional.of(answer);
+      }
+    }
+    return Optional.of(answer);
+  }
+}
