@@ -168,6 +168,7 @@ final class Compute implements AutoCloseable {
       own = new ServiceDeployments(ownWorld(plan, pace));
       estateChanged();
       deployments.startOthers();
+      own.startOthers();
       images.keepOnly(imagesInUse());
       apis =
           List.of(

@@ -64,8 +64,7 @@ final class HookAnswers implements Functions {
       String why =
           run.failure()
               .orElseGet(() -> "It answered " + answer.map(JsonNode::toString).orElse("nothing"));
-      onFailure.accept(
-          new FunctionFailure(service, function.name(), stage, why, run.lastLines()));
+      onFailure.accept(new FunctionFailure(service, function.name(), stage, why, run.lastLines()));
     }
     return answer;
   }

@@ -29,6 +29,7 @@ import io.github.xacct.rehearsal.permission.PermissionTable;
 import io.github.xacct.rehearsal.permission.ResourceNames;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.EcsSetUpFault;
 import io.github.xacct.rehearsal.plan.FunctionFailure;
 import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.plan.Pace;
@@ -46,7 +47,9 @@ import io.github.xacct.rehearsal.readonly.Sns;
 import io.github.xacct.rehearsal.s3.Buckets;
 import io.github.xacct.rehearsal.s3.S3;
 import io.github.xacct.rehearsal.setup.Credentials;
+import io.github.xacct.rehearsal.setup.EcsSetUpEdits;
 import io.github.xacct.rehearsal.setup.FaultyAccount;
+import io.github.xacct.rehearsal.setup.FaultyEcsService;
 import io.github.xacct.rehearsal.setup.PlannedIdentities;
 import io.github.xacct.rehearsal.setup.PlannedRepository;
 import io.github.xacct.rehearsal.setup.PlannedSetUp;
@@ -476,6 +479,11 @@ public final class Rehearsal implements AutoCloseable {
                     s ->
                         SetUpEdits.of(fault)
                             .of(new FaultyAccount(plan, s, store, repositories, lastGood)));
+          }
+          for (EcsSetUpFault fault : plan.ecsSetUpFaults()) {
+            plan.services().stream()
+                .filter(s -> s.ecsDeployment().isPresent())
+                .forEach(s -> EcsSetUpEdits.apply(fault, new FaultyEcsService(plan, s, store)));
           }
         });
   }

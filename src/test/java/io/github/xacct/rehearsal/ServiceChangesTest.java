@@ -70,15 +70,13 @@ class ServiceChangesTest {
         .isEqualTo(
             "productionListenerRule has an invalid ARN format. Must be RuleArn for ALB or"
                 + " ListenerArn for NLB. Got: arn:rule");
-    AdvancedConfiguration now =
-        stage.service().loadBalancers().get(0).advancedConfiguration();
+    AdvancedConfiguration now = stage.service().loadBalancers().get(0).advancedConfiguration();
     assertThat(balancer(a -> a.testListenerRule(now.productionListenerRule()), b -> {}))
         .isEqualTo(
             "The following rules cannot be used as both production and test listener rules: "
                 + now.productionListenerRule());
     assertThat(
-            balancer(
-                a -> a.testListenerRule(null).alternateTargetGroupArn(now.roleArn()), b -> {}))
+            balancer(a -> a.testListenerRule(null).alternateTargetGroupArn(now.roleArn()), b -> {}))
         .isEqualTo(
             "For Application LoadBalancer, testListenerRule is required when"
                 + " productionListenerRule is not associated with both targetGroup and"
@@ -145,10 +143,7 @@ class ServiceChangesTest {
     assertThat(stage.service().deploymentConfiguration().canaryConfiguration().canaryPercent())
         .isEqualTo(0.1);
     stage.ecs.updateService(
-        r ->
-            r.cluster("demo")
-                .service("demo")
-                .taskDefinition(stage.service().taskDefinition()));
+        r -> r.cluster("demo").service("demo").taskDefinition(stage.service().taskDefinition()));
     assertThat(stage.newest()).isEqualTo(newest);
     admin.updateService(r -> r.cluster("demo").service("demo").deploymentConfiguration(now));
     String forced =
@@ -167,8 +162,7 @@ class ServiceChangesTest {
         .contains("UpdateService from the deployment controller ECS to CODE_DEPLOY");
     for (String type : new String[] {"ABORT", null}) {
       try {
-        stage.ecs.stopServiceDeployment(
-            r -> r.serviceDeploymentArn(stage.newest()).stopType(type));
+        stage.ecs.stopServiceDeployment(r -> r.serviceDeploymentArn(stage.newest()).stopType(type));
       } catch (EcsException e) {
         assertThat(e.statusCode()).isEqualTo(501);
         assertThat(e.awsErrorDetails().errorMessage())
@@ -236,7 +230,9 @@ class ServiceChangesTest {
   void theBreakerEndsWhatNeverComesUpWhichElseStaysInScaleUp() throws Exception {
     try (var stuck =
         new ServiceDeploymentStage(
-            folder.resolve("b"), EcsDeployment.blueGreen(0).withCircuitBreaker(), Fault.STUCK_INSTALL)) {
+            folder.resolve("b"),
+            EcsDeployment.blueGreen(0).withCircuitBreaker(),
+            Fault.STUCK_INSTALL)) {
       ServiceDeployment end =
           stuck.awaitEnd(stuck.deploy(), ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
       assertThat(end.statusReason())
@@ -314,7 +310,8 @@ class ServiceChangesTest {
                                       .productionListenerRule(
                                           listener.replace(":listener/", ":listener-rule/")
                                               + "/default")
-                                      .roleArn("arn:aws:iam::222222222222:role/demo-infrastructure"))
+                                      .roleArn(
+                                          "arn:aws:iam::222222222222:role/demo-infrastructure"))
                           .build()));
       Service over =
           ecs.describeServices(r -> r.cluster("demo").services("demo")).services().get(0);
@@ -336,8 +333,7 @@ class ServiceChangesTest {
                   .get(0)
                   .status()
                   .equals(ServiceDeploymentStatus.SUCCESSFUL),
-          () ->
-              ecs.describeServiceDeployments(r -> r.serviceDeploymentArns(arn)).toString());
+          () -> ecs.describeServiceDeployments(r -> r.serviceDeploymentArns(arn)).toString());
       assertThat(other.aws.rehearsal.traffic("test").failed()).isZero();
     }
   }

@@ -27,8 +27,7 @@ class ServiceDeploymentReasonsTest {
   private static final String FUNCTION =
       "arn:aws:lambda:eu-central-1:222222222222:function:check-it";
   private static final String OWN = " [words of the embedded AWS: AWS does not document its own]";
-  private static final AccountRegion IAM =
-      Identities.place(ServiceDeploymentStage.PLACE.account());
+  private static final AccountRegion IAM = Identities.place(ServiceDeploymentStage.PLACE.account());
 
   @TempDir static Path folder;
   private static ServiceDeploymentStage stage;
@@ -46,8 +45,13 @@ class ServiceDeploymentReasonsTest {
   }
 
   private static String listener(String which) {
-    return stage.aws.rehearsal.estate().all(ServiceDeploymentStage.PLACE, ResourceTypeNames.LISTENER)
-        .entrySet().stream()
+    return stage
+        .aws
+        .rehearsal
+        .estate()
+        .all(ServiceDeploymentStage.PLACE, ResourceTypeNames.LISTENER)
+        .entrySet()
+        .stream()
         .filter(e -> e.getValue().path("Port").asInt() == (which.equals("test") ? 8443 : 80))
         .findFirst()
         .orElseThrow()
@@ -55,7 +59,9 @@ class ServiceDeploymentReasonsTest {
   }
 
   private static String group(int number) {
-    return stage.aws.rehearsal
+    return stage
+        .aws
+        .rehearsal
         .estate()
         .all(ServiceDeploymentStage.PLACE, ResourceTypeNames.TARGET_GROUP)
         .keySet()
@@ -75,7 +81,9 @@ class ServiceDeploymentReasonsTest {
     try {
       String arn = stage.deploy();
       ServiceDeployment end = stage.await(arn, d -> d.finishedAt() != null);
-      assertThat(end.status()).as(end.statusReason()).isEqualTo(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
+      assertThat(end.status())
+          .as(end.statusReason())
+          .isEqualTo(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
       assertThat(end.rollback().reason()).isEqualTo(end.statusReason());
       assertThat(stage.service().events().get(0).message())
           .matches(
@@ -121,7 +129,8 @@ class ServiceDeploymentReasonsTest {
                       var kept = Json.array();
                       var now = s.path("Action");
                       (now.isTextual() ? Json.array().add(now) : now)
-                          .forEach(a -> kept.add(a.asText().equals(action) ? "sts:None" : a.asText()));
+                          .forEach(
+                              a -> kept.add(a.asText().equals(action) ? "sts:None" : a.asText()));
                       ((ObjectNode) s).set("Action", kept);
                     }));
   }
@@ -186,8 +195,11 @@ class ServiceDeploymentReasonsTest {
 
   @Test
   void functionsFailInTheirWays() {
-    String failed = "Service deployment rolled back because POST_SCALE_UP lifecycle hook(s) failed. ";
-    assertThat(answering("{'hookStatus':'IN_PROGRESS','callBackDelay':1}", "{'hookStatus':'FAILED'}").statusReason())
+    String failed =
+        "Service deployment rolled back because POST_SCALE_UP lifecycle hook(s) failed. ";
+    assertThat(
+            answering("{'hookStatus':'IN_PROGRESS','callBackDelay':1}", "{'hookStatus':'FAILED'}")
+                .statusReason())
         .isEqualTo(failed + "Lifecycle hook target " + FUNCTION + " returned FAILED status.");
     assertThat(answering("{'status':'SUCCEEDED'}").statusReason())
         .isEqualTo(
@@ -222,17 +234,24 @@ class ServiceDeploymentReasonsTest {
   @Test
   void anAlarmEndsItUnlessItRangBefore() throws Exception {
     String arn = stage.deploy();
-    stage.await(arn, d -> d.lifecycleStageAsString() != null && d.lifecycleStageAsString().equals("BAKE_TIME"));
+    stage.await(
+        arn,
+        d -> d.lifecycleStageAsString() != null && d.lifecycleStageAsString().equals("BAKE_TIME"));
     stage.edit(ResourceTypeNames.ALARM, "demo-5xx", p -> p.put("@StateValue", "ALARM"));
     ServiceDeployment back = stage.awaitEnd(arn, ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
     assertThat(back.statusReason())
         .isEqualTo(
-            "Service deployment rolled back because the alarm demo-5xx is in the ALARM state." + OWN);
+            "Service deployment rolled back because the alarm demo-5xx is in the ALARM state."
+                + OWN);
     assertThat(back.alarms().statusAsString()).isEqualTo("TRIGGERED");
     assertThat(back.alarms().triggeredAlarmNames()).containsExactly("demo-5xx");
     String next = stage.deploy();
     ServiceDeployment ignoring =
-        stage.await(next, d -> d.lifecycleStageAsString() != null && d.lifecycleStageAsString().equals("BAKE_TIME"));
+        stage.await(
+            next,
+            d ->
+                d.lifecycleStageAsString() != null
+                    && d.lifecycleStageAsString().equals("BAKE_TIME"));
     assertThat(ignoring.alarms().statusAsString()).isEqualTo("DISABLED");
     stage.edit(ResourceTypeNames.ALARM, "demo-5xx", p -> p.remove("@StateValue"));
     stage.ecs.stopServiceDeployment(r -> r.serviceDeploymentArn(next).stopType("ROLLBACK"));

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param builderRole role of the tools account whose session the builder's credentials are, once it
  *     exists; until then, and without one, they are an administrator's
  * @param setUpFaults how the accounts are set up wrongly
+ * @param ecsSetUpFaults how services are that ECS deploys itself
  */
 public record RehearsalPlan(
     AccountId toolsAccount,
@@ -38,7 +39,8 @@ public record RehearsalPlan(
     Set<Fault> faults,
     int port,
     Optional<RoleArn> builderRole,
-    Set<SetUpFault> setUpFaults) {
+    Set<SetUpFault> setUpFaults,
+    Set<EcsSetUpFault> ecsSetUpFaults) {
 
   /** A plan of healthy accounts whose state lies in a folder, to be completed. */
   public static RehearsalPlanBuilder in(Path stateFolder) {

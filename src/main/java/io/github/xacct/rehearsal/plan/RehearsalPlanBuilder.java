@@ -29,6 +29,7 @@ public final class RehearsalPlanBuilder {
   private int port;
   private Optional<RoleArn> builderRole = Optional.empty();
   private Set<SetUpFault> setUpFaults = Set.of();
+  private Set<EcsSetUpFault> ecsSetUpFaults = Set.of();
 
   RehearsalPlanBuilder(Path stateFolder) {
     this.stateFolder = stateFolder;
@@ -45,6 +46,7 @@ public final class RehearsalPlanBuilder {
     port = plan.port();
     builderRole = plan.builderRole();
     setUpFaults = plan.setUpFaults();
+    ecsSetUpFaults = plan.ecsSetUpFaults();
   }
 
   /** Owner and region of the registry. */
@@ -102,6 +104,12 @@ public final class RehearsalPlanBuilder {
     return this;
   }
 
+  /** How services are set up wrongly that ECS deploys itself. */
+  public RehearsalPlanBuilder ecsSetUpFaults(Set<EcsSetUpFault> some) {
+    ecsSetUpFaults = some;
+    return this;
+  }
+
   /** Port of the API endpoint, 0 for any free one. */
   public RehearsalPlanBuilder port(int number) {
     port = number;
@@ -127,6 +135,7 @@ public final class RehearsalPlanBuilder {
         faults,
         port,
         builderRole,
-        setUpFaults);
+        setUpFaults,
+        ecsSetUpFaults);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.iam.Iam;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +142,16 @@ final class Hooks {
       throw Halted.hook(run.stage, "ECS was unable to assume role " + role);
     }
     String target = run.hook.target();
+    if (!hasFunction(target)) {
+      end(run, HookRun.Status.FAILED);
+      throw Halted.hook(
+          run.stage,
+          "ECS was unable to invoke hook target "
+              + target
+              + " due to Function not found: "
+              + target
+              + Halted.OWN_WORDS);
+    }
     if (!iam.decide(role, "lambda:InvokeFunction", target, Map.of()).allowed()) {
       end(run, HookRun.Status.FAILED);
       String session =
@@ -155,6 +166,11 @@ final class Hooks {
               + " resource: "
               + target);
     }
+  }
+
+  private boolean hasFunction(String arn) {
+    String name = arn.replaceFirst(".*:function:", "").replaceFirst(":.*", "");
+    return world.estate().has(service.place, ResourceTypeNames.FUNCTION, name);
   }
 
   private ObjectNode event(HookRun run, String execution, ObjectNode kept) {

@@ -107,6 +107,12 @@ final class ServiceChanges {
   void update(RunningService service, Call call) {
     ObjectNode input = call.input();
     demandPlayed(service, input);
+    String controller = service.property("DeploymentController").path("Type").asText("ECS");
+    if (controller.equals("EXTERNAL")) {
+      throw ServiceRules.invalid(
+          "Unable to update task definition on services with an EXTERNAL deployment controller."
+              + Halted.OWN_WORDS);
+    }
     String status = service.property("@Status").asText("ACTIVE");
     if (!status.equals("ACTIVE")) {
       throw AwsError.badRequest("ServiceNotActiveException", "Service was not ACTIVE.");
@@ -196,6 +202,24 @@ final class ServiceChanges {
         .isPresent();
   }
 
+  /** Tasks of awsvpc have addresses. */
+  private void addresses(AccountRegion place, String group) {
+    store
+        .find(place, ResourceTypeNames.TARGET_GROUP, group)
+        .map(p -> p.path("TargetType").asText("instance"))
+        .filter(type -> !type.equals("ip"))
+        .ifPresent(
+            type -> {
+              throw ServiceRules.invalid(
+                  "The provided target group "
+                      + group
+                      + " has target type "
+                      + type
+                      + ", which is incompatible with the awsvpc network mode specified in the task"
+                      + " definition.");
+            });
+  }
+
   private TaskDefinition definition(AccountRegion place, JsonNode wanted) {
     TaskDefinition found =
         world
@@ -206,6 +230,8 @@ final class ServiceChanges {
       throw AwsError.badRequest("ClientException", "TaskDefinition is inactive");
     }
     for (JsonNode balancer : wanted.path("loadBalancers")) {
+      addresses(place, balancer.path("targetGroupArn").asText());
+      addresses(place, balancer.at("/advancedConfiguration/alternateTargetGroupArn").asText());
       String container = balancer.path("containerName").asText();
       int port = balancer.path("containerPort").asInt();
       JsonNode one =

@@ -21,6 +21,13 @@ public final class ServiceDeployments implements AutoCloseable {
   private final ServiceDeploymentWorld world;
   private final List<ServiceDeployment> all = new CopyOnWriteArrayList<>();
   private final List<ServiceRevision> revisions = new CopyOnWriteArrayList<>();
+  private static final String PAUSE =
+      "{\"targetType\":\"PAUSE\",\"lifecycleStages\":[\"PRE_SCALE_UP\"],"
+          + "\"timeoutConfiguration\":{\"timeoutInMinutes\":20160,\"action\":\"ROLLBACK\"}}";
+
+  /** Which only a set-up fault has begun; the next rehearsal shall not hear of them. */
+  private final Set<ServiceDeployment> pretended = ConcurrentHashMap.newKeySet();
+
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
   public ServiceDeployments(ServiceDeploymentWorld world) {
@@ -144,6 +151,29 @@ public final class ServiceDeployments implements AutoCloseable {
     }
   }
 
+  /** Deployments of somebody else that wait in a pause, where the estate has such. */
+  public void startOthers() {
+    for (RunningService service : world.services().all()) {
+      if (service.property("@InFlight").asBoolean() && OwnRoute.of(service).isPresent()) {
+        service.primary().ifPresent(set -> startOther(service, set.taskDefinition));
+      }
+    }
+  }
+
+  private void startOther(RunningService service, TaskDefinition definition) {
+    synchronized (service) {
+      ServiceSettings settings = ServiceSettings.of(service).with(PAUSE);
+      OwnRoute route = OwnRoute.of(service).orElseThrow();
+      ServiceRevision target = revision(service, definition, green(service, route));
+      ServiceDeployment other =
+          new ServiceDeployment(service, settings, serving(service).stream().toList(), target);
+      revisions.add(0, target);
+      all.add(0, other);
+      pretended.add(other);
+      start(other, Optional.empty());
+    }
+  }
+
   private static String green(RunningService service, OwnRoute route) {
     return service
         .primary()
@@ -208,7 +238,11 @@ public final class ServiceDeployments implements AutoCloseable {
     synchronized (service) {
       world
           .onDeployments()
-          .accept(service, SavedServiceDeployments.write(of(service), revisionsOf(service)));
+          .accept(
+              service,
+              SavedServiceDeployments.write(
+                  of(service).stream().filter(d -> !pretended.contains(d)).toList(),
+                  revisionsOf(service)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.RunningService;
@@ -26,6 +27,17 @@ record ServiceSettings(ObjectNode node) {
     JsonNode configured = service.property("DeploymentConfiguration");
     return new ServiceSettings(
         MemberCase.ofApi(configured.isObject() ? configured : Json.object()));
+  }
+
+  /** The same with one more hook. */
+  ServiceSettings with(String hook) {
+    ObjectNode more = node.deepCopy();
+    try {
+      more.withArray("/lifecycleHooks").add(Json.JSON.readTree(hook));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+    return new ServiceSettings(more);
   }
 
   String strategy() {

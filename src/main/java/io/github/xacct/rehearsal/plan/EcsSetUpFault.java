@@ -1,0 +1,168 @@
+package io.github.xacct.rehearsal.plan;
+
+import java.util.Locale;
+
+/**
+ * In which ways a service that ECS deploys itself can be set up wrongly, as real ones are. Each is
+ * an edit of what stands there; a deployment ends as it says, or goes on and suffers.
+ */
+public enum EcsSetUpFault {
+  STRATEGY_ROLLING(
+      "the service's strategy is ROLLING", End.REFUSED, "UpdateService that starts a rolling"),
+  CONTROLLER_EXTERNAL(
+      "the service has the deployment controller EXTERNAL",
+      End.REFUSED,
+      "Unable to update task definition on services with an EXTERNAL deployment controller"),
+  SERVICE_DELETED("the service is being deleted", End.REFUSED, "Service was not ACTIVE."),
+  CONTAINER_DIFFERS(
+      "the service names a container that the task definition has not",
+      End.REFUSED,
+      "The container another does not exist in the task definition."),
+  PORT_DIFFERS(
+      "the service names a port that the container does not open",
+      End.REFUSED,
+      "did not have a container port 9999 defined."),
+  GROUP_OF_INSTANCES(
+      "the alternate target group is for instances, not for addresses",
+      End.REFUSED,
+      "which is incompatible with the awsvpc network mode"),
+  DEPLOY_ROLE_NO_UPDATE(
+      "the deploy role may not update the service",
+      End.REFUSED,
+      "is not authorized to perform: ecs:UpdateService"),
+  DEPLOY_ROLE_NO_FOLLOW(
+      "the deploy role may not look at the service's deployments",
+      End.GOES_ON,
+      "is not authorized to perform: ecs:DescribeServiceDeployments"),
+  DEPLOY_ROLE_NO_STOP(
+      "the deploy role may not stop the service's deployments",
+      End.GOES_ON,
+      "is not authorized to perform: ecs:StopServiceDeployment"),
+  INFRASTRUCTURE_ROLE_MISSING(
+      "there is no infrastructure role", End.ROLLED_BACK, "missing permissions on ECS"),
+  INFRASTRUCTURE_ROLE_TRUST(
+      "the infrastructure role does not trust ECS", End.ROLLED_BACK, "missing permissions on ECS"),
+  INFRASTRUCTURE_ROLE_NO_READ(
+      "the infrastructure role may not read rules",
+      End.ROLLED_BACK,
+      "missing permissions on ECS Infrastructure Role"),
+  INFRASTRUCTURE_ROLE_NO_REGISTER(
+      "the infrastructure role may not register targets",
+      End.ROLLED_BACK,
+      "missing permissions on ECS Infrastructure Role"),
+  INFRASTRUCTURE_ROLE_NO_MODIFY(
+      "the infrastructure role may not change the listener's default rule",
+      End.ROLLED_BACK,
+      "is not authorized to perform: elasticloadbalancing:ModifyListener"),
+  PRODUCTION_RULE_GONE(
+      "the production rule does not exist", End.ROLLED_BACK, "One or more rules not found"),
+  TEST_RULE_GONE("the test rule does not exist", End.ROLLED_BACK, "One or more rules not found"),
+  PRODUCTION_RULE_ELSEWHERE(
+      "the production rule forwards to another target group",
+      End.ROLLED_BACK,
+      "is forwarding traffic to unexpected target group"),
+  PRODUCTION_RULE_SPLIT(
+      "the production rule forwards to both target groups",
+      End.ROLLED_BACK,
+      "but found 2 target groups which are serving traffic"),
+  PRODUCTION_RULE_WITHOUT_WEIGHT(
+      "the production rule forwards to both target groups with the weight 0",
+      End.ROLLED_BACK,
+      "but found 0 target groups which are serving traffic"),
+  PRODUCTION_RULE_FIXED_RESPONSE(
+      "the production rule answers by itself",
+      End.ROLLED_BACK,
+      "but found 0 target groups which are serving traffic"),
+  ALTERNATE_NOT_ASSOCIATED(
+      "neither rule names the alternate target group",
+      End.ROLLED_BACK,
+      "is not associated with either productionListenerRule or testListenerRule."),
+  ALTERNATE_GONE(
+      "the alternate target group does not exist",
+      End.ROLLED_BACK,
+      "One or more target groups not found"),
+  WEIGHTS_SWAPPED(
+      "somebody has turned the production rule to the target group without tasks",
+      End.GOES_ON,
+      "SUCCESSFUL"),
+  HEALTH_CHECK_ELSEWHERE(
+      "the alternate target group's health check asks a port that nobody listens on",
+      End.WAITS,
+      "SCALE_UP"),
+  EXECUTION_ROLE_GONE("there is no execution role", End.WAITS, "SCALE_UP"),
+  HOOK_FUNCTION_GONE(
+      "a hook's function does not exist", End.ROLLED_BACK, "ECS was unable to invoke hook target"),
+  HOOK_ROLE_GONE("there is no hook role", End.ROLLED_BACK, "ECS was unable to assume role"),
+  HOOK_ROLE_DISTRUSTS(
+      "the hook role does not trust ECS", End.ROLLED_BACK, "ECS was unable to assume role"),
+  HOOK_ROLE_NO_INVOKE(
+      "the hook role may not invoke the functions",
+      End.ROLLED_BACK,
+      "/ECS-Lambda-Execution is not authorized to perform: lambda:InvokeFunction"),
+  HOOK_REFUSES("a hook's function refuses", End.ROLLED_BACK, "returned FAILED status."),
+  HOOK_OF_CODEDEPLOY(
+      "a hook's function answers as CodeDeploy wants it, without hookStatus",
+      End.ROLLED_BACK,
+      "due to: HookStatus must not be null"),
+  HOOK_NEVER_READY(
+      "a hook's function asks for patience for ever",
+      End.ROLLED_BACK,
+      "Lifecycle hook target timed out."),
+  PAUSE_FORGOTTEN(
+      "a pause that nobody knows of ends after a minute",
+      End.ROLLED_BACK,
+      "POST_SCALE_UP pause hook timed out."),
+  ALARM_ALREADY_RINGS(
+      "the alarm rings, so that ECS does not look at it", End.GOES_ON, "SUCCESSFUL"),
+  ECS_DEPLOYMENT_IN_FLIGHT(
+      "somebody else's deployment waits in a pause, and is superseded", End.GOES_ON, "SUCCESSFUL");
+
+  /** What becomes of a deployment. */
+  public enum End {
+    REFUSED("is refused"),
+    ROLLED_BACK("is rolled back"),
+    WAITS("stays in the stage"),
+    GOES_ON("goes on");
+
+    private final String words;
+
+    End(String words) {
+      this.words = words;
+    }
+
+    /** For a person. */
+    public String words() {
+      return words;
+    }
+  }
+
+  private final String sentence;
+  private final End end;
+  private final String evidence;
+
+  EcsSetUpFault(String sentence, End end, String evidence) {
+    this.sentence = sentence;
+    this.end = end;
+    this.evidence = evidence;
+  }
+
+  /** Such as {@code production-rule-split}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What is wrong, for a person. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** What becomes of a deployment. */
+  public End end() {
+    return end;
+  }
+
+  /** What stands in the error or the reason, or the stage or status; all there is to see of it. */
+  public String evidence() {
+    return evidence;
+  }
+}
