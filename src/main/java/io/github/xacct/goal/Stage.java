@@ -113,12 +113,14 @@ public final class Stage implements AutoCloseable {
         .issuer()
         .map(
             issuer ->
-                rehearsal.sessionOf(
-                    role,
-                    issuer.host(),
-                    issuer.environmentSubject(
-                        source.repository(), source.branch(), environment.name()),
-                    OidcIssuer.AUDIENCE));
+                rehearsal
+                    .roles()
+                    .sessionOf(
+                        role,
+                        issuer.host(),
+                        issuer.environmentSubject(
+                            source.repository(), source.branch(), environment.name()),
+                        OidcIssuer.AUDIENCE));
   }
 
   /** Where a pipeline stands, only the stages of an environment may enter it. */
@@ -136,11 +138,13 @@ public final class Stage implements AutoCloseable {
             .flatMap(pipeline -> byToken(rehearsal, role, pipeline.source(), environment))
             .orElseGet(
                 () ->
-                    rehearsal.sessionOf(
-                        role,
-                        "codebuild.amazonaws.com",
-                        Arn.of(tools.region(), tools.account(), "codebuild", "project/" + name)
-                            .toString()));
+                    rehearsal
+                        .roles()
+                        .sessionOf(
+                            role,
+                            "codebuild.amazonaws.com",
+                            Arn.of(tools.region(), tools.account(), "codebuild", "project/" + name)
+                                .toString()));
     return Optional.of(
         new AwsAccess.EndpointOverride(
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
-import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.cloudformation.CloudFormation;
 import io.github.xacct.rehearsal.cloudformation.HandlerRights;
 import io.github.xacct.rehearsal.cloudformation.ResourceWork;
 import io.github.xacct.rehearsal.cloudformation.StackFiles;
 import io.github.xacct.rehearsal.cloudformation.Stacks;
-import io.github.xacct.rehearsal.codedeploy.HookFunctions;
 import io.github.xacct.rehearsal.ecr.AuthorisedTokens;
 import io.github.xacct.rehearsal.ecr.Ecr;
 import io.github.xacct.rehearsal.ecr.EcrTokens;
@@ -119,14 +117,12 @@ public final class Rehearsal implements AutoCloseable {
   private final List<Consumer<PublishedNotice>> noticed = new CopyOnWriteArrayList<>();
   private final ResourceStore store = new ResourceStore();
   private final Credentials credentials;
-  private final Iam trust;
-  private final Authority authority;
+  private final RoleSessions roles;
   private final EcrTokens tokens;
   private final ApiServer api;
   private final Registry registry;
   private final Compute compute;
   private final EventBridge events;
-  private final TokenIssuer issuer;
   private final ServerCertificates secured;
 
   private Rehearsal(RehearsalPlan plan, Consumer<String> log, Clock machine) throws IOException {
@@ -145,15 +141,15 @@ public final class Rehearsal implements AutoCloseable {
       credentials = new Credentials(plan, store, iam.identities(), accounts);
       PlannedIdentities.put(plan, store);
       tokens = new EcrTokens(plan.toolsRegion(), clock);
-      trust = iam;
-      authority = new Authority(iam, access -> grants.forEach(l -> l.accept(access)));
+      var authority = new Authority(iam, access -> grants.forEach(l -> l.accept(access)));
       Path images = plan.stateFolder().resolve("registry");
       var registries = keep(new Registries(store, images, tokens, authority, clock, log));
       registry = registries.of(plan.toolsAccount(), plan.toolsRegion().id());
       PlannedRepository.put(plan, registry.repositories());
 
       List<Service> services = new ArrayList<>();
-      issuer = new TokenIssuer(clock);
+      var issuer = new TokenIssuer(clock);
+      roles = new RoleSessions(credentials, iam, authority, issuer, this::endpoint);
       services.add(new Sts(accounts, iam, issuer, clock));
       services.add(new IamApi(iam, clock));
       services.add(new Ecr(registries, tokens, clock));
@@ -169,7 +165,7 @@ public final class Rehearsal implements AutoCloseable {
                   log,
                   this::breakSetUp,
                   secured,
-                  new FunctionHost()));
+                  roles));
       PlannedRepository.expire(registry.repositories(), clock.millis());
       services.addAll(compute.services());
       keep(stacks)
@@ -316,59 +312,9 @@ public final class Rehearsal implements AutoCloseable {
     return credentials.administrator(account);
   }
 
-  /**
-   * Of a session of a role that an AWS service assumed.
-   *
-   * @param service such as {@code codebuild.amazonaws.com}
-   * @param sourceArn of the thing for which the service does so
-   * @throws XacctException if the role does not trust it
-   */
-  public Keys sessionOf(RoleArn role, String service, String sourceArn) {
-    if (!trust.trusts(role.toString(), service, sourceArn)) {
-      throw XacctException.yours(service + " may not assume role " + role + " for " + sourceArn)
-          .suggestion("allow it in the role's trust policy.");
-    }
-    return credentials.session(role);
-  }
-
-  /**
-   * Of a session of a role that a CI job assumed by a token.
-   *
-   * @param host and path of the issuer's URL
-   * @param subject that the token names
-   * @throws XacctException if the role does not trust it, or the account does not know the issuer
-   */
-  public Keys sessionOf(RoleArn role, String host, String subject, String audience) {
-    if (!trust.trusts(role.toString(), host, subject, audience)) {
-      throw XacctException.yours(subject + " may not assume role " + role)
-          .evidence(
-              "AWS's response would be: AccessDenied - Not authorized to perform"
-                  + " sts:AssumeRoleWithWebIdentity")
-          .suggestion("let the role's trust policy name this subject, this audience and " + host);
-    }
-    return credentials.session(role);
-  }
-
-  /**
-   * A token as a CI system gives it to a job, for AssumeRoleWithWebIdentity.
-   *
-   * @param issuer URL of the identity provider, such as {@code https://gitlab.com}
-   * @param subject the job, such as {@code repo:example/app:ref:refs/heads/main}
-   */
-  public String identityToken(String issuer, String subject, String audience) {
-    return this.issuer.token(issuer, subject, audience);
-  }
-
-  /** AWS's words of denial, or empty if a role's policies let it do something. */
-  public Optional<String> denial(RoleArn role, String action, String resource) {
-    return denial(role, action, resource, Map.of());
-  }
-
-  /** The same with values of condition keys. */
-  public Optional<String> denial(
-      RoleArn role, String action, String resource, Map<String, List<String>> context) {
-    var access = new Access(role.toString(), action, resource, context);
-    return authority.denial(credentials.caller(role), access, Optional.empty());
+  /** Sessions of roles, and what roles may do. */
+  public RoleSessions roles() {
+    return roles;
   }
 
   /**
@@ -438,19 +384,6 @@ public final class Rehearsal implements AutoCloseable {
   /** Hooks' functions that failed an environment's deployments. */
   public List<FunctionFailure> functionFailures(String environment) {
     return compute.functionFailures(environment);
-  }
-
-  /** What functions of this machine are given. */
-  private final class FunctionHost implements HookFunctions.Host {
-    @Override
-    public URI endpoint() {
-      return Rehearsal.this.endpoint();
-    }
-
-    @Override
-    public Keys keys(RoleArn role, String sessionName) {
-      return credentials.session(role, sessionName);
-    }
   }
 
   /** Ends everything that the rehearsal started; a second time does nothing. */

@@ -91,9 +91,9 @@ class CiRolesTest {
 
   private static void onlyTheJobsAssumeTheRoles(RehearsedStacks aws) {
     var rehearsal = aws.rehearsal;
-    rehearsal.sessionOf(BUILD, GITHUB, MAIN, AWS);
-    rehearsal.sessionOf(TEST, GITHUB, "repo:example/demo-app:environment:test", AWS);
-    rehearsal.sessionOf(PROD, GITHUB, "repo:example/demo-app:environment:prod", AWS);
+    rehearsal.roles().sessionOf(BUILD, GITHUB, MAIN, AWS);
+    rehearsal.roles().sessionOf(TEST, GITHUB, "repo:example/demo-app:environment:test", AWS);
+    rehearsal.roles().sessionOf(PROD, GITHUB, "repo:example/demo-app:environment:prod", AWS);
     for (String subject :
         List.of(
             "repo:example/demo-app:ref:refs/heads/other",
@@ -102,15 +102,16 @@ class CiRolesTest {
             "repo:example/demo-app:environment:test",
             "repo:Example/demo-app:ref:refs/heads/main",
             "repo:fork/demo-app:ref:refs/heads/main")) {
-      assertThatThrownBy(() -> rehearsal.sessionOf(BUILD, GITHUB, subject, AWS))
+      assertThatThrownBy(() -> rehearsal.roles().sessionOf(BUILD, GITHUB, subject, AWS))
           .hasMessageContaining(subject + " may not assume role " + BUILD);
     }
     for (String subject : List.of(MAIN, "repo:example/demo-app:environment:test")) {
-      refused(() -> rehearsal.sessionOf(PROD, GITHUB, subject, AWS));
+      refused(() -> rehearsal.roles().sessionOf(PROD, GITHUB, subject, AWS));
     }
-    refused(() -> rehearsal.sessionOf(BUILD, GITHUB, MAIN, "somebody.else"));
-    refused(() -> rehearsal.sessionOf(BUILD, "gitlab.com", MAIN, AWS));
-    refused(() -> rehearsal.sessionOf(BUILD, "codebuild.amazonaws.com", "arn:aws:codebuild:x"));
+    refused(() -> rehearsal.roles().sessionOf(BUILD, GITHUB, MAIN, "somebody.else"));
+    refused(() -> rehearsal.roles().sessionOf(BUILD, "gitlab.com", MAIN, AWS));
+    refused(
+        () -> rehearsal.roles().sessionOf(BUILD, "codebuild.amazonaws.com", "arn:aws:codebuild:x"));
   }
 
   private static void refused(Runnable session) {
@@ -120,12 +121,12 @@ class CiRolesTest {
   private static void aBuildReachesNoEnvironment(RehearsedStacks aws) {
     String test = "arn:aws:iam::222222222222:role/demo-app-test-deploy";
     String prod = "arn:aws:iam::333333333333:role/demo-app-prod-deploy";
-    assertThat(aws.rehearsal.denial(BUILD, "sts:AssumeRole", test)).isPresent();
-    assertThat(aws.rehearsal.denial(BUILD, "sts:AssumeRole", prod)).isPresent();
-    assertThat(aws.rehearsal.denial(TEST, "sts:AssumeRole", test)).isEmpty();
-    assertThat(aws.rehearsal.denial(TEST, "sts:AssumeRole", prod)).isPresent();
-    assertThat(aws.rehearsal.denial(PROD, "sts:AssumeRole", prod)).isEmpty();
-    assertThat(aws.rehearsal.denial(PROD, "sts:AssumeRole", test)).isEmpty();
+    assertThat(aws.rehearsal.roles().denial(BUILD, "sts:AssumeRole", test)).isPresent();
+    assertThat(aws.rehearsal.roles().denial(BUILD, "sts:AssumeRole", prod)).isPresent();
+    assertThat(aws.rehearsal.roles().denial(TEST, "sts:AssumeRole", test)).isEmpty();
+    assertThat(aws.rehearsal.roles().denial(TEST, "sts:AssumeRole", prod)).isPresent();
+    assertThat(aws.rehearsal.roles().denial(PROD, "sts:AssumeRole", prod)).isEmpty();
+    assertThat(aws.rehearsal.roles().denial(PROD, "sts:AssumeRole", test)).isEmpty();
   }
 
   private static void thereIsNoCodeBuild(RehearsedStacks aws) {
@@ -176,7 +177,8 @@ class CiRolesTest {
               "\\..*\\.", token.replaceFirst("^[^.]*", "").replaceFirst("[^.]*$", ""));
       assertThatThrownBy(() -> assume(sts, BUILD, mixed, 3600))
           .hasMessageContaining("Couldn't retrieve verification key from your identity provider");
-      String other = aws.rehearsal.identityToken("https://" + GITHUB, MAIN, "somebody.else");
+      String other =
+          aws.rehearsal.roles().identityToken("https://" + GITHUB, MAIN, "somebody.else");
       assertThatThrownBy(() -> assume(sts, BUILD, other, 3600))
           .hasMessageContaining("Incorrect token audience");
       assertThatThrownBy(() -> assume(sts, BUILD, token(aws, MAIN, "https://" + GITHUB), 7201))
@@ -197,7 +199,7 @@ class CiRolesTest {
   }
 
   private static String token(RehearsedStacks aws, String subject, String issuer) {
-    return aws.rehearsal.identityToken(issuer, subject, AWS);
+    return aws.rehearsal.roles().identityToken(issuer, subject, AWS);
   }
 
   private void push() throws Exception {

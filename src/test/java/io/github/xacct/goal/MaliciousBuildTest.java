@@ -132,11 +132,11 @@ class MaliciousBuildTest {
       with.bootstrap(plan(DeployWith.CODEDEPLOY_ACTION));
       String files = "arn:aws:s3:::" + bucketOf(with) + "/demo-app/Files3/x";
       for (RoleArn other : List.of(BUILD, TEST_STAGE, PROD_CHECK)) {
-        assertThat(with.rehearsal.denial(other, "s3:PutObject", files))
+        assertThat(with.rehearsal.roles().denial(other, "s3:PutObject", files))
             .as(other.name())
             .isPresent();
       }
-      assertThat(with.rehearsal.denial(PROD_STAGE, "s3:PutObject", files)).isEmpty();
+      assertThat(with.rehearsal.roles().denial(PROD_STAGE, "s3:PutObject", files)).isEmpty();
       assertThat(
               with.rehearsal
                   .standing(new AccountId(TOOLS), REGION, "AWS::CodePipeline::Pipeline")
@@ -221,7 +221,7 @@ class MaliciousBuildTest {
 
   /** Over the wire, with the credentials that CodeBuild gives a build of the role's project. */
   private static boolean mayEnter(RoleArn from, RoleArn to) {
-    var keys = rehearsal().sessionOf(from, "codebuild.amazonaws.com", PROJECTS.get(from));
+    var keys = rehearsal().roles().sessionOf(from, "codebuild.amazonaws.com", PROJECTS.get(from));
     var credentials =
         AwsSessionCredentials.create(
             keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken().orElseThrow());
@@ -242,7 +242,7 @@ class MaliciousBuildTest {
   }
 
   private static boolean allowed(RoleArn role, String action, String resource) {
-    return rehearsal().denial(role, action, resource).isEmpty();
+    return rehearsal().roles().denial(role, action, resource).isEmpty();
   }
 
   private static Rehearsal rehearsal() {

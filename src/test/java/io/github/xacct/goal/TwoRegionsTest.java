@@ -154,7 +154,10 @@ class TwoRegionsTest {
   }
 
   private static boolean allows(RoleArn role, String action, Region region) {
-    return aws.rehearsal.denial(role, action, resource(action, region), context(region)).isEmpty();
+    return aws.rehearsal
+        .roles()
+        .denial(role, action, resource(action, region), context(region))
+        .isEmpty();
   }
 
   private static boolean granted(

@@ -92,7 +92,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
   @Override
   public Map<String, String> asRoleOf(Project project) {
     String arn = arn("codebuild", "project/" + project.name());
-    var keys = rehearsal.sessionOf(role(project.role()), "codebuild.amazonaws.com", arn);
+    var keys = rehearsal.roles().sessionOf(role(project.role()), "codebuild.amazonaws.com", arn);
     var variables = new LinkedHashMap<String, String>();
     variables.put("AWS_ENDPOINT_URL", rehearsal.endpoint().toString());
     variables.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
@@ -109,6 +109,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
   public void demand(
       String role, String action, String resource, Map<String, List<String>> context) {
     rehearsal
+        .roles()
         .denial(role(role), action, resource, context)
         .ifPresent(
             words -> {
@@ -131,10 +132,12 @@ public final class RehearsedPipelineHost implements PipelineHost {
     demand(deployment.pipelineRole(), "sts:AssumeRole", deployment.role());
     demandArtifacts(deployment, region);
     var keys =
-        rehearsal.sessionOf(
-            role(deployment.pipelineRole()),
-            "codepipeline.amazonaws.com",
-            arn("codepipeline", deployment.pipeline()));
+        rehearsal
+            .roles()
+            .sessionOf(
+                role(deployment.pipelineRole()),
+                "codepipeline.amazonaws.com",
+                arn("codepipeline", deployment.pipeline()));
     var endpointOverride =
         new AwsAccess.EndpointOverride(
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());

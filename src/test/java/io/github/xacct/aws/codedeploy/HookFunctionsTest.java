@@ -31,6 +31,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 
 /** Hooks whose functions run on this machine. */
@@ -154,6 +156,32 @@ class HookFunctionsTest {
         new RehearsedFunction(
             "f", new Command("sleep 600"), Optional.of(Duration.ofMillis(10)), Map.of(), HERE);
     assertThat(failed(shell).why()).isEqualTo("Task timed out after 0.01 seconds");
+  }
+
+  @Test
+  void aFunctionEndsWithTheRehearsal() throws Exception {
+    ProcessHandle sleeping;
+    try (var aws =
+            RehearsedAws.in(folder)
+                .hooks(Map.of(LifecycleHook.BEFORE_INSTALL, "f"))
+                .functions(function("f", new Command("echo $$; exec sleep 600"), Map.of()))
+                .start();
+        var session = aws.enter();
+        var logs = client(aws, CloudWatchLogsClient.builder())) {
+      new CodeDeployEngine(session, aws.environment, Optional.empty())
+          .start(Revisions.of(aws.environment, register(session, aws, NOWHERE)), "a test");
+      String pid = Deadline.await(() -> firstLine(logs), line -> !line.isEmpty());
+      sleeping = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+    sleeping.onExit().get(10, TimeUnit.SECONDS);
+  }
+
+  private static String firstLine(CloudWatchLogsClient logs) {
+    try {
+      return lines(logs, "f").stream().findFirst().orElse("");
+    } catch (ResourceNotFoundException e) {
+      return ""; // it has not begun
+    }
   }
 
   @Test

@@ -1,0 +1,104 @@
+package io.github.xacct.rehearsal;
+
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.codedeploy.HookFunctions;
+import io.github.xacct.rehearsal.iam.Authority;
+import io.github.xacct.rehearsal.iam.Iam;
+import io.github.xacct.rehearsal.iam.TokenIssuer;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.Keys;
+import io.github.xacct.rehearsal.setup.Credentials;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Keys of sessions of a rehearsal's roles, given to whom they trust, and what roles may do. */
+public final class RoleSessions implements HookFunctions.Host {
+  private final Credentials credentials;
+  private final Iam trust;
+  private final Authority authority;
+  private final TokenIssuer tokens;
+  private final Supplier<URI> endpoint;
+
+  RoleSessions(
+      Credentials credentials,
+      Iam trust,
+      Authority authority,
+      TokenIssuer tokens,
+      Supplier<URI> endpoint) {
+    this.credentials = credentials;
+    this.trust = trust;
+    this.authority = authority;
+    this.tokens = tokens;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Of a session of a role that an AWS service assumed.
+   *
+   * @param service such as {@code codebuild.amazonaws.com}
+   * @param sourceArn of the thing for which the service does so
+   * @throws XacctException if the role does not trust it
+   */
+  public Keys sessionOf(RoleArn role, String service, String sourceArn) {
+    if (!trust.trusts(role.toString(), service, sourceArn)) {
+      throw XacctException.yours(service + " may not assume role " + role + " for " + sourceArn)
+          .suggestion("allow it in the role's trust policy.");
+    }
+    return credentials.session(role);
+  }
+
+  /**
+   * Of a session of a role that a CI job assumed by a token.
+   *
+   * @param host and path of the issuer's URL
+   * @param subject that the token names
+   * @throws XacctException if the role does not trust it, or the account does not know the issuer
+   */
+  public Keys sessionOf(RoleArn role, String host, String subject, String audience) {
+    if (!trust.trusts(role.toString(), host, subject, audience)) {
+      throw XacctException.yours(subject + " may not assume role " + role)
+          .evidence(
+              "AWS's response would be: AccessDenied - Not authorized to perform"
+                  + " sts:AssumeRoleWithWebIdentity")
+          .suggestion("let the role's trust policy name this subject, this audience and " + host);
+    }
+    return credentials.session(role);
+  }
+
+  /**
+   * A token as a CI system gives it to a job, for AssumeRoleWithWebIdentity.
+   *
+   * @param issuer URL of the identity provider, such as {@code https://gitlab.com}
+   * @param subject the job, such as {@code repo:example/app:ref:refs/heads/main}
+   */
+  public String identityToken(String issuer, String subject, String audience) {
+    return tokens.token(issuer, subject, audience);
+  }
+
+  /** AWS's words of denial, or empty if a role's policies let it do something. */
+  public Optional<String> denial(RoleArn role, String action, String resource) {
+    return denial(role, action, resource, Map.of());
+  }
+
+  /** The same with values of condition keys. */
+  public Optional<String> denial(
+      RoleArn role, String action, String resource, Map<String, List<String>> context) {
+    var access = new Access(role.toString(), action, resource, context);
+    return authority.denial(credentials.caller(role), access, Optional.empty());
+  }
+
+  @Override
+  public URI endpoint() {
+    return endpoint.get();
+  }
+
+  /** Of a session whose role's trust has been looked at. */
+  @Override
+  public Keys keys(RoleArn role, String sessionName) {
+    return credentials.session(role, sessionName);
+  }
+}
