@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom this Maven trusts in addition if it works on the rehearsal of another process: the
@@ -55,7 +56,7 @@ public final class RehearsedTrust {
     }
   }
 
-  private static TrustManager[] managers(KeyStore anchors) throws GeneralSecurityException {
+  private static TrustManager[] managers(@Nullable KeyStore anchors) throws GeneralSecurityException {
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(anchors);
     return factory.getTrustManagers();
