@@ -56,7 +56,8 @@ public final class RehearsedTrust {
     }
   }
 
-  private static TrustManager[] managers(@Nullable KeyStore anchors) throws GeneralSecurityException {
+  private static TrustManager[] managers(@Nullable KeyStore anchors)
+      throws GeneralSecurityException {
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(anchors);
     return factory.getTrustManagers();
