@@ -198,12 +198,15 @@ public final class Stage implements AutoCloseable {
 
   /** As the wire does it. */
   private static ObjectNode answer(Service api, Call call) {
-    RequestCheck check = new RequestCheck(api, call);
-    check.demandShape();
-    check.demandPlayed();
-    ObjectNode answer = api.answer(call);
-    AnswerCheck.answered(api, call, answer);
-    return answer;
+    try {
+      new RequestCheck(api, call).demandShape().demandPlayed();
+      ObjectNode answer = api.answer(call);
+      AnswerCheck.answered(api, call, answer);
+      return answer;
+    } catch (AwsError e) {
+      AnswerCheck.refused(api, call, e);
+      throw e;
+    }
   }
 
   /** JSON written with single quotes, for the tests' sake. */

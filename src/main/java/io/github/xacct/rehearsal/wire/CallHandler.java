@@ -72,7 +72,7 @@ final class CallHandler {
     try {
       List<Access> authorised = List.of();
       try {
-        check.demandShape();
+        held(service, call, check::demandShape);
         authorised = admitted(service, protocol, call);
       } finally {
         // A call that is refused has come in too.
@@ -96,10 +96,15 @@ final class CallHandler {
   }
 
   private static ObjectNode checked(Service service, Call call) {
+    ObjectNode answer = held(service, call, () -> service.answer(call));
+    AnswerCheck.answered(service, call, answer);
+    return answer;
+  }
+
+  /** An error is held against those of the operation; the tests listen. */
+  private static <T> T held(Service service, Call call, Supplier<T> work) {
     try {
-      ObjectNode answer = service.answer(call);
-      AnswerCheck.answered(service, call, answer);
-      return answer;
+      return work.get();
     } catch (AwsError e) {
       AnswerCheck.refused(service, call, e);
       throw e;

@@ -71,9 +71,10 @@ public final class RequestCheck {
   /**
    * Refuses what is not of its shape; of an operation that is not played the answer is that alone.
    *
+   * @return this
    * @throws AwsError in the words of the service
    */
-  public void demandShape() {
+  public RequestCheck demandShape() {
     if (input().isPresent() && isPlayed()) {
       List<Misfit> misfits = ShapeCheck.of(input().get(), tree);
       if (!misfits.isEmpty()) {
@@ -82,6 +83,7 @@ public final class RequestCheck {
             .ifPresent(RequestCheck::refuse);
       }
     }
+    return this;
   }
 
   private static void refuse(AwsError error) {
