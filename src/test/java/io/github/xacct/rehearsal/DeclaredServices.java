@@ -21,16 +21,18 @@ public final class DeclaredServices {
   private static final Pattern NAME =
       Pattern.compile("(?s)String signingName\\(\\) \\{\\s*return \"([\\w-]+)\";");
 
+  private static final String ALL = sources();
+
   /**
    * One of them.
    *
    * @param source of its class
-   * @param room the sources of the class's package, and of those that all services share
+   * @param all the sources of the embedded AWS: a service may leave operations to another room
    */
   record Declared(
       String name,
       String source,
-      String room,
+      String all,
       Optional<PlayedMembers> played,
       Optional<ServiceModel> model) {
     PlayedMembers members() {
@@ -76,7 +78,7 @@ public final class DeclaredServices {
     return new Declared(
         name.group(1),
         read(file),
-        room(file.getParent()) + room(SOURCES.resolve("wire")),
+        ALL,
         PlayedMembers.beside(type(file), name.group(1)),
         ServiceModel.of(name.group(1)));
   }
@@ -90,8 +92,8 @@ public final class DeclaredServices {
     }
   }
 
-  private static String room(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
+  private static String sources() {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .map(DeclaredServices::read)
