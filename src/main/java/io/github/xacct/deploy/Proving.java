@@ -111,14 +111,8 @@ final class Proving {
   private XacctException another(String id, int all, List<TaskObserver.RunningTask> others) {
     var problem =
         XacctException.yours(
-            others.size()
-                + " of "
-                + all
-                + " tasks of deployment "
-                + id
-                + " run another image than "
-                + proof.image().digest()
-                + ".");
+            "%s of %s tasks of deployment %s run another image than %s."
+                .formatted(others.size(), all, id, proof.image().digest()));
     for (var task : others) {
       problem = problem.evidence(task.taskId() + " runs " + task.imageDigest().orElseThrow());
     }

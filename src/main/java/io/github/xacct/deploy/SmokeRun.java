@@ -100,14 +100,11 @@ public final class SmokeRun {
           .reporter()
           .report(
               new Event.Warning(
-                  "That the smoke tests "
-                      + mark.words()
-                      + " is not noted beside "
-                      + revision.arn()
-                      + before
-                      + ": "
-                      + String.join("; ", e.evidence())
-                      + ". An environment that requires them needs another run."));
+                  """
+                      That the smoke tests %s is not noted beside %s%s: %s. An environment \
+                      that requires them needs another run."""
+                      .formatted(
+                          mark.words(), revision.arn(), before, String.join("; ", e.evidence()))));
     }
   }
 

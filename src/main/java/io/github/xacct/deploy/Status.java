@@ -48,14 +48,12 @@ public final class Status {
     var proof = image.map(wanted -> proof(wanted, state, environment));
     return new EnvironmentStatus(
         environment.name(),
-        "service "
-            + environment.cluster()
-            + "/"
-            + environment.service()
-            + " in account "
-            + environment.account()
-            + ", "
-            + environment.region(),
+        "service %s/%s in account %s, %s"
+            .formatted(
+                environment.cluster(),
+                environment.service(),
+                environment.account(),
+                environment.region()),
         state.runningTaskDefinition(),
         image.map(ImageReference::toString),
         proof.map(Event.ImageProof::words),

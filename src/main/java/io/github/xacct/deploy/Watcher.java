@@ -243,12 +243,9 @@ final class Watcher {
 
   private XacctException overdue(String id, Duration limit, DeploymentState state) {
     return XacctException.yours(
-        "Deployment "
-            + id
-            + " is still "
-            + state.status()
-            + " after "
-            + limit.toMinutes()
-            + " minutes, longer than all its waits together.");
+        """
+            Deployment %s is still %s after %s minutes, longer than all its waits \
+            together."""
+            .formatted(id, state.status(), limit.toMinutes()));
   }
 }

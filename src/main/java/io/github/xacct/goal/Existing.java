@@ -37,15 +37,12 @@ record Existing(
         .orElseThrow(
             () ->
                 XacctException.yours(
-                        "No CodeDeploy deployment group of account "
-                            + environment.account()
-                            + ", "
-                            + environment.region()
-                            + " deploys to service "
-                            + environment.cluster()
-                            + "/"
-                            + environment.service()
-                            + ".")
+                        "No CodeDeploy deployment group of account %s, %s deploys to service %s/%s."
+                            .formatted(
+                                environment.account(),
+                                environment.region(),
+                                environment.cluster(),
+                                environment.service()))
                     .suggestion("correct -Dxacct.cluster, -Dxacct.service or -Dxacct.region;")
                     .suggestion(
                         "a service of another deployment controller cannot be deployed to this"

@@ -165,13 +165,8 @@ abstract class StacksMojo extends XacctMojo {
       String other = owners.put(environment.account(), environment.name());
       if (other != null && !isTrue(allowSharedAccount)) {
         throw XacctException.yours(
-                "Environments "
-                    + other
-                    + " and "
-                    + environment.name()
-                    + " are in one account, "
-                    + environment.account()
-                    + ".")
+                "Environments %s and %s are in one account, %s."
+                    .formatted(other, environment.name(), environment.account()))
             .suggestion("use a separate account for each environment;")
             .suggestion("or allow it: -Dxacct.allowSharedAccount");
       }

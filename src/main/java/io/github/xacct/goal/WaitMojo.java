@@ -49,15 +49,12 @@ public class WaitMojo extends FollowingMojo implements ActiveDeployment.Action {
     named = history.last(LOOK_BACK).stream().filter(p -> p.id().equals(id.get())).findFirst();
     if (named.isEmpty() && Element.isWritten(deployment)) {
       throw XacctException.yours(
-              "xacct.deployment: "
-                  + id.get()
-                  + " is not among the last "
-                  + LOOK_BACK
-                  + " deployments of group "
-                  + environment.application()
-                  + "/"
-                  + environment.deploymentGroup()
-                  + ".")
+              "xacct.deployment: %s is not among the last %s deployments of group %s/%s."
+                  .formatted(
+                      id.get(),
+                      LOOK_BACK,
+                      environment.application(),
+                      environment.deploymentGroup()))
           .suggestion("mvn xacct:history -Denv=" + environment.name());
     } else if (named.isEmpty()) {
       ActiveDeployment.requireOne(state, environment);

@@ -67,14 +67,8 @@ public enum AwsName {
             });
     if (name.length() > longest) {
       throw new IllegalArgumentException(
-          "'"
-              + name
-              + "' has "
-              + name.length()
-              + " characters, too many for "
-              + thing
-              + ": "
-              + write());
+          "'%s' has %s characters, too many for %s: %s"
+              .formatted(name, name.length(), thing, write()));
     }
     if (!form.matcher(name).matches()) {
       throw new IllegalArgumentException(

@@ -42,13 +42,8 @@ final class DefaultRoute {
     }
     if (route.get().path("state").asText().equals("blackhole")) {
       return Path.closed(
-          "the default route of route table "
-              + tableId
-              + " of subnet "
-              + id
-              + " leads to "
-              + target(route.get())
-              + ", which is gone",
+          "the default route of route table %s of subnet %s leads to %s, which is gone"
+              .formatted(tableId, id, target(route.get())),
           toNat("replace-route", tableId));
     }
     return by(route.get(), subnet, tableId);

@@ -65,15 +65,10 @@ public final class TaskPaths {
               + String.join(", ", groups)
               + " lets nothing out to the tasks' port "
               + port,
-          "aws ec2 authorize-security-group-egress --group-id "
-              + groups.get(0)
-              + " --ip-permissions IpProtocol=tcp,FromPort="
-              + port
-              + ",ToPort="
-              + port
-              + ",UserIdGroupPairs=[{GroupId="
-              + seat.groups().get(0)
-              + "}]");
+          """
+              aws ec2 authorize-security-group-egress --group-id %s --ip-permissions \
+              IpProtocol=tcp,FromPort=%s,ToPort=%s,UserIdGroupPairs=[{GroupId=%s}]"""
+              .formatted(groups.get(0), port, port, seat.groups().get(0)));
     }
     return Path.open("port " + port + " of the tasks");
   }

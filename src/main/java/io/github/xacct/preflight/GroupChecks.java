@@ -98,13 +98,10 @@ final class GroupChecks implements Section {
                   + " approval are not asked")
           .evidence("CodeDeploy: deploymentReadyOption " + ready)
           .fix(
-              update()
-                  + " --blue-green-deployment-configuration"
-                  + " 'deploymentReadyOption={actionOnTimeout=STOP_DEPLOYMENT,waitTimeInMinutes=30},"
-                  + "terminateBlueInstancesOnDeploymentSuccess={action=TERMINATE,"
-                  + "terminationWaitTimeInMinutes="
-                  + termination
-                  + "}'");
+              """
+                  %s --blue-green-deployment-configuration \
+                  'deploymentReadyOption={actionOnTimeout=STOP_DEPLOYMENT,waitTimeInMinutes=30},terminateBlueInstancesOnDeploymentSuccess={action=TERMINATE,terminationWaitTimeInMinutes=%s}'"""
+                  .formatted(update(), termination));
     }
     if (keeps) {
       return CheckVerdict.warn("The group keeps the old task set alive after each deployment")

@@ -61,15 +61,12 @@ final class HookChecks implements Section {
             .orElseThrow()
             .getKey();
     return CheckVerdict.fail(
-            "There is no Lambda function "
-                + missing.get(0)
-                + " for the hook "
-                + event.key()
-                + " in account "
-                + setUp.environment.account()
-                + ", "
-                + setUp.environment.region()
-                + ".")
+            "There is no Lambda function %s for the hook %s in account %s, %s."
+                .formatted(
+                    missing.get(0),
+                    event.key(),
+                    setUp.environment.account(),
+                    setUp.environment.region()))
         .evidence(setUp.said(question(missing.get(0))))
         .fix(
             "deploy the function to that account and region, or correct <hooks>;",

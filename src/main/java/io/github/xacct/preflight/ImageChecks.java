@@ -71,13 +71,8 @@ final class ImageChecks {
       return CheckVerdict.ok("linux/" + wanted.oci());
     }
     return CheckVerdict.fail(
-            "The image "
-                + image.from()
-                + " is for "
-                + String.join(", ", found)
-                + ", but the tasks run on linux/"
-                + wanted.oci()
-                + ".")
+            "The image %s is for %s, but the tasks run on linux/%s."
+                .formatted(image.from(), String.join(", ", found), wanted.oci()))
         .evidence("Its digest: " + image.digest())
         .fix(
             "mvn package xacct:push-ecr builds it for the tasks, if <image><platform> is left out,",

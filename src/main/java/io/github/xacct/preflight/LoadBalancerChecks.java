@@ -66,14 +66,14 @@ final class LoadBalancerChecks implements Section {
     return CheckVerdict.fail("Target group " + Snippets.list(missing) + " does not exist.")
         .evidence("The deployment group names " + Snippets.list(List.copyOf(found.keySet())))
         .fix(
-            "aws elbv2 create-target-group --name "
-                + missing.get(0)
-                + " --target-type ip --protocol HTTP --port "
-                + setUp.intent.appSpec().containerPort()
-                + " --vpc-id "
-                + vpcOf(found.values())
-                + " --region "
-                + setUp.environment.region());
+            """
+                aws elbv2 create-target-group --name %s --target-type ip --protocol \
+                HTTP --port %s --vpc-id %s --region %s"""
+                .formatted(
+                    missing.get(0),
+                    setUp.intent.appSpec().containerPort(),
+                    vpcOf(found.values()),
+                    setUp.environment.region()));
   }
 
   private static String vpcOf(Collection<Optional<JsonNode>> groups) {
@@ -144,13 +144,8 @@ final class LoadBalancerChecks implements Section {
       String checked = group.path("HealthCheckPort").asText("traffic-port");
       if (!checked.equals("traffic-port") && !checked.equals(String.valueOf(port))) {
         return CheckVerdict.fail(
-                "Target group "
-                    + name(group)
-                    + " checks port "
-                    + checked
-                    + ", but the container listens on "
-                    + port
-                    + ".")
+                "Target group %s checks port %s, but the container listens on %s."
+                    .formatted(name(group), checked, port))
             .evidence("HealthCheckPort is " + checked)
             .fix(modify(group) + " --health-check-port traffic-port");
       }

@@ -56,13 +56,8 @@ final class RegistryChecks implements Section {
           registry.repository() + " does not exist yet: the first push creates it");
     }
     return CheckVerdict.fail(
-            "There is no ECR repository "
-                + registry.repository()
-                + " in account "
-                + registry.account()
-                + ", region "
-                + registry.region()
-                + ".")
+            "There is no ECR repository %s in account %s, region %s."
+                .formatted(registry.repository(), registry.account(), registry.region()))
         .evidence(setUp.said(setUp.describeRepository()))
         .fix(
             "aws ecr create-repository --repository-name "

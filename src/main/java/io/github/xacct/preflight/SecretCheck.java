@@ -100,13 +100,8 @@ final class SecretCheck {
         && !JsonLists.texts(found.get().path("@Keys")).contains(one.jsonKey().get())) {
       return Optional.of(
           CheckVerdict.fail(
-                  "Secret "
-                      + one.id()
-                      + " has no key "
-                      + one.jsonKey().get()
-                      + " for "
-                      + one.variable()
-                      + ".")
+                  "Secret %s has no key %s for %s."
+                      .formatted(one.id(), one.jsonKey().get(), one.variable()))
               .evidence("Its keys: " + Snippets.list(JsonLists.texts(found.get().path("@Keys"))))
               .fix("add the key to the secret's JSON, or correct <secrets>."));
     }

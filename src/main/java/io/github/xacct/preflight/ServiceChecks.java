@@ -88,13 +88,13 @@ final class ServiceChecks implements Section {
                 .map(event -> "ECS said: " + event.path("message").asText())
                 .toArray(String[]::new))
         .fix(
-            "aws ecs describe-services --cluster "
-                + setUp.environment.cluster()
-                + " --services "
-                + setUp.environment.service()
-                + " --region "
-                + setUp.environment.region()
-                + " --query 'services[0].events[:10].message'");
+            """
+                aws ecs describe-services --cluster %s --services %s --region %s \
+                --query 'services[0].events[:10].message'"""
+                .formatted(
+                    setUp.environment.cluster(),
+                    setUp.environment.service(),
+                    setUp.environment.region()));
   }
 
   /**

@@ -47,14 +47,12 @@ final class Format {
 
   /** {@code green 2 of 2 running, 10 % of traffic}. */
   static String taskSet(Event.TaskSet set) {
-    return set.label().text().toLowerCase(Locale.ROOT)
-        + " "
-        + set.running()
-        + " of "
-        + set.desired()
-        + " running, "
-        + Math.round(set.trafficWeight())
-        + " % of traffic";
+    return "%s %s of %s running, %s %% of traffic"
+        .formatted(
+            set.label().text().toLowerCase(Locale.ROOT),
+            set.running(),
+            set.desired(),
+            Math.round(set.trafficWeight()));
   }
 
   /** {@code : https://...}, or nothing. */

@@ -25,14 +25,10 @@ final class LogLink {
                     .target()
                     .map(
                         target ->
-                            "https://"
-                                + host
-                                + "/cloudwatch/home?region="
-                                + target.region()
-                                + "#logsV2:log-groups/log-group/"
-                                + part(log.group())
-                                + "/log-events/"
-                                + part(log.stream())));
+                            """
+                                https://%s/cloudwatch/home?region=%s#logsV2:log-groups/log-group/%s/log-events/%s"""
+                                .formatted(
+                                    host, target.region(), part(log.group()), part(log.stream()))));
   }
 
   private static Optional<String> host(String url) {

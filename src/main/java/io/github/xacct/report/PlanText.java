@@ -41,14 +41,8 @@ public final class PlanText {
   public List<String> lines(DeploymentPlan plan) {
     var lines = new ArrayList<String>();
     lines.add(
-        "Plan for "
-            + plan.environment()
-            + ": service "
-            + plan.service()
-            + " in account "
-            + plan.account()
-            + ", "
-            + plan.region());
+        "Plan for %s: service %s in account %s, %s"
+            .formatted(plan.environment(), plan.service(), plan.account(), plan.region()));
     lines.add("  running:    " + plan.running().orElse("nothing"));
     plan.imageFrom().ifPresent(image -> lines.add("  image:      " + words(image)));
     plan.imageTo()

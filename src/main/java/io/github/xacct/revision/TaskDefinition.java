@@ -180,13 +180,8 @@ public final class TaskDefinition {
     int bytes = JsonText.compact(json).getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_BYTES) {
       throw XacctException.yours(
-              "Task definition "
-                  + family()
-                  + " has "
-                  + bytes
-                  + " bytes, but ECS takes "
-                  + MAX_BYTES
-                  + ".")
+              "Task definition %s has %s bytes, but ECS takes %s."
+                  .formatted(family(), bytes, MAX_BYTES))
           .suggestion("move long environment values into Parameter Store, Secrets Manager or S3")
           .suggestion("or shorten commands and labels");
     }

@@ -75,14 +75,8 @@ final class TemplateEncoding {
     long line = before.chars().filter(c -> c == '\n').count() + 1;
     XacctException problem =
         XacctException.yours(
-            file
-                + " is not "
-                + charset
-                + ": line "
-                + line
-                + ", column "
-                + (before.length() - start + 1)
-                + ".");
+            "%s is not %s: line %s, column %s."
+                .formatted(file, charset, line, (before.length() - start + 1)));
     if (!charset.equals(StandardCharsets.UTF_8)) {
       return problem.suggestion("save it as UTF-8");
     }

@@ -70,13 +70,10 @@ public final class Bootstrapped {
       return true;
     }
     warning.accept(
-        "environments.json is of account "
-            + account
-            + " for environment "
-            + xml.name.trim()
-            + ", the pom has "
-            + xml.account.trim()
-            + ": it is not used for that environment.");
+        """
+            environments.json is of account %s for environment %s, the pom has %s: \
+            it is not used for that environment."""
+            .formatted(account, xml.name.trim(), xml.account.trim()));
     return false;
   }
 

@@ -89,15 +89,11 @@ public final class BuiltApp {
   }
 
   private static String tooNew(NewestClass newest, int java) {
-    return "missing, and by the pom its default is for Java "
-        + java
-        + ", but "
-        + newest.name()
-        + " is compiled for Java "
-        + newest.release()
-        + ": write <maven.compiler.release>"
-        + newest.release()
-        + "</maven.compiler.release> in <properties>, or a base image";
+    return """
+        missing, and by the pom its default is for Java %s, but %s is compiled \
+        for Java %s: write <maven.compiler.release>%s</maven.compiler.release> \
+        in <properties>, or a base image"""
+        .formatted(java, newest.name(), newest.release(), newest.release());
   }
 
   private boolean isCompiled() {

@@ -29,14 +29,10 @@ public record ExpectedAccount(Optional<AccountId> account, Optional<Region> regi
     RoleArn role = RoleArn.parse(nameOrArn, partition, account.orElse(UNKNOWN));
     if (account.isPresent() && !role.account().equals(account.get())) {
       throw new IllegalArgumentException(
-          role
-              + " is a role of account "
-              + role.account()
-              + ", but this environment is in "
-              + account.get()
-              + ": write a role of "
-              + account.get()
-              + ", or correct <account>");
+          """
+              %s is a role of account %s, but this environment is in %s: write a role \
+              of %s, or correct <account>"""
+              .formatted(role, role.account(), account.get(), account.get()));
     }
     if (region.isPresent() && !role.partition().equals(partition)) {
       throw new IllegalArgumentException(

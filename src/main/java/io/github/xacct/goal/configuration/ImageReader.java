@@ -200,13 +200,10 @@ final class ImageReader {
         .ifPresent(
             right ->
                 element.problem(
-                    "an image for linux/"
-                        + platforms.get(0).oci()
-                        + " does not run on "
-                        + right
-                        + " tasks: write linux/"
-                        + right.oci()
-                        + " or leave this out, or change <task><architecture>"));
+                    """
+                        an image for linux/%s does not run on %s tasks: write linux/%s or leave \
+                        this out, or change <task><architecture>"""
+                        .formatted(platforms.get(0).oci(), right, right.oci())));
   }
 
   static boolean isClassName(String text) {

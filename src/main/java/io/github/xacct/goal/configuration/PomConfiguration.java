@@ -179,15 +179,10 @@ public final class PomConfiguration {
             name ->
                 problems.add(
                     "-D" + name,
-                    "has no effect, because the pom's <configuration> has <"
-                        + element.name()
-                        + ">"
-                        + element.text().trim()
-                        + "</"
-                        + element.name()
-                        + ">: remove that, or make it the property "
-                        + name
-                        + " in <properties>"));
+                    """
+                        has no effect, because the pom's <configuration> has <%s>%s</%s>: \
+                        remove that, or make it the property %s in <properties>"""
+                        .formatted(element.name(), element.text().trim(), element.name(), name)));
   }
 
   /** The environment may be said by a shorter name, too. */

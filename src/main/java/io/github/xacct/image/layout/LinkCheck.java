@@ -97,13 +97,8 @@ final class LinkCheck {
             .collect(Collectors.joining(", "));
     String more = missing.size() > EXAMPLES ? " and " + (missing.size() - EXAMPLES) + " more" : "";
     return List.of(
-        "Not in the image, though the project's classes link to them: "
-            + examples
-            + more
-            + ". "
-            + why
-            + " "
-            + DocPage.MISSING_CLASSES);
+        "Not in the image, though the project's classes link to them: %s%s. %s %s"
+            .formatted(examples, more, why, DocPage.MISSING_CLASSES));
   }
 
   private void linksOfFolder(Path classes) {

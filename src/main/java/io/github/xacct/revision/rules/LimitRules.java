@@ -52,15 +52,8 @@ final class LimitRules {
           container.at(path.isEmpty() ? field : path + "." + field),
           "it is a number from " + least + " to " + most + ", but here is " + number.getAsInt(),
           "",
-          "The '"
-              + field
-              + "' setting for container '"
-              + container.name()
-              + "' must be between "
-              + least
-              + " and "
-              + most
-              + ".");
+          "The '%s' setting for container '%s' must be between %s and %s."
+              .formatted(field, container.name(), least, most));
     }
   }
 

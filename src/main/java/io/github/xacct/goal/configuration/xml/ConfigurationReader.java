@@ -242,13 +242,8 @@ public final class ConfigurationReader {
         .forEach(
             name ->
                 element.problem(
-                    "unknown attribute '"
-                        + name
-                        + "': write an element, <"
-                        + name
-                        + ">...</"
-                        + name
-                        + ">"));
+                    "unknown attribute '%s': write an element, <%s>...</%s>"
+                        .formatted(name, name, name)));
   }
 
   private static String tags(List<Node> nodes) {

@@ -38,15 +38,10 @@ public final class RegionReader {
         .ifPresent(
             r -> {
               throw new IllegalArgumentException(
-                  region
-                      + " is of the partition "
-                      + region.partition()
-                      + " and the registry's "
-                      + r
-                      + " of "
-                      + r.partition()
-                      + ", between which no role is assumed and no image is pulled: write regions"
-                      + " of one partition");
+                  """
+                      %s is of the partition %s and the registry's %s of %s, between which no \
+                      role is assumed and no image is pulled: write regions of one partition"""
+                      .formatted(region, region.partition(), r, r.partition()));
             });
     return region;
   }
