@@ -2,7 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskObserver;
-import io.github.xacct.deploy.Status;
+import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.event.EnvironmentStatus;
 import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.model.Environment;
@@ -70,7 +70,7 @@ public class StatusMojo extends XacctMojo {
   private Optional<EnvironmentStatus> status(Stage stage, Environment environment) {
     try (var target = TargetAccount.enter(stage, environment, RunName.of(facts()), event -> {})) {
       var status =
-          new Status(
+          new StatusReader(
                   target.ports(),
                   new CodeDeployHistory(target.session(), environment).adorningOnly(),
                   new EcsTaskObserver(target.session(), environment, stage.platforms()))

@@ -67,10 +67,11 @@ final class NeededActions {
         .toList();
   }
 
-  /** The builder, if the first push has to make the repository. */
+  /** The builder, if the first push has to create the repository. */
   List<Need> createRepository() {
     return List.of(
         new Need("ecr:CreateRepository", intent.repositoryArn()),
+        new Need("ecr:GetRepositoryPolicy", intent.repositoryArn()),
         new Need("ecr:SetRepositoryPolicy", intent.repositoryArn()));
   }
 

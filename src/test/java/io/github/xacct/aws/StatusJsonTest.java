@@ -11,7 +11,7 @@ import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.aws.preflight.PreflightTest;
 import io.github.xacct.deploy.Ports;
-import io.github.xacct.deploy.Status;
+import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.deploy.port.RunningTasks;
 import io.github.xacct.deploy.port.RunningTasks.ServiceTask;
 import io.github.xacct.deploy.port.Scaling;
@@ -86,7 +86,7 @@ class StatusJsonTest {
             event -> {},
             hurry,
             hurry::sleep);
-    var status = new Status(ports, new CodeDeployHistory(session, aws.environment), tasks);
+    var status = new StatusReader(ports, new CodeDeployHistory(session, aws.environment), tasks);
     JsonNode found =
         new ObjectMapper()
             .readTree(JsonOutput.status(List.of(status.of(aws.environment)), Instant.EPOCH))

@@ -11,7 +11,7 @@ import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyGate;
-import io.github.xacct.deploy.Status;
+import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Route;
@@ -112,7 +112,7 @@ final class OurProcess {
         event -> {},
         (session, ports) -> {
           var status =
-              new Status(
+              new StatusReader(
                       ports,
                       new CodeDeployHistory(session, ENVIRONMENT).adorningOnly(),
                       new EcsTaskObserver(session, ENVIRONMENT))

@@ -20,7 +20,7 @@ import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.deploy.SmokeRun;
-import io.github.xacct.deploy.Status;
+import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.ImageSource;
@@ -408,7 +408,8 @@ class GoalsWithoutAnActionTest {
     var history = new CodeDeployHistory(target.session(), ENVIRONMENT);
     new StatusText(Instant.now())
         .lines(
-            new Status(target.ports(), history, new EcsTaskObserver(target.session(), ENVIRONMENT))
+            new StatusReader(
+                    target.ports(), history, new EcsTaskObserver(target.session(), ENVIRONMENT))
                 .of(ENVIRONMENT))
         .forEach(line -> reporter.report(new Event.Note(line)));
   }

@@ -11,7 +11,7 @@ import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.preflight.PreflightFacts;
 import io.github.xacct.deploy.SmokeTests;
-import io.github.xacct.deploy.Status;
+import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TestClient;
@@ -224,7 +224,7 @@ class StackRolesTest {
       String first = start(stage, target, "1");
       await(() -> ports.engine().state(first), s -> s.status() == DeploymentStatus.READY);
       var history = new CodeDeployHistory(target.session(), environment);
-      new Status(ports, history, container -> List.of()).of(environment);
+      new StatusReader(ports, history, container -> List.of()).of(environment);
       assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();
       greenIsAskedFromInside(target);
       preflight(stage);

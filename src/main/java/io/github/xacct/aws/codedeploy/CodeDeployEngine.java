@@ -41,7 +41,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
   private final CodeDeployTargets targets;
   private final Sight sight;
   private final TaskSetLabels labels;
-  private final OwnDeployments own;
+  private final DeploymentSearch own;
 
   /** An engine that keeps to itself what it cannot see. */
   public CodeDeployEngine(
@@ -70,7 +70,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
     this.sight = new Sight(session.clock());
     this.targets = new CodeDeployTargets(session, environment, warn);
     this.labels = new TaskSetLabels(targets::read);
-    this.own = new OwnDeployments(environment, codeDeploy);
+    this.own = new DeploymentSearch(environment, codeDeploy);
   }
 
   @Override

@@ -224,7 +224,7 @@ public final class Evaluation {
     }
     int count = Integer.parseInt(text(resolve(argument.path(1)), "Fn::Cidr"));
     int bits = Integer.parseInt(text(resolve(argument.path(2)), "Fn::Cidr"));
-    Cidr.blocks(block, count, bits).forEach(blocks::add);
+    CidrFunction.blocks(block, count, bits).forEach(blocks::add);
     return blocks;
   }
 

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
  * Which deployments of a group are our own: an answer that was lost, or another run, leaves the
  * question open.
  */
-final class OwnDeployments {
+final class DeploymentSearch {
   private static final int NEWEST = 5;
   private static final Pattern DEPLOYMENT = Pattern.compile("active Deployment '([^']+)'");
 
@@ -27,7 +27,7 @@ final class OwnDeployments {
   private final CodeDeployClient codeDeploy;
   private volatile Optional<LastDeploymentInfo> newestBefore = Optional.empty();
 
-  OwnDeployments(Environment environment, CodeDeployClient codeDeploy) {
+  DeploymentSearch(Environment environment, CodeDeployClient codeDeploy) {
     this.environment = environment;
     this.codeDeploy = codeDeploy;
   }

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** How one environment stands, asked of the engine and of its history. */
-public final class Status {
+public final class StatusReader {
   private static final int LOOK_BACK = 25;
   private static final int FAILURES_TOLD = 3;
   private static final Duration SHORTLY = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ public final class Status {
   private final RunningTasks tasks;
   private final List<String> unseen = new ArrayList<>();
 
-  public Status(Ports ports, History history, RunningTasks tasks) {
+  public StatusReader(Ports ports, History history, RunningTasks tasks) {
     this.ports = ports;
     this.history = history;
     this.tasks = tasks;
@@ -59,7 +59,7 @@ public final class Status {
         proof.map(Event.ImageProof::words),
         proof,
         since,
-        state.active().map(Status::inFlight),
+        state.active().map(StatusReader::inFlight),
         state.active().map(this::taskSets).orElse(List.of()),
         failures(past),
         Stream.concat(state.problems().stream().map(XacctException::problem), unseen.stream())

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** How {@code Fn::Cidr} cuts a network into blocks of IPv4 addresses. */
-final class Cidr {
-  private Cidr() {}
+final class CidrFunction {
+  private CidrFunction() {}
 
   /**
    * The first blocks of a network.
