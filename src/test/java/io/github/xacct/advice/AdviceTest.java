@@ -31,6 +31,7 @@ class AdviceTest {
           "Ec2Network.java",
           "EcrRepository.java",
           "SourceConnection.java",
+          "StackChangeSets.java",
           "Stacks.java");
 
   private static final Path MAIN = Path.of("src/main/java/io/github/xacct");

@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
@@ -207,10 +207,12 @@ public final class EcrRepository implements PushedImages {
   }
 
   private Repository create() {
+    var attempts = new AtomicInteger();
     var created =
         session.patiently(
-            "Cannot create ECR repository " + settings.repository() + ".", this::createOnce);
-    if (created.ours() || !hasPolicy()) {
+            "Cannot create ECR repository " + settings.repository() + ".",
+            () -> createOnce(attempts.incrementAndGet() == 1));
+    if (created.ours()) {
       reporter.report(new Event.RepositoryCreated(created.repository().repositoryUri()));
       letThemPull();
     } else {
@@ -226,35 +228,23 @@ public final class EcrRepository implements PushedImages {
   /**
    * A repository that was to be created.
    *
-   * @param ours certainly; else the answer was lost, or another run was quicker
+   * @param ours whether this run created it, who gives it its policy
    */
   private record Created(Repository repository, boolean ours) {}
 
-  /** Whoever created it gives it its policy; who may not look takes it for none. */
-  private boolean hasPolicy() {
-    try {
-      String text =
-          session
-              .briefClient(EcrClient.builder())
-              .getRepositoryPolicy(
-                  r ->
-                      r.registryId(settings.account().value())
-                          .repositoryName(settings.repository()))
-              .policyText();
-      return text != null;
-    } catch (SdkException e) {
-      return false;
-    }
-  }
-
-  /** The answer to an earlier attempt may have been lost, or another build was quicker. */
-  private Created createOnce() {
+  /**
+   * One that is there is another run's at the first attempt; later it is that of an attempt whose
+   * answer was lost.
+   */
+  private Created createOnce(boolean first) {
     try {
       return new Created(
           AwsErrors.member(
               "ECR CreateRepository",
               "repository",
-              ecr.createRepository(
+              session
+                  .clientWithoutRetries(EcrClient.builder())
+                  .createRepository(
                       r ->
                           r.registryId(settings.account().value())
                               .repositoryName(settings.repository())
@@ -266,7 +256,7 @@ public final class EcrRepository implements PushedImages {
                   .repository()),
           true);
     } catch (RepositoryAlreadyExistsException e) {
-      return new Created(find().orElseThrow(() -> e), false);
+      return new Created(find().orElseThrow(() -> e), !first);
     }
   }
 
