@@ -95,6 +95,29 @@ class SpecialFilesTest {
                 .formatted(extra.resolve("lost")));
   }
 
+  /** A relative path begins at the working folder, which is the root unless the base says else. */
+  @Test
+  void anAgentThatNoLayerHasIsReported() throws IOException {
+    app.write("extra/opt/agent-1.0/agent.jar", "agent");
+    Files.createSymbolicLink(extra.resolve("opt/agent"), Path.of("agent-1.0"));
+    app.jvmFlags =
+        List.of(
+            "-javaagent:/opt/agent-1.0/agent.jar=a=b",
+            "-javaagent:/opt/agent/agent.jar",
+            "-javaagent:opt/agent-1.0/agent.jar",
+            "-javaagent:target/agent.jar=x",
+            "-agentpath:/opt/lib.so");
+
+    build();
+
+    assertThat(warnings())
+        .containsExactly(
+            "-agentpath:/opt/lib.so: /opt/lib.so is in no layer of the app. The JVM does not start"
+                + " unless the base image has it; <image><extraDirectories> adds it.",
+            "-javaagent:target/agent.jar: /target/agent.jar is in no layer of the app. The JVM does"
+                + " not start unless the base image has it; <image><extraDirectories> adds it.");
+  }
+
   @Test
   void setUserIdStays() throws IOException {
     Path tool = app.write("extra/usr/bin/tool", "tool");

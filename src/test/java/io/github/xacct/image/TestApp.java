@@ -36,6 +36,7 @@ public final class TestApp {
   public final List<Path> extras = new ArrayList<>();
   public String baseImage = "scratch";
   public String user = "1000:1000";
+  List<String> jvmFlags = List.of("-XX:MaxRAMPercentage=75");
   public Optional<Layout> layout = Optional.empty();
   public Optional<String> appRoot = Optional.empty();
   public Optional<String> mainClass = Optional.empty();
@@ -248,7 +249,7 @@ public final class TestApp {
         layout,
         appRoot,
         mainClass,
-        List.of("-XX:MaxRAMPercentage=75"),
+        jvmFlags,
         List.of("serve"),
         List.of(8080),
         user,

@@ -74,7 +74,7 @@ final class ClassPathLayout {
             draft.notes.add("Recognized the Java module " + m.name() + ": starts it as a module."));
     draft.warnings.addAll(jars.warnings());
     draft.warnings.addAll(LinkCheck.of(app).warnings());
-    ExtraFiles.add(draft, settings.extraDirectories(), folder);
+    ExtraFiles.add(draft, settings, folder);
     return draft.startedBy(start, main.arguments());
   }
 

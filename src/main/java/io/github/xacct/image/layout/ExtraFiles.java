@@ -2,6 +2,7 @@ package io.github.xacct.image.layout;
 
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import io.github.xacct.image.file.FileTree;
+import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,10 +28,10 @@ final class ExtraFiles {
 
   private ExtraFiles() {}
 
-  /** Adds their layer; later folders win and empty folders stay. */
-  static void add(LayersDraft draft, List<Path> folders, Path made) {
+  /** Adds their layer, the last one; later folders win and empty folders stay. */
+  static void add(LayersDraft draft, ImageSettings settings, Path made) {
     var files = new ExtraFiles();
-    for (Path folder : folders) {
+    for (Path folder : settings.extraDirectories()) {
       if (!Files.isDirectory(folder)) {
         throw XacctException.yours("The extra directory " + folder + " does not exist.")
             .suggestion("create it, or take it out of <image><extraDirectories>");
@@ -42,6 +43,7 @@ final class ExtraFiles {
     }
     draft.add("extra files", files.entries);
     draft.warnings.addAll(files.broken(draft));
+    draft.warnings.addAll(AgentPaths.warnings(settings, draft));
   }
 
   private void put(Path folder, Path path) {

@@ -46,7 +46,7 @@ final class QuarkusLayout {
     draft.add("application", FileTree.entries(folder, ROOT, file -> !file.startsWith(lib)));
     draft.notes.add(recognition.line("its fast-jar", "quarkus-run.jar"));
     draft.warnings.addAll(LinkCheck.of(app, FileTree.files(folder)).warnings());
-    ExtraFiles.add(draft, settings.extraDirectories(), made);
+    ExtraFiles.add(draft, settings, made);
     return draft.startedBy(
         List.of(
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

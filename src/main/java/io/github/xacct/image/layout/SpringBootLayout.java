@@ -42,7 +42,7 @@ final class SpringBootLayout {
         boot.withVersion(archive.version())
             .line("repackaged as " + archive.name(), archive.startClass()));
     draft.warnings.addAll(LinkCheck.of(app, jars).warnings());
-    ExtraFiles.add(draft, settings.extraDirectories(), folder);
+    ExtraFiles.add(draft, settings, folder);
     var start = new ArrayList<>(archive.options(app.build().release()));
     start.addAll(List.of("-cp", ROOT, archive.launcher()));
     return draft.startedBy(start, List.of());

@@ -90,7 +90,7 @@ final class WarLayout {
               .warnings(
                   "The server of the base image must have them; scope runtime or compile adds them"
                       + " to the war."));
-      ExtraFiles.add(draft, settings.extraDirectories(), folder);
+      ExtraFiles.add(draft, settings, folder);
       return draft.startedBy(List.of(), List.of());
     } catch (IOException e) {
       throw XacctException.yours(war + " cannot be read.")
