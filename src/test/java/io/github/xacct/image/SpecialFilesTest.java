@@ -77,6 +77,25 @@ class SpecialFilesTest {
   }
 
   @Test
+  void chainsOfLinksAreFollowed() throws IOException {
+    app.write("extra/opt/agent-1.0/agent.jar", "agent");
+    Files.createSymbolicLink(extra.resolve("opt/agent"), Path.of("agent-1.0"));
+    Files.createSymbolicLink(extra.resolve("agent.jar"), Path.of("/opt/agent/agent.jar"));
+    Files.createSymbolicLink(extra.resolve("one.jar"), Path.of("agent.jar"));
+    Files.createSymbolicLink(extra.resolve("ring"), Path.of("opt/gnir"));
+    Files.createSymbolicLink(extra.resolve("opt/gnir"), Path.of("../ring"));
+
+    build();
+
+    assertThat(warnings())
+        .containsExactly(
+            "The symbolic link /opt/gnir leads to /ring, which is in no layer of the app: it leads"
+                + " nowhere unless the base image has it.",
+            "The symbolic link /ring leads to /opt/gnir, which is in no layer of the app: it leads"
+                + " nowhere unless the base image has it.");
+  }
+
+  @Test
   void aLinkOutOfTheFolderIsTheFileThatItMeans() throws IOException {
     app.write("shared/conf/a.conf", "a");
     Files.createSymbolicLink(extra.resolve("conf"), Path.of("../shared/conf"));

@@ -4,7 +4,6 @@ import io.github.xacct.model.ImageSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +18,6 @@ final class AgentPaths {
 
   /** One line for each agent that no layer of the app has; a relative path begins at the root. */
   static List<String> warnings(ImageSettings settings, LayersDraft draft) {
-    Set<String> links = draft.special == null ? Set.of() : draft.special.links();
     var lines = new TreeSet<String>();
     words(settings)
         .forEach(
@@ -27,8 +25,7 @@ final class AgentPaths {
               Matcher agent = AGENT.matcher(word);
               while (agent.find()) {
                 String path = Path.of("/").resolve(agent.group(1)).normalize().toString();
-                boolean linked = links.stream().anyMatch(l -> (path + "/").startsWith(l + "/"));
-                if (!linked && !draft.holds(path)) {
+                if (!draft.leadsTo(path)) {
                   lines.add(
                       agent.group()
                           + ": "

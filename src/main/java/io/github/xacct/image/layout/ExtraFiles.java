@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -94,23 +93,16 @@ final class ExtraFiles {
   /** Links to what is in no layer of the app; the base image may have it. */
   private List<String> broken(LayersDraft draft) {
     return links.entrySet().stream()
-        .filter(link -> !links.containsKey(meant(link)) && !draft.holds(meant(link)))
+        .filter(link -> !draft.leadsTo(link.getKey()))
         .map(
             link ->
                 "The symbolic link "
                     + link.getKey()
                     + " leads to "
-                    + meant(link)
+                    + SpecialLayer.meant(link.getKey(), link.getValue())
                     + ", which is in no layer of the app: it leads nowhere unless the base image"
                     + " has it.")
         .toList();
-  }
-
-  private static String meant(Map.Entry<String, String> link) {
-    return Objects.requireNonNull(Path.of(link.getKey()).getParent())
-        .resolve(link.getValue())
-        .normalize()
-        .toString();
   }
 
   private static String mode(Path file) {

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -69,9 +69,14 @@ public final class SpecialLayer {
     return new SpecialLayer(entries, links, modes);
   }
 
-  /** The paths of its symbolic links. */
-  Set<String> links() {
-    return links.keySet();
+  /** The targets of its symbolic links, by their paths. */
+  Map<String, String> links() {
+    return links;
+  }
+
+  /** Where a link in the image leads to. */
+  static String meant(String link, String target) {
+    return Objects.requireNonNull(Path.of(link).getParent()).resolve(target).normalize().toString();
   }
 
   /** Puts the layer where Jib looks for it. */
