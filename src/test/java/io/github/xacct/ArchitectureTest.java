@@ -63,6 +63,7 @@ class ArchitectureTest {
       aws.elb -> model deploy.port preflight aws
       aws.ecs -> model event deploy.port aws aws.elb
       aws.codedeploy -> model advice event deploy.port preflight aws aws.elb aws.ecs
+      aws.servicedeployment -> model advice event deploy.port preflight aws aws.elb aws.ecs aws.codedeploy
       aws.ecr -> model event deploy.port aws
       aws.cloudformation -> model network advice deploy.port stack aws
       aws.preflight -> model deploy.port preflight aws aws.elb
@@ -73,7 +74,7 @@ class ArchitectureTest {
       goal.files -> model event revision report goal.configuration.xml goal.configuration
       goal.help -> rehearsal.plan goal.configuration.xml
       goal.rehearsed -> model event revision rehearsal.plan rehearsal.task rehearsal deploy.port pipeline aws aws.codedeploy goal.configuration.xml goal.configuration goal.files
-      goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack pipeline report aws aws.elb aws.ecs aws.codedeploy aws.ecr aws.cloudformation aws.preflight goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed
+      goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack pipeline report aws aws.elb aws.ecs aws.codedeploy aws.servicedeployment aws.ecr aws.cloudformation aws.preflight goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed
       """;
 
   @Test
@@ -170,6 +171,7 @@ class ArchitectureTest {
         "sleep",
         "aws.Deadline aws.DeletedMeanwhileTest aws.SharedListenerTest "
             + "aws.ecs.ServiceScalingTest aws.preflight.SetUpAttempt "
+            + "aws.servicedeployment.ServiceDeploymentEngineTest "
             + "goal.AdministratorPolicyTest goal.FollowingGoalsTest "
             + "goal.GoalsWithoutAnActionTest goal.HttpsLaterTest goal.InitTest "
             + "goal.KilledStage goal.KilledStageTest goal.PromoteTest "

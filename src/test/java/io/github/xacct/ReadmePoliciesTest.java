@@ -112,9 +112,22 @@ class ReadmePoliciesTest {
     }
   }
 
+  @Test
+  void aDeployRoleMayCallWhatDeploymentsOfEcsItselfNeed() throws Exception {
+    var allowed = new TreeSet<String>();
+    var named =
+        Pattern.compile("\"(ecs:\\w+)\"").matcher(Files.readString(Path.of("docs/engines.md")));
+    while (named.find()) {
+      allowed.add(named.group(1));
+    }
+    allowed.remove("ecs:TagResource");
+
+    assertThat(allowed).isEqualTo(callsOf("ServiceDeployment.*", "ecs"));
+  }
+
   /** The calls of a deployment: what preflight alone reads is optional. */
   private static Set<String> calls(String... services) {
-    return callsOf("(?!PreflightCalls).*", services);
+    return callsOf("(?!PreflightCalls|ServiceDeployment).*", services);
   }
 
   /** The calls of the SDK that stand in the compiled code, as IAM's actions. */

@@ -22,6 +22,7 @@ import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TaskSettings;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.rehearsal.TinyApp;
+import io.github.xacct.rehearsal.plan.EcsDeployment;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
@@ -88,6 +89,7 @@ public final class RehearsedAws implements AutoCloseable {
     private Optional<Integer> readyWait = Optional.empty();
     private int terminationWait = 1;
     private Optional<String> other = Optional.empty();
+    private Optional<EcsDeployment> ecs = Optional.empty();
     private boolean autoScaling;
     private boolean immutableTags;
     private boolean repositoryThere = true;
@@ -122,6 +124,12 @@ public final class RehearsedAws implements AutoCloseable {
     /** Functions that run on this machine. */
     public Wish functions(RehearsedFunction... some) {
       functions = List.of(some);
+      return this;
+    }
+
+    /** The service is deployed by ECS itself. */
+    public Wish deployedByEcs(EcsDeployment how) {
+      ecs = Optional.of(how);
       return this;
     }
 
@@ -378,7 +386,9 @@ public final class RehearsedAws implements AutoCloseable {
   private RehearsedService service(
       Wish wish, String name, String service, String application, String group) {
     var task = environment.task();
-    return RehearsedServiceBuilder.named(name, TARGET, service)
+    var builder = RehearsedServiceBuilder.named(name, TARGET, service);
+    wish.ecs.ifPresent(builder::deployedByEcs);
+    return builder
         .region(REGION)
         .role(environment.role(), environment.externalId())
         .taskRoles(task.executionRole(), task.taskRole())

@@ -106,9 +106,7 @@ public final class LastSeen implements Reporter {
     if (!seen) {
       return DeploymentStatus.CREATED;
     }
-    boolean before =
-        lifecycle.values().stream()
-            .noneMatch(e -> ReadyWait.AFTERWARDS.contains(e.name()) && e.start().isPresent());
+    boolean before = lifecycle.values().stream().noneMatch(ReadyWait::isAfterwards);
     var tested = lifecycle.get("AfterAllowTestTraffic");
     boolean ready = asked || tested != null && tested.status().is(LifecycleStatus.SUCCEEDED);
     return rollback.isEmpty() && before && ready && !shifted

@@ -28,6 +28,11 @@ record ProductionAfterFailure(
     return !rollback.id().equals(failed.id());
   }
 
+  /** Whether the rollback is a deployment of its own, and not one under the id of the first. */
+  private boolean isAnother() {
+    return !rollback.id().startsWith(failed.id());
+  }
+
   /** Whether the version before has all production traffic again. */
   boolean isBack() {
     return isUndone() && (rollback.status() == DeploymentStatus.SUCCEEDED || rollback.shifted());
@@ -47,13 +52,15 @@ record ProductionAfterFailure(
     var lines = new ArrayList<String>();
     if (isBack()) {
       lines.add(
-          "Rolled back by %s: %s serves production."
-              .formatted(rollback.id(), before.orElse("the original task set")));
+          "Rolled back%s: %s serves production."
+              .formatted(
+                  isAnother() ? " by " + rollback.id() : "",
+                  before.orElse("the original task set")));
     } else if (isUndone()) {
       lines.add(
-          "Its rollback %s %s as well%s"
+          "Its rollback %s%s as well%s"
               .formatted(
-                  rollback.id(),
+                  isAnother() ? rollback.id() + " " : "",
                   rollback.status() == DeploymentStatus.STOPPED ? "was stopped" : "failed",
                   rollback.error().map(e -> ": " + e.replaceAll("\\.$", "") + ".").orElse(".")));
     } else {

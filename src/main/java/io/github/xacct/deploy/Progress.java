@@ -80,7 +80,7 @@ final class Progress {
     Instant now = clock.instant();
     Instant at =
         state.lifecycle().stream()
-            .filter(e -> e.name().equals("AllowTraffic"))
+            .filter(e -> Stages.SHIFTS.contains(e.name()))
             .flatMap(e -> e.end().stream())
             .filter(end -> end.isAfter(created) && end.isBefore(now))
             .findFirst()

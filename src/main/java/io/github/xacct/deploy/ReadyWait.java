@@ -3,13 +3,13 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.event.LifecycleStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What becomes of a deployment that nobody here continues: until when it waits in Ready, and what
@@ -19,8 +19,8 @@ import java.util.Set;
  * @param checked whether smoke tests, a verify command or a person are asked before it continues
  */
 public record ReadyWait(Duration pause, boolean checked) {
-  /** Events that begin when the wait is over. */
-  static final Set<String> AFTERWARDS = Set.of("BeforeAllowTraffic", "AllowTraffic");
+  private static final String STAYS = " and production traffic stays on the previous version.";
+  private static final String STOPPED = "Without approval, CodeDeploy stops it then," + STAYS;
 
   /** Where nobody has to continue anything. */
   public static ReadyWait none() {
@@ -49,7 +49,7 @@ public record ReadyWait(Duration pause, boolean checked) {
             + (checked
                 ? "; smoke tests, verify command and approval are left to the run that follows it."
                 : "."),
-        "Without approval, CodeDeploy stops it then, and production traffic stays on the previous version.");
+        last.flatMap(DeploymentState::pause).map(ReadyWait::end).orElse(STOPPED));
   }
 
   private String later() {
@@ -60,11 +60,25 @@ public record ReadyWait(Duration pause, boolean checked) {
   private static boolean isOver(DeploymentState state) {
     return state.shifted()
         || state.status().ended()
-        || state.lifecycle().stream()
-            .anyMatch(e -> AFTERWARDS.contains(e.name()) && e.start().isPresent());
+        || state.lifecycle().stream().anyMatch(ReadyWait::isAfterwards);
+  }
+
+  private static String end(DeploymentState.Pause pause) {
+    return pause.continues()
+        ? "Without approval, ECS continues it then."
+        : "Without approval, ECS rolls it back then," + STAYS;
+  }
+
+  static boolean isAfterwards(DeploymentState.LifecycleEvent event) {
+    return Stages.AFTER_READY.contains(event.name())
+        && (event.start().isPresent() || event.status().is(LifecycleStatus.IN_PROGRESS));
   }
 
   private Optional<Instant> until(DeploymentState state) {
+    var named = state.pause().flatMap(DeploymentState.Pause::until);
+    if (named.isPresent()) {
+      return named.map(end -> end.truncatedTo(ChronoUnit.SECONDS));
+    }
     return state.status() == DeploymentStatus.READY
         ? state.lifecycle().stream()
             .flatMap(e -> e.end().stream())

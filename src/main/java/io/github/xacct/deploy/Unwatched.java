@@ -85,7 +85,10 @@ public record Unwatched(
       return "has " + share + " % of production traffic on the new version";
     }
     return state.lifecycle().stream()
-            .anyMatch(e -> e.name().equals("Install") && e.status().is(LifecycleStatus.IN_PROGRESS))
+            .anyMatch(
+                e ->
+                    Stages.STARTS_TASKS.contains(e.name())
+                        && e.status().is(LifecycleStatus.IN_PROGRESS))
         ? "is in progress, starting the new tasks"
         : named(state);
   }

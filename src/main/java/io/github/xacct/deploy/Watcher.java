@@ -11,7 +11,9 @@ import io.github.xacct.model.XacctException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Follows one deployment, by its id, until it is where the caller wants it or cannot get there. */
 final class Watcher {
@@ -40,7 +42,7 @@ final class Watcher {
   private Optional<Boolean> stopping = Optional.empty();
 
   private Optional<Instant> created = Optional.empty();
-  private boolean asked;
+  private final Set<String> asked = new HashSet<>();
   private Optional<Instant> again = Optional.empty();
   private Optional<Instant> unheard = Optional.empty();
   private boolean toldUnheard;
@@ -119,20 +121,30 @@ final class Watcher {
 
   /** Whether all checks have been heard and found nothing. */
   private boolean heard() {
-    return asked && givenUp.isEmpty();
+    return !asked.isEmpty() && givenUp.isEmpty();
   }
 
   private void lookAfter(DeploymentState state) {
     if (comingUp(state)) {
       monitor.look(state.id()).ifPresent(this::abort);
     }
-    if (state.status() == DeploymentStatus.READY && !asked) {
-      asked = true;
-      readyGate.objection().ifPresentOrElse(this::abort, () -> agreed(state.id()));
+    if (state.status() == DeploymentStatus.READY && !asked.contains(wait(state))) {
+      asked.add(wait(state));
+      objection(state).ifPresentOrElse(this::abort, () -> agreed(state.id()));
     }
     if (again.filter(when -> !clock.instant().isBefore(when)).isPresent()) {
       report(state);
     }
+  }
+
+  private static String wait(DeploymentState state) {
+    return state.pause().map(DeploymentState.Pause::id).orElse("the only one");
+  }
+
+  private Optional<String> objection(DeploymentState state) {
+    return polling
+        .untilAnswered(state.id(), () -> engine.objection(state.id()))
+        .or(readyGate::objection);
   }
 
   /** What was said and had no effect may not have arrived, whatever the answer was. */
@@ -208,7 +220,9 @@ final class Watcher {
     monitor.lookBack(failed.id());
     Instant late = clock.instant().plus(appears);
     var state = failed;
-    while (state.rollback().isEmpty() && clock.instant().isBefore(late)) {
+    while (engine.rollbackIsAnother()
+        && state.rollback().isEmpty()
+        && clock.instant().isBefore(late)) {
       polling.pause(failed.id(), true);
       state = polling.state(failed.id());
     }
@@ -228,10 +242,12 @@ final class Watcher {
     return givenUp;
   }
 
-  /** Until Install has succeeded; where lifecycle events cannot be read, until the shift. */
+  /** Until the tasks have started; where lifecycle events cannot be read, until the shift. */
   private static boolean comingUp(DeploymentState state) {
     return state.lifecycle().stream()
-        .noneMatch(e -> e.name().equals("Install") && e.status().is(LifecycleStatus.SUCCEEDED));
+        .noneMatch(
+            e ->
+                Stages.STARTS_TASKS.contains(e.name()) && e.status().is(LifecycleStatus.SUCCEEDED));
   }
 
   private void abort(String reason) {

@@ -1,7 +1,7 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.deploy.PastDeployments;
 import io.github.xacct.goal.configuration.xml.GoalParameter;
 import io.github.xacct.report.HistoryText;
@@ -51,7 +51,7 @@ public class HistoryMojo extends XacctMojo {
       var past =
           new PastDeployments(
                   new EcsTaskDefinitions(target.session()).adorning(),
-                  new CodeDeployHistory(target.session(), environment).adorning(),
+                  target.history(HistoryPatience.TASK_DEFINITIONS_BRIEFLY),
                   environment.task().containerName(),
                   getLog()::warn)
               .last(number);

@@ -1,7 +1,7 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecr.EcrRepository;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.deploy.Planning;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.ImageSource;
@@ -76,7 +76,7 @@ record PlanWork(
                 settings.registry().region(),
                 "for the registry of account " + settings.registry().account())) {
       var repository = new EcrRepository(builder, settings.registry(), List.of(), reporter);
-      var history = new CodeDeployHistory(target.session(), environment).adorningOnly();
+      var history = target.history(HistoryPatience.BRIEFLY);
       var planning = new Planning(target.ports(), history, repository);
       var plan = planning.plan(wish(stage));
       var now = Instant.now();

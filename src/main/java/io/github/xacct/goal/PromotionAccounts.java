@@ -1,9 +1,8 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecr.EcrRepository;
-import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.aws.preflight.PreflightFacts;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.deploy.Promotion;
 import io.github.xacct.deploy.TestedImages;
 import io.github.xacct.deploy.port.PromotionFacts;
@@ -43,8 +42,8 @@ record PromotionAccounts(
     try (var other = TargetAccount.enter(stage, source, run, reporter)) {
       return new Promotion(
               other.ports(),
-              new CodeDeployHistory(other.session(), source).adorning(),
-              new EcsTaskObserver(other.session(), source, stage.platforms()))
+              other.history(HistoryPatience.TASK_DEFINITIONS_BRIEFLY),
+              TargetAccount.tasks(other.session(), source, stage))
           .of(source, force);
     }
   }
@@ -53,9 +52,7 @@ record PromotionAccounts(
   public boolean passed(Environment tester, ImageReference image) {
     try (var other = TargetAccount.enter(stage, tester, run, reporter)) {
       return new TestedImages(
-              other.ports(),
-              new CodeDeployHistory(other.session(), tester),
-              tester.task().containerName())
+              other.ports(), other.history(HistoryPatience.WHOLE), tester.task().containerName())
           .passed(image);
     }
   }

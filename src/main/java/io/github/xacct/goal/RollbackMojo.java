@@ -1,7 +1,7 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecr.EcrRepository;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.deploy.GoodVersions;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.deploy.RollbackTarget;
@@ -60,7 +60,7 @@ public class RollbackMojo extends FollowingMojo implements ActiveDeployment.Acti
                       "stop it and go back to what was before: mvn xacct:stop -Denv="
                           + environment.name());
             });
-    var history = new CodeDeployHistory(target.session(), environment);
+    var history = target.history(HistoryPatience.WHOLE);
     good =
         new GoodVersions(
                 target.ports().taskDefinitions(), history, environment.task().containerName())

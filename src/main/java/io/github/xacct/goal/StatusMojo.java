@@ -1,7 +1,6 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.codedeploy.CodeDeployHistory;
-import io.github.xacct.aws.ecs.EcsTaskObserver;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.event.EnvironmentStatus;
 import io.github.xacct.goal.configuration.NeededEnvironments;
@@ -72,8 +71,8 @@ public class StatusMojo extends XacctMojo {
       var status =
           new StatusReader(
                   target.ports(),
-                  new CodeDeployHistory(target.session(), environment).adorningOnly(),
-                  new EcsTaskObserver(target.session(), environment, stage.platforms()))
+                  target.history(HistoryPatience.BRIEFLY),
+                  TargetAccount.tasks(target.session(), environment, stage))
               .of(environment);
       if (!goalOutput().json()) {
         new StatusText(Instant.now()).lines(status).forEach(getLog()::info);

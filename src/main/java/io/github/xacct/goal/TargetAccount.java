@@ -2,12 +2,15 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.aws.ecs.ServiceScaling;
 import io.github.xacct.aws.elb.TestFunction;
+import io.github.xacct.aws.servicedeployment.EngineOfService;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
+import io.github.xacct.aws.servicedeployment.ServiceReplacements;
 import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.deploy.port.TestClient;
@@ -22,10 +25,15 @@ import java.util.function.Supplier;
  * The target account, entered: the adapters of one environment.
  *
  * @param access the builder's, for what lies in the development account
+ * @param engine the one among the ports
  * @param direct asks listeners from this machine
  */
 public record TargetAccount(
-    AwsAccess access, AwsSession session, Ports ports, Supplier<TestClient> direct)
+    AwsAccess access,
+    AwsSession session,
+    EngineOfService engine,
+    Ports ports,
+    Supplier<TestClient> direct)
     implements AutoCloseable {
 
   /** Assumes the environment's role and creates the adapters that use it. */
@@ -33,7 +41,7 @@ public record TargetAccount(
       Stage stage, Environment environment, RunName run, Reporter reporter) {
     var session = stage.access().enter(environment, run.sessionName(), reporter);
     var engine =
-        new CodeDeployEngine(
+        new EngineOfService(
             session,
             environment,
             stage.rehearsedMinute(),
@@ -41,10 +49,11 @@ public record TargetAccount(
     return new TargetAccount(
         stage.access(),
         session,
+        engine,
         new Ports(
             new EcsTaskDefinitions(session),
             engine,
-            new EcsTaskObserver(session, environment, stage.platforms()),
+            tasks(session, environment, stage),
             environment.suspendAutoScaling()
                 ? new ServiceScaling(session, environment)
                 : Scaling.untouched(),
@@ -52,6 +61,17 @@ public record TargetAccount(
             Clock.systemUTC(),
             Sleeper.real()),
         stage::testClient);
+  }
+
+  /** The tasks of a service, whichever engine deploys it. */
+  static EcsTaskObserver tasks(AwsSession session, Environment environment, Stage stage) {
+    return new EcsTaskObserver(
+        session, environment, stage.platforms(), new ServiceReplacements(session, environment));
+  }
+
+  /** What was deployed before. */
+  History history(HistoryPatience patience) {
+    return engine.history(patience);
   }
 
   /** From where the environment's smoke tests are asked. */
@@ -64,7 +84,7 @@ public record TargetAccount(
 
   /** The same, reported to somebody else. */
   TargetAccount reportingTo(Reporter reporter) {
-    return new TargetAccount(access, session, ports.reportingTo(reporter), direct);
+    return new TargetAccount(access, session, engine, ports.reportingTo(reporter), direct);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.TargetAccountState;
@@ -45,7 +45,7 @@ public class WaitMojo extends FollowingMojo implements ActiveDeployment.Action {
       state.active().ifPresent(active -> nameTheOther(active, environment));
       return;
     }
-    var history = new CodeDeployHistory(target.session(), environment);
+    var history = target.history(HistoryPatience.WHOLE);
     named = history.last(LOOK_BACK).stream().filter(p -> p.id().equals(id.get())).findFirst();
     if (named.isEmpty() && Element.isWritten(deployment)) {
       throw XacctException.yours(

@@ -11,6 +11,7 @@ import java.util.Properties;
  */
 public enum DocPage {
   CI("ci.md"),
+  ENGINES("engines.md"),
   AN_IMAGE_OF_ANOTHER_BUILDER("image.md#an-image-of-another-builder"),
   MAIN_CLASS("image.md#main-class"),
   MISSING_CLASSES("image.md#missing-classes"),

@@ -39,16 +39,34 @@ public final class DeploymentRules {
         () -> XacctException.yours(service() + " is " + status + ", not ACTIVE."));
   }
 
-  /** CodeDeploy is the service's controller; no controller means ECS itself. */
+  /**
+   * CodeDeploy is the service's controller; no controller means ECS itself. A service that ECS
+   * deploys by blue/green, canary or linear never gets here.
+   */
   public Optional<XacctException> controller(JsonNode service) {
     String type = service.path("deploymentController").path("type").asText("ECS");
+    String strategy = service.path("deploymentConfiguration").path("strategy").asText("ROLLING");
     return problemIf(
-        !type.equals("CODE_DEPLOY"),
-        () ->
-            XacctException.yours(
-                    service() + " has the deployment controller " + type + ", not CODE_DEPLOY.")
-                .suggestion("create the service with --deployment-controller type=CODE_DEPLOY;")
-                .suggestion("the controller of an existing service cannot be changed to it."));
+        !type.equals("CODE_DEPLOY"), () -> type.equals("ECS") ? rolling(strategy) : foreign(type));
+  }
+
+  private XacctException rolling(String strategy) {
+    return XacctException.yours(
+            service()
+                + " has the deployment controller ECS with the strategy "
+                + strategy
+                + ", which shifts no traffic.")
+        .suggestion("give the service a second target group and the strategy BLUE_GREEN, CANARY or")
+        .suggestion("LINEAR (aws ecs update-service --deployment-configuration), which this goal")
+        .suggestion("deploys too, or create a service with the controller CODE_DEPLOY.");
+  }
+
+  private XacctException foreign(String type) {
+    return XacctException.yours(
+            service() + " has the deployment controller " + type + ", not CODE_DEPLOY or ECS.")
+        .suggestion("create the service with one of these controllers; an existing service can be")
+        .suggestion(
+            "moved from " + type + " to ECS (aws ecs update-service), never to CODE_DEPLOY.");
   }
 
   /** The service has one load balancer: CodeDeploy deploys no other. */

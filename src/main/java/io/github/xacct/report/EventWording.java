@@ -155,7 +155,10 @@ final class EventWording implements EventVisitor<Stream<String>> {
 
   @Override
   public Stream<String> rollbackStarted(Event.RollbackStarted rollback) {
-    return Stream.of("Rolling back by deployment " + rollback.deploymentId());
+    // Where it is the same deployment, its id is that of the deployment with a suffix.
+    boolean another = !rollback.deploymentId().contains("/");
+    return Stream.of(
+        another ? "Rolling back by deployment " + rollback.deploymentId() : "Rolling back");
   }
 
   @Override

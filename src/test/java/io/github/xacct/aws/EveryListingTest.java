@@ -34,7 +34,10 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
 class EveryListingTest {
   /** Those that go from page to page themselves. */
   private static final Set<String> IN_A_LOOP =
-      Set.of("CodeDeployTargets listDeploymentTargets", "StackChangeSets describeChangeSet");
+      Set.of(
+          "CodeDeployTargets listDeploymentTargets",
+          "ServiceDeploymentReader listServiceDeployments",
+          "StackChangeSets describeChangeSet");
 
   private static final Set<String> TOKENS = Set.of("nextToken", "nextMarker", "marker");
 

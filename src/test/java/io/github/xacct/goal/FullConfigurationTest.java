@@ -80,6 +80,7 @@ public class FullConfigurationTest {
           <service>shop-web</service>
           <application>Shop</application>
           <deploymentGroup>Shop.prod</deploymentGroup>
+          <engine>ecs</engine>
           <deploymentConfiguration>CodeDeployDefault.ECSCanary10Percent5Minutes</deploymentConfiguration>
           <platformVersion>1.4.0</platformVersion>
           <verifyCommand>./ask</verifyCommand>
@@ -325,6 +326,7 @@ public class FullConfigurationTest {
                         Optional.empty(),
                         Optional.of("./check.sh ${STAGE}"),
                         Optional.empty(),
-                        Map.of()))));
+                        Map.of())),
+                true));
   }
 }

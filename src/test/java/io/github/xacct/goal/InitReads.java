@@ -13,7 +13,7 @@ public final class InitReads {
 
   /** The task definition that it would write. */
   public static String taskDefinition(AwsSession session, Ports ports, Environment environment) {
-    var target = new TargetAccount(null, session, ports, () -> null);
+    var target = new TargetAccount(null, session, null, ports, () -> null);
     try {
       Existing.groupOf(target, environment);
       var existing = Existing.look(target, environment);

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
 import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentStatusException;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Service;
 
 /** Creates, reads, continues and stops deployments of one CodeDeploy deployment group. */
 public final class CodeDeployEngine implements DeploymentEngine {
@@ -85,9 +86,16 @@ public final class CodeDeployEngine implements DeploymentEngine {
 
   @Override
   public TargetAccountState look() {
-    var state =
-        new TargetAccountReader(session, environment, codeDeploy, ecs, sight)
-            .look(group -> own.arePreceded(group.lastAttemptedDeployment()));
+    return look(new TargetAccountReader(session, environment, codeDeploy, ecs, sight));
+  }
+
+  /** The same where the service has just been read; empty if there is none. */
+  public TargetAccountState look(Optional<Service> service) {
+    return look(new TargetAccountReader(session, environment, codeDeploy, ecs, sight).of(service));
+  }
+
+  private TargetAccountState look(TargetAccountReader reader) {
+    var state = reader.look(group -> own.arePreceded(group.lastAttemptedDeployment()));
     return rehearsedMinute
         .map(minute -> state.withTiming(state.timing().compressed(minute)))
         .orElse(state);

@@ -48,8 +48,20 @@ public final class ConsolePages {
                         .formatted(region, console, id, region));
   }
 
+  /** The page of a service deployment of ECS, unless there is none. */
+  public static Optional<String> serviceDeployment(
+      String id, String cluster, String service, Region region, Optional<URI> endpoint) {
+    return foreign(endpoint).isPresent()
+        ? Optional.empty()
+        : Optional.ofNullable(CONSOLES.get(region.partition()))
+            .map(
+                console ->
+                    "https://%s.%s/ecs/v2/clusters/%s/services/%s/deployments/%s?region=%s"
+                        .formatted(region, console, cluster, service, id, region));
+  }
+
   /** Where a client's calls go, if somebody has said so, by AWS_ENDPOINT_URL for instance. */
-  static Optional<URI> endpoint(SdkClient client) {
+  public static Optional<URI> endpoint(SdkClient client) {
     return client.serviceClientConfiguration().endpointOverride();
   }
 

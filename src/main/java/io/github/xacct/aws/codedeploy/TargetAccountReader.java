@@ -46,6 +46,7 @@ final class TargetAccountReader {
           DeploymentStatus.READY);
 
   private final Sight sight;
+  private Optional<Optional<Service>> known = Optional.empty();
   private final AwsSession session;
   private final Environment environment;
   private final CodeDeployClient codeDeploy;
@@ -66,13 +67,19 @@ final class TargetAccountReader {
     this.ecs = ecs;
   }
 
+  /** The same where the service has just been read; empty if there is none. */
+  TargetAccountReader of(Optional<Service> service) {
+    known = Optional.of(service);
+    return this;
+  }
+
   /**
    * Reads service, deployment group, listeners and the deployment in flight, side by side.
    *
    * @param group is given the deployment group as it stands
    */
   TargetAccountState look(Consumer<DeploymentGroupInfo> group) {
-    var service = CompletableFuture.supplyAsync(this::service);
+    var service = CompletableFuture.supplyAsync(() -> known.orElseGet(this::service));
     var found = CompletableFuture.supplyAsync(this::group);
     var active = CompletableFuture.supplyAsync(this::inFlight).thenCombine(found, this::active);
     try {

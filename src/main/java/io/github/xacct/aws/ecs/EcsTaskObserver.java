@@ -3,12 +3,11 @@ package io.github.xacct.aws.ecs;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.ImagePlatforms;
+import io.github.xacct.aws.ecs.Replacements.Replacement;
 import io.github.xacct.aws.elb.TargetHealth;
 import io.github.xacct.deploy.port.RunningTasks;
 import io.github.xacct.deploy.port.TaskObserver;
-import io.github.xacct.event.TaskSetStatus;
 import io.github.xacct.model.Environment;
-import io.github.xacct.model.Reported;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.Task;
-import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** Looks after the replacement task set's tasks: stopped tasks, target health, service events. */
 public final class EcsTaskObserver implements TaskObserver, RunningTasks {
@@ -40,6 +38,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
 
   private final Environment environment;
   private final ImagePlatforms platforms;
+  private final Replacements replacements;
   private final EcsClient ecs;
   private final TargetHealth targets;
   private final LastWords lastWords;
@@ -49,15 +48,21 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
   private final Set<String> seenEvents = new HashSet<>();
 
   public EcsTaskObserver(AwsSession session, Environment environment) {
-    this(session, environment, ImagePlatforms.unknown());
+    this(session, environment, ImagePlatforms.unknown(), new TaskSets());
   }
 
   /**
    * Observes the tasks of an environment's service.
    *
    * @param platforms by which the image of one platform is known as part of its index
+   * @param replacements by which the tasks of a deployment are known
    */
-  public EcsTaskObserver(AwsSession session, Environment environment, ImagePlatforms platforms) {
+  public EcsTaskObserver(
+      AwsSession session,
+      Environment environment,
+      ImagePlatforms platforms,
+      Replacements replacements) {
+    this.replacements = replacements;
     this.environment = environment;
     this.platforms = platforms;
     this.ecs = session.client(EcsClient.builder());
@@ -71,7 +76,9 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
         "Cannot look at the tasks of service " + environment.service() + ".",
         () ->
             service()
-                .flatMap(service -> replacement(service, deploymentId).map(s -> look(service, s)))
+                .flatMap(
+                    service ->
+                        replacements.of(service, deploymentId).map(set -> look(service, set)))
                 .orElse(new Sighting(List.of(), List.of(), List.of())));
   }
 
@@ -81,7 +88,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
     return Duration.ofSeconds(Math.max(INTERVAL.toSeconds(), pages));
   }
 
-  private Sighting look(Service service, TaskSet replacement) {
+  private Sighting look(Service service, Replacement replacement) {
     if (!seenOf.equals(replacement.id())) {
       seenOf = replacement.id(); // others' dead may be this one's
       seenTasks.clear();
@@ -91,9 +98,9 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
             .filter(task -> DesiredStatus.STOPPED.toString().equals(task.lastStatus()))
             .toList();
     var dead =
-        stopped.stream().filter(task -> belongs(task, replacement) && !isOrderly(task)).toList();
+        stopped.stream().filter(task -> replacement.has(task, SKEW) && !isOrderly(task)).toList();
     var deaths = deaths(dead);
-    var unhealthy = targets.unhealthy(replacement);
+    var unhealthy = targets.unhealthy(replacement.targetGroup());
     // Only now is nothing left that could fail: what has been seen is reported but once.
     stopped.forEach(task -> seenTasks.add(task.taskArn()));
     return new Sighting(deaths, unhealthy, trouble(service, replacement));
@@ -103,13 +110,6 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
     return Services.one(
         ecs.describeServices(
             r -> r.cluster(environment.cluster()).services(environment.service())));
-  }
-
-  /** CodeDeploy writes the deployment's id into the task set that it makes. */
-  private static Optional<TaskSet> replacement(Service service, String deploymentId) {
-    return service.taskSets().stream()
-        .filter(set -> deploymentId.equals(set.externalId()))
-        .findFirst();
   }
 
   /** Who comes late to a crash loop finds many dead; the last ones speak for all. */
@@ -126,15 +126,6 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
   private static boolean isOrderly(Task task) {
     return String.valueOf(task.stoppedReason()).startsWith("Scaling activity initiated by")
         || "UserInitiated".equals(task.stopCodeAsString());
-  }
-
-  /** Under CODE_DEPLOY a task's startedBy is its task set's id. */
-  private static boolean belongs(Task task, TaskSet set) {
-    return set.id().equals(task.startedBy())
-        || set.taskDefinition().equals(task.taskDefinitionArn())
-            && task.createdAt() != null
-            && set.createdAt() != null
-            && !task.createdAt().isBefore(set.createdAt().minus(SKEW));
   }
 
   /** All of them, but for those that have been seen. */
@@ -186,7 +177,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
         Optional.ofNullable(container.reason()).filter(r -> !r.isBlank()));
   }
 
-  private List<String> trouble(Service service, TaskSet replacement) {
+  private List<String> trouble(Service service, Replacement replacement) {
     var trouble = new ArrayList<String>();
     targets
         .trouble()
@@ -194,9 +185,8 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
         .ifPresent(why -> trouble.add("The targets' health cannot be seen. AWS said: " + why));
     for (ServiceEvent event : service.events()) {
       boolean during =
-          replacement.createdAt() == null
-              || event.createdAt() == null
-              || !event.createdAt().isBefore(replacement.createdAt());
+          event.createdAt() == null
+              || replacement.createdAt().filter(event.createdAt()::isBefore).isEmpty();
       if (during && speaksOfTrouble(event.message()) && seenEvents.add(event.id())) {
         trouble.add(event.message());
       }
@@ -214,7 +204,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
     return AwsErrors.ask(
         "Cannot look at the running tasks of service " + environment.service() + ".",
         () -> {
-          var set = service().flatMap(service -> replacement(service, deploymentId));
+          var set = service().flatMap(service -> replacements.of(service, deploymentId));
           return set.isEmpty() ? List.<RunningTask>of() : running(set.get(), container);
         });
   }
@@ -224,30 +214,24 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
     return AwsErrors.ask(
         "Cannot look at the running tasks of service " + environment.service() + ".",
         () -> {
-          var primary =
-              service().stream()
-                  .flatMap(service -> service.taskSets().stream())
-                  .filter(
-                      set ->
-                          Reported.of(TaskSetStatus.class, set.status()).is(TaskSetStatus.PRIMARY))
-                  .findFirst();
+          var primary = service().flatMap(replacements::serving);
           return tasks(DesiredStatus.RUNNING).stream()
               .filter(task -> DesiredStatus.RUNNING.toString().equals(task.lastStatus()))
               .map(
                   task ->
                       new ServiceTask(
                           task.taskArn(),
-                          primary.filter(set -> set.id().equals(task.startedBy())).isPresent(),
+                          primary.filter(set -> set.surelyHas(task)).isPresent(),
                           digest(task, container)))
               .toList();
         });
   }
 
-  private List<RunningTask> running(TaskSet set, String container) {
+  private List<RunningTask> running(Replacement set, String container) {
     return tasks(DesiredStatus.RUNNING).stream()
         .filter(
             task ->
-                belongs(task, set) && DesiredStatus.RUNNING.toString().equals(task.lastStatus()))
+                set.has(task, SKEW) && DesiredStatus.RUNNING.toString().equals(task.lastStatus()))
         .map(task -> new RunningTask(task.taskArn(), digest(task, container)))
         .toList();
   }

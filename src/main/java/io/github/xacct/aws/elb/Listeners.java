@@ -7,7 +7,9 @@ import io.github.xacct.aws.SdkJson;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.preflight.ListenerRules;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -68,19 +70,95 @@ public final class Listeners {
     }
     var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
     var listener = listeners(elb, List.of(arn.get())).get(0);
+    String ownName = ownName(elb, listener);
+    var rules = rules(listener, rulesUnlessPlain(elb, listener, group), group);
+    return Optional.of(new Led(rules.route(ownName), rules.doubts(name, ownName)));
+  }
+
+  /**
+   * How a service is reached by one rule.
+   *
+   * @param rule ARN of the rule, or of the listener of a Network Load Balancer
+   * @param ours which target groups are the service's
+   * @param name production or test
+   */
+  public Led led(String rule, Predicate<String> ours, String name) {
+    var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
+    var listener = listeners(elb, List.of(listenerOf(rule))).get(0);
+    String ownName = ownName(elb, listener);
+    var one = only(elb, rule, listener);
+    var rules = new ListenerRules(one.listener(), one.rules(), ours);
+    return new Led(rules.route(ownName), rules.doubts(name, ownName));
+  }
+
+  /**
+   * The weights by which one rule sends requests to target groups, by their ARNs; one target group
+   * without a weight has them all.
+   *
+   * @param rule ARN of the rule, or of the listener of a Network Load Balancer
+   */
+  public Map<String, Integer> weights(String rule) {
+    var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
+    var actions =
+        isListener(rule)
+            ? listeners(elb, List.of(rule)).get(0).defaultActions()
+            : rule(elb, rule).actions();
+    var weights = new TreeMap<String, Integer>();
+    for (Action action : actions) {
+      if (action.forwardConfig() != null && action.forwardConfig().hasTargetGroups()) {
+        action
+            .forwardConfig()
+            .targetGroups()
+            .forEach(g -> weights.put(g.targetGroupArn(), g.weight() == null ? 1 : g.weight()));
+      } else if (action.targetGroupArn() != null) {
+        weights.put(action.targetGroupArn(), 1);
+      }
+    }
+    return weights;
+  }
+
+  private record OneRule(JsonNode listener, List<JsonNode> rules) {}
+
+  /** The listener as if it had no other rule: what else it does is not this service's. */
+  private static OneRule only(ElasticLoadBalancingV2Client elb, String arn, Listener listener) {
+    if (isListener(arn)) {
+      return new OneRule(SdkJson.write(listener), List.of());
+    }
+    var rule = rule(elb, arn);
+    return Boolean.TRUE.equals(rule.isDefault())
+        ? new OneRule(SdkJson.write(listener), List.of())
+        : new OneRule(
+            SdkJson.write(listener.toBuilder().defaultActions(List.of()).build()),
+            List.of(SdkJson.write(rule)));
+  }
+
+  private static Rule rule(ElasticLoadBalancingV2Client elb, String arn) {
+    return elb.describeRulesPaginator(r -> r.ruleArns(arn)).rules().stream()
+        .findFirst()
+        .orElseGet(() -> AwsErrors.member("ElasticLoadBalancingV2 DescribeRules", "Rules", null));
+  }
+
+  private static boolean isListener(String arn) {
+    return !arn.contains(":listener-rule/");
+  }
+
+  /** The ARN of a rule holds that of its listener. */
+  private static String listenerOf(String rule) {
+    return isListener(rule)
+        ? rule
+        : rule.substring(0, rule.lastIndexOf('/')).replace(":listener-rule/", ":listener/");
+  }
+
+  private static String ownName(ElasticLoadBalancingV2Client elb, Listener listener) {
     var balancers =
         elb
             .describeLoadBalancersPaginator(r -> r.loadBalancerArns(listener.loadBalancerArn()))
             .loadBalancers()
             .stream()
             .toList();
-    if (balancers.isEmpty()) {
-      return AwsErrors.member(
-          "ElasticLoadBalancingV2 DescribeLoadBalancers", "LoadBalancers", null);
-    }
-    String ownName = balancers.get(0).dnsName();
-    var rules = rules(listener, rulesUnlessPlain(elb, listener, group), group);
-    return Optional.of(new Led(rules.route(ownName), rules.doubts(name, ownName)));
+    return balancers.isEmpty()
+        ? AwsErrors.member("ElasticLoadBalancingV2 DescribeLoadBalancers", "LoadBalancers", null)
+        : balancers.get(0).dnsName();
   }
 
   /** Where the default action is the service's the URL is known without them too. */

@@ -6,8 +6,6 @@ import io.github.xacct.deploy.port.TaskObserver.Unhealthy;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ecs.model.LoadBalancer;
-import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
@@ -28,10 +26,10 @@ public final class TargetHealth {
   /**
    * As they were last seen; none where they cannot be seen for long: then the tasks' deaths must
    * do.
+   *
+   * @param targetGroup its ARN, if there is one
    */
-  public List<Unhealthy> unhealthy(TaskSet set) {
-    Optional<String> targetGroup =
-        set.loadBalancers().stream().map(LoadBalancer::targetGroupArn).findFirst();
+  public List<Unhealthy> unhealthy(Optional<String> targetGroup) {
     if (targetGroup.isEmpty()) {
       return List.of();
     }

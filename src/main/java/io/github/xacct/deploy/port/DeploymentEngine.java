@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a service is moved from one revision to the next; bound to one environment. CodeDeploy is the
- * first such engine, ECS's own blue/green may be the next.
+ * How a service is moved from one revision to the next; bound to one environment. CodeDeploy is one
+ * such engine, ECS itself the other.
  *
  * <p>Every method may throw {@link TransientFailure} when the answer may be had a little later, and
  * {@link io.github.xacct.model.XacctException} when it may not.
@@ -46,6 +46,19 @@ public interface DeploymentEngine {
 
   /** What a deployment is doing now. */
   DeploymentState state(String deploymentId);
+
+  /**
+   * Why a deployment that is ready must not take the next step, as the engine's own state shows.
+   * Asked before each.
+   */
+  default Optional<String> objection(String deploymentId) {
+    return Optional.empty();
+  }
+
+  /** Whether a rollback is a deployment of its own, which appears a little after the failure. */
+  default boolean rollbackIsAnother() {
+    return true;
+  }
 
   /** Lets a deployment that is ready, and waits for approval, take the traffic. */
   void proceed(String deploymentId);

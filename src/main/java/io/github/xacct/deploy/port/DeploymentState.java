@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param rollback id of the deployment that undoes this one
  * @param lifecycle events in their order; empty when not known yet
  * @param taskSets blue and green; in a rollback under the labels of the deployment that it undoes
+ * @param pause what it waits at while it is ready; absent where an engine knows one wait only
  */
 public record DeploymentState(
     String id,
@@ -26,7 +27,31 @@ public record DeploymentState(
     Optional<String> error,
     Optional<String> rollback,
     List<LifecycleEvent> lifecycle,
-    List<Event.TaskSet> taskSets) {
+    List<Event.TaskSet> taskSets,
+    Optional<Pause> pause) {
+
+  /** The same where there is one wait only, which has no name. */
+  public DeploymentState(
+      String id,
+      DeploymentStatus status,
+      boolean shifted,
+      Optional<String> error,
+      Optional<String> rollback,
+      List<LifecycleEvent> lifecycle,
+      List<Event.TaskSet> taskSets) {
+    this(id, status, shifted, error, rollback, lifecycle, taskSets, Optional.empty());
+  }
+
+  /**
+   * One of several waits of a deployment.
+   *
+   * @param id unlike that of any other wait
+   * @param stage in which it waits
+   * @param until when the wait ends by itself, if that is known
+   * @param continues whether the deployment goes on then; otherwise it is rolled back
+   */
+  public record Pause(
+      String id, Optional<String> stage, Optional<Instant> until, boolean continues) {}
 
   /** One lifecycle event; {@code message} is what a failed one says of itself. */
   public record LifecycleEvent(

@@ -1,6 +1,7 @@
 package io.github.xacct.goal.configuration;
 
 import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.xml.EnvironmentXml;
 import io.github.xacct.goal.configuration.xml.FunctionXml;
 import io.github.xacct.goal.configuration.xml.RehearsalXml;
 import io.github.xacct.goal.configuration.xml.ValueForm;
@@ -15,6 +16,12 @@ import java.util.regex.Pattern;
 final class RehearsalReader {
   /** CodeDeploy's own limit of both waits, two days. */
   private static final int LONGEST_WAIT = 2880;
+
+  /** ECS's own limit of the bake time, a day. */
+  private static final int LONGEST_BAKE_TIME = 1440;
+
+  private static final String ECS = "ecs";
+  private static final List<String> ENGINES = List.of("codedeploy", ECS);
 
   private static final int DEFAULT_TERMINATION_WAIT = 5;
 
@@ -35,14 +42,28 @@ final class RehearsalReader {
   /**
    * Reads {@code <rehearsal>}, with a default for each element.
    *
-   * @param asked whether somebody is asked before production traffic moves
+   * @param environment whose it is
+   * @param parent the environment's element
    */
-  static RehearsalSettings read(RehearsalXml written, boolean asked, Element element) {
+  static RehearsalSettings read(EnvironmentXml environment, Element parent) {
+    boolean ecs =
+        parent
+            .child("engine")
+            .optional(environment.engine, text -> ValueForm.choose(text, ENGINES))
+            .filter(ECS::equals)
+            .isPresent();
+    return read(
+        environment.rehearsal, ChecksReader.asked(environment), ecs, parent.child("rehearsal"));
+  }
+
+  private static RehearsalSettings read(
+      RehearsalXml written, boolean asked, boolean ecs, Element element) {
     RehearsalXml xml = written == null ? new RehearsalXml() : written;
+    int longest = ecs ? LONGEST_BAKE_TIME : LONGEST_WAIT;
     int terminationWait =
         element
             .child("terminationWait")
-            .number(xml.terminationWait, DEFAULT_TERMINATION_WAIT, 0, LONGEST_WAIT, "minutes")
+            .number(xml.terminationWait, DEFAULT_TERMINATION_WAIT, 0, longest, "minutes")
             .orElse(DEFAULT_TERMINATION_WAIT);
     Optional<Integer> readyWait =
         element
@@ -59,7 +80,8 @@ final class RehearsalReader {
         testListener,
         desiredCount,
         autoScaling,
-        functions(Element.listOf(xml.functions), element.child("functions")));
+        functions(Element.listOf(xml.functions), element.child("functions")),
+        ecs);
   }
 
   private static List<FunctionSettings> functions(List<FunctionXml> written, Element parent) {

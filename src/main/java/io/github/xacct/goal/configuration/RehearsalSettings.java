@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param desiredCount tasks of the service
  * @param autoScaling whether it is a scalable target
  * @param functions of hooks that run on this machine
+ * @param deployedByEcs whether ECS itself deploys the service, and not CodeDeploy
  */
 public record RehearsalSettings(
     int terminationWait,
@@ -19,4 +20,5 @@ public record RehearsalSettings(
     boolean testListener,
     int desiredCount,
     boolean autoScaling,
-    List<FunctionSettings> functions) {}
+    List<FunctionSettings> functions,
+    boolean deployedByEcs) {}

@@ -140,8 +140,7 @@ public final class SettingsReader {
     for (int i = 0; i < written.size(); i++) {
       EnvironmentXml xml = written.get(i);
       Element element = parent.child("environment", xml.name, i + 1);
-      RehearsalSettings rehearsal =
-          RehearsalReader.read(xml.rehearsal, ChecksReader.asked(xml), element.child("rehearsal"));
+      RehearsalSettings rehearsal = RehearsalReader.read(xml, element);
       var reader = new EnvironmentReader(app, project.healthPath().orElse("/"), registry, element);
       Optional<Environment> environment = reader.read(xml);
       ReleaseChecks asked = ChecksReader.read(xml, reader.target(xml), element);

@@ -82,8 +82,13 @@ public final class RehearsalPlans {
             .testFunction()
             .map(task.needs()::withFunction)
             .orElse(task.needs());
-    return RehearsedServiceBuilder.named(
-            environment.name(), environment.account(), environment.service())
+    var builder =
+        RehearsedServiceBuilder.named(
+            environment.name(), environment.account(), environment.service());
+    if (rehearsal.deployedByEcs()) {
+      builder.deployedByEcs(OwnDeployments.of(environment, rehearsal));
+    }
+    return builder
         .region(environment.region())
         .role(environment.role(), environment.externalId())
         .taskRoles(task.executionRole(), task.taskRole())

@@ -85,9 +85,24 @@ class CodeDeployRulesTest {
     assertThat(problems())
         .containsExactly(
             """
-            Service app-test of cluster app-test has the deployment controller ECS, not CODE_DEPLOY.
-            Try: create the service with --deployment-controller type=CODE_DEPLOY;
-                 the controller of an existing service cannot be changed to it.""");
+            Service app-test of cluster app-test has the deployment controller ECS with the \
+            strategy ROLLING, which shifts no traffic.
+            Try: give the service a second target group and the strategy BLUE_GREEN, CANARY or
+                 LINEAR (aws ecs update-service --deployment-configuration), which this goal
+                 deploys too, or create a service with the controller CODE_DEPLOY.""");
+  }
+
+  @Test
+  void refuseAServiceThatOthersDeploy() {
+    service = service.toBuilder().deploymentController(c -> c.type("EXTERNAL")).build();
+
+    assertThat(problems())
+        .containsExactly(
+            """
+            Service app-test of cluster app-test has the deployment controller EXTERNAL, not \
+            CODE_DEPLOY or ECS.
+            Try: create the service with one of these controllers; an existing service can be
+                 moved from EXTERNAL to ECS (aws ecs update-service), never to CODE_DEPLOY.""");
   }
 
   @Test

@@ -33,8 +33,17 @@ public class EnvironmentXml {
   /** ECS cluster. Default: {@code <app>-<env>}. */
   public String cluster;
 
-  /** ECS service with the CODE_DEPLOY controller. Default: {@code <app>-<env>}. */
+  /** ECS service. Default: {@code <app>-<env>}. */
   public String service;
+
+  /**
+   * Which engine deploys a service that a rehearsal makes: {@code codedeploy} or {@code ecs}. A
+   * service that stands has its own, docs/engines.md. Default: codedeploy.
+   */
+  @Holds(
+      value = ValueKind.CHOICE,
+      oneOf = {"codedeploy", "ecs"})
+  public String engine;
 
   /** CodeDeploy application. Default: {@code <app>-<env>}. */
   public String application;

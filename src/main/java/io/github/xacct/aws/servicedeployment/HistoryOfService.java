@@ -1,0 +1,53 @@
+package io.github.xacct.aws.servicedeployment;
+
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.codedeploy.CodeDeployHistory;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.model.Environment;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** What was deployed to a service before, as its engine keeps it. */
+final class HistoryOfService implements History {
+  private final AwsSession session;
+  private final Environment environment;
+  private final HistoryPatience patience;
+  private final BooleanSupplier byEcs;
+
+  /**
+   * @param byEcs whether ECS itself deploys the service
+   */
+  HistoryOfService(
+      AwsSession session,
+      Environment environment,
+      HistoryPatience patience,
+      BooleanSupplier byEcs) {
+    this.session = session;
+    this.environment = environment;
+    this.patience = patience;
+    this.byEcs = byEcs;
+  }
+
+  @Override
+  public List<Past> last(int count) {
+    return of().last(count);
+  }
+
+  @Override
+  public Optional<String> taskDefinition(Past past) {
+    return of().taskDefinition(past);
+  }
+
+  private History of() {
+    if (byEcs.getAsBoolean()) {
+      return new ServiceDeploymentHistory(session, environment, patience);
+    }
+    var history = new CodeDeployHistory(session, environment);
+    return switch (patience) {
+      case WHOLE -> history;
+      case TASK_DEFINITIONS_BRIEFLY -> history.adorning();
+      case BRIEFLY -> history.adorningOnly();
+    };
+  }
+}

@@ -1,0 +1,455 @@
+package io.github.xacct.aws.servicedeployment;
+
+import io.github.xacct.advice.Advice;
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.LostAnswers;
+import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.codedeploy.ConsolePages;
+import io.github.xacct.aws.elb.Listeners;
+import io.github.xacct.deploy.port.DeploymentEngine;
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Occupied;
+import io.github.xacct.deploy.port.Revision;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.preflight.DeploymentRules;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClientException;
+import software.amazon.awssdk.services.ecs.model.ConflictException;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookAction;
+import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
+
+/**
+ * Deployments by ECS itself. A start is one UpdateService with the task definition and nothing
+ * else; the deployment is known by its ARN from when its target revision runs that task definition.
+ */
+public final class ServiceDeploymentEngine implements DeploymentEngine {
+  /** A deployment that was created a moment ago may not be found everywhere at once. */
+  private static final Duration APPEARS = Duration.ofMinutes(1);
+
+  /** Clocks of AWS and ours may differ a little. */
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
+  private static final Duration NEWEST = Duration.ofDays(2);
+
+  private final Environment environment;
+  private final Optional<Duration> rehearsedMinute;
+  private final AwsSession session;
+  private final EcsClient ecs;
+  private final EcsClient updating;
+  private final ServiceDeploymentReader reader;
+  private final DeploymentDescriptions descriptions;
+  private final ServiceDeploymentStates states = new ServiceDeploymentStates();
+  private final Sight sight;
+  private volatile Optional<Sent> sent = Optional.empty();
+  private volatile Optional<String> running = Optional.empty();
+
+  /** An UpdateService that may have been received. */
+  private record Sent(String taskDefinition, String description, Instant at) {}
+
+  /**
+   * An engine for one environment.
+   *
+   * @param session in the environment's account
+   * @param rehearsedMinute how long a minute takes where there is no real AWS, and so no console
+   * @param warn is reported what cannot be seen or kept, and why
+   */
+  public ServiceDeploymentEngine(
+      AwsSession session,
+      Environment environment,
+      Optional<Duration> rehearsedMinute,
+      Consumer<String> warn) {
+    this.session = session;
+    this.environment = environment;
+    this.rehearsedMinute = rehearsedMinute;
+    this.ecs = session.client(EcsClient.builder());
+    this.updating = session.clientWithoutRetries(EcsClient.builder());
+    this.reader = new ServiceDeploymentReader(ecs, environment);
+    this.descriptions = new DeploymentDescriptions(session.briefClient(EcsClient.builder()), warn);
+    this.sight = new Sight(session.clock());
+  }
+
+  @Override
+  public String name() {
+    return "ECS";
+  }
+
+  @Override
+  public Duration patience() {
+    return rehearsedMinute.map(minute -> Duration.ofSeconds(8)).orElse(Duration.ofMinutes(5));
+  }
+
+  /** Whether ECS shifts the traffic of this service by itself. */
+  public static boolean deploys(Service service) {
+    String controller =
+        service.deploymentController() == null
+            ? "ECS"
+            : service.deploymentController().typeAsString();
+    return "ECS".equals(controller)
+        && TrafficStrategy.shifts(Optional.ofNullable(service.deploymentConfiguration()));
+  }
+
+  @Override
+  public TargetAccountState look() {
+    return AwsErrors.ask(
+        "Cannot look at service " + environment.service() + ".",
+        () ->
+            look(reader.service().orElseThrow(() -> new DeploymentRules(environment).noService())));
+  }
+
+  /** The same where the service has just been read. */
+  public TargetAccountState look(Service service) {
+    var state =
+        AwsErrors.ask(
+            "Cannot look at service " + environment.service() + ".",
+            () ->
+                new ServiceDeploymentLook(session, environment, reader, descriptions, sight)
+                    .look(service));
+    running = state.runningTaskDefinition();
+    return rehearsedMinute
+        .map(minute -> state.withTiming(state.timing().compressed(minute)))
+        .orElse(state);
+  }
+
+  @Override
+  public String start(Revision revision, String description) {
+    String problem =
+        "Cannot deploy " + revision.taskDefinition() + " to service " + environment.service() + ".";
+    return AwsErrors.ask(
+        problem,
+        () -> {
+          if (mayHaveArrived(revision)) {
+            return found(revision.taskDefinition())
+                .orElseThrow(() -> TransientFailure.perhapsDone("It is not listed yet.", null));
+          }
+          refuseOver(problem);
+          descriptions.keep(revision.taskDefinition(), description);
+          sent =
+              Optional.of(
+                  new Sent(revision.taskDefinition(), description, session.clock().instant()));
+          return update(revision);
+        });
+  }
+
+  /** A start over another deployment would replace it; ECS does not refuse that itself. */
+  private void refuseOver(String problem) {
+    reader.list(ServiceDeploymentReader.IN_FLIGHT, Instant.EPOCH).stream()
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new Occupied(
+                  XacctException.yours(problem)
+                      .evidence(
+                          "Service deployment "
+                              + ServiceDeploymentId.of(other.serviceDeploymentArn())
+                              + " is in flight since "
+                              + other.createdAt()
+                              + "; a second one would replace it.")
+                      .suggestion(followCommand()));
+            });
+  }
+
+  /** One UpdateService, whose answer may name the deployment before, or none yet. */
+  private String update(Revision revision) {
+    Service service;
+    try {
+      service =
+          AwsErrors.member(
+              "ECS UpdateService",
+              "service",
+              updating
+                  .updateService(
+                      r ->
+                          r.cluster(environment.cluster())
+                              .service(environment.service())
+                              .taskDefinition(revision.taskDefinition())
+                              .forceNewDeployment(again(revision)))
+                  .service());
+    } catch (SdkException e) {
+      if (LostAnswers.isRefusal(e)) {
+        sent = Optional.empty();
+        throw e;
+      }
+      throw TransientFailure.perhapsDone(AwsErrors.words(e), e);
+    }
+    return Optional.ofNullable(service.currentServiceDeployment())
+        .flatMap(reader::deployment)
+        .filter(this::isOurs)
+        .map(d -> ServiceDeploymentId.of(d.serviceDeploymentArn()))
+        .or(() -> found(revision.taskDefinition()))
+        .orElseThrow(() -> TransientFailure.perhapsDone("The deployment is not listed yet.", null));
+  }
+
+  /** ECS deploys what already runs only if it is forced to. */
+  private Boolean again(Revision revision) {
+    return running.filter(revision.taskDefinition()::equals).isPresent() ? true : null;
+  }
+
+  /** While the service says that it is to run this revision, nothing is asked for once more. */
+  private boolean mayHaveArrived(Revision revision) {
+    return sent.filter(s -> s.taskDefinition().equals(revision.taskDefinition())).isPresent()
+        && reader
+            .service()
+            .filter(service -> revision.taskDefinition().equals(service.taskDefinition()))
+            .isPresent();
+  }
+
+  private Optional<String> found(String taskDefinition) {
+    return reader.list(List.of(), sentAt().minus(SKEW)).stream()
+        .filter(brief -> brings(brief.targetServiceRevisionArn(), taskDefinition))
+        .map(ServiceDeploymentBrief::serviceDeploymentArn)
+        .map(ServiceDeploymentId::of)
+        .findFirst();
+  }
+
+  private Instant sentAt() {
+    return sent.map(Sent::at).orElseGet(() -> session.clock().instant().minus(NEWEST));
+  }
+
+  private boolean isOurs(ServiceDeployment deployment) {
+    return deployment.targetServiceRevision() != null
+        && deployment.createdAt() != null
+        && !deployment.createdAt().isBefore(sentAt().minus(SKEW))
+        && brings(
+            deployment.targetServiceRevision().arn(), sent.map(Sent::taskDefinition).orElseThrow());
+  }
+
+  private boolean brings(String revisionArn, String taskDefinition) {
+    return revisionArn != null
+        && reader.taskDefinition(revisionArn).filter(taskDefinition::equals).isPresent();
+  }
+
+  @Override
+  public Optional<String> find(String description) {
+    return AwsErrors.ask(
+        "Cannot look for the deployment that may have been created.",
+        () ->
+            sent.filter(s -> s.description().equals(description))
+                .flatMap(s -> found(s.taskDefinition())));
+  }
+
+  @Override
+  public Optional<String> ofRun(String run) {
+    return AwsErrors.ask(
+        "Cannot look for the deployment of run " + run + ".",
+        () ->
+            reader.list(List.of(), session.clock().instant().minus(NEWEST)).stream()
+                .limit(5)
+                .filter(brief -> isOfRun(brief.targetServiceRevisionArn(), run))
+                .map(ServiceDeploymentBrief::serviceDeploymentArn)
+                .map(ServiceDeploymentId::of)
+                .findFirst());
+  }
+
+  @Override
+  public boolean isOf(String deploymentId, String run) {
+    return AwsErrors.ask(
+        "Cannot read deployment " + deploymentId + ".",
+        () -> isOfRun(deployment(deploymentId).targetServiceRevision().arn(), run));
+  }
+
+  private boolean isOfRun(String revisionArn, String run) {
+    return Optional.ofNullable(revisionArn)
+        .flatMap(reader::taskDefinition)
+        .flatMap(descriptions::of)
+        .filter(description -> DeploymentLabel.isOfRun(description, run))
+        .isPresent();
+  }
+
+  private ServiceDeployment deployment(String id) {
+    return reader
+        .deployment(ServiceDeploymentId.arn(id, environment))
+        .orElseThrow(
+            () ->
+                TransientFailure.worthAsking(
+                    APPEARS, "ECS knows no service deployment " + id + ".", null));
+  }
+
+  @Override
+  public DeploymentState state(String deploymentId) {
+    return AwsErrors.ask(
+        "Cannot read deployment " + deploymentId + ".",
+        () -> states.of(deploymentId, deployment(deploymentId)));
+  }
+
+  @Override
+  public Optional<String> objection(String deploymentId) {
+    return AwsErrors.ask(
+        "Cannot read the production rule of service " + environment.service() + ".",
+        () ->
+            sight
+                .of("the production rule", () -> weightsObjection(deploymentId))
+                .orAgain()
+                .flatMap(one -> one));
+  }
+
+  private Optional<String> weightsObjection(String deploymentId) {
+    return reader
+        .service()
+        .flatMap(ServiceRouting::of)
+        .flatMap(
+            routing ->
+                LiveWeights.objection(
+                    routing,
+                    routing.weights(new Listeners(session)),
+                    deployment(deploymentId),
+                    reader));
+  }
+
+  @Override
+  public void proceed(String deploymentId) {
+    AwsErrors.ask(
+        "Cannot continue deployment " + deploymentId + ".",
+        () -> {
+          ServiceDeploymentStates.awaiting(deployment(deploymentId))
+              .forEach(hook -> proceed(deploymentId, hook.hookId()));
+          return true;
+        });
+  }
+
+  private void proceed(String deploymentId, String hookId) {
+    try {
+      ecs.continueServiceDeployment(
+          r ->
+              r.serviceDeploymentArn(ServiceDeploymentId.arn(deploymentId, environment))
+                  .hookId(hookId)
+                  .action(DeploymentLifecycleHookAction.CONTINUE));
+    } catch (InvalidParameterException | ClientException e) {
+      if (!isOver(e)) {
+        throw e;
+      }
+    }
+  }
+
+  /** It waits no more, perhaps by a call of ours whose answer was lost. */
+  private static boolean isOver(SdkException e) {
+    String words = String.valueOf(e.getMessage());
+    return Stream.of("either completed, unavailable", "in terminal states")
+        .anyMatch(words::contains);
+  }
+
+  /** Always with a rollback: what ECS does without one is documented nowhere. */
+  @Override
+  public boolean stop(String deploymentId, boolean rollback) {
+    return AwsErrors.ask(
+        "Cannot stop deployment " + deploymentId + ".",
+        () -> {
+          if (ServiceDeploymentId.isRollback(deploymentId)
+              || !ServiceDeploymentReader.IN_FLIGHT.contains(deployment(deploymentId).status())) {
+            return false;
+          }
+          try {
+            ecs.stopServiceDeployment(
+                r ->
+                    r.serviceDeploymentArn(ServiceDeploymentId.arn(deploymentId, environment))
+                        .stopType(StopServiceDeploymentStopType.ROLLBACK));
+            return true;
+          } catch (ConflictException e) {
+            return false;
+          }
+        });
+  }
+
+  /** What helps, and which deployment of others came after it, if one did. */
+  @Override
+  public List<String> advice(DeploymentState ended) {
+    var lines =
+        Advice.on(
+            Set.of(Advice.Place.DEPLOYMENT),
+            ended.error().orElse(""),
+            Map.of(
+                "function",
+                "FUNCTION",
+                "environment",
+                environment.name(),
+                "region",
+                environment.region().toString()));
+    return Stream.concat(superseding(ended).stream(), lines.stream()).toList();
+  }
+
+  private Optional<String> superseding(DeploymentState ended) {
+    try {
+      var created = deployment(ended.id()).createdAt();
+      return created == null
+          ? Optional.empty()
+          : reader.list(List.of(), created).stream()
+              .filter(brief -> ServiceDeploymentReader.created(brief).isAfter(created))
+              .reduce((newer, older) -> older)
+              .map(
+                  next ->
+                      "service deployment "
+                          + ServiceDeploymentId.of(next.serviceDeploymentArn())
+                          + " of the same service was started after it at "
+                          + next.createdAt()
+                          + ": ECS replaces a deployment by a later one; follow that:"
+                          + " mvn xacct:wait -Denv="
+                          + environment.name());
+    } catch (SdkException | TransientFailure e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean rollbackIsAnother() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> consoleUrl(String deploymentId) {
+    return rehearsedMinute.isPresent()
+        ? Optional.empty()
+        : ConsolePages.serviceDeployment(
+            deploymentId,
+            environment.cluster(),
+            environment.service(),
+            environment.region(),
+            endpoint());
+  }
+
+  @Override
+  public Optional<String> foreignEndpoint() {
+    return rehearsedMinute.isPresent()
+        ? Optional.empty()
+        : ConsolePages.foreign(endpoint()).map(URI::toString);
+  }
+
+  private Optional<URI> endpoint() {
+    return ConsolePages.endpoint(ecs);
+  }
+
+  @Override
+  public String statusCommand() {
+    return "mvn xacct:status -Denv=" + environment.name();
+  }
+
+  @Override
+  public String followCommand() {
+    return "mvn xacct:wait -Denv=" + environment.name();
+  }
+
+  @Override
+  public String stopCommand(String deploymentId) {
+    return "aws ecs stop-service-deployment --service-deployment-arn "
+        + ServiceDeploymentId.arn(deploymentId, environment)
+        + " --stop-type ROLLBACK --region "
+        + environment.region();
+  }
+}

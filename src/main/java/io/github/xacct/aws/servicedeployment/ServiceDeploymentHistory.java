@@ -1,0 +1,87 @@
+package io.github.xacct.aws.servicedeployment;
+
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.model.Environment;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
+
+/** The service deployments of a service, which ECS keeps for 90 days. */
+final class ServiceDeploymentHistory implements History {
+  private final AwsSession session;
+  private final Environment environment;
+  private final HistoryPatience patience;
+  private final ServiceDeploymentReader reader;
+  private final DeploymentDescriptions descriptions;
+
+  /**
+   * @param patience how long is waited for it
+   */
+  ServiceDeploymentHistory(AwsSession session, Environment environment, HistoryPatience patience) {
+    this.session = session;
+    this.environment = environment;
+    this.patience = patience;
+    var ecs =
+        patience == HistoryPatience.BRIEFLY
+            ? session.briefClient(EcsClient.builder())
+            : session.client(EcsClient.builder());
+    this.reader = new ServiceDeploymentReader(ecs, environment);
+    this.descriptions = new DeploymentDescriptions(ecs, unread -> {});
+  }
+
+  @Override
+  public List<Past> last(int count) {
+    String problem = "Cannot read the deployments of service " + environment.service() + ".";
+    return patience == HistoryPatience.BRIEFLY
+        ? session.briefly(problem, () -> read(count))
+        : session.patiently(problem, () -> read(count));
+  }
+
+  private List<Past> read(int count) {
+    var arns =
+        reader.list(List.of(), Instant.EPOCH).stream()
+            .limit(count)
+            .map(ServiceDeploymentBrief::serviceDeploymentArn)
+            .toList();
+    return reader.deployments(arns).stream()
+        .map(this::past)
+        .sorted(Comparator.comparing(Past::created).reversed())
+        .limit(count)
+        .toList();
+  }
+
+  private Past past(ServiceDeployment deployment) {
+    String id = ServiceDeploymentId.of(deployment.serviceDeploymentArn());
+    var revision = Optional.ofNullable(deployment.targetServiceRevision()).map(r -> r.arn());
+    var created = Optional.ofNullable(deployment.createdAt()).orElse(Instant.EPOCH);
+    return new Past(
+        id,
+        ServiceDeploymentStates.status(deployment),
+        created,
+        Optional.ofNullable(deployment.finishedAt())
+            .or(() -> Optional.ofNullable(deployment.stoppedAt())),
+        revision.flatMap(reader::taskDefinition).flatMap(descriptions::of).orElse(""),
+        false,
+        deployment.status() == ServiceDeploymentStatus.SUCCESSFUL
+            ? Optional.empty()
+            : Optional.ofNullable(deployment.statusReason()),
+        revision);
+  }
+
+  @Override
+  public Optional<String> taskDefinition(Past past) {
+    String problem = "Cannot read what deployment " + past.id() + " brought.";
+    return past.revision()
+        .flatMap(
+            arn ->
+                patience != HistoryPatience.WHOLE
+                    ? session.briefly(problem, () -> reader.taskDefinition(arn))
+                    : session.patiently(problem, () -> reader.taskDefinition(arn)));
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.xacct.aws.servicedeployment;
+
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.elb.Listeners;
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.ServiceSnapshot;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.Reported;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ecs.model.DeploymentAlarms;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceCurrentRevisionSummary;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+import software.amazon.awssdk.services.ecs.model.ServiceRevision;
+import software.amazon.awssdk.services.ecs.model.ServiceRevisionLoadBalancer;
+
+/** What stands in the target account, read side by side where it does not depend. */
+final class ServiceDeploymentLook {
+  private final AwsSession session;
+  private final Environment environment;
+  private final ServiceDeploymentReader reader;
+  private final DeploymentDescriptions descriptions;
+  private final Sight sight;
+  private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> soon = Collections.synchronizedList(new ArrayList<>());
+
+  ServiceDeploymentLook(
+      AwsSession session,
+      Environment environment,
+      ServiceDeploymentReader reader,
+      DeploymentDescriptions descriptions,
+      Sight sight) {
+    this.session = session;
+    this.environment = environment;
+    this.reader = reader;
+    this.descriptions = descriptions;
+    this.sight = sight;
+  }
+
+  /** Reads what belongs to the service. */
+  TargetAccountState look(Service service) {
+    var routing = ServiceRouting.of(service);
+    var listeners = new Listeners(session);
+    var inFlight = beside("deployments in flight", this::inFlight);
+    var weights = beside("the production rule", () -> routing.map(r -> r.weights(listeners)));
+    var test = beside("the test rule", () -> routing.flatMap(r -> r.test(listeners)));
+    try {
+      var active = inFlight.join().flatMap(one -> one);
+      var serving = revision(service, active);
+      var led = test.join().flatMap(one -> one);
+      led.ifPresent(route -> warnings.addAll(route.doubts()));
+      var live = serving.flatMap(ServiceDeploymentLook::targetGroup);
+      var found = weights.join().flatMap(one -> one);
+      refuseIfMoreMayBeSeenSoon();
+      var strategy = new TrafficStrategy(service.deploymentConfiguration());
+      return new TargetAccountState(
+          serving.map(ServiceRevision::taskDefinition).or(() -> taskDefinition(service)),
+          active.map(this::active),
+          ServiceDeploymentRules.problems(
+              service, environment, active.isPresent() ? Optional.empty() : found, live),
+          warnings.stream().sorted().toList(),
+          led.flatMap(Listeners.Led::route),
+          strategy.timing(),
+          false,
+          Optional.of(standing(service, strategy)));
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static Optional<String> taskDefinition(Service service) {
+    return Optional.ofNullable(service.taskDefinition()).filter(arn -> !arn.isEmpty());
+  }
+
+  private Optional<ServiceDeployment> inFlight() {
+    return reader.list(ServiceDeploymentReader.IN_FLIGHT, Instant.EPOCH).stream()
+        .findFirst()
+        .map(ServiceDeploymentBrief::serviceDeploymentArn)
+        .flatMap(reader::deployment)
+        .filter(d -> ServiceDeploymentReader.IN_FLIGHT.contains(d.status()));
+  }
+
+  /** The revision that serves: of a deployment in flight the one that it replaces. */
+  private Optional<ServiceRevision> revision(Service service, Optional<ServiceDeployment> active) {
+    var arn =
+        active
+            .flatMap(d -> d.sourceServiceRevisions().stream().findFirst().map(r -> r.arn()))
+            .or(
+                () ->
+                    service.currentServiceRevisions().stream()
+                        .findFirst()
+                        .map(ServiceCurrentRevisionSummary::arn));
+    var seen = sight.of("the service's revision", () -> arn.flatMap(reader::revision));
+    note("the service's revision", seen);
+    return seen.value().flatMap(one -> one);
+  }
+
+  private static Optional<String> targetGroup(ServiceRevision revision) {
+    return Optional.ofNullable(revision.resolvedConfiguration()).stream()
+        .flatMap(resolved -> resolved.loadBalancers().stream())
+        .map(ServiceRevisionLoadBalancer::targetGroupArn)
+        .findFirst();
+  }
+
+  private Active active(ServiceDeployment deployment) {
+    var taskDefinition =
+        Optional.ofNullable(deployment.targetServiceRevision())
+            .flatMap(revision -> reader.taskDefinition(revision.arn()));
+    var paused = ServiceDeploymentStates.awaiting(deployment).findFirst().isPresent();
+    return new Active(
+        ServiceDeploymentId.of(deployment.serviceDeploymentArn()),
+        paused
+            ? Reported.of(DeploymentStatus.READY)
+            : Reported.of(ServiceDeploymentStates.inFlight(deployment.status())),
+        Optional.ofNullable(deployment.createdAt()).orElse(Instant.EPOCH),
+        "somebody",
+        taskDefinition.flatMap(descriptions::of).orElse(""),
+        taskDefinition);
+  }
+
+  private static ServiceSnapshot standing(Service service, TrafficStrategy strategy) {
+    var balancer = service.loadBalancers().stream().findFirst();
+    var alarms =
+        Optional.ofNullable(service.deploymentConfiguration().alarms())
+            .filter(a -> Boolean.TRUE.equals(a.enable()))
+            .map(DeploymentAlarms::alarmNames)
+            .orElse(List.of());
+    return new ServiceSnapshot(
+        AppSpecSettings.none(),
+        Optional.ofNullable(service.launchTypeAsString()),
+        service.desiredCount() == null ? 1 : service.desiredCount(),
+        balancer.map(b -> b.containerName()),
+        balancer.map(b -> b.containerPort()),
+        balancer.map(b -> b.targetGroupArn()),
+        new ServiceSnapshot.Group(
+            service.deploymentConfiguration().strategyAsString(), strategy.words(), alarms, true));
+  }
+
+  /** Read beside the rest; the deployment may work without it. */
+  private <T> CompletableFuture<Optional<T>> beside(String what, Supplier<T> read) {
+    return CompletableFuture.supplyAsync(() -> sight.of(what, read))
+        .thenApply(
+            seen -> {
+              note(what, seen);
+              return seen.value();
+            });
+  }
+
+  private void note(String what, Sight.Seen<?> seen) {
+    seen.why()
+        .ifPresent(
+            why -> (seen.soon() ? soon : warnings).add("Could not check " + what + ". " + why));
+  }
+
+  /** All that is in doubt is waited for at the same time. */
+  private void refuseIfMoreMayBeSeenSoon() {
+    if (!soon.isEmpty()) {
+      throw new TransientFailure(
+          String.join("; ", Stream.of(soon.toArray(String[]::new)).sorted().toList()), null);
+    }
+  }
+}

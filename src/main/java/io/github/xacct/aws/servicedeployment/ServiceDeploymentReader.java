@@ -1,0 +1,120 @@
+package io.github.xacct.aws.servicedeployment;
+
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.ecs.Services;
+import io.github.xacct.model.Environment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
+import software.amazon.awssdk.services.ecs.model.ServiceRevision;
+
+/** A service, its deployments and its revisions, as ECS describes them. */
+final class ServiceDeploymentReader {
+  /** DescribeServiceDeployments takes no more at once. */
+  private static final int AT_ONCE = 20;
+
+  static final List<ServiceDeploymentStatus> IN_FLIGHT =
+      List.of(
+          ServiceDeploymentStatus.PENDING,
+          ServiceDeploymentStatus.IN_PROGRESS,
+          ServiceDeploymentStatus.STOP_REQUESTED,
+          ServiceDeploymentStatus.ROLLBACK_REQUESTED,
+          ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS);
+
+  private final EcsClient ecs;
+  private final Environment environment;
+
+  /** A revision never changes. */
+  private final Map<String, ServiceRevision> revisions = new ConcurrentHashMap<>();
+
+  ServiceDeploymentReader(EcsClient ecs, Environment environment) {
+    this.ecs = ecs;
+    this.environment = environment;
+  }
+
+  /** Empty if there is none. */
+  Optional<Service> service() {
+    try {
+      return Services.one(
+          ecs.describeServices(
+              r -> r.cluster(environment.cluster()).services(environment.service())));
+    } catch (ClusterNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** One deployment; empty if ECS does not know it, or not yet. */
+  Optional<ServiceDeployment> deployment(String arn) {
+    return deployments(List.of(arn)).stream().findFirst();
+  }
+
+  /** Those of these ARNs that ECS knows, in no order. */
+  List<ServiceDeployment> deployments(List<String> arns) {
+    var found = new ArrayList<ServiceDeployment>();
+    for (int from = 0; from < arns.size(); from += AT_ONCE) {
+      var some = arns.subList(from, Math.min(from + AT_ONCE, arns.size()));
+      var answer = ecs.describeServiceDeployments(r -> r.serviceDeploymentArns(some));
+      if (answer.serviceDeployments().isEmpty() && answer.failures().isEmpty()) {
+        AwsErrors.member("ECS DescribeServiceDeployments", "serviceDeployments and failures", null);
+      }
+      found.addAll(answer.serviceDeployments());
+    }
+    return found;
+  }
+
+  /** Those of these statuses, or all of them, created after a moment, newest first. */
+  List<ServiceDeploymentBrief> list(List<ServiceDeploymentStatus> statuses, Instant after) {
+    var briefs = new ArrayList<ServiceDeploymentBrief>();
+    Optional<String> next = Optional.empty();
+    do {
+      String token = next.orElse(null);
+      var page =
+          ecs.listServiceDeployments(
+              r ->
+                  r.cluster(environment.cluster())
+                      .service(environment.service())
+                      .status(statuses)
+                      .createdAt(c -> c.after(after))
+                      .nextToken(token));
+      briefs.addAll(page.serviceDeployments());
+      next = Optional.ofNullable(page.nextToken());
+    } while (next.isPresent());
+    briefs.sort(Comparator.comparing(ServiceDeploymentReader::created).reversed());
+    return briefs;
+  }
+
+  static Instant created(ServiceDeploymentBrief brief) {
+    return Optional.ofNullable(brief.createdAt()).orElse(Instant.EPOCH);
+  }
+
+  /** The revision of an ARN; empty if ECS does not know it, or not yet. */
+  Optional<ServiceRevision> revision(String arn) {
+    var known = Optional.ofNullable(revisions.get(arn));
+    return known.or(
+        () -> {
+          var read =
+              ecs
+                  .describeServiceRevisions(r -> r.serviceRevisionArns(arn))
+                  .serviceRevisions()
+                  .stream()
+                  .findFirst();
+          read.ifPresent(revision -> revisions.put(arn, revision));
+          return read;
+        });
+  }
+
+  /** The ARN of the task definition that a revision runs. */
+  Optional<String> taskDefinition(String revisionArn) {
+    return revision(revisionArn).map(ServiceRevision::taskDefinition);
+  }
+}

@@ -1,0 +1,221 @@
+package io.github.xacct.aws.servicedeployment;
+
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
+import io.github.xacct.deploy.port.DeploymentState.Pause;
+import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.LifecycleStatus;
+import io.github.xacct.event.TaskSetLabel;
+import io.github.xacct.event.TaskSetStatus;
+import io.github.xacct.model.Reported;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookAction;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookDetail;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookStatus;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookTargetType;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentLifecycleStage;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
+import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
+
+/**
+ * ECS's picture of a service deployment in our terms. A rollback is the same service deployment;
+ * here it is one of its own, so that its end is not taken for the end of the deployment.
+ */
+final class ServiceDeploymentStates {
+  private static final Pattern STAGE_OF_REASON =
+      Pattern.compile("because ([A-Z_]+) (lifecycle|pause) ");
+
+  /** The last stage that was seen while a deployment went forward, by its id. */
+  private final Map<String, ServiceDeploymentLifecycleStage> reached = new ConcurrentHashMap<>();
+
+  private final Map<String, Boolean> reconciled = new ConcurrentHashMap<>();
+
+  /** The state of the deployment of an id, or of its rollback if the id names that. */
+  DeploymentState of(String id, ServiceDeployment deployment) {
+    return ServiceDeploymentId.isRollback(id) ? rollback(id, deployment) : forward(id, deployment);
+  }
+
+  private DeploymentState forward(String id, ServiceDeployment deployment) {
+    var status = status(deployment);
+    var stage = Optional.ofNullable(deployment.lifecycleStage());
+    if (!status.ended()) {
+      // During a rollback the stage may read like one of a deployment that goes forward.
+      stage.ifPresent(s -> reached.put(id, s));
+      stage
+          .filter(s -> s == ServiceDeploymentLifecycleStage.RECONCILE_SERVICE)
+          .ifPresent(s -> reconciled.put(id, true));
+    }
+    var pause = status.ended() ? Optional.<Pause>empty() : pause(deployment);
+    boolean goesBack = !backs(deployment.status()).isEmpty();
+    return new DeploymentState(
+        id,
+        pause.isPresent() ? DeploymentStatus.READY : status,
+        status == DeploymentStatus.SUCCEEDED
+            || !status.ended() && stage.filter(DeploymentStage::isAfterShift).isPresent(),
+        status == DeploymentStatus.FAILED || status == DeploymentStatus.STOPPED
+            ? reason(deployment)
+            : Optional.empty(),
+        goesBack ? Optional.of(ServiceDeploymentId.rollback(id)) : Optional.empty(),
+        lifecycle(id, status, deployment),
+        taskSets(deployment),
+        pause);
+  }
+
+  private DeploymentState rollback(String id, ServiceDeployment deployment) {
+    var status = backs(deployment.status()).orElse(DeploymentStatus.STOPPED);
+    return new DeploymentState(
+        id,
+        status,
+        status == DeploymentStatus.SUCCEEDED,
+        status == DeploymentStatus.FAILED ? reason(deployment) : Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        taskSets(deployment),
+        Optional.empty());
+  }
+
+  private static Optional<String> reason(ServiceDeployment deployment) {
+    return Stream.of(
+            Optional.ofNullable(deployment.statusReason()),
+            Optional.ofNullable(deployment.rollback()).map(r -> r.reason()))
+        .flatMap(Optional::stream)
+        .filter(words -> !words.isBlank())
+        .findFirst();
+  }
+
+  /** A deployment that is rolled back has failed, however its rollback ends. */
+  static DeploymentStatus status(ServiceDeployment deployment) {
+    return status(deployment.status());
+  }
+
+  static DeploymentStatus status(ServiceDeploymentStatus status) {
+    return switch (status) {
+      case PENDING -> DeploymentStatus.CREATED;
+      case SUCCESSFUL -> DeploymentStatus.SUCCEEDED;
+      case STOPPED -> DeploymentStatus.STOPPED;
+      case ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED ->
+          DeploymentStatus.FAILED;
+      default -> DeploymentStatus.IN_PROGRESS; // and what ECS may yet invent
+    };
+  }
+
+  /** The status of a deployment in flight, whose rollback is part of it. */
+  static DeploymentStatus inFlight(ServiceDeploymentStatus status) {
+    return status == ServiceDeploymentStatus.PENDING
+        ? DeploymentStatus.CREATED
+        : DeploymentStatus.IN_PROGRESS;
+  }
+
+  /** How a rollback stands; empty while there is none. */
+  private static Optional<DeploymentStatus> backs(ServiceDeploymentStatus status) {
+    return switch (status) {
+      case ROLLBACK_REQUESTED -> Optional.of(DeploymentStatus.CREATED);
+      case ROLLBACK_IN_PROGRESS -> Optional.of(DeploymentStatus.IN_PROGRESS);
+      case ROLLBACK_SUCCESSFUL -> Optional.of(DeploymentStatus.SUCCEEDED);
+      case ROLLBACK_FAILED -> Optional.of(DeploymentStatus.FAILED);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The pauses that wait for an action. */
+  static Stream<DeploymentLifecycleHookDetail> awaiting(ServiceDeployment deployment) {
+    return deployment.lifecycleHookDetails().stream()
+        .filter(hook -> hook.targetType() == DeploymentLifecycleHookTargetType.PAUSE)
+        .filter(hook -> hook.status() == DeploymentLifecycleHookStatus.AWAITING_ACTION);
+  }
+
+  private static Optional<Pause> pause(ServiceDeployment deployment) {
+    return awaiting(deployment)
+        .findFirst()
+        .map(
+            hook ->
+                new Pause(
+                    hook.hookId(),
+                    Optional.ofNullable(deployment.lifecycleStageAsString()),
+                    Optional.ofNullable(hook.expiresAt()),
+                    hook.timeoutAction() == DeploymentLifecycleHookAction.CONTINUE));
+  }
+
+  /** ECS names the stage that a deployment is in, and no times of stages. */
+  private List<LifecycleEvent> lifecycle(
+      String id, DeploymentStatus status, ServiceDeployment deployment) {
+    var names = DeploymentStage.names(reconciled.containsKey(id));
+    if (status == DeploymentStatus.SUCCEEDED) {
+      return names.stream().map(name -> event(name, LifecycleStatus.SUCCEEDED)).toList();
+    }
+    var at =
+        Optional.ofNullable(reached.get(id))
+            .map(ServiceDeploymentLifecycleStage::toString)
+            .or(() -> stageOf(deployment));
+    if (at.isEmpty() || !names.contains(at.get())) {
+      return List.of();
+    }
+    var events = new ArrayList<LifecycleEvent>();
+    int current = names.indexOf(at.get());
+    for (int i = 0; i < names.size(); i++) {
+      events.add(
+          event(
+              names.get(i),
+              i < current
+                  ? LifecycleStatus.SUCCEEDED
+                  : i == current ? current(status) : after(status)));
+    }
+    return events;
+  }
+
+  /** The stage that ECS's sentence about the end names. */
+  private static Optional<String> stageOf(ServiceDeployment deployment) {
+    return reason(deployment)
+        .map(STAGE_OF_REASON::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1));
+  }
+
+  private static LifecycleStatus current(DeploymentStatus status) {
+    return status.ended() ? LifecycleStatus.FAILED : LifecycleStatus.IN_PROGRESS;
+  }
+
+  private static LifecycleStatus after(DeploymentStatus status) {
+    return status.ended() ? LifecycleStatus.SKIPPED : LifecycleStatus.PENDING;
+  }
+
+  private static LifecycleEvent event(String name, LifecycleStatus status) {
+    return new LifecycleEvent(
+        name, Reported.of(status), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The revision that serves is blue, its replacement green, as in CodeDeploy's terms. */
+  private static List<Event.TaskSet> taskSets(ServiceDeployment deployment) {
+    var sets = new ArrayList<Event.TaskSet>();
+    deployment
+        .sourceServiceRevisions()
+        .forEach(revision -> sets.add(taskSet(revision, TaskSetLabel.BLUE)));
+    Optional.ofNullable(deployment.targetServiceRevision())
+        .ifPresent(revision -> sets.add(taskSet(revision, TaskSetLabel.GREEN)));
+    return sets;
+  }
+
+  private static Event.TaskSet taskSet(ServiceRevisionSummary revision, TaskSetLabel label) {
+    double weight = Optional.ofNullable(revision.requestedProductionTrafficWeight()).orElse(0.0);
+    return new Event.TaskSet(
+        Reported.of(label),
+        Reported.of(weight >= 50 ? TaskSetStatus.PRIMARY : TaskSetStatus.ACTIVE),
+        number(revision.requestedTaskCount()),
+        number(revision.runningTaskCount()),
+        number(revision.pendingTaskCount()),
+        weight);
+  }
+
+  private static int number(Integer value) {
+    return value == null ? 0 : value;
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.xacct.aws.servicedeployment;
+
+import io.github.xacct.aws.elb.Listeners;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ecs.model.AdvancedConfiguration;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/**
+ * The target groups and rules between which ECS moves a service's traffic; one pair, as of the
+ * service's first load balancer.
+ */
+record ServiceRouting(LoadBalancer balancer, AdvancedConfiguration advanced) {
+
+  /** Absent if the service has no load balancer that ECS moves traffic on. */
+  static Optional<ServiceRouting> of(Service service) {
+    return service.loadBalancers().stream()
+        .filter(balancer -> balancer.advancedConfiguration() != null)
+        .map(balancer -> new ServiceRouting(balancer, balancer.advancedConfiguration()))
+        .findFirst();
+  }
+
+  List<String> targetGroups() {
+    return Stream.of(balancer.targetGroupArn(), advanced.alternateTargetGroupArn())
+        .filter(arn -> arn != null)
+        .toList();
+  }
+
+  /** The weights of the production rule as the load balancer has them now. */
+  Map<String, Integer> weights(Listeners listeners) {
+    return listeners.weights(advanced.productionListenerRule());
+  }
+
+  /** How the service is reached by its test rule, if it has one. */
+  Optional<Listeners.Led> test(Listeners listeners) {
+    return led(listeners, advanced.testListenerRule(), "test");
+  }
+
+  /** How the service is reached by its production rule. */
+  Optional<Listeners.Led> production(Listeners listeners) {
+    return led(listeners, advanced.productionListenerRule(), "production");
+  }
+
+  private Optional<Listeners.Led> led(Listeners listeners, String rule, String name) {
+    Predicate<String> ours = targetGroups()::contains;
+    return Optional.ofNullable(rule).map(arn -> listeners.led(arn, ours, name));
+  }
+
+  /** Weights as text, without those of zero. */
+  static String words(Map<String, Integer> weights) {
+    return weights.entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .map(entry -> entry.getKey() + " with weight " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

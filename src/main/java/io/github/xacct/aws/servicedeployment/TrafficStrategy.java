@@ -1,0 +1,148 @@
+package io.github.xacct.aws.servicedeployment;
+
+import io.github.xacct.deploy.port.Timing;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHook;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookStage;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookTargetType;
+import software.amazon.awssdk.services.ecs.model.DeploymentStrategy;
+
+/**
+ * How a service's own configuration moves traffic, and how long that takes. Source: Amazon ECS API
+ * reference, DeploymentConfiguration; the defaults are those that it documents.
+ */
+final class TrafficStrategy {
+  /** A stage may take no longer. Source: Amazon ECS developer guide, blue/green deployments. */
+  private static final Duration STAGE = Duration.ofHours(24);
+
+  private static final int HOOK_MINUTES = 1440;
+
+  private final DeploymentConfiguration configuration;
+
+  TrafficStrategy(DeploymentConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** Whether ECS keeps two revisions side by side and shifts traffic between them. */
+  static boolean shifts(Optional<DeploymentConfiguration> configuration) {
+    var strategy = configuration.map(DeploymentConfiguration::strategy);
+    return strategy
+        .filter(
+            s ->
+                s == DeploymentStrategy.BLUE_GREEN
+                    || s == DeploymentStrategy.CANARY
+                    || s == DeploymentStrategy.LINEAR)
+        .isPresent();
+  }
+
+  /** In words, such as {@code 10 %, then all after 5 min}. */
+  String words() {
+    return switch (configuration.strategy()) {
+      case CANARY -> percent(canaryPercent()) + ", then all after " + canaryBake() + " min";
+      case LINEAR -> percent(stepPercent()) + " every " + stepBake() + " min";
+      default -> "all at once";
+    };
+  }
+
+  private static String percent(double value) {
+    return value == Math.rint(value) ? (long) value + " %" : value + " %";
+  }
+
+  private double canaryPercent() {
+    return Optional.ofNullable(configuration.canaryConfiguration())
+        .flatMap(c -> Optional.ofNullable(c.canaryPercent()))
+        .orElse(5.0);
+  }
+
+  private int canaryBake() {
+    return Optional.ofNullable(configuration.canaryConfiguration())
+        .flatMap(c -> Optional.ofNullable(c.canaryBakeTimeInMinutes()))
+        .orElse(10);
+  }
+
+  private double stepPercent() {
+    return Optional.ofNullable(configuration.linearConfiguration())
+        .flatMap(c -> Optional.ofNullable(c.stepPercent()))
+        .orElse(10.0);
+  }
+
+  private int stepBake() {
+    return Optional.ofNullable(configuration.linearConfiguration())
+        .flatMap(c -> Optional.ofNullable(c.stepBakeTimeInMinutes()))
+        .orElse(6);
+  }
+
+  /** How often production traffic moves. */
+  private int steps() {
+    return switch (configuration.strategy()) {
+      case CANARY -> 2;
+      case LINEAR -> (int) Math.ceil(100 / stepPercent());
+      default -> 1;
+    };
+  }
+
+  private Duration shift() {
+    return switch (configuration.strategy()) {
+      case CANARY -> Duration.ofMinutes(canaryBake());
+      case LINEAR -> Duration.ofMinutes((long) stepBake() * (steps() - 1));
+      default -> Duration.ZERO;
+    };
+  }
+
+  /** Stages that begin, hooks and pauses that end, and the bake time as the service says. */
+  Timing timing() {
+    return new Timing(
+        Duration.ofMinutes(2),
+        STAGE,
+        hooks(DeploymentLifecycleHookTargetType.AWS_LAMBDA),
+        hooks(DeploymentLifecycleHookTargetType.PAUSE),
+        shift(),
+        Duration.ofMinutes(Optional.ofNullable(configuration.bakeTimeInMinutes()).orElse(0)));
+  }
+
+  private Duration hooks(DeploymentLifecycleHookTargetType type) {
+    return Duration.ofMinutes(
+        configuration.lifecycleHooks().stream()
+            .filter(hook -> isOf(hook, type))
+            .mapToLong(hook -> (long) minutes(hook) * times(hook))
+            .sum());
+  }
+
+  private static boolean isOf(
+      DeploymentLifecycleHook hook, DeploymentLifecycleHookTargetType type) {
+    return type
+        == Optional.ofNullable(hook.targetType())
+            .orElse(DeploymentLifecycleHookTargetType.AWS_LAMBDA);
+  }
+
+  private static int minutes(DeploymentLifecycleHook hook) {
+    return Optional.ofNullable(hook.timeoutConfiguration())
+        .flatMap(t -> Optional.ofNullable(t.timeoutInMinutes()))
+        .orElse(HOOK_MINUTES);
+  }
+
+  /** Once a stage; before the shift once a step. */
+  private int times(DeploymentLifecycleHook hook) {
+    return hook.lifecycleStages().stream()
+        .mapToInt(
+            stage ->
+                stage == DeploymentLifecycleHookStage.PRE_PRODUCTION_TRAFFIC_SHIFT
+                        || stage == DeploymentLifecycleHookStage.PRODUCTION_TRAFFIC_SHIFT
+                    ? steps()
+                    : 1)
+        .sum();
+  }
+
+  /** Whether it pauses in a stage at which green has all test traffic and none of production's. */
+  boolean pausesForTests() {
+    return configuration.lifecycleHooks().stream()
+        .filter(hook -> isOf(hook, DeploymentLifecycleHookTargetType.PAUSE))
+        .flatMap(hook -> hook.lifecycleStages().stream())
+        .anyMatch(
+            stage ->
+                stage == DeploymentLifecycleHookStage.POST_TEST_TRAFFIC_SHIFT
+                    || stage == DeploymentLifecycleHookStage.PRE_PRODUCTION_TRAFFIC_SHIFT);
+  }
+}

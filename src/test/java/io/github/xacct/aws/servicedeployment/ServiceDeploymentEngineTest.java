@@ -1,0 +1,282 @@
+package io.github.xacct.aws.servicedeployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.ImagePlatforms;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.ecs.EcsTaskObserver;
+import io.github.xacct.deploy.BlueGreenDeploy;
+import io.github.xacct.deploy.CircuitBreaker;
+import io.github.xacct.deploy.OnActive;
+import io.github.xacct.deploy.Outcome;
+import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.ReadyGate;
+import io.github.xacct.deploy.Until;
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.Scaling;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.TaskSetLabel;
+import io.github.xacct.event.Verdict;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.plan.EcsDeployment;
+import io.github.xacct.rehearsal.plan.RecordedCall;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.GeneratedTaskDefinition;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Deployments of a service that ECS itself deploys, over the wire, with the app's real processes.
+ */
+class ServiceDeploymentEngineTest {
+  @TempDir Path folder;
+
+  private final List<Event> events = new ArrayList<>();
+
+  @Test
+  void oneUpdateOfTheTaskDefinitionAlone() throws Exception {
+    try (var aws = start(EcsDeployment.blueGreen(1));
+        var session = aws.enter()) {
+      var outcome = deploy(aws, session, "1", Until.TERMINATED, ReadyGate.none());
+
+      assertThat(outcome.verdict()).isEqualTo(Verdict.SUCCEEDED);
+      assertThat(aws.calls).filteredOn(call -> call.operation().equals("UpdateService")).hasSize(1);
+      assertThat(aws.calls).extracting(RecordedCall::service).doesNotContain("codedeploy");
+      assertThat(stages())
+          .containsExactly(
+              "PRE_SCALE_UP",
+              "SCALE_UP",
+              "POST_SCALE_UP",
+              "TEST_TRAFFIC_SHIFT",
+              "POST_TEST_TRAFFIC_SHIFT",
+              "PRODUCTION_TRAFFIC_SHIFT",
+              "POST_PRODUCTION_TRAFFIC_SHIFT",
+              "BAKE_TIME",
+              "CLEAN_UP");
+      assertThat(deploy(aws, session, "1", Until.TERMINATED, ReadyGate.none()).verdict())
+          .isEqualTo(Verdict.NOTHING_TO_DO);
+    }
+  }
+
+  @Test
+  void isShiftedBeforeItsBakeTimeEnds() throws Exception {
+    try (var aws = start(EcsDeployment.blueGreen(1000));
+        var session = aws.enter()) {
+      var outcome = deploy(aws, session, "1", Until.SHIFTED, ReadyGate.none());
+
+      assertThat(outcome.verdict()).isEqualTo(Verdict.SUCCEEDED);
+      assertThat(stages()).last().isEqualTo("BAKE_TIME");
+    }
+  }
+
+  @Test
+  void showsTheStepsOfACanary() throws Exception {
+    try (var aws = start(EcsDeployment.canary(10, 5, 1));
+        var session = aws.enter()) {
+      deploy(aws, session, "1", Until.TERMINATED, ReadyGate.none());
+
+      assertThat(greenShares()).containsSubsequence(0L, 10L, 100L);
+    }
+  }
+
+  @Test
+  void asksAtAPauseAndContinues() throws Exception {
+    var how = EcsDeployment.blueGreen(1).withPause("POST_TEST_TRAFFIC_SHIFT", 1000);
+    var asked = new ArrayList<Route>();
+    try (var aws = start(how);
+        var session = aws.enter()) {
+      var outcome =
+          deploy(
+              aws,
+              session,
+              "1",
+              Until.TERMINATED,
+              route -> {
+                asked.add(route);
+                return Optional.empty();
+              });
+
+      assertThat(outcome.verdict()).isEqualTo(Verdict.SUCCEEDED);
+      assertThat(asked).hasSize(1);
+    }
+  }
+
+  @Test
+  void asksBeforeEachStepOfALinearDeployment() throws Exception {
+    var how = EcsDeployment.linear(50, 1, 1).withPause("PRE_PRODUCTION_TRAFFIC_SHIFT", 1000);
+    var asked = new ArrayList<Route>();
+    try (var aws = start(how);
+        var session = aws.enter()) {
+      deploy(
+          aws,
+          session,
+          "1",
+          Until.TERMINATED,
+          route -> {
+            asked.add(route);
+            return Optional.empty();
+          });
+
+      assertThat(asked).hasSize(2);
+    }
+  }
+
+  @Test
+  void rollsBackWhatACheckObjectsTo() throws Exception {
+    var how = EcsDeployment.blueGreen(1).withPause("POST_TEST_TRAFFIC_SHIFT", 1000);
+    try (var aws = start(how);
+        var session = aws.enter()) {
+      deploy(aws, session, "1", Until.TERMINATED, route -> Optional.empty());
+      assertThat(failure(aws, session, "2", route -> Optional.of("GET / answered 500")))
+          .isEqualTo(
+              """
+              Deployment ID was aborted: GET / answered 500.
+              Rolled back: arn:aws:ecs:eu-central-1:222222222222:task-definition/demo:1 serves \
+              production.""");
+    }
+  }
+
+  @Test
+  void reportsACrashLoopWithTheLastWords() throws Exception {
+    try (var aws =
+            RehearsedAws.in(folder)
+                .deployedByEcs(EcsDeployment.blueGreen(1))
+                .minute(Duration.ofMillis(100))
+                .fault(Fault.CRASH_LOOP)
+                .start();
+        var session = aws.enter()) {
+      assertThat(failure(aws, session, "1", route -> Optional.empty()))
+          .matches(
+              """
+              Deployment ID was aborted: [3-9] tasks of the replacement task set have died\\.
+              [3-9] tasks died: Essential container in task exited \\(web exit code 1\\)
+              Last lines of task [0-9a-f]{32}:
+                \\| Exception in thread "main" java.lang.IllegalStateException: this is the \
+              rehearsal's fault crash-loop: the process ends with exit code 1
+              Rolled back: arn:aws:ecs:eu-central-1:222222222222:task-definition/demo-placeholder:1 \
+              serves production\\.
+              Try: the app ended by itself: see its last log lines above\\. https://\\S+""");
+    }
+  }
+
+  private RehearsedAws start(EcsDeployment how) {
+    return RehearsedAws.in(folder).deployedByEcs(how).minute(Duration.ofMillis(100)).start();
+  }
+
+  private List<String> stages() {
+    return events.stream()
+        .filter(Event.LifecycleEventChanged.class::isInstance)
+        .map(event -> ((Event.LifecycleEventChanged) event).name())
+        .distinct()
+        .toList();
+  }
+
+  private List<Long> greenShares() {
+    return events.stream()
+        .filter(Event.TaskSetsChanged.class::isInstance)
+        .flatMap(event -> ((Event.TaskSetsChanged) event).taskSets().stream())
+        .filter(set -> set.label().is(TaskSetLabel.GREEN))
+        .map(set -> Math.round(set.trafficWeight()))
+        .toList();
+  }
+
+  private String failure(
+      RehearsedAws aws,
+      AwsSession session,
+      String version,
+      Function<Route, Optional<String>> check) {
+    return catchThrowableOfType(
+            XacctException.class, () -> deploy(aws, session, version, Until.TERMINATED, check))
+        .getMessage()
+        .replaceAll("Deployment [\\w-]{21} ", "Deployment ID ");
+  }
+
+  private Outcome deploy(
+      RehearsedAws aws,
+      AwsSession session,
+      String version,
+      Until until,
+      Function<Route, Optional<String>> check)
+      throws Exception {
+    return deploy(
+        aws,
+        session,
+        version,
+        until,
+        new ReadyGate(
+            Optional.of(Route.to(URI.create("http://localhost:1"))), List.of(check), false, ""));
+  }
+
+  private Outcome deploy(
+      RehearsedAws aws, AwsSession session, String version, Until until, ReadyGate gate)
+      throws Exception {
+    var image = aws.push(version);
+    var definition = GeneratedTaskDefinition.of(aws.environment);
+    var minute = Optional.of(Duration.ofMillis(100));
+    var ports =
+        new Ports(
+            new EcsTaskDefinitions(session),
+            new EngineOfService(
+                session, aws.environment, minute, unseen -> events.add(new Event.Warning(unseen))),
+            new EcsTaskObserver(
+                session,
+                aws.environment,
+                ImagePlatforms.unknown(),
+                new ServiceReplacements(session, aws.environment)),
+            Scaling.untouched(),
+            events::add,
+            Clock.systemUTC(),
+            sleeper());
+    return new BlueGreenDeploy(there(image), ports)
+        .run(
+            new BlueGreenDeploy.DeployRequest(
+                i -> definition.withImage(i).text(),
+                definition.family(),
+                AppSpec.of(AppSpecSettings.none(), definition),
+                definition.containerName(),
+                Optional.empty(),
+                new DeploymentLabel("demo 1", Optional.empty(), Optional.empty(), "ann"),
+                until,
+                OnActive.FAIL,
+                new CircuitBreaker.Threshold(3, Duration.ofSeconds(60)),
+                state -> gate,
+                false));
+  }
+
+  /** Waits a tenth of what is asked for. */
+  private static Sleeper sleeper() {
+    return duration -> Thread.sleep(Math.max(10, duration.toMillis() / 10));
+  }
+
+  private static ImageSource there(ImageReference image) {
+    return new ImageSource() {
+      @Override
+      public ImageReference foresee() {
+        return image;
+      }
+
+      @Override
+      public ImageReference provide(Runnable mayChange) {
+        mayChange.run();
+        return image;
+      }
+    };
+  }
+}
