@@ -21,7 +21,8 @@ final class AwsCli {
           "codedeploy", "2014-10-06",
           "elbv2", "2015-12-01",
           "cloudformation", "2010-05-15",
-          "logs", "2014-03-28");
+          "logs", "2014-03-28",
+          "cloudwatch", "2010-08-01");
 
   private AwsCli() {}
 

@@ -93,6 +93,13 @@ class ForeignClientsTest {
   }
 
   @Test
+  void theCliSeesTheAlarms() throws Exception {
+    JsonNode alarms =
+        inTarget(AwsCli.of(aws, folder)).json("cloudwatch", "describe-alarms", "--max-items", "5");
+    assertThat(alarms.path("MetricAlarms").isArray()).isTrue();
+  }
+
+  @Test
   void aSecretThatIsNotOursIsRefused() throws Exception {
     var cli = AwsCli.of(aws, folder).with(Map.of("AWS_SECRET_ACCESS_KEY", "guessed"));
     assertThat(cli.run("sts", "get-caller-identity").said()).contains("SignatureDoesNotMatch");

@@ -103,6 +103,79 @@ class ForeignStacksTest {
   }
 
   @Test
+  void aJobLogsInByItsTokenIfTheTrustPolicyNamesIt() throws Exception {
+    Program cli = cli("222222222222");
+    Path template =
+        Files.writeString(
+            folder.resolve("gitlab.yaml"),
+            """
+            Resources:
+              Provider:
+                Type: AWS::IAM::OIDCProvider
+                Properties: {Url: 'https://gitlab.com', ClientIdList: ['https://gitlab.com']}
+              Role:
+                Type: AWS::IAM::Role
+                Properties:
+                  RoleName: gitlab
+                  AssumeRolePolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - Effect: Allow
+                        Principal: {Federated: !Ref Provider}
+                        Action: sts:AssumeRoleWithWebIdentity
+                        Condition:
+                          StringEquals: {'gitlab.com:aud': 'https://gitlab.com'}
+                          StringLike: {'gitlab.com:sub': 'project_path:shop/*:ref:main'}
+            """);
+    cli.text(
+        "cloudformation",
+        "create-stack",
+        "--stack-name",
+        "gitlab",
+        "--template-body",
+        "file://" + template,
+        "--capabilities",
+        "CAPABILITY_NAMED_IAM");
+    // The command's own waits take half a minute between two looks.
+    while (!cli.text("cloudformation", "describe-stacks", "--stack-name", "gitlab")
+        .contains("CREATE_COMPLETE")) {
+      Thread.onSpinWait();
+    }
+    String[] login = {
+      "sts",
+      "assume-role-with-web-identity",
+      "--role-arn",
+      "arn:aws:iam::222222222222:role/gitlab",
+      "--role-session-name",
+      "job-1",
+      "--web-identity-token"
+    };
+    JsonNode session = cli.json(with(login, token("project_path:shop/app:ref:main")));
+    assertThat(session.path("SubjectFromWebIdentityToken").asText())
+        .isEqualTo("project_path:shop/app:ref:main");
+    assertThat(
+            AwsCli.as(session.path("Credentials"), cli)
+                .json("sts", "get-caller-identity")
+                .path("Arn")
+                .asText())
+        .isEqualTo("arn:aws:sts::222222222222:assumed-role/gitlab/job-1");
+    assertThat(cli.run(with(login, token("project_path:other/app:ref:main"))).said())
+        .contains(
+            "An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation:"
+                + " Not authorized to perform sts:AssumeRoleWithWebIdentity");
+  }
+
+  private static String token(String subject) {
+    return aws.rehearsal.identityToken("https://gitlab.com", subject, "https://gitlab.com");
+  }
+
+  private static String[] with(String[] arguments, String last) {
+    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = last;
+    return all;
+  }
+
+  @Test
   void theCliTellsWhatATemplateNeedsAndWhatIsWrongWithIt() throws Exception {
     Program cli = cli("222222222222");
     JsonNode valid =

@@ -56,6 +56,9 @@ record Submission(
     if (!call.text("StackPolicyURL").isEmpty()) {
       throw new UnsupportedOperationException("StackPolicyURL");
     }
+    if (call.text("DeploymentConfig.Mode").equals("EXPRESS")) {
+      throw new UnsupportedOperationException("DeploymentConfig.Mode EXPRESS");
+    }
     String template = template(call, before, urls);
     Map<String, String> parameters = new LinkedHashMap<>();
     QueryFields.structures(call, "Parameters")
