@@ -109,10 +109,10 @@ class ForeignClientsTest {
 
   @Test
   void whatIsNotRehearsedIsNamed() throws Exception {
-    var said = AwsCli.of(aws, folder).run("ecs", "list-clusters").said();
+    var said = AwsCli.of(aws, folder).run("ecs", "list-container-instances").said();
     assertThat(said)
         .contains("NotImplemented")
-        .contains("The embedded AWS does not rehearse ecs:ListClusters");
+        .contains("The embedded AWS does not rehearse ecs:ListContainerInstances");
   }
 
   /** The CLI holds neither values nor patterns against the models itself. */

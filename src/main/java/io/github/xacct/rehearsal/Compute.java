@@ -16,6 +16,7 @@ import io.github.xacct.rehearsal.ecr.RegistryTokens;
 import io.github.xacct.rehearsal.ecs.AutoScaling;
 import io.github.xacct.rehearsal.ecs.ComputeState;
 import io.github.xacct.rehearsal.ecs.Ecs;
+import io.github.xacct.rehearsal.ecs.OneOffTasks;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.RunningServices;
 import io.github.xacct.rehearsal.ecs.ServiceScheduler;
@@ -172,7 +173,12 @@ final class Compute implements AutoCloseable {
       images.keepOnly(imagesInUse());
       apis =
           List.of(
-              new Ecs(store, services, taskDefinitions, new ServiceDeploymentCalls(own)),
+              new Ecs(
+                  store,
+                  services,
+                  taskDefinitions,
+                  new ServiceDeploymentCalls(own),
+                  new OneOffTasks(store, services, taskDefinitions, runner, threads.workers, pace)),
               new CodeDeploy(store, deployments, plan.faults()),
               new Elbv2(store, loadBalancing),
               new AutoScaling(store, services, state, autoScaled(plan)),

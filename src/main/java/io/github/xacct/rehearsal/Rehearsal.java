@@ -98,9 +98,8 @@ import javax.net.ssl.SSLContext;
  *       what a session's tags would allow.
  *   <li>TLS but of load balancers' listeners: the APIs are plain http on 127.0.0.1, and layers come
  *       from the registry itself instead of by a redirect to S3.
- *   <li>ECR's scans, replication, pull-through caches, creation templates, blob mounting, KMS, tag
- *       mutability with exclusions, paging, referrers and deletion but by a lifecycle policy, which
- *       is applied when a rehearsal begins. Manifests are never converted.
+ *   <li>ECR's scans, replication, pull-through caches, creation templates, blob mounting and KMS. A
+ *       lifecycle policy is applied when a rehearsal begins. Manifests are never converted.
  *   <li>CloudFormation's nested stacks, stack sets and transforms.
  *   <li>Quotas and throttling, unless a fault asks for them.
  * </ul>

@@ -75,6 +75,11 @@ final class RehearsedWorld implements StackWorld {
   }
 
   @Override
+  public String registryHost(AccountRegion place) {
+    return registries.of(place.account(), place.region().id()).host();
+  }
+
+  @Override
   public boolean hasObjects(String bucket) {
     return !buckets.isEmpty(bucket);
   }

@@ -15,6 +15,10 @@ public final class TinyApp {
   private TinyApp() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (arguments.length > 0) {
+      System.out.println(arguments[0] + " " + System.getenv("VERSION"));
+      System.exit(Integer.parseInt(arguments[1]));
+    }
     Thread.sleep(Long.getLong("tiny.delay", 0));
     int port = Integer.parseInt(System.getenv("PORT"));
     HttpServer server =

@@ -15,6 +15,7 @@ import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,7 +176,15 @@ public final class ResourceWork {
       delete(place, resource);
       throw HandlerFailed.said("Exceeded attempts to wait", "NotStabilized");
     }
-    return resource;
+    return resource.type().equals(ResourceTypeNames.REPOSITORY) ? atItsUri(place, resource) : resource;
+  }
+
+  /** ECR gives the repository the name of this machine's registry. */
+  private StackResource atItsUri(AccountRegion place, StackResource resource) {
+    Map<String, String> attributes = new LinkedHashMap<>(resource.attributes());
+    attributes.put("RepositoryUri", world.registryHost(place) + "/" + resource.key());
+    return resource.with(
+        new StackResource.Names(resource.physicalId(), resource.key(), attributes));
   }
 
   private void failIfAsked(StackResource resource) throws HandlerFailed {

@@ -38,6 +38,9 @@ public interface StackWorld {
   /** Whether a repository holds images. */
   boolean hasImages(AccountRegion place, String repository);
 
+  /** Host and port of a place's registry: the first part of its images' names. */
+  String registryHost(AccountRegion place);
+
   /** Whether a bucket holds objects. */
   boolean hasObjects(String bucket);
 

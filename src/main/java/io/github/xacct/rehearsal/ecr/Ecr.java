@@ -59,7 +59,11 @@ public final class Ecr implements Service {
       case "SetRepositoryPolicy" -> setRepositoryPolicy(call);
       case "GetLifecyclePolicy" -> getLifecyclePolicy(call);
       case "DescribeImages" -> EcrImages.describe(registry(call), repository(call), call);
-      case "ListImages" -> EcrImages.list(repository(call));
+      case "ListImages" -> EcrImages.list(repository(call), call);
+      case "PutImage" -> new ImageWrites(registry(call), repository(call)).put(call, clock.millis());
+      case "BatchDeleteImage" -> new ImageWrites(registry(call), repository(call)).delete(call);
+      case "PutLifecyclePolicy" -> putLifecyclePolicy(call);
+      case "DescribeImageScanFindings" -> findings(call);
       case "BatchGetImage" -> EcrImages.batchGet(registry(call), repository(call), call);
       case "GetDownloadUrlForLayer" -> downloadUrl(call);
       case "BatchCheckLayerAvailability" -> checkLayers(call);
@@ -105,7 +109,16 @@ public final class Ecr implements Service {
               .formatted(name, repositories.account()));
     }
     boolean scan = call.input().at("/imageScanningConfiguration/scanOnPush").asBoolean();
-    Repository made = repositories.create(name, immutable(call), scan);
+    JsonNode filters = exclusions(call);
+    String wish = call.input().path("imageTagMutability").asText("MUTABLE");
+    repositories.create(name, wish.equals("IMMUTABLE"), scan);
+    repositories.edit(
+        name,
+        p -> {
+          p.put("ImageTagMutability", wish);
+          p.set("ImageTagMutabilityExclusionFilters", filters);
+        });
+    Repository made = repositories.find(name).orElseThrow();
     JsonNode encryption = call.input().path("encryptionConfiguration");
     if (encryption.isObject()) {
       repositories.edit(name, p -> p.set("EncryptionConfiguration", encryption(encryption)));
@@ -130,9 +143,23 @@ public final class Ecr implements Service {
 
   private ObjectNode putImageTagMutability(Call call) {
     Repository repository = repository(call);
-    String wish = immutable(call) ? "IMMUTABLE" : "MUTABLE";
-    registry(call).repositories().edit(repository.name(), p -> p.put("ImageTagMutability", wish));
-    return about(call).put("imageTagMutability", wish);
+    String wish = call.text("imageTagMutability");
+    JsonNode filters = exclusions(call);
+    registry(call)
+        .repositories()
+        .edit(
+            repository.name(),
+            p -> {
+              p.put("ImageTagMutability", wish);
+              p.set("ImageTagMutabilityExclusionFilters", filters);
+            });
+    ObjectNode answer = about(call).put("imageTagMutability", wish);
+    if (!filters.isEmpty()) {
+      answer.set(
+          "imageTagMutabilityExclusionFilters",
+          call.input().path("imageTagMutabilityExclusionFilters"));
+    }
+    return answer;
   }
 
   private ObjectNode getRepositoryPolicy(Call call) {
@@ -164,6 +191,55 @@ public final class Ecr implements Service {
     return about(call)
         .put("lifecyclePolicyText", IamPolicy.text(policy))
         .put("lastEvaluatedAt", EcrImages.seconds(clock.millis()));
+  }
+
+  private ObjectNode putLifecyclePolicy(Call call) {
+    Repository repository = repository(call);
+    String policy = call.text("lifecyclePolicyText");
+    try {
+      if (!Json.JSON.readTree(policy).path("rules").isArray()) {
+        throw invalid("LifecyclePolicyText", "Lifecycle policy validation failure: no rules");
+      }
+    } catch (JsonProcessingException e) {
+      throw invalid("LifecyclePolicyText", "Lifecycle policy validation failure: invalid JSON");
+    }
+    registry(call)
+        .repositories()
+        .edit(
+            repository.name(),
+            p -> p.putObject("LifecyclePolicy").put("LifecyclePolicyText", policy));
+    return about(call).put("lifecyclePolicyText", policy);
+  }
+
+  /** Of an image that was scanned when it was pushed; nothing is ever found. */
+  private ObjectNode findings(Call call) {
+    Repository repository = repository(call);
+    JsonNode id = call.input().path("imageId");
+    Digest digest =
+        EcrImages.find(repository, id)
+            .orElseThrow(() -> EcrImages.missing(registry(call), repository, id));
+    if (!repository.settings().scanOnPush()) {
+      throw AwsError.badRequest(
+          "ScanNotFoundException",
+          "Image scan does not exist for the image with '{imageDigest:'%s', imageTag:'%s'}' in the repository with name '%s' in the registry with id '%s'"
+              .formatted(
+                  digest.value(),
+                  id.path("imageTag").asText("null"),
+                  repository.name(),
+                  registry(call).repositories().account()));
+    }
+    ObjectNode answer = about(call);
+    answer.putObject("imageId").put("imageDigest", digest.value());
+    answer
+        .putObject("imageScanStatus")
+        .put("status", "COMPLETE")
+        .put("description", "The scan was completed successfully.");
+    ObjectNode findings = answer.putObject("imageScanFindings");
+    findings.put("imageScanCompletedAt", EcrImages.seconds(clock.millis()));
+    findings.put("vulnerabilitySourceUpdatedAt", EcrImages.seconds(clock.millis()));
+    findings.putArray("findings");
+    findings.putObject("findingSeverityCounts");
+    return answer;
   }
 
   private ObjectNode setRepositoryPolicy(Call call) {
@@ -233,7 +309,26 @@ public final class Ecr implements Service {
             .put("repositoryName", repository.name())
             .put("repositoryUri", registry.host() + "/" + repository.name())
             .put("createdAt", EcrImages.seconds(repository.index().createdAt()))
-            .put("imageTagMutability", mutability(repository));
+            .put(
+                "imageTagMutability",
+                repositories
+                    .properties(repository.name())
+                    .path("ImageTagMutability")
+                    .asText("MUTABLE"));
+    JsonNode filters =
+        repositories.properties(repository.name()).path("ImageTagMutabilityExclusionFilters");
+    if (!filters.isEmpty()) {
+      json.set(
+          "imageTagMutabilityExclusionFilters",
+          Json.list(
+              filters.valueStream().toList(),
+              f ->
+                  Json.object()
+                      .put("filterType", "WILDCARD")
+                      .put(
+                          "filter",
+                          f.path("ImageTagMutabilityExclusionFilterValue").asText())));
+    }
     json.putObject("imageScanningConfiguration")
         .put("scanOnPush", repository.settings().scanOnPush());
     JsonNode encryption =
@@ -268,16 +363,23 @@ public final class Ecr implements Service {
         .put("repositoryName", call.text("repositoryName"));
   }
 
-  private static boolean immutable(Call call) {
-    String wish = call.text("imageTagMutability");
-    if (wish.endsWith("_WITH_EXCLUSION")) {
-      throw new UnsupportedOperationException("with imageTagMutability " + wish);
+  /** As a template would write them. */
+  private static JsonNode exclusions(Call call) {
+    boolean wanted = call.text("imageTagMutability").endsWith("_WITH_EXCLUSION");
+    JsonNode given = call.input().path("imageTagMutabilityExclusionFilters");
+    if (wanted == given.isEmpty()) {
+      throw invalid(
+          "imageTagMutabilityExclusionFilters",
+          wanted
+              ? "must be given with imageTagMutability " + call.text("imageTagMutability")
+              : "cannot be given with this imageTagMutability");
     }
-    return wish.equals("IMMUTABLE");
-  }
-
-  private static String mutability(Repository repository) {
-    return repository.settings().immutableTags() ? "IMMUTABLE" : "MUTABLE";
+    return Json.list(
+        given.valueStream().toList(),
+        f ->
+            Json.object()
+                .put("ImageTagMutabilityExclusionFilterType", "WILDCARD")
+                .put("ImageTagMutabilityExclusionFilterValue", f.path("filter").asText()));
   }
 
   private static ObjectNode encryption(JsonNode wish) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,32 +22,70 @@ final class EcrImages {
 
   static ObjectNode describe(Registry registry, Repository repository, Call call) {
     JsonNode ids = call.input().path("imageIds");
+    if (!ids.isEmpty() && call.input().has("maxResults")) {
+      throw AwsError.badRequest(
+          "InvalidParameterException",
+          "Invalid parameter at 'maxResults' failed to satisfy constraint: 'cannot be specified"
+              + " together with imageIds'");
+    }
     List<Digest> digests =
         ids.isEmpty()
-            ? repository.digests()
+            ? wanted(repository, call)
             : ids.valueStream()
                 .map(
                     id -> find(repository, id).orElseThrow(() -> missing(registry, repository, id)))
                 .distinct()
                 .toList();
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    ArrayNode details = answer.putArray("imageDetails");
-    digests.forEach(digest -> details.add(detail(registry, repository, digest)));
-    return answer;
+    return page(
+        call,
+        "imageDetails",
+        digests.stream().map(digest -> detail(registry, repository, digest)).toList());
   }
 
-  static ObjectNode list(Repository repository) {
+  /** Those that a call's filter lets through. */
+  private static List<Digest> wanted(Repository repository, Call call) {
+    String status = call.input().at("/filter/tagStatus").asText("ANY");
+    return repository.digests().stream()
+        .filter(
+            digest ->
+                status.equals("ANY")
+                    || repository.tagsOf(digest).isEmpty() == status.equals("UNTAGGED"))
+        .toList();
+  }
+
+  private static ObjectNode page(Call call, String member, List<ObjectNode> all) {
+    String token = call.text("nextToken");
+    if (!token.matches("\\d{0,9}")) {
+      throw AwsError.badRequest(
+          "InvalidParameterException",
+          "Invalid parameter at 'nextToken' failed to satisfy constraint: 'must be a token that"
+              + " an earlier call returned'");
+    }
+    int from = token.isEmpty() ? 0 : Math.min(all.size(), Integer.parseInt(token));
+    int to = Math.min(all.size(), from + call.input().path("maxResults").asInt(100));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    ArrayNode ids = answer.putArray("imageIds");
-    for (Digest found : repository.digests()) {
+    ArrayNode list = answer.putArray(member);
+    all.subList(from, to).forEach(list::add);
+    return to < all.size() ? answer.put("nextToken", String.valueOf(to)) : answer;
+  }
+
+  static ObjectNode list(Repository repository, Call call) {
+    List<ObjectNode> ids = new ArrayList<>();
+    for (Digest found : wanted(repository, call)) {
       String digest = found.value();
       List<String> tags = repository.tagsOf(found);
-      tags.forEach(tag -> ids.addObject().put("imageDigest", digest).put("imageTag", tag));
+      tags.forEach(
+          tag ->
+              ids.add(
+                  JsonNodeFactory.instance
+                      .objectNode()
+                      .put("imageDigest", digest)
+                      .put("imageTag", tag)));
       if (tags.isEmpty()) {
-        ids.addObject().put("imageDigest", digest);
+        ids.add(JsonNodeFactory.instance.objectNode().put("imageDigest", digest));
       }
     }
-    return answer;
+    return page(call, "imageIds", ids);
   }
 
   static ObjectNode batchGet(Registry registry, Repository repository, Call call) {
@@ -81,7 +120,7 @@ final class EcrImages {
   }
 
   /** With tag and digest given, both must fit. */
-  private static Optional<Digest> find(Repository repository, JsonNode id) {
+  static Optional<Digest> find(Repository repository, JsonNode id) {
     String tag = id.path("imageTag").asText("");
     String digest = id.path("imageDigest").asText("");
     return repository
@@ -127,7 +166,7 @@ final class EcrImages {
         .put("repositoryName", repository.name());
   }
 
-  private static AwsError missing(Registry registry, Repository repository, JsonNode id) {
+  static AwsError missing(Registry registry, Repository repository, JsonNode id) {
     return AwsError.badRequest(
         "ImageNotFoundException",
         "The image with imageId {imageDigest:'%s', imageTag:'%s'} does not exist within the"

@@ -27,9 +27,23 @@ public final class Registry implements AutoCloseable {
   private static final Pattern PATH =
       Pattern.compile(
           "/v2/(?<name>.+?)/(?:blobs/uploads/(?<upload>[^/]*)"
-              + "|(?<kind>blobs|manifests)/(?<reference>[^/]+)|tags/list)");
+              + "|(?<kind>blobs|manifests|referrers)/(?<reference>[^/]+)|tags/list)");
 
   private static final String LINKS = "/presigned/";
+
+  /** By method and kind of path. */
+  private static final Map<String, String> ACTIONS =
+      Map.of(
+          "GET tags", "ListImages",
+          "GET manifests", "BatchGetImage",
+          "HEAD manifests", "BatchGetImage",
+          "GET referrers", "BatchGetImage",
+          "PUT manifests", "PutImage",
+          "HEAD blobs", "BatchCheckLayerAvailability",
+          "GET blobs", "GetDownloadUrlForLayer",
+          "POST uploads", "InitiateLayerUpload",
+          "PATCH uploads", "UploadLayerPart",
+          "PUT uploads", "CompleteLayerUpload");
 
   /** What a presigned URL leads to. */
   private record Link(String repository, String digest) {}
@@ -152,9 +166,15 @@ public final class Registry implements AutoCloseable {
               throw new RegistryError(403, "DENIED", why);
             });
     switch (action) {
-      case "ecr:BatchGetImage" -> manifests.get(exchange, repository, path.group("reference"));
+      case "ecr:BatchGetImage" -> {
+        if ("referrers".equals(path.group("kind"))) {
+          Listings.referrers(exchange, repository, path.group("reference"));
+        } else {
+          manifests.get(exchange, repository, path.group("reference"));
+        }
+      }
       case "ecr:PutImage" -> manifests.put(exchange, repository, path.group("reference"));
-      case "ecr:ListImages" -> listTags(exchange, repository);
+      case "ecr:ListImages" -> Listings.tags(exchange, repository);
       case "ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer" ->
           blobs.get(exchange, repository, path.group("reference"));
       case "ecr:InitiateLayerUpload" -> blobs.start(exchange, repository);
@@ -170,29 +190,12 @@ public final class Registry implements AutoCloseable {
             ? path.group("kind")
             : path.group("upload") != null ? "uploads" : "tags";
     String action =
-        Map.of(
-                "GET tags", "ListImages",
-                "GET manifests", "BatchGetImage",
-                "HEAD manifests", "BatchGetImage",
-                "PUT manifests", "PutImage",
-                "HEAD blobs", "BatchCheckLayerAvailability",
-                "GET blobs", "GetDownloadUrlForLayer",
-                "POST uploads", "InitiateLayerUpload",
-                "PATCH uploads", "UploadLayerPart",
-                "PUT uploads", "CompleteLayerUpload")
+        ACTIONS
             .get(exchange.getRequestMethod() + " " + kind);
     if (action == null) {
       throw notRehearsed(exchange);
     }
     return "ecr:" + action;
-  }
-
-  /** ECR lists tags as text/plain. */
-  private static void listTags(HttpExchange exchange, Repository repository) throws IOException {
-    ObjectNode list = JsonNodeFactory.instance.objectNode().put("name", repository.name());
-    var tags = list.putArray("tags");
-    repository.index().tags().keySet().forEach(tags::add);
-    RegistryAnswer.send(exchange, 200, "text/plain; charset=utf-8", bytes(list.toString()));
   }
 
   private void notAuthorized(HttpExchange exchange) throws IOException {

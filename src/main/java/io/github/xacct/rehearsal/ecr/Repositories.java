@@ -171,7 +171,10 @@ public final class Repositories {
     return new Repository.Settings(
         properties.path("ImageTagMutability").asText().startsWith("IMMUTABLE"),
         properties.at("/ImageScanningConfiguration/ScanOnPush").asBoolean(),
-        policy.isMissingNode() || policy.isNull() ? null : IamPolicy.text(policy));
+        policy.isMissingNode() || policy.isNull() ? null : IamPolicy.text(policy),
+        properties
+            .path("ImageTagMutabilityExclusionFilters")
+            .findValuesAsText("ImageTagMutabilityExclusionFilterValue"));
   }
 
   String arn(String repository) {

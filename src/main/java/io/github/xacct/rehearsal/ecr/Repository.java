@@ -6,6 +6,7 @@ import io.github.xacct.model.Digest;
 import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.state.AtomicFile;
 import io.github.xacct.rehearsal.state.SavedState;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ public final class Repository {
    * @param policy text, null if there is none
    * @param images by digest
    * @param tags digest by tag
+   * @param exclusions patterns of tags that are not as the others; null if there are none
    */
   public record Index(
       String name,
@@ -44,7 +49,8 @@ public final class Repository {
       boolean scanOnPush,
       @Nullable String policy,
       Map<String, Image> images,
-      Map<String, String> tags) {}
+      Map<String, String> tags,
+      @Nullable List<String> exclusions) {}
 
   /** One manifest: its media type, its size with all it names, and when it came. */
   record Image(String mediaType, long size, long pushedAt) {}
@@ -53,8 +59,26 @@ public final class Repository {
    * How a repository is set up.
    *
    * @param policy text, null if there is none
+   * @param exclusions patterns of tags that are mutable where the others are not, or the reverse
    */
-  record Settings(boolean immutableTags, boolean scanOnPush, @Nullable String policy) {}
+  record Settings(
+      boolean immutableTags,
+      boolean scanOnPush,
+      @Nullable String policy,
+      List<String> exclusions) {
+
+    /** Whether a tag that is there can be given to no other image. */
+    boolean immutable(String tag) {
+      return immutableTags != exclusions.stream().anyMatch(pattern -> fits(pattern, tag));
+    }
+
+    private static boolean fits(String pattern, String tag) {
+      return tag.matches(
+          Arrays.stream(pattern.split("\\*", -1))
+              .map(Pattern::quote)
+              .collect(Collectors.joining(".*")));
+    }
+  }
 
   private final Path folder;
   private Index index;
@@ -64,11 +88,25 @@ public final class Repository {
   private Repository(Path folder, Index index) {
     this.folder = folder;
     this.index = index;
-    this.settings = new Settings(index.immutableTags, index.scanOnPush, index.policy);
+    this.settings = settings(index);
+  }
+
+  private static Settings settings(Index index) {
+    List<String> exclusions = index.exclusions == null ? List.of() : index.exclusions;
+    return new Settings(index.immutableTags, index.scanOnPush, index.policy, exclusions);
   }
 
   static Repository create(Path folder, String name, Settings s, long now) {
-    var index = new Index(name, now, s.immutableTags, s.scanOnPush, s.policy, Map.of(), Map.of());
+    var index =
+        new Index(
+            name,
+            now,
+            s.immutableTags,
+            s.scanOnPush,
+            s.policy,
+            Map.of(),
+            Map.of(),
+            s.exclusions);
     var repository = new Repository(folder, index);
     repository.keep(repository.index);
     return repository;
@@ -122,7 +160,7 @@ public final class Repository {
   synchronized void setUp(Settings now, Settings lasting) {
     settings = now;
     var i = index;
-    if (!lasting.equals(new Settings(i.immutableTags, i.scanOnPush, i.policy))) {
+    if (!lasting.equals(settings(i))) {
       keep(
           new Index(
               i.name,
@@ -131,7 +169,8 @@ public final class Repository {
               lasting.scanOnPush,
               lasting.policy,
               i.images,
-              i.tags));
+              i.tags,
+              lasting.exclusions));
     }
   }
 
@@ -140,12 +179,61 @@ public final class Repository {
     if (digests.isEmpty()) {
       return;
     }
-    var i = index;
-    Map<String, Image> images = new LinkedHashMap<>(i.images);
+    Map<String, Image> images = new LinkedHashMap<>(index.images);
     images.keySet().removeAll(digests);
-    Map<String, String> tags = new TreeMap<>(i.tags);
+    Map<String, String> tags = new TreeMap<>(index.tags);
     tags.values().removeAll(digests);
-    keep(new Index(i.name, i.createdAt, i.immutableTags, i.scanOnPush, i.policy, images, tags));
+    keep(with(images, tags));
+  }
+
+  /** Takes a tag away, and the image with it if that was its last one. */
+  public synchronized void untag(String tag) {
+    String digest = index.tags.get(tag);
+    Map<String, String> tags = new TreeMap<>(index.tags);
+    tags.remove(tag);
+    if (digest != null && !tags.containsValue(digest)) {
+      delete(Set.of(digest));
+      return;
+    }
+    keep(with(index.images, tags));
+  }
+
+  /** Digests of the indexes that name an image. */
+  synchronized List<String> indexesOf(Digest digest) {
+    return digests().stream()
+        .filter(other -> Json.stream(manifestOf(other).path("manifests"))
+            .anyMatch(child -> child.path("digest").asText().equals(digest.value())))
+        .map(Digest::value)
+        .toList();
+  }
+
+  /** The images that say of another one that they belong to it, such as its signature. */
+  synchronized List<Digest> referrersOf(String digest) {
+    return digests().stream()
+        .filter(other -> manifestOf(other).at("/subject/digest").asText().equals(digest))
+        .toList();
+  }
+
+  /** A manifest as it was pushed. */
+  JsonNode manifestOf(Digest digest) {
+    try {
+      return JSON.readTree(manifest(digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the manifest " + digest, e);
+    }
+  }
+
+  private Index with(Map<String, Image> images, Map<String, String> tags) {
+    var i = index;
+    return new Index(
+        i.name,
+        i.createdAt,
+        i.immutableTags,
+        i.scanOnPush,
+        i.policy,
+        images,
+        tags,
+        i.exclusions);
   }
 
   /** Makes images look as if they had been deleted. */
@@ -203,7 +291,7 @@ public final class Repository {
       throw new RegistryError(
           400, "DIGEST_INVALID", "The manifest's digest is " + digest + ", not " + reference);
     }
-    if (tagged && settings.immutableTags && index.tags.containsKey(reference)) {
+    if (tagged && settings.immutable(reference) && index.tags.containsKey(reference)) {
       // Also for the very same manifest (aws/containers-roadmap#2380): clients must look first.
       throw new RegistryError(
           400,
@@ -220,8 +308,7 @@ public final class Repository {
     if (tagged) {
       tags.put(reference, digest.value());
     }
-    var i = index;
-    keep(new Index(i.name, i.createdAt, i.immutableTags, i.scanOnPush, i.policy, images, tags));
+    keep(with(images, tags));
     return digest;
   }
 

@@ -10,6 +10,7 @@ import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.Service;
+import io.github.xacct.rehearsal.wire.ListPage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class Ecs implements Service {
   private final ResourceStore store;
   private final EcsNames named;
   private final EcsTasks tasks;
+  private final OneOffTasks oneOffs;
   private final TaskDefinitions taskDefinitions;
   private final OwnDeployments own;
 
@@ -40,8 +42,10 @@ public final class Ecs implements Service {
       ResourceStore store,
       RunningServices services,
       TaskDefinitions taskDefinitions,
-      OwnDeployments own) {
+      OwnDeployments own,
+      OneOffTasks oneOffs) {
     this.own = own;
+    this.oneOffs = oneOffs;
     this.store = store;
     this.named = new EcsNames(store, services);
     this.tasks = new EcsTasks(named);
@@ -67,9 +71,39 @@ public final class Ecs implements Service {
       case "ListTasks" -> tasks.list(call);
       case "DescribeTasks" -> tasks.describe(call);
       case "UpdateService" -> updateService(call);
+      case "RunTask" -> oneOffs.run(call);
+      case "StopTask" -> oneOffs.stop(call);
+      case "ListServices" -> listServices(call);
+      case "ListClusters" -> listClusters(call);
+      case "ListTaskDefinitionFamilies" -> taskDefinitions.listFamilies(call);
       case "CreateService" -> Json.object().set("service", locked(own.create(call)));
       default -> own.answer(call);
     };
+  }
+
+  private ObjectNode listServices(Call call) {
+    List<String> arns =
+        named.inCluster(call).stream()
+            .filter(s -> fits(call, "launchType", s.property("LaunchType").asText("FARGATE")))
+            .filter(
+                s ->
+                    fits(
+                        call,
+                        "schedulingStrategy",
+                        s.property("SchedulingStrategy").asText("REPLICA")))
+            .map(RunningService::arn)
+            .toList();
+    return ListPage.of(call, "serviceArns", arns, "maxResults", 100);
+  }
+
+  private static boolean fits(Call call, String filter, String value) {
+    return call.text(filter).isEmpty() || call.text(filter).equals(value);
+  }
+
+  private ObjectNode listClusters(Call call) {
+    List<String> arns =
+        named.clusters(call).stream().map(c -> call.place().arn("ecs", "cluster/" + c)).toList();
+    return ListPage.of(call, "clusterArns", arns, "maxResults", 100);
   }
 
   private ObjectNode describeServices(Call call) {

@@ -6,6 +6,7 @@ import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,20 @@ public final class EcsNames {
 
   List<RunningService> inCluster(Call call, String cluster) {
     return services.in(call.place()).stream().filter(s -> s.key.cluster().equals(cluster)).toList();
+  }
+
+  /** All that have tasks in the call's cluster: its services, and what holds tasks of none. */
+  List<RunningService> holders(Call call) {
+    List<RunningService> holders = new ArrayList<>(inCluster(call));
+    holders.add(services.oneOff(call.place(), cluster(call)));
+    return holders;
+  }
+
+  /** All clusters of the call's place. */
+  List<String> clusters(Call call) {
+    return store.things(call.place(), ResourceTypeNames.CLUSTER).stream()
+        .map(ResourceStore.Resource::id)
+        .toList();
   }
 
   public static String cluster(Call call) {

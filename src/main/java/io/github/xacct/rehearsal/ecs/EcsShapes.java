@@ -159,8 +159,10 @@ final class EcsShapes {
     node.put("taskArn", service.taskArn(task));
     node.put("clusterArn", service.clusterArn());
     node.put("taskDefinitionArn", definition.arn());
-    node.put("group", "service:" + service.name());
-    node.put("startedBy", task.taskSet.id);
+    node.put("group", task.oneOff.map(Task.OneOff::group).orElse("service:" + service.name()));
+    if (!task.startedBy().isEmpty()) {
+      node.put("startedBy", task.startedBy());
+    }
     node.put("lastStatus", task.phase.name());
     node.put("desiredStatus", task.alive() ? "RUNNING" : "STOPPED");
     node.put("launchType", "FARGATE");
@@ -182,8 +184,13 @@ final class EcsShapes {
     node.set("containers", containers(service, task));
     node.putArray("attachments");
     node.putArray("attributes");
-    node.putArray("tags");
-    node.putObject("overrides").putArray("containerOverrides");
+    node.set(
+        "tags",
+        task.oneOff.map(Task.OneOff::tags).filter(JsonNode::isArray).orElseGet(Json::array));
+    JsonNode overrides =
+        task.oneOff.map(Task.OneOff::overrides).filter(JsonNode::isObject).orElseGet(Json::object);
+    node.set("overrides", overrides.deepCopy());
+    node.withObject("/overrides").withArray("/containerOverrides");
     return node;
   }
 

@@ -19,7 +19,7 @@ final class EcsTasks {
   }
 
   ObjectNode list(Call call) {
-    List<RunningService> candidates = named.inCluster(call);
+    List<RunningService> candidates = named.holders(call);
     String serviceName = call.text("serviceName");
     String startedBy = call.text("startedBy");
     String family = call.text("family");
@@ -42,7 +42,7 @@ final class EcsTasks {
                 s ->
                     s.tasks().stream()
                         .filter(t -> (t.alive() ? "RUNNING" : "STOPPED").equals(desired))
-                        .filter(t -> startedBy.isEmpty() || t.taskSet.id.equals(startedBy))
+                        .filter(t -> startedBy.isEmpty() || t.startedBy().equals(startedBy))
                         .filter(
                             t ->
                                 family.isEmpty()
@@ -53,7 +53,7 @@ final class EcsTasks {
   }
 
   ObjectNode describe(Call call) {
-    List<RunningService> candidates = named.inCluster(call);
+    List<RunningService> candidates = named.holders(call);
     ObjectNode answer = Json.object();
     ArrayNode found = answer.putArray("tasks");
     ArrayNode failures = answer.putArray("failures");

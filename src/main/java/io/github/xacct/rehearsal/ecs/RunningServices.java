@@ -19,6 +19,7 @@ public final class RunningServices {
   private final ResourceStore store;
   private final Function<ServiceKey, String> environments;
   private final Map<String, RunningService> byArn = new ConcurrentSkipListMap<>();
+  private final Map<String, RunningService> oneOffs = new ConcurrentSkipListMap<>();
 
   /**
    * The services of all accounts; none runs yet.
@@ -43,6 +44,12 @@ public final class RunningServices {
   /** All that ever ran, and those that only a deployment group names. */
   public List<RunningService> known() {
     return List.copyOf(byArn.values());
+  }
+
+  /** What holds the tasks of a cluster that are of no service. */
+  RunningService oneOff(AccountRegion place, String cluster) {
+    ServiceKey key = new ServiceKey(place, cluster, "one-off");
+    return oneOffs.computeIfAbsent(key.arn(), arn -> new RunningService(key, "one-off", store));
   }
 
   /** One of them, whether it stands in the estate or not. */

@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.ecs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.elb.Target;
 import io.github.xacct.rehearsal.task.ContainerHealth;
 import io.github.xacct.rehearsal.task.Workload;
@@ -36,6 +37,22 @@ public final class Task {
   Optional<String> imageDigest = Optional.empty();
   Optional<Workload> workload = Optional.empty();
   Optional<Target> target = Optional.empty();
+
+  /** What is known of a task that is of no service. */
+  Optional<OneOff> oneOff = Optional.empty();
+
+  /**
+   * A task of no service.
+   *
+   * @param startedBy empty if the call says nothing
+   * @param overrides as the call has them
+   */
+  record OneOff(String group, String startedBy, JsonNode overrides, JsonNode tags) {}
+
+  /** Who started it: a task set, or whom the call names. */
+  String startedBy() {
+    return oneOff.map(OneOff::startedBy).orElse(taskSet.id);
+  }
 
   /** Whether the user was reported that it does not listen where it should. */
   boolean hinted;

@@ -155,6 +155,24 @@ public final class TaskDefinitions {
     return ListPage.of(call, "taskDefinitionArns", arns, "maxResults", 100);
   }
 
+  synchronized ObjectNode listFamilies(Call call) {
+    String status = call.input().path("status").asText("ALL");
+    List<String> families =
+        in(call.place()).stream()
+            .filter(d -> d.family().startsWith(call.text("familyPrefix")))
+            .map(TaskDefinition::family)
+            .distinct()
+            .filter(
+                family ->
+                    status.equals("ALL")
+                        || in(call.place()).stream()
+                                .anyMatch(d -> d.family().equals(family) && d.active())
+                            == status.equals("ACTIVE"))
+            .sorted()
+            .toList();
+    return ListPage.of(call, "families", families, "maxResults", 100);
+  }
+
   /** Of ECS's things only task definitions can be tagged here. */
   synchronized ObjectNode tag(Call call) {
     AccountRegion place = call.place();

@@ -1,11 +1,13 @@
 package io.github.xacct.rehearsal.ecs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.Task.Phase;
 import io.github.xacct.rehearsal.elb.TargetGroup;
 import io.github.xacct.rehearsal.elb.TargetOwner;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,6 +155,28 @@ public final class TaskSet implements TargetOwner {
         wanted.overrides(),
         false,
         fault);
+  }
+
+  /** What holds one task of no service. */
+  static TaskSet oneOff(
+      TaskDefinition taskDefinition,
+      TargetGroup targetGroup,
+      String containerName,
+      JsonNode network) {
+    ObjectNode overrides = Json.object();
+    if (network.isObject()) {
+      overrides.set("networkConfiguration", network);
+    }
+    return new TaskSet(
+        "",
+        taskDefinition,
+        targetGroup,
+        Optional.empty(),
+        containerName,
+        0,
+        overrides,
+        false,
+        Optional.empty());
   }
 
   @Override

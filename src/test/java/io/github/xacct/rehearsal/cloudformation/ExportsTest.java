@@ -191,6 +191,19 @@ class ExportsTest {
   }
 
   @Test
+  void aRepositorysUriIsTheOneThatEcrGives() {
+    Stack stack =
+        accounts.deploy(
+            TEST,
+            "repository",
+            """
+            Resources: {R: {Type: AWS::ECR::Repository, Properties: {RepositoryName: of/stack}}}
+            Outputs: {Uri: {Value: !GetAtt R.RepositoryUri}}
+            """);
+    assertThat(output(stack, "Uri")).matches("127\\.0\\.0\\.1:\\d+/of/stack");
+  }
+
+  @Test
   void aTypeThatIsNotRehearsedIsNamed() {
     assertThatThrownBy(
             () -> accounts.review(TEST, "no", "Resources: {D: {Type: AWS::RDS::DBInstance}}"))

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilter;
 import software.amazon.awssdk.services.ecr.model.LayerAvailability;
 import software.amazon.awssdk.services.ecr.model.Repository;
 
@@ -102,6 +103,128 @@ class EcrTest {
         400,
         "InvalidParameterException",
         "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Principal not found'");
+  }
+
+  @Test
+  void imagesAreTaggedListedByPagesAndDeleted() {
+    RegistryClient registry = new RegistryClient(aws);
+    String password = password();
+    for (String tag : new String[] {"a", "b", "c"}) {
+      assertThat(registry.pushImage("team/demo", password, tag, "layer " + tag).statusCode())
+          .isEqualTo(201);
+    }
+    String manifest = RegistryClient.manifest("layer a");
+    String digest = RegistryClient.digest(manifest);
+    var put = ecr.putImage(r -> r.repositoryName("team/demo").imageManifest(manifest).imageTag("x"));
+    assertThat(put.image().imageId().imageDigest()).isEqualTo(digest);
+    refused(
+        () -> ecr.putImage(r -> r.repositoryName("team/demo").imageManifest(manifest).imageTag("x")),
+        400,
+        "ImageAlreadyExistsException",
+        "Image with digest '"
+            + digest
+            + "' and tag 'x' already exists in the repository with name 'team/demo' in registry"
+            + " with id '111111111111'");
+    ecr.batchDeleteImage(r -> r.repositoryName("team/demo").imageIds(i -> i.imageTag("b")));
+    assertThat(
+            ecr.listImagesPaginator(r -> r.repositoryName("team/demo").maxResults(2)).imageIds())
+        .extracting(ImageIdentifier::imageTag)
+        .containsExactlyInAnyOrder("a", "x", "c");
+    assertThat(
+            ecr.describeImages(
+                    r -> r.repositoryName("team/demo").filter(f -> f.tagStatus("UNTAGGED")))
+                .imageDetails())
+        .isEmpty();
+    var tags = registry.get("/v2/team/demo/tags/list?n=2", password);
+    assertThat(tags.body()).isEqualTo("{\"name\":\"team/demo\",\"tags\":[\"a\",\"c\"]}");
+    assertThat(tags.headers().firstValue("Link"))
+        .contains("</v2/team/demo/tags/list?n=2&last=c>; rel=\"next\"");
+    assertThat(registry.get("/v2/team/demo/tags/list?n=2&last=c", password).body())
+        .isEqualTo("{\"name\":\"team/demo\",\"tags\":[\"x\"]}");
+
+    var gone =
+        ecr.batchDeleteImage(
+            r ->
+                r.repositoryName("team/demo")
+                    .imageIds(
+                        ImageIdentifier.builder().imageDigest(digest).build(),
+                        ImageIdentifier.builder().imageTag("nope").build()));
+    assertThat(gone.imageIds())
+        .extracting(ImageIdentifier::imageTag)
+        .containsExactly("a", "x");
+    assertThat(gone.failures().get(0).failureCodeAsString()).isEqualTo("ImageNotFound");
+    refused(
+        () ->
+            ecr.putImage(
+                r ->
+                    r.repositoryName("team/demo")
+                        .imageManifest(RegistryClient.manifest("never pushed"))
+                        .imageTag("y")),
+        400,
+        "LayersNotFoundException",
+        "The manifest names a blob that is not here: " + RegistryClient.digest("never pushed"));
+  }
+
+  @Test
+  void whatRefersToAnImageIsListed() {
+    RegistryClient registry = new RegistryClient(aws);
+    String password = password();
+    registry.pushImage("team/demo", password, "app", "layer");
+    String subject = RegistryClient.digest(RegistryClient.manifest("layer"));
+    String signature =
+        RegistryClient.manifest("layer")
+            .replaceFirst(
+                "\"schemaVersion\":2",
+                "\"schemaVersion\":2,\"artifactType\":\"application/x.signature\",\"subject\":"
+                    + "{\"digest\":\""
+                    + subject
+                    + "\",\"size\":1,\"mediaType\":\""
+                    + RegistryClient.MANIFEST_TYPE
+                    + "\"}");
+    ecr.putImage(r -> r.repositoryName("team/demo").imageManifest(signature));
+    assertThat(registry.get("/v2/team/demo/referrers/" + subject, password).body())
+        .contains(RegistryClient.digest(signature), "\"artifactType\":\"application/x.signature\"");
+    assertThat(
+            registry
+                .get("/v2/team/demo/referrers/" + subject + "?artifactType=other", password)
+                .body())
+        .endsWith("\"manifests\":[]}");
+  }
+
+  @Test
+  void tagsOfAnExclusionCanBeMoved() {
+    ecr.putImageTagMutability(
+        r ->
+            r.repositoryName("team/demo")
+                .imageTagMutability("IMMUTABLE_WITH_EXCLUSION")
+                .imageTagMutabilityExclusionFilters(
+                    ImageTagMutabilityExclusionFilter.builder()
+                        .filterType("WILDCARD")
+                        .filter("latest*")
+                        .build()));
+    RegistryClient registry = new RegistryClient(aws);
+    String password = password();
+    for (String tag : new String[] {"latest-1", "1.0"}) {
+      registry.pushImage("team/demo", password, tag, "one");
+    }
+    assertThat(registry.pushImage("team/demo", password, "latest-1", "two").statusCode())
+        .isEqualTo(201);
+    assertThat(registry.pushImage("team/demo", password, "1.0", "two").body())
+        .contains("The image tag '1.0' already exists in the 'team/demo' repository");
+    assertThat(
+            ecr.describeRepositories()
+                .repositories()
+                .get(0)
+                .imageTagMutabilityExclusionFilters()
+                .get(0)
+                .filter())
+        .isEqualTo("latest*");
+  }
+
+  private String password() {
+    String token =
+        ecr.getAuthorizationToken().authorizationData().get(0).authorizationToken();
+    return new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8).substring(4);
   }
 
   @Test
@@ -262,19 +385,5 @@ class EcrTest {
         501,
         "NotImplemented",
         "The embedded AWS does not rehearse ecr:StartImageScan");
-    refused(
-        () ->
-            ecr.createRepository(
-                r ->
-                    r.repositoryName("other")
-                        .imageTagMutability(ImageTagMutability.IMMUTABLE_WITH_EXCLUSION)),
-        501,
-        "NotImplemented",
-        "ecr:CreateRepository (with imageTagMutability IMMUTABLE_WITH_EXCLUSION)");
-    refused(
-        () -> aws.sts(aws.builder()).getSessionToken(),
-        501,
-        "NotImplemented",
-        "The embedded AWS does not rehearse sts:GetSessionToken");
   }
 }
