@@ -125,7 +125,8 @@ class EcrTest {
             + digest
             + "' and tag 'x' already exists in the repository with name 'team/demo' in registry"
             + " with id '111111111111'");
-    ecr.batchDeleteImage(r -> r.repositoryName("team/demo").imageIds(i -> i.imageTag("b")));
+    ImageIdentifier b = ImageIdentifier.builder().imageTag("b").build();
+    ecr.batchDeleteImage(r -> r.repositoryName("team/demo").imageIds(b));
     assertThat(
             ecr.listImagesPaginator(r -> r.repositoryName("team/demo").maxResults(2)).imageIds())
         .extracting(ImageIdentifier::imageTag)
