@@ -166,7 +166,7 @@ class ForeignStacksTest {
   }
 
   private static String token(String subject) {
-    return aws.rehearsal.identityToken("https://gitlab.com", subject, "https://gitlab.com");
+    return aws.rehearsal.roles().identityToken("https://gitlab.com", subject, "https://gitlab.com");
   }
 
   private static String[] with(String[] arguments, String last) {

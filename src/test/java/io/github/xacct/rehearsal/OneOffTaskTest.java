@@ -50,12 +50,15 @@ class OneOffTaskTest {
                   .path("taskArns"))
           .hasSize(1);
       assertThat(
-              stage.call(
-                  "logs",
-                  "GetLogEvents",
-                  "{'logGroupName':'/web','logStreamName':'ecs/web/"
-                      + arn.replaceFirst(".*/", "")
-                      + "'}").at("/events/0/message").asText())
+              stage
+                  .call(
+                      "logs",
+                      "GetLogEvents",
+                      "{'logGroupName':'/web','logStreamName':'ecs/web/"
+                          + arn.replaceFirst(".*/", "")
+                          + "'}")
+                  .at("/events/0/message")
+                  .asText())
           .isEqualTo("migrate two");
     }
   }
@@ -86,7 +89,8 @@ class OneOffTaskTest {
       assertThat(stage.call("ecs", "ListServices", "{'cluster':'apps'}").path("serviceArns"))
           .hasSize(1);
       assertThat(
-              stage.call("ecs", "ListTaskDefinitionFamilies", "{'familyPrefix':'w'}")
+              stage
+                  .call("ecs", "ListTaskDefinitionFamilies", "{'familyPrefix':'w'}")
                   .path("families")
                   .toString())
           .contains("\"web\"");

@@ -176,7 +176,9 @@ public final class ResourceWork {
       delete(place, resource);
       throw HandlerFailed.said("Exceeded attempts to wait", "NotStabilized");
     }
-    return resource.type().equals(ResourceTypeNames.REPOSITORY) ? atItsUri(place, resource) : resource;
+    return resource.type().equals(ResourceTypeNames.REPOSITORY)
+        ? atItsUri(place, resource)
+        : resource;
   }
 
   /** ECR gives the repository the name of this machine's registry. */

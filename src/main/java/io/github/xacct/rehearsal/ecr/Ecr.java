@@ -60,7 +60,8 @@ public final class Ecr implements Service {
       case "GetLifecyclePolicy" -> getLifecyclePolicy(call);
       case "DescribeImages" -> EcrImages.describe(registry(call), repository(call), call);
       case "ListImages" -> EcrImages.list(repository(call), call);
-      case "PutImage" -> new ImageWrites(registry(call), repository(call)).put(call, clock.millis());
+      case "PutImage" ->
+          new ImageWrites(registry(call), repository(call)).put(call, clock.millis());
       case "BatchDeleteImage" -> new ImageWrites(registry(call), repository(call)).delete(call);
       case "PutLifecyclePolicy" -> putLifecyclePolicy(call);
       case "DescribeImageScanFindings" -> findings(call);
@@ -325,9 +326,7 @@ public final class Ecr implements Service {
               f ->
                   Json.object()
                       .put("filterType", "WILDCARD")
-                      .put(
-                          "filter",
-                          f.path("ImageTagMutabilityExclusionFilterValue").asText())));
+                      .put("filter", f.path("ImageTagMutabilityExclusionFilterValue").asText())));
     }
     json.putObject("imageScanningConfiguration")
         .put("scanOnPush", repository.settings().scanOnPush());

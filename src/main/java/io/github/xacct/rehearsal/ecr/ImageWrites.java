@@ -47,7 +47,8 @@ final class ImageWrites {
           "Image with digest '%s' and tag '%s' already exists in the repository with name '%s' in registry with id '%s'"
               .formatted(digest, tag.isEmpty() ? "null" : tag, repository.name(), account()));
     }
-    String type = call.input().path("imageManifestMediaType").asText(read.path("mediaType").asText());
+    String type =
+        call.input().path("imageManifestMediaType").asText(read.path("mediaType").asText());
     try {
       repository.put(tag.isEmpty() ? digest : tag, type, manifest, now);
     } catch (RegistryError e) {

@@ -44,8 +44,7 @@ final class Listings {
     }
     ObjectNode list = Json.object().put("name", repository.name());
     list.set("tags", Json.texts(page));
-    RegistryAnswer.send(
-        exchange, 200, "text/plain; charset=utf-8", bytes(list.toString()));
+    RegistryAnswer.send(exchange, 200, "text/plain; charset=utf-8", bytes(list.toString()));
   }
 
   /** As an index of the manifests whose subject it is, be it there or not. */

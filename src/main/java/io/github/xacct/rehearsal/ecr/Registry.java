@@ -1,7 +1,5 @@
 package io.github.xacct.rehearsal.ecr;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.xacct.rehearsal.iam.Authority;
 import io.github.xacct.rehearsal.plan.Access;
@@ -189,9 +187,7 @@ public final class Registry implements AutoCloseable {
         path.group("kind") != null
             ? path.group("kind")
             : path.group("upload") != null ? "uploads" : "tags";
-    String action =
-        ACTIONS
-            .get(exchange.getRequestMethod() + " " + kind);
+    String action = ACTIONS.get(exchange.getRequestMethod() + " " + kind);
     if (action == null) {
       throw notRehearsed(exchange);
     }

@@ -62,10 +62,7 @@ public final class Repository {
    * @param exclusions patterns of tags that are mutable where the others are not, or the reverse
    */
   record Settings(
-      boolean immutableTags,
-      boolean scanOnPush,
-      @Nullable String policy,
-      List<String> exclusions) {
+      boolean immutableTags, boolean scanOnPush, @Nullable String policy, List<String> exclusions) {
 
     /** Whether a tag that is there can be given to no other image. */
     boolean immutable(String tag) {
@@ -99,14 +96,7 @@ public final class Repository {
   static Repository create(Path folder, String name, Settings s, long now) {
     var index =
         new Index(
-            name,
-            now,
-            s.immutableTags,
-            s.scanOnPush,
-            s.policy,
-            Map.of(),
-            Map.of(),
-            s.exclusions);
+            name, now, s.immutableTags, s.scanOnPush, s.policy, Map.of(), Map.of(), s.exclusions);
     var repository = new Repository(folder, index);
     repository.keep(repository.index);
     return repository;
@@ -201,8 +191,10 @@ public final class Repository {
   /** Digests of the indexes that name an image. */
   synchronized List<String> indexesOf(Digest digest) {
     return digests().stream()
-        .filter(other -> Json.stream(manifestOf(other).path("manifests"))
-            .anyMatch(child -> child.path("digest").asText().equals(digest.value())))
+        .filter(
+            other ->
+                Json.stream(manifestOf(other).path("manifests"))
+                    .anyMatch(child -> child.path("digest").asText().equals(digest.value())))
         .map(Digest::value)
         .toList();
   }
@@ -226,14 +218,7 @@ public final class Repository {
   private Index with(Map<String, Image> images, Map<String, String> tags) {
     var i = index;
     return new Index(
-        i.name,
-        i.createdAt,
-        i.immutableTags,
-        i.scanOnPush,
-        i.policy,
-        images,
-        tags,
-        i.exclusions);
+        i.name, i.createdAt, i.immutableTags, i.scanOnPush, i.policy, images, tags, i.exclusions);
   }
 
   /** Makes images look as if they had been deleted. */

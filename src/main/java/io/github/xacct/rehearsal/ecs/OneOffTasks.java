@@ -56,8 +56,7 @@ public final class OneOffTasks {
         definitions
             .find(call.place(), call.text("taskDefinition"))
             .filter(TaskDefinition::active)
-            .orElseThrow(
-                () -> AwsError.badRequest("ClientException", "TaskDefinition not found."));
+            .orElseThrow(() -> AwsError.badRequest("ClientException", "TaskDefinition not found."));
     int count = call.input().path("count").asInt(1);
     if (count < 1 || count > MOST) {
       throw AwsError.badRequest("InvalidParameterException", "Count must be between 1 and 10.");
@@ -218,8 +217,7 @@ public final class OneOffTasks {
         }
       }
     }
-    throw AwsError.badRequest(
-        "InvalidParameterException", "The referenced task was not found.");
+    throw AwsError.badRequest("InvalidParameterException", "The referenced task was not found.");
   }
 
   private void end(Workload workload) {

@@ -115,10 +115,12 @@ class EcrTest {
     }
     String manifest = RegistryClient.manifest("layer a");
     String digest = RegistryClient.digest(manifest);
-    var put = ecr.putImage(r -> r.repositoryName("team/demo").imageManifest(manifest).imageTag("x"));
+    var put =
+        ecr.putImage(r -> r.repositoryName("team/demo").imageManifest(manifest).imageTag("x"));
     assertThat(put.image().imageId().imageDigest()).isEqualTo(digest);
     refused(
-        () -> ecr.putImage(r -> r.repositoryName("team/demo").imageManifest(manifest).imageTag("x")),
+        () ->
+            ecr.putImage(r -> r.repositoryName("team/demo").imageManifest(manifest).imageTag("x")),
         400,
         "ImageAlreadyExistsException",
         "Image with digest '"
@@ -127,8 +129,7 @@ class EcrTest {
             + " with id '111111111111'");
     ImageIdentifier b = ImageIdentifier.builder().imageTag("b").build();
     ecr.batchDeleteImage(r -> r.repositoryName("team/demo").imageIds(b));
-    assertThat(
-            ecr.listImagesPaginator(r -> r.repositoryName("team/demo").maxResults(2)).imageIds())
+    assertThat(ecr.listImagesPaginator(r -> r.repositoryName("team/demo").maxResults(2)).imageIds())
         .extracting(ImageIdentifier::imageTag)
         .containsExactlyInAnyOrder("a", "x", "c");
     assertThat(
@@ -150,9 +151,7 @@ class EcrTest {
                     .imageIds(
                         ImageIdentifier.builder().imageDigest(digest).build(),
                         ImageIdentifier.builder().imageTag("nope").build()));
-    assertThat(gone.imageIds())
-        .extracting(ImageIdentifier::imageTag)
-        .containsExactly("a", "x");
+    assertThat(gone.imageIds()).extracting(ImageIdentifier::imageTag).containsExactly("a", "x");
     assertThat(gone.failures().get(0).failureCodeAsString()).isEqualTo("ImageNotFound");
     refused(
         () ->
@@ -223,8 +222,7 @@ class EcrTest {
   }
 
   private String password() {
-    String token =
-        ecr.getAuthorizationToken().authorizationData().get(0).authorizationToken();
+    String token = ecr.getAuthorizationToken().authorizationData().get(0).authorizationToken();
     return new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8).substring(4);
   }
 
