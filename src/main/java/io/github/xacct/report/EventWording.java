@@ -3,7 +3,6 @@ package io.github.xacct.report;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.EventVisitor;
 import io.github.xacct.model.ImageReference;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -36,7 +35,7 @@ final class EventWording implements EventVisitor<Stream<String>> {
 
   @Override
   public Stream<String> fileWritten(Event.FileWritten written) {
-    return Stream.of("Wrote " + fromHere(written.file()));
+    return Stream.of("Wrote " + Format.fromHere(written.file()));
   }
 
   @Override
@@ -290,17 +289,10 @@ final class EventWording implements EventVisitor<Stream<String>> {
         + Format.bytes(bytes)
         + ") in "
         + Format.took(built.took())
-        + built.tarball().map(file -> ": " + fromHere(file)).orElse("");
+        + built.tarball().map(file -> ": " + Format.fromHere(file)).orElse("");
   }
 
   private static String image(ImageReference image, List<String> tags) {
     return image + (tags.isEmpty() ? "" : " (" + String.join(", ", tags) + ")");
-  }
-
-  /** Short where the file lies below the working directory. */
-  private static String fromHere(Path file) {
-    Path here = Path.of("").toAbsolutePath();
-    Path absolute = file.toAbsolutePath();
-    return (absolute.startsWith(here) ? here.relativize(absolute) : absolute).toString();
   }
 }

@@ -4,6 +4,7 @@ import io.github.xacct.event.Event;
 import io.github.xacct.event.LifecycleStatus;
 import io.github.xacct.model.ForeignText;
 import io.github.xacct.model.Reported;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,5 +64,12 @@ final class Format {
   /** Without control characters: an app's log must not steer its reader's terminal. */
   static String printable(String text) {
     return ForeignText.line(text);
+  }
+
+  /** Short where the file lies below the working directory. */
+  static String fromHere(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = file.toAbsolutePath();
+    return (absolute.startsWith(here) ? here.relativize(absolute) : absolute).toString();
   }
 }

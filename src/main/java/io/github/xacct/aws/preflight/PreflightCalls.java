@@ -13,38 +13,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRequest;
-import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.BatchGetDeploymentsRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetApplicationRevisionRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentConfigRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
-import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.BatchGetImageRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
 import software.amazon.awssdk.services.ecr.model.GetDownloadUrlForLayerRequest;
 import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.GetRepositoryPolicyRequest;
-import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerCertificatesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.GetPolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetPolicyVersionRequest;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
@@ -52,24 +43,21 @@ import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequest;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
-import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
-import software.amazon.awssdk.services.sts.StsClient;
 
-/** How each question of preflight is asked of AWS; a client is made when its first one comes. */
+/** How each question of preflight is asked of AWS. */
 public final class PreflightCalls {
   private final AwsSession session;
   private final Clock clock;
-  private final Map<String, Object> clients = new ConcurrentHashMap<>();
+  private final PreflightClients clients;
   private final Map<String, Function<ObjectNode, JsonNode>> calls = new HashMap<>();
 
   public PreflightCalls(AwsSession session, Clock clock) {
     this.session = session;
+    this.clients = new PreflightClients(session);
     this.clock = clock;
     registry();
     codeDeploy();
@@ -92,24 +80,34 @@ public final class PreflightCalls {
   private void registry() {
     putList(
         "ecr:DescribeRepositories",
-        in -> ecr().describeRepositories(read(in, DescribeRepositoriesRequest.builder()).build()));
+        in ->
+            clients
+                .ecr()
+                .describeRepositories(read(in, DescribeRepositoriesRequest.builder()).build()));
     put(
         "ecr:GetRepositoryPolicy",
-        in -> ecr().getRepositoryPolicy(read(in, GetRepositoryPolicyRequest.builder()).build()));
+        in ->
+            clients
+                .ecr()
+                .getRepositoryPolicy(read(in, GetRepositoryPolicyRequest.builder()).build()));
     put(
         "ecr:GetLifecyclePolicy",
-        in -> ecr().getLifecyclePolicy(read(in, GetLifecyclePolicyRequest.builder()).build()));
+        in ->
+            clients
+                .ecr()
+                .getLifecyclePolicy(read(in, GetLifecyclePolicyRequest.builder()).build()));
     putList(
         "ecr:DescribeImages",
-        in -> ecr().describeImages(read(in, DescribeImagesRequest.builder()).build()));
+        in -> clients.ecr().describeImages(read(in, DescribeImagesRequest.builder()).build()));
     put(
         "ecr:BatchGetImage",
-        in -> ecr().batchGetImage(read(in, BatchGetImageRequest.builder()).build()));
+        in -> clients.ecr().batchGetImage(read(in, BatchGetImageRequest.builder()).build()));
     calls.put(
         "ecr:GetDownloadUrlForLayer",
         in ->
             EditedAnswers.content(
-                ecr()
+                clients
+                    .ecr()
                     .getDownloadUrlForLayer(
                         read(in, GetDownloadUrlForLayerRequest.builder()).build())
                     .downloadUrl()));
@@ -119,44 +117,47 @@ public final class PreflightCalls {
     put(
         "codedeploy:GetDeploymentGroup",
         in ->
-            codeDeployClient()
+            clients
+                .codeDeploy()
                 .getDeploymentGroup(read(in, GetDeploymentGroupRequest.builder()).build()));
     put(
         "codedeploy:GetDeploymentConfig",
         in ->
-            codeDeployClient()
+            clients
+                .codeDeploy()
                 .getDeploymentConfig(read(in, GetDeploymentConfigRequest.builder()).build()));
     putList(
         "codedeploy:ListDeployments",
         in ->
-            codeDeployClient().listDeployments(read(in, ListDeploymentsRequest.builder()).build()));
+            clients
+                .codeDeploy()
+                .listDeployments(read(in, ListDeploymentsRequest.builder()).build()));
     put(
         "codedeploy:BatchGetDeployments",
         in ->
-            codeDeployClient()
+            clients
+                .codeDeploy()
                 .batchGetDeployments(read(in, BatchGetDeploymentsRequest.builder()).build()));
     put(
         "codedeploy:GetApplicationRevision",
         in ->
-            codeDeployClient()
+            clients
+                .codeDeploy()
                 .getApplicationRevision(read(in, GetApplicationRevisionRequest.builder()).build()));
   }
 
   private void ecs() {
     put(
         "ecs:DescribeServices",
-        in ->
-            client("ecs", () -> session.client(EcsClient.builder()))
-                .describeServices(read(in, DescribeServicesRequest.builder()).build()));
+        in -> clients.ecs().describeServices(read(in, DescribeServicesRequest.builder()).build()));
     put(
         "ecs:DescribeClusters",
-        in ->
-            client("ecs", () -> session.client(EcsClient.builder()))
-                .describeClusters(read(in, DescribeClustersRequest.builder()).build()));
+        in -> clients.ecs().describeClusters(read(in, DescribeClustersRequest.builder()).build()));
     put(
         "ecs:DescribeTaskDefinition",
         in ->
-            client("ecs", () -> session.client(EcsClient.builder()))
+            clients
+                .ecs()
                 .describeTaskDefinition(read(in, DescribeTaskDefinitionRequest.builder()).build()));
   }
 
@@ -164,91 +165,101 @@ public final class PreflightCalls {
   private void loadBalancing() {
     putList(
         "elasticloadbalancing:DescribeTargetGroups",
-        in -> elb().describeTargetGroups(read(in, DescribeTargetGroupsRequest.builder()).build()),
+        in ->
+            clients
+                .elb()
+                .describeTargetGroups(read(in, DescribeTargetGroupsRequest.builder()).build()),
         answer -> answer.targetGroups());
     putList(
         "elasticloadbalancing:DescribeListeners",
-        in -> elb().describeListeners(read(in, DescribeListenersRequest.builder()).build()),
+        in -> clients.elb().describeListeners(read(in, DescribeListenersRequest.builder()).build()),
         answer -> answer.listeners());
     putList(
         "elasticloadbalancing:DescribeRules",
-        in -> elb().describeRules(read(in, DescribeRulesRequest.builder()).build()),
+        in -> clients.elb().describeRules(read(in, DescribeRulesRequest.builder()).build()),
         answer -> answer.rules());
     putList(
         "elasticloadbalancing:DescribeListenerCertificates",
         in ->
-            elb()
+            clients
+                .elb()
                 .describeListenerCertificates(
                     read(in, DescribeListenerCertificatesRequest.builder()).build()),
         answer -> answer.certificates());
     putList(
         "elasticloadbalancing:DescribeLoadBalancers",
-        in -> elb().describeLoadBalancers(read(in, DescribeLoadBalancersRequest.builder()).build()),
+        in ->
+            clients
+                .elb()
+                .describeLoadBalancers(read(in, DescribeLoadBalancersRequest.builder()).build()),
         answer -> answer.loadBalancers());
   }
 
   private void iam() {
-    put("iam:GetRole", in -> iamClient().getRole(read(in, GetRoleRequest.builder()).build()));
+    put("iam:GetRole", in -> clients.iam().getRole(read(in, GetRoleRequest.builder()).build()));
     putList(
         "iam:SimulatePrincipalPolicy",
         in ->
-            iamClient()
+            clients
+                .iam()
                 .simulatePrincipalPolicy(
                     read(in, SimulatePrincipalPolicyRequest.builder()).build()));
     putList(
         "iam:ListRolePolicies",
-        in -> iamClient().listRolePolicies(read(in, ListRolePoliciesRequest.builder()).build()));
+        in -> clients.iam().listRolePolicies(read(in, ListRolePoliciesRequest.builder()).build()));
     put(
         "iam:GetRolePolicy",
-        in -> iamClient().getRolePolicy(read(in, GetRolePolicyRequest.builder()).build()));
+        in -> clients.iam().getRolePolicy(read(in, GetRolePolicyRequest.builder()).build()));
     putList(
         "iam:ListAttachedRolePolicies",
         in ->
-            iamClient()
+            clients
+                .iam()
                 .listAttachedRolePolicies(
                     read(in, ListAttachedRolePoliciesRequest.builder()).build()));
-    put("iam:GetPolicy", in -> iamClient().getPolicy(read(in, GetPolicyRequest.builder()).build()));
+    put(
+        "iam:GetPolicy",
+        in -> clients.iam().getPolicy(read(in, GetPolicyRequest.builder()).build()));
     put(
         "iam:GetPolicyVersion",
-        in -> iamClient().getPolicyVersion(read(in, GetPolicyVersionRequest.builder()).build()));
+        in -> clients.iam().getPolicyVersion(read(in, GetPolicyVersionRequest.builder()).build()));
   }
 
   private void theRest() {
     calls.put(
         "sts:GetCallerIdentity",
-        in ->
-            EditedAnswers.dated(
-                client("sts", () -> session.client(StsClient.builder())).getCallerIdentity(r -> {}),
-                clock));
+        in -> EditedAnswers.dated(clients.sts().getCallerIdentity(r -> {}), clock));
     putList(
         "cloudwatch:DescribeAlarms",
         in ->
-            client("cloudwatch", () -> session.client(CloudWatchClient.builder()))
-                .describeAlarms(read(in, DescribeAlarmsRequest.builder()).build()));
+            clients.cloudWatch().describeAlarms(read(in, DescribeAlarmsRequest.builder()).build()));
     putList(
         "logs:DescribeLogGroups",
         in ->
-            client("logs", () -> session.client(CloudWatchLogsClient.builder()))
-                .describeLogGroups(read(in, DescribeLogGroupsRequest.builder()).build()));
+            clients.logs().describeLogGroups(read(in, DescribeLogGroupsRequest.builder()).build()));
     put(
         "lambda:GetFunctionConfiguration",
         in ->
-            client("lambda", () -> session.client(LambdaClient.builder()))
+            clients
+                .lambda()
                 .getFunctionConfiguration(
                     read(in, GetFunctionConfigurationRequest.builder()).build()));
     putList(
         "ssm:DescribeParameters",
         in ->
-            client("ssm", () -> session.client(SsmClient.builder()))
+            clients
+                .ssm()
                 .describeParameters(read(in, DescribeParametersRequest.builder()).build()));
     put(
         "secretsmanager:DescribeSecret",
-        in -> secrets().describeSecret(read(in, DescribeSecretRequest.builder()).build()));
+        in -> clients.secrets().describeSecret(read(in, DescribeSecretRequest.builder()).build()));
     calls.put(
         "secretsmanager:GetSecretValue",
         in ->
             EditedAnswers.keys(
-                secrets().getSecretValue(read(in, GetSecretValueRequest.builder()).build())));
+                clients
+                    .secrets()
+                    .getSecretValue(read(in, GetSecretValueRequest.builder()).build())));
   }
 
   private void network() {
@@ -258,32 +269,6 @@ public final class PreflightCalls {
     for (String operation : Ec2Query.READS) {
       calls.put("ec2:" + operation, in -> session.patience().ask(() -> ec2.ask(operation, in)));
     }
-  }
-
-  private EcrClient ecr() {
-    return client("ecr", () -> session.client(EcrClient.builder()));
-  }
-
-  private CodeDeployClient codeDeployClient() {
-    return client("codedeploy", () -> session.client(CodeDeployClient.builder()));
-  }
-
-  private ElasticLoadBalancingV2Client elb() {
-    return client(
-        "elasticloadbalancing", () -> session.client(ElasticLoadBalancingV2Client.builder()));
-  }
-
-  private IamClient iamClient() {
-    return client("iam", () -> session.client(IamClient.builder()));
-  }
-
-  private SecretsManagerClient secrets() {
-    return client("secretsmanager", () -> session.client(SecretsManagerClient.builder()));
-  }
-
-  @SuppressWarnings("unchecked") // each name has one type
-  private <C> C client(String name, Supplier<C> make) {
-    return (C) clients.computeIfAbsent(name, n -> make.get());
   }
 
   private void put(String action, Function<ObjectNode, ? extends SdkPojo> call) {
