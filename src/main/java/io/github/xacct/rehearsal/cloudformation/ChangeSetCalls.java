@@ -158,7 +158,10 @@ final class ChangeSetCalls {
     ObjectNode answer = Json.object();
     ArrayNode summaries = answer.putArray("Summaries");
     synchronized (stack) {
-      stack.changeSets.values().forEach(s -> summaries.add(StackShapes.changeSet(stack, s)));
+      // A summary does not say what becomes of a stack whose creation fails.
+      stack.changeSets.values().stream()
+          .map(set -> StackShapes.changeSet(stack, set))
+          .forEach(shape -> summaries.add(shape.without("OnStackFailure")));
     }
     return answer;
   }
