@@ -136,7 +136,7 @@ final class ChangeSetCalls {
   ObjectNode describe(Call call) {
     Found found = find(call);
     ChangeSet set = found.set();
-    ObjectNode node = StackShapes.changeSet(found.stack(), set);
+    ObjectNode node = StackShapes.describedChangeSet(found.stack(), set);
     node.set("Parameters", StackShapes.parameters(set.submission));
     node.set("Tags", StackShapes.tags(set.submission.tags()));
     node.set("Capabilities", Json.texts(set.submission.capabilities()));

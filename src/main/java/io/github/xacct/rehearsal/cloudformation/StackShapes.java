@@ -117,7 +117,7 @@ final class StackShapes {
     return node;
   }
 
-  /** As DescribeChangeSet and, without the changes, ListChangeSets write it. */
+  /** As ListChangeSets writes it. */
   static ObjectNode changeSet(Stack stack, ChangeSet set) {
     ObjectNode node = Json.object();
     node.put("ChangeSetName", set.name).put("ChangeSetId", set.id);
@@ -126,9 +126,15 @@ final class StackShapes {
     node.put("CreationTime", set.createdAt).put("ExecutionStatus", set.executionStatus);
     node.put("Status", set.status);
     put(node, "StatusReason", set.reason);
+    return node.put("IncludeNestedStacks", false);
+  }
+
+  /** What DescribeChangeSet alone has of a change set. */
+  static ObjectNode describedChangeSet(Stack stack, ChangeSet set) {
+    ObjectNode node = changeSet(stack, set);
     put(node, "OnStackFailure", set.onStackFailure);
     put(node, "DeploymentMode", set.revertsDrift ? "REVERT_DRIFT" : "");
-    return node.put("IncludeNestedStacks", false);
+    return node;
   }
 
   private static void put(ObjectNode node, String member, @Nullable String value) {
