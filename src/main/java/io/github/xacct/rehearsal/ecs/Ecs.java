@@ -21,6 +21,9 @@ import java.util.function.Predicate;
  * Source: ECS API reference. Who calls from another account or region sees nothing of it.
  */
 public final class Ecs implements Service {
+  private static final Set<String> PLAYED_OF_CODE_DEPLOY =
+      Set.of("cluster", "service", "desiredCount");
+
   private static final Set<String> FOR_CODE_DEPLOY_TO_CHANGE =
       Set.of(
           "taskDefinition",
@@ -223,6 +226,10 @@ public final class Ecs implements Service {
   }
 
   private static void refuse(String member, JsonNode value) {
+    if (!FOR_CODE_DEPLOY_TO_CHANGE.contains(member) && !PLAYED_OF_CODE_DEPLOY.contains(member)) {
+      throw new UnsupportedOperationException(
+          "with " + member + " of a service that CodeDeploy deploys");
+    }
     if (!FOR_CODE_DEPLOY_TO_CHANGE.contains(member) || value.isNull()) {
       return;
     }
