@@ -219,6 +219,31 @@ class ServiceChangesTest {
                 + " timed out.");
   }
 
+  @Test
+  void aRollingServiceGetsItsRulesFirstAndItsStrategyThen() throws Exception {
+    try (var other =
+        new ServiceDeploymentStage(folder.resolve("d"), EcsDeployment.blueGreen(0))) {
+      EcsClient ecs = other.aws.client(EcsClient.builder(), other.aws.targetAdministrator());
+      LoadBalancer wanted = other.service().loadBalancers().get(0);
+      other.edit(
+          ResourceTypeNames.SERVICE,
+          "demo/demo",
+          p -> {
+            p.withObject("/DeploymentConfiguration").put("Strategy", "ROLLING");
+            ((ObjectNode) p.at("/LoadBalancers/0")).remove("AdvancedConfiguration");
+          });
+      ecs.updateService(r -> r.cluster("demo").service("demo").loadBalancers(wanted));
+      assertThat(other.service().deploymentConfiguration().strategyAsString())
+          .isEqualTo("ROLLING");
+      ecs.updateService(
+          r ->
+              r.cluster("demo")
+                  .service("demo")
+                  .deploymentConfiguration(d -> d.strategy("BLUE_GREEN").bakeTimeInMinutes(0)));
+      other.awaitEnd(other.deploy(), ServiceDeploymentStatus.SUCCESSFUL);
+    }
+  }
+
   private static ServiceDeployment look(String arn) {
     return admin
         .describeServiceDeployments(r -> r.serviceDeploymentArns(arn))

@@ -1,14 +1,10 @@
 package io.github.xacct.goal.help;
 
-import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.rehearsal.plan.SetUpFault;
-import java.util.Arrays;
+import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
@@ -85,10 +81,7 @@ public final class PluginFacts {
   }
 
   private static String faults() {
-    return Stream.concat(
-            Arrays.stream(Fault.values()).map(Fault::id),
-            Arrays.stream(SetUpFault.values()).map(SetUpFault::id))
-        .collect(Collectors.joining(", "));
+    return String.join(", ", RehearsalOptions.names());
   }
 
   /** Without tags and references to characters. */

@@ -50,6 +50,7 @@ public final class RehearsalPlans {
         .minute(options.minute())
         .faults(options.faults())
         .setUpFaults(options.setUp())
+        .ecsSetUpFaults(options.ecsSetUp())
         .port(port)
         .builderRole(
             new RoleArn(registry.region().partition(), registry.account(), builder(settings)))

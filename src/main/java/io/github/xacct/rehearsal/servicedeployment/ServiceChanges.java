@@ -130,12 +130,13 @@ final class ServiceChanges {
         input.path("taskDefinition").isTextual() || already && triggers(input, now)
             ? Optional.of(definition(service.place, wanted))
             : Optional.empty();
-    if (!moves && (definition.isPresent() || triggers(input, now))) {
+    boolean rolls = definition.isPresent() || triggers(input, now) && !onlyRoutes(input, now);
+    if (!moves && rolls) {
       throw new UnsupportedOperationException("UpdateService that starts a rolling deployment");
     }
     ObjectNode kept = (ObjectNode) MemberCase.ofTemplate(input.deepCopy().retain(KEPT));
     store.edit(service.place, ResourceTypeNames.SERVICE, service.key.id(), p -> p.setAll(kept));
-    if (moves && !already) {
+    if (moves && deployments.serving(service).isEmpty()) {
       service.primary().ifPresent(set -> deployments.begin(service, set));
     }
     definition
@@ -159,6 +160,13 @@ final class ServiceChanges {
     return input.path("forceNewDeployment").asBoolean()
         || List.of("networkConfiguration", "loadBalancers", "platformVersion").stream()
             .anyMatch(m -> input.hasNonNull(m) && !input.path(m).equals(now.path(m)));
+  }
+
+  /** Whether nothing but {@code advancedConfiguration} is another one. */
+  private static boolean onlyRoutes(ObjectNode input, ObjectNode now) {
+    ObjectNode plain = input.deepCopy();
+    plain.path("loadBalancers").forEach(b -> ((ObjectNode) b).remove("advancedConfiguration"));
+    return input.hasNonNull("loadBalancers") && !triggers(plain, now);
   }
 
   private static void demandPlayed(RunningService service, ObjectNode input) {

@@ -29,6 +29,8 @@ class SetUpFaultListTest {
     assertThat(Arrays.stream(SetUpFault.values()).map(SetUpFault::id))
         .doesNotHaveDuplicates()
         .doesNotContainAnyElementsOf(
-            Arrays.stream(RehearsalPlan.Fault.values()).map(RehearsalPlan.Fault::id).toList());
+            Arrays.stream(RehearsalPlan.Fault.values()).map(RehearsalPlan.Fault::id).toList())
+        .doesNotContainAnyElementsOf(
+            Arrays.stream(EcsSetUpFault.values()).map(EcsSetUpFault::id).toList());
   }
 }

@@ -2,6 +2,7 @@ package io.github.xacct.goal.configuration.xml;
 
 import io.github.xacct.model.Spelling;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.plan.EcsSetUpFault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.revision.AppSpec;
@@ -23,11 +24,18 @@ import org.jspecify.annotations.Nullable;
  * @param minute how long a minute of AWS's waits takes
  * @param faults what goes wrong
  * @param setUp what is set up wrongly beforehand
+ * @param ecsSetUp the same of services that ECS deploys itself
  */
-public record RehearsalOptions(Duration minute, Set<Fault> faults, Set<SetUpFault> setUp) {
+public record RehearsalOptions(
+    Duration minute, Set<Fault> faults, Set<SetUpFault> setUp, Set<EcsSetUpFault> ecsSetUp) {
   /** A rehearsal of healthy accounts. */
   public RehearsalOptions(Duration minute, Set<Fault> faults) {
     this(minute, faults, Set.of());
+  }
+
+  /** A rehearsal in which services that ECS deploys itself are set up well. */
+  public RehearsalOptions(Duration minute, Set<Fault> faults, Set<SetUpFault> setUp) {
+    this(minute, faults, setUp, Set.of());
   }
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)");
@@ -41,7 +49,10 @@ public record RehearsalOptions(Duration minute, Set<Fault> faults, Set<SetUpFaul
     Duration time = read("xacct.rehearse.minute", () -> duration(minute.trim()));
     List<String> ids = read("xacct.rehearse.fault", () -> faults(faults));
     return new RehearsalOptions(
-        time, named(Fault.class, Fault::id, ids), named(SetUpFault.class, SetUpFault::id, ids));
+        time,
+        named(Fault.class, Fault::id, ids),
+        named(SetUpFault.class, SetUpFault::id, ids),
+        named(EcsSetUpFault.class, EcsSetUpFault::id, ids));
   }
 
   private static <T> T read(String property, Supplier<T> reading) {
@@ -103,10 +114,13 @@ public record RehearsalOptions(Duration minute, Set<Fault> faults, Set<SetUpFaul
     return all;
   }
 
-  private static List<String> names() {
-    return Stream.concat(
+  /** All that there are, as they are written. */
+  public static List<String> names() {
+    return Stream.of(
             Arrays.stream(Fault.values()).map(Fault::id),
-            Arrays.stream(SetUpFault.values()).map(SetUpFault::id))
+            Arrays.stream(SetUpFault.values()).map(SetUpFault::id),
+            Arrays.stream(EcsSetUpFault.values()).map(EcsSetUpFault::id))
+        .flatMap(ids -> ids)
         .toList();
   }
 
