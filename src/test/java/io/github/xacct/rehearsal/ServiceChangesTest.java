@@ -221,8 +221,7 @@ class ServiceChangesTest {
 
   @Test
   void aRollingServiceGetsItsRulesFirstAndItsStrategyThen() throws Exception {
-    try (var other =
-        new ServiceDeploymentStage(folder.resolve("d"), EcsDeployment.blueGreen(0))) {
+    try (var other = new ServiceDeploymentStage(folder.resolve("d"), EcsDeployment.blueGreen(0))) {
       EcsClient ecs = other.aws.client(EcsClient.builder(), other.aws.targetAdministrator());
       LoadBalancer wanted = other.service().loadBalancers().get(0);
       other.edit(
@@ -233,8 +232,7 @@ class ServiceChangesTest {
             ((ObjectNode) p.at("/LoadBalancers/0")).remove("AdvancedConfiguration");
           });
       ecs.updateService(r -> r.cluster("demo").service("demo").loadBalancers(wanted));
-      assertThat(other.service().deploymentConfiguration().strategyAsString())
-          .isEqualTo("ROLLING");
+      assertThat(other.service().deploymentConfiguration().strategyAsString()).isEqualTo("ROLLING");
       ecs.updateService(
           r ->
               r.cluster("demo")
