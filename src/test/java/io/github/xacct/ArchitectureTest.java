@@ -72,7 +72,7 @@ class ArchitectureTest {
       goal.configuration -> model stack goal.ci goal.configuration.xml
       goal.project -> model image.registry goal.configuration.xml goal.configuration
       goal.files -> model event revision report goal.configuration.xml goal.configuration
-      goal.help -> rehearsal.plan goal.configuration.xml
+      goal.help -> goal.configuration.xml
       goal.rehearsed -> model event revision rehearsal.plan rehearsal.task rehearsal deploy.port pipeline aws aws.codedeploy goal.configuration.xml goal.configuration goal.files
       goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack pipeline report aws aws.elb aws.ecs aws.codedeploy aws.servicedeployment aws.ecr aws.cloudformation aws.preflight goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed
       """;
