@@ -4,6 +4,7 @@ import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.ScalingPause;
+import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Reporter;
@@ -15,6 +16,7 @@ import io.github.xacct.goal.configuration.xml.FollowingOptions;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The deployment in flight, and what a goal does about it. */
@@ -102,24 +104,29 @@ final class ActiveDeployment {
       @Nullable String wanted, TargetAccountState state, Environment environment) {
     requireOne(state, environment);
     var active = state.active().orElseThrow();
-    if (Element.isWritten(wanted) && !active.id().equals(wanted.trim())) {
-      throw XacctException.yours(
-              "Deployment "
-                  + wanted.trim()
-                  + " is not in flight in environment "
-                  + environment.name()
-                  + ".")
-          .evidence(
-              "In flight is "
-                  + active.id()
-                  + " since "
-                  + active.since()
-                  + ", started by "
-                  + active.by()
-                  + (active.description().isEmpty() ? "." : ": " + active.description()))
-          .evidence("Nothing was changed.")
-          .suggestion("mvn xacct:history -Denv=" + environment.name());
-    }
+    Optional.ofNullable(wanted)
+        .filter(Element::isWritten)
+        .map(String::trim)
+        .filter(id -> !id.equals(active.id()))
+        .ifPresent(
+            id -> {
+              throw another(id, active, environment);
+            });
+  }
+
+  private static XacctException another(String id, Active active, Environment environment) {
+    return XacctException.yours(
+            "Deployment " + id + " is not in flight in environment " + environment.name() + ".")
+        .evidence(
+            "In flight is "
+                + active.id()
+                + " since "
+                + active.since()
+                + ", started by "
+                + active.by()
+                + (active.description().isEmpty() ? "." : ": " + active.description()))
+        .evidence("Nothing was changed.")
+        .suggestion("mvn xacct:history -Denv=" + environment.name());
   }
 
   /** Who is heard before production traffic moves, as the environment has it. */
