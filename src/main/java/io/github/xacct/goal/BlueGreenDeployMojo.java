@@ -4,7 +4,6 @@ import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.PromotionGate;
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
@@ -13,14 +12,11 @@ import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.FollowingOptions;
 import io.github.xacct.goal.configuration.xml.ImageOption;
-import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.TaskDefinition;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -130,15 +126,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     approved
         .named()
         .ifPresent(i -> TaskPlatform.require(taskDefinition.architecture(), i, stage.platforms()));
-    var folder = outputFolder().resolve(environment.name());
-    var written = new HashSet<Revision>(); // once, however often a deployment is tried
-    Consumer<Revision> keeping =
-        revision -> {
-          if (written.add(revision)) {
-            RevisionFiles.write(
-                folder.resolve("appspec.yaml"), revision.finished().yaml(), reporter);
-          }
-        };
+    var files = new DeployedFiles(outputFolder().resolve(environment.name()), reporter);
     try (var target = TargetAccount.enter(stage, environment, run, reporter);
         var interruption = interruption(reporter, target, environment)) {
       if (isTrue(dryRun)) {
@@ -157,14 +145,10 @@ public class BlueGreenDeployMojo extends FollowingMojo {
       // Whoever reads the deployment's id may interrupt at once.
       var ports = target.reportingTo(Reporters.all(interruption, reporter)).ports();
       Outcome outcome =
-          new BlueGreenDeploy(images.on(stage.access()), ports, keeping)
+          new BlueGreenDeploy(images.on(stage.access()), ports, files::appSpec)
               .run(
                   new BlueGreenDeploy.DeployRequest(
-                      image -> {
-                        String text = taskDefinition.withImage(image).text();
-                        RevisionFiles.write(folder.resolve("taskdef.json"), text, reporter);
-                        return text;
-                      },
+                      image -> files.taskDefinition(taskDefinition, image),
                       taskDefinition.family(),
                       appSpec,
                       taskDefinition.containerName(),

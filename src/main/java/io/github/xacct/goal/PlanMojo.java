@@ -84,23 +84,13 @@ public class PlanMojo extends XacctMojo {
       if (!foreseeable) {
         getLog().info("Nothing is compiled, so the image is taken to stay as it is.");
       }
+      var accounts =
+          new PromotionAccounts(
+              stage, run, settings, environment, taskDefinition, appSpec, reporter());
       var approved =
           Optional.of(own)
               .filter(image -> foreseeable)
-              .map(
-                  i ->
-                      i.approved(
-                          gate,
-                          new PromotionAccounts(
-                              stage,
-                              run,
-                              settings,
-                              environment,
-                              taskDefinition,
-                              appSpec,
-                              reporter()),
-                          run.signature(),
-                          reporter()));
+              .map(image -> image.approved(gate, accounts, run.signature(), reporter()));
       var work =
           new PlanWork(
               settings,

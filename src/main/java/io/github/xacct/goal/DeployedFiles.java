@@ -1,0 +1,39 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.deploy.port.Revision;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.goal.files.RevisionFiles;
+import io.github.xacct.model.ImageReference;
+import io.github.xacct.revision.TaskDefinition;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What a deployment is made of, written to files: once, however often a deployment is tried. */
+final class DeployedFiles {
+  private final Path folder;
+  private final Reporter reporter;
+  private final Set<Revision> written = new HashSet<>();
+
+  /**
+   * @param folder of the environment
+   */
+  DeployedFiles(Path folder, Reporter reporter) {
+    this.folder = folder;
+    this.reporter = reporter;
+  }
+
+  /** Writes the AppSpec of a revision. */
+  void appSpec(Revision revision) {
+    if (written.add(revision)) {
+      RevisionFiles.write(folder.resolve("appspec.yaml"), revision.finished().yaml(), reporter);
+    }
+  }
+
+  /** Writes the task definition with the image, and returns it. */
+  String taskDefinition(TaskDefinition taskDefinition, ImageReference image) {
+    String text = taskDefinition.withImage(image).text();
+    RevisionFiles.write(folder.resolve("taskdef.json"), text, reporter);
+    return text;
+  }
+}
