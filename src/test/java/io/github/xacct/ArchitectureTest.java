@@ -41,7 +41,7 @@ class ArchitectureTest {
       rehearsal.task -> policy rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.ecr rehearsal.readonly
       rehearsal.elb -> rehearsal.plan rehearsal.wire rehearsal.state
       rehearsal.ecs -> model network revision.rules rehearsal.plan rehearsal.wire rehearsal.state rehearsal.readonly rehearsal.task rehearsal.elb
-      rehearsal.codedeploy -> model policy revision.rules rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.task rehearsal.elb rehearsal.ecs
+      rehearsal.codedeploy -> model policy revision.rules rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.task rehearsal.elb rehearsal.ecs rehearsal.s3
       rehearsal.servicedeployment -> policy rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.task rehearsal.elb rehearsal.ecs
       rehearsal.cloudformation.template ->
       rehearsal.cloudformation -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.readonly rehearsal.elb rehearsal.cloudformation.template
@@ -103,7 +103,7 @@ class ArchitectureTest {
         + "revision revision.rules stack'",
     "org.yaml.snakeyaml., 'revision'",
     "org.apache.commons.compress., 'image image.file image.layout image.registry "
-        + "rehearsal.junit rehearsal.task'",
+        + "rehearsal.codedeploy rehearsal.junit rehearsal.task'",
     "org.junit., 'rehearsal.junit'",
     "com.sun.net.httpserver., 'rehearsal.ecr rehearsal.elb rehearsal.task rehearsal.wire'"
   })

@@ -43,6 +43,7 @@ import io.github.xacct.rehearsal.servicedeployment.ServiceDeploymentWorld;
 import io.github.xacct.rehearsal.servicedeployment.ServiceDeployments;
 import io.github.xacct.rehearsal.servicedeployment.SettledRules;
 import io.github.xacct.rehearsal.setup.RestoredVersions;
+import io.github.xacct.rehearsal.s3.Buckets;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.task.ImagePull;
 import io.github.xacct.rehearsal.task.Logs;
@@ -179,7 +180,11 @@ final class Compute implements AutoCloseable {
                   taskDefinitions,
                   new ServiceDeploymentCalls(own),
                   new OneOffTasks(store, services, taskDefinitions, runner, threads.workers, pace)),
-              new CodeDeploy(store, deployments, plan.faults()),
+              new CodeDeploy(
+                  store,
+                  deployments,
+                  plan.faults(),
+                  new Buckets(store, plan.stateFolder().resolve("buckets"))),
               new Elbv2(store, loadBalancing),
               new AutoScaling(store, services, state, autoScaled(plan)),
               new CloudWatch(store),

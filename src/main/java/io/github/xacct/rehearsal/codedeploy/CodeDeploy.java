@@ -7,6 +7,7 @@ import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.s3.Buckets;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Json;
@@ -33,13 +34,19 @@ public final class CodeDeploy implements Service {
   private final DeploymentTargets targets;
   private final Revisions revisions;
 
-  public CodeDeploy(ResourceStore store, Deployments deployments, Set<Fault> faults) {
+  /**
+   * Answers of what stands in the accounts.
+   *
+   * @param buckets in which revisions may lie
+   */
+  public CodeDeploy(
+      ResourceStore store, Deployments deployments, Set<Fault> faults, Buckets buckets) {
     this.deployments = deployments;
     this.faults = faults;
     this.named = new CodeDeployNames(store, deployments);
     this.setup = new CodeDeploySetup(store, named, deployments);
     this.targets = new DeploymentTargets(named);
-    this.revisions = new Revisions(named, deployments);
+    this.revisions = new Revisions(named, deployments, new BucketRevisions(buckets));
   }
 
   @Override
@@ -66,6 +73,7 @@ public final class CodeDeploy implements Service {
       case "BatchGetDeploymentGroups" -> setup.batchGetDeploymentGroups(call);
       case "ListDeploymentGroups" -> setup.listDeploymentGroups(call);
       case "GetDeploymentConfig" -> setup.getDeploymentConfig(call);
+      case "ListDeploymentConfigs" -> setup.listDeploymentConfigs(call);
       case "RegisterApplicationRevision" -> revisions.register(call);
       case "GetApplicationRevision" -> revisions.get(call);
       default -> throw new UnsupportedOperationException(call.operation());
@@ -143,8 +151,16 @@ public final class CodeDeploy implements Service {
   private ObjectNode listDeployments(Call call) {
     Predicate<Deployment> of = of(call);
     List<String> statuses = Json.textsOf(call.input().path("includeOnlyStatuses"));
+    if (call.text("applicationName").isEmpty() != call.text("deploymentGroupName").isEmpty()
+        && call.text("applicationName").isEmpty()) {
+      throw CodeDeployNames.error("ApplicationNameRequired", "Application name must be specified");
+    }
     double from = call.input().at("/createTimeRange/start").asDouble(0);
     double to = call.input().at("/createTimeRange/end").asDouble(Double.MAX_VALUE);
+    if (from > to) {
+      throw CodeDeployNames.error(
+          "InvalidTimeRange", "The start of the time range must be before its end");
+    }
     // No deployment here is bound to an outside resource, so an externalId matches none.
     boolean external = !call.text("externalId").isEmpty();
     List<String> ids =

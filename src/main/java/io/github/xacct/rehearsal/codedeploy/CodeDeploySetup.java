@@ -9,7 +9,9 @@ import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.ListPage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The calls about what stands before any deployment: applications, groups, configurations. */
@@ -128,16 +130,32 @@ final class CodeDeploySetup {
     String name =
         CodeDeployNames.required(
             call, "deploymentConfigName", "DeploymentConfigName", "Configuration name");
-    ShiftPlan plan = configuration(call.place(), name);
     ObjectNode answer = Json.object();
+    Optional<ObjectNode> other = PredefinedConfigs.ofOtherPlatforms(name);
+    if (other.isPresent()) {
+      return answer.set("deploymentConfigInfo", other.get());
+    }
+    ShiftPlan plan = configuration(call.place(), name);
     ObjectNode info = answer.putObject("deploymentConfigInfo");
     info.put("deploymentConfigName", name).put("computePlatform", "ECS");
     info.set("trafficRoutingConfig", plan.node());
     return answer;
   }
 
+  /** AWS's own, of all platforms, and those of the place. */
+  ObjectNode listDeploymentConfigs(Call call) {
+    List<String> names = new ArrayList<>(PredefinedConfigs.names());
+    names.addAll(store.all(call.place(), ResourceTypeNames.DEPLOYMENT_CONFIG).keySet());
+    return ListPage.of(call, "deploymentConfigsList", names.stream().sorted().toList(), "", 100);
+  }
+
   /** What a configuration of this name does, or the error that there is none. */
   ShiftPlan configuration(AccountRegion place, String name) {
+    if (PredefinedConfigs.ofOtherPlatforms(name).isPresent()) {
+      throw CodeDeployNames.error(
+          "InvalidDeploymentConfigName",
+          "The deployment configuration " + name + " is not one of the compute platform ECS");
+    }
     return ShiftPlan.find(store, place, name)
         .orElseThrow(
             () ->

@@ -128,6 +128,11 @@ public final class CodeDeployShapes {
 
   /** The content is never given back, only its hash; GetApplicationRevision has the text. */
   private static ObjectNode revision(SubmittedAppSpec revision) {
+    if (revision.bucketed().isPresent()) {
+      return Json.object()
+          .put("revisionType", "S3")
+          .set("s3Location", revision.bucketed().get().deepCopy());
+    }
     ObjectNode node = Json.object().put("revisionType", "AppSpecContent");
     node.putObject("appSpecContent").put("sha256", revision.sha256());
     return node;

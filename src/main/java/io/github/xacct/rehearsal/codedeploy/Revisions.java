@@ -21,14 +21,21 @@ final class Revisions {
 
   private final CodeDeployNames named;
   private final Deployments deployments;
+  private final BucketRevisions bucketed;
   private final Map<Key, Registered> known = new ConcurrentHashMap<>();
 
-  Revisions(CodeDeployNames named, Deployments deployments) {
+  Revisions(CodeDeployNames named, Deployments deployments, BucketRevisions bucketed) {
+    this.bucketed = bucketed;
     this.named = named;
     this.deployments = deployments;
   }
 
+  /** What lies in S3 is read when it is deployed, and not before. */
   ObjectNode register(Call call) {
+    if (call.input().at("/revision/revisionType").asText().equals("S3")) {
+      named.application(call);
+      return Json.object();
+    }
     from(call);
     return Json.object();
   }
@@ -39,6 +46,9 @@ final class Revisions {
     JsonNode revision = call.input().path("revision");
     if (!revision.isObject() || revision.isEmpty()) {
       throw CodeDeployNames.error("RevisionRequired", "RevisionLocation must be specified");
+    }
+    if (revision.path("revisionType").asText().equals("S3")) {
+      return keep(call, application, bucketed.read(revision.path("s3Location")));
     }
     JsonNode location = location(revision);
     String content = location.path("content").asText("");
@@ -51,6 +61,10 @@ final class Revisions {
       throw SubmittedAppSpec.invalid(
           "its content has the SHA-256 " + read.sha256() + ", not " + hash);
     }
+    return keep(call, application, read);
+  }
+
+  private SubmittedAppSpec keep(Call call, String application, SubmittedAppSpec read) {
     known.putIfAbsent(
         new Key(call.place(), application, read.sha256()), new Registered(read, Instant.now()));
     return read;
@@ -63,7 +77,7 @@ final class Revisions {
           case "AppSpecContent" -> revision.path("appSpecContent");
           // Deprecated by AWS, and still sent by old clients.
           case "String" -> revision.path("string");
-          case "S3" -> throw new UnsupportedOperationException("revision in S3");
+          case "S3" -> throw new UnsupportedOperationException("with a revision in S3");
           default -> throw SubmittedAppSpec.invalid("revisionType " + type + " does not fit ECS");
         };
     if (!location.isObject()) {

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param text as it came, JSON or YAML
  * @param sha256 of the text, in hexadecimal
  * @param hooks Lambda function by event
+ * @param bucketed where it lies in S3, as RevisionLocation writes it, if it came from there
  */
 public record SubmittedAppSpec(
     String text,
@@ -37,7 +38,8 @@ public record SubmittedAppSpec(
     String taskDefinition,
     String containerName,
     int containerPort,
-    Map<String, String> hooks)
+    Map<String, String> hooks,
+    Optional<ObjectNode> bucketed)
     implements TaskSet.Wanted {
 
   static final List<String> HOOKS =
@@ -101,7 +103,14 @@ public record SubmittedAppSpec(
               throw invalid(violation.aws());
             });
     Map<String, String> hooks = hooks(Json.anyCase(root, "Hooks"));
-    return new SubmittedAppSpec(text, sha256(text), taskDefinition, container, port, hooks);
+    return new SubmittedAppSpec(
+        text, sha256(text), taskDefinition, container, port, hooks, Optional.empty());
+  }
+
+  /** The same, read from S3. */
+  SubmittedAppSpec from(ObjectNode place) {
+    return new SubmittedAppSpec(
+        text, sha256, taskDefinition, containerName, containerPort, hooks, Optional.of(place));
   }
 
   /** Why ECS would not create the task set, if it would not. */

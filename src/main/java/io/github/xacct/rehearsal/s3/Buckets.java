@@ -67,6 +67,19 @@ public final class Buckets {
     return objects(bucket).isEmpty();
   }
 
+  /** An object with its content. */
+  public record Stored(String etag, byte[] content) {}
+
+  /**
+   * An object with its content.
+   *
+   * @throws AwsError NoSuchBucket or NoSuchKey
+   */
+  public Stored stored(String bucket, String key) {
+    StoredObject object = object(bucket, key);
+    return new Stored(object.etag(), content(bucket, object));
+  }
+
   /**
    * An object as text.
    *
