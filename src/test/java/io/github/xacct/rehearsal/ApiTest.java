@@ -300,9 +300,9 @@ class ApiTest {
 
   @Test
   void whatIsNotRehearsedSaysSo() {
-    assertThatThrownBy(() -> stage.call("ecs", "RunTask", "{}"))
+    assertThatThrownBy(() -> stage.call("ecs", "ExecuteCommand", "{}"))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessage("RunTask");
+        .hasMessage("ExecuteCommand");
     assertThatThrownBy(() -> stage.call("codedeploy", "CreateApplication", "{}"))
         .isInstanceOf(UnsupportedOperationException.class);
   }
