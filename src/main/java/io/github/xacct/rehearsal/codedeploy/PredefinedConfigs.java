@@ -55,7 +55,8 @@ final class PredefinedConfigs {
       return Optional.empty();
     }
     info.put("computePlatform", "Lambda");
-    info.set("trafficRoutingConfig", ShiftPlan.named(own.replaceFirst("Minute$", "Minutes")).node());
+    info.set(
+        "trafficRoutingConfig", ShiftPlan.named(own.replaceFirst("Minute$", "Minutes")).node());
     return Optional.of(info);
   }
 }

@@ -81,8 +81,7 @@ class BucketRevisionsTest {
     var revisions = new BucketRevisions(buckets);
     assertThatThrownBy(() -> revisions.read(at("missing", "YAML")))
         .isInstanceOfSatisfying(
-            AwsError.class,
-            e -> assertThat(e.code()).isEqualTo("RevisionDoesNotExistException"))
+            AwsError.class, e -> assertThat(e.code()).isEqualTo("RevisionDoesNotExistException"))
         .hasMessage("S3 object revisions/missing: The specified key does not exist.");
     assertThatThrownBy(() -> revisions.read(at("wrong.yaml", "YAML")))
         .hasMessageContaining("the AppSpec's version must be 0.0");

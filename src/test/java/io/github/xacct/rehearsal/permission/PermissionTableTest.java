@@ -189,9 +189,9 @@ class PermissionTableTest {
 
   @Test
   void anOperationWithoutARowIsNamed() {
-    assertThatThrownBy(() -> of("ecs", "RunTask", "{}"))
+    assertThatThrownBy(() -> of("ecs", "ExecuteCommand", "{}"))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessage("RunTask");
+        .hasMessage("ExecuteCommand");
   }
 
   private static AccountRegion place() {
