@@ -122,7 +122,11 @@ final class StackReads {
                             404,
                             "ChangeSetNotFound",
                             "ChangeSet [" + changeSet + "] does not exist"));
-    ObjectNode answer = Json.object().put("TemplateBody", body);
+    ObjectNode answer = Json.object();
+    if (!body.isEmpty()) {
+      // A stack that is only reviewed has none yet.
+      answer.put("TemplateBody", body);
+    }
     answer.putArray("StagesAvailable").add("Original").add("Processed");
     return answer;
   }
