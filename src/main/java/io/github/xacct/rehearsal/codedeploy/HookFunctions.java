@@ -113,7 +113,7 @@ public final class HookFunctions implements AutoCloseable {
     environment.putAll(ofLambda(place, function, resource, stream));
     environment.put("_X_REHEARSAL_REQUEST_ID", request);
     environment.put("_X_REHEARSAL_FUNCTION_ARN", arn);
-    environment.putAll(credentials(place, role, function.name()));
+    environment.putAll(credentials(role, function.name()));
     Duration timeout =
         function.timeout().orElseGet(() -> Duration.ofSeconds(resource.path("Timeout").asInt(3)));
     FunctionRun run =
@@ -165,7 +165,7 @@ public final class HookFunctions implements AutoCloseable {
     return variables;
   }
 
-  private Map<String, String> credentials(AccountRegion place, RoleArn role, String session) {
+  private Map<String, String> credentials(RoleArn role, String session) {
     Keys keys = host.keys(role, session);
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("AWS_ENDPOINT_URL", host.endpoint().toString());
