@@ -71,7 +71,6 @@ final class NeededActions {
   List<Need> createRepository() {
     return List.of(
         new Need("ecr:CreateRepository", intent.repositoryArn()),
-        new Need("ecr:GetRepositoryPolicy", intent.repositoryArn()),
         new Need("ecr:SetRepositoryPolicy", intent.repositoryArn()));
   }
 

@@ -30,6 +30,7 @@ class AdviceTest {
           "AwsAccess.java",
           "Ec2Network.java",
           "EcrRepository.java",
+          "ServiceDeploymentRules.java",
           "SourceConnection.java",
           "StackChangeSets.java",
           "Stacks.java");

@@ -22,7 +22,8 @@ final class ListMarks {
       Map.of(
           "environments", List.of("name"),
           "smokeTests", List.of("name", "path"),
-          "capacityProviders", List.of("name"));
+          "capacityProviders", List.of("name"),
+          "functions", List.of("name"));
 
   /**
    * A list or an item of one, as it was written somewhere.
