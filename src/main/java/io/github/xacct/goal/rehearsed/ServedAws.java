@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -47,7 +48,7 @@ public final class ServedAws {
 
   /** A line for each account, which makes a shell's programs an administrator there. */
   public List<String> administrators() {
-    var accounts = new TreeMap<String, TreeSet<String>>();
+    Map<String, Set<String>> accounts = new TreeMap<>();
     accounts
         .computeIfAbsent(settings.registry().account().value(), a -> new TreeSet<>())
         .add("registry");
@@ -56,7 +57,7 @@ public final class ServedAws {
     return accounts.entrySet().stream().map(this::administrator).toList();
   }
 
-  private String administrator(Map.Entry<String, TreeSet<String>> account) {
+  private String administrator(Map.Entry<String, Set<String>> account) {
     var keys = rehearsal.administrator(new AccountId(account.getKey()));
     return "export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s; unset AWS_SESSION_TOKEN  # %s: %s"
         .formatted(

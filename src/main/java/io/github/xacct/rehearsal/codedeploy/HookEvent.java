@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal.codedeploy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Event;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
 import io.github.xacct.rehearsal.ecs.RunningService;
@@ -73,8 +74,8 @@ final class HookEvent {
     try {
       return world.hooks().invoke(service.place, function, input, service::changed);
     } catch (IOException e) {
-      note(event, function, e.getMessage(), List.of());
-      throw failure(event, "could not be invoked: " + e.getMessage());
+      note(event, function, ErrorText.of(e), List.of());
+      throw failure(event, "could not be invoked: " + ErrorText.of(e));
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -143,7 +144,7 @@ public final class SavedServiceDeployments {
             Json.textsOf(node.path("sources")).stream()
                 .flatMap(arn -> Optional.ofNullable(byArn.get(arn)).stream())
                 .toList(),
-            byArn.get(node.path("target").asText()));
+            Objects.requireNonNull(byArn.get(node.path("target").asText())));
     d.status = Status.valueOf(node.path("status").asText());
     d.stage = text(node, "stage").map(Stage::valueOf);
     d.reason = text(node, "reason");

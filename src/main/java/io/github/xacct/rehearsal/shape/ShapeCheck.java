@@ -2,7 +2,6 @@ package io.github.xacct.rehearsal.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.shape.Misfit.Kind;
-import io.github.xacct.rehearsal.shape.Shape.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +38,7 @@ public final class ShapeCheck {
     }
   }
 
-  private static boolean isOf(Type type, JsonNode value) {
+  private static boolean isOf(Shape.Type type, JsonNode value) {
     return switch (type) {
       case STRUCTURE, MAP -> value.isObject();
       case LIST -> value.isArray();

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -65,7 +66,7 @@ public final class FunctionRuntime {
       new FunctionRuntime(event, deadline).call(type, name);
       exitCode = 0;
     } catch (InvocationTargetException e) {
-      e.getCause().printStackTrace();
+      Objects.requireNonNull(e.getCause()).printStackTrace();
       exitCode = 1;
     } catch (Throwable e) {
       e.printStackTrace();
@@ -108,7 +109,7 @@ public final class FunctionRuntime {
       given[i] = argument(wanted[i], answer);
     }
     Object result = method.invoke(target, given);
-    System.out.println("Returned: " + (result == null ? answer.toString() : result));
+    System.out.println("Returned: " + (result == null ? answer.toString(StandardCharsets.UTF_8) : result));
   }
 
   private static boolean takesContext(Method method) {

@@ -36,9 +36,12 @@ public final class TaskWorkload implements Workload {
                   this.sidecars.values().forEach(TaskWorkload::stop);
                   return code;
                 });
-    for (String name : essential) {
-      var unused = this.sidecars.get(name).ended().thenAccept(code -> endsBecauseOf(name, code));
-    }
+    this.sidecars.forEach(
+        (name, sidecar) -> {
+          if (essential.contains(name)) {
+            var unused = sidecar.ended().thenAccept(code -> endsBecauseOf(name, code));
+          }
+        });
   }
 
   private void endsBecauseOf(String name, int code) {
@@ -85,7 +88,7 @@ public final class TaskWorkload implements Workload {
   public Map<String, Optional<Integer>> sidecars() {
     Map<String, Optional<Integer>> codes = new LinkedHashMap<>();
     sidecars.forEach(
-        (name, sidecar) -> codes.put(name, Optional.ofNullable(sidecar.ended().getNow(null))));
+        (name, sidecar) -> codes.put(name, sidecar.ended().isDone() ? Optional.of(sidecar.ended().join()) : Optional.empty()));
     return codes;
   }
 
