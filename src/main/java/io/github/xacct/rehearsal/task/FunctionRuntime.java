@@ -109,7 +109,8 @@ public final class FunctionRuntime {
       given[i] = argument(wanted[i], answer);
     }
     Object result = method.invoke(target, given);
-    System.out.println("Returned: " + (result == null ? answer.toString(StandardCharsets.UTF_8) : result));
+    System.out.println(
+        "Returned: " + (result == null ? answer.toString(StandardCharsets.UTF_8) : result));
   }
 
   private static boolean takesContext(Method method) {

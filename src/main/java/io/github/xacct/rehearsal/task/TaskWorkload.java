@@ -88,7 +88,10 @@ public final class TaskWorkload implements Workload {
   public Map<String, Optional<Integer>> sidecars() {
     Map<String, Optional<Integer>> codes = new LinkedHashMap<>();
     sidecars.forEach(
-        (name, sidecar) -> codes.put(name, sidecar.ended().isDone() ? Optional.of(sidecar.ended().join()) : Optional.empty()));
+        (name, sidecar) ->
+            codes.put(
+                name,
+                sidecar.ended().isDone() ? Optional.of(sidecar.ended().join()) : Optional.empty()));
     return codes;
   }
 

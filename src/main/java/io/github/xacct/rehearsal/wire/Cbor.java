@@ -3,7 +3,6 @@ package io.github.xacct.rehearsal.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.shape.Shape;
-import io.github.xacct.rehearsal.shape.Shape.Type;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -176,7 +175,7 @@ final class Cbor {
       }
     } else if (value.isArray()) {
       head(out, ARRAY, value.size());
-      Shape item = shape != null && shape.type() == Type.LIST ? shape.item() : null;
+      Shape item = shape != null && shape.type() == Shape.Type.LIST ? shape.item() : null;
       value.forEach(each -> write(out, item, each));
     } else {
       scalar(out, shape, value);
@@ -187,11 +186,11 @@ final class Cbor {
     if (shape == null || shape.type().isScalar()) {
       return null;
     }
-    return shape.type() == Type.MAP ? shape.value() : shape.find(member).orElse(null);
+    return shape.type() == Shape.Type.MAP ? shape.value() : shape.find(member).orElse(null);
   }
 
   private static void scalar(ByteArrayOutputStream out, @Nullable Shape shape, JsonNode value) {
-    if (shape != null && shape.type() == Type.TIMESTAMP && value.isNumber()) {
+    if (shape != null && shape.type() == Shape.Type.TIMESTAMP && value.isNumber()) {
       head(out, TAG, 1);
       real(out, value.asDouble());
     } else if (value.isBoolean()) {
@@ -200,7 +199,7 @@ final class Cbor {
       out.write(0xf6);
     } else if (value.isNumber()
         && value.decimalValue().stripTrailingZeros().scale() <= 0
-        && !(shape != null && shape.type() == Type.DOUBLE)) {
+        && !(shape != null && shape.type() == Shape.Type.DOUBLE)) {
       long number = value.asLong();
       head(out, number < 0 ? NEGATIVE : UNSIGNED, number < 0 ? -1 - number : number);
     } else if (value.isNumber()) {

@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.shape.Misfit;
-import io.github.xacct.rehearsal.shape.Shape.Type;
+import io.github.xacct.rehearsal.shape.Shape;
 import java.util.Locale;
 
 /**
@@ -15,7 +15,7 @@ final class WrongType {
 
   static String inJson(Misfit misfit) {
     JsonNode value = misfit.value();
-    Type wanted = misfit.shape().type();
+    Shape.Type wanted = misfit.shape().type();
     if (value.isObject()) {
       return "Start of structure or map found where not expected";
     }
@@ -46,7 +46,7 @@ final class WrongType {
     return value.isIntegralNumber() ? "NUMBER_VALUE" : "DECIMAL_VALUE";
   }
 
-  private static String javaName(Type type) {
+  private static String javaName(Shape.Type type) {
     String name = type.name();
     return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
