@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
@@ -199,7 +200,7 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   }
 
   /** ECS deploys what already runs only if it is forced to. */
-  private Boolean again(Revision revision) {
+  private @Nullable Boolean again(Revision revision) {
     return running.filter(revision.taskDefinition()::equals).isPresent() ? true : null;
   }
 

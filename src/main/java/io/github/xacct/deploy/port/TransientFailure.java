@@ -24,12 +24,13 @@ public final class TransientFailure extends RuntimeException {
   }
 
   /** A call whose answer was lost: what it asked for may have been done. */
-  public static TransientFailure perhapsDone(String message, Throwable cause) {
+  public static TransientFailure perhapsDone(String message, @Nullable Throwable cause) {
     return new TransientFailure(message, cause, true, Optional.empty());
   }
 
   /** A call that must be answered within that time, or never will be. */
-  public static TransientFailure worthAsking(Duration time, String message, Throwable cause) {
+  public static TransientFailure worthAsking(
+      Duration time, String message, @Nullable Throwable cause) {
     return new TransientFailure(message, cause, false, Optional.of(time));
   }
 
