@@ -12,7 +12,9 @@ import io.github.xacct.model.Environment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 /**
@@ -23,8 +25,8 @@ public final class EngineOfService implements DeploymentEngine {
   private final AwsSession session;
   private final Environment environment;
   private final ServiceDeploymentReader reader;
-  private final CodeDeployEngine codeDeploy;
-  private final ServiceDeploymentEngine ecs;
+  private final Supplier<CodeDeployEngine> codeDeploy;
+  private final Supplier<ServiceDeploymentEngine> ecs;
   private volatile Optional<DeploymentEngine> chosen = Optional.empty();
 
   /**
@@ -42,8 +44,16 @@ public final class EngineOfService implements DeploymentEngine {
     this.session = session;
     this.environment = environment;
     this.reader = new ServiceDeploymentReader(session.client(EcsClient.builder()), environment);
-    this.codeDeploy = new CodeDeployEngine(session, environment, rehearsedMinute, warn);
-    this.ecs = new ServiceDeploymentEngine(session, environment, rehearsedMinute, warn);
+    this.codeDeploy =
+        once(() -> new CodeDeployEngine(session, environment, rehearsedMinute, warn));
+    this.ecs = once(() -> new ServiceDeploymentEngine(session, environment, rehearsedMinute, warn));
+  }
+
+  /** Made when it is first needed: its clients cost. */
+  private static <T> Supplier<T> once(Supplier<T> make) {
+    var made = new AtomicReference<T>();
+    return () ->
+        made.updateAndGet(known -> known == null ? make.get() : known);
   }
 
   /**
@@ -58,7 +68,7 @@ public final class EngineOfService implements DeploymentEngine {
   /** As the last look found; else the service is asked, and CodeDeploy's where it cannot be. */
   private boolean isByEcs(HistoryPatience patience) {
     if (chosen.isPresent()) {
-      return chosen.get() == ecs;
+      return chosen.get() == ecs.get();
     }
     String problem = "Cannot look at service " + environment.service() + ".";
     var service =
@@ -73,20 +83,21 @@ public final class EngineOfService implements DeploymentEngine {
     var service =
         AwsErrors.ask("Cannot look at service " + environment.service() + ".", reader::service);
     if (service.filter(ServiceDeploymentEngine::deploys).isPresent()) {
-      chosen = Optional.of(ecs);
-      return ecs.look(service.get());
+      chosen = Optional.of(ecs.get());
+      return ecs.get().look(service.get());
     }
-    chosen = Optional.of(codeDeploy);
-    return codeDeploy.look(service);
+    chosen = Optional.of(codeDeploy.get());
+    return codeDeploy.get().look(service);
   }
 
   private DeploymentEngine engine() {
-    return chosen.orElse(codeDeploy);
+    return chosen.orElseGet(codeDeploy);
   }
 
   private DeploymentEngine engine(String deploymentId) {
     return chosen.orElseGet(
-        () -> ServiceDeploymentId.isCodeDeploys(deploymentId) ? codeDeploy : ecs);
+        () ->
+            ServiceDeploymentId.isCodeDeploys(deploymentId) ? codeDeploy.get() : ecs.get());
   }
 
   @Override

@@ -3,30 +3,25 @@ package io.github.xacct.aws.servicedeployment;
 import io.github.xacct.advice.Advice;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.LostAnswers;
 import io.github.xacct.aws.Sight;
 import io.github.xacct.aws.codedeploy.ConsolePages;
 import io.github.xacct.aws.elb.Listeners;
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.Occupied;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.model.Environment;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.preflight.DeploymentRules;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
@@ -46,25 +41,18 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   /** A deployment that was created a moment ago may not be found everywhere at once. */
   private static final Duration APPEARS = Duration.ofMinutes(1);
 
-  /** Clocks of AWS and ours may differ a little. */
-  private static final Duration SKEW = Duration.ofSeconds(30);
-
   private static final Duration NEWEST = Duration.ofDays(2);
 
   private final Environment environment;
   private final Optional<Duration> rehearsedMinute;
   private final AwsSession session;
   private final EcsClient ecs;
-  private final EcsClient updating;
   private final ServiceDeploymentReader reader;
   private final DeploymentDescriptions descriptions;
   private final ServiceDeploymentStates states = new ServiceDeploymentStates();
+  private final ServiceUpdate update;
   private final Sight sight;
-  private volatile Optional<Sent> sent = Optional.empty();
   private volatile Optional<String> running = Optional.empty();
-
-  /** An UpdateService that may have been received. */
-  private record Sent(String taskDefinition, String description, Instant at) {}
 
   /**
    * An engine for one environment.
@@ -82,9 +70,9 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     this.environment = environment;
     this.rehearsedMinute = rehearsedMinute;
     this.ecs = session.client(EcsClient.builder());
-    this.updating = session.clientWithoutRetries(EcsClient.builder());
     this.reader = new ServiceDeploymentReader(ecs, environment);
     this.descriptions = new DeploymentDescriptions(session.briefClient(EcsClient.builder()), warn);
+    this.update = new ServiceUpdate(session, environment, reader, descriptions);
     this.sight = new Sight(session.clock());
   }
 
@@ -132,119 +120,14 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
 
   @Override
   public String start(Revision revision, String description) {
-    String problem =
-        "Cannot deploy " + revision.taskDefinition() + " to service " + environment.service() + ".";
-    return AwsErrors.ask(
-        problem,
-        () -> {
-          if (mayHaveArrived(revision)) {
-            return found(revision.taskDefinition())
-                .orElseThrow(() -> TransientFailure.perhapsDone("It is not listed yet.", null));
-          }
-          refuseOver(problem);
-          descriptions.keep(revision.taskDefinition(), description);
-          sent =
-              Optional.of(
-                  new Sent(revision.taskDefinition(), description, session.clock().instant()));
-          return update(revision);
-        });
-  }
-
-  /** A start over another deployment would replace it; ECS does not refuse that itself. */
-  private void refuseOver(String problem) {
-    reader.list(ServiceDeploymentReader.IN_FLIGHT, Instant.EPOCH).stream()
-        .findFirst()
-        .ifPresent(
-            other -> {
-              throw new Occupied(
-                  XacctException.yours(problem)
-                      .evidence(
-                          "Service deployment "
-                              + ServiceDeploymentId.of(other.serviceDeploymentArn())
-                              + " is in flight since "
-                              + other.createdAt()
-                              + "; a second one would replace it.")
-                      .suggestion(followCommand()));
-            });
-  }
-
-  /** One UpdateService, whose answer may name the deployment before, or none yet. */
-  private String update(Revision revision) {
-    Service service;
-    try {
-      service =
-          AwsErrors.member(
-              "ECS UpdateService",
-              "service",
-              updating
-                  .updateService(
-                      r ->
-                          r.cluster(environment.cluster())
-                              .service(environment.service())
-                              .taskDefinition(revision.taskDefinition())
-                              .forceNewDeployment(again(revision)))
-                  .service());
-    } catch (SdkException e) {
-      if (LostAnswers.isRefusal(e)) {
-        sent = Optional.empty();
-        throw e;
-      }
-      throw TransientFailure.perhapsDone(AwsErrors.words(e), e);
-    }
-    return Optional.ofNullable(service.currentServiceDeployment())
-        .flatMap(reader::deployment)
-        .filter(this::isOurs)
-        .map(d -> ServiceDeploymentId.of(d.serviceDeploymentArn()))
-        .or(() -> found(revision.taskDefinition()))
-        .orElseThrow(() -> TransientFailure.perhapsDone("The deployment is not listed yet.", null));
-  }
-
-  /** ECS deploys what already runs only if it is forced to. */
-  private @Nullable Boolean again(Revision revision) {
-    return running.filter(revision.taskDefinition()::equals).isPresent() ? true : null;
-  }
-
-  /** While the service says that it is to run this revision, nothing is asked for once more. */
-  private boolean mayHaveArrived(Revision revision) {
-    return sent.filter(s -> s.taskDefinition().equals(revision.taskDefinition())).isPresent()
-        && reader
-            .service()
-            .filter(service -> revision.taskDefinition().equals(service.taskDefinition()))
-            .isPresent();
-  }
-
-  private Optional<String> found(String taskDefinition) {
-    return reader.list(List.of(), sentAt().minus(SKEW)).stream()
-        .filter(brief -> brings(brief.targetServiceRevisionArn(), taskDefinition))
-        .map(ServiceDeploymentBrief::serviceDeploymentArn)
-        .map(ServiceDeploymentId::of)
-        .findFirst();
-  }
-
-  private Instant sentAt() {
-    return sent.map(Sent::at).orElseGet(() -> session.clock().instant().minus(NEWEST));
-  }
-
-  private boolean isOurs(ServiceDeployment deployment) {
-    return deployment.targetServiceRevision() != null
-        && deployment.createdAt() != null
-        && !deployment.createdAt().isBefore(sentAt().minus(SKEW))
-        && brings(
-            deployment.targetServiceRevision().arn(), sent.map(Sent::taskDefinition).orElseThrow());
-  }
-
-  private boolean brings(String revisionArn, String taskDefinition) {
-    return revisionArn != null
-        && reader.taskDefinition(revisionArn).filter(taskDefinition::equals).isPresent();
+    return update.start(revision, description, running);
   }
 
   @Override
   public Optional<String> find(String description) {
     return AwsErrors.ask(
         "Cannot look for the deployment that may have been created.",
-        () ->
-            sent.filter(s -> s.description().equals(description))
-                .flatMap(s -> found(s.taskDefinition())));
+        () -> update.find(description));
   }
 
   @Override
@@ -280,8 +163,11 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
         .deployment(ServiceDeploymentId.arn(id, environment))
         .orElseThrow(
             () ->
-                TransientFailure.worthAsking(
-                    APPEARS, "ECS knows no service deployment " + id + ".", null));
+                unknown("ECS knows no service deployment " + id + "."));
+  }
+
+  private static TransientFailure unknown(String words) {
+    return TransientFailure.worthAsking(APPEARS, words, new IllegalStateException(words));
   }
 
   @Override
