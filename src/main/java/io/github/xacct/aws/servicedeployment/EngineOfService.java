@@ -44,16 +44,14 @@ public final class EngineOfService implements DeploymentEngine {
     this.session = session;
     this.environment = environment;
     this.reader = new ServiceDeploymentReader(session.client(EcsClient.builder()), environment);
-    this.codeDeploy =
-        once(() -> new CodeDeployEngine(session, environment, rehearsedMinute, warn));
+    this.codeDeploy = once(() -> new CodeDeployEngine(session, environment, rehearsedMinute, warn));
     this.ecs = once(() -> new ServiceDeploymentEngine(session, environment, rehearsedMinute, warn));
   }
 
   /** Made when it is first needed: its clients cost. */
   private static <T> Supplier<T> once(Supplier<T> make) {
     var made = new AtomicReference<T>();
-    return () ->
-        made.updateAndGet(known -> known == null ? make.get() : known);
+    return () -> made.updateAndGet(known -> known == null ? make.get() : known);
   }
 
   /**
@@ -96,8 +94,7 @@ public final class EngineOfService implements DeploymentEngine {
 
   private DeploymentEngine engine(String deploymentId) {
     return chosen.orElseGet(
-        () ->
-            ServiceDeploymentId.isCodeDeploys(deploymentId) ? codeDeploy.get() : ecs.get());
+        () -> ServiceDeploymentId.isCodeDeploys(deploymentId) ? codeDeploy.get() : ecs.get());
   }
 
   @Override

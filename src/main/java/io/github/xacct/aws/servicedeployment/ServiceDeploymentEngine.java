@@ -161,9 +161,7 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   private ServiceDeployment deployment(String id) {
     return reader
         .deployment(ServiceDeploymentId.arn(id, environment))
-        .orElseThrow(
-            () ->
-                unknown("ECS knows no service deployment " + id + "."));
+        .orElseThrow(() -> unknown("ECS knows no service deployment " + id + "."));
   }
 
   private static TransientFailure unknown(String words) {
