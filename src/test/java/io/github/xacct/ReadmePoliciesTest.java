@@ -122,7 +122,7 @@ class ReadmePoliciesTest {
     }
     allowed.remove("ecs:TagResource");
 
-    assertThat(allowed).isEqualTo(callsOf("ServiceDeployment.*", "ecs"));
+    assertThat(allowed).isEqualTo(callsOf("Service(Deployment|Update).*", "ecs"));
   }
 
   /** The calls of a deployment: what preflight alone reads is optional. */

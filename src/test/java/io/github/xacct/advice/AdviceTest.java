@@ -31,6 +31,7 @@ class AdviceTest {
           "Ec2Network.java",
           "EcrRepository.java",
           "ServiceDeploymentRules.java",
+          "ServiceUpdate.java",
           "SourceConnection.java",
           "StackChangeSets.java",
           "Stacks.java");
