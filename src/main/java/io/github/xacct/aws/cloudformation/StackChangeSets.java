@@ -244,10 +244,12 @@ final class StackChangeSets {
   private boolean deleteIfEmpty(ChangeSet set) {
     var brief = session.briefClient(CloudFormationClient.builder());
     boolean empty =
-        brief.describeStacks(r -> r.stackName(set.stackId())).stacks().stream()
+        brief.describeStacksPaginator(r -> r.stackName(set.stackId())).stacks().stream()
             .anyMatch(stack -> stack.stackStatus() == StackStatus.REVIEW_IN_PROGRESS);
-    var others = brief.listChangeSets(r -> r.stackName(set.stackId()));
-    if (empty && others.hasSummaries() && others.summaries().isEmpty()) {
+    boolean alone =
+        brief.listChangeSetsPaginator(r -> r.stackName(set.stackId())).stream()
+            .allMatch(page -> page.hasSummaries() && page.summaries().isEmpty());
+    if (empty && alone) {
       brief.deleteStack(r -> r.stackName(set.stackId()));
     }
     return true;
