@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -24,8 +26,8 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
  * client token: while it may have been received, none is sent again.
  */
 final class ServiceUpdate {
-  /** Clocks of AWS and ours may differ a little. */
-  private static final Duration SKEW = Duration.ofSeconds(30);
+  /** Clocks of AWS and ours may differ; what was there before is known by its ARN. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
 
   private static final String UNLISTED = "The deployment is not listed yet.";
 
@@ -36,8 +38,13 @@ final class ServiceUpdate {
   private final EcsClient ecs;
   private volatile Optional<Sent> sent = Optional.empty();
 
-  /** An UpdateService that may have been received. */
-  private record Sent(String taskDefinition, String description, Instant at) {}
+  /**
+   * An UpdateService that may have been received.
+   *
+   * @param before ARNs of the deployments that were there already, of the same task definition
+   *     perhaps
+   */
+  private record Sent(String taskDefinition, String description, Instant at, Set<String> before) {}
 
   ServiceUpdate(
       AwsSession session,
@@ -68,9 +75,12 @@ final class ServiceUpdate {
           }
           refuseOver(problem);
           descriptions.keep(revision.taskDefinition(), description);
-          sent =
-              Optional.of(
-                  new Sent(revision.taskDefinition(), description, session.clock().instant()));
+          Instant now = session.clock().instant();
+          var before =
+              reader.list(List.of(), now.minus(SKEW)).stream()
+                  .map(ServiceDeploymentBrief::serviceDeploymentArn)
+                  .collect(Collectors.toSet());
+          sent = Optional.of(new Sent(revision.taskDefinition(), description, now, before));
           return update(revision, running.filter(revision.taskDefinition()::equals).isPresent());
         });
   }
@@ -145,6 +155,7 @@ final class ServiceUpdate {
   private Optional<String> found(String taskDefinition) {
     Instant since = sent.map(Sent::at).orElse(Instant.EPOCH).minus(SKEW);
     return reader.list(List.of(), since).stream()
+        .filter(brief -> isNew(brief.serviceDeploymentArn()))
         .filter(brief -> brings(brief.targetServiceRevisionArn(), taskDefinition))
         .map(ServiceDeploymentBrief::serviceDeploymentArn)
         .map(ServiceDeploymentId::of)
@@ -153,10 +164,13 @@ final class ServiceUpdate {
 
   private boolean isOurs(ServiceDeployment deployment) {
     return deployment.targetServiceRevision() != null
-        && deployment.createdAt() != null
-        && sent.filter(s -> !deployment.createdAt().isBefore(s.at().minus(SKEW)))
-            .filter(s -> brings(deployment.targetServiceRevision().arn(), s.taskDefinition()))
+        && isNew(deployment.serviceDeploymentArn())
+        && sent.filter(s -> brings(deployment.targetServiceRevision().arn(), s.taskDefinition()))
             .isPresent();
+  }
+
+  private boolean isNew(String arn) {
+    return sent.filter(s -> s.before().contains(arn)).isEmpty();
   }
 
   private boolean brings(String revisionArn, String taskDefinition) {

@@ -49,6 +49,7 @@ class ServiceDeploymentEngineTest {
   @TempDir Path folder;
 
   private final List<Event> events = new ArrayList<>();
+  private boolean force;
 
   @Test
   void oneUpdateOfTheTaskDefinitionAlone() throws Exception {
@@ -72,6 +73,20 @@ class ServiceDeploymentEngineTest {
               "CLEAN_UP");
       assertThat(deploy(aws, session, "1", Until.TERMINATED, ReadyGate.none()).verdict())
           .isEqualTo(Verdict.NOTHING_TO_DO);
+    }
+  }
+
+  @Test
+  void takesNoEarlierDeploymentOfTheSameTaskDefinitionForItsOwn() throws Exception {
+    try (var aws = start(EcsDeployment.blueGreen(1));
+        var session = aws.enter()) {
+      var first = deploy(aws, session, "1", Until.TERMINATED, ReadyGate.none());
+      force = true;
+      var second = deploy(aws, session, "1", Until.TERMINATED, ReadyGate.none());
+
+      assertThat(second.verdict()).isEqualTo(Verdict.SUCCEEDED);
+      assertThat(second.taskDefinition()).isEqualTo(first.taskDefinition());
+      assertThat(second.deploymentId()).isPresent().isNotEqualTo(first.deploymentId());
     }
   }
 
@@ -257,7 +272,7 @@ class ServiceDeploymentEngineTest {
                 OnActive.FAIL,
                 new CircuitBreaker.Threshold(3, Duration.ofSeconds(60)),
                 state -> gate,
-                false));
+                force));
   }
 
   /** Waits a tenth of what is asked for. */
