@@ -38,9 +38,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 
 /**
  * Deployments of a service that ECS itself deploys, over the wire, with the app's real processes.
@@ -50,6 +56,7 @@ class ServiceDeploymentEngineTest {
 
   private final List<Event> events = new ArrayList<>();
   private boolean force;
+  private Consumer<Event> meanwhile = event -> {};
 
   @Test
   void oneUpdateOfTheTaskDefinitionAlone() throws Exception {
@@ -151,6 +158,91 @@ class ServiceDeploymentEngineTest {
 
       assertThat(asked).hasSize(2);
     }
+  }
+
+  /** As a stack's update would: the new revision's target group loses its share. */
+  @Test
+  void shiftsNoMoreOnceSomebodyElseHasChangedTheWeights() throws Exception {
+    var how = EcsDeployment.linear(50, 1, 1).withPause("PRE_PRODUCTION_TRAFFIC_SHIFT", 1000);
+    try (var aws = start(how);
+        var session = aws.enter();
+        var somebody = aws.administrator()) {
+      deploy(aws, session, "1", Until.TERMINATED, route -> Optional.empty());
+      meanwhile =
+          event -> {
+            if (event instanceof Event.TaskSetsChanged sets && greenHas(sets, 50)) {
+              resetWeights(somebody);
+            }
+          };
+
+      assertThat(failure(aws, session, "2", route -> Optional.empty()))
+          .matches(
+              """
+              Deployment ID was aborted: somebody else has changed the production rule \\S+: it \
+              sends 0 % of the requests to the new revision, ECS takes it for 50 %\\.
+              Rolled back: \\S+:task-definition/demo:1 serves production\\.""");
+      assertThat(greenShares()).endsWith(0L);
+    }
+  }
+
+  private static boolean greenHas(Event.TaskSetsChanged sets, long share) {
+    return sets.taskSets().stream()
+        .anyMatch(
+            set -> set.label().is(TaskSetLabel.GREEN) && Math.round(set.trafficWeight()) == share);
+  }
+
+  /** All requests to the old revision's target group. */
+  private static void resetWeights(AwsSession somebody) {
+    var service =
+        somebody
+            .client(EcsClient.builder())
+            .describeServices(r -> r.cluster("apps").services("demo"))
+            .services()
+            .get(0);
+    var advanced = service.loadBalancers().get(0).advancedConfiguration();
+    var elb = somebody.client(ElasticLoadBalancingV2Client.builder());
+    String rule = advanced.productionListenerRule();
+    var groups =
+        elb
+            .describeRules(r -> r.ruleArns(rule))
+            .rules()
+            .get(0)
+            .actions()
+            .get(0)
+            .forwardConfig()
+            .targetGroups();
+    String blue = sourceGroup(somebody, service);
+    var tuples =
+        groups.stream()
+            .map(g -> g.toBuilder().weight(g.targetGroupArn().equals(blue) ? 1 : 0).build())
+            .toList();
+    elb.modifyRule(
+        r ->
+            r.ruleArn(rule)
+                .actions(
+                    Action.builder()
+                        .type(ActionTypeEnum.FORWARD)
+                        .forwardConfig(f -> f.targetGroups(tuples))
+                        .build()));
+  }
+
+  private static String sourceGroup(AwsSession somebody, Service service) {
+    var ecs = somebody.client(EcsClient.builder());
+    var deployment =
+        ecs
+            .describeServiceDeployments(
+                r -> r.serviceDeploymentArns(service.currentServiceDeployment()))
+            .serviceDeployments()
+            .get(0);
+    String source = deployment.sourceServiceRevisions().get(0).arn();
+    return ecs
+        .describeServiceRevisions(r -> r.serviceRevisionArns(source))
+        .serviceRevisions()
+        .get(0)
+        .resolvedConfiguration()
+        .loadBalancers()
+        .get(0)
+        .targetGroupArn();
   }
 
   @Test
@@ -256,7 +348,10 @@ class ServiceDeploymentEngineTest {
                 ImagePlatforms.unknown(),
                 new ServiceReplacements(session, aws.environment)),
             Scaling.untouched(),
-            events::add,
+            event -> {
+              events.add(event);
+              meanwhile.accept(event);
+            },
             Clock.systemUTC(),
             sleeper());
     return new BlueGreenDeploy(there(image), ports)
