@@ -117,16 +117,7 @@ public record SubmittedAppSpec(
   Optional<String> refusal(JsonNode taskDefinition) {
     return AppSpecRules.against(spelled(parse(text)), taskDefinition).stream()
         .map(Violation::aws)
-        .findFirst()
-        .or(() -> forEc2(taskDefinition));
-  }
-
-  /** Every service of the embedded AWS is of the launch type FARGATE. */
-  private static Optional<String> forEc2(JsonNode taskDefinition) {
-    List<String> required = Json.textsOf(taskDefinition.path("requiresCompatibilities"));
-    return required.isEmpty() || required.contains("FARGATE")
-        ? Optional.empty()
-        : Optional.of("Task definition does not support launch_type FARGATE.");
+        .findFirst();
   }
 
   /** With keys as AWS's own documents spell them. */

@@ -13,7 +13,6 @@ import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.task.TaskDefinition;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.MemberCase;
 import java.util.List;
 import java.util.Optional;
@@ -237,11 +236,6 @@ final class ServiceChanges {
             .orElseThrow(() -> AwsError.badRequest("ClientException", "TaskDefinition not found."));
     if (!found.active()) {
       throw AwsError.badRequest("ClientException", "TaskDefinition is inactive");
-    }
-    var required = Json.textsOf(found.node().path("requiresCompatibilities"));
-    if (!required.isEmpty() && !required.contains("FARGATE")) {
-      throw AwsError.badRequest(
-          "InvalidParameterException", "Task definition does not support launch_type FARGATE.");
     }
     for (JsonNode balancer : wanted.path("loadBalancers")) {
       addresses(place, balancer.path("targetGroupArn").asText());

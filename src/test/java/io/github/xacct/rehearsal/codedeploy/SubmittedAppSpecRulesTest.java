@@ -151,14 +151,6 @@ class SubmittedAppSpecRulesTest {
         .contains(aws);
   }
 
-  @Test
-  void aTaskDefinitionForEc2AloneIsRefusedByAServiceOnFargate() throws Exception {
-    assertThat(
-            io.github.xacct.rehearsal.codedeploy.SubmittedAppSpec.read(SPEC)
-                .refusal(Stage.json(TASK.replace("FARGATE", "EC2"))))
-        .contains("Task definition does not support launch_type FARGATE.");
-  }
-
   private static void refused(String spec, String told) {
     assertThatThrownBy(() -> read(spec, TASK)).hasMessage("appspec.yaml: 1 mistake.\n" + told);
     assertThatThrownBy(() -> io.github.xacct.rehearsal.codedeploy.SubmittedAppSpec.read(spec))
