@@ -81,7 +81,8 @@ final class ServiceDeploymentRules {
               .evidence("Rule " + rule + " forwards to " + orNothing(weights) + ".")
               .evidence("The target groups: " + String.join(", ", groups))
               .suggestion("give the target group whose tasks serve the weight 1, the other 0:")
-              .suggestion("aws elbv2 modify-rule --rule-arn " + rule + " --actions ..."));
+              .suggestion("aws elbv2 modify-rule --rule-arn " + rule + " --actions ...,")
+              .suggestion("or modify-listener --default-actions where it is a default rule"));
     } else if (live.isPresent() && !serving.contains(live.get())) {
       problems.add(
           XacctException.yours(

@@ -203,8 +203,7 @@ class ServiceDeploymentEngineTest {
     var elb = somebody.client(ElasticLoadBalancingV2Client.builder());
     String rule = advanced.productionListenerRule();
     var groups =
-        elb
-            .describeRules(r -> r.ruleArns(rule))
+        elb.describeRules(r -> r.ruleArns(rule))
             .rules()
             .get(0)
             .actions()
@@ -216,10 +215,13 @@ class ServiceDeploymentEngineTest {
         groups.stream()
             .map(g -> g.toBuilder().weight(g.targetGroupArn().equals(blue) ? 1 : 0).build())
             .toList();
-    elb.modifyRule(
+    // The default rule is changed by its listener.
+    String listener =
+        rule.substring(0, rule.lastIndexOf('/')).replace(":listener-rule/", ":listener/");
+    elb.modifyListener(
         r ->
-            r.ruleArn(rule)
-                .actions(
+            r.listenerArn(listener)
+                .defaultActions(
                     Action.builder()
                         .type(ActionTypeEnum.FORWARD)
                         .forwardConfig(f -> f.targetGroups(tuples))
@@ -229,14 +231,12 @@ class ServiceDeploymentEngineTest {
   private static String sourceGroup(AwsSession somebody, Service service) {
     var ecs = somebody.client(EcsClient.builder());
     var deployment =
-        ecs
-            .describeServiceDeployments(
+        ecs.describeServiceDeployments(
                 r -> r.serviceDeploymentArns(service.currentServiceDeployment()))
             .serviceDeployments()
             .get(0);
     String source = deployment.sourceServiceRevisions().get(0).arn();
-    return ecs
-        .describeServiceRevisions(r -> r.serviceRevisionArns(source))
+    return ecs.describeServiceRevisions(r -> r.serviceRevisionArns(source))
         .serviceRevisions()
         .get(0)
         .resolvedConfiguration()
