@@ -8,6 +8,7 @@ import io.github.xacct.model.AccountId;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.EcsDeployment;
 import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
@@ -47,6 +48,10 @@ class ForeignNodeTest {
   }
 
   private static Program node() {
+    return node(aws);
+  }
+
+  private static Program node(RehearsedAws aws) {
     Keys keys = aws.rehearsal.administrator(TARGET);
     var environment = new HashMap<>(aws.rehearsal.environment());
     environment.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
@@ -79,6 +84,43 @@ class ForeignNodeTest {
     assertThat(end.path("created").asBoolean()).isTrue();
     assertThat(end.path("events")).hasSize(8).allMatch(e -> e.asText().equals("Succeeded"));
     assertThat(end.path("taskDefinition").asBoolean()).isTrue();
+  }
+
+  /** Each request and each answer is held against AWS's models as it passes. */
+  @Test
+  void theSdkForJavaScriptContinuesADeploymentThatEcsMakesItself(@TempDir Path other)
+      throws Exception {
+    var how =
+        EcsDeployment.canary(10, 1, 1)
+            .withPause("POST_TEST_TRAFFIC_SHIFT", 1000)
+            .withPause("PRE_PRODUCTION_TRAFFIC_SHIFT", 1000);
+    try (var byEcs = RehearsedAws.in(other).deployedByEcs(how).start()) {
+      var pushed = byEcs.push("1");
+      Path taskDefinition =
+          Files.writeString(other.resolve("taskdef.json"), byEcs.taskDefinition(pushed));
+      JsonNode end =
+          new ObjectMapper()
+              .readTree(
+                  lastLine(
+                      node(byEcs)
+                          .text(
+                              packages.resolve("deploy-by-ecs.mjs").toString(),
+                              taskDefinition.toString(),
+                              "apps",
+                              "demo")));
+
+      assertThat(end.path("status").asText()).isEqualTo("SUCCESSFUL");
+      assertThat(end.path("finished").asBoolean()).isTrue();
+      assertThat(end.path("weight").asDouble()).isEqualTo(100);
+      assertThat(end.path("continued").asInt())
+          .as("once, and before each of two steps")
+          .isEqualTo(3);
+      assertThat(end.path("stages"))
+          .extracting(JsonNode::asText)
+          .contains("POST_TEST_TRAFFIC_SHIFT", "PRODUCTION_TRAFFIC_SHIFT");
+      assertThat(end.path("taskDefinition").asBoolean()).isTrue();
+      assertThat(end.path("digest").asText()).isEqualTo(pushed.digest().toString());
+    }
   }
 
   private static String lastLine(String said) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,7 +21,8 @@ final class NodePackages {
   /** The folder with the scripts and their packages; skips the test if npm is not installed. */
   static synchronized Path folder() throws IOException, InterruptedException {
     Files.createDirectories(FOLDER);
-    for (String name : new String[] {"package.json", "package-lock.json", "deploy.mjs"}) {
+    for (String name :
+        List.of("package.json", "package-lock.json", "deploy.mjs", "deploy-by-ecs.mjs")) {
       Files.copy(SOURCES.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
     if (!Files.exists(FOLDER.resolve("node_modules").resolve(".package-lock.json"))) {
