@@ -10,8 +10,6 @@ import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
-import io.github.xacct.stack.BootstrapRequest;
-import io.github.xacct.stack.StackPlan;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,19 +84,8 @@ class GateTest {
   private void bootstrap(Map<String, String> parameters) {
     var settings = Written.environment("").env("test").read();
     var environment = settings.environment().orElseThrow();
-    var request =
-        new BootstrapRequest(
-            settings.app(),
-            settings.registry(),
-            17,
-            false,
-            Map.of(),
-            List.of(
-                new BootstrapRequest.OfEnvironment(
-                    environment, settings.checks(environment), parameters)),
-            Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
-      aws.bootstrap(StackPlan.of(request));
+      aws.bootstrap(RehearsedStacks.plan(settings, parameters));
     }
   }
 

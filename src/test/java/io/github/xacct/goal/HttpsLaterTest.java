@@ -8,14 +8,11 @@ import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.revision.GeneratedTaskDefinition;
-import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.ChangeSet;
-import io.github.xacct.stack.StackPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,19 +122,8 @@ class HttpsLaterTest {
   }
 
   private List<ChangeSet> bootstrap(Map<String, String> parameters) {
-    var request =
-        new BootstrapRequest(
-            settings.app(),
-            settings.registry(),
-            17,
-            false,
-            Map.of(),
-            List.of(
-                new BootstrapRequest.OfEnvironment(
-                    environment, settings.checks(environment), parameters)),
-            Optional.empty());
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
-      var sets = aws.bootstrap(StackPlan.of(request));
+      var sets = aws.bootstrap(RehearsedStacks.plan(settings, parameters));
       if (!parameters.isEmpty()) {
         assertThat(aws.said)
             .anyMatch(

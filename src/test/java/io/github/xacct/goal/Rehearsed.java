@@ -1,6 +1,8 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
@@ -9,6 +11,8 @@ import io.github.xacct.image.file.Caches;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.revision.AppSpec;
+import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,5 +50,26 @@ public final class Rehearsed {
             folder,
             event -> {})
         .push(stage.access(), () -> {});
+  }
+
+  /** Pushes an image, deploys it to the environment that was chosen, and waits for the end. */
+  public static DeploymentState deploy(
+      Stage stage, TargetAccount target, Settings settings, Path folder) throws Exception {
+    Environment environment = settings.environment().orElseThrow();
+    stage.settle(environment);
+    var definition = GeneratedTaskDefinition.of(environment);
+    var ports = target.ports();
+    String arn =
+        ports
+            .taskDefinitions()
+            .register(definition.withImage(push(stage, settings, folder, "1")).text())
+            .arn();
+    var spec = AppSpec.of(environment.appSpec(), definition);
+    String id = ports.engine().start(new Revision(arn, spec), "a test");
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!ports.engine().state(id).status().ended() && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+    return ports.engine().state(id);
   }
 }

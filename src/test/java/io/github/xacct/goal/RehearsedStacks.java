@@ -71,6 +71,22 @@ public final class RehearsedStacks implements AutoCloseable {
             pipeline));
   }
 
+  /** The stacks of the environment that was chosen, with parameters. */
+  public static StackPlan plan(Settings settings, Map<String, String> parameters) {
+    var environment = settings.environment().orElseThrow();
+    return StackPlan.of(
+        new BootstrapRequest(
+            settings.app(),
+            settings.registry(),
+            17,
+            false,
+            Map.of(),
+            List.of(
+                new BootstrapRequest.OfEnvironment(
+                    environment, settings.checks(environment), parameters)),
+            Optional.empty()));
+  }
+
   /** All places of the plan. */
   static Scope everything(StackPlan plan) {
     return new Scope(true, plan.environments());

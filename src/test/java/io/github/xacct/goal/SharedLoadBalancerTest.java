@@ -3,7 +3,6 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.rehearsed.LocalCodeBuild;
@@ -11,10 +10,7 @@ import io.github.xacct.goal.rehearsed.RehearsedPipelineHost;
 import io.github.xacct.goal.rehearsed.SourceCopy;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RegistrySettings;
-import io.github.xacct.revision.AppSpec;
-import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.Bootstrap;
-import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
@@ -23,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,19 +122,7 @@ class SharedLoadBalancerTest {
   }
 
   private static StackPlan plan(Written app, Map<String, String> parameters) {
-    Settings settings = app.read();
-    Environment environment = settings.environment().orElseThrow();
-    return StackPlan.of(
-        new BootstrapRequest(
-            settings.app(),
-            settings.registry(),
-            17,
-            false,
-            Map.of(),
-            List.of(
-                new BootstrapRequest.OfEnvironment(
-                    environment, settings.checks(environment), parameters)),
-            Optional.empty()));
+    return RehearsedStacks.plan(app.read(), parameters);
   }
 
   /** A rehearsal in which something was deployed. */
@@ -154,22 +137,11 @@ class SharedLoadBalancerTest {
   private Deployed deploy(Written app, String host) throws Exception {
     Settings settings = app.read();
     Environment environment = settings.environment().orElseThrow();
-    var definition = GeneratedTaskDefinition.of(environment);
-    var spec = AppSpec.of(environment.appSpec(), definition);
     Stage stage = Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(50));
     try (var target =
         TargetAccount.enter(stage, environment, RunName.of(app.facts()), event -> {})) {
-      stage.settle(environment);
-      var image = Rehearsed.push(stage, settings, folder, "1");
-      var engine = target.ports().engine();
-      String arn =
-          target.ports().taskDefinitions().register(definition.withImage(image).text()).arn();
-      String id = engine.start(new Revision(arn, spec), "a test");
-      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-      while (!engine.state(id).status().ended() && System.nanoTime() < end) {
-        Thread.sleep(50);
-      }
-      return new Deployed(stage, engine.state(id), listener(stage).toString());
+      var deployed = Rehearsed.deploy(stage, target, settings, folder);
+      return new Deployed(stage, deployed, listener(stage).toString());
     }
   }
 
