@@ -51,7 +51,9 @@ class ReleaseTest {
     Path repository = folder.resolve("repository");
     Path first = checkout("first");
     Path second = checkout("elsewhere/second");
-    var mvn = new Program("mvn", folder, environment);
+    var mvn =
+        new Program("mvn", folder, environment)
+            .with(Map.of("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
     mvn.text(
         "-B",
         "-q",
