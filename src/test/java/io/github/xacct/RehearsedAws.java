@@ -23,6 +23,7 @@ import io.github.xacct.model.TaskSettings;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.rehearsal.TinyApp;
 import io.github.xacct.rehearsal.plan.EcsDeployment;
+import io.github.xacct.rehearsal.plan.EcsSetUpFault;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
@@ -51,6 +52,7 @@ public final class RehearsedAws implements AutoCloseable {
   private static final AccountId TARGET = new AccountId("222222222222");
   private static final Region REGION = new Region("eu-central-1");
 
+  public final RehearsalPlan plan;
   public final Rehearsal rehearsal;
   public final Environment environment;
   public final RegistrySettings registry;
@@ -68,7 +70,8 @@ public final class RehearsedAws implements AutoCloseable {
             : Architecture.X86_64;
     environment = environment(wish);
     registry = new RegistrySettings(TOOLS, REGION, "team/demo", wish.mayCreate, true, true);
-    rehearsal = Rehearsal.start(plan(wish), line -> {});
+    plan = plan(wish);
+    rehearsal = Rehearsal.start(plan, line -> {});
     rehearsal.onCall(calls::add);
     access =
         AwsAccess.to(
@@ -81,6 +84,7 @@ public final class RehearsedAws implements AutoCloseable {
     private final Path folder;
     private Set<Fault> faults = Set.of();
     private Set<SetUpFault> setUp = Set.of();
+    private Set<EcsSetUpFault> ecsSetUp = Set.of();
     private Map<String, String> secrets = Map.of();
     private Map<LifecycleHook, String> hooks = Map.of();
     private List<RehearsedFunction> functions = List.of();
@@ -107,6 +111,12 @@ public final class RehearsedAws implements AutoCloseable {
     /** Accounts that are set up wrongly. */
     public Wish setUp(SetUpFault... wrong) {
       setUp = Set.of(wrong);
+      return this;
+    }
+
+    /** A service of ECS's own that is set up wrongly. */
+    public Wish ecsSetUp(EcsSetUpFault... wrong) {
+      ecsSetUp = Set.of(wrong);
       return this;
     }
 
@@ -380,6 +390,7 @@ public final class RehearsedAws implements AutoCloseable {
         .minute(wish.minute)
         .faults(wish.faults)
         .setUpFaults(wish.setUp)
+        .ecsSetUpFaults(wish.ecsSetUp)
         .build();
   }
 

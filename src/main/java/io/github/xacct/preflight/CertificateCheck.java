@@ -26,16 +26,24 @@ final class CertificateCheck {
   }
 
   CheckVerdict verdict() {
-    var production = listener("prodTrafficRoute");
+    var production = listener(LoadBalancerFacts.PRODUCTION);
     if (production.isEmpty()) {
       throw new Skip(
           "there is no production listener to look at (load-balancer.production-listener)");
     }
     var verdicts = new ArrayList<CheckVerdict>();
-    production.filter(this::isSecured).ifPresent(l -> verdicts.add(of(l, setUp.intent.url())));
-    listener("testTrafficRoute")
+    production
         .filter(this::isSecured)
-        .ifPresent(l -> verdicts.add(of(l, setUp.intent.checks().testUrl().or(setUp.intent::url))));
+        .ifPresent(l -> verdicts.add(of(LoadBalancerFacts.PRODUCTION, l, setUp.intent.url())));
+    listener(LoadBalancerFacts.TEST)
+        .filter(this::isSecured)
+        .ifPresent(
+            l ->
+                verdicts.add(
+                    of(
+                        LoadBalancerFacts.TEST,
+                        l,
+                        setUp.intent.checks().testUrl().or(setUp.intent::url))));
     return Stream.of(Outcome.FAIL, Outcome.WARN, Outcome.OK)
         .flatMap(outcome -> verdicts.stream().filter(v -> v.outcome() == outcome))
         .findFirst()
@@ -50,8 +58,8 @@ final class CertificateCheck {
     return listener.path("Protocol").asText().equals("HTTPS");
   }
 
-  private CheckVerdict of(JsonNode listener, Optional<URI> url) {
-    var name = name(listener, url);
+  private CheckVerdict of(String route, JsonNode listener, Optional<URI> url) {
+    var name = name(route, listener, url);
     if (name.isEmpty()) {
       return CheckVerdict.warn(
               "By which name the app is asked is not known: no certificate is for the load"
@@ -91,10 +99,10 @@ final class CertificateCheck {
   }
 
   /** By which the app is asked: that of its rule, or of the configuration. */
-  private Optional<String> name(JsonNode listener, Optional<URI> url) {
+  private Optional<String> name(String which, JsonNode listener, Optional<URI> url) {
     var own = standing.loadBalancer().map(lb -> lb.path("DNSName").asText()).orElse("");
     return standing
-        .rules(listener.path("ListenerArn").asText(), listener)
+        .rules(which, listener)
         .route(own)
         .map(route -> route.headers().get("Host"))
         .or(() -> url.filter(u -> "https".equals(u.getScheme())).map(URI::getHost));

@@ -39,12 +39,20 @@ public enum Check {
   GROUP_ROLLBACK,
   GROUP_ROLE,
   GROUP_ROLE_PERMISSIONS,
+  DEPLOYMENT_STRATEGY,
+  DEPLOYMENT_BAKE_TIME,
+  DEPLOYMENT_PAUSES,
+  DEPLOYMENT_ALARMS,
+  DEPLOYMENT_CIRCUIT_BREAKER,
+  DEPLOYMENT_ROLE,
+  DEPLOYMENT_ROLE_PERMISSIONS,
   LOAD_BALANCER_TARGET_GROUPS("load-balancer"),
   LOAD_BALANCER_TARGET_TYPE("load-balancer"),
   LOAD_BALANCER_VPC("load-balancer"),
   LOAD_BALANCER_HEALTH_CHECK("load-balancer"),
   LOAD_BALANCER_PRODUCTION_LISTENER("load-balancer"),
   LOAD_BALANCER_TEST_LISTENER("load-balancer"),
+  LOAD_BALANCER_ASSOCIATION("load-balancer"),
   LOAD_BALANCER_CERTIFICATE("load-balancer"),
   LOAD_BALANCER_TEST_PATH("load-balancer"),
   LOAD_BALANCER_NETWORK("load-balancer"),
@@ -63,6 +71,7 @@ public enum Check {
   TASK_FILES,
   TASK_BYTES,
   HOOKS_FUNCTIONS,
+  HOOKS_ROLE,
   HOOKS_INVOKE,
   ROLLBACK_TASK_DEFINITION,
   ROLLBACK_IMAGE;
@@ -88,6 +97,16 @@ public enum Check {
   /** Such as {@code registry.pull}. */
   public String id() {
     return id;
+  }
+
+  /** Whether it is about deployments by CodeDeploy only. */
+  boolean ofCodeDeploy() {
+    return section.equals("group");
+  }
+
+  /** Whether it is about deployments by ECS itself only. */
+  boolean ofEcs() {
+    return section.equals("deployment") || this == LOAD_BALANCER_ASSOCIATION || this == HOOKS_ROLE;
   }
 
   private static String word(String name) {

@@ -1,8 +1,6 @@
 package io.github.xacct.preflight;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Whether the alarms that watch the deployments of a group are there and silent: one that rings
@@ -27,7 +25,7 @@ final class GroupAlarms {
     if (!configuration.path("enabled").asBoolean() || names.isEmpty()) {
       return CheckVerdict.ok("none watched");
     }
-    var states = states(names);
+    var states = AlarmStates.of(setUp, names);
     for (String name : names) {
       String state = states.get(name);
       if (state == null && !configuration.path("ignorePollAlarmFailure").asBoolean()) {
@@ -49,28 +47,5 @@ final class GroupAlarms {
       }
     }
     return CheckVerdict.ok(names.size() + " watched, none in ALARM");
-  }
-
-  private Map<String, String> states(List<String> names) {
-    Map<String, String> states = new HashMap<>();
-    setUp
-        .facts
-        .find(
-            Question.target("cloudwatch:DescribeAlarms")
-                .with("AlarmNames", names)
-                // Composite alarms are reported only to who asks for their type.
-                .with("AlarmTypes", List.of("MetricAlarm", "CompositeAlarm")))
-        .ifPresent(
-            answer -> {
-              for (String kind : List.of("MetricAlarms", "CompositeAlarms")) {
-                answer
-                    .path(kind)
-                    .forEach(
-                        a ->
-                            states.put(
-                                a.path("AlarmName").asText(), a.path("StateValue").asText()));
-              }
-            });
-    return states;
   }
 }

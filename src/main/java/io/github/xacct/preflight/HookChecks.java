@@ -2,6 +2,7 @@ package io.github.xacct.preflight;
 
 import static io.github.xacct.preflight.Check.HOOKS_FUNCTIONS;
 import static io.github.xacct.preflight.Check.HOOKS_INVOKE;
+import static io.github.xacct.preflight.Check.HOOKS_ROLE;
 
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.preflight.Question.Side;
@@ -12,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether the hooks' functions exist here, and whether CodeDeploy may call them. */
+/** Whether the hooks' functions exist here, and whether the engine may call them. */
 final class HookChecks implements Section {
   private final SetUp setUp;
   private final Map<LifecycleHook, String> hooks;
@@ -24,7 +25,11 @@ final class HookChecks implements Section {
 
   @Override
   public Map<Check, Supplier<CheckVerdict>> checks() {
-    return Map.of(HOOKS_FUNCTIONS, this::functions, HOOKS_INVOKE, this::invoke);
+    var ecs = new EcsHookChecks(setUp);
+    return Map.of(
+        HOOKS_FUNCTIONS, () -> setUp.byEcs() ? ecs.functions() : functions(),
+        HOOKS_ROLE, ecs::role,
+        HOOKS_INVOKE, () -> setUp.byEcs() ? ecs.invoke() : invoke());
   }
 
   private static Question question(String function) {

@@ -1,5 +1,6 @@
 package io.github.xacct.preflight;
 
+import static io.github.xacct.preflight.Check.LOAD_BALANCER_ASSOCIATION;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_CERTIFICATE;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_HEALTH_CHECK;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_NETWORK;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Whether the load balancer can send requests to blue now and to green afterwards. */
@@ -34,13 +36,16 @@ final class LoadBalancerChecks implements Section {
 
   @Override
   public Map<Check, Supplier<CheckVerdict>> checks() {
+    var ecs = new EcsRuleChecks(setUp);
     return Map.of(
         LOAD_BALANCER_TARGET_GROUPS, this::targetGroups,
         LOAD_BALANCER_TARGET_TYPE, this::targetType,
         LOAD_BALANCER_VPC, this::vpc,
         LOAD_BALANCER_HEALTH_CHECK, this::healthCheck,
-        LOAD_BALANCER_PRODUCTION_LISTENER, this::productionListener,
-        LOAD_BALANCER_TEST_LISTENER, this::testListener,
+        LOAD_BALANCER_PRODUCTION_LISTENER,
+            () -> setUp.byEcs() ? ecs.production() : productionListener(),
+        LOAD_BALANCER_TEST_LISTENER, () -> setUp.byEcs() ? ecs.test() : testListener(),
+        LOAD_BALANCER_ASSOCIATION, ecs::association,
         LOAD_BALANCER_CERTIFICATE, new CertificateCheck(setUp, standing, clock)::verdict,
         LOAD_BALANCER_TEST_PATH, new TestPath(setUp, standing)::verdict,
         LOAD_BALANCER_NETWORK, this::network);
@@ -49,12 +54,7 @@ final class LoadBalancerChecks implements Section {
   private CheckVerdict targetGroups() {
     var found = standing.targetGroups();
     if (found.size() != 2) {
-      return CheckVerdict.fail(
-              "The deployment group names " + found.size() + " target groups, not two.")
-          .evidence("They are: " + Snippets.listOrNone(List.copyOf(found.keySet())))
-          .fix(
-              "assign two target groups: --load-balancer-info in aws deploy"
-                  + " update-deployment-group");
+      return setUp.byEcs() ? notTwoOfTheService(found.keySet()) : notTwoOfTheGroup(found.keySet());
     }
     var missing =
         found.keySet().stream()
@@ -64,7 +64,7 @@ final class LoadBalancerChecks implements Section {
       return CheckVerdict.ok(Snippets.list(List.copyOf(found.keySet())));
     }
     return CheckVerdict.fail("Target group " + Snippets.list(missing) + " does not exist.")
-        .evidence("The deployment group names " + Snippets.list(List.copyOf(found.keySet())))
+        .evidence(owner() + " names " + Snippets.list(List.copyOf(found.keySet())))
         .fix(
             """
                 aws elbv2 create-target-group --name %s --target-type ip --protocol \
@@ -74,6 +74,27 @@ final class LoadBalancerChecks implements Section {
                     setUp.intent.appSpec().containerPort(),
                     vpcOf(found.values()),
                     setUp.environment.region()));
+  }
+
+  private String owner() {
+    return setUp.byEcs() ? "The service" : "The deployment group";
+  }
+
+  private static CheckVerdict notTwoOfTheGroup(Set<String> names) {
+    return CheckVerdict.fail(
+            "The deployment group names " + names.size() + " target groups, not two.")
+        .evidence("They are: " + Snippets.listOrNone(List.copyOf(names)))
+        .fix(
+            "assign two target groups: --load-balancer-info in aws deploy"
+                + " update-deployment-group");
+  }
+
+  private static CheckVerdict notTwoOfTheService(Set<String> names) {
+    return CheckVerdict.fail("The service has no second target group to shift its traffic to.")
+        .evidence("It has: " + Snippets.listOrNone(List.copyOf(names)))
+        .fix(
+            "name one in its loadBalancers[].advancedConfiguration.alternateTargetGroupArn:"
+                + " --load-balancers in aws ecs update-service");
   }
 
   private static String vpcOf(Collection<Optional<JsonNode>> groups) {
@@ -175,7 +196,7 @@ final class LoadBalancerChecks implements Section {
   }
 
   private CheckVerdict productionListener() {
-    var arn = standing.listenerArn("prodTrafficRoute");
+    var arn = standing.listenerArn(LoadBalancerFacts.PRODUCTION);
     if (arn.isEmpty()) {
       return CheckVerdict.fail("The deployment group has no production listener.")
           .evidence("prodTrafficRoute names none.")
@@ -194,12 +215,12 @@ final class LoadBalancerChecks implements Section {
             .toList();
     var problem =
         new DeploymentRules(setUp.environment)
-            .listener(standing.rules(arn.get(), listener.get()), primary);
+            .listener(standing.rules(LoadBalancerFacts.PRODUCTION, listener.get()), primary);
     return CheckVerdict.of(problem, place(listener.get()) + " forwards to the primary task set");
   }
 
   private CheckVerdict testListener() {
-    var arn = standing.listenerArn("testTrafficRoute");
+    var arn = standing.listenerArn(LoadBalancerFacts.TEST);
     if (arn.isEmpty()) {
       return CheckVerdict.warn(
               "The deployment group has no test listener: green cannot be tested before production"
@@ -215,7 +236,7 @@ final class LoadBalancerChecks implements Section {
     }
     var ours =
         standing.both().stream().map(group -> group.path("TargetGroupArn").asText()).toList();
-    var rules = standing.rules(arn.get(), listener.get());
+    var rules = standing.rules(LoadBalancerFacts.TEST, listener.get());
     var served = rules.served();
     if (served.stream().anyMatch(ours::contains)) {
       return CheckVerdict.ok(place(listener.get()));
@@ -233,6 +254,13 @@ final class LoadBalancerChecks implements Section {
     var lb =
         standing.loadBalancer().orElseThrow(() -> new Skip("there is no load balancer to look at"));
     String type = lb.path("Type").asText("application");
+    if (setUp.byEcs()) {
+      return CheckVerdict.ok(
+          type
+              + " load balancer "
+              + lb.path("LoadBalancerName").asText()
+              + (type.equals("network") ? ": ECS waits 10 more minutes at each shift" : ""));
+    }
     String configuration = setUp.configuration();
     if (!type.equals("network") || configuration.equals("CodeDeployDefault.ECSAllAtOnce")) {
       return CheckVerdict.ok(type + " load balancer " + lb.path("LoadBalancerName").asText());

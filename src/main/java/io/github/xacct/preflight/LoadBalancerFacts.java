@@ -1,13 +1,20 @@
 package io.github.xacct.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What of the load balancer the deployment group names, and what stands there. */
+/**
+ * What of the load balancer the deployment group names, or the service itself where ECS deploys it,
+ * and what stands there.
+ */
 final class LoadBalancerFacts {
+  static final String PRODUCTION = "production";
+  static final String TEST = "test";
+
   private final SetUp setUp;
 
   LoadBalancerFacts(SetUp setUp) {
@@ -18,10 +25,13 @@ final class LoadBalancerFacts {
     return setUp.needGroup().at("/loadBalancerInfo/targetGroupPairInfoList").path(0);
   }
 
+  /** By which the target groups are named: their ARNs if it is ECS that deploys. */
   private List<String> names() {
-    return JsonLists.stream(pair().path("targetGroups"))
-        .map(group -> group.path("name").asText())
-        .toList();
+    return setUp.byEcs()
+        ? setUp.ecs().targetGroups()
+        : JsonLists.stream(pair().path("targetGroups"))
+            .map(group -> group.path("name").asText())
+            .toList();
   }
 
   /** By their names; asked one by one: for a list AWS says only that one of them is missing. */
@@ -32,7 +42,7 @@ final class LoadBalancerFacts {
     names.forEach(
         name ->
             found.put(
-                name,
+                shortName(name),
                 setUp
                     .facts
                     .find(ofName(name))
@@ -41,9 +51,14 @@ final class LoadBalancerFacts {
     return found;
   }
 
-  private static Question ofName(String name) {
+  private static String shortName(String nameOrArn) {
+    var parts = nameOrArn.split("/", -1);
+    return parts.length == 3 ? parts[1] : nameOrArn;
+  }
+
+  private static Question ofName(String nameOrArn) {
     return Question.target("elasticloadbalancing:DescribeTargetGroups")
-        .with("Names", List.of(name));
+        .with(nameOrArn.startsWith("arn:") ? "TargetGroupArns" : "Names", List.of(nameOrArn));
   }
 
   /** Both target groups; a {@link Skip} if one is missing. */
@@ -55,26 +70,28 @@ final class LoadBalancerFacts {
     return found;
   }
 
-  /**
-   * The listener of one of the two routes, {@code prodTrafficRoute} or {@code testTrafficRoute}.
-   */
+  /** The listener of one of the two routes, {@link #PRODUCTION} or {@link #TEST}. */
   Optional<String> listenerArn(String route) {
-    return JsonLists.texts(pair().path(route).path("listenerArns")).stream().findFirst();
+    return setUp.byEcs()
+        ? setUp.ecs().rule(route).map(EcsService::listenerOf)
+        : JsonLists.texts(pair().path(key(route)).path("listenerArns")).stream().findFirst();
+  }
+
+  private static String key(String route) {
+    return route.equals(PRODUCTION) ? "prodTrafficRoute" : "testTrafficRoute";
   }
 
   Optional<JsonNode> listener(String arn) {
     return setUp
         .facts
-        .find(
-            Question.target("elasticloadbalancing:DescribeListeners")
-                .with("ListenerArns", List.of(arn)))
+        .find(EcsService.listeners(arn))
         .map(answer -> answer.path("Listeners").path(0))
         .filter(JsonNode::isObject);
   }
 
   /** That of the production listener. */
   Optional<JsonNode> loadBalancer() {
-    return listenerArn("prodTrafficRoute")
+    return listenerArn(PRODUCTION)
         .flatMap(this::listener)
         .flatMap(
             listener ->
@@ -87,15 +104,31 @@ final class LoadBalancerFacts {
         .filter(JsonNode::isObject);
   }
 
-  /** Which requests of a listener are the service's. */
-  ListenerRules rules(String arn, JsonNode listener) {
+  /** Which requests of the listener of a route are the service's. */
+  ListenerRules rules(String route, JsonNode listener) {
+    if (setUp.byEcs()) {
+      return ruleOfEcs(route, listener);
+    }
     var names = names();
     return new ListenerRules(
         listener,
-        rules(arn),
+        rules(listenerArn(route).orElseThrow()),
         group ->
             names.stream().anyMatch(name -> group.contains(":targetgroup/" + name + "/"))
                 || known(group));
+  }
+
+  /** The listener as if it had no other rule: what else it does is not this service's. */
+  private ListenerRules ruleOfEcs(String route, JsonNode listener) {
+    var ecs = setUp.ecs();
+    var groups = ecs.targetGroups();
+    var rule =
+        ecs.rule(route)
+            .flatMap(ecs::described)
+            .filter(found -> !found.path("IsDefault").asBoolean());
+    ObjectNode alone = listener.deepCopy();
+    rule.ifPresent(own -> alone.remove("DefaultActions"));
+    return new ListenerRules(alone, rule.map(List::of).orElseGet(List::of), groups::contains);
   }
 
   /** Whether its ARN is that of a target group which is found by a name of the group's. */

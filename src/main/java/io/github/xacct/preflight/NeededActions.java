@@ -1,5 +1,6 @@
 package io.github.xacct.preflight;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.Arn;
 import io.github.xacct.model.RoleArn;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  */
 final class NeededActions {
   static final String ECS_TASKS = "ecs-tasks.amazonaws.com";
+  static final String ECS = "ecs.amazonaws.com";
   static final String CODE_DEPLOY = "codedeploy.amazonaws.com";
   private static final String ANY = "*";
 
@@ -81,8 +83,6 @@ final class NeededActions {
    */
   List<Need> deployRole(String configuration) {
     var environment = intent.environment();
-    String service =
-        intent.arn("ecs", "service/" + environment.cluster() + "/" + environment.service());
     String group =
         intent.arn(
             "codedeploy",
@@ -90,13 +90,7 @@ final class NeededActions {
     String application = intent.arn("codedeploy", "application:" + environment.application());
     var needs = new ArrayList<Need>();
     register(needs);
-    needs.add(new Need("ecs:DescribeServices", service));
-    needs.add(
-        new Need("ecs:DescribeTasks", intent.arn("ecs", "task/" + environment.cluster() + "/*")));
-    needs.add(
-        new Need("ecs:ListTasks", ANY)
-            .when("ecs:cluster", intent.arn("ecs", "cluster/" + environment.cluster())));
-    needs.add(new Need("ecs:DescribeTaskDefinition", ANY));
+    look(needs);
     needs.add(new Need("codedeploy:BatchGetDeployments", group).optional());
     needs.add(new Need("codedeploy:CreateDeployment", group));
     needs.add(new Need("codedeploy:GetDeployment", group));
@@ -112,6 +106,54 @@ final class NeededActions {
     needs.add(new Need("codedeploy:ListDeploymentTargets", ANY));
     needs.add(new Need("codedeploy:StopDeployment", ANY));
     needs.add(new Need("codedeploy:ContinueDeployment", ANY).optional());
+    askAndExplain(needs);
+    if (environment.suspendAutoScaling()) {
+      needs.add(new Need("ecs:UpdateService", service()).optional());
+    }
+    return needs;
+  }
+
+  /** The same where ECS deploys by itself. */
+  List<Need> deployRoleOfEcs() {
+    var environment = intent.environment();
+    String name = environment.cluster() + "/" + environment.service();
+    String deployments = intent.arn("ecs", "service-deployment/" + name + "/*");
+    var needs = new ArrayList<Need>();
+    register(needs);
+    String family = intent.arn("ecs", "task-definition/" + intent.taskDefinition().family() + ":*");
+    needs.add(
+        new Need("ecs:TagResource", family).when("aws:TagKeys", "xacct:deployment").optional());
+    look(needs);
+    needs.add(new Need("ecs:ListServiceDeployments", service()));
+    needs.add(new Need("ecs:UpdateService", service()));
+    Stream.of(
+            "ecs:ContinueServiceDeployment",
+            "ecs:DescribeServiceDeployments",
+            "ecs:StopServiceDeployment")
+        .forEach(action -> needs.add(new Need(action, deployments)));
+    needs.add(
+        new Need(
+            "ecs:DescribeServiceRevisions", intent.arn("ecs", "service-revision/" + name + "/*")));
+    askAndExplain(needs);
+    return needs;
+  }
+
+  private String service() {
+    var environment = intent.environment();
+    return intent.arn("ecs", "service/" + environment.cluster() + "/" + environment.service());
+  }
+
+  private void look(List<Need> needs) {
+    String cluster = intent.environment().cluster();
+    needs.add(new Need("ecs:DescribeServices", service()));
+    needs.add(new Need("ecs:DescribeTasks", intent.arn("ecs", "task/" + cluster + "/*")));
+    needs.add(
+        new Need("ecs:ListTasks", ANY)
+            .when("ecs:cluster", intent.arn("ecs", "cluster/" + cluster)));
+    needs.add(new Need("ecs:DescribeTaskDefinition", ANY));
+  }
+
+  private void askAndExplain(List<Need> needs) {
     intent
         .checks()
         .testFunction()
@@ -119,10 +161,9 @@ final class NeededActions {
         .map(function -> Arn.isMeant(function) ? function : lambda(function))
         .ifPresent(arn -> needs.add(new Need("lambda:InvokeFunction", arn)));
     diagnostics(needs);
-    if (environment.suspendAutoScaling()) {
-      autoScaling(needs, service);
+    if (intent.environment().suspendAutoScaling()) {
+      autoScaling(needs);
     }
-    return needs;
   }
 
   private String lambda(String function) {
@@ -147,7 +188,7 @@ final class NeededActions {
             .optional());
   }
 
-  private void autoScaling(List<Need> needs, String service) {
+  private void autoScaling(List<Need> needs) {
     String targets = intent.arn("application-autoscaling", "scalable-target/*");
     needs.add(new Need("application-autoscaling:DescribeScalableTargets", ANY).optional());
     needs.add(
@@ -157,7 +198,6 @@ final class NeededActions {
     Stream.of("ListTagsForResource", "TagResource", "UntagResource")
         .forEach(
             action -> needs.add(new Need("application-autoscaling:" + action, targets).optional()));
-    needs.add(new Need("ecs:UpdateService", service).optional());
   }
 
   /** Whoever registers the task definition or makes task sets of it. */
@@ -192,6 +232,30 @@ final class NeededActions {
       needs.add(new Need("cloudwatch:DescribeAlarms", intent.arn("cloudwatch", "alarm:*")));
     }
     needs.addAll(passRoles());
+    return needs;
+  }
+
+  /**
+   * ECS's infrastructure role, as AmazonECSInfrastructureRolePolicyForLoadBalancers has it.
+   *
+   * @param targetGroups their ARNs
+   * @param rules that it rewrites, as DescribeRules reports them
+   */
+  static List<Need> infrastructureRole(List<String> targetGroups, List<JsonNode> rules) {
+    var needs = new ArrayList<Need>();
+    Stream.of("DescribeListeners", "DescribeRules", "DescribeTargetGroups", "DescribeTargetHealth")
+        .forEach(action -> needs.add(new Need("elasticloadbalancing:" + action, ANY)));
+    for (String group : targetGroups) {
+      needs.add(new Need("elasticloadbalancing:RegisterTargets", group));
+      needs.add(new Need("elasticloadbalancing:DeregisterTargets", group));
+    }
+    for (JsonNode rule : rules) {
+      String arn = rule.path("RuleArn").asText();
+      needs.add(
+          rule.path("IsDefault").asBoolean()
+              ? new Need("elasticloadbalancing:ModifyListener", EcsService.listenerOf(arn))
+              : new Need("elasticloadbalancing:ModifyRule", arn));
+    }
     return needs;
   }
 

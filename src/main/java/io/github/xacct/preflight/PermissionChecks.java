@@ -82,6 +82,9 @@ final class PermissionChecks implements Section {
   }
 
   private List<Need> deployRoleNeeds() {
+    if (setUp.byEcs()) {
+      return needed.deployRoleOfEcs();
+    }
     String configuration;
     try {
       configuration = setUp.configuration();

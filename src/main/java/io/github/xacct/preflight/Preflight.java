@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -20,11 +21,12 @@ public final class Preflight {
   private static final int SIDE_BY_SIDE = 16;
 
   private final Intent intent;
+  private final SetUp setUp;
   private final Map<Check, Supplier<CheckVerdict>> checks = new EnumMap<>(Check.class);
 
   public Preflight(Intent intent, Facts facts, Clock clock) {
     this.intent = intent;
-    var setUp = new SetUp(intent, facts);
+    setUp = new SetUp(intent, facts);
     sections(setUp, clock).forEach(section -> checks.putAll(section.checks()));
   }
 
@@ -36,6 +38,7 @@ public final class Preflight {
         new PermissionChecks(setUp),
         new ServiceChecks(setUp),
         new GroupChecks(setUp),
+        new EcsChecks(setUp),
         new LoadBalancerChecks(setUp, clock),
         new NetworkChecks(setUp),
         new TaskChecks(setUp),
@@ -43,7 +46,7 @@ public final class Preflight {
         new RollbackChecks(setUp));
   }
 
-  /** One finding for each check, in their order. */
+  /** One finding for each check of the service's engine, in their order. */
   public List<Finding> run() {
     return run(EnumSet.allOf(Check.class));
   }
@@ -59,15 +62,17 @@ public final class Preflight {
               return thread;
             });
     try {
-      Map<Check, Future<CheckVerdict>> made = new EnumMap<>(Check.class);
+      Map<Check, Future<Optional<CheckVerdict>>> made = new EnumMap<>(Check.class);
       checks.forEach(
           (check, make) -> {
             if (which.contains(check)) {
-              made.put(check, pool.submit(() -> verdict(make)));
+              made.put(check, pool.submit(() -> verdict(check, make)));
             }
           });
       List<Finding> findings = new ArrayList<>();
-      made.forEach((check, verdict) -> findings.add(get(verdict).of(check, account(check))));
+      made.forEach(
+          (check, verdict) ->
+              get(verdict).map(v -> v.of(check, account(check))).ifPresent(findings::add));
       return findings;
     } finally {
       pool.shutdownNow();
@@ -80,6 +85,12 @@ public final class Preflight {
         : intent.environment().account();
   }
 
+  /** Absent for a check of the engine that is not the service's. */
+  private Optional<CheckVerdict> verdict(Check check, Supplier<CheckVerdict> make) {
+    boolean foreign = check.ofCodeDeploy() && setUp.byEcs() || check.ofEcs() && !setUp.byEcs();
+    return foreign ? Optional.empty() : Optional.of(verdict(make));
+  }
+
   private static CheckVerdict verdict(Supplier<CheckVerdict> make) {
     try {
       return make.get();
@@ -90,12 +101,12 @@ public final class Preflight {
     }
   }
 
-  private static CheckVerdict get(Future<CheckVerdict> verdict) {
+  private static Optional<CheckVerdict> get(Future<Optional<CheckVerdict>> verdict) {
     try {
       return verdict.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return CheckVerdict.skipped("interrupted");
+      return Optional.of(CheckVerdict.skipped("interrupted"));
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }

@@ -58,10 +58,24 @@ final class RollbackVersion {
   /** Its task definition's ARN. */
   Optional<String> taskDefinition() {
     String running = setUp.runningTaskDefinition().orElse("");
+    if (setUp.byEcs()) {
+      return ofEcs(running);
+    }
     return deployments(setUp).stream()
         .filter(d -> status(d).is(DeploymentStatus.SUCCEEDED))
         .flatMap(d -> of(d).stream())
         .filter(arn -> !arn.equals(running))
+        .findFirst();
+  }
+
+  private Optional<String> ofEcs(String running) {
+    var ecs = setUp.ecs();
+    return ecs.deployments().stream()
+        .filter(d -> d.path("status").asText().equals("SUCCESSFUL"))
+        .limit(AT_ONCE)
+        .flatMap(d -> ecs.revision(d.path("targetServiceRevisionArn").asText()).stream())
+        .map(revision -> revision.path("taskDefinition").asText())
+        .filter(arn -> !arn.isEmpty() && !arn.equals(running))
         .findFirst();
   }
 

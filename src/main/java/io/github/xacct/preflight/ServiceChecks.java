@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 final class ServiceChecks implements Section {
   private final SetUp setUp;
   private final DeploymentRules rules;
+  private final EcsServiceChecks ecs;
 
   ServiceChecks(SetUp setUp) {
     this.setUp = setUp;
     this.rules = new DeploymentRules(setUp.environment);
+    this.ecs = new EcsServiceChecks(setUp);
   }
 
   @Override
@@ -58,6 +60,9 @@ final class ServiceChecks implements Section {
 
   private CheckVerdict controller() {
     var service = setUp.needLivingService();
+    if (EcsService.shifts(service)) {
+      return CheckVerdict.ok("ECS");
+    }
     return CheckVerdict.of(
             rules.controller(service).or(() -> rules.balancers(service)), "CODE_DEPLOY")
         .because("ECS: deploymentController " + service.path("deploymentController"));
@@ -65,12 +70,20 @@ final class ServiceChecks implements Section {
 
   private CheckVerdict desired() {
     var service = setUp.needLivingService();
-    return CheckVerdict.of(rules.desired(service), service.path("desiredCount").asInt() + " wanted")
+    int wanted = service.path("desiredCount").asInt(1);
+    var problem =
+        setUp.byEcs()
+            ? new EcsDeploymentRules(setUp.environment).desired(wanted)
+            : rules.desired(service);
+    return CheckVerdict.of(problem, service.path("desiredCount").asInt() + " wanted")
         .because("ECS: desiredCount " + service.path("desiredCount").asInt());
   }
 
   /** A new version may be what mends it, so this does not forbid a deployment. */
   private CheckVerdict stable() {
+    if (setUp.byEcs()) {
+      return ecs.stable();
+    }
     var primary = setUp.needPrimary();
     String state = primary.path("stabilityStatus").asText("STEADY_STATE");
     String tasks =
@@ -105,6 +118,9 @@ final class ServiceChecks implements Section {
    * (cdklabs/cdk-ecs-codedeploy#292)
    */
   private CheckVerdict container() {
+    if (setUp.byEcs()) {
+      return ecs.container();
+    }
     String wanted = setUp.intent.appSpec().containerName();
     int port = setUp.intent.appSpec().containerPort();
     var definition = setUp.intent.taskDefinition();
@@ -202,6 +218,9 @@ final class ServiceChecks implements Section {
 
   /** The termination wait counts too: a group runs one deployment at a time. */
   private CheckVerdict inFlight() {
+    if (setUp.byEcs()) {
+      return ecs.inFlight();
+    }
     List<JsonNode> active =
         RollbackVersion.deployments(setUp).stream()
             .filter(d -> RollbackVersion.status(d).known().filter(s -> !s.ended()).isPresent())

@@ -114,6 +114,15 @@ final class SetUp {
         .filter(JsonNode::isObject);
   }
 
+  /** Whether ECS deploys it by itself; CodeDeploy does where that cannot be seen. */
+  boolean byEcs() {
+    return EcsService.is(facts.ask(describeService()).json().path("services").path(0));
+  }
+
+  EcsService ecs() {
+    return new EcsService(this);
+  }
+
   JsonNode needService() {
     return service().orElseThrow(() -> new Skip("there is no service (service.exists)"));
   }
@@ -149,6 +158,7 @@ final class SetUp {
   /** ARN of the revision that has the production traffic. */
   Optional<String> runningTaskDefinition() {
     return primary()
+        .or(() -> byEcs() ? ecs().servingRevision() : Optional.empty())
         .or(() -> Optional.of(needLivingService()))
         .map(s -> s.path("taskDefinition").asText())
         .filter(arn -> !arn.isEmpty());

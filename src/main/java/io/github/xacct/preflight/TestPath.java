@@ -1,5 +1,8 @@
 package io.github.xacct.preflight;
 
+import static io.github.xacct.preflight.LoadBalancerFacts.PRODUCTION;
+import static io.github.xacct.preflight.LoadBalancerFacts.TEST;
+
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.model.ReleaseChecks;
 import java.util.Optional;
@@ -42,7 +45,7 @@ final class TestPath {
           .evidence(setUp.said(configuration))
           .fix("mvn xacct:bootstrap creates it, or correct <testFunction>.");
     }
-    var route = route("prodTrafficRoute").orElseThrow(() -> noListener("production"));
+    var route = route(PRODUCTION).orElseThrow(() -> noListener("production"));
     var question =
         asking(route, Question.target(Question.HTTP_GET).with("Function", function), path());
     Answer answer = setUp.facts.ask(question);
@@ -57,11 +60,7 @@ final class TestPath {
 
   private CheckVerdict fromHere() {
     var route =
-        checks
-            .testUrl()
-            .map(Route::to)
-            .or(() -> route("testTrafficRoute"))
-            .orElseThrow(() -> noListener("test"));
+        checks.testUrl().map(Route::to).or(() -> route(TEST)).orElseThrow(() -> noListener("test"));
     String url = route.url().toString();
     Answer answer = setUp.facts.ask(asking(route, Question.builder(Question.HTTP_GET), "/"));
     if (answer.kind() == Answer.Kind.FOUND) {
@@ -94,7 +93,7 @@ final class TestPath {
             arn ->
                 standing
                     .listener(arn)
-                    .flatMap(listener -> standing.rules(arn, listener).route(ownName())))
+                    .flatMap(listener -> standing.rules(which, listener).route(ownName())))
         .map(route -> route.by(setUp.intent.url()));
   }
 

@@ -76,7 +76,7 @@ final class TrustedRole {
                     + setUp.environment.application()
                     + "/"
                     + setUp.environment.deploymentGroup())
-            : setUp.intent.arn("ecs", "task/x");
+            : setUp.intent.arn("ecs", service.equals(NeededActions.ECS) ? "*" : "task/x");
     return AccessRequest.of(new Principal.AwsService(service), "sts:AssumeRole", role.toString())
         .with("aws:SourceAccount", setUp.environment.account().value())
         .with("aws:SourceArn", source)

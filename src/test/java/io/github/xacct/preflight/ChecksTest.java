@@ -37,7 +37,21 @@ class ChecksTest {
 
     assertThat(findings)
         .extracting(Finding::id)
-        .containsExactlyElementsOf(Arrays.stream(Check.values()).map(Check::id).toList());
+        .containsExactlyElementsOf(
+            Arrays.stream(Check.values()).filter(c -> !c.ofEcs()).map(Check::id).toList());
+  }
+
+  @Test
+  void eachCheckOfAServiceThatEcsDeploysIsToldOnce() {
+    facts.says(
+        "ecs:DescribeServices",
+        "{'services':[{'status':'ACTIVE','deploymentController':{'type':'ECS'},"
+            + "'deploymentConfiguration':{'strategy':'CANARY'}}]}");
+
+    assertThat(new Preflight(Intents.plain(), facts, NOW).run())
+        .extracting(Finding::id)
+        .containsExactlyElementsOf(
+            Arrays.stream(Check.values()).filter(c -> !c.ofCodeDeploy()).map(Check::id).toList());
   }
 
   @Test

@@ -47,6 +47,16 @@ class NeededActionsTest {
     assertThat(actions("Its permissions are")).isEqualTo(actions(ofTheDeployRole));
   }
 
+  @Test
+  void thePolicyForDeploymentsOfEcsItselfAllowsAllOfThemAndNothingElse() throws Exception {
+    String heading = "## The deploy role of a service that ECS itself deploys";
+    var needs = new ArrayList<>(needed.deployRoleOfEcs());
+    needs.addAll(needed.passRoles());
+
+    assertThat(refused(heading, needs)).isEmpty();
+    assertThat(actions(heading)).isEqualTo(actions(needs));
+  }
+
   private static List<Need> refused(String heading, List<Need> needs) throws Exception {
     var policy = Policy.ofIdentity(policy(heading).toString());
     return needs.stream()

@@ -168,8 +168,13 @@ class EcsSetUpFaultsTest {
             Arrays.stream(EcsSetUpFault.values())
                 .map(
                     f ->
-                        "| `%s` | %s | %s: `%s` |"
-                            .formatted(f.id(), f.sentence(), f.end().words(), f.evidence()))
+                        "| `%s` | %s | %s: `%s` |%s |"
+                            .formatted(
+                                f.id(),
+                                f.sentence(),
+                                f.end().words(),
+                                f.evidence(),
+                                f.check().map(" `%s`"::formatted).orElse("")))
                 .toList())
         .hasSizeGreaterThanOrEqualTo(25);
   }

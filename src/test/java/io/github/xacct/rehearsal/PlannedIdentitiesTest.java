@@ -45,6 +45,12 @@ class PlannedIdentitiesTest {
   }
 
   @Test
+  void theDeployRoleOfEcsHasThePolicyOfTheDocumentation() throws Exception {
+    assertThat(PlannedIdentities.document("deploy-role-ecs.json", service("test")))
+        .isEqualTo(policyBelow("## The deploy role of a service that ECS itself deploys"));
+  }
+
+  @Test
   void theDeployRoleMayReadWhatTheReadmeAllowsPreflight() throws Exception {
     JsonNode documented = policyBelow("**What it may read**");
 

@@ -29,8 +29,10 @@ import software.amazon.awssdk.services.ecr.model.GetDownloadUrlForLayerRequest;
 import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.GetRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeServiceRevisionsRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerCertificatesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersRequest;
@@ -153,6 +155,19 @@ public final class PreflightCalls {
     put(
         "ecs:DescribeClusters",
         in -> clients.ecs().describeClusters(read(in, DescribeClustersRequest.builder()).build()));
+    putList(
+        "ecs:ListServiceDeployments",
+        in ->
+            clients
+                .ecs()
+                .listServiceDeployments(read(in, ListServiceDeploymentsRequest.builder()).build()));
+    put(
+        "ecs:DescribeServiceRevisions",
+        in ->
+            clients
+                .ecs()
+                .describeServiceRevisions(
+                    read(in, DescribeServiceRevisionsRequest.builder()).build()));
     put(
         "ecs:DescribeTaskDefinition",
         in ->

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.AdvancedConfiguration;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
@@ -49,13 +48,5 @@ record ServiceRouting(LoadBalancer balancer, AdvancedConfiguration advanced) {
   private Optional<Listeners.Led> led(Listeners listeners, String rule, String name) {
     Predicate<String> ours = targetGroups()::contains;
     return Optional.ofNullable(rule).map(arn -> listeners.led(arn, ours, name));
-  }
-
-  /** Weights as text, without those of zero. */
-  static String words(Map<String, Integer> weights) {
-    return weights.entrySet().stream()
-        .filter(entry -> entry.getValue() > 0)
-        .map(entry -> entry.getKey() + " with weight " + entry.getValue())
-        .collect(Collectors.joining(", "));
   }
 }

@@ -64,7 +64,8 @@ final class EcsShapes {
     node.put(
         "healthCheckGracePeriodSeconds", properties.path("HealthCheckGracePeriodSeconds").asInt(0));
     node.put("schedulingStrategy", "REPLICA");
-    node.putObject("deploymentController").put("type", ofCodeDeploy ? "CODE_DEPLOY" : "ECS");
+    node.putObject("deploymentController")
+        .put("type", service.property("DeploymentController").path("Type").asText("ECS"));
     node.put("enableECSManagedTags", properties.path("EnableECSManagedTags").asBoolean());
     node.put("propagateTags", properties.path("PropagateTags").asText("NONE"));
     node.put("enableExecuteCommand", properties.path("EnableExecuteCommand").asBoolean());

@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal.plan;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * In which ways a service that ECS deploys itself can be set up wrongly, as real ones are. Each is
@@ -164,5 +165,43 @@ public enum EcsSetUpFault {
   /** What stands in the error or the reason, or the stage or status; all there is to see of it. */
   public String evidence() {
     return evidence;
+  }
+
+  /** The check of preflight that names it beforehand; absent where nothing stands there to see. */
+  public Optional<String> check() {
+    return Optional.of(
+            switch (this) {
+              case STRATEGY_ROLLING, CONTROLLER_EXTERNAL -> "service.controller";
+              case SERVICE_DELETED -> "service.active";
+              case CONTAINER_DIFFERS, PORT_DIFFERS -> "service.container";
+              case ECS_DEPLOYMENT_IN_FLIGHT -> "service.in-flight";
+              case DEPLOY_ROLE_NO_UPDATE, DEPLOY_ROLE_NO_FOLLOW, DEPLOY_ROLE_NO_STOP ->
+                  "permissions.deploy-role";
+              case INFRASTRUCTURE_ROLE_MISSING, INFRASTRUCTURE_ROLE_TRUST -> "deployment.role";
+              case INFRASTRUCTURE_ROLE_NO_READ,
+                  INFRASTRUCTURE_ROLE_NO_REGISTER,
+                  INFRASTRUCTURE_ROLE_NO_MODIFY ->
+                  "deployment.role-permissions";
+              case PAUSE_FORGOTTEN -> "deployment.pauses";
+              case ALARM_ALREADY_RINGS -> "deployment.alarms";
+              case GROUP_OF_INSTANCES -> "load-balancer.target-type";
+              case ALTERNATE_GONE -> "load-balancer.target-groups";
+              case HEALTH_CHECK_ELSEWHERE -> "load-balancer.health-check";
+              case PRODUCTION_RULE_GONE,
+                  PRODUCTION_RULE_ELSEWHERE,
+                  PRODUCTION_RULE_SPLIT,
+                  PRODUCTION_RULE_WITHOUT_WEIGHT,
+                  PRODUCTION_RULE_FIXED_RESPONSE,
+                  WEIGHTS_SWAPPED ->
+                  "load-balancer.production-listener";
+              case TEST_RULE_GONE -> "load-balancer.test-listener";
+              case ALTERNATE_NOT_ASSOCIATED -> "load-balancer.association";
+              case EXECUTION_ROLE_GONE -> "task.execution-role";
+              case HOOK_FUNCTION_GONE -> "hooks.functions";
+              case HOOK_ROLE_GONE, HOOK_ROLE_DISTRUSTS -> "hooks.role";
+              case HOOK_ROLE_NO_INVOKE -> "hooks.invoke";
+              case HOOK_REFUSES, HOOK_OF_CODEDEPLOY, HOOK_NEVER_READY -> "";
+            })
+        .filter(id -> !id.isEmpty());
   }
 }

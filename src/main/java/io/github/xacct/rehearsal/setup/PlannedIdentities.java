@@ -122,11 +122,22 @@ public final class PlannedIdentities {
     properties.withArray("/AssumeRolePolicyDocument/Statement").add(trustOfBuilder(service));
     addPolicy(
         properties, "deploy-" + service.environment(), document(deployRole(service), service));
-    addPolicy(
-        properties, "preflight-" + service.environment(), document("preflight.json", service));
+    addPolicy(properties, "preflight-" + service.environment(), preflight(service));
     addPolicy(
         properties, "other-tools-" + service.environment(), document("other-tools.json", service));
     put(role, properties);
+  }
+
+  /** Of a service that ECS itself deploys, the roles are others. */
+  private static ObjectNode preflight(RehearsedService service) {
+    ObjectNode document = document("preflight.json", service);
+    if (service.ecsDeployment().isPresent()) {
+      document
+          .withArray("/Statement/0/Resource")
+          .add(PlannedEcsDeployment.infrastructureRole(service).toString())
+          .add(PlannedEcsDeployment.hookRole(service).toString());
+    }
+    return document;
   }
 
   private static String deployRole(RehearsedService service) {

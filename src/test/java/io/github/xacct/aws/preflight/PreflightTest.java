@@ -168,11 +168,11 @@ public class PreflightTest {
     }
   }
 
-  static PreflightReport preflight(RehearsedAws aws) {
+  public static PreflightReport preflight(RehearsedAws aws) {
     return preflight(aws, intent(aws.environment, aws));
   }
 
-  static PreflightReport preflight(RehearsedAws aws, Intent intent) {
+  public static PreflightReport preflight(RehearsedAws aws, Intent intent) {
     long start = System.nanoTime();
     try (var facts =
         new PreflightFacts(

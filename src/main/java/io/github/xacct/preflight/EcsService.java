@@ -1,0 +1,192 @@
+package io.github.xacct.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.RoleArn;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A service that ECS deploys by itself: everything that a deployment is made of stands on it. */
+final class EcsService {
+  private static final Set<String> SHIFTING = Set.of("BLUE_GREEN", "CANARY", "LINEAR");
+
+  private final SetUp setUp;
+
+  EcsService(SetUp setUp) {
+    this.setUp = setUp;
+  }
+
+  /**
+   * Whether the checks of ECS's own deployments are the ones that count, those of CodeDeploy if
+   * not: the service shifts traffic by itself, or is half of the way there. Does not fail.
+   */
+  static boolean is(JsonNode service) {
+    String controller = service.path("deploymentController").path("type").asText("ECS");
+    return service.isObject()
+        && !controller.equals("CODE_DEPLOY")
+        && (SHIFTING.contains(strategy(service)) || shifting(service).findAny().isPresent());
+  }
+
+  private static String strategy(JsonNode service) {
+    return service.path("deploymentConfiguration").path("strategy").asText("ROLLING");
+  }
+
+  private static Stream<JsonNode> shifting(JsonNode service) {
+    return JsonLists.stream(service.path("loadBalancers"))
+        .filter(balancer -> balancer.path("advancedConfiguration").isObject());
+  }
+
+  String strategy() {
+    return strategy(setUp.needLivingService());
+  }
+
+  /** Whether ECS shifts traffic for it. */
+  static boolean shifts(JsonNode service) {
+    return service.path("deploymentController").path("type").asText("ECS").equals("ECS")
+        && SHIFTING.contains(strategy(service));
+  }
+
+  JsonNode configuration() {
+    return setUp.needLivingService().path("deploymentConfiguration");
+  }
+
+  /** The load balancer whose traffic is shifted; of several the first. */
+  Optional<JsonNode> balancer() {
+    return shifting(setUp.needLivingService()).findFirst();
+  }
+
+  JsonNode needBalancer() {
+    return balancer()
+        .orElseThrow(() -> new Skip("the service has no load balancer that ECS shifts traffic on"));
+  }
+
+  /** The two target groups, by their ARNs. */
+  List<String> targetGroups() {
+    return balancer().stream()
+        .flatMap(
+            b ->
+                Stream.of(
+                    b.path("targetGroupArn").asText(),
+                    b.at("/advancedConfiguration/alternateTargetGroupArn").asText()))
+        .filter(arn -> !arn.isEmpty())
+        .toList();
+  }
+
+  /**
+   * The rule of one of the two routes.
+   *
+   * @param which {@code production} or {@code test}
+   * @return ARN of the rule, of a Network Load Balancer's listener
+   */
+  Optional<String> rule(String which) {
+    return balancer()
+        .map(b -> b.path("advancedConfiguration").path(which + "ListenerRule").asText())
+        .filter(arn -> !arn.isEmpty());
+  }
+
+  /** The ARN of a rule holds that of its listener. */
+  static String listenerOf(String rule) {
+    return isListener(rule)
+        ? rule
+        : rule.substring(0, rule.lastIndexOf('/')).replace(":listener-rule/", ":listener/");
+  }
+
+  static boolean isListener(String rule) {
+    return !rule.contains(":listener-rule/");
+  }
+
+  /** What a rule says, in the form of DescribeRules; absent if there is none. */
+  Optional<JsonNode> described(String rule) {
+    if (isListener(rule)) {
+      return setUp.facts.find(listeners(rule)).map(answer -> defaultRule(answer, rule));
+    }
+    return setUp
+        .facts
+        .find(rules(rule))
+        .map(answer -> answer.path("Rules").path(0))
+        .filter(JsonNode::isObject);
+  }
+
+  private static JsonNode defaultRule(JsonNode answer, String arn) {
+    var rule = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    rule.put("RuleArn", arn).put("IsDefault", true);
+    rule.set("Actions", answer.path("Listeners").path(0).path("DefaultActions"));
+    return rule;
+  }
+
+  static Question rules(String rule) {
+    return Question.target("elasticloadbalancing:DescribeRules").with("RuleArns", List.of(rule));
+  }
+
+  static Question listeners(String listener) {
+    return Question.target("elasticloadbalancing:DescribeListeners")
+        .with("ListenerArns", List.of(listener));
+  }
+
+  /** The role with which ECS changes the load balancer. */
+  RoleArn infrastructureRole() {
+    return role(
+        needBalancer().at("/advancedConfiguration/roleArn").asText(),
+        "the service's advancedConfiguration names no role");
+  }
+
+  RoleArn role(String arn, String otherwise) {
+    try {
+      return RoleArn.parse(
+          arn, setUp.environment.region().partition(), setUp.environment.account());
+    } catch (IllegalArgumentException e) {
+      throw new Skip(otherwise + ": '" + arn + "'");
+    }
+  }
+
+  /** The revision that has the production traffic, as far as ECS knows. */
+  Optional<JsonNode> servingRevision() {
+    var arn =
+        JsonLists.stream(setUp.needLivingService().path("currentServiceRevisions"))
+            .map(revision -> revision.path("arn").asText())
+            .filter(text -> !text.isEmpty())
+            .findFirst();
+    return arn.flatMap(this::revision);
+  }
+
+  Optional<JsonNode> revision(String arn) {
+    return setUp
+        .facts
+        .find(
+            Question.target("ecs:DescribeServiceRevisions")
+                .with("serviceRevisionArns", List.of(arn)))
+        .map(answer -> answer.path("serviceRevisions").path(0))
+        .filter(JsonNode::isObject);
+  }
+
+  /** The target group in which ECS has the serving revision. */
+  Optional<String> servingGroup() {
+    return servingRevision()
+        .map(r -> r.at("/resolvedConfiguration/loadBalancers/0/targetGroupArn").asText())
+        .filter(arn -> !arn.isEmpty());
+  }
+
+  /** Hooks of one kind, AWS_LAMBDA or PAUSE. */
+  List<JsonNode> hooks(String kind) {
+    return JsonLists.stream(configuration().path("lifecycleHooks"))
+        .filter(hook -> hook.path("targetType").asText("AWS_LAMBDA").equals(kind))
+        .toList();
+  }
+
+  /** The last deployments, newest first, as ListServiceDeployments reports them. */
+  List<JsonNode> deployments() {
+    setUp.needLivingService();
+    return setUp
+        .facts
+        .find(
+            Question.target("ecs:ListServiceDeployments")
+                .with("cluster", setUp.environment.cluster())
+                .with("service", setUp.environment.service()))
+        .stream()
+        .flatMap(answer -> JsonLists.stream(answer.path("serviceDeployments")))
+        .sorted(
+            java.util.Comparator.comparing((JsonNode d) -> d.path("createdAt").asText()).reversed())
+        .toList();
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.xacct.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.DocPage;
+import java.util.Set;
+
+/**
+ * Whether a service that ECS deploys by itself can take a deployment of this task definition now.
+ */
+final class EcsServiceChecks {
+  private static final Set<String> ENDED =
+      Set.of("SUCCESSFUL", "STOPPED", "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED");
+
+  private final SetUp setUp;
+
+  EcsServiceChecks(SetUp setUp) {
+    this.setUp = setUp;
+  }
+
+  /** A new version may be what mends it, so this does not forbid a deployment. */
+  CheckVerdict stable() {
+    var service = setUp.needLivingService();
+    int running = service.path("runningCount").asInt();
+    int desired = service.path("desiredCount").asInt();
+    String tasks = running + " of " + desired + " tasks run";
+    if (running >= desired) {
+      return CheckVerdict.ok(tasks);
+    }
+    return CheckVerdict.warn("The service is not steady: " + tasks)
+        .evidence(
+            JsonLists.stream(service.path("events"))
+                .limit(3)
+                .map(event -> "ECS said: " + event.path("message").asText())
+                .toArray(String[]::new))
+        .fix(
+            """
+                aws ecs describe-services --cluster %s --services %s --region %s \
+                --query 'services[0].events[:10].message'"""
+                .formatted(
+                    setUp.environment.cluster(),
+                    setUp.environment.service(),
+                    setUp.environment.region()));
+  }
+
+  /** Container and port behind the load balancer are the service's, whatever an AppSpec says. */
+  CheckVerdict container() {
+    var definition = setUp.intent.taskDefinition();
+    for (JsonNode balancer : setUp.needLivingService().path("loadBalancers")) {
+      String container = balancer.path("containerName").asText();
+      int port = balancer.path("containerPort").asInt();
+      if (!definition.containerNames().contains(container)) {
+        return refused("The task definition has no container " + container)
+            .evidence("Its containers: " + String.join(", ", definition.containerNames()))
+            .fix("name the container so: <task><containerName>, or the template;")
+            .fix("or let the service name another: --load-balancers in aws ecs update-service.");
+      }
+      if (!definition.hasPort(container, port)) {
+        return refused("Container " + container + " does not open port " + port)
+            .evidence("Its portMappings in the task definition do not have it.")
+            .fix(
+                "{\"containerPort\": "
+                    + port
+                    + "} in its portMappings, or another <containerPort>;")
+            .fix("or let the service name another: --load-balancers in aws ecs update-service.");
+      }
+    }
+    return CheckVerdict.ok(
+        definition.containerName() + ", as the service has it behind its load balancer");
+  }
+
+  private static CheckVerdict refused(String words) {
+    return CheckVerdict.fail(
+        words + ", but the service has that behind its load balancer: ECS would refuse it.");
+  }
+
+  /** ECS itself would not refuse a second one: it would take the place of the first. */
+  CheckVerdict inFlight() {
+    var active =
+        setUp.ecs().deployments().stream()
+            .filter(d -> !ENDED.contains(d.path("status").asText()))
+            .findFirst();
+    if (active.isEmpty()) {
+      return CheckVerdict.ok("no deployment in flight");
+    }
+    String arn = active.get().path("serviceDeploymentArn").asText();
+    return CheckVerdict.fail(
+            "Deployment "
+                + arn.substring(arn.lastIndexOf('/') + 1)
+                + " is in flight in this service, and a second one would replace it.")
+        .evidence(
+            "It is "
+                + active.get().path("status").asText()
+                + " since "
+                + active.get().path("createdAt").asText()
+                + ".")
+        .fix(
+            "mvn xacct:wait -Denv=" + setUp.environment.name(),
+            "or deploy with -Dxacct.onActive=wait. " + DocPage.DEPLOYMENT_IN_FLIGHT);
+  }
+}
