@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
@@ -32,11 +33,14 @@ public final class AcmRequest {
       var answer = post.send(HEADERS, input.toString());
       JsonNode said = read(answer.body());
       if (!answer.head().isSuccessful()) {
-        throw refusal(answer, said);
+        throw Calls.named("ACM", "DescribeCertificate", refusal(answer, said));
       }
       return AwsErrors.member("ACM DescribeCertificate", "Certificate", certificate(said));
     } catch (IOException e) {
-      throw SdkClientException.create("ACM DescribeCertificate: " + e.getMessage(), e);
+      throw Calls.named(
+          "ACM",
+          "DescribeCertificate",
+          SdkClientException.create(String.valueOf(e.getMessage()), e));
     }
   }
 
@@ -62,8 +66,8 @@ public final class AcmRequest {
             AwsErrorDetails.builder()
                 .serviceName("ACM")
                 .errorCode(type.isEmpty() ? null : type.substring(type.indexOf('#') + 1))
-                .errorMessage(
-                    said.path("message").asText(said.path("Message").asText("HTTP " + status)))
+                .errorMessage(said.path("message").asText(said.path("Message").asText(null)))
+                .rawResponse(SdkBytes.fromByteArray(answer.body()))
                 .sdkHttpResponse(answer.head())
                 .build())
         .build();

@@ -52,6 +52,12 @@ final class Calls implements ExecutionInterceptor {
         .findFirst();
   }
 
+  /** Leaves it on the exception of a call that no client of the SDK made; it was sent. */
+  static <E extends SdkException> E named(String service, String operation, E e) {
+    e.addSuppressed(new Call(service, operation, true));
+    return e;
+  }
+
   @Override
   public void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes attributes) {

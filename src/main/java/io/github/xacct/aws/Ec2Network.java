@@ -2,9 +2,9 @@ package io.github.xacct.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.network.Answer;
 import io.github.xacct.network.Network;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -18,18 +18,18 @@ public final class Ec2Network {
     this.ec2 = session.ec2();
   }
 
-  /** Absent if that may not be read. */
-  public Optional<Network> of(String vpc, List<String> subnets) {
+  /** Unknown if that may not be read, or cannot be for seconds. */
+  public Answer<Network> of(String vpc, List<String> subnets) {
     try {
-      return Optional.of(read(vpc, subnets));
+      return Answer.of(session.patience().askBriefly(() -> read(vpc, subnets)));
     } catch (AwsServiceException e) {
-      if (AwsErrors.code(e).startsWith("Unauthorized")) {
-        return Optional.empty();
+      if (AwsErrors.code(e).startsWith("Unauthorized") || AwsErrors.mayPass(e)) {
+        return Answer.unknown(AwsErrors.words(e));
       }
       throw AwsErrors.exception("The network " + vpc + " cannot be looked at.", e)
           .suggestion("correct <stackParameters>: VpcId, TaskSubnetIds. Nothing was changed.");
     } catch (SdkException e) {
-      throw AwsErrors.exception("The network " + vpc + " cannot be looked at.", e);
+      return Answer.unknown(AwsErrors.words(e));
     }
   }
 
@@ -49,6 +49,6 @@ public final class Ec2Network {
   }
 
   private JsonNode ask(String operation, ObjectNode input, String set) {
-    return session.patience().ask(() -> ec2.ask(operation, input)).path(set);
+    return AwsErrors.member("EC2 " + operation, set, ec2.ask(operation, input).get(set));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
@@ -67,9 +68,10 @@ public final class Ec2Query {
       if (answer.head().isSuccessful()) {
         return Ec2Xml.read(answer.body());
       }
-      throw refusal(answer);
+      throw Calls.named("EC2", operation, refusal(answer));
     } catch (IOException e) {
-      throw SdkClientException.create("EC2 " + operation + ": " + e.getMessage(), e);
+      throw Calls.named(
+          "EC2", operation, SdkClientException.create(String.valueOf(e.getMessage()), e));
     }
   }
 
@@ -119,7 +121,8 @@ public final class Ec2Query {
             AwsErrorDetails.builder()
                 .serviceName("EC2")
                 .errorCode(error.path("Code").asText(null))
-                .errorMessage(error.path("Message").asText("HTTP " + status))
+                .errorMessage(error.path("Message").asText(null))
+                .rawResponse(SdkBytes.fromByteArray(answer.body()))
                 .sdkHttpResponse(answer.head())
                 .build())
         .build();

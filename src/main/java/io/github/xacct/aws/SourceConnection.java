@@ -15,10 +15,12 @@ import software.amazon.awssdk.services.codeconnections.model.ResourceNotFoundExc
  */
 public final class SourceConnection {
   private final CodeConnectionsClient connections;
+  private final PatientCalls patience;
   private final String arn;
 
   public SourceConnection(AwsSession session, String arn) {
-    this.connections = session.client(CodeConnectionsClient.builder());
+    this.connections = session.briefClient(CodeConnectionsClient.builder());
+    this.patience = session.patience();
     this.arn = arn;
   }
 
@@ -31,10 +33,12 @@ public final class SourceConnection {
   public Optional<String> demandAvailable() {
     try {
       var status =
-          AwsErrors.member(
-              "CodeConnections GetConnection",
-              "connection",
-              connections.getConnection(r -> r.connectionArn(arn)).connection());
+          patience.askBriefly(
+              () ->
+                  AwsErrors.member(
+                      "CodeConnections GetConnection",
+                      "Connection",
+                      connections.getConnection(r -> r.connectionArn(arn)).connection()));
       if (status.connectionStatus() != ConnectionStatus.AVAILABLE) {
         throw XacctException.yours(
                 "The pipeline's connection is " + status.connectionStatusAsString() + ".")

@@ -103,7 +103,7 @@ public final class Attach {
   private Detachment.Conclusion stopped(Active active, TargetAccountState state, boolean rollback) {
     String id = active.id();
     Instant began = ports.clock().instant();
-    ports.reporter().report(new Event.Note("Stopping deployment " + id + " of " + active.by()));
+    ports.reporter().report(new Event.StopRequested(id, active.by(), rollback));
     var limit = state.timing().limit();
     var watcher =
         new Watcher(ports, TaskHealthMonitor.blind(ports), ReadyGate.none()).stopping(rollback);

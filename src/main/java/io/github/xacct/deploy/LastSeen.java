@@ -21,6 +21,8 @@ public final class LastSeen implements Reporter {
   private Optional<String> stopping = Optional.empty();
   private boolean shifted;
   private boolean asked;
+  private boolean back;
+  private boolean continued;
   private boolean seen;
   private boolean others;
 
@@ -45,6 +47,13 @@ public final class LastSeen implements Reporter {
     } else if (event instanceof Event.TrafficShifted) {
       shifted = true;
       seen = true;
+    } else if (event instanceof Event.StopRequested stop) {
+      begin(stop.deploymentId());
+      others = true;
+      stopping = Optional.of("it was asked for");
+      back = stop.rollback();
+    } else if (event instanceof Event.ShiftRequested) {
+      continued = true;
     } else if (event instanceof Event.CircuitOpened opened) {
       stopping = Optional.of(opened.reason());
     } else if (event instanceof Event.ApprovalAwaited || event instanceof Event.SmokeTestEnded) {
@@ -62,6 +71,8 @@ public final class LastSeen implements Reporter {
     taskSets = List.of();
     shifted = false;
     asked = false;
+    back = true;
+    continued = false;
     seen = false;
     others = false;
   }
@@ -79,6 +90,16 @@ public final class LastSeen implements Reporter {
   /** Why we wanted it stopped and rolled back. */
   public synchronized Optional<String> stopping() {
     return stopping;
+  }
+
+  /** Whether it is rolled back if it is stopped. */
+  public synchronized boolean goesBack() {
+    return back;
+  }
+
+  /** Whether it was continued, and nothing has been seen of that. */
+  public synchronized boolean continued() {
+    return continued && !shifted && lifecycle.values().stream().noneMatch(ReadyWait::isAfterwards);
   }
 
   /**

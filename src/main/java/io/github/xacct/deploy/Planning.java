@@ -72,7 +72,7 @@ public final class Planning {
   /** Reads the target account and returns the changes that a deployment would have. */
   public DeploymentPlan plan(PlanRequest request) {
     try (var side = new FanOut("the plan")) {
-      var look = side.start(ports::look);
+      var look = side.start(ports::lookAtService);
       var image = side.start(() -> request.images().map(ImageSource::foresee));
       return plan(request, look.get(), image.get());
     }

@@ -30,4 +30,9 @@ public record Ports(
   public TargetAccountState look() {
     return new Polling(this).atFirst("about the target account", engine::look);
   }
+
+  /** The same for whoever can do without the deployment in flight. */
+  public TargetAccountState lookAtService() {
+    return new Polling(this).atFirst("about the target account", engine::lookAtService);
+  }
 }

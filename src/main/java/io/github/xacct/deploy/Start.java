@@ -39,6 +39,7 @@ final class Start {
       if (creation.inDoubt()) {
         throw detachment.inDoubt(description, began, e);
       }
+      ports.reporter().report(new Event.DeploymentNotCreated());
       pause.cancel(run);
       throw e;
     }

@@ -197,7 +197,7 @@ final class Watcher {
       return;
     }
     again = Optional.of(clock.instant());
-    reporter.report(new Event.Note("Ready to shift production traffic."));
+    reporter.report(new Event.ShiftRequested(id));
   }
 
   /** Waits a little for the id of the rollback, then follows that to its end. */

@@ -213,6 +213,35 @@ public sealed interface Event {
     }
   }
 
+  /** The deployment that was asked for does not exist, and will not. */
+  record DeploymentNotCreated() implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.deploymentNotCreated(this);
+    }
+  }
+
+  /** A deployment that is ready is continued: its production traffic shifts. */
+  record ShiftRequested(String deploymentId) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.shiftRequested(this);
+    }
+  }
+
+  /**
+   * A deployment is stopped because this run was asked to.
+   *
+   * @param by who created it
+   * @param rollback whether traffic goes back
+   */
+  record StopRequested(String deploymentId, String by, boolean rollback) implements Event {
+    @Override
+    public <R> R accept(EventVisitor<R> visitor) {
+      return visitor.stopRequested(this);
+    }
+  }
+
   /**
    * In what the task definition differs from the one that has the traffic.
    *

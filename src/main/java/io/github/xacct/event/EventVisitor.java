@@ -40,6 +40,12 @@ public interface EventVisitor<R> {
 
   R deploymentRequested(Event.DeploymentRequested event);
 
+  R deploymentNotCreated(Event.DeploymentNotCreated event);
+
+  R shiftRequested(Event.ShiftRequested event);
+
+  R stopRequested(Event.StopRequested event);
+
   R taskDefinitionCompared(Event.TaskDefinitionCompared event);
 
   R deploymentCreated(Event.DeploymentCreated event);

@@ -55,7 +55,7 @@ record Existing(
    * @throws XacctException if no deployment to it could work
    */
   static Existing look(TargetAccount target, Environment environment) {
-    var state = target.ports().look();
+    var state = target.ports().lookAtService();
     var running = state.runningTaskDefinition().flatMap(target.ports().taskDefinitions()::describe);
     if (state.standing().isEmpty() || running.isEmpty() || !state.problems().isEmpty()) {
       throw state.problems().stream()

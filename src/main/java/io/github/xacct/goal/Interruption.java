@@ -11,6 +11,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -66,7 +67,8 @@ final class Interruption implements Reporter, AutoCloseable {
       creating = true;
     } else if (event instanceof Event.Expected expected) {
       endsBy = Instant.now().plus(expected.limit());
-    } else if (event instanceof Event.DeploymentEnded) {
+    } else if (event instanceof Event.DeploymentEnded
+        || event instanceof Event.DeploymentNotCreated) {
       creating = false;
     }
   }
@@ -84,13 +86,17 @@ final class Interruption implements Reporter, AutoCloseable {
                   .orElse("Interrupted; the rehearsal ends.")));
       reporter.report(Event.Concluded.well(Verdict.DETACHED));
     } else if (id.isEmpty()) {
-      detach(
-          XacctException.yours(
-                  "Interrupted while a deployment was being created; it may have been.")
-              .suggestion("see whether it is there: " + engine.statusCommand()));
-    } else if (!stops || seen.rollback().isPresent() || !stop(id.get())) {
+      detach(inDoubt());
+    } else if (!stops || seen.rollback().isPresent() || !seen.goesBack() || !stop(id.get())) {
       detach(left(XacctException.yours("interrupted."), id.get()));
     }
+  }
+
+  private XacctException inDoubt() {
+    var doubt =
+        XacctException.yours("Interrupted while a deployment was being created; it may have been.");
+    return (environment.suspendAutoScaling() ? doubt.evidence(scaling().strip()) : doubt)
+        .suggestion("see whether it is there: " + engine.statusCommand());
   }
 
   /** As it was last seen: whoever is reported to end has no time to ask. */
@@ -101,10 +107,17 @@ final class Interruption implements Reporter, AutoCloseable {
     }
     var suspended = environment.suspendAutoScaling();
     var left = new Unwatched(id, endsBy(), engine, suspended, ready()).left(why, seen.state());
-    return seen.stopping()
+    var asked =
+        seen.stopping()
+            .map(reason -> "It is being stopped" + goingBack() + ": " + reason + ".")
+            .or(
+                () ->
+                    Optional.of("It was continued: production traffic shifts.")
+                        .filter(line -> seen.continued()));
+    return asked
         .map(
-            reason ->
-                left.evidence("It is being stopped and rolled back: " + reason + ".")
+            line ->
+                left.evidence(line)
                     .evidence(
                         "If that has not arrived, it goes on as if it had not been asked for."))
         .orElse(left);
@@ -114,9 +127,13 @@ final class Interruption implements Reporter, AutoCloseable {
     return endsBy.equals(Instant.MAX) ? limit.get() : endsBy;
   }
 
-  /** Whoever stops it does not let it wait. */
+  private String goingBack() {
+    return seen.goesBack() ? " and rolled back" : ", without a rollback";
+  }
+
+  /** Whoever stops it or continues it does not let it wait. */
   private ReadyWait ready() {
-    return seen.stopping().isPresent() ? ReadyWait.none() : ready.get();
+    return seen.stopping().isPresent() || seen.continued() ? ReadyWait.none() : ready.get();
   }
 
   private void detach(XacctException left) {

@@ -60,6 +60,22 @@ final class EventWording implements EventVisitor<Stream<String>> {
     return Stream.empty();
   }
 
+  /** What happens instead has its own event. */
+  @Override
+  public Stream<String> deploymentNotCreated(Event.DeploymentNotCreated refused) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> shiftRequested(Event.ShiftRequested requested) {
+    return Stream.of("Ready to shift production traffic.");
+  }
+
+  @Override
+  public Stream<String> stopRequested(Event.StopRequested requested) {
+    return Stream.of("Stopping deployment " + requested.deploymentId() + " of " + requested.by());
+  }
+
   /** There are dozens of them; the total is reported at the end. */
   @Override
   public Stream<String> layerPushed(Event.LayerPushed pushed) {

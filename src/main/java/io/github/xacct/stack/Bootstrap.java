@@ -202,7 +202,7 @@ public final class Bootstrap {
     }
     linkedRoles.look(stack, found.filter(state -> !state.isEmpty()).isEmpty());
     lookAtNetwork(stack);
-    new ProviderLook(stack).at(cloudFormation, found.filter(s -> !s.isEmpty()).isEmpty());
+    new ProviderLook(stack).at(cloudFormation, found.filter(s -> !s.isEmpty()).isEmpty(), reporter);
     sets.put(stack.name(), prepare(stack, found.filter(state -> !state.isEmpty())));
     new CertificateLook(stack, Clock.systemUTC()).at(cloudFormation, reporter);
     found.ifPresent(state -> remember(stack, state));
@@ -211,14 +211,9 @@ public final class Bootstrap {
   private void lookAtNetwork(Stack stack) {
     var check = new NetworkCheck(stack);
     if (check.isNeeded()) {
-      accounts
-          .in(stack.place())
-          .network(check.vpc(), check.subnets())
-          .ifPresent(
-              network -> {
-                check.refusal(network).ifPresent(Bootstrap::refuse);
-                check.doubts(network).forEach(w -> reporter.report(new Event.Warning(w)));
-              });
+      var network = accounts.in(stack.place()).network(check.vpc(), check.subnets());
+      network.value().flatMap(check::refusal).ifPresent(Bootstrap::refuse);
+      check.doubts(network).forEach(w -> reporter.report(new Event.Warning(w)));
     }
   }
 

@@ -27,24 +27,27 @@ final class CertificateLook {
     if (stack.template() != Template.SERVICE || arn.isEmpty() || name.isEmpty()) {
       return;
     }
-    Optional<ServerCertificate> found = account.certificate(arn);
-    if (found.isEmpty()) {
-      reporter.report(
-          new Event.Warning(
-              stack.name()
-                  + ": whether its certificate is for "
-                  + name
-                  + " is not known: needs acm:DescribeCertificate on "
-                  + arn));
-      return;
-    }
-    var defect = found.get().defect(name, clock.instant());
-    if (defect.isPresent()) {
-      throw refusal(defect.get());
-    }
+    var answer = account.certificate(arn);
+    answer
+        .why()
+        .ifPresent(
+            why ->
+                reporter.report(
+                    new Event.Warning(
+                        stack.name()
+                            + ": whether its certificate is for "
+                            + name
+                            + " is not known: "
+                            + why)));
+    Optional<ServerCertificate> found = answer.value();
     found
-        .get()
-        .doubt(clock.instant())
+        .flatMap(certificate -> certificate.defect(name, clock.instant()))
+        .ifPresent(
+            defect -> {
+              throw refusal(defect);
+            });
+    found
+        .flatMap(certificate -> certificate.doubt(clock.instant()))
         .ifPresent(
             doubt -> reporter.report(new Event.Warning(stack.name() + ": " + doubt.words() + ".")));
   }

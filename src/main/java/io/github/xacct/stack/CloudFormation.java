@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.network.Answer;
 import io.github.xacct.network.Network;
 import io.github.xacct.network.ServerCertificate;
 import java.util.List;
@@ -71,28 +72,26 @@ public interface CloudFormation {
    */
   boolean hasLinkedRole(String name);
 
-  /** Whether IAM has an identity provider; absent if whoever asks may not read it. */
-  Optional<Boolean> hasIdentityProvider(String arn);
+  /** Whether IAM has an identity provider, if that can be read within seconds. */
+  Answer<Boolean> hasIdentityProvider(String arn);
 
   /** Lets the service make it. */
   void createLinkedRole(String service);
 
   /**
-   * What EC2 says of a VPC.
+   * What EC2 says of a VPC, if that can be read within seconds.
    *
    * @param subnets that must be in it
-   * @return absent if whoever asks may not read it
    * @throws io.github.xacct.model.XacctException if a subnet does not exist
    */
-  Optional<Network> network(String vpc, List<String> subnets);
+  Answer<Network> network(String vpc, List<String> subnets);
 
   /**
-   * What ACM says of a certificate of this account and region.
+   * What ACM says of a certificate of this account and region, if that can be read within seconds.
    *
-   * @return absent if whoever asks may not read it
    * @throws io.github.xacct.model.XacctException if there is none
    */
-  Optional<ServerCertificate> certificate(String arn);
+  Answer<ServerCertificate> certificate(String arn);
 
   /**
    * Lets a service run no task, so that its stack is deleted sooner. Nothing if it is gone.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Arn;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.network.Answer;
 import io.github.xacct.network.Destination;
 import io.github.xacct.network.Network;
 import io.github.xacct.network.Path;
@@ -77,8 +78,22 @@ final class NetworkCheck {
     return Optional.of(refusal.suggestion("Nothing was changed."));
   }
 
-  /** Ways that nobody can look along. */
-  List<String> doubts(Network network) {
+  /** Ways that nobody can look along; where the network itself could not be read, all of them. */
+  List<String> doubts(Answer<Network> answer) {
+    return answer
+        .value()
+        .map(this::doubts)
+        .orElseGet(
+            () ->
+                List.of(
+                    stack.name()
+                        + ": whether the tasks reach what they need from "
+                        + vpc()
+                        + " is not known: "
+                        + answer.why().orElse("")));
+  }
+
+  private List<String> doubts(Network network) {
     var paths = paths(network);
     return needs().stream()
         .map(paths::to)

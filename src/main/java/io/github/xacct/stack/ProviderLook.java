@@ -1,5 +1,7 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.model.XacctException;
 import java.util.Optional;
 
@@ -22,16 +24,16 @@ final class ProviderLook {
    *
    * @param first whether the stack does not exist yet
    */
-  void at(CloudFormation account, boolean first) {
+  void at(CloudFormation account, boolean first, Reporter reporter) {
     String named = stack.values().getOrDefault("ProviderArn", "");
     Optional<String> created = created();
-    if (!named.isEmpty() && !account.hasIdentityProvider(named).orElse(true)) {
+    if (!named.isEmpty() && !exists(account, named, reporter).orElse(true)) {
       throw XacctException.yours("The identity provider " + named + " does not exist.")
           .evidence("IAM GetOpenIDConnectProvider found none in " + stack.place() + ".")
           .suggestion("correct <pipeline><oidcProvider>, or leave it out, and bootstrap creates it")
           .suggestion("Nothing was changed.");
     }
-    if (first && created.isPresent() && account.hasIdentityProvider(created.get()).orElse(false)) {
+    if (first && created.isPresent() && exists(account, created.get(), reporter).orElse(false)) {
       throw XacctException.yours(
               "Account " + stack.place().account() + " has the identity provider already.")
           .evidence(created.get())
@@ -42,6 +44,24 @@ final class ProviderLook {
                   + " for each issuer")
           .suggestion("Nothing was changed.");
     }
+  }
+
+  private Optional<Boolean> exists(CloudFormation account, String arn, Reporter reporter) {
+    var answer = account.hasIdentityProvider(arn);
+    answer
+        .why()
+        .ifPresent(
+            why ->
+                reporter.report(
+                    new Event.Warning(
+                        stack.name()
+                            + ": whether "
+                            + stack.place()
+                            + " has the identity provider "
+                            + arn
+                            + " is not known: "
+                            + why)));
+    return answer.value();
   }
 
   /** That of the template, if it creates one. */

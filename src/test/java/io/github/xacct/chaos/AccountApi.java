@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** What ECR answers of a repository that is not there yet, and CodeDeploy of its groups. */
+/**
+ * What ECR answers of a repository that is not there yet, CodeDeploy of its groups, ACM and a
+ * connection.
+ */
 final class AccountApi {
   private static final String HOST = "111111111111.dkr.ecr.eu-central-1.amazonaws.com";
   private boolean created;
@@ -36,6 +39,18 @@ final class AccountApi {
                   "authorizationToken",
                   Base64.getEncoder()
                       .encodeToString("AWS:secret".getBytes(StandardCharsets.UTF_8)));
+      case "DescribeCertificate" ->
+          answer
+              .putObject("Certificate")
+              .put("CertificateArn", in.path("CertificateArn").asText())
+              .put("DomainName", "shop.example.com")
+              .put("Status", "ISSUED")
+              .put("KeyAlgorithm", "RSA_2048");
+      case "GetConnection" ->
+          answer
+              .putObject("Connection")
+              .put("ConnectionArn", in.path("ConnectionArn").asText())
+              .put("ConnectionStatus", "AVAILABLE");
       case "ListApplications" -> answer.putArray("applications").add("shop");
       case "ListDeploymentGroups" -> answer.putArray("deploymentGroups").add("shop");
       case "BatchGetDeploymentGroups" -> {

@@ -44,6 +44,7 @@ class GoalSightTest {
     SightGoals.ALL.forEach(
         (name, goal) -> {
           var operations = new Play(goal, Optional.empty()).operations();
+          operations.removeIf(operation -> !goal.tried().test(operation));
           operations.forEach(operation -> table.add(row(name, goal, operation, messages)));
         });
     Files.writeString(DOC, PREFACE + head() + String.join("\n", table) + "\n");
@@ -154,7 +155,8 @@ class GoalSightTest {
       good; one entry where both end alike. `ok` is a goal that printed what it was asked for; the verdict of a deployment stands for one that acts on it,
       `detached` for a deployment that goes on without us; `!` is a warning. Without a time it took
       seconds; else about a minute, 5 or 10 minutes, or an hour. `bootstrap` and `destroy` work on four stacks of an environment, which takes about a minute.
-      `push-ecr` is followed up to the first byte of the image, and `pipeline` calls nothing but the embedded AWS.
+      `push-ecr` is followed up to the first byte of the image. `pipeline` has no row: it walks the pipeline on this machine and calls
+      the embedded AWS alone, so there is no AWS that could fail to answer it.
 
       """;
 

@@ -1,5 +1,6 @@
 package io.github.xacct.chaos;
 
+import io.github.xacct.aws.Ec2Query;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,6 +54,9 @@ final class QueryApi {
   }
 
   String answer(String action, String body) {
+    if (Ec2Query.READS.contains(action)) {
+      return NetworkApi.answer(action);
+    }
     return "<"
         + action
         + "Response><"

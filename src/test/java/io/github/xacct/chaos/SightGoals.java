@@ -1,6 +1,8 @@
 package io.github.xacct.chaos;
 
 import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.Ec2Query;
+import io.github.xacct.aws.SourceConnection;
 import io.github.xacct.aws.cloudformation.Stacks;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecr.EcrRepository;
@@ -29,6 +31,7 @@ import io.github.xacct.event.Verdict;
 import io.github.xacct.goal.InitReads;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
@@ -50,6 +53,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The goals whose sight is tried, with the accounts that they need. */
@@ -59,13 +63,46 @@ final class SightGoals {
 
   private static final StackPlan PLAN = Wishes.usual().only("test").plan();
 
+  private static final String ACM = "arn:aws:acm:eu-central-1:222222222222:certificate/1";
+  private static final String CONNECTION =
+      "arn:aws:codeconnections:eu-central-1:111111111111:connection/1";
+
+  /** Into a VPC, with a certificate, for jobs of an identity provider: all of them exist. */
+  private static final StackPlan BROUGHT =
+      Wishes.usual()
+          .only("test")
+          .existing("vpc-1", List.of("subnet-3", "subnet-4"))
+          .parameter("CertificateArn", ACM)
+          .parameter("DomainName", "shop.example.com")
+          .oidc(
+              "arn:aws:iam::111111111111:oidc-provider/"
+                  + OidcIssuer.of(OidcIssuer.Kind.GITHUB).host())
+          .plan();
+
+  /** What is read of them. */
+  private static final Predicate<String> READS =
+      operation ->
+          Ec2Query.READS.contains(operation)
+              || List.of("DescribeCertificate", "GetOpenIDConnectProvider", "GetConnection")
+                  .contains(operation);
+
   /**
    * A goal in an account as it needs it.
    *
    * @param inFlight for how long a deployment has been going on; empty if none is
    * @param stacks that stand
+   * @param tried which of its operations have a row
    */
-  record Goal(Optional<Duration> inFlight, List<String> stacks, OurProcess.Work work) {}
+  record Goal(
+      Optional<Duration> inFlight,
+      List<String> stacks,
+      OurProcess.Work work,
+      Predicate<String> tried) {
+
+    Goal(Optional<Duration> inFlight, List<String> stacks, OurProcess.Work work) {
+      this(inFlight, stacks, work, operation -> true);
+    }
+  }
 
   static final Map<String, Goal> ALL = new LinkedHashMap<>();
 
@@ -81,7 +118,10 @@ final class SightGoals {
     goal("continue", Duration.ofSeconds(60), (s, p) -> follow(p));
     goal("init", SightGoals::init);
     goal("push-ecr", SightGoals::pushEcr);
-    goal("bootstrap", SightGoals::bootstrap);
+    goal("bootstrap", (s, p) -> bootstrap(PLAN, s, p));
+    ALL.put(
+        "bootstrap, existing VPC",
+        new Goal(Optional.empty(), List.of(), (s, p) -> lookAndBootstrap(s, p), READS));
     var standing = PLAN.of("test").stream().map(Stack::name).toList();
     ALL.put("destroy", new Goal(Optional.empty(), standing, SightGoals::destroy));
     ALL.put("drift", new Goal(Optional.empty(), standing, SightGoals::drift));
@@ -196,28 +236,41 @@ final class SightGoals {
   }
 
   /** The stacks of an environment, of which none stands; the development account's is known. */
-  private static Optional<Outcome> bootstrap(AwsSession session, Ports ports) {
+  private static Optional<Outcome> bootstrap(StackPlan plan, AwsSession session, Ports ports) {
+    return bootstrap(plan, new Scope(false, List.of("test")), session, ports);
+  }
+
+  /** With the connection of its pipeline, which is asked for as the goal asks. */
+  private static Optional<Outcome> lookAndBootstrap(AwsSession session, Ports ports) {
+    new SourceConnection(session, CONNECTION)
+        .demandAvailable()
+        .ifPresent(why -> ports.reporter().report(new Event.Warning(why)));
+    return bootstrap(BROUGHT, new Scope(true, List.of("test")), session, ports);
+  }
+
+  private static Optional<Outcome> bootstrap(
+      StackPlan plan, Scope scope, AwsSession session, Ports ports) {
     var cloudFormation = new Stacks(session, ports.sleeper());
     cloudFormation.caller();
     var bootstrap =
         new Bootstrap(
-            PLAN,
-            new Scope(false, List.of("test")),
+            plan,
+            scope,
             place -> cloudFormation,
             ports.reporter(),
             ports.sleeper(),
             "mvn xacct:bootstrap -Denv=test");
     bootstrap.know(
-        PLAN.tooling().name(),
-        PLAN.of("test").stream()
+        plan.tooling().name(),
+        plan.of("test").stream()
             .flatMap(stack -> stack.inputs().values().stream())
-            .filter(output -> output.stack().equals(PLAN.tooling().name()))
+            .filter(output -> output.stack().equals(plan.tooling().name()))
             .map(Stack.Output::key)
             .distinct()
             .collect(Collectors.toMap(key -> key, key -> "it")));
     var lines = Bootstrap.lines(bootstrap.prepare(), false);
     bootstrap.run();
-    return lines.isEmpty() || !bootstrap.isDone(PLAN.of("test"))
+    return lines.isEmpty() || !bootstrap.isDone(plan.of("test"))
         ? Optional.empty()
         : well(Verdict.DRY_RUN);
   }

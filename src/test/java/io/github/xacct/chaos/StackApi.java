@@ -38,6 +38,7 @@ final class StackApi {
           "DescribeStackDriftDetectionStatus",
           "DescribeStackResourceDrifts",
           "GetRole",
+          "GetOpenIDConnectProvider",
           "CreateServiceLinkedRole",
           "GetCallerIdentity");
 
@@ -141,6 +142,7 @@ final class StackApi {
               + element("StackDriftDetectionId", "drift-1");
       case "DescribeStackResourceDrifts" -> drifts();
       case "GetRole" -> role(in.get("RoleName"));
+      case "GetOpenIDConnectProvider" -> element("Url", "token.actions.githubusercontent.com");
       case "CreateServiceLinkedRole" -> createRole(in.get("AWSServiceName"));
       case "GetCallerIdentity" ->
           element("Arn", "arn:aws:sts::222222222222:assumed-role/admin/ann")

@@ -1,5 +1,6 @@
 package io.github.xacct.chaos;
 
+import io.github.xacct.aws.Ec2Query;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -229,6 +230,12 @@ final class Wire implements SdkHttpClient {
       String body,
       boolean json)
       throws IOException {
+    if (Ec2Query.READS.contains(operation)) {
+      var refusal = NetworkApi.refusal(kind, operation);
+      if (refusal.isPresent()) {
+        return response(refusal.get().status(), refusal.get().text(), false);
+      }
+    }
     switch (kind) {
       case HTTP_500:
         return error(500, "InternalFailure", "sorry", json);

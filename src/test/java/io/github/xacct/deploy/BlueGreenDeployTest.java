@@ -40,8 +40,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BlueGreenDeployTest {
   private static final ImageReference IMAGE =
@@ -121,6 +124,52 @@ class BlueGreenDeployTest {
                 line.endsWith(
                     "Once ready, it waits 60 min for approval. Without approval, CodeDeploy stops it then, and production traffic stays on the previous version. Follow"
                         + " it: follow"));
+  }
+
+  /** No check is asked, nobody continues it, and what is left to do is reported. */
+  @ParameterizedTest
+  @CsvSource({
+    "false, false,  0, ''",
+    "true,  true,   0, ''",
+    "false, false, 60, .",
+    "true,  false, 60, LEFT",
+    "false, true,  60, LEFT",
+    "true,  true,  60, LEFT"
+  })
+  void leavesAllGatesToTheNextRunOnceCreated(
+      boolean tests, boolean approval, int minutes, String end) {
+    until = Until.CREATED;
+    engine.look =
+        engine.look.withTiming(
+            Timing.of(Duration.ofMinutes(minutes), Duration.ZERO, Duration.ZERO));
+    List<Function<Route, Optional<String>>> checks =
+        tests
+            ? List.of(
+                route -> {
+                  throw new AssertionError("nobody asks");
+                })
+            : List.of();
+    readyGate =
+        new ReadyGate(
+            Optional.of(Route.to(URI.create("http://green"))), checks, approval, "continue");
+
+    assertThat(run().verdict()).isEqualTo(Verdict.DETACHED);
+
+    assertThat(engine.asked).containsExactly("look", "start arn:td:2");
+    String left =
+        end.equals("LEFT")
+            ? "; smoke tests, verify command and approval are left to the run that follows it."
+            : end;
+    assertThat(log)
+        .filteredOn(line -> line.contains("Once ready"))
+        .isEqualTo(
+            end.isEmpty()
+                ? List.of()
+                : List.of(
+                    "Once ready, it waits 60 min for approval"
+                        + left
+                        + " Without approval, CodeDeploy stops it then, and production traffic"
+                        + " stays on the previous version. Follow it: follow"));
   }
 
   @Test

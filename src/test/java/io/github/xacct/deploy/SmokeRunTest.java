@@ -36,6 +36,7 @@ class SmokeRunTest {
   private final List<String> marks = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
   private String noted = "";
+  private Optional<String> overwritten = Optional.empty();
   private Optional<XacctException> refusal = Optional.empty();
 
   @Test
@@ -49,10 +50,11 @@ class SmokeRunTest {
 
   @Test
   void notesThatTheTestsFailed() {
+    var began = time.instant();
     var report = run(() -> {}, Optional.of("answered 500 instead of 200"));
 
     assertThat(report.passed()).isFalse();
-    assertThat(marks).containsExactly("arn:td:1 xacct:smoke-tests failed " + time.instant());
+    assertThat(marks).containsExactly("arn:td:1 xacct:smoke-tests failed " + began);
   }
 
   @Test
@@ -77,6 +79,20 @@ class SmokeRunTest {
     String before = "failed " + time.instant().minusSeconds(60);
     run(() -> noted = before, Optional.empty());
     assertThat(marks).containsExactly("arn:td:1 xacct:smoke-tests passed " + time.instant());
+  }
+
+  /** The other run read the tag before this failure was in it, and writes after it. */
+  @Test
+  void theFailureStaysNotedThoughAnotherRunWritesAMomentLater() {
+    var began = time.instant();
+    overwritten = Optional.of("passed " + began);
+
+    run(() -> {}, Optional.of("answered 500 instead of 200"));
+
+    assertThat(marks)
+        .containsExactly(
+            "arn:td:1 xacct:smoke-tests failed " + began,
+            "arn:td:1 xacct:smoke-tests failed " + began.plusSeconds(1));
   }
 
   @Test
@@ -193,6 +209,7 @@ class SmokeRunTest {
 
     @Override
     public Optional<Registered> describe(String arn) {
+      noted = overwritten.filter(by -> !marks.isEmpty()).orElse(noted);
       return Optional.of(
           new Registered(
               arn,

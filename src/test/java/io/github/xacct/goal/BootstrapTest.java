@@ -111,7 +111,7 @@ class BootstrapTest {
       var subnets = List.of(outputs.get("TaskSubnetIds").split(","));
       var paths =
           new TaskPaths(
-              there.network(outputs.get("VpcId"), subnets).orElseThrow(),
+              there.network(outputs.get("VpcId"), subnets).value().orElseThrow(),
               new Seat(subnets, List.of(), outputs.get("AssignPublicIp").equals("ENABLED")),
               "eu-central-1");
 

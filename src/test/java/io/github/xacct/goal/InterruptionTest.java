@@ -80,6 +80,50 @@ class InterruptionTest {
     }
   }
 
+  /** Between our word and its effect. */
+  @Test
+  void continued() {
+    assertThat(
+            interrupted(
+                false,
+                begun(),
+                event("AfterAllowTestTraffic", true),
+                new Event.ShiftRequested("d-1")))
+        .isEqualTo(
+            left(
+                "It is ready, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"
+                    + "It was continued: production traffic shifts.\n"
+                    + "If that has not arrived, it goes on as if it had not been asked for.\n"));
+  }
+
+  /** Another run has won, and this one waits for the end of its deployment. */
+  @Test
+  void whileAnotherDeploymentIsWaitedFor() {
+    assertThat(
+            interrupted(
+                true,
+                new Event.DeploymentRequested("demo"),
+                new Event.DeploymentNotCreated(),
+                event("Install", false)))
+        .isEmpty();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void whileTheGoalStopStopsIt() {
+    for (boolean rollback : List.of(true, false)) {
+      assertThat(interrupted(!rollback, new Event.StopRequested("d-1", "user", rollback)))
+          .isEqualTo(
+              left(
+                  "It ends by itself by 2026-11-23T20:00:00Z at the latest.\n"
+                      + "It is being stopped"
+                      + (rollback ? " and rolled back" : ", without a rollback")
+                      + ": it was asked for.\n"
+                      + "If that has not arrived, it goes on as if it had not been asked for.\n"));
+    }
+    assertThat(asked).doesNotContain("stop");
+  }
+
   @Test
   void shifting() {
     assertThat(

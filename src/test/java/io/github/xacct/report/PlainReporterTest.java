@@ -277,6 +277,15 @@ class PlainReporterTest {
   }
 
   @Test
+  void whatWasAskedFor() {
+    assertThat(told(new Event.DeploymentNotCreated())).isEmpty();
+    assertThat(told(new Event.ShiftRequested("d-1")))
+        .containsExactly("Ready to shift production traffic.");
+    assertThat(told(new Event.StopRequested("d-1", "user", true)))
+        .containsExactly("Stopping deployment d-1 of user");
+  }
+
+  @Test
   void imageProof() {
     assertThat(told(new Event.ImageProof(Outcome.PROVED, 2, 2, Optional.empty())))
         .containsExactly("14:00:00  Proved: 2 of 2 running tasks run the deployed image");

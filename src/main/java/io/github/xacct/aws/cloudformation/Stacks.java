@@ -5,6 +5,7 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Ec2Network;
 import io.github.xacct.aws.SdkJson;
 import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.network.Answer;
 import io.github.xacct.network.Network;
 import io.github.xacct.network.ServerCertificate;
 import io.github.xacct.stack.ChangeSet;
@@ -62,24 +63,24 @@ public final class Stacks implements CloudFormation {
   }
 
   @Override
-  public Optional<Network> network(String vpc, List<String> subnets) {
+  public Answer<Network> network(String vpc, List<String> subnets) {
     return new Ec2Network(session).of(vpc, subnets);
   }
 
   @Override
-  public Optional<ServerCertificate> certificate(String arn) {
+  public Answer<ServerCertificate> certificate(String arn) {
     var input = SdkJson.JSON.createObjectNode().put("CertificateArn", arn);
     try {
-      var answer = session.patience().ask(() -> session.acm().describe(input));
-      return Optional.of(new ServerCertificate(answer.path("Certificate")));
+      var answer = session.patience().askBriefly(() -> session.acm().describe(input));
+      return Answer.of(new ServerCertificate(answer.path("Certificate")));
     } catch (AwsServiceException e) {
-      if (AwsErrors.code(e).startsWith("AccessDenied")) {
-        return Optional.empty();
+      if (AwsErrors.code(e).startsWith("AccessDenied") || AwsErrors.mayPass(e)) {
+        return Answer.unknown(AwsErrors.words(e));
       }
       throw AwsErrors.exception("The certificate " + arn + " cannot be looked at.", e)
           .suggestion("correct <stackParameters>: CertificateArn. Nothing was changed.");
     } catch (SdkException e) {
-      throw AwsErrors.exception("The certificate " + arn + " cannot be looked at.", e);
+      return Answer.unknown(AwsErrors.words(e));
     }
   }
 
@@ -129,24 +130,20 @@ public final class Stacks implements CloudFormation {
   }
 
   @Override
-  public Optional<Boolean> hasIdentityProvider(String arn) {
-    return AwsErrors.call(
-        "Cannot look for the identity provider " + arn + ".",
-        () -> {
-          try {
-            session
-                .client(IamClient.builder())
-                .getOpenIDConnectProvider(r -> r.openIDConnectProviderArn(arn));
-            return Optional.of(true);
-          } catch (NoSuchEntityException e) {
-            return Optional.of(false);
-          } catch (IamException e) {
-            if (e.statusCode() == 403) {
-              return Optional.empty();
-            }
-            throw e;
-          }
-        });
+  public Answer<Boolean> hasIdentityProvider(String arn) {
+    var iam = session.briefClient(IamClient.builder());
+    try {
+      var found =
+          session
+              .patience()
+              .askBriefly(() -> iam.getOpenIDConnectProvider(r -> r.openIDConnectProviderArn(arn)));
+      AwsErrors.member("IAM GetOpenIDConnectProvider", "Url", found.url());
+      return Answer.of(true);
+    } catch (NoSuchEntityException e) {
+      return Answer.of(false);
+    } catch (SdkException e) {
+      return Answer.unknown(AwsErrors.words(e));
+    }
   }
 
   @Override

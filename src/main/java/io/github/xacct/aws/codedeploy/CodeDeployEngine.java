@@ -86,12 +86,26 @@ public final class CodeDeployEngine implements DeploymentEngine {
 
   @Override
   public TargetAccountState look() {
-    return look(new TargetAccountReader(session, environment, codeDeploy, ecs, sight));
+    return look(reader());
+  }
+
+  @Override
+  public TargetAccountState lookAtService() {
+    return look(reader().withoutDeployments());
   }
 
   /** The same where the service has just been read; empty if there is none. */
   public TargetAccountState look(Optional<Service> service) {
-    return look(new TargetAccountReader(session, environment, codeDeploy, ecs, sight).of(service));
+    return look(reader().of(service));
+  }
+
+  /** The same where the service has just been read; empty if there is none. */
+  public TargetAccountState lookAtService(Optional<Service> service) {
+    return look(reader().of(service).withoutDeployments());
+  }
+
+  private TargetAccountReader reader() {
+    return new TargetAccountReader(session, environment, codeDeploy, ecs, sight);
   }
 
   private TargetAccountState look(TargetAccountReader reader) {

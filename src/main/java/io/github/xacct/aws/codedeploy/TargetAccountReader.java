@@ -47,6 +47,7 @@ final class TargetAccountReader {
 
   private final Sight sight;
   private Optional<Optional<Service>> known = Optional.empty();
+  private boolean deploymentsNeeded = true;
   private final AwsSession session;
   private final Environment environment;
   private final CodeDeployClient codeDeploy;
@@ -70,6 +71,12 @@ final class TargetAccountReader {
   /** The same where the service has just been read; empty if there is none. */
   TargetAccountReader of(Optional<Service> service) {
     known = Optional.of(service);
+    return this;
+  }
+
+  /** The same for whoever can do without the deployment in flight. */
+  TargetAccountReader withoutDeployments() {
+    deploymentsNeeded = false;
     return this;
   }
 
@@ -98,10 +105,11 @@ final class TargetAccountReader {
       var test = seen(testRoute);
       test.ifPresent(led -> warnings.addAll(led.doubts()));
       seen(served).ifPresent(rules -> warnings.addAll(rules.doubts("production", "")));
+      var inFlight = active.join().map(a -> withTaskDefinition(a, facts));
       refuseIfMoreMayBeSeenSoon();
       return new TargetAccountState(
           facts.runningTaskDefinition(),
-          active.join().map(a -> withTaskDefinition(a, facts)),
+          inFlight,
           CodeDeployRules.problems(facts, environment),
           warnings.stream().sorted().toList(),
           test.flatMap(Listeners.Led::route),
@@ -150,7 +158,7 @@ final class TargetAccountReader {
 
   /** What the list says; empty where it could not be read. */
   private Optional<List<String>> inFlight() {
-    return unlessUnreadable(TargetAccountState.IN_FLIGHT, this::listed);
+    return unlessUnreadable(this::listed);
   }
 
   private List<String> listed() {
@@ -183,7 +191,7 @@ final class TargetAccountReader {
             .map(LastDeploymentInfo::deploymentId);
     return listed
         .flatMap(ids -> ids.stream().findFirst().or(() -> last))
-        .flatMap(id -> unlessUnreadable(TargetAccountState.IN_FLIGHT, () -> active(id)))
+        .flatMap(id -> unlessUnreadable(() -> active(id)))
         .flatMap(one -> one);
   }
 
@@ -293,7 +301,11 @@ final class TargetAccountReader {
   }
 
   /** What may not be read is warnings, not refused: the deployment may work all the same. */
-  private <T> Optional<T> unlessUnreadable(String what, Supplier<T> read) {
+  private <T> Optional<T> unlessUnreadable(Supplier<T> read) {
+    String what = TargetAccountState.IN_FLIGHT;
+    if (!deploymentsNeeded) {
+      return noted(what, sight.of(what, read)).value();
+    }
     return AwsErrors.ask(
         "Cannot read " + what + ".",
         () -> {

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
  * The engine of a service, as its deployment controller says: CodeDeploy, or ECS itself. Asked for
@@ -78,6 +80,16 @@ public final class EngineOfService implements DeploymentEngine {
 
   @Override
   public TargetAccountState look() {
+    return look(CodeDeployEngine::look);
+  }
+
+  @Override
+  public TargetAccountState lookAtService() {
+    return look(CodeDeployEngine::lookAtService);
+  }
+
+  private TargetAccountState look(
+      BiFunction<CodeDeployEngine, Optional<Service>, TargetAccountState> byCodeDeploy) {
     var service =
         AwsErrors.ask("Cannot look at service " + environment.service() + ".", reader::service);
     if (service.filter(ServiceDeploymentEngine::deploys).isPresent()) {
@@ -85,7 +97,7 @@ public final class EngineOfService implements DeploymentEngine {
       return ecs.get().look(service.get());
     }
     chosen = Optional.of(codeDeploy.get());
-    return codeDeploy.get().look(service);
+    return byCodeDeploy.apply(codeDeploy.get(), service);
   }
 
   private DeploymentEngine engine() {

@@ -25,6 +25,14 @@ public interface DeploymentEngine {
   TargetAccountState look();
 
   /**
+   * The same for whoever can do without the deployment in flight: it is asked for for seconds, and
+   * then a warning says that it is not known.
+   */
+  default TargetAccountState lookAtService() {
+    return look();
+  }
+
+  /**
    * Creates a deployment.
    *
    * @param revision what it brings

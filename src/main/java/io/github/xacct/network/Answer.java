@@ -1,0 +1,22 @@
+package io.github.xacct.network;
+
+import java.util.Optional;
+
+/**
+ * What an account says of something that a check would know and can do without.
+ *
+ * @param value what it says; absent if that is not known
+ * @param why it is not known; absent if it is
+ */
+public record Answer<T>(Optional<T> value, Optional<String> why) {
+
+  /** What was asked for. */
+  public static <T> Answer<T> of(T value) {
+    return new Answer<>(Optional.of(value), Optional.empty());
+  }
+
+  /** The question was refused, or had no answer for seconds. */
+  public static <T> Answer<T> unknown(String why) {
+    return new Answer<>(Optional.empty(), Optional.of(why));
+  }
+}
