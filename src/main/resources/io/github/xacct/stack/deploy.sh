@@ -50,18 +50,14 @@ follow() {
   done
 }
 
-# own REGION STACK FILE: whether a stack that stands is of this app and environment. App shop with environment
+# own STACK FILE KEY THEIRS: whether a stack that stands is of this app and environment. App shop with environment
 # api-test names its stacks as app shop-api with environment test does.
 own() {
-  for key in AppName EnvName; do
-    theirs=$(aws cloudformation describe-stacks --region "$1" --stack-name "$2" --output text \
-      --query "Stacks[0].Parameters[?ParameterKey=='$key'].ParameterValue")
-    ours=$(tr -d '\n' < "$3" | grep -o "\"$key\"[^}]*" | sed 's/.*"\([^"]*\)" *$/\1/')
-    if [ -n "$theirs" ] && [ "$theirs" != None ] && [ "$theirs" != "$ours" ]; then
-      echo "$2 belongs to another app or environment: its $key is $theirs, not $ours. Rename one of them." >&2
-      exit 1
-    fi
-  done
+  ours=$(tr -d '\n' < "$2" | grep -o "\"$3\"[^}]*" | sed 's/.*"\([^"]*\)" *$/\1/')
+  if [ -n "$4" ] && [ "$4" != None ] && [ "$4" != "$ours" ]; then
+    echo "$1 belongs to another app or environment: its $3 is $4, not $ours. Rename one of them." >&2
+    exit 1
+  fi
 }
 
 # tags FILE...: the option for the first of these files that is there.
@@ -77,9 +73,12 @@ tags() {
 # deploy REGION STACK FILE
 deploy() {
   fill "$3.parameters.json" "$outputs/$2.parameters.json"
-  if id=$(aws cloudformation describe-stacks --region "$1" --stack-name "$2" \
-    --query 'Stacks[0].StackId' --output text 2> /dev/null); then
-    own "$1" "$2" "$outputs/$2.parameters.json"
+  if stands=$(aws cloudformation describe-stacks --region "$1" --stack-name "$2" --output text --query \
+    "Stacks[0].[StackId,Parameters[?ParameterKey=='AppName']|[0].ParameterValue,Parameters[?ParameterKey=='EnvName']|[0].ParameterValue]" \
+    2> /dev/null); then
+    id=$(echo "$stands" | cut -f 1)
+    own "$2" "$outputs/$2.parameters.json" AppName "$(echo "$stands" | cut -f 2)"
+    own "$2" "$outputs/$2.parameters.json" EnvName "$(echo "$stands" | cut -f 3)"
     if said=$(aws cloudformation update-stack --region "$1" --stack-name "$2" --template-body "file://$3.yaml" \
       --parameters "file://$outputs/$2.parameters.json" $(tags "$3.tags.json") --capabilities CAPABILITY_NAMED_IAM 2>&1); then
       echo "$2: updating"
