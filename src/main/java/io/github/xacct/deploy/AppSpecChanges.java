@@ -25,6 +25,9 @@ final class AppSpecChanges {
 
   static List<Change> of(AppSpec wanted, ServiceSnapshot snapshot) {
     var found = new AppSpecChanges();
+    if (snapshot.group().own().isPresent()) {
+      return List.of(); // a deployment by ECS itself has no AppSpec
+    }
     var settings = wanted.settings();
     var old = snapshot.settings();
     settings

@@ -90,7 +90,9 @@ public final class Planning {
         environment.account().toString(),
         environment.region().toString(),
         environment.cluster() + "/" + environment.service(),
-        environment.application() + "/" + environment.deploymentGroup(),
+        state.standing().flatMap(snapshot -> snapshot.group().own()).isPresent()
+            ? Optional.empty()
+            : Optional.of(environment.application() + "/" + environment.deploymentGroup()),
         request.rehearsed(),
         running.map(TaskDefinitions.Registered::arn),
         running.flatMap(r -> runningImage(r, request)),
@@ -129,6 +131,10 @@ public final class Planning {
     var changes = new ArrayList<PlannedChange>();
     AppSpecChanges.of(request.appSpec(), snapshot)
         .forEach(change -> changes.add(planned(Via.APPSPEC, change)));
+    if (snapshot.group().own().isPresent()) {
+      containerOfTheService(snapshot, request.appSpec())
+          .forEach(change -> changes.add(planned(Via.UPDATE_SERVICE, change)));
+    }
     if (snapshot.desiredCount() == 0) {
       changes.add(planned(Via.UPDATE_SERVICE, change("desiredCount", "0", "1 or more")));
     }
@@ -140,6 +146,23 @@ public final class Planning {
         .map(type -> change("launchType", type, String.join(" or ", wanted)))
         .ifPresent(change -> changes.add(planned(Via.NOTHING, change)));
     return changes;
+  }
+
+  /** What is behind the load balancer is the service's own, and no deployment changes it. */
+  private static List<Change> containerOfTheService(ServiceSnapshot snapshot, AppSpec appSpec) {
+    String port = String.valueOf(appSpec.containerPort());
+    return Stream.of(
+            snapshot
+                .containerName()
+                .filter(name -> !name.equals(appSpec.containerName()))
+                .map(name -> change("loadBalancer.containerName", name, appSpec.containerName())),
+            snapshot
+                .containerPort()
+                .map(String::valueOf)
+                .filter(is -> !is.equals(port))
+                .map(is -> change("loadBalancer.containerPort", is, port)))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Change change(String path, String before, String after) {
@@ -234,8 +257,18 @@ public final class Planning {
         timing.readyWait(),
         timing.shift(),
         timing.terminationWait(),
-        hooks(request.appSpec().settings()),
+        snapshot
+            .group()
+            .own()
+            .map(Planning::hooks)
+            .orElseGet(() -> hooks(request.appSpec().settings())),
         gates(snapshot.group(), request.checks(), state));
+  }
+
+  private static List<DeploymentPlan.Hook> hooks(ServiceSnapshot.Own own) {
+    return own.functions().stream()
+        .map(function -> new DeploymentPlan.Hook(function.stages(), function.name()))
+        .toList();
   }
 
   private static List<DeploymentPlan.Hook> hooks(AppSpecSettings settings) {
@@ -261,9 +294,16 @@ public final class Planning {
     if (checks.approval()) {
       gates.add("manual approval");
     }
-    if (checks.any() && state.timing().readyWait().isZero()) {
-      gates.add("which are not asked, for the deployment group does not wait");
+    boolean waits =
+        group.own().map(own -> own.pausesForTests()).orElse(!state.timing().readyWait().isZero());
+    if (checks.any() && !waits) {
+      gates.add(
+          "which are not asked, for the "
+              + (group.own().isPresent()
+                  ? "service does not pause before production traffic moves"
+                  : "deployment group does not wait"));
     }
+    group.own().ifPresent(own -> own.pauses().forEach(pause -> gates.add("pause " + pause)));
     if (!group.alarms().isEmpty()) {
       gates.add("alarms " + String.join(", ", group.alarms()));
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a deployment would change, by which API each change would travel, and how it would go.
  *
  * @param service {@code cluster/service}
- * @param group {@code application/deployment group}
+ * @param group {@code application/deployment group}; absent where ECS itself deploys
  * @param running ARN of the task definition that has the production traffic
  * @param imageFrom that it runs
  * @param imageTo that would be deployed; absent if the image stays what it is
@@ -25,7 +25,7 @@ public record DeploymentPlan(
     String account,
     String region,
     String service,
-    String group,
+    Optional<String> group,
     boolean rehearsed,
     Optional<String> running,
     Optional<Image> imageFrom,
@@ -81,7 +81,7 @@ public record DeploymentPlan(
       List<Hook> hooks,
       List<String> gates) {}
 
-  /** A Lambda function that CodeDeploy would call. */
+  /** A Lambda function that the engine would call. */
   public record Hook(String event, String function) {}
 
   /** Whether a deployment would be made, or something differs that none could change. */

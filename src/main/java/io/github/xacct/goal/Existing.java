@@ -27,14 +27,19 @@ record Existing(
     Optional<String> healthCheckPath) {
 
   /**
-   * The group that deploys to the environment's service.
+   * The group that deploys to the environment's service; empty if ECS itself does.
    *
-   * @throws XacctException if there is none
+   * @throws XacctException if nothing does
    */
-  static DeploymentGroups.Found groupOf(TargetAccount target, Environment environment) {
-    return new DeploymentGroups(target.session())
-        .serving(environment.cluster(), environment.service())
-        .orElseThrow(
+  static Optional<DeploymentGroups.Found> groupOf(TargetAccount target, Environment environment) {
+    if (isByEcs(target)) {
+      return Optional.empty();
+    }
+    var found =
+        new DeploymentGroups(target.session())
+            .serving(environment.cluster(), environment.service());
+    return Optional.of(
+        found.orElseThrow(
             () ->
                 XacctException.yours(
                         "No CodeDeploy deployment group of account %s, %s deploys to service %s/%s."
@@ -45,8 +50,17 @@ record Existing(
                                 environment.service()))
                     .suggestion("correct -Dxacct.cluster, -Dxacct.service or -Dxacct.region;")
                     .suggestion(
-                        "a service of another deployment controller cannot be deployed to this"
-                            + " way."));
+                        "a service with the deployment controller ECS can be deployed to if its")
+                    .suggestion("strategy is BLUE_GREEN, CANARY or LINEAR.")));
+  }
+
+  /** Who may not look at the service is reported that by whoever needs to. */
+  private static boolean isByEcs(TargetAccount target) {
+    try {
+      return target.engine().isByEcs();
+    } catch (XacctException e) {
+      return false;
+    }
   }
 
   /**

@@ -14,10 +14,11 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Reads a service that exists, with its task definition, deployment group and load balancer, and
- * writes <code>src/main/ecs/taskdef.json</code> (<code>taskdef-ENV.json</code> where the pom has
- * other environments) and the plugin's block for the pom, so that this plugin can deploy to it from
- * now on. Changes nothing on AWS.
+ * Reads a service that exists, with its task definition, deployment group (or its own deployment
+ * configuration, if ECS itself deploys it) and load balancer, and writes <code>
+ * src/main/ecs/taskdef.json</code> (<code>taskdef-ENV.json</code> where the pom has other
+ * environments) and the plugin's block for the pom, so that this plugin can deploy to it from now
+ * on. Changes nothing on AWS.
  */
 @Mojo(name = "init", threadSafe = true)
 public class InitMojo extends XacctMojo {
@@ -81,7 +82,7 @@ public class InitMojo extends XacctMojo {
             isTrue(overwrite));
     work.refuseToOverwrite(sources.resolve("taskdef-" + environment.name() + ".json"));
     try (var stage = stage(settings, List.of(environment))) {
-      var found = wish.namesTheGroup() ? environment : named(wish, stage, environment);
+      var found = named(wish, stage, environment);
       try (var target = enter(stage, found, reporter())) {
         write(work, wish, settings, Existing.look(target, found), stage);
       }
@@ -100,12 +101,16 @@ public class InitMojo extends XacctMojo {
     return target;
   }
 
-  /** The environment with the application and group that deploy to its service. */
+  /** The environment with the application and group that deploy to its service, if any do. */
   private Environment named(InitSettings wish, Stage stage, Environment environment) {
-    try (var target = enter(stage, environment, event -> {})) {
-      wish.group(Existing.groupOf(target, environment));
+    if (wish.namesTheGroup()) {
+      return environment;
     }
-    return settings(wish).environment().orElseThrow();
+    try (var target = enter(stage, environment, event -> {})) {
+      var group = Existing.groupOf(target, environment);
+      group.ifPresent(wish::group);
+      return group.isPresent() ? settings(wish).environment().orElseThrow() : environment;
+    }
   }
 
   private void write(

@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.port.ServiceSnapshot;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Environment;
@@ -7,6 +8,7 @@ import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.TaskSettings;
 import io.github.xacct.revision.TaskDefinition;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The {@code <plugin>} of a pom that deploys to a service that exists. */
@@ -15,6 +17,7 @@ final class PomBlock {
       Pattern.compile(
           "(\\d{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.(?:amazonaws\\.(?:com(?:\\.cn)?|eu)|[a-z0-9.-]+\\.(?:gov|uk))/([^:@]+)([:@].*)?");
   private static final int DEFAULT_TERMINATION_WAIT = 5;
+  private static final int LONGEST_READY_WAIT = 2880;
 
   private final StringBuilder text = new StringBuilder();
   private int depth;
@@ -52,7 +55,7 @@ final class PomBlock {
     block.registry(registry);
     block.open("environments");
     block.open("environment");
-    block.environment(existing.environment());
+    block.environment(existing.environment(), existing.standing().group().own());
     block.task(existing, task);
     block.rehearsal(existing, minute);
     block.close("environment");
@@ -70,7 +73,7 @@ final class PomBlock {
     close("registry");
   }
 
-  private void environment(Environment environment) {
+  private void environment(Environment environment, Optional<ServiceSnapshot.Own> own) {
     element("name", environment.name());
     element("account", environment.account().value());
     element("region", environment.region().id());
@@ -78,10 +81,14 @@ final class PomBlock {
     environment.externalId().ifPresent(id -> element("externalId", id));
     element("cluster", environment.cluster());
     element("service", environment.service());
-    element("application", environment.application());
-    element("deploymentGroup", environment.deploymentGroup());
-    environment
-        .deploymentConfiguration()
+    if (own.isPresent()) {
+      element("engine", "ecs");
+    } else {
+      element("application", environment.application());
+      element("deploymentGroup", environment.deploymentGroup());
+    }
+    own.map(ServiceSnapshot.Own::configuration)
+        .orElseGet(environment::deploymentConfiguration)
         .ifPresent(name -> element("deploymentConfiguration", name));
   }
 
@@ -119,7 +126,8 @@ final class PomBlock {
   private void rehearsal(Existing existing, Duration minute) {
     var timing = existing.look().timing();
     long termination = minutes(timing.terminationWait(), minute);
-    long ready = minutes(timing.readyWait(), minute);
+    // Before each step of ECS's own deployments a pause may come again.
+    long ready = Math.min(LONGEST_READY_WAIT, minutes(timing.readyWait(), minute));
     open("rehearsal");
     if (termination != DEFAULT_TERMINATION_WAIT) {
       element("terminationWait", String.valueOf(termination));

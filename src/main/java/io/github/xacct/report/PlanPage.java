@@ -66,7 +66,7 @@ public final class PlanPage {
             + Html.fact("Account", Optional.of(Html.code(plan.account())))
             + Html.fact("Region", Optional.of(Html.code(plan.region())))
             + Html.fact("Service", Optional.of(Html.code(plan.service())))
-            + Html.fact("Deployment group", Optional.of(Html.code(plan.group())))
+            + Html.fact("Deployment group", plan.group().map(Html::code))
             + Html.fact("Running", plan.running().map(Html::code))
             + Html.fact("Running image", plan.imageFrom().map(i -> Html.code(i.name())))
             + Html.fact("Its commit", plan.imageFrom().flatMap(i -> i.commit()).map(Html::code))

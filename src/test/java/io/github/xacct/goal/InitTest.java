@@ -327,7 +327,7 @@ class InitTest {
     var region = environment.region();
     var searched = wish.read(facts, () -> Optional.of(region)).environment().orElseThrow();
     try (var target = enter(searched)) {
-      wish.group(Existing.groupOf(target, searched));
+      Existing.groupOf(target, searched).ifPresent(wish::group);
     }
     var settings = wish.read(facts, () -> Optional.of(region));
     var found = settings.environment().orElseThrow();
@@ -348,7 +348,7 @@ class InitTest {
     return new InitSettings(nothing(), said);
   }
 
-  private static Configuration nothing() {
+  static Configuration nothing() {
     return new Configuration(
         Optional.empty(),
         Optional.empty(),

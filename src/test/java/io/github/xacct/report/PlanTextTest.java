@@ -151,7 +151,7 @@ class PlanTextTest {
         "222222222222",
         "eu-central-1",
         "demo-app-test/demo-app-test",
-        "demo-app-test/demo-app-test",
+        Optional.of("demo-app-test/demo-app-test"),
         false,
         Optional.of("arn:aws:ecs:eu-central-1:222222222222:task-definition/" + running),
         Optional.of(

@@ -65,6 +65,11 @@ public final class EngineOfService implements DeploymentEngine {
     return new HistoryOfService(session, environment, patience, () -> isByEcs(patience));
   }
 
+  /** Whether it is ECS itself that deploys the service. */
+  public boolean isByEcs() {
+    return isByEcs(HistoryPatience.WHOLE);
+  }
+
   /** As the last look found; else the service is asked, and CodeDeploy's where it cannot be. */
   private boolean isByEcs(HistoryPatience patience) {
     if (chosen.isPresent()) {

@@ -147,7 +147,11 @@ final class ServiceDeploymentLook {
         balancer.map(b -> b.containerPort()),
         balancer.map(b -> b.targetGroupArn()),
         new ServiceSnapshot.Group(
-            service.deploymentConfiguration().strategyAsString(), strategy.words(), alarms, true));
+            service.deploymentConfiguration().strategyAsString(),
+            strategy.words(),
+            alarms,
+            true,
+            Optional.of(strategy.own())));
   }
 
   /** Read beside the rest; the deployment may work without it. */

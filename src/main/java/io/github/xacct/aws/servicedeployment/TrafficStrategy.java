@@ -1,10 +1,13 @@
 package io.github.xacct.aws.servicedeployment;
 
+import io.github.xacct.deploy.port.ServiceSnapshot;
 import io.github.xacct.deploy.port.Timing;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHook;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookAction;
 import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookStage;
 import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookTargetType;
 import software.amazon.awssdk.services.ecs.model.DeploymentStrategy;
@@ -103,11 +106,7 @@ final class TrafficStrategy {
   }
 
   private Duration hooks(DeploymentLifecycleHookTargetType type) {
-    return Duration.ofMinutes(
-        configuration.lifecycleHooks().stream()
-            .filter(hook -> isOf(hook, type))
-            .mapToLong(hook -> (long) minutes(hook) * times(hook))
-            .sum());
+    return Duration.ofMinutes(of(type).mapToLong(hook -> (long) minutes(hook) * times(hook)).sum());
   }
 
   private static boolean isOf(
@@ -115,6 +114,70 @@ final class TrafficStrategy {
     return type
         == Optional.ofNullable(hook.targetType())
             .orElse(DeploymentLifecycleHookTargetType.AWS_LAMBDA);
+  }
+
+  /** What is asked and awaited meanwhile, and what CodeDeploy would call the same steps. */
+  ServiceSnapshot.Own own() {
+    return new ServiceSnapshot.Own(
+        of(DeploymentLifecycleHookTargetType.AWS_LAMBDA)
+            .filter(hook -> hook.hookTargetArn() != null)
+            .map(hook -> new ServiceSnapshot.Function(stages(hook), function(hook)))
+            .toList(),
+        of(DeploymentLifecycleHookTargetType.PAUSE).map(TrafficStrategy::pause).toList(),
+        pausesForTests(),
+        ofCodeDeploy());
+  }
+
+  /** Absent if there is none of that form. */
+  private Optional<String> ofCodeDeploy() {
+    double percent =
+        switch (configuration.strategy()) {
+          case CANARY -> canaryPercent();
+          case LINEAR -> stepPercent();
+          default -> 100;
+        };
+    if (percent != Math.rint(percent)) {
+      return Optional.empty();
+    }
+    return switch (configuration.strategy()) {
+      case CANARY ->
+          Optional.of(
+              "CodeDeployDefault.ECSCanary" + (int) percent + "Percent" + canaryBake() + "Minutes");
+      case LINEAR ->
+          Optional.of(
+              "CodeDeployDefault.ECSLinear"
+                  + (int) percent
+                  + "PercentEvery"
+                  + stepBake()
+                  + "Minutes");
+      default -> Optional.empty();
+    };
+  }
+
+  private Stream<DeploymentLifecycleHook> of(DeploymentLifecycleHookTargetType type) {
+    return configuration.lifecycleHooks().stream().filter(hook -> isOf(hook, type));
+  }
+
+  private static String stages(DeploymentLifecycleHook hook) {
+    return String.join(", ", hook.lifecycleStagesAsStrings());
+  }
+
+  private static String function(DeploymentLifecycleHook hook) {
+    return hook.hookTargetArn().replaceFirst(".*:function:", "");
+  }
+
+  private static String pause(DeploymentLifecycleHook hook) {
+    boolean continues =
+        Optional.ofNullable(hook.timeoutConfiguration())
+            .filter(t -> t.action() == DeploymentLifecycleHookAction.CONTINUE)
+            .isPresent();
+    return "at "
+        + stages(hook)
+        + " ("
+        + minutes(hook)
+        + " min, then "
+        + (continues ? "goes on" : "rolls back")
+        + ")";
   }
 
   private static int minutes(DeploymentLifecycleHook hook) {
@@ -137,8 +200,7 @@ final class TrafficStrategy {
 
   /** Whether it pauses in a stage at which green has all test traffic and none of production's. */
   boolean pausesForTests() {
-    return configuration.lifecycleHooks().stream()
-        .filter(hook -> isOf(hook, DeploymentLifecycleHookTargetType.PAUSE))
+    return of(DeploymentLifecycleHookTargetType.PAUSE)
         .flatMap(hook -> hook.lifecycleStages().stream())
         .anyMatch(
             stage ->

@@ -32,6 +32,35 @@ public record ServiceSnapshot(
    * @param steps in which traffic moves by it, in words
    * @param alarms that stop a deployment
    * @param rollsBack whether it rolls back by itself
+   * @param own what the service says instead, where ECS itself deploys it and there is no group
    */
-  public record Group(String configuration, String steps, List<String> alarms, boolean rollsBack) {}
+  public record Group(
+      String configuration,
+      String steps,
+      List<String> alarms,
+      boolean rollsBack,
+      Optional<Own> own) {
+
+    /** That of CodeDeploy. */
+    public Group(String configuration, String steps, List<String> alarms, boolean rollsBack) {
+      this(configuration, steps, alarms, rollsBack, Optional.empty());
+    }
+  }
+
+  /**
+   * The hooks of a service that ECS itself deploys; container and port are the service's too.
+   *
+   * @param functions in no order
+   * @param pauses in words
+   * @param pausesForTests whether it waits with green on the test rule only
+   * @param configuration of CodeDeploy that would move traffic in the same steps, if one is known
+   */
+  public record Own(
+      List<Function> functions,
+      List<String> pauses,
+      boolean pausesForTests,
+      Optional<String> configuration) {}
+
+  /** A Lambda function and the stages at which it is invoked. */
+  public record Function(String stages, String name) {}
 }
