@@ -185,11 +185,11 @@ public final class CodeDeployEngine implements DeploymentEngine {
     return AwsErrors.ask(
         "Cannot read deployment " + deploymentId + ".",
         () -> {
-          // The target first: were it read second, a deployment could end between the two reads
-          // and its last events would never be reported.
-          var target = targets.read(deploymentId);
           try {
+            // The target second: were it read first, a deployment could end between the two reads
+            // and its last events would never be reported.
             var info = own.info(deploymentId);
+            var target = targets.read(deploymentId);
             return CodeDeployStates.of(
                 deploymentId, info, target, labels.of(deploymentId, info, target));
           } catch (DeploymentDoesNotExistException e) {
