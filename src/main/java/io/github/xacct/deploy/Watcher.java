@@ -128,6 +128,9 @@ final class Watcher {
     if (comingUp(state)) {
       monitor.look(state.id()).ifPresent(this::abort);
     }
+    if (state.status() == DeploymentStatus.IN_PROGRESS && stopping.isEmpty()) {
+      engine.objectionMeanwhile(state.id()).ifPresent(this::abort);
+    }
     if (state.status() == DeploymentStatus.READY && !asked.contains(wait(state))) {
       asked.add(wait(state));
       objection(state).ifPresentOrElse(this::abort, () -> agreed(state.id()));

@@ -155,6 +155,11 @@ public final class EngineOfService implements DeploymentEngine {
   }
 
   @Override
+  public Optional<String> objectionMeanwhile(String deploymentId) {
+    return engine(deploymentId).objectionMeanwhile(deploymentId);
+  }
+
+  @Override
   public boolean rollbackIsAnother() {
     return engine().rollbackIsAnother();
   }

@@ -43,6 +43,14 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
 
   private static final Duration NEWEST = Duration.ofDays(2);
 
+  /** How long the rule may differ from what ECS wants of it: it changes the one after the other. */
+  private static final Duration SETTLES = Duration.ofSeconds(15);
+
+  /** Behind a Network Load Balancer ECS takes ten minutes for a shift. */
+  private static final Duration SETTLES_BEHIND_NLB = Duration.ofMinutes(11);
+
+  private static final Duration REHEARSED = Duration.ofMillis(300);
+
   private final Environment environment;
   private final Optional<Duration> rehearsedMinute;
   private final AwsSession session;
@@ -52,7 +60,10 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   private final ServiceDeploymentStates states = new ServiceDeploymentStates();
   private final ServiceUpdate update;
   private final Sight sight;
+  private final StandingObjection standing;
   private volatile Optional<String> running = Optional.empty();
+  private volatile Optional<ServiceDeployment> seen = Optional.empty();
+  private volatile Optional<Service> service = Optional.empty();
 
   /**
    * An engine for one environment.
@@ -74,6 +85,7 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     this.descriptions = new DeploymentDescriptions(session.briefClient(EcsClient.builder()), warn);
     this.update = new ServiceUpdate(session, environment, reader, descriptions);
     this.sight = new Sight(session.clock());
+    this.standing = new StandingObjection(session.clock());
   }
 
   @Override
@@ -172,7 +184,11 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   public DeploymentState state(String deploymentId) {
     return AwsErrors.ask(
         "Cannot read deployment " + deploymentId + ".",
-        () -> states.of(deploymentId, deployment(deploymentId)));
+        () -> {
+          var deployment = deployment(deploymentId);
+          seen = Optional.of(deployment);
+          return states.of(deploymentId, deployment);
+        });
   }
 
   @Override
@@ -187,16 +203,54 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   }
 
   private Optional<String> weightsObjection(String deploymentId) {
-    return reader
-        .service()
-        .flatMap(ServiceRouting::of)
+    return reader.service().flatMap(found -> weightsObjection(found, deployment(deploymentId)));
+  }
+
+  private Optional<String> weightsObjection(Service found, ServiceDeployment deployment) {
+    return ServiceRouting.of(found)
         .flatMap(
             routing ->
                 LiveWeights.objection(
-                    routing,
-                    routing.weights(new Listeners(session)),
-                    deployment(deploymentId),
-                    reader));
+                    routing, routing.weights(new Listeners(session)), deployment, reader));
+  }
+
+  /** Rules and hooks of the service stay what they are while it is deployed. */
+  @Override
+  public Optional<String> objectionMeanwhile(String deploymentId) {
+    var now =
+        seen.filter(d -> ServiceDeploymentId.of(d.serviceDeploymentArn()).equals(deploymentId));
+    if (now.isEmpty()) {
+      return Optional.empty();
+    }
+    var found =
+        sight
+            .of(
+                "the production rule meanwhile",
+                () -> {
+                  service = service.or(reader::service);
+                  return service.flatMap(s -> weightsObjection(s, now.get()));
+                })
+            .value()
+            .flatMap(one -> one);
+    return standing.of(found, settles()).map(this::meanwhile);
+  }
+
+  private Duration settles() {
+    boolean network =
+        service.flatMap(ServiceRouting::of).filter(ServiceRouting::isBehindNlb).isPresent();
+    return rehearsedMinute.map(minute -> REHEARSED).orElse(network ? SETTLES_BEHIND_NLB : SETTLES);
+  }
+
+  private String meanwhile(String objection) {
+    boolean unasked =
+        service
+            .map(s -> new TrafficStrategy(s.deploymentConfiguration()).stepsUnasked())
+            .orElse(false);
+    return unasked
+        ? objection
+            + "; the service has no pause before its steps, so that ECS may have taken one more"
+            + " meanwhile"
+        : objection;
   }
 
   @Override

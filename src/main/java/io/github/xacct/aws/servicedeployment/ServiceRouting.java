@@ -30,6 +30,11 @@ record ServiceRouting(LoadBalancer balancer, AdvancedConfiguration advanced) {
         .toList();
   }
 
+  /** A Network Load Balancer has listeners only, and no rules. */
+  boolean isBehindNlb() {
+    return !String.valueOf(advanced.productionListenerRule()).contains(":listener-rule/");
+  }
+
   /** The weights of the production rule as the load balancer has them now. */
   Map<String, Integer> weights(Listeners listeners) {
     return listeners.weights(advanced.productionListenerRule());

@@ -198,10 +198,21 @@ final class TrafficStrategy {
         .sum();
   }
 
+  /** Whether it takes several steps, and each without a pause before it. */
+  boolean stepsUnasked() {
+    return steps() > 1
+        && pauseStages()
+            .noneMatch(stage -> stage == DeploymentLifecycleHookStage.PRE_PRODUCTION_TRAFFIC_SHIFT);
+  }
+
+  private Stream<DeploymentLifecycleHookStage> pauseStages() {
+    return of(DeploymentLifecycleHookTargetType.PAUSE)
+        .flatMap(hook -> hook.lifecycleStages().stream());
+  }
+
   /** Whether it pauses in a stage at which green has all test traffic and none of production's. */
   boolean pausesForTests() {
-    return of(DeploymentLifecycleHookTargetType.PAUSE)
-        .flatMap(hook -> hook.lifecycleStages().stream())
+    return pauseStages()
         .anyMatch(
             stage ->
                 stage == DeploymentLifecycleHookStage.POST_TEST_TRAFFIC_SHIFT

@@ -63,6 +63,14 @@ public interface DeploymentEngine {
     return Optional.empty();
   }
 
+  /**
+   * Why a deployment that goes on by itself must be stopped, as the engine's own state shows. Asked
+   * at each look between two steps; what cannot be seen is no reason.
+   */
+  default Optional<String> objectionMeanwhile(String deploymentId) {
+    return Optional.empty();
+  }
+
   /** Whether a rollback is a deployment of its own, which appears a little after the failure. */
   default boolean rollbackIsAnother() {
     return true;

@@ -185,6 +185,34 @@ class ServiceDeploymentEngineTest {
     }
   }
 
+  /** Nothing pauses: it is seen between two steps, and rolled back before the next one. */
+  @Test
+  void seesAlsoWithoutAPauseThatSomebodyElseHasChangedTheWeights() throws Exception {
+    try (var aws =
+            RehearsedAws.in(folder)
+                .deployedByEcs(EcsDeployment.linear(50, 100, 1))
+                .minute(Duration.ofMillis(20))
+                .start();
+        var session = aws.enter();
+        var somebody = aws.administrator()) {
+      meanwhile =
+          event -> {
+            if (event instanceof Event.TaskSetsChanged sets && greenHas(sets, 50)) {
+              resetWeights(somebody);
+            }
+          };
+
+      assertThat(failure(aws, session, "1", route -> Optional.empty()))
+          .matches(
+              """
+              Deployment ID was aborted: somebody else has changed the production rule \\S+: it \
+              sends 0 % of the requests to the new revision, ECS takes it for 50 %; the service \
+              has no pause before its steps, so that ECS may have taken one more meanwhile\\.
+              Rolled back: \\S+:task-definition/demo-placeholder:1 serves production\\.""");
+      assertThat(greenShares()).endsWith(0L).doesNotContain(100L);
+    }
+  }
+
   private static boolean greenHas(Event.TaskSetsChanged sets, long share) {
     return sets.taskSets().stream()
         .anyMatch(

@@ -1,0 +1,57 @@
+package io.github.xacct.aws.servicedeployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A difference that passes by itself is nobody's change. */
+class StandingObjectionTest {
+  private static final Duration SETTLES = Duration.ofSeconds(15);
+
+  private Instant now = Instant.EPOCH;
+  private final StandingObjection objection =
+      new StandingObjection(
+          new Clock() {
+            @Override
+            public Instant instant() {
+              return now;
+            }
+
+            @Override
+            public ZoneOffset getZone() {
+              return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+              return this;
+            }
+          });
+
+  private Optional<String> after(int seconds, String words) {
+    now = now.plusSeconds(seconds);
+    return objection.of(Optional.ofNullable(words), SETTLES);
+  }
+
+  @Test
+  void standsOnlyWhereItIsTheSameForLongEnough() {
+    assertThat(after(0, "10 %")).isEmpty();
+    assertThat(after(14, "10 %")).isEmpty();
+    assertThat(after(1, "10 %")).contains("10 %");
+  }
+
+  @Test
+  void beginsAgainWhereItHasPassedOrIsAnother() {
+    assertThat(after(0, "10 %")).isEmpty();
+    assertThat(after(14, null)).isEmpty();
+    assertThat(after(1, "10 %")).isEmpty();
+    assertThat(after(14, "20 %")).isEmpty();
+    assertThat(after(14, "20 %")).isEmpty();
+    assertThat(after(1, "20 %")).contains("20 %");
+  }
+}
