@@ -42,7 +42,7 @@ class ArchitectureTest {
       rehearsal.elb -> rehearsal.plan rehearsal.wire rehearsal.state
       rehearsal.ecs -> model network revision.rules rehearsal.plan rehearsal.wire rehearsal.state rehearsal.readonly rehearsal.task rehearsal.elb
       rehearsal.codedeploy -> model policy revision.rules rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.task rehearsal.elb rehearsal.ecs rehearsal.s3
-      rehearsal.servicedeployment -> policy rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.task rehearsal.elb rehearsal.ecs
+      rehearsal.servicedeployment -> model policy rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.task rehearsal.elb rehearsal.ecs
       rehearsal.cloudformation.template ->
       rehearsal.cloudformation -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.readonly rehearsal.elb rehearsal.cloudformation.template
       rehearsal.setup -> model rehearsal.plan rehearsal.wire rehearsal.state rehearsal.iam rehearsal.ecr rehearsal.readonly rehearsal.task rehearsal.elb rehearsal.ecs rehearsal.codedeploy

@@ -130,12 +130,14 @@ public class BootstrapMojo extends StacksMojo {
 
   private void change(Bootstrap bootstrap, int stacks) {
     List<ChangeSet> sets = bootstrap.prepare();
-    if (sets.stream().allMatch(ChangeSet::isEmpty)) {
+    List<String> settings = bootstrap.settings();
+    if (sets.stream().allMatch(ChangeSet::isEmpty) && settings.isEmpty()) {
       getLog().info("Nothing to change: all " + stacks + " stacks are as their templates say.");
     } else {
       boolean colours = Console.coloured(goalOutput().screen(null, session), System.getenv());
       Bootstrap.lines(sets, isTrue(details))
           .forEach(line -> getLog().info(colours ? coloured(line) : line));
+      settings.forEach(getLog()::info);
       ask(bootstrap);
     }
     bootstrap.run();

@@ -13,8 +13,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Reports the differences between the stacks and the actual resources, except what CodeDeploy
- * changes with each deployment. Changes nothing.
+ * Reports the differences between the stacks and the actual resources, except what CodeDeploy or
+ * ECS changes with each deployment. Changes nothing.
  */
 @Mojo(name = "drift", threadSafe = true)
 public class DriftMojo extends StacksMojo {
@@ -76,6 +76,7 @@ public class DriftMojo extends StacksMojo {
     if (found.get().isEmpty()) {
       getLog().info(stack.name() + ": as in its template");
     }
+    Drift.note(stack).ifPresent(getLog()::info);
     Drift.lines(stack, found.get()).forEach(getLog()::warn);
     return found.get().size();
   }

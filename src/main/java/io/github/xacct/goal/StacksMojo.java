@@ -7,7 +7,6 @@ import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.AccountId;
-import io.github.xacct.model.DocPage;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.PipelineSettings;
@@ -70,7 +69,6 @@ abstract class StacksMojo extends XacctMojo {
   /** The same with another pipeline. */
   final StackPlan plan(Settings settings, Optional<PipelineSettings> pipeline) {
     refuseSharedAccounts(settings.all());
-    refuseOwnDeployments(settings);
     boolean outside = pipeline.filter(p -> p.source().issuer().isPresent()).isPresent();
     if (isTrue(codePipelineRole) && outside) {
       throw XacctException.yours(
@@ -87,23 +85,6 @@ abstract class StacksMojo extends XacctMojo {
             settings.all().stream().map(e -> wish(settings, e)).toList(),
             pipeline.map(StacksMojo::wish),
             tags(settings)));
-  }
-
-  /** The stacks make a deployment group, and the service's controller CODE_DEPLOY. */
-  private static void refuseOwnDeployments(Settings settings) {
-    settings.all().stream()
-        .filter(environment -> settings.rehearsal(environment).deployedByEcs())
-        .findFirst()
-        .ifPresent(
-            environment -> {
-              throw XacctException.yours(
-                      "<engine> of environment "
-                          + environment.name()
-                          + " is ecs: the stacks make services that CodeDeploy deploys only.")
-                  .suggestion("make this environment's service by templates of your own; the goals")
-                  .suggestion(
-                      "that deploy find out by themselves what deploys it: " + DocPage.ENGINES);
-            });
   }
 
   private Map<String, Map<String, String>> tags(Settings settings) {
@@ -164,7 +145,10 @@ abstract class StacksMojo extends XacctMojo {
     var parameters = new LinkedHashMap<>(configuration().stackParameters(environment));
     settings.release(environment).topic().ifPresent(arn -> parameters.put("TopicArn", arn));
     return new BootstrapRequest.OfEnvironment(
-        environment, settings.checks(environment), parameters);
+        environment,
+        settings.checks(environment),
+        parameters,
+        settings.rehearsal(environment).deployedByEcs());
   }
 
   /** One place if {@code -Denv} chose one, else all. */

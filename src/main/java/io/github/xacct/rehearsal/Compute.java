@@ -38,6 +38,7 @@ import io.github.xacct.rehearsal.readonly.CloudWatch;
 import io.github.xacct.rehearsal.readonly.Parameters;
 import io.github.xacct.rehearsal.readonly.SecretsManager;
 import io.github.xacct.rehearsal.s3.Buckets;
+import io.github.xacct.rehearsal.servicedeployment.FirstDeployment;
 import io.github.xacct.rehearsal.servicedeployment.ScriptedFunctions;
 import io.github.xacct.rehearsal.servicedeployment.ServiceDeploymentCalls;
 import io.github.xacct.rehearsal.servicedeployment.ServiceDeploymentWorld;
@@ -314,6 +315,17 @@ final class Compute implements AutoCloseable {
     RunningService service = services.of(ServiceKey.of(place, id));
     return service.await(
         limit, () -> service.primary().filter(set -> set.steady && set.isSteady()).isPresent());
+  }
+
+  /** Why ECS refuses a service that it is to deploy itself; empty if it does not. */
+  Optional<String> ownRefusal(AccountRegion place, ObjectNode properties) {
+    return new FirstDeployment(own).refusal(place, properties);
+  }
+
+  /** Deploys such a service for the first time: why that failed, or empty. */
+  Optional<String> firstDeployment(AccountRegion place, String id, Duration limit)
+      throws InterruptedException {
+    return new FirstDeployment(own).of(services.of(ServiceKey.of(place, id)), limit);
   }
 
   /**

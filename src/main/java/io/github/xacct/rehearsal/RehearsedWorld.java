@@ -8,6 +8,7 @@ import io.github.xacct.rehearsal.iam.ResourcePolicy;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.s3.Buckets;
+import io.github.xacct.rehearsal.servicedeployment.FirstDeployment;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -54,6 +55,22 @@ final class RehearsedWorld implements StackWorld {
   public boolean awaitSteady(AccountRegion place, String key, Duration limit)
       throws InterruptedException {
     return compute.awaitSteady(place, key, limit);
+  }
+
+  @Override
+  public boolean isDeployedByEcs(ObjectNode properties) {
+    return FirstDeployment.isDue(properties);
+  }
+
+  @Override
+  public Optional<String> ownRefusal(AccountRegion place, ObjectNode properties) {
+    return compute.ownRefusal(place, properties);
+  }
+
+  @Override
+  public Optional<String> firstDeployment(AccountRegion place, String key, Duration limit)
+      throws InterruptedException {
+    return compute.firstDeployment(place, key, limit);
   }
 
   @Override

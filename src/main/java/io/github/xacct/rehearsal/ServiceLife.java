@@ -44,9 +44,11 @@ final class ServiceLife {
     this.log = log;
   }
 
-  /** As the last rehearsal left it; one that a call has created begins with nothing. */
+  /** As the last rehearsal left it; one that a first deployment creates begins with nothing. */
   void begin(RunningService service, Deployments deployments, ServiceDeployments own) {
-    if (service.property("@ByCall").asBoolean() && state.primary(service.key).isEmpty()) {
+    boolean byFirst =
+        service.property("@ByCall").asBoolean() || service.property("@ByStack").asBoolean();
+    if (byFirst && state.primary(service.key).isEmpty()) {
       return;
     }
     String arn = targetGroup(service);

@@ -54,6 +54,7 @@ public final class AdministratorPolicy {
           "codebuild.amazonaws.com",
           "codedeploy.amazonaws.com",
           "codepipeline.amazonaws.com",
+          "ecs.amazonaws.com",
           "ecs-tasks.amazonaws.com",
           "events.amazonaws.com",
           "lambda.amazonaws.com",

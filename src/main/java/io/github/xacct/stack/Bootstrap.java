@@ -33,6 +33,7 @@ public final class Bootstrap {
   private final Sleeper sleeper;
   private final String command;
   private final LinkedRoles linkedRoles;
+  private final EcsSettings ecs;
 
   private final Map<Output, String> known = new ConcurrentHashMap<>();
   private final Map<String, ChangeSet> sets = new ConcurrentHashMap<>();
@@ -58,6 +59,7 @@ public final class Bootstrap {
     this.sleeper = sleeper;
     this.command = command;
     this.linkedRoles = new LinkedRoles(accounts, reporter);
+    this.ecs = new EcsSettings(accounts, reporter);
   }
 
   /**
@@ -87,6 +89,11 @@ public final class Bootstrap {
     lines.addAll(PolicyDifference.lines(sets));
     lines.addAll(Cost.note(sets));
     return lines;
+  }
+
+  /** What would change of how ECS deploys services that stand, for people. */
+  public List<String> settings() {
+    return ecs.lines();
   }
 
   /** Deletes the change sets that were not executed; for whoever does not want them. */
@@ -201,6 +208,7 @@ public final class Bootstrap {
       found = Optional.empty();
     }
     linkedRoles.look(stack, found.filter(state -> !state.isEmpty()).isEmpty());
+    found.filter(state -> !state.isEmpty()).ifPresent(state -> ecs.look(stack, state));
     lookAtNetwork(stack);
     new ProviderLook(stack).at(cloudFormation, found.filter(s -> !s.isEmpty()).isEmpty(), reporter);
     sets.put(stack.name(), prepare(stack, found.filter(state -> !state.isEmpty())));
@@ -228,7 +236,7 @@ public final class Bootstrap {
     return accounts.in(stack.place()).prepare(stack, parameters, state.isEmpty());
   }
 
-  /** CloudFormation cannot change a service of CodeDeploy's, nor may it touch its listeners. */
+  /** CloudFormation may change neither a service, which deployments change, nor its listeners. */
   private static Map<String, String> frozen(Stack stack, Optional<StackState> state) {
     var frozen = new HashMap<String, String>();
     for (String name : stack.template().frozenParameters()) {
@@ -241,7 +249,7 @@ public final class Bootstrap {
     Map<String, String> wanted = stack.parameters(known);
     frozen.forEach(
         (name, value) -> {
-          if (!value.equals(wanted.get(name))) {
+          if (!value.equals(wanted.get(name)) && !name.equals("DeploymentController")) {
             reporter.report(
                 new Event.Warning(
                     stack.name()
@@ -251,7 +259,7 @@ public final class Bootstrap {
                         + value
                         + ", although the configuration has "
                         + wanted.get(name)
-                        + ": after their creation, service and listeners are controlled by CodeDeploy"));
+                        + controlled(stack)));
           }
         });
   }
@@ -265,8 +273,13 @@ public final class Bootstrap {
                   + standing.tags()
                   + ", although the configuration has "
                   + stack.tags()
-                  + ": after their creation, service and listeners are controlled by CodeDeploy"));
+                  + controlled(stack)));
     }
+  }
+
+  private static String controlled(Stack stack) {
+    return ": after their creation, service and listeners are controlled by "
+        + (stack.deployments().isPresent() ? "ECS" : "CodeDeploy");
   }
 
   private void apply(Stack stack) {
@@ -294,6 +307,7 @@ public final class Bootstrap {
     if (!set.isEmpty() || !state.isProtected()) {
       cloudFormation.protect(stack.name(), stack.template().stackPolicy());
     }
+    ecs.apply(stack);
     done.add(stack.name());
   }
 

@@ -72,9 +72,19 @@ public record BootstrapRequest(
    *
    * @param checks that are made before production traffic moves
    * @param parameters of its templates, as the user wrote them
+   * @param byEcs whether ECS itself deploys its service, and not CodeDeploy
    */
   public record OfEnvironment(
-      Environment environment, ReleaseChecks checks, Map<String, String> parameters) {
+      Environment environment,
+      ReleaseChecks checks,
+      Map<String, String> parameters,
+      boolean byEcs) {
+
+    /** One whose service CodeDeploy deploys. */
+    public OfEnvironment(
+        Environment environment, ReleaseChecks checks, Map<String, String> parameters) {
+      this(environment, checks, parameters, false);
+    }
 
     /** Whether somebody is asked before production traffic moves. */
     boolean waits() {

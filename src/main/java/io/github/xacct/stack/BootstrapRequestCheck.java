@@ -84,6 +84,9 @@ final class BootstrapRequestCheck {
     new ScalingCheck(wished.parameters())
         .problems()
         .forEach(problem -> problems.add(path + "/" + problem));
+    new EcsCheck(request, wished, derived.deployments(wished))
+        .problems()
+        .forEach(problem -> problems.add(path + "/" + problem));
     new PathCheck(request, wished)
         .problems()
         .forEach(problem -> problems.add(path + "/" + problem));

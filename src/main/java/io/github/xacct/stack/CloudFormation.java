@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.network.Answer;
 import io.github.xacct.network.Network;
 import io.github.xacct.network.ServerCertificate;
@@ -92,6 +93,12 @@ public interface CloudFormation {
    * @throws io.github.xacct.model.XacctException if there is none
    */
   Answer<ServerCertificate> certificate(String arn);
+
+  /** A service and what its deployments follow; absent if it is gone. */
+  Optional<EcsService> service(String cluster, String service);
+
+  /** Sets how ECS deploys a service, which starts no deployment. */
+  void configure(String cluster, String service, JsonNode configuration);
 
   /**
    * Lets a service run no task, so that its stack is deleted sooner. Nothing if it is gone.

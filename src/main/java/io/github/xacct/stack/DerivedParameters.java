@@ -20,6 +20,9 @@ final class DerivedParameters {
   /** So long may a person look at green, unless {@code ReadyWaitMinutes} says otherwise. */
   private static final String READY_WAIT = "60";
 
+  private static final Map<String, String> BY_CODEDEPLOY =
+      Map.of("DeploymentController", "CODE_DEPLOY", "Engine", "codedeploy", "HookFunctionArns", "");
+
   private static final Collector<CharSequence, ?, String> JOINED = Collectors.joining(",");
 
   private final BootstrapRequest request;
@@ -73,6 +76,7 @@ final class DerivedParameters {
     }
     if (template == Template.SERVICE) {
       service(environment, values);
+      values.putAll(wished.byEcs() ? deployments(wished).parameters() : BY_CODEDEPLOY);
     } else if (template == Template.CODEDEPLOY) {
       taskRoles(environment, values);
       values.put("HookFunctionArns", hooks(environment));
@@ -82,7 +86,8 @@ final class DerivedParameters {
       values.put("ExternalId", externalId(environment));
       values.put("BuilderRoleArns", String.join(",", stageRoles.buildersOf(environment)));
       values.put("CheckerRoleArn", stageRoles.checkerOf(environment).orElse(""));
-      values.put("FunctionArns", functions(environment));
+      values.put("Engine", wished.byEcs() ? "ecs" : "codedeploy");
+      values.put("FunctionArns", functions(wished));
       values.put(
           "SecretArns",
           secrets(environment).filter(s -> s.contains(":secretsmanager:")).collect(JOINED));
@@ -162,11 +167,17 @@ final class DerivedParameters {
         .distinct();
   }
 
-  private String functions(Environment environment) {
+  /** How ECS itself deploys an environment's service, if it does. */
+  EcsDeployments deployments(BootstrapRequest.OfEnvironment wished) {
+    return new EcsDeployments(request.app() + "-" + wished.environment().name(), wished);
+  }
+
+  private String functions(BootstrapRequest.OfEnvironment wished) {
+    var environment = wished.environment();
     String own = arn(environment, "lambda", "function:" + request.app() + "-" + environment.name());
-    return Stream.of(hooks(environment), own + "-test")
-        .filter(text -> !text.isEmpty())
-        .collect(JOINED);
+    String hooks =
+        wished.byEcs() ? String.join(",", deployments(wished).functions()) : hooks(environment);
+    return Stream.of(hooks, own + "-test").filter(text -> !text.isEmpty()).collect(JOINED);
   }
 
   private String enteredByTheBuild() {

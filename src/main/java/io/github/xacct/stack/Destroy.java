@@ -114,9 +114,8 @@ public final class Destroy {
   }
 
   private void stopTasks(CloudFormation cloudFormation, Stack stack) {
-    String name = stack.values().get("AppName") + "-" + stack.values().get("EnvName");
     try {
-      cloudFormation.stopTasks(name, name);
+      cloudFormation.stopTasks(EcsSettings.cluster(stack), EcsSettings.service(stack));
       reporter.report(new Event.Note(stack.name() + ": the service runs no task any more"));
     } catch (XacctException e) {
       reporter.report(

@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What differs between the stacks and what really stands, without what CodeDeploy changes with
- * every deployment: the service's task definition and load balancers, and where the listeners and
- * rules forward to; and without the count of tasks that auto scaling sets.
+ * What differs between the stacks and what really stands, without what CodeDeploy or ECS changes
+ * with every deployment: the service's task definition and load balancers, and where the listeners
+ * and rules forward to; and without the count of tasks that auto scaling sets.
  */
 public final class Drift {
   private static final Duration POLL = Duration.ofSeconds(3);
@@ -28,15 +29,26 @@ public final class Drift {
   /** What differs in one stack; absent if there is no such stack. */
   public Optional<List<ResourceDrift>> of(Stack stack) {
     var cloudFormation = accounts.in(stack.place());
-    if (cloudFormation.look(stack.name()).filter(state -> !state.isEmpty()).isEmpty()) {
+    var state = cloudFormation.look(stack.name()).filter(s -> !s.isEmpty());
+    if (state.isEmpty()) {
       return Optional.empty();
     }
     await(cloudFormation, stack);
+    var ecs = stack.deployments().map(wished -> new EcsDrift(state.get()));
     return Optional.of(
-        cloudFormation.drifts(stack.name()).stream()
-            .map(drift -> withoutOthers(stack, drift))
-            .filter(drift -> drift.status().equals("DELETED") || !drift.differences().isEmpty())
+        Stream.concat(
+                cloudFormation.drifts(stack.name()).stream()
+                    .map(drift -> withoutOthers(stack, drift, ecs))
+                    .filter(
+                        drift ->
+                            drift.status().equals("DELETED") || !drift.differences().isEmpty()),
+                EcsDrift.ofService(cloudFormation, stack).stream())
             .toList());
+  }
+
+  /** What is left out on purpose, for people; absent where nothing is worth a word. */
+  public static Optional<String> note(Stack stack) {
+    return stack.deployments().map(wished -> EcsDrift.note(stack));
   }
 
   /** For people, a line for each property. */
@@ -67,15 +79,23 @@ public final class Drift {
     return value.isEmpty() ? "nothing" : value;
   }
 
-  private static ResourceDrift withoutOthers(Stack stack, ResourceDrift drift) {
+  private static ResourceDrift withoutOthers(
+      Stack stack, ResourceDrift drift, Optional<EcsDrift> ecs) {
     return new ResourceDrift(
         drift.logicalId(),
         drift.physicalId(),
         drift.type(),
         drift.status(),
         drift.differences().stream()
-            .filter(d -> !isCodeDeploys(drift.type(), d) && !isScaled(stack, drift.type(), d))
+            .filter(d -> !isOfDeployments(drift.type(), d, ecs))
+            .filter(d -> !isScaled(stack, drift.type(), d))
             .toList());
+  }
+
+  private static boolean isOfDeployments(
+      String type, Difference difference, Optional<EcsDrift> ecs) {
+    return ecs.map(own -> own.isOfDeployments(type, difference))
+        .orElseGet(() -> isCodeDeploys(type, difference));
   }
 
   /** How many tasks there are is auto scaling's, if there is any. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What bootstrap does not do, whoever asks: lose data, touch what is CodeDeploy's, go back. */
+/** What bootstrap does not do, whoever asks: lose data, touch what deployments change, go back. */
 final class Refusals {
   private Refusals() {}
 
@@ -82,7 +82,12 @@ final class Refusals {
       if (change.ends() && template.holdsData(change.logicalId()) && !left) {
         lines.add(line(change) + " holds data and would be " + end(change));
       } else if (template.isCodeDeploys(change.logicalId()) && !isOfTheBeginning(set, change)) {
-        lines.add(line(change) + " is CodeDeploy's since the first deployment");
+        boolean ecs = set.stack().deployments().isPresent();
+        lines.add(
+            line(change)
+                + (ecs
+                    ? " is ECS's since its creation"
+                    : " is CodeDeploy's since the first deployment"));
       }
     }
     return lines.isEmpty() ? Optional.empty() : Optional.of(refusal(set, lines));

@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.Arn;
 import io.github.xacct.model.RoleArn;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param values parameters that are known before anything stands
  * @param inputs parameters that are outputs of stacks before this one
  * @param tags that CloudFormation hands on to its resources
+ * @param deployments what is set on its service once it stands, as ECS's API spells it; absent if
+ *     CodeDeploy deploys the service, or it has none
  */
 public record Stack(
     Template template,
@@ -19,7 +22,19 @@ public record Stack(
     StackLocation place,
     Map<String, String> values,
     Map<String, Output> inputs,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    Optional<JsonNode> deployments) {
+
+  /** A stack without a service that ECS deploys. */
+  public Stack(
+      Template template,
+      String name,
+      StackLocation place,
+      Map<String, String> values,
+      Map<String, Output> inputs,
+      Map<String, String> tags) {
+    this(template, name, place, values, inputs, tags, Optional.empty());
+  }
 
   /** A stack without tags. */
   public Stack(
@@ -47,7 +62,8 @@ public record Stack(
 
   /**
    * What it is tagged with now, which takes every other tag off; nothing if it keeps those that it
-   * has. So does a service stack: others would be an update of the service, which is CodeDeploy's.
+   * has. So does a service stack: others would be an update of the service, which belongs to what
+   * deploys it.
    *
    * @param first whether it does not exist yet
    */

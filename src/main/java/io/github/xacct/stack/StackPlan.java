@@ -158,21 +158,38 @@ public final class StackPlan {
                     "PublicSubnetIds",
                     "TaskSubnetIds",
                     "AssignPublicIp")));
-    stacks.add(
-        stack(
-            Template.CODEDEPLOY,
-            wished,
-            inputs(
-                wished,
-                Template.SERVICE,
-                "SwitchedArns",
-                "ProductionListenerArn",
-                "TestListenerArn",
-                "TargetGroupAName",
-                "TargetGroupBName",
-                "AlarmNames")));
+    if (!wished.byEcs()) {
+      stacks.add(codeDeploy(wished));
+    }
     stacks.add(stack(Template.ROLE, wished, artifactsOf(wished.environment())));
     return stacks;
+  }
+
+  private Stack codeDeploy(BootstrapRequest.OfEnvironment wished) {
+    return stack(
+        Template.CODEDEPLOY,
+        wished,
+        inputs(
+            wished,
+            Template.SERVICE,
+            "SwitchedArns",
+            "ProductionListenerArn",
+            "TestListenerArn",
+            "TargetGroupAName",
+            "TargetGroupBName",
+            "AlarmNames"));
+  }
+
+  /**
+   * The stack of CodeDeploy that an environment had before ECS deployed its service; absent if
+   * CodeDeploy does.
+   */
+  public Optional<Stack> former(String environment) {
+    return request.environments().stream()
+        .filter(wished -> wished.environment().name().equals(environment))
+        .filter(BootstrapRequest.OfEnvironment::byEcs)
+        .map(this::codeDeploy)
+        .findFirst();
   }
 
   /** Takes from the development account's stack what its template asks for. */
@@ -261,7 +278,10 @@ public final class StackPlan {
             derived.defaults(template, wished),
             wished.parameters()),
         inputs,
-        request.tags(environment.name()));
+        request.tags(environment.name()),
+        Optional.of(wished)
+            .filter(w -> w.byEcs() && template == Template.SERVICE)
+            .map(w -> derived.deployments(w).configuration()));
   }
 
   /**

@@ -31,6 +31,7 @@ public final class Wishes {
   private final Map<String, String> tags = new LinkedHashMap<>();
   private List<AppSpecSettings.CapacityProvider> providers = List.of();
   private boolean suspends;
+  private boolean byEcs;
   private final Map<String, Region> regions = new LinkedHashMap<>();
   private Region tools = REGION;
   private Optional<BootstrapRequest.OfPipeline> pipeline = Optional.empty();
@@ -211,6 +212,12 @@ public final class Wishes {
     return this;
   }
 
+  /** ECS itself deploys every service. */
+  public Wishes byEcs() {
+    byEcs = true;
+    return this;
+  }
+
   /** The plugin suspends auto scaling. */
   public Wishes suspends() {
     suspends = true;
@@ -245,7 +252,7 @@ public final class Wishes {
         codePipelineRole,
         toolingParameters,
         accounts.entrySet().stream()
-            .map(e -> new BootstrapRequest.OfEnvironment(environment(e), checks, parameters))
+            .map(e -> new BootstrapRequest.OfEnvironment(environment(e), checks, parameters, byEcs))
             .toList(),
         pipeline,
         Stream.concat(Stream.of(StackLocation.TOOLS), accounts.keySet().stream())

@@ -1,5 +1,6 @@
 package io.github.xacct.aws.cloudformation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Ec2Network;
@@ -10,6 +11,7 @@ import io.github.xacct.network.Network;
 import io.github.xacct.network.ServerCertificate;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.CloudFormation;
+import io.github.xacct.stack.EcsService;
 import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackEvent;
@@ -271,6 +273,16 @@ public final class Stacks implements CloudFormation {
   @Override
   public List<ResourceDrift> drifts(String name) {
     return drifts.of(name);
+  }
+
+  @Override
+  public Optional<EcsService> service(String cluster, String service) {
+    return new StackServices(session).find(cluster, service);
+  }
+
+  @Override
+  public void configure(String cluster, String service, JsonNode configuration) {
+    new StackServices(session).configure(cluster, service, configuration);
   }
 
   @Override

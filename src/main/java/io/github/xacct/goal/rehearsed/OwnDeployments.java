@@ -2,8 +2,8 @@ package io.github.xacct.goal.rehearsed;
 
 import io.github.xacct.goal.configuration.RehearsalSettings;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.TrafficShift;
 import io.github.xacct.rehearsal.plan.EcsDeployment;
-import java.util.regex.Pattern;
 
 /**
  * How ECS itself deploys an environment's service in a rehearsal: as its deployment configuration
@@ -11,9 +11,6 @@ import java.util.regex.Pattern;
  * time, the wait for approval a pause with green on the test listener.
  */
 final class OwnDeployments {
-  private static final Pattern CANARY = Pattern.compile(".*Canary(\\d+)Percent(\\d+)Minutes");
-  private static final Pattern LINEAR = Pattern.compile(".*Linear(\\d+)PercentEvery(\\d+)Minutes");
-
   private OwnDeployments() {}
 
   static EcsDeployment of(Environment environment, RehearsalSettings rehearsal) {
@@ -26,17 +23,11 @@ final class OwnDeployments {
   }
 
   private static EcsDeployment strategy(String configuration, int bakeTime) {
-    var canary = CANARY.matcher(configuration);
-    var linear = LINEAR.matcher(configuration);
-    if (canary.matches()) {
-      return EcsDeployment.canary(number(canary.group(1)), number(canary.group(2)), bakeTime);
-    }
-    return linear.matches()
-        ? EcsDeployment.linear(number(linear.group(1)), number(linear.group(2)), bakeTime)
-        : EcsDeployment.blueGreen(bakeTime);
-  }
-
-  private static int number(String text) {
-    return Integer.parseInt(text);
+    var shift = TrafficShift.of(configuration).orElse(TrafficShift.allAtOnce());
+    return switch (shift.kind()) {
+      case CANARY -> EcsDeployment.canary(shift.percent(), shift.minutes(), bakeTime);
+      case LINEAR -> EcsDeployment.linear(shift.percent(), shift.minutes(), bakeTime);
+      case ALL_AT_ONCE -> EcsDeployment.blueGreen(bakeTime);
+    };
   }
 }

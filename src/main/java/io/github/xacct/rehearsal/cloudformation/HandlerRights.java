@@ -44,6 +44,7 @@ public final class HandlerRights {
           "AWS::CodeDeploy::DeploymentGroup", "codedeploy.amazonaws.com",
           "AWS::Lambda::Function", "lambda.amazonaws.com",
           "AWS::ECS::TaskDefinition", "ecs-tasks.amazonaws.com",
+          "AWS::ECS::Service", "ecs.amazonaws.com",
           "AWS::Events::Rule", "events.amazonaws.com",
           "AWS::EC2::FlowLog", "vpc-flow-logs.amazonaws.com");
 

@@ -66,6 +66,13 @@ final class ResourceRules {
               + " new deployment.",
           "InvalidRequest");
     }
+    if (resource.type().equals(ResourceTypeNames.SERVICE)
+        && world.isDeployedByEcs(resource.properties())) {
+      throw HandlerFailed.said(
+          "The embedded CloudFormation does not play the update of a service that ECS deploys: with"
+              + " the changed properties AWS sends the template's task definition, and deploys it.",
+          "InvalidRequest");
+    }
     checkReferences(place, resource);
   }
 
@@ -115,6 +122,13 @@ final class ResourceRules {
                     .formatted(group)
                 + " does not have an associated load balancer.",
             "InvalidRequest");
+      }
+    }
+    if (world.isDeployedByEcs(properties)) {
+      Optional<String> refusal = world.ownRefusal(place, properties);
+      if (refusal.isPresent()) {
+        throw HandlerFailed.said(
+            "Invalid request provided: CreateService error: " + refusal.get(), "InvalidRequest");
       }
     }
   }

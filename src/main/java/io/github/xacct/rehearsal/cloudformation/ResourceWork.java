@@ -164,21 +164,43 @@ public final class ResourceWork {
       if (resource.type().equals(ResourceTypeNames.SERVICE)) {
         world.forgetService(place, resource.key());
       }
-      store.put(place, resource.type(), resource.key(), full(place, resource));
+      ObjectNode full = full(place, resource);
+      if (isOwn(resource)) {
+        full.put("@ByStack", true); // its tasks begin with its first deployment
+      }
+      store.put(place, resource.type(), resource.key(), full);
       if (resource.type().equals(ResourceTypeNames.SERVICE)) {
         PlannedNetwork.around(store, place, resource.properties());
       }
       world.estateChanged();
     }
-    if (resource.type().equals(ResourceTypeNames.SERVICE)
-        && (world.networkRefusal(place, resource.key()).isPresent()
-            || !world.awaitSteady(place, resource.key(), STEADY))) {
-      delete(place, resource);
-      throw HandlerFailed.said("Exceeded attempts to wait", "NotStabilized");
+    if (resource.type().equals(ResourceTypeNames.SERVICE)) {
+      Optional<String> failure = comesUp(place, resource);
+      if (failure.isPresent()) {
+        delete(place, resource);
+        throw HandlerFailed.said(failure.get(), "NotStabilized");
+      }
     }
     return resource.type().equals(ResourceTypeNames.REPOSITORY)
         ? atItsUri(place, resource)
         : resource;
+  }
+
+  private boolean isOwn(StackResource resource) {
+    return resource.type().equals(ResourceTypeNames.SERVICE)
+        && world.isDeployedByEcs(resource.properties());
+  }
+
+  /** Waits for a service: why it does not come up, or empty. */
+  private Optional<String> comesUp(AccountRegion place, StackResource resource)
+      throws InterruptedException {
+    if (isOwn(resource)) {
+      return world.firstDeployment(place, resource.key(), STEADY);
+    }
+    return world.networkRefusal(place, resource.key()).isPresent()
+            || !world.awaitSteady(place, resource.key(), STEADY)
+        ? Optional.of("Exceeded attempts to wait")
+        : Optional.empty();
   }
 
   /** ECR gives the repository the name of this machine's registry. */

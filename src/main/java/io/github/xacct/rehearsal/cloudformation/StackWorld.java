@@ -32,6 +32,21 @@ public interface StackWorld {
    */
   boolean awaitSteady(AccountRegion place, String key, Duration limit) throws InterruptedException;
 
+  /** Whether a service, as a template spells it, is one that ECS itself deploys. */
+  boolean isDeployedByEcs(ObjectNode properties);
+
+  /** Why ECS refuses a service that it is to deploy itself; empty if it does not. */
+  Optional<String> ownRefusal(AccountRegion place, ObjectNode properties);
+
+  /**
+   * Deploys a service that ECS deploys itself for the first time, and waits for the end.
+   *
+   * @param limit the least that is waited for
+   * @return why it failed; empty if it did not
+   */
+  Optional<String> firstDeployment(AccountRegion place, String key, Duration limit)
+      throws InterruptedException;
+
   /** Why the tasks of an ECS service get no image over its network, if they get none. */
   Optional<String> networkRefusal(AccountRegion place, String key);
 

@@ -148,7 +148,7 @@ public final class RunningService {
   }
 
   /** The events of the service, newest first. */
-  synchronized List<ObjectNode> events() {
+  public synchronized List<ObjectNode> events() {
     return List.copyOf(events);
   }
 

@@ -90,15 +90,19 @@ public final class TaskRunner implements AutoCloseable {
     }
     Workload workload;
     try {
-      workload =
-          task.taskSet.placeholder()
-              ? new PlaceholderPage(service.name())
-              : startProcess(service, task);
+      workload = task.taskSet.placeholder() ? page(service, task) : startProcess(service, task);
     } catch (IOException e) {
       throw new CannotStart("CannotStartContainerError: " + e.getMessage());
     }
     keep(workload);
     return workload;
+  }
+
+  private Workload page(RunningService service, Task task) throws CannotStart, IOException {
+    if (task.taskSet.ofStack) {
+      network.check(service, task.taskSet);
+    }
+    return new PlaceholderPage(service.name());
   }
 
   private void keep(Workload workload) throws CannotStart, InterruptedException {

@@ -62,6 +62,9 @@ public final class TaskSet implements TargetOwner {
   /** Whether its tasks were running when the last rehearsal ended: their image is not asked for. */
   final boolean restored;
 
+  /** Whether it begins a service that a stack creates, with an image from anywhere. */
+  public boolean ofStack;
+
   /** What befalls its tasks on demand. */
   final Optional<Fault> fault;
 
@@ -204,7 +207,8 @@ public final class TaskSet implements TargetOwner {
    * comes from outside the rehearsed registry.
    */
   boolean placeholder() {
-    return taskDefinition.placeholder() || restored && taskDefinition.foreign(running());
+    return taskDefinition.placeholder()
+        || (restored || ofStack) && taskDefinition.foreign(running());
   }
 
   public long runningTasks() {

@@ -11,6 +11,9 @@ import java.util.Optional;
 /** The tasks of the revision that is deployed. */
 final class GreenTasks {
 
+  /** Property of a service that a stack has created. */
+  private static final String BY_STACK = "@ByStack";
+
   private record Wanted(String containerName, int containerPort, ObjectNode overrides)
       implements TaskSet.Wanted {}
 
@@ -26,15 +29,19 @@ final class GreenTasks {
             .orElseThrow(
                 () -> Halted.network(". One or more target groups not found" + Halted.OWN_WORDS));
     JsonNode balancer = deployment.target.service.at("/loadBalancers/0");
-    return TaskSet.replacement(
-        deployment.id,
-        deployment.arn,
-        new Wanted(
-            balancer.path("containerName").asText(),
-            balancer.path("containerPort").asInt(),
-            Json.object()),
-        deployment.target.taskDefinition,
-        group,
-        fault);
+    TaskSet green =
+        TaskSet.replacement(
+            deployment.id,
+            deployment.arn,
+            new Wanted(
+                balancer.path("containerName").asText(),
+                balancer.path("containerPort").asInt(),
+                Json.object()),
+            deployment.target.taskDefinition,
+            group,
+            fault);
+    green.ofStack =
+        deployment.sources.isEmpty() && deployment.service.property(BY_STACK).asBoolean();
+    return green;
   }
 }

@@ -190,7 +190,7 @@ final class ServiceChanges {
     }
   }
 
-  private void check(AccountRegion place, ObjectNode wanted) {
+  void check(AccountRegion place, ObjectNode wanted) {
     new ServiceRules(wanted, (rule, groups) -> names(place, rule, groups)).check();
   }
 
@@ -228,7 +228,7 @@ final class ServiceChanges {
             });
   }
 
-  private TaskDefinition definition(AccountRegion place, JsonNode wanted) {
+  TaskDefinition definition(AccountRegion place, JsonNode wanted) {
     TaskDefinition found =
         world
             .taskDefinitions()

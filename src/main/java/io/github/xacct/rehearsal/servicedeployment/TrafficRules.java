@@ -97,9 +97,14 @@ final class TrafficRules {
   }
 
   private void demand(String action, String resource) throws Halted {
-    if (!iam.decide(route.role(), action, resource, Map.of()).allowed()) {
+    if (!allows(action, resource)) {
       throw missingPermissions();
     }
+  }
+
+  private boolean allows(String action, String resource) {
+    var context = Map.of("aws:RequestedRegion", List.of(route.place().region().id()));
+    return iam.decide(route.role(), action, resource, context).allowed();
   }
 
   private Halted missingPermissions() {
@@ -156,7 +161,7 @@ final class TrafficRules {
     boolean byDefault = LoadBalancing.isDefaultRule(rule);
     String action = "elasticloadbalancing:" + (byDefault ? "ModifyListener" : "ModifyRule");
     String resource = byDefault ? listener : rule;
-    if (!iam.decide(route.role(), action, resource, Map.of()).allowed()) {
+    if (!allows(action, resource)) {
       throw Halted.hook(
           stage,
           "User: "

@@ -1,0 +1,65 @@
+package io.github.xacct.aws.cloudformation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.SdkJson;
+import io.github.xacct.stack.EcsService;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
+
+/** The services of stacks, in what CloudFormation cannot set of them. */
+final class StackServices {
+  private final AwsSession session;
+
+  StackServices(AwsSession session) {
+    this.session = session;
+  }
+
+  private EcsClient client() {
+    return session.client(EcsClient.builder());
+  }
+
+  Optional<EcsService> find(String cluster, String service) {
+    return session.patiently(
+        "Cannot look at service " + service + ".",
+        () -> {
+          try {
+            var answer = client().describeServices(r -> r.cluster(cluster).services(service));
+            AwsErrors.member(
+                "ECS DescribeServices",
+                "services",
+                answer.hasServices() || answer.hasFailures() ? answer : null);
+            return answer.services().stream()
+                .filter(found -> !"INACTIVE".equals(found.status()))
+                .findFirst()
+                .map(SdkJson::write)
+                .map(
+                    found ->
+                        new EcsService(
+                            found.at("/deploymentController/type").asText("ECS"),
+                            found.path("deploymentConfiguration")));
+          } catch (ClusterNotFoundException e) {
+            return Optional.<EcsService>empty();
+          }
+        });
+  }
+
+  /** The configuration alone: ECS starts a deployment for other members only. */
+  void configure(String cluster, String service, JsonNode configuration) {
+    var read = SdkJson.read((ObjectNode) configuration, DeploymentConfiguration.builder()).build();
+    session.patiently(
+        "Cannot set how ECS deploys service " + service + ".",
+        () ->
+            AwsErrors.member(
+                "ECS UpdateService",
+                "service",
+                client()
+                    .updateService(
+                        r -> r.cluster(cluster).service(service).deploymentConfiguration(read))
+                    .service()));
+  }
+}

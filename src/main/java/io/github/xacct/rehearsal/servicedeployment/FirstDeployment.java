@@ -1,0 +1,71 @@
+package io.github.xacct.rehearsal.servicedeployment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.ecs.EcsNames;
+import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.MemberCase;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The deployment with which a service comes into being that a stack creates and ECS deploys:
+ * CloudFormation waits for its end, with hooks, pauses and bake time. Source: ECS developer guide,
+ * "Create an Amazon ECS service with blue/green deployment using CloudFormation".
+ */
+public final class FirstDeployment {
+  /** CloudFormation's own limit of a deployment, 36 hours. */
+  private static final int MINUTES = 2160;
+
+  private final ServiceDeployments deployments;
+  private final ServiceChanges changes;
+
+  public FirstDeployment(ServiceDeployments deployments) {
+    this.deployments = deployments;
+    var world = deployments.world();
+    this.changes = new ServiceChanges(deployments, new EcsNames(world.estate(), world.services()));
+  }
+
+  /** Whether a service, as a template spells it, is one that ECS itself deploys. */
+  public static boolean isDue(ObjectNode properties) {
+    String strategy = properties.at("/DeploymentConfiguration/Strategy").asText("ROLLING");
+    return properties.at("/DeploymentController/Type").asText("ECS").equals("ECS")
+        && !strategy.equals(ServiceSettings.ROLLING);
+  }
+
+  /** Why ECS refuses the call at once; empty if it does not. */
+  public Optional<String> refusal(AccountRegion place, ObjectNode properties) {
+    ObjectNode service = MemberCase.ofApi(properties);
+    try {
+      changes.check(place, service);
+      changes.definition(place, service);
+      return Optional.empty();
+    } catch (AwsError e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Begins it, and waits for its end: why it failed, or empty. */
+  public Optional<String> of(RunningService service, Duration limit) throws InterruptedException {
+    ObjectNode properties = MemberCase.ofApi(service.properties().orElseGet(Json::object));
+    TaskDefinition definition = changes.definition(service.place, properties);
+    ServiceDeployment first = deployments.create(service, definition);
+    Duration minutes = deployments.world().pace().minutes(MINUTES);
+    service.await(limit.compareTo(minutes) > 0 ? limit : minutes, () -> !first.active());
+    return first.status == Status.SUCCESSFUL
+        ? Optional.empty()
+        : Optional.of(
+            "%s is %s%s"
+                .formatted(
+                    first.arn,
+                    first.status,
+                    service.events().stream()
+                        .map(event -> ": " + event.path("message").asText())
+                        .filter(message -> message.contains(first.id))
+                        .findFirst()
+                        .orElse("")));
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.stack.ResourceDrift.Difference;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What is no drift of a service that ECS itself deploys: who serves, which of the service's two
+ * target groups a rule forwards to, and by which weights. How it deploys is compared with the
+ * configuration instead of the template.
+ */
+final class EcsDrift {
+  private static final String SERVICE = "AWS::ECS::Service";
+  private static final Pattern TARGET_GROUP = Pattern.compile(":targetgroup/([^/\"]+)/");
+  private static final Pattern ACTION = Pattern.compile("/(Default)?Actions(/\\d+)?");
+  private static final Pattern FORWARD =
+      Pattern.compile("/(Default)?Actions/\\d+/(ForwardConfig.*|TargetGroupArn)");
+
+  private final Set<String> targetGroups = new TreeSet<>();
+
+  /** Whether deployments move the listeners' own actions, as those that CodeDeploy had moved. */
+  private final boolean movesListeners;
+
+  /** Of a stack as it stands. */
+  EcsDrift(StackState state) {
+    Stream.of("TargetGroupAName", "TargetGroupBName")
+        .flatMap(name -> Optional.ofNullable(state.outputs().get(name)).stream())
+        .forEach(targetGroups::add);
+    movesListeners = !"ECS".equals(state.parameters().get("DeploymentController"));
+  }
+
+  /** Words for whoever compares. */
+  static String note(Stack stack) {
+    return stack.name()
+        + ": the weights of both rules, between the two target groups, are ECS's and not compared;"
+        + " strategy, bake time, alarms, pauses and hooks are compared with the configuration";
+  }
+
+  boolean isOfDeployments(String type, Difference difference) {
+    String path = difference.path();
+    return switch (type) {
+      case SERVICE ->
+          Stream.of("/TaskDefinition", "/LoadBalancers", "/DeploymentConfiguration")
+                  .anyMatch(path::startsWith)
+              || movesListeners && path.startsWith("/DeploymentController");
+      case "AWS::ElasticLoadBalancingV2::ListenerRule" -> isWeights(difference);
+      case "AWS::ElasticLoadBalancingV2::Listener" -> movesListeners && isWeights(difference);
+      default -> false;
+    };
+  }
+
+  private boolean isWeights(Difference difference) {
+    boolean forwards =
+        FORWARD.matcher(difference.path()).matches()
+            || ACTION.matcher(difference.path()).matches()
+                && difference.actual().contains("\"forward\"");
+    return forwards
+        && TARGET_GROUP
+            .matcher(difference.actual())
+            .results()
+            .allMatch(group -> targetGroups.contains(group.group(1)));
+  }
+
+  /** How a service's deployments differ from the configuration, if they do. */
+  static Optional<ResourceDrift> ofService(CloudFormation cloudFormation, Stack stack) {
+    return stack
+        .deployments()
+        .flatMap(
+            wished ->
+                cloudFormation
+                    .service(EcsSettings.cluster(stack), EcsSettings.service(stack))
+                    .map(standing -> standing.differences(wished)))
+        .filter(differences -> !differences.isEmpty())
+        .map(
+            differences ->
+                new ResourceDrift(
+                    "Service",
+                    EcsSettings.cluster(stack) + "/" + EcsSettings.service(stack),
+                    SERVICE,
+                    "MODIFIED",
+                    named(differences)));
+  }
+
+  private static List<Difference> named(List<Difference> differences) {
+    return differences.stream()
+        .map(d -> new Difference("/DeploymentConfiguration" + d.path(), d.expected(), d.actual()))
+        .toList();
+  }
+}

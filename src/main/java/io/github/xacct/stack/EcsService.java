@@ -1,0 +1,80 @@
+package io.github.xacct.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.xacct.stack.ResourceDrift.Difference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A service as it stands, in what its deployments follow.
+ *
+ * @param controller such as {@code ECS}
+ * @param configuration of its deployments, as the API spells it
+ */
+public record EcsService(String controller, JsonNode configuration) {
+  private static final Comparator<JsonNode> BY_VALUE =
+      (one, other) ->
+          one.isNumber() && other.isNumber()
+              ? Double.compare(one.asDouble(), other.asDouble())
+              : one.equals(other) ? 0 : 1;
+
+  /** Whether ECS itself deploys it. */
+  boolean isDeployedByEcs() {
+    return controller.equals("ECS");
+  }
+
+  /** What differs from a wish, in the wish's members; others, such as AWS's defaults, are left. */
+  List<Difference> differences(JsonNode wished) {
+    var differences = new ArrayList<Difference>();
+    collect("", wished, configuration, differences);
+    return differences;
+  }
+
+  private static void collect(
+      String path, JsonNode wished, JsonNode actual, List<Difference> differences) {
+    if (wished.isObject()) {
+      wished
+          .properties()
+          .forEach(
+              member ->
+                  collect(
+                      path + "/" + member.getKey(),
+                      member.getValue(),
+                      actual.path(member.getKey()),
+                      differences));
+    } else if (!isAsWished(wished, actual)) {
+      differences.add(new Difference(path, text(wished), text(actual)));
+    }
+  }
+
+  private static boolean isAsWished(JsonNode wished, JsonNode actual) {
+    if (!wished.isArray()) {
+      return wished.equals(BY_VALUE, actual);
+    }
+    if (wished.size() != actual.size()) {
+      return false;
+    }
+    var left = new ArrayList<JsonNode>();
+    actual.forEach(left::add);
+    for (JsonNode one : wished) {
+      var found = left.stream().filter(other -> covers(one, other)).findFirst();
+      if (found.isEmpty()) {
+        return false;
+      }
+      left.remove(found.get());
+    }
+    return true;
+  }
+
+  private static boolean covers(JsonNode wished, JsonNode actual) {
+    var differences = new ArrayList<Difference>();
+    collect("", wished, actual, differences);
+    return differences.isEmpty();
+  }
+
+  private static String text(JsonNode node) {
+    return node instanceof MissingNode ? "" : node.isValueNode() ? node.asText() : node.toString();
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.model.DocPage;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.ResourceDrift.Difference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * How services that ECS itself deploys come to follow the configuration: strategy, bake time,
+ * alarms, pauses and hooks are set on a service that stands, by a call that starts no deployment.
+ * In a template they would be an update of the service, with which CloudFormation sends the task
+ * definition of its creation; and a pause would hold up the creation itself.
+ */
+final class EcsSettings {
+  private final Accounts accounts;
+  private final Reporter reporter;
+  private final Map<String, List<String>> lines = new ConcurrentSkipListMap<>();
+
+  EcsSettings(Accounts accounts, Reporter reporter) {
+    this.accounts = accounts;
+    this.reporter = reporter;
+  }
+
+  /**
+   * Looks at the service of a stack that stands.
+   *
+   * @throws XacctException if another engine deploys it than the configuration wishes
+   */
+  void look(Stack stack, StackState state) {
+    if (stack.template() != Template.SERVICE) {
+      return;
+    }
+    if (stack.deployments().isEmpty()) {
+      if (state.parameters().containsValue("ECS") || state.parameters().containsValue("ecs")) {
+        throw noWayBack(stack);
+      }
+      return;
+    }
+    accounts
+        .in(stack.place())
+        .service(cluster(stack), service(stack))
+        .ifPresent(standing -> compare(stack, standing));
+  }
+
+  private void compare(Stack stack, EcsService standing) {
+    if (!standing.isDeployedByEcs()) {
+      throw notMoved(stack, standing);
+    }
+    var differences = standing.differences(stack.deployments().orElseThrow());
+    if (!differences.isEmpty()) {
+      var shown = new ArrayList<String>();
+      shown.add(stack.place() + ": " + stack.name() + ", how ECS deploys " + service(stack));
+      differences.forEach(difference -> shown.add("  ~ change     " + line(difference)));
+      lines.put(stack.name(), shown);
+    }
+  }
+
+  private static String line(Difference difference) {
+    String before = difference.actual().isEmpty() ? "nothing" : difference.actual();
+    return difference.path().substring(1) + ": " + before + " -> " + difference.expected();
+  }
+
+  /** What would change of services that stand, for people. */
+  List<String> lines() {
+    return lines.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Sets it where it differs. */
+  void apply(Stack stack) {
+    if (stack.deployments().isEmpty()) {
+      return;
+    }
+    var wished = stack.deployments().get();
+    var cloudFormation = accounts.in(stack.place());
+    var standing = cloudFormation.service(cluster(stack), service(stack)).orElseThrow();
+    if (!standing.isDeployedByEcs()) {
+      throw notMoved(stack, standing);
+    }
+    if (!standing.differences(wished).isEmpty()) {
+      cloudFormation.configure(cluster(stack), service(stack), wished);
+      reporter.report(
+          new Event.Note(
+              stack.name()
+                  + ": set how ECS deploys "
+                  + service(stack)
+                  + ": "
+                  + wished.path("strategy").asText()
+                  + ", bake time "
+                  + wished.path("bakeTimeInMinutes")
+                  + " min, "
+                  + wished.at("/alarms/alarmNames").size()
+                  + " alarms, "
+                  + wished.path("lifecycleHooks").size()
+                  + " pauses and hooks"));
+    }
+  }
+
+  static String cluster(Stack stack) {
+    return Objects.requireNonNull(stack.values().get("ClusterName"));
+  }
+
+  static String service(Stack stack) {
+    return stack.values().get("AppName") + "-" + stack.values().get("EnvName");
+  }
+
+  private static XacctException notMoved(Stack stack, EcsService standing) {
+    return XacctException.yours(
+            "Service "
+                + service(stack)
+                + " in "
+                + stack.place()
+                + " is not deployed by ECS, although <engine> is ecs.")
+        .evidence("Its deployment controller is " + standing.controller() + ".")
+        .suggestion(
+            "an update of the stack cannot move it: leave <engine> out, or see " + DocPage.ENGINES)
+        .suggestion("Nothing was changed.");
+  }
+
+  private static XacctException noWayBack(Stack stack) {
+    return XacctException.yours(
+            "Service "
+                + service(stack)
+                + " in "
+                + stack.place()
+                + " is deployed by ECS, although <engine> is codedeploy.")
+        .evidence("AWS moves no service from the controller ECS to CODE_DEPLOY.")
+        .suggestion("set <engine>ecs</engine>; or create a new environment, and move the traffic")
+        .suggestion("there. Nothing was changed.");
+  }
+}
