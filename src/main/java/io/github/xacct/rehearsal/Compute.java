@@ -19,6 +19,7 @@ import io.github.xacct.rehearsal.ecs.Ecs;
 import io.github.xacct.rehearsal.ecs.OneOffTasks;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.RunningServices;
+import io.github.xacct.rehearsal.ecs.ServiceCheck;
 import io.github.xacct.rehearsal.ecs.ServiceScheduler;
 import io.github.xacct.rehearsal.ecs.TaskDefinitions;
 import io.github.xacct.rehearsal.ecs.TaskNetwork;
@@ -50,6 +51,7 @@ import io.github.xacct.rehearsal.task.ImagePull;
 import io.github.xacct.rehearsal.task.Logs;
 import io.github.xacct.rehearsal.task.TaskDefinition;
 import io.github.xacct.rehearsal.task.TaskPrerequisites;
+import io.github.xacct.rehearsal.wire.MemberCase;
 import io.github.xacct.rehearsal.wire.Service;
 import io.github.xacct.rehearsal.wire.Threads;
 import java.io.IOException;
@@ -298,6 +300,14 @@ final class Compute implements AutoCloseable {
   /** Whether a family, revision or ARN names an active task definition. */
   boolean hasTaskDefinition(AccountRegion place, String name) {
     return taskDefinitions.find(place, name).filter(TaskDefinition::active).isPresent();
+  }
+
+  /** Why ECS would not create a service of these properties. */
+  Optional<String> serviceRefusal(AccountRegion place, ObjectNode properties) {
+    ObjectNode service = MemberCase.ofApi(properties);
+    return taskDefinitions
+        .find(place, service.path("taskDefinition").asText())
+        .flatMap(definition -> new ServiceCheck(store, place).refusal(definition, service));
   }
 
   /** Forgets what a service ran in an earlier rehearsal. */

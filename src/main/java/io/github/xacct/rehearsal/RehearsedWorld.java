@@ -42,6 +42,11 @@ final class RehearsedWorld implements StackWorld {
   }
 
   @Override
+  public Optional<String> serviceRefusal(AccountRegion place, ObjectNode properties) {
+    return compute.serviceRefusal(place, properties);
+  }
+
+  @Override
   public void estateChanged() {
     compute.estateChanged();
   }

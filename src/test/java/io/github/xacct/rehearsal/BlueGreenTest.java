@@ -310,6 +310,19 @@ class BlueGreenTest {
     }
   }
 
+  /** The service of the rehearsal is on Fargate, as its task definition is. */
+  @Test
+  void aTaskDefinitionForEc2AloneIsRefusedByAServiceOnFargate() throws Exception {
+    try (Stage stage = new Stage(Setting.in(folder))) {
+      String id = stage.deploy(stage.registerFor("EC2", stage.registry.image("1")));
+      stage.awaitStatus(id, "Failed");
+      assertThat(stage.deployment(id).at("/errorInformation/message").asText())
+          .isEqualTo(
+              "The ECS service cannot be updated due to the following error: Task definition does"
+                  + " not support launch_type FARGATE.");
+    }
+  }
+
   @Test
   void waitsInReadyWithGreenOnTheTestListenerUntilContinued() throws Exception {
     try (Stage stage = new Stage(Setting.in(folder).readyWait(600).terminationWait(0))) {

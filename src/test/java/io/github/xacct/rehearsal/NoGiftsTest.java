@@ -14,6 +14,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NoGiftsTest {
   @TempDir Path folder;
 
+  /** Of what the task definition is for, where the service runs, and its network. */
+  private static final String SERVICE =
+      """
+      Cluster: {Type: AWS::ECS::Cluster, Properties: {CapacityProviders: [FARGATE]}}
+      Task:
+        Type: AWS::ECS::TaskDefinition
+        Properties:
+          RequiresCompatibilities: [%s]
+          NetworkMode: awsvpc
+          Cpu: '256'
+          Memory: '512'
+          ContainerDefinitions: [{Name: web, Image: busybox, Memory: 512}]
+      Service:
+        Type: AWS::ECS::Service
+        Properties:
+          Cluster: !Ref Cluster
+          TaskDefinition: !Ref Task
+          DesiredCount: 0
+          %s
+          NetworkConfiguration: {%s}
+      """;
+
   private static Stream<Arguments> refused() {
     return Stream.of(
         Arguments.of(
@@ -40,6 +62,18 @@ class NoGiftsTest {
                 MaxCapacity: 2
             """,
             "ECS service doesn't exist: service/apps/shop"),
+        Arguments.of(
+            SERVICE.formatted("EC2", "LaunchType: FARGATE", ""),
+            "CreateService error: Task definition does not support launch_type FARGATE."),
+        Arguments.of(
+            SERVICE.formatted(
+                "FARGATE",
+                "CapacityProviderStrategy: [{CapacityProvider: FARGATE_SPOT, Weight: 1}]",
+                "AwsvpcConfiguration: {Subnets: [subnet-1]}"),
+            "a capacity provider that is not associated with the cluster"),
+        Arguments.of(
+            SERVICE.formatted("FARGATE", "LaunchType: FARGATE", ""),
+            "Network Configuration must be provided when networkMode 'awsvpc' is specified."),
         Arguments.of(
             """
             Role:

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tasks of no service, such as migrations, and what scripts list. */
 class OneOffTaskTest {
   private static final String NETWORK =
-      ",'networkConfiguration':{'awsvpcConfiguration':{'subnets':['subnet-1']}}";
+      ",'networkConfiguration':{'awsvpcConfiguration':{'subnets':['subnet-0rehearsal']}}";
 
   @TempDir Path folder;
 

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AdvancedConfiguration;
+import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHook;
 import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookStage;
@@ -101,6 +104,85 @@ class ServiceChangesTest {
         .isEqualTo(
             "Either all or none of the provided loadBalancers must have advancedConfiguration"
                 + " defined");
+  }
+
+  /** One that stands in the same place, but for what is changed. */
+  private static String created(Consumer<CreateServiceRequest.Builder> change) {
+    Service like = stage.service();
+    try {
+      admin.createService(
+          r ->
+              change.accept(
+                  r.cluster("demo")
+                      .serviceName("refused")
+                      .taskDefinition(like.taskDefinition())
+                      .networkConfiguration(like.networkConfiguration())
+                      .loadBalancers(like.loadBalancers())
+                      .deploymentConfiguration(like.deploymentConfiguration())));
+      return "none";
+    } catch (EcsException e) {
+      return e.awsErrorDetails().errorCode() + ": " + e.awsErrorDetails().errorMessage();
+    }
+  }
+
+  private static Consumer<CreateServiceRequest.Builder> network(
+      Consumer<AwsVpcConfiguration.Builder> change) {
+    AwsVpcConfiguration.Builder network =
+        stage.service().networkConfiguration().awsvpcConfiguration().toBuilder();
+    change.accept(network);
+    return r -> r.networkConfiguration(n -> n.awsvpcConfiguration(network.build()));
+  }
+
+  @Test
+  void aServiceThatDoesNotFitItsTaskDefinitionOrItsAccountIsRefused() {
+    LoadBalancer now = stage.service().loadBalancers().get(0);
+    assertThat(created(r -> r.launchType("EC2")))
+        .isEqualTo("InvalidParameterException: Task definition does not support launch_type EC2.");
+    assertThat(created(r -> r.networkConfiguration(n -> {})))
+        .isEqualTo(
+            "InvalidParameterException: Network Configuration must be provided when networkMode"
+                + " 'awsvpc' is specified.");
+    assertThat(created(r -> r.loadBalancers(now.toBuilder().containerPort(81).build())))
+        .matches(
+            "InvalidParameterException: The container \\w+ did not have a container port 81 defined\\.");
+    assertThat(created(network(n -> n.subnets("subnet-1"))))
+        .isEqualTo(
+            "InvalidParameterException: Error retrieving subnet information for [subnet-1]: The"
+                + " subnet ID 'subnet-1' does not exist (ErrorCode: InvalidSubnetID.NotFound)");
+    assertThat(created(network(n -> n.securityGroups("sg-1"))))
+        .isEqualTo(
+            "InvalidParameterException: Error retrieving security group information for [sg-1]: The"
+                + " security group 'sg-1' does not exist (ErrorCode: InvalidGroup.NotFound)");
+  }
+
+  @Test
+  void aDeploymentGroupTakesNoServiceThatEcsDeploysItself() throws Exception {
+    try (var stacks =
+        stage.aws.client(CloudFormationClient.builder(), stage.aws.targetAdministrator())) {
+      stacks.createStack(
+          r ->
+              r.stackName("group")
+                  .templateBody(
+                      """
+                      Resources:
+                        App: {Type: AWS::CodeDeploy::Application, Properties: {ComputePlatform: ECS}}
+                        Group:
+                          Type: AWS::CodeDeploy::DeploymentGroup
+                          Properties:
+                            ApplicationName: !Ref App
+                            ServiceRoleArn: arn:aws:iam::222222222222:role/deploy
+                            ECSServices: [{ClusterName: demo, ServiceName: demo}]
+                      """));
+      Stage.awaitThat(
+          () ->
+              stacks
+                  .describeStackEvents(r -> r.stackName("group"))
+                  .toString()
+                  .contains(
+                      "Deployment group's ECS service must be configured for a CODE_DEPLOY"
+                          + " deployment controller."),
+          () -> stacks.describeStackEvents(r -> r.stackName("group")).toString());
+    }
   }
 
   private static String hook(DeploymentLifecycleHook.Builder hook) {

@@ -228,11 +228,20 @@ public final class Stage implements AutoCloseable {
   }
 
   String register(String image, String more) {
+    return register("FARGATE", image, more);
+  }
+
+  /** Of another launch type. */
+  String registerFor(String launchType, String image) {
+    return register(launchType, image, "");
+  }
+
+  private String register(String launchType, String image, String more) {
     return call(
             "ecs",
             "RegisterTaskDefinition",
             """
-            {'family':'web','networkMode':'awsvpc','requiresCompatibilities':['FARGATE'],
+            {'family':'web','networkMode':'awsvpc','requiresCompatibilities':['%s'],
              'cpu':'256','memory':'512','executionRoleArn':'arn:aws:iam::222222222222:role/exec',
              'containerDefinitions':[{'name':'web','image':'%s',
                'portMappings':[{'containerPort':8080}],%s
@@ -240,7 +249,7 @@ public final class Stage implements AutoCloseable {
                  {'awslogs-group':'/web','awslogs-region':'eu-central-1',
                   'awslogs-stream-prefix':'ecs'}}}]}
             """
-                .formatted(image, more))
+                .formatted(launchType, image, more))
         .at("/taskDefinition/taskDefinitionArn")
         .asText();
   }

@@ -72,12 +72,26 @@ public record RehearsedTask(
         logGroups.add(log.path("options").path("awslogs-group").asText());
       }
     }
-    var needs = new Needs(secrets, logGroups, new TreeSet<>(appSpec.settings().hooks().values()));
+    var needs =
+        new Needs(secrets, logGroups, new TreeSet<>(appSpec.settings().hooks().values()))
+            .on(launchType(), isAwsvpc());
     return appSpec
         .settings()
         .network()
         .map(n -> needs.withNetwork(Set.copyOf(n.subnets()), Set.copyOf(n.securityGroups())))
         .orElse(needs);
+  }
+
+  /** That of a service to which a task definition of this kind is deployed. */
+  private String launchType() {
+    var demanded = new TreeSet<String>();
+    json().path("requiresCompatibilities").forEach(one -> demanded.add(one.asText()));
+    boolean fargate = demanded.isEmpty() ? isAwsvpc() : demanded.contains("FARGATE");
+    return fargate ? "FARGATE" : "EC2";
+  }
+
+  private boolean isAwsvpc() {
+    return json().path("networkMode").asText().equals("awsvpc");
   }
 
   /** What a rehearsal leaves out of it, a line each. */

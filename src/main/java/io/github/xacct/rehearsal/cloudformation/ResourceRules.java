@@ -124,12 +124,17 @@ final class ResourceRules {
             "InvalidRequest");
       }
     }
-    if (world.isDeployedByEcs(properties)) {
-      Optional<String> refusal = world.ownRefusal(place, properties);
-      if (refusal.isPresent()) {
-        throw HandlerFailed.said(
-            "Invalid request provided: CreateService error: " + refusal.get(), "InvalidRequest");
-      }
+    Optional<String> refusal =
+        world
+            .serviceRefusal(place, properties)
+            .or(
+                () ->
+                    world.isDeployedByEcs(properties)
+                        ? world.ownRefusal(place, properties)
+                        : Optional.empty());
+    if (refusal.isPresent()) {
+      throw HandlerFailed.said(
+          "Invalid request provided: CreateService error: " + refusal.get(), "InvalidRequest");
     }
   }
 
@@ -183,6 +188,26 @@ final class ResourceRules {
             "The ECS service %s cannot be found. Specify an existing service.".formatted(key),
             "InvalidRequest");
       }
+      if (!store
+          .find(place, ResourceTypeNames.SERVICE, key)
+          .map(found -> found.at("/DeploymentController/Type").asText("ECS"))
+          .orElse("")
+          .equals("CODE_DEPLOY")) {
+        throw HandlerFailed.said(
+            "Deployment group's ECS service must be configured for a CODE_DEPLOY deployment"
+                + " controller. (Service: AmazonCodeDeploy)",
+            "InvalidRequest");
+      }
+    }
+    checkConfiguration(place, properties.path("DeploymentConfigName").asText());
+  }
+
+  private void checkConfiguration(AccountRegion place, String name) throws HandlerFailed {
+    if (!name.isEmpty()
+        && !name.startsWith("CodeDeployDefault.")
+        && !store.has(place, ResourceTypeNames.DEPLOYMENT_CONFIG, name)) {
+      throw HandlerFailed.said(
+          "No Deployment Configuration found for name: " + name, "InvalidRequest");
     }
   }
 

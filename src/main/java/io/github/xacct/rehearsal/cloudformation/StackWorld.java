@@ -18,6 +18,9 @@ public interface StackWorld {
   /** Whether a family, revision or ARN names an active task definition. */
   boolean hasTaskDefinition(AccountRegion place, String name);
 
+  /** Why ECS would not create a service of these properties, if it would not. */
+  Optional<String> serviceRefusal(AccountRegion place, ObjectNode properties);
+
   /** Something was put into the estate, or removed from it. */
   void estateChanged();
 

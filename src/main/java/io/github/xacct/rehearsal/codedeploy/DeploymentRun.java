@@ -1,15 +1,19 @@
 package io.github.xacct.rehearsal.codedeploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Event;
 import io.github.xacct.rehearsal.codedeploy.Deployment.Status;
 import io.github.xacct.rehearsal.codedeploy.Lifecycle.Action;
 import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.ServiceCheck;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.elb.TargetGroup;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.wire.Json;
+import io.github.xacct.rehearsal.wire.MemberCase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,12 +198,16 @@ final class DeploymentRun {
     }
     setUp.listeners();
     setUp.taskSet(definition);
-    Optional<String> refusal = deployment.revision.refusal(definition.node());
+    Optional<String> refusal =
+        deployment
+            .revision
+            .refusal(definition.node())
+            .or(() -> new ServiceCheck(world.estate(), service.place).refusal(definition, asked()));
     if (refusal.isPresent()) {
       throw ecsRefuses(refusal.get());
     }
     TargetGroup greens = other(blue().targetGroup);
-    setUp.targetGroup(greens);
+    setUp.targetGroup(greens, definition);
     removeLeftovers();
     Optional<Fault> fault = Fault.ofGreen(world.faults());
     synchronized (service) {
@@ -215,6 +223,17 @@ final class DeploymentRun {
           "The deployment timed out while waiting for the replacement task set to become healthy."
               + " This time out period is 60 minutes.");
     }
+  }
+
+  /** The task set in the form of CreateTaskSet: what the AppSpec does not say is the service's. */
+  private ObjectNode asked() {
+    ObjectNode asked = Json.object().put("cluster", service.key.cluster());
+    asked.set("networkConfiguration", MemberCase.ofApi(service.property("NetworkConfiguration")));
+    asked.setAll(deployment.revision.overrides().deepCopy());
+    if (!asked.has("capacityProviderStrategy") && service.property("LaunchType").isTextual()) {
+      asked.set("launchType", service.property("LaunchType"));
+    }
+    return asked;
   }
 
   /** What fails for certain needs no patience for slow starts. */

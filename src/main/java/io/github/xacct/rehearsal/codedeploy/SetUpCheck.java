@@ -110,10 +110,10 @@ final class SetUpCheck {
   }
 
   /** Before green: tasks of awsvpc need ip targets, within the load balancer's VPC. */
-  void targetGroup(TargetGroup green) throws DeploymentHalted {
+  void targetGroup(TargetGroup green, TaskDefinition definition) throws DeploymentHalted {
     JsonNode properties = properties(ResourceTypeNames.TARGET_GROUP, green.arn);
     String type = properties.path("TargetType").asText("instance");
-    if (!type.equals("ip")) {
+    if (!type.equals("ip") && definition.node().path("networkMode").asText().equals("awsvpc")) {
       throw DeploymentRun.ecsRefuses(
           "The provided target group "
               + green.arn

@@ -35,9 +35,7 @@ final class EcsShapes {
     node.put("desiredCount", service.desiredCount());
     node.put("runningCount", count(service, Phase.RUNNING));
     node.put("pendingCount", count(service, Phase.PENDING));
-    node.put("launchType", properties.path("LaunchType").asText("FARGATE"));
-    node.put("platformVersion", properties.path("PlatformVersion").asText("LATEST"));
-    node.put("platformFamily", "Linux");
+    LaunchType.show(service, node, properties.path("PlatformVersion").asText("LATEST"));
     Json.putText(
         node,
         "taskDefinition",
@@ -80,7 +78,7 @@ final class EcsShapes {
     node.put("runningCount", primary.count(Phase.RUNNING));
     node.put("createdAt", Json.time(primary.createdAt));
     node.put("updatedAt", Json.time(primary.createdAt));
-    node.put("launchType", "FARGATE").put("platformVersion", "1.4.0");
+    LaunchType.show(service, node);
     node.set("networkConfiguration", network(service));
     return node.put("rolloutState", primary.steady ? "COMPLETED" : "IN_PROGRESS");
   }
@@ -104,9 +102,7 @@ final class EcsShapes {
     node.put("runningCount", set.count(Phase.RUNNING));
     node.put("createdAt", Json.time(set.createdAt));
     node.put("updatedAt", Json.time(set.createdAt));
-    node.put("launchType", "FARGATE");
-    node.put("platformVersion", "1.4.0");
-    node.put("platformFamily", "Linux");
+    LaunchType.show(service, node);
     node.set("networkConfiguration", network(service));
     node.setAll(set.overrides.deepCopy());
     if (node.has("capacityProviderStrategy")) {
@@ -166,9 +162,7 @@ final class EcsShapes {
     }
     node.put("lastStatus", task.phase.name());
     node.put("desiredStatus", task.alive() ? "RUNNING" : "STOPPED");
-    node.put("launchType", "FARGATE");
-    node.put("platformVersion", "1.4.0");
-    node.put("platformFamily", "Linux");
+    LaunchType.show(service, node);
     node.put("cpu", definition.node().path("cpu").asText("256"));
     node.put("memory", definition.node().path("memory").asText("512"));
     node.put("availabilityZone", service.place.region() + "a");

@@ -27,6 +27,7 @@ import java.util.concurrent.Executor;
 public final class OneOffTasks {
   private static final int MOST = 10;
 
+  private final ResourceStore store;
   private final RunningServices services;
   private final EcsNames named;
   private final TaskDefinitions definitions;
@@ -42,6 +43,7 @@ public final class OneOffTasks {
       TaskRunner runner,
       Executor workers,
       Pace pace) {
+    this.store = store;
     this.services = services;
     this.named = new EcsNames(store, services);
     this.definitions = definitions;
@@ -61,7 +63,7 @@ public final class OneOffTasks {
     if (count < 1 || count > MOST) {
       throw AwsError.badRequest("InvalidParameterException", "Count must be between 1 and 10.");
     }
-    demandNetwork(call, definition);
+    new ServiceCheck(store, call.place()).demand(definition, call.input());
     RunningService holder = services.oneOff(call.place(), EcsNames.cluster(call));
     ObjectNode answer = Json.object();
     ArrayNode tasks = answer.putArray("tasks");
@@ -70,16 +72,6 @@ public final class OneOffTasks {
       tasks.add(start(holder, definition, call));
     }
     return answer;
-  }
-
-  private static void demandNetwork(Call call, TaskDefinition definition) {
-    String mode = definition.node().path("networkMode").asText();
-    boolean given = call.input().at("/networkConfiguration/awsvpcConfiguration/subnets").size() > 0;
-    if (mode.equals("awsvpc") && !given) {
-      throw AwsError.badRequest(
-          "InvalidParameterException",
-          "Network Configuration must be provided when networkMode 'awsvpc' is specified.");
-    }
   }
 
   private ObjectNode start(RunningService holder, TaskDefinition definition, Call call) {

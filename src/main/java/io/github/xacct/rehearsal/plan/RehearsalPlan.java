@@ -104,6 +104,8 @@ public record RehearsalPlan(
    * @param subnets that the AppSpec names
    * @param securityGroups that the AppSpec names
    * @param domainName by which the app is asked over HTTPS
+   * @param launchType for which the task definition is, {@code FARGATE} or {@code EC2}
+   * @param awsvpc whether each task has an address of its own
    */
   public record Needs(
       Set<String> secrets,
@@ -112,13 +114,24 @@ public record RehearsalPlan(
       Set<String> topics,
       Set<String> subnets,
       Set<String> securityGroups,
-      Optional<String> domainName) {
+      Optional<String> domainName,
+      String launchType,
+      boolean awsvpc) {
     /** Neither secret nor log group nor hook. */
     public static final Needs NOTHING = new Needs(Set.of(), Set.of(), Set.of());
 
     /** Without a topic. */
     public Needs(Set<String> secrets, Set<String> logGroups, Set<String> hooks) {
-      this(secrets, logGroups, hooks, Set.of(), Set.of(), Set.of(), Optional.empty());
+      this(
+          secrets,
+          logGroups,
+          hooks,
+          Set.of(),
+          Set.of(),
+          Set.of(),
+          Optional.empty(),
+          "FARGATE",
+          true);
     }
 
     public Needs {
@@ -134,24 +147,72 @@ public record RehearsalPlan(
     public Needs withFunction(String nameOrArn) {
       var more = new HashSet<>(hooks);
       more.add(nameOrArn);
-      return new Needs(secrets, logGroups, more, topics, subnets, securityGroups, domainName);
+      return new Needs(
+          secrets,
+          logGroups,
+          more,
+          topics,
+          subnets,
+          securityGroups,
+          domainName,
+          launchType,
+          awsvpc);
     }
 
     /** The same with a topic that is reported of deployments. */
     public Needs withTopic(String arn) {
-      return new Needs(secrets, logGroups, hooks, Set.of(arn), subnets, securityGroups, domainName);
+      return new Needs(
+          secrets,
+          logGroups,
+          hooks,
+          Set.of(arn),
+          subnets,
+          securityGroups,
+          domainName,
+          launchType,
+          awsvpc);
     }
 
     /** The same with what the AppSpec puts in place of the service's network. */
     public Needs withNetwork(Set<String> newSubnets, Set<String> newSecurityGroups) {
       return new Needs(
-          secrets, logGroups, hooks, topics, newSubnets, newSecurityGroups, domainName);
+          secrets,
+          logGroups,
+          hooks,
+          topics,
+          newSubnets,
+          newSecurityGroups,
+          domainName,
+          launchType,
+          awsvpc);
     }
 
     /** The same, asked over HTTPS by a name. */
     public Needs withDomainName(String name) {
       return new Needs(
-          secrets, logGroups, hooks, topics, subnets, securityGroups, Optional.of(name));
+          secrets,
+          logGroups,
+          hooks,
+          topics,
+          subnets,
+          securityGroups,
+          Optional.of(name),
+          launchType,
+          awsvpc);
+    }
+
+    /** The same of another launch type. */
+    public Needs on(String otherLaunchType, boolean addresses) {
+      return new Needs(
+          secrets,
+          logGroups,
+          hooks,
+          topics,
+          subnets,
+          securityGroups,
+          domainName,
+          otherLaunchType,
+          addresses);
     }
   }
 

@@ -1,10 +1,10 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.EcsNames;
 import io.github.xacct.rehearsal.ecs.OwnRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.ServiceCheck;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
@@ -17,7 +17,6 @@ import io.github.xacct.rehearsal.wire.MemberCase;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /**
  * CreateService and UpdateService of services that ECS deploys itself. Source: ECS API reference;
@@ -210,25 +209,7 @@ final class ServiceChanges {
         .isPresent();
   }
 
-  /** Tasks of awsvpc have addresses. */
-  private void addresses(AccountRegion place, String group) {
-    store
-        .find(place, ResourceTypeNames.TARGET_GROUP, group)
-        .map(p -> p.path("TargetType").asText("instance"))
-        .filter(type -> !type.equals("ip"))
-        .ifPresent(
-            type -> {
-              throw ServiceRules.invalid(
-                  "The provided target group "
-                      + group
-                      + " has target type "
-                      + type
-                      + ", which is incompatible with the awsvpc network mode specified in the task"
-                      + " definition.");
-            });
-  }
-
-  TaskDefinition definition(AccountRegion place, JsonNode wanted) {
+  TaskDefinition definition(AccountRegion place, ObjectNode wanted) {
     TaskDefinition found =
         world
             .taskDefinitions()
@@ -237,30 +218,7 @@ final class ServiceChanges {
     if (!found.active()) {
       throw AwsError.badRequest("ClientException", "TaskDefinition is inactive");
     }
-    for (JsonNode balancer : wanted.path("loadBalancers")) {
-      addresses(place, balancer.path("targetGroupArn").asText());
-      addresses(place, balancer.at("/advancedConfiguration/alternateTargetGroupArn").asText());
-      String container = balancer.path("containerName").asText();
-      int port = balancer.path("containerPort").asInt();
-      JsonNode one =
-          found
-              .container(container)
-              .map(JsonNode.class::cast)
-              .orElseThrow(
-                  () ->
-                      ServiceRules.invalid(
-                          "The container "
-                              + container
-                              + " does not exist in the task definition."));
-      boolean open =
-          StreamSupport.stream(one.path("portMappings").spliterator(), false)
-              .anyMatch(mapping -> mapping.path("containerPort").asInt() == port);
-      if (!open) {
-        throw ServiceRules.invalid(
-            "The container %s did not have a container port %d defined."
-                .formatted(container, port));
-      }
-    }
+    new ServiceCheck(store, place).demand(found, wanted);
     return found;
   }
 }

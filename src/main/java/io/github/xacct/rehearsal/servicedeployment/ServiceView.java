@@ -3,6 +3,7 @@ package io.github.xacct.rehearsal.servicedeployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.ecs.LaunchType;
 import io.github.xacct.rehearsal.ecs.OwnRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
@@ -97,8 +98,7 @@ final class ServiceView {
   }
 
   private static void network(RunningService service, ObjectNode node) {
-    node.put("launchType", "FARGATE").put("platformVersion", "1.4.0");
-    node.put("platformFamily", "Linux");
+    LaunchType.show(service, node);
     JsonNode network = service.property("NetworkConfiguration");
     if (network.isObject()) {
       node.set("networkConfiguration", MemberCase.ofApi(network));

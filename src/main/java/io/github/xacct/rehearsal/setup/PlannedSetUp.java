@@ -97,7 +97,8 @@ public final class PlannedSetUp {
 
   private ObjectNode targetGroup(int number) {
     ObjectNode group = Json.object().put("Name", targetGroupName(number));
-    group.put("Port", 80).put("Protocol", "HTTP").put("VpcId", VPC).put("TargetType", "ip");
+    group.put("Port", 80).put("Protocol", "HTTP").put("VpcId", VPC);
+    group.put("TargetType", plan.needs().awsvpc() ? "ip" : "instance");
     group.put("HealthCheckPath", plan.healthCheckPath()).put("HealthCheckProtocol", "HTTP");
     group.put("HealthCheckPort", "traffic-port").put("HealthCheckIntervalSeconds", 5);
     group.put("HealthCheckTimeoutSeconds", 5).put("HealthyThresholdCount", 2);
@@ -122,7 +123,10 @@ public final class PlannedSetUp {
   private void service() {
     ObjectNode service = Json.object().put("ServiceName", plan.service());
     service.put("Cluster", plan.cluster()).put("DesiredCount", plan.desiredCount());
-    service.put("LaunchType", "FARGATE").put("PlatformVersion", "LATEST");
+    service.put("LaunchType", plan.needs().launchType());
+    if (plan.needs().launchType().equals("FARGATE")) {
+      service.put("PlatformVersion", "LATEST");
+    }
     service.putObject("DeploymentController").put("Type", "CODE_DEPLOY");
     service.put("HealthCheckGracePeriodSeconds", 60);
     service
@@ -131,10 +135,13 @@ public final class PlannedSetUp {
         .put("TargetGroupArn", targetGroupArn(1))
         .put("ContainerName", plan.containerName())
         .put("ContainerPort", plan.containerPort());
-    ObjectNode network = service.putObject("NetworkConfiguration").putObject("AwsvpcConfiguration");
-    network.putArray("Subnets").add("subnet-0rehearsal");
-    network.putArray("SecurityGroups").add("sg-0rehearsal");
-    network.put("AssignPublicIp", "DISABLED");
+    if (plan.needs().awsvpc()) {
+      ObjectNode network =
+          service.putObject("NetworkConfiguration").putObject("AwsvpcConfiguration");
+      network.putArray("Subnets").add("subnet-0rehearsal");
+      network.putArray("SecurityGroups").add("sg-0rehearsal");
+      network.put("AssignPublicIp", "DISABLED");
+    }
     if (plan.ecsDeployment().isPresent()) {
       new PlannedEcsDeployment(plan)
           .into(
