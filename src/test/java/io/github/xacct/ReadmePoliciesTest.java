@@ -116,7 +116,7 @@ class ReadmePoliciesTest {
   @Test
   void aDeployRoleMayCallWhatDeploymentsOfEcsItselfNeed() throws Exception {
     assertThat(actions("## The deploy role of a service that ECS itself deploys"))
-        .containsAll(callsOf("Service(Deployment|Update).*", "ecs"))
+        .containsAll(callsOf("Service(Deployment|Update).*", "ecs", "logs"))
         .noneMatch(action -> action.startsWith("codedeploy:"));
   }
 

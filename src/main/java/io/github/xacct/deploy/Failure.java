@@ -93,6 +93,7 @@ record Failure(Verdict verdict, XacctException exception) {
       failed.lifecycle().stream()
           .filter(event -> event.message().filter(m -> !error.contains(m)).isPresent())
           .forEach(e -> lines.add(e.name() + " said: " + e.message().get()));
+      lines.addAll(engine.evidence(failed));
     }
     lines.addAll(summary.evidence());
     return lines;

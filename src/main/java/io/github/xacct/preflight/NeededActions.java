@@ -135,6 +135,8 @@ final class NeededActions {
         new Need(
             "ecs:DescribeServiceRevisions", intent.arn("ecs", "service-revision/" + name + "/*")));
     askAndExplain(needs);
+    String actionLog = "log-group:/aws/vendedlogs/ecs/action-logs/" + environment.cluster();
+    needs.add(new Need("logs:FilterLogEvents", intent.arn("logs", actionLog + ":*")).optional());
     return needs;
   }
 

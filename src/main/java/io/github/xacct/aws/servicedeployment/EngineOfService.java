@@ -180,6 +180,11 @@ public final class EngineOfService implements DeploymentEngine {
   }
 
   @Override
+  public List<String> evidence(DeploymentState ended) {
+    return engine(ended.id()).evidence(ended);
+  }
+
+  @Override
   public List<String> gone() {
     return engine().gone();
   }

@@ -324,6 +324,16 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     return Stream.concat(superseding(ended).stream(), lines.stream()).toList();
   }
 
+  @Override
+  public List<String> evidence(DeploymentState ended) {
+    try {
+      return new ServiceDeploymentReasons(session, environment)
+          .of(deployment(ended.id()), reader.service());
+    } catch (SdkException | TransientFailure e) {
+      return List.of();
+    }
+  }
+
   private Optional<String> superseding(DeploymentState ended) {
     try {
       var created = deployment(ended.id()).createdAt();

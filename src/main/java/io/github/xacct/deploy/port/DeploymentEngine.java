@@ -90,6 +90,14 @@ public interface DeploymentEngine {
   /** What helps against the error that a deployment ended with; empty if nothing is known. */
   List<String> advice(DeploymentState ended);
 
+  /**
+   * What else is known of why a deployment failed, beside its own error, in lines; read in seconds,
+   * and without what cannot be read.
+   */
+  default List<String> evidence(DeploymentState ended) {
+    return List.of();
+  }
+
   /** What a deployment needs and is not there any more, a sentence each; asked once. */
   default List<String> gone() {
     return List.of();

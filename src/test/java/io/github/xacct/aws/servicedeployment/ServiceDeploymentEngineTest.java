@@ -29,6 +29,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.plan.EcsDeployment;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.RehearsedFunction;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.net.URI;
@@ -37,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -285,6 +287,38 @@ class ServiceDeploymentEngineTest {
               Deployment ID was aborted: GET / answered 500.
               Rolled back: arn:aws:ecs:eu-central-1:222222222222:task-definition/demo:1 serves \
               production.""");
+    }
+  }
+
+  @Test
+  void reportsWhatTheFunctionOfAHookWroteLast() throws Exception {
+    String line =
+        "cat > /dev/null; echo 'orders: 3 of 40 failed' >&2; echo '{\"hookStatus\":\"FAILED\"}'";
+    try (var aws =
+            RehearsedAws.in(folder)
+                .deployedByEcs(
+                    EcsDeployment.blueGreen(1).withFunction("check-it", "POST_TEST_TRAFFIC_SHIFT"))
+                .functions(
+                    new RehearsedFunction(
+                        "check-it",
+                        new RehearsedFunction.Command(line),
+                        Optional.of(Duration.ofSeconds(10)),
+                        Map.of(),
+                        folder))
+                .minute(Duration.ofMillis(100))
+                .start();
+        var session = aws.enter()) {
+      assertThat(failure(aws, session, "1", route -> Optional.empty()))
+          .matches(
+              """
+              Deployment ID failed at POST_TEST_TRAFFIC_SHIFT\\.
+              ECS said: Service deployment rolled back because POST_TEST_TRAFFIC_SHIFT lifecycle \
+              hook\\(s\\) failed\\. Lifecycle hook target \\S+:function:check-it returned FAILED \
+              status\\.
+              Last lines of function check-it:
+                \\| orders: 3 of 40 failed
+                \\| \\{"hookStatus":"FAILED"}
+              Rolled back: \\S+ serves production\\.(?s:.*)""");
     }
   }
 

@@ -1,0 +1,34 @@
+package io.github.xacct.aws.servicedeployment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.xacct.aws.SdkJson;
+import java.util.Optional;
+
+/**
+ * What ECS writes of each of its steps, where somebody has turned that on for the cluster. Source:
+ * Amazon ECS developer guide, ECS action logs.
+ */
+final class ActionLog {
+  private ActionLog() {}
+
+  /** The log group that ECS proposes. */
+  static String group(String cluster) {
+    return "/aws/vendedlogs/ecs/action-logs/" + cluster;
+  }
+
+  /** What went wrong by one entry; empty if it is of another deployment, or reports no trouble. */
+  static Optional<String> trouble(String entry, String deploymentArn) {
+    try {
+      var json = SdkJson.JSON.readTree(entry);
+      var detail = json.path("detail");
+      String level = json.path("logLevel").asText();
+      String reason = detail.path("statusReason").asText();
+      boolean ours = detail.path("serviceDeploymentArn").asText().equals(deploymentArn);
+      return ours && !reason.isEmpty() && (level.equals("ERROR") || level.equals("WARN"))
+          ? Optional.of(detail.path("eventName").asText(level) + ": " + reason)
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+}
