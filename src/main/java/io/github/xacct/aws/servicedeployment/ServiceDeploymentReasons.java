@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 
 /**
  * What else AWS says of a deployment that failed, beside its reason: the service's events, the log
- * of the hook's function that ended it, and ECS's action log where that is on. A failure is reported
- * without what cannot be read.
+ * of the hook's function that ended it, and ECS's action log where that is on. A failure is
+ * reported without what cannot be read.
  */
 final class ServiceDeploymentReasons {
   private static final Duration SKEW = Duration.ofMinutes(1);
@@ -124,11 +124,11 @@ final class ServiceDeploymentReasons {
   private List<String> actions(ServiceDeployment deployment, String reason) {
     String id = ServiceDeploymentId.of(deployment.serviceDeploymentArn());
     try {
-      return read(
-              ActionLog.group(environment.cluster()), since(deployment), Optional.of(id))
+      return read(ActionLog.group(environment.cluster()), since(deployment), Optional.of(id))
           .stream()
           .map(FilteredLogEvent::message)
-          .flatMap(message -> ActionLog.trouble(message, deployment.serviceDeploymentArn()).stream())
+          .flatMap(
+              message -> ActionLog.trouble(message, deployment.serviceDeploymentArn()).stream())
           .filter(line -> !line.contains(reason))
           .distinct()
           .limit(EVENTS)

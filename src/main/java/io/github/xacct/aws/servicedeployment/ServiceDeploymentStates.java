@@ -152,10 +152,10 @@ final class ServiceDeploymentStates {
     if (status == DeploymentStatus.SUCCEEDED) {
       return names.stream().map(name -> event(name, LifecycleStatus.SUCCEEDED)).toList();
     }
-    var at =
-        Optional.ofNullable(reached.get(id))
-            .map(ServiceDeploymentLifecycleStage::toString)
-            .or(() -> stageOf(deployment));
+    var last = Optional.ofNullable(reached.get(id)).map(ServiceDeploymentLifecycleStage::toString);
+    // A stage may have passed between two looks: what ECS says of the end is right.
+    var named = status.ended() ? stageOf(deployment).filter(names::contains) : last;
+    var at = named.or(() -> last).or(() -> stageOf(deployment));
     if (at.isEmpty() || !names.contains(at.get())) {
       return List.of();
     }
