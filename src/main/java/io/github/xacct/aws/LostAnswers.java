@@ -10,13 +10,13 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class LostAnswers {
   private LostAnswers() {}
 
-  /** Whether AWS has certainly not acted upon this CreateDeployment. */
-  public static boolean isRefusal(SdkException e) {
+  /** Whether AWS has certainly not acted upon a call of this operation. */
+  public static boolean isRefusal(SdkException e, String operation) {
     if (e instanceof AwsServiceException answer
         && (answer.statusCode() < 500 || answer.statusCode() == 501)) {
       return true;
     }
-    return !(e instanceof HollowAnswer) && !Calls.sent(e, "CreateDeployment") || neverArrived(e);
+    return !(e instanceof HollowAnswer) && !Calls.sent(e, operation) || neverArrived(e);
   }
 
   private static boolean neverArrived(Throwable e) {

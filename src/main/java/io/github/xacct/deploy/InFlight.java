@@ -113,7 +113,8 @@ final class InFlight {
 
   /** Before anything is changed: is there any chance that {@link #settle} lets us go on? */
   void refuseEarly(Active active) {
-    if (policy == OnActive.FAIL && !label.mayBeOf(active.description())) {
+    boolean unknown = active.description().isEmpty() && ports.engine().mayLackDescription();
+    if (policy == OnActive.FAIL && !unknown && !label.mayBeOf(active.description())) {
       throw refusal(active);
     }
   }
@@ -121,9 +122,7 @@ final class InFlight {
   private XacctException refusal(Active active) {
     var refusal =
         XacctException.yours(
-                "Deployment "
-                    + active.id()
-                    + " is in flight in this deployment group, and a group runs one at a time.")
+                "Deployment " + active.id() + " is in flight " + ports.engine().oneAtATime() + ".")
             .evidence(
                 "It is "
                     + active.status()

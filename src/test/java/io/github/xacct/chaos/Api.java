@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -43,14 +44,24 @@ final class Api {
   private final Scenario scenario;
   private final AccountApi account = new AccountApi();
 
+  /** Where ECS itself deploys. */
+  final Optional<EcsApi> ecs;
+
   Api(Aws aws, Scenario scenario) {
     this.aws = aws;
     this.scenario = scenario;
+    this.ecs =
+        aws instanceof EcsAws own ? Optional.of(new EcsApi(own, scenario)) : Optional.empty();
   }
 
   /** Acts and answers. */
   ObjectNode answer(String operation, JsonNode in, int process) {
     refuseWhatIsGone(operation);
+    return ecs.flatMap(own -> own.answer(operation, in, process))
+        .orElseGet(() -> common(operation, in, process));
+  }
+
+  private ObjectNode common(String operation, JsonNode in, int process) {
     return switch (operation) {
       case "CreateDeployment" -> create(in, process);
       case "GetDeployment" -> JSON.createObjectNode().set("deploymentInfo", info(deployment(in)));
@@ -441,7 +452,7 @@ final class Api {
     return described(arn, aws.revisions.get(arn));
   }
 
-  private static ObjectNode described(String arn, JsonNode definition) {
+  private ObjectNode described(String arn, JsonNode definition) {
     var answer = JSON.createObjectNode();
     answer.set(
         "taskDefinition",
@@ -450,6 +461,7 @@ final class Api {
             .put("revision", Integer.parseInt(arn.substring(arn.lastIndexOf(':') + 1)))
             .put("status", "ACTIVE"));
     answer.putArray("tags");
+    ecs.ifPresent(own -> own.addTags(arn, answer));
     return answer;
   }
 

@@ -12,20 +12,21 @@ import java.util.PriorityQueue;
 
 /**
  * The truth: one service, one deployment group, and what becomes of deployments as time passes.
- * Knows nothing of the wire, and shares nothing with the code that it is to catch.
+ * Here CodeDeploy deploys; {@link EcsAws} has what differs where ECS does. Knows nothing of the
+ * wire, and shares nothing with the code that it is to catch.
  */
-final class Aws {
+class Aws {
   static final String BLUE = "arn:aws:ecs:eu-central-1:222222222222:task-definition/shop:1";
   private static final String FAMILY =
       "arn:aws:ecs:eu-central-1:222222222222:task-definition/shop:";
-  private static final List<String> HOOKS =
+  static final List<String> HOOKS =
       List.of(
           "BeforeInstall",
           "AfterInstall",
           "AfterAllowTestTraffic",
           "BeforeAllowTraffic",
           "AfterAllowTraffic");
-  private static final List<String> ORDER =
+  static final List<String> ORDER =
       List.of(
           "BeforeInstall",
           "Install",
@@ -70,6 +71,9 @@ final class Aws {
     String message;
   }
 
+  /** A pause of ECS's own deployments; what comes once it is continued. */
+  record Pause(String hookId, Instant since, Instant expires, Runnable then) {}
+
   static final class Deployment {
     String id;
     String description;
@@ -96,6 +100,10 @@ final class Aws {
     boolean rollbackAsked;
 
     int creator;
+
+    /** The pause that waits for an answer, where ECS deploys. */
+    Pause pause;
+
     final Map<String, Step> steps = new LinkedHashMap<>();
 
     boolean ended() {
@@ -131,9 +139,9 @@ final class Aws {
   /** When each began. */
   final Map<Disturbance, Instant> outages = new LinkedHashMap<>();
 
-  private final Scenario scenario;
+  final Scenario scenario;
   private final PriorityQueue<Planned> plan = new PriorityQueue<>();
-  private Instant now;
+  Instant now;
   private int crowd = 1;
   private long order;
 
@@ -162,7 +170,7 @@ final class Aws {
   /** A deployment of long ago; the newest look like one of this very build. */
   private void past(int number) {
     var d = new Deployment();
-    d.id = "d-%09d".formatted(deployments.size() + 1);
+    d.id = id(deployments.size() + 1);
     boolean alike = scenario.night().past() - number <= 2;
     d.description =
         alike
@@ -235,12 +243,21 @@ final class Aws {
     return arn;
   }
 
-  Deployment create(String description, String taskDefinition, Truth truth, int creator) {
+  /** Before a deployment is created. */
+  void makeWay() {
     if (busy().isPresent()) {
       throw new IllegalStateException("two deployments at a time");
     }
+  }
+
+  String id(int number) {
+    return "d-%09d".formatted(number);
+  }
+
+  Deployment create(String description, String taskDefinition, Truth truth, int creator) {
+    makeWay();
     var d = new Deployment();
-    d.id = "d-%09d".formatted(deployments.size() + 1);
+    d.id = id(deployments.size() + 1);
     d.description = description;
     d.taskDefinition = taskDefinition;
     d.truth = truth;
@@ -248,6 +265,7 @@ final class Aws {
     d.created = now;
     d.blue = taskSets.stream().filter(t -> t.primary).findFirst().orElseThrow();
     ORDER.stream().filter(n -> !n.startsWith("(")).forEach(n -> d.steps.put(n, new Step()));
+    created(d);
     deployments.add(d);
     report("created " + d.id + " of " + taskDefinition + ", " + truth);
     if (truth == Truth.FAILS_AT_ONCE) {
@@ -267,7 +285,10 @@ final class Aws {
     return d;
   }
 
-  private void remove(Deployment d, Night.Removed what) {
+  /** What there is of a deployment from its beginning. */
+  void created(Deployment d) {}
+
+  void remove(Deployment d, Night.Removed what) {
     removed = Optional.of(what);
     report(what + " is deleted");
     if (what == Night.Removed.GROUP) {
@@ -312,7 +333,7 @@ final class Aws {
     return true;
   }
 
-  private void step(Deployment d, int index) {
+  final void step(Deployment d, int index) {
     if (index == ORDER.size()) {
       d.targetSucceeded = true;
       report(d.id + " has shifted");
@@ -362,9 +383,16 @@ final class Aws {
     }
   }
 
+  /** A new one beside the one that serves. */
+  final TaskSet replacement(Deployment d) {
+    return taskSet(
+        d.id, d.taskDefinition, d.blue.targetGroup.equals("blue-tg") ? "g-tg" : "blue-tg");
+  }
+
   private void install(Deployment d, Runnable done) {
-    d.green =
-        taskSet(d.id, d.taskDefinition, d.blue.targetGroup.equals("blue-tg") ? "g-tg" : "blue-tg");
+    if (d.green == null) {
+      d.green = replacement(d);
+    }
     switch (d.truth) {
       case CRASH_LOOPS -> crash(d, 400);
       case NEVER_HEALTHY -> {
@@ -381,7 +409,12 @@ final class Aws {
       }
       default -> later(d, 8, () -> cameUp(d, done));
     }
-    later(d, scenario.installLimit(), () -> timeOut(d));
+    later(d, installLimit(), () -> timeOut(d));
+  }
+
+  /** Seconds. */
+  int installLimit() {
+    return scenario.installLimit();
   }
 
   private void cameUp(Deployment d, Runnable done) {
@@ -419,7 +452,7 @@ final class Aws {
     task.exitCode = crashed ? 1 : 143;
   }
 
-  private void ready(Deployment d, int index) {
+  void ready(Deployment d, int index) {
     if (scenario.readyWait() == 0) {
       step(d, index + 1);
       return;
@@ -435,7 +468,7 @@ final class Aws {
         });
   }
 
-  private void shift(Deployment d, int number, Runnable done) {
+  void shift(Deployment d, int number, Runnable done) {
     double weight = number == scenario.steps() ? 100 : scenario.steps() == 2 ? 10 : 25 * number;
     taskSets.forEach(t -> t.weight = 0);
     d.green.weight = weight;
@@ -456,7 +489,7 @@ final class Aws {
     report(d.id + " Succeeded");
   }
 
-  private void end(Deployment d, String status, String code, String message, boolean rollback) {
+  void end(Deployment d, String status, String code, String message, boolean rollback) {
     d.status = status;
     d.errorCode = code;
     d.errorMessage = message;
@@ -474,13 +507,27 @@ final class Aws {
     d.rollbackAsked = rollback;
     if (rollback && !d.rollback) {
       d.rollbackComing = true;
-      after(scenario.rollbackAppears(), () -> rollBack(d));
+      after(rollbackAppears(), () -> rollBack(d));
     }
+  }
+
+  /** Seconds after the failure. */
+  int rollbackAppears() {
+    return scenario.rollbackAppears();
+  }
+
+  String rollbackId(Deployment failed) {
+    return id(deployments.size() + 1);
+  }
+
+  /** What becomes of a rollback. */
+  Night.Rollback fate() {
+    return scenario.night().rollback();
   }
 
   private void rollBack(Deployment failed) {
     var d = new Deployment();
-    d.id = "d-%09d".formatted(deployments.size() + 1);
+    d.id = rollbackId(failed);
     d.description = "rollback of " + failed.id;
     d.taskDefinition = failed.blue.taskDefinition;
     d.truth = failed.truth;
@@ -496,7 +543,7 @@ final class Aws {
     failed.rollbackComing = false;
     report(d.id + " rolls " + failed.id + " back");
     later(d, 2, () -> d.status = "InProgress");
-    var fate = scenario.night().rollback();
+    var fate = fate();
     if (fate == Night.Rollback.STOPPED_BY_SOMEBODY) {
       later(d, 4, () -> end(d, "Stopped", "MANUAL_STOP", "stopped", false));
     }
@@ -504,17 +551,15 @@ final class Aws {
   }
 
   private boolean rollbacksFail(Deployment d) {
-    return d.truth == Truth.ROLLBACK_FAILS
-        || scenario.night().rollback() == Night.Rollback.FAILS
-        || removed.isPresent();
+    return d.truth == Truth.ROLLBACK_FAILS || fate() == Night.Rollback.FAILS || removed.isPresent();
   }
 
   /** Whether it comes to a good end, as far as it is up to AWS. */
   boolean canBeUndone(Deployment d) {
-    return !rollbacksFail(d) && scenario.night().rollback() != Night.Rollback.STOPPED_BY_SOMEBODY;
+    return !rollbacksFail(d) && fate() != Night.Rollback.STOPPED_BY_SOMEBODY;
   }
 
-  private void restored(Deployment d, Deployment failed) {
+  final void restored(Deployment d, Deployment failed) {
     if (rollbacksFail(d)) {
       end(d, "Failed", "ECS_UPDATE_ERROR", "cannot go back", false);
       return;
@@ -550,7 +595,7 @@ final class Aws {
   }
 
   /** Unless the deployment has ended by then. */
-  private void later(Deployment d, long seconds, Runnable what) {
+  final void later(Deployment d, long seconds, Runnable what) {
     after(
         seconds,
         () -> {

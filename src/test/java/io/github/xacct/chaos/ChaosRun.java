@@ -30,21 +30,23 @@ final class ChaosRun {
   private long minutes;
   Optional<Aws.Deployment> foreign = Optional.empty();
 
-  ChaosRun(long seed, Optional<Path> files) {
-    this(Scenario.of(seed), files);
+  ChaosRun(long seed, Scenario.Engine engine, Optional<Path> files) {
+    this(Scenario.of(seed, engine), files);
   }
 
   ChaosRun(Scenario scenario, Optional<Path> files) {
     this.scenario = scenario;
     this.files = files;
-    this.aws = new Aws(scenario, time.now(), Api.parse(OurProcess.taskDefinition(OLD_IMAGE)));
+    var blue = Api.parse(OurProcess.taskDefinition(OLD_IMAGE));
+    this.aws = scenario.engine().aws(scenario, time.now(), blue);
+    var api = new Api(aws, scenario);
     this.far =
         new Wire.Far(
             scenario,
             time,
             aws,
-            new Api(aws, scenario),
-            new QueryApi(aws, time, session(scenario)),
+            api,
+            new QueryApi(aws, api.ecs, time, session(scenario)),
             scenario.outage().stream().toList());
     this.rules = new Rules(this);
   }
@@ -117,13 +119,14 @@ final class ChaosRun {
   private Aws.Deployment stranger() {
     String arn = aws.register(Api.parse(OurProcess.taskDefinition(FOREIGN_IMAGE)));
     String day = scenario.foreignIsOlder() ? "20" : "24";
-    return aws.create(
+    String description =
         "run 123456789abc image sha256:cdcdcdcdcdcd commit aaaaaaaaaaaa of 2026-11-"
             + day
-            + "T00:00:00Z: shop 1.3 by bob",
-        arn,
-        scenario.foreignTruth(),
-        -2);
+            + "T00:00:00Z: shop 1.3 by bob";
+    if (aws instanceof EcsAws own) {
+      own.descriptions.put(arn, description);
+    }
+    return aws.create(description, arn, scenario.foreignTruth(), -2);
   }
 
   private OurProcess last() {

@@ -14,36 +14,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Hundreds of deployments with random truths and random faults at random calls, each held to the
- * same rules. A failure names its seed: {@code -Dchaos.seed=N} plays that one run again and reports
- * its story; {@code -Dchaos.runs=N} plays more of them. A build always plays the same, so that red
- * is the change's own; {@code -Dchaos.first=N} begins at another seed.
+ * Hundreds of deployments of each engine with random truths and random faults at random calls, each
+ * held to the same rules. A failure names its seed: {@code -Dchaos.seed=N} plays that one run again
+ * and reports its story, {@code -Dchaos.engine=ECS} for one engine alone; {@code -Dchaos.runs=N}
+ * plays more of them. A build always plays the same, so that red is the change's own; {@code
+ * -Dchaos.first=N} begins at another seed. A build plays a part, the slow group the rest of five
+ * hundred.
  */
 class ChaosTest {
-  private static final int RUNS = Integer.getInteger("chaos.runs", 500);
+  private static final int ALL = 500;
+  private static final int IN_EACH_BUILD = 150;
   private static final int WITH_FILES = 25;
 
   @TempDir Path folder;
 
-  @Test
-  void everyRuleHoldsWhateverHappens() {
+  @ParameterizedTest
+  @EnumSource
+  void everyRuleHoldsWhateverHappens(Scenario.Engine engine) {
     Long seed = Long.getLong("chaos.seed");
-    if (seed != null) {
-      replay(seed);
+    if (!engine.name().equals(System.getProperty("chaos.engine", engine.name()))) {
       return;
     }
+    if (seed != null) {
+      replay(seed, engine);
+      return;
+    }
+    play(engine, Long.getLong("chaos.first", 1), Integer.getInteger("chaos.runs", IN_EACH_BUILD));
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @EnumSource
+  void theRestOfThem(Scenario.Engine engine) {
+    play(engine, IN_EACH_BUILD + 1L, ALL - IN_EACH_BUILD);
+  }
+
+  private void play(Scenario.Engine engine, long first, int runs) {
     double began = cpuSeconds();
     long calls = 0;
     long virtual = 0;
-    long first = Long.getLong("chaos.first", 1);
     Map<Truth, Integer> seen = new EnumMap<>(Truth.class);
     Map<String, List<String>> broken = new TreeMap<>();
-    for (long s = first; s < first + RUNS; s++) {
-      var run = new ChaosRun(s, files(s, first));
+    for (long s = first; s < first + runs; s++) {
+      var run = new ChaosRun(s, engine, files(s, first));
       for (String how : run.play()) {
         String rule = how.substring(0, how.indexOf(':'));
         broken.computeIfAbsent(rule, r -> new ArrayList<>()).add(words(run, how));
@@ -53,8 +73,8 @@ class ChaosTest {
       seen.merge(run.scenario.truth(), 1, Integer::sum);
     }
     System.out.printf(
-        "%d deployments, %d calls, %d hours of AWS's time, %.1f s of CPU, seeds from %d%n",
-        RUNS, calls, virtual / 60, cpuSeconds() - began, first);
+        "%d deployments by %s, %d calls, %d hours of AWS's time, %.1f s of CPU, seeds from %d%n",
+        runs, engine, calls, virtual / 60, cpuSeconds() - began, first);
     if (!broken.isEmpty()) {
       fail(words(broken));
     }
@@ -104,8 +124,8 @@ class ChaosTest {
         : Optional.empty();
   }
 
-  private void replay(long seed) {
-    var run = new ChaosRun(seed, Optional.of(folder));
+  private void replay(long seed, Scenario.Engine engine) {
+    var run = new ChaosRun(seed, engine, Optional.of(folder));
     var broken = run.play();
     run.aws.story.forEach(System.out::println);
     assertThat(broken).as(run.scenario.toString()).isEmpty();

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param revocation of the sessions of our role
  * @param past how many deployments the group has had before
  * @param crowd how many tasks the service has
+ * @param weights seconds from a shift or a pause to when somebody rewrites the production rule
+ * @param superseded seconds from our deployment to somebody else's, which takes its place
  */
 record Night(
     Optional<ForeignStop> stop,
@@ -20,7 +22,9 @@ record Night(
     Optional<Removal> removal,
     Optional<Revocation> revocation,
     int past,
-    int crowd) {
+    int crowd,
+    Optional<Integer> weights,
+    Optional<Integer> superseded) {
 
   /** What a rollback comes to, where the truth does not say that it fails. */
   enum Rollback {
@@ -61,7 +65,15 @@ record Night(
   record Revocation(Duration after, Duration closed) {}
 
   static Night quiet() {
-    return new Night(Optional.empty(), Rollback.SUCCEEDS, Optional.empty(), Optional.empty(), 0, 1);
+    return new Night(
+        Optional.empty(),
+        Rollback.SUCCEEDS,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        1,
+        Optional.empty(),
+        Optional.empty());
   }
 
   static Night of(Dice dice, int page) {
@@ -84,7 +96,13 @@ record Night(
                         dice.of("closed").percent(50) ? dice.of("closed for").between(1, 30) : 0)))
             : Optional.empty(),
         dice.of("past").percent(20) ? dice.of("how much past").between(2, few ? 14 : 130) : 0,
-        !few && dice.of("crowd").percent(2) ? dice.of("how big").between(101, 130) : 1);
+        !few && dice.of("crowd").percent(2) ? dice.of("how big").between(101, 130) : 1,
+        dice.of("weights").percent(30)
+            ? Optional.of(dice.of("weights after").between(0, 50))
+            : Optional.empty(),
+        dice.of("superseded").percent(10)
+            ? Optional.of(dice.of("superseded after").between(1, 120))
+            : Optional.empty());
   }
 
   private static ForeignStop stop(Dice dice) {

@@ -2,10 +2,12 @@ package io.github.xacct.chaos;
 
 import io.github.xacct.aws.AccessOver;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.codedeploy.CodeDeployEngine;
+import io.github.xacct.aws.ImagePlatforms;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.ecs.EcsTaskObserver;
+import io.github.xacct.aws.servicedeployment.EngineOfService;
+import io.github.xacct.aws.servicedeployment.ServiceReplacements;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.Outcome;
@@ -36,9 +38,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One process of ours: the real story with the real adapters and the real SDK, on a wire and in a
@@ -88,6 +92,13 @@ final class OurProcess {
   Optional<Outcome> outcome = Optional.empty();
   Optional<Throwable> thrown = Optional.empty();
   boolean killed;
+
+  /** How often the smoke tests have run. */
+  int asked;
+
+  /** The pauses at which they did. */
+  final Set<String> checked = new HashSet<>();
+
   private final Wire.Far far;
 
   OurProcess(Wire.Far far, int number, int dieAt) {
@@ -130,7 +141,7 @@ final class OurProcess {
     try (var access = AccessOver.wire(wire, QueryApi.BUILDER, clock, wire::sleep);
         var session = access.enter(ENVIRONMENT, "chaos", reporter)) {
       var engine =
-          new CodeDeployEngine(
+          new EngineOfService(
               session,
               ENVIRONMENT,
               Optional.empty(),
@@ -139,7 +150,7 @@ final class OurProcess {
           new Ports(
               new EcsTaskDefinitions(session),
               engine,
-              new EcsTaskObserver(session, ENVIRONMENT),
+              observer(session),
               Scaling.untouched(),
               reporter,
               clock,
@@ -151,6 +162,14 @@ final class OurProcess {
     } finally {
       wire.die();
     }
+  }
+
+  private static EcsTaskObserver observer(AwsSession session) {
+    return new EcsTaskObserver(
+        session,
+        ENVIRONMENT,
+        ImagePlatforms.unknown(),
+        new ServiceReplacements(session, ENVIRONMENT));
   }
 
   /** The verdict that was reported of a deployment, and of which. */
@@ -220,14 +239,39 @@ final class OurProcess {
         false);
   }
 
-  private static ReadyGate word(Scenario scenario) {
-    return scenario.objects()
-        ? new ReadyGate(
-            Optional.of(Route.to(URI.create("http://lb.test:8443"))),
-            List.of(url -> Optional.of("smoke test home failed: answered 500")),
-            false,
-            "continue")
-        : ReadyGate.none();
+  /** Counts how often it was asked. */
+  private ReadyGate word(Scenario scenario) {
+    if (!scenario.objects() && scenario.engine() == Scenario.Engine.CODE_DEPLOY) {
+      return ReadyGate.none();
+    }
+    return new ReadyGate(
+        Optional.of(Route.to(URI.create("http://lb.test:8443"))),
+        List.of(
+            url -> {
+              asked++;
+              far.aws().active().ifPresent(d -> note(d.pause));
+              take(Duration.ofSeconds(new Dice(scenario.seed()).of("check" + asked).below(60)));
+              return scenario.objects()
+                  ? Optional.of("smoke test home failed: answered 500")
+                  : Optional.empty();
+            }),
+        false,
+        "continue");
+  }
+
+  private void note(Aws.Pause pause) {
+    if (pause != null) {
+      checked.add(pause.hookId());
+    }
+  }
+
+  /** Checks take their time. */
+  private void take(Duration duration) {
+    if (far.scenario().seed() > 0) {
+      synchronized (far) {
+        far.time().pass(duration);
+      }
+    }
   }
 
   static String taskDefinition(String image) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What STS and the load balancer answer, in the XML of their query protocols. */
@@ -15,6 +16,7 @@ final class QueryApi {
   static final String BUILDER = "AKIABUILDER";
 
   private final Aws aws;
+  private final Optional<EcsApi> ecs;
   private final Time time;
   private final Duration session;
   private final Map<String, Instant> sessions = new HashMap<>();
@@ -22,6 +24,14 @@ final class QueryApi {
   final StackApi stacks;
 
   QueryApi(Aws aws, Time time, Duration session) {
+    this(aws, Optional.empty(), time, session);
+  }
+
+  /**
+   * @param ecs where that deploys
+   */
+  QueryApi(Aws aws, Optional<EcsApi> ecs, Time time, Duration session) {
+    this.ecs = ecs;
     this.session = session;
     this.aws = aws;
     this.time = time;
@@ -78,7 +88,7 @@ final class QueryApi {
     return switch (action) {
       case "AssumeRole" -> assumeRole();
       case "DescribeListeners" -> listener(form.contains("prod"));
-      case "DescribeRules" -> "<Rules/>";
+      case "DescribeRules" -> ecs.map(own -> rule(own, form)).orElse("<Rules/>");
       case "DescribeLoadBalancers" ->
           "<LoadBalancers><member><DNSName>lb.test</DNSName></member></LoadBalancers>";
       case "DescribeTargetHealth" -> targetHealth(form);
@@ -111,7 +121,19 @@ final class QueryApi {
             .formatted(expiration);
   }
 
+  private static String rule(EcsApi ecs, String form) {
+    boolean production = form.contains("prod");
+    return "<Rules><member><RuleArn>"
+        + (production ? EcsApi.RULE : EcsApi.TEST_RULE)
+        + "</RuleArn><IsDefault>true</IsDefault><Actions>"
+        + ecs.weights(production)
+        + "</Actions></member></Rules>";
+  }
+
   private String listener(boolean production) {
+    if (ecs.isPresent()) {
+      return listener(ecs.get().weights(production));
+    }
     var groups = new StringBuilder();
     for (var set : aws.taskSets) {
       if (production ? set.weight > 0 : !set.primary || aws.taskSets.size() == 1) {
@@ -123,11 +145,18 @@ final class QueryApi {
             .append("</Weight></member>");
       }
     }
+    return listener(
+        "<member><Type>forward</Type><ForwardConfig><TargetGroups>"
+            + groups
+            + "</TargetGroups></ForwardConfig></member>");
+  }
+
+  private static String listener(String actions) {
     return "<Listeners><member><ListenerArn>arn:listener/x</ListenerArn>"
         + "<LoadBalancerArn>arn:lb</LoadBalancerArn><Port>8443</Port><Protocol>HTTP</Protocol>"
-        + "<DefaultActions><member><Type>forward</Type><ForwardConfig><TargetGroups>"
-        + groups
-        + "</TargetGroups></ForwardConfig></member></DefaultActions></member></Listeners>";
+        + "<DefaultActions>"
+        + actions
+        + "</DefaultActions></member></Listeners>";
   }
 
   private String targetHealth(String form) {

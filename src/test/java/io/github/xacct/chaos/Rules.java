@@ -23,6 +23,9 @@ final class Rules {
   /** Look, state, witness and proof, with some room. */
   private static final int CALLS_A_POLL = 14;
 
+  /** Who creates deployments that are not ours. */
+  static final int SOMEBODY = -2;
+
   private final ChaosRun run;
   private final List<String> broken = new ArrayList<>();
 
@@ -44,6 +47,8 @@ final class Rules {
     detached(process);
     oneVerdict(process);
     eachDeathOnce(process);
+    onlyWhatHasPassed(process);
+    oneStart(process);
   }
 
   void atTheEnd(OurProcess process) {
@@ -66,7 +71,7 @@ final class Rules {
   }
 
   private boolean namesWhatIsGone(String words) {
-    return run.aws.removed.filter(Night.Removed.SERVICE::equals).isPresent()
+    return isByEcs() || run.aws.removed.filter(Night.Removed.SERVICE::equals).isPresent()
         ? words.contains("ervice web")
         : words.contains("eployment group shop") || words.contains("name: shop");
   }
@@ -100,8 +105,12 @@ final class Rules {
     }
   }
 
-  private static boolean wasActive(Deployment d, OurProcess process) {
-    return !d.ended() || d.completed.isAfter(process.began.minusSeconds(60));
+  /** Where ECS deploys, its rollback is the same deployment. */
+  private boolean wasActive(Deployment d, OurProcess process) {
+    var rollback = Optional.ofNullable(d.rollbackId).filter(id -> isByEcs()).flatMap(run.aws::find);
+    return !d.ended()
+        || d.completed.isAfter(process.began.minusSeconds(60))
+        || rollback.filter(r -> wasActive(r, process)).isPresent();
   }
 
   /** A rollback that ended badly is named, with how it ended; none is denied. */
@@ -118,7 +127,10 @@ final class Rules {
     }
     rollback
         .filter(r -> r.badly() && process.cameToAnEnd())
-        .map(r -> r.id + (r.status.equals("Stopped") ? " was stopped" : " failed"))
+        .map(
+            r ->
+                (isByEcs() ? "" : r.id + " ")
+                    + (r.status.equals("Stopped") ? "was stopped" : "failed"))
         .filter(ending -> !words.contains("Its rollback " + ending))
         .ifPresent(ending -> breaks("the story is true", ending + ", but told was: " + words));
     rollback
@@ -150,17 +162,22 @@ final class Rules {
   }
 
   private void othersAreLeftAlone(OurProcess process) {
-    run.foreign.ifPresent(
-        d -> {
-          if (process.wire.continues.contains(d.id)) {
-            breaks("others are left alone", "continued " + d.id);
-          }
-          boolean maySupersede =
-              run.scenario.onActive() == OnActive.SUPERSEDE && run.scenario.foreignIsOlder();
-          if (process.wire.stops.contains(d.id) && !maySupersede) {
-            breaks("others are left alone", "stopped " + d.id);
-          }
-        });
+    run.aws.deployments.stream()
+        .filter(d -> d.creator == SOMEBODY)
+        .forEach(d -> leftAlone(process, d));
+  }
+
+  private void leftAlone(OurProcess process, Deployment d) {
+    if (process.wire.continues.contains(d.id)) {
+      breaks("others are left alone", "continued " + d.id);
+    }
+    boolean maySupersede =
+        run.scenario.onActive() == OnActive.SUPERSEDE
+            && run.scenario.foreignIsOlder()
+            && run.foreign.filter(d::equals).isPresent();
+    if (process.wire.stops.contains(d.id) && !maySupersede) {
+      breaks("others are left alone", "stopped " + d.id);
+    }
   }
 
   /** Only while it goes on, as far as anybody could see. */
@@ -182,6 +199,37 @@ final class Rules {
         && process.conclusion().isEmpty()) {
       breaks("follows to the end", "no verdict: " + process.thrown.get().getMessage());
     }
+  }
+
+  /** No step that no check has passed, none after an objection, none against the live rule. */
+  private void onlyWhatHasPassed(OurProcess process) {
+    var continued = process.wire.continues;
+    if (run.scenario.objects() && process.asked > 0 && !continued.isEmpty()) {
+      breaks("never continued after a failed check", continued.toString());
+    }
+    if (isByEcs() && !process.checked.containsAll(process.wire.hooks)) {
+      breaks(
+          "each step passes the checks",
+          process.wire.hooks + " continued, checked " + process.checked);
+    }
+    if (run.aws instanceof EcsAws own && own.blindSteps > 0 && !process.wire.disturbed) {
+      breaks("no step against the live rule", own.blindSteps + " steps");
+    }
+  }
+
+  /** While a request may have arrived, none follows: ECS would take the second for another. */
+  private void oneStart(OurProcess process) {
+    long ours = ours().stream().filter(d -> run.processes.get(d.creator) == process).count();
+    if (isByEcs() && process.wire.starts > 1) {
+      breaks("no second UpdateService in doubt", process.wire.starts + " starts");
+    }
+    if (ours > 1) {
+      breaks("one deployment per process", ours + " deployments");
+    }
+  }
+
+  private boolean isByEcs() {
+    return run.aws instanceof EcsAws;
   }
 
   private void oneVerdict(OurProcess process) {
@@ -209,7 +257,7 @@ final class Rules {
         .ifPresent(
             created -> {
               var d = run.aws.find(created.deploymentId());
-              if (d.isEmpty() || !d.get().description.equals(planned.get().description())) {
+              if (d.isEmpty() || !isDescribed(process, d.get(), planned.get().description())) {
                 breaks("as told", created + " is not what was planned");
               } else if (run.processes.get(d.get().creator) != process) {
                 breaks("never an adopted stranger", created + " was not created by this run");
@@ -217,12 +265,21 @@ final class Rules {
             });
   }
 
+  /** With ECS it is a tag, which may be lost, and has not all characters. */
+  private boolean isDescribed(OurProcess process, Deployment d, String planned) {
+    return d.description.equals(planned)
+        || isByEcs()
+            && (process.events.stream().anyMatch(e -> e.toString().contains("is not kept with"))
+                || d.description.equals(planned.replaceAll("[^\\w .:/=+@-]", "_")));
+  }
+
   /** A further one only by a process that began when the earlier had ended badly. */
   private void onePerRevision() {
     var ours = ours();
     for (int i = 1; i < ours.size(); i++) {
       var before = ours.get(i - 1);
-      var began = run.processes.get(ours.get(i).creator).began;
+      var later = ours.get(i);
+      var began = isByEcs() ? later.created : run.processes.get(later.creator).began;
       if (!before.badly() || before.completed.isAfter(began)) {
         breaks("one deployment per revision", before.id + " and " + ours.get(i).id);
       }
@@ -330,14 +387,16 @@ final class Rules {
     if (d.badly() && d.rollbackAsked && run.aws.canBeUndone(d) && run.aws.weightOf(d) > 0) {
       breaks("no traffic on a failed green", d.id + " has " + run.aws.weightOf(d) + " %");
     }
-    if (d.badly() && stoppedByUs && d.rollbackId == null && d.green != null) {
+    boolean serviceGone = isByEcs() && run.aws.removed.isPresent();
+    if (d.badly() && stoppedByUs && d.rollbackId == null && d.green != null && !serviceGone) {
       breaks("no traffic on a failed green", d.id + " was stopped without a rollback");
     }
   }
 
   private List<Deployment> ours() {
     return run.aws.deployments.stream()
-        .filter(d -> d.creator >= 0 && d.description.contains(": " + OurProcess.SOURCE + "-"))
+        .filter(d -> d.creator >= 0)
+        .filter(d -> isByEcs() || d.description.contains(": " + OurProcess.SOURCE + "-"))
         .toList();
   }
 

@@ -1,10 +1,13 @@
 package io.github.xacct.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Until;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One run's world and wish, drawn by its seed.
@@ -26,6 +29,7 @@ import java.util.Optional;
  * @param names how long the app's version and the build's id are
  * @param outage of one operation
  * @param night what others do
+ * @param engine of the service
  * @param objects whether our smoke test finds something, if the group waits for approval
  */
 record Scenario(
@@ -53,7 +57,19 @@ record Scenario(
     int baseLasts,
     int names,
     Optional<Disturbance> outage,
-    Night night) {
+    Night night,
+    Engine engine) {
+
+  /** Who deploys the service. */
+  enum Engine {
+    CODE_DEPLOY,
+    ECS;
+
+    /** The truth of it. */
+    Aws aws(Scenario scenario, Instant now, JsonNode blue) {
+      return this == ECS ? new EcsAws(scenario, now, blue) : new Aws(scenario, now, blue);
+    }
+  }
 
   private static final List<String> OPERATIONS =
       List.of(
@@ -71,6 +87,25 @@ record Scenario(
           "DescribeTargetHealth",
           "DescribeListeners",
           "DescribeTaskDefinition",
+          "GetLogEvents",
+          "AssumeRole");
+
+  private static final List<String> OPERATIONS_OF_ECS =
+      List.of(
+          "DescribeServiceDeployments",
+          "DescribeServiceRevisions",
+          "ListServiceDeployments",
+          "UpdateService",
+          "StopServiceDeployment",
+          "ContinueServiceDeployment",
+          "DescribeServices",
+          "ListTasks",
+          "DescribeTasks",
+          "DescribeTargetHealth",
+          "DescribeListeners",
+          "DescribeRules",
+          "DescribeTaskDefinition",
+          "TagResource",
           "GetLogEvents",
           "AssumeRole");
 
@@ -101,7 +136,8 @@ record Scenario(
         0,
         3,
         Optional.empty(),
-        Night.quiet());
+        Night.quiet(),
+        Engine.CODE_DEPLOY);
   }
 
   /** A group that waits for approval, and one truth. */
@@ -131,7 +167,8 @@ record Scenario(
         0,
         3,
         Optional.empty(),
-        Night.quiet());
+        Night.quiet(),
+        Engine.CODE_DEPLOY);
   }
 
   /** CodeDeploy's hour; shorter where nothing is drawn, for a page that is played in each build. */
@@ -139,17 +176,18 @@ record Scenario(
     return seed == 0 ? 600 : 3600;
   }
 
-  static Scenario of(long seed) {
+  static Scenario of(long seed, Engine engine) {
     var dice = new Dice(seed);
     boolean longOne = dice.of("long").percent(2);
     int kind = dice.of("kind").below(10);
-    int steps = longOne || kind == 9 ? 4 : kind == 8 ? 2 : 1;
+    boolean ecs = engine == Engine.ECS; // where each step may wait for a decision
+    int steps = longOne || kind > (ecs ? 6 : 8) ? 4 : kind > (ecs ? 4 : 7) ? 2 : 1;
     return new Scenario(
         seed,
         dice.of("truth").one(Truth.class),
         dice.of("hook").below(5),
         dice.of("auto").percent(75),
-        dice.of("ready").percent(30) ? 60 : 0,
+        dice.of("ready").percent(ecs ? 60 : 30) ? 60 : 0,
         steps,
         steps == 1 ? 0 : longOne ? dice.of("int").between(15, 60) : 1,
         longOne ? dice.of("term").between(60, 180) : dice.of("term").below(2),
@@ -168,12 +206,13 @@ record Scenario(
         dice.of("page").percent(30) ? 5 : 100,
         dice.of("base").percent(8) ? dice.of("base lasts").between(1, 40) : 0,
         dice.of("names").percent(25) ? dice.of("long names").between(100, 400) : 3,
-        dice.of("outage of one").percent(20) ? Optional.of(outage(dice)) : Optional.empty(),
-        Night.of(dice, dice.of("page").percent(30) ? 5 : 100));
+        dice.of("outage of one").percent(20) ? Optional.of(outage(dice, engine)) : Optional.empty(),
+        Night.of(dice, dice.of("page").percent(30) ? 5 : 100),
+        engine);
   }
 
-  private static Disturbance outage(Dice dice) {
-    var all = OPERATIONS;
+  private static Disturbance outage(Dice dice, Engine engine) {
+    var all = engine == Engine.ECS ? OPERATIONS_OF_ECS : OPERATIONS;
     return new Disturbance(
         all.get(dice.of("outage operation").below(all.size())),
         dice.of("outage kind").one(Disturbance.Kind.class),
@@ -186,91 +225,34 @@ record Scenario(
 
   /** The same with one operation out. */
   Scenario with(Disturbance disturbance) {
-    return new Scenario(
-        seed,
-        truth,
-        hook,
-        autoRollback,
-        readyWait,
-        steps,
-        interval,
-        termination,
-        until,
-        onActive,
-        foreign,
-        foreignTruth,
-        foreignIsOlder,
-        skew,
-        wireSkew,
-        faults,
-        deaths,
-        rollbackAppears,
-        objects,
-        stopTakes,
-        page,
-        baseLasts,
-        names,
-        Optional.of(disturbance),
-        night);
+    return but(d -> d.outage = Optional.of(disturbance));
   }
 
   /** The same, after others have had their hands in it. */
   Scenario at(Night other) {
-    return new Scenario(
-        seed,
-        truth,
-        hook,
-        autoRollback,
-        readyWait,
-        steps,
-        interval,
-        termination,
-        until,
-        onActive,
-        foreign,
-        foreignTruth,
-        foreignIsOlder,
-        skew,
-        wireSkew,
-        faults,
-        deaths,
-        rollbackAppears,
-        objects,
-        stopTakes,
-        page,
-        baseLasts,
-        names,
-        outage,
-        other);
+    return but(d -> d.night = other);
   }
 
   /** The same beside somebody else's deployment, which is older and is to be superseded. */
   Scenario superseding() {
-    return new Scenario(
-        seed,
-        truth,
-        hook,
-        autoRollback,
-        readyWait,
-        steps,
-        interval,
-        termination,
-        until,
-        OnActive.SUPERSEDE,
-        true,
-        Truth.SUCCEEDS,
-        true,
-        skew,
-        wireSkew,
-        faults,
-        deaths,
-        rollbackAppears,
-        objects,
-        stopTakes,
-        page,
-        baseLasts,
-        names,
-        outage,
-        night);
+    return but(
+        d -> {
+          d.onActive = OnActive.SUPERSEDE;
+          d.foreign = true;
+          d.foreignTruth = Truth.SUCCEEDS;
+          d.foreignIsOlder = true;
+        });
+  }
+
+  /** The same by another engine. */
+  Scenario by(Engine other) {
+    return but(d -> d.engine = other);
+  }
+
+  /** The same but for what is changed. */
+  Scenario but(Consumer<ScenarioDraft> change) {
+    var draft = new ScenarioDraft(this);
+    change.accept(draft);
+    return draft.build();
   }
 }

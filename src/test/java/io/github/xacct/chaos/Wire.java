@@ -1,5 +1,6 @@
 package io.github.xacct.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.aws.Ec2Query;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,6 +49,9 @@ final class Wire implements SdkHttpClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(25);
   private static final Duration BRIEF_TIMEOUT = Duration.ofSeconds(6);
+
+  /** Questions about a deployment. */
+  private static final Set<String> LOOKS = Set.of("GetDeployment", "DescribeServiceDeployments");
 
   /** What our side does not wait long for. */
   private static final Set<String> BRIEF =
@@ -105,6 +109,12 @@ final class Wire implements SdkHttpClient {
   final Set<String> operations = new LinkedHashSet<>();
   final List<String> stops = new ArrayList<>();
   final List<String> continues = new ArrayList<>();
+
+  /** The pauses that were continued. */
+  final Set<String> hooks = new LinkedHashSet<>();
+
+  /** How often ECS has been asked to start a deployment, and has taken it. */
+  int starts;
 
   /**
    * @param dieAt after so many attempts and sleeps; 0 for never
@@ -184,7 +194,7 @@ final class Wire implements SdkHttpClient {
     boolean json = header(request, "X-Amz-Target") != null;
     String operation =
         json ? header(request, "X-Amz-Target").replaceAll(".*\\.", "") : parameter(body, "Action");
-    if (operation.equals("GetDeployment") || operation.equals("AssumeRole")) {
+    if (LOOKS.contains(operation) || operation.equals("AssumeRole")) {
       blind = true;
     }
     operations.add(operation);
@@ -315,21 +325,38 @@ final class Wire implements SdkHttpClient {
     far.aws().advance(far.time().now());
     try {
       checkSignature(request, operation, json);
-      if (operation.equals("StopDeployment")) {
-        stops.add(Api.parse(body).path("deploymentId").asText());
-      }
-      if (operation.equals("ContinueDeployment")) {
-        continues.add(Api.parse(body).path("deploymentId").asText());
-      }
+      note(operation, body);
       String text =
           json
               ? far.api().answer(operation, Api.parse(body), process).toString()
               : far.query().answer(operation, body);
-      blind &= !operation.equals("GetDeployment");
+      starts += operation.equals("UpdateService") ? 1 : 0;
+      blind &= !LOOKS.contains(operation);
       return response(200, text, json);
     } catch (Api.Refusal e) {
       return error(json ? 400 : 403, e.code, e.getMessage(), json);
     }
+  }
+
+  private void note(String operation, String body) {
+    var in = json(body);
+    switch (operation) {
+      case "StopDeployment", "StopServiceDeployment" -> stops.add(deployment(in));
+      case "ContinueDeployment", "ContinueServiceDeployment" -> {
+        continues.add(deployment(in));
+        hooks.add(in.path("hookId").asText());
+      }
+      default -> {}
+    }
+  }
+
+  private static JsonNode json(String body) {
+    return Api.parse(body.startsWith("{") ? body : "");
+  }
+
+  private static String deployment(JsonNode in) {
+    String arn = in.path("serviceDeploymentArn").asText();
+    return in.path("deploymentId").asText(arn.substring(arn.lastIndexOf('/') + 1));
   }
 
   private void checkSignature(HttpExecuteRequest request, String operation, boolean json) {

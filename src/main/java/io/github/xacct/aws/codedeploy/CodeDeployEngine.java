@@ -132,7 +132,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
             return own.inFlight(e, description)
                 .orElseThrow(() -> new Occupied(AwsErrors.exception(problem, e)));
           } catch (SdkException e) {
-            if (LostAnswers.isRefusal(e)) {
+            if (LostAnswers.isRefusal(e, "CreateDeployment")) {
               throw e;
             }
             throw TransientFailure.perhapsDone(AwsErrors.words(e), e);

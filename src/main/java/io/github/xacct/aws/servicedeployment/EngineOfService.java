@@ -160,6 +160,16 @@ public final class EngineOfService implements DeploymentEngine {
   }
 
   @Override
+  public String oneAtATime() {
+    return engine().oneAtATime();
+  }
+
+  @Override
+  public boolean mayLackDescription() {
+    return engine().mayLackDescription();
+  }
+
+  @Override
   public boolean rollbackIsAnother() {
     return engine().rollbackIsAnother();
   }

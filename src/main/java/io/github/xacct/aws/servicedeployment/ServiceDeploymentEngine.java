@@ -22,12 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.ConflictException;
-import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookAction;
-import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
@@ -59,6 +57,8 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   private final DeploymentDescriptions descriptions;
   private final ServiceDeploymentStates states = new ServiceDeploymentStates();
   private final ServiceUpdate update;
+  private final Pauses pauses;
+  private final Consumer<String> warn;
   private final Sight sight;
   private final StandingObjection standing;
   private volatile Optional<String> running = Optional.empty();
@@ -82,10 +82,13 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     this.rehearsedMinute = rehearsedMinute;
     this.ecs = session.client(EcsClient.builder());
     this.reader = new ServiceDeploymentReader(ecs, environment);
-    this.descriptions = new DeploymentDescriptions(session.briefClient(EcsClient.builder()), warn);
+    this.descriptions =
+        new DeploymentDescriptions(ecs, session.briefClient(EcsClient.builder()), warn);
     this.update = new ServiceUpdate(session, environment, reader, descriptions);
     this.sight = new Sight(session.clock());
     this.standing = new StandingObjection(session.clock());
+    this.pauses = new Pauses(ecs);
+    this.warn = warn;
   }
 
   @Override
@@ -165,7 +168,7 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   private boolean isOfRun(String revisionArn, String run) {
     return Optional.ofNullable(revisionArn)
         .flatMap(reader::taskDefinition)
-        .flatMap(descriptions::of)
+        .flatMap(descriptions::surely)
         .filter(description -> DeploymentLabel.isOfRun(description, run))
         .isPresent();
   }
@@ -185,7 +188,7 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     return AwsErrors.ask(
         "Cannot read deployment " + deploymentId + ".",
         () -> {
-          var deployment = deployment(deploymentId);
+          var deployment = pauses.show(deployment(deploymentId));
           seen = Optional.of(deployment);
           return states.of(deploymentId, deployment);
         });
@@ -195,11 +198,19 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   public Optional<String> objection(String deploymentId) {
     return AwsErrors.ask(
         "Cannot read the production rule of service " + environment.service() + ".",
-        () ->
-            sight
-                .of("the production rule", () -> weightsObjection(deploymentId))
-                .orAgain()
-                .flatMap(one -> one));
+        () -> {
+          try {
+            return weightsObjection(deploymentId);
+          } catch (AwsServiceException e) {
+            if (AwsErrors.mayPass(e)) {
+              throw e;
+            }
+            warn.accept(
+                "The production rule is not compared before the next step. AWS said: "
+                    + AwsErrors.words(e));
+            return Optional.empty();
+          }
+        });
   }
 
   private Optional<String> weightsObjection(String deploymentId) {
@@ -258,31 +269,9 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     AwsErrors.ask(
         "Cannot continue deployment " + deploymentId + ".",
         () -> {
-          ServiceDeploymentStates.awaiting(deployment(deploymentId))
-              .forEach(hook -> proceed(deploymentId, hook.hookId()));
+          pauses.proceed(deployment(deploymentId));
           return true;
         });
-  }
-
-  private void proceed(String deploymentId, String hookId) {
-    try {
-      ecs.continueServiceDeployment(
-          r ->
-              r.serviceDeploymentArn(ServiceDeploymentId.arn(deploymentId, environment))
-                  .hookId(hookId)
-                  .action(DeploymentLifecycleHookAction.CONTINUE));
-    } catch (InvalidParameterException | ClientException e) {
-      if (!isOver(e)) {
-        throw e;
-      }
-    }
-  }
-
-  /** It waits no more, perhaps by a call of ours whose answer was lost. */
-  private static boolean isOver(SdkException e) {
-    String words = String.valueOf(e.getMessage());
-    return Stream.of("either completed, unavailable", "in terminal states")
-        .anyMatch(words::contains);
   }
 
   /** Always with a rollback: what ECS does without one is documented nowhere. */
@@ -354,6 +343,17 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     } catch (SdkException | TransientFailure e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public String oneAtATime() {
+    return "for this service, and another one would replace it";
+  }
+
+  /** It is a tag, which may have been refused. */
+  @Override
+  public boolean mayLackDescription() {
+    return true;
   }
 
   @Override

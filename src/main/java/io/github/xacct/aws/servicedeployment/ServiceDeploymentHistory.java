@@ -32,7 +32,7 @@ final class ServiceDeploymentHistory implements History {
             ? session.briefClient(EcsClient.builder())
             : session.client(EcsClient.builder());
     this.reader = new ServiceDeploymentReader(ecs, environment);
-    this.descriptions = new DeploymentDescriptions(ecs, unread -> {});
+    this.descriptions = new DeploymentDescriptions(ecs, ecs, unread -> {});
   }
 
   @Override

@@ -128,7 +128,7 @@ final class ServiceDeploymentLook {
             : Reported.of(ServiceDeploymentStates.inFlight(deployment.status())),
         Optional.ofNullable(deployment.createdAt()).orElse(Instant.EPOCH),
         "somebody",
-        taskDefinition.flatMap(descriptions::of).orElse(""),
+        taskDefinition.flatMap(descriptions::surely).orElse(""),
         taskDefinition);
   }
 

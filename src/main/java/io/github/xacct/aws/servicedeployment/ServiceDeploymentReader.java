@@ -86,6 +86,9 @@ final class ServiceDeploymentReader {
                       .status(statuses)
                       .createdAt(c -> c.after(after))
                       .nextToken(token));
+      if (!page.hasServiceDeployments()) {
+        AwsErrors.member("ECS ListServiceDeployments", "serviceDeployments", null);
+      }
       briefs.addAll(page.serviceDeployments());
       next = Optional.ofNullable(page.nextToken());
     } while (next.isPresent());
@@ -102,12 +105,11 @@ final class ServiceDeploymentReader {
     var known = Optional.ofNullable(revisions.get(arn));
     return known.or(
         () -> {
-          var read =
-              ecs
-                  .describeServiceRevisions(r -> r.serviceRevisionArns(arn))
-                  .serviceRevisions()
-                  .stream()
-                  .findFirst();
+          var answer = ecs.describeServiceRevisions(r -> r.serviceRevisionArns(arn));
+          if (!answer.hasServiceRevisions() && !answer.hasFailures()) {
+            AwsErrors.member("ECS DescribeServiceRevisions", "serviceRevisions and failures", null);
+          }
+          var read = answer.serviceRevisions().stream().findFirst();
           read.ifPresent(revision -> revisions.put(arn, revision));
           return read;
         });

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -26,8 +27,8 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
  * client token: while it may have been received, none is sent again.
  */
 final class ServiceUpdate {
-  /** Clocks of AWS and ours may differ; what was there before is known by its ARN. */
-  private static final Duration SKEW = Duration.ofMinutes(5);
+  /** Clocks of AWS and ours may differ by much; what was there before is known by its ARN. */
+  private static final Duration SKEW = Duration.ofDays(1);
 
   private static final String UNLISTED = "The deployment is not listed yet.";
 
@@ -70,8 +71,8 @@ final class ServiceUpdate {
     return AwsErrors.ask(
         problem,
         () -> {
-          if (mayHaveArrived(revision)) {
-            return found(revision.taskDefinition()).orElseThrow(() -> unlisted());
+          if (isSent(revision) && inDoubt(() -> isWanted(revision))) {
+            return inDoubt(() -> found(revision.taskDefinition())).orElseThrow(() -> unlisted());
           }
           refuseOver(problem);
           descriptions.keep(revision.taskDefinition(), description);
@@ -123,19 +124,32 @@ final class ServiceUpdate {
     if (again) {
       request.forceNewDeployment(true);
     }
-    return Optional.ofNullable(send(request.build()).currentServiceDeployment())
+    var service = send(request.build());
+    return inDoubt(() -> started(service, revision.taskDefinition())).orElseThrow(() -> unlisted());
+  }
+
+  private Optional<String> started(Service service, String taskDefinition) {
+    return Optional.ofNullable(service.currentServiceDeployment())
         .flatMap(reader::deployment)
         .filter(this::isOurs)
         .map(deployment -> ServiceDeploymentId.of(deployment.serviceDeploymentArn()))
-        .or(() -> found(revision.taskDefinition()))
-        .orElseThrow(() -> unlisted());
+        .or(() -> found(taskDefinition));
+  }
+
+  /** Whatever is not answered after an UpdateService does not show that it has done nothing. */
+  private static <T> T inDoubt(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (SdkException e) {
+      throw TransientFailure.perhapsDone(AwsErrors.words(e), e);
+    }
   }
 
   private Service send(UpdateServiceRequest request) {
     try {
       return AwsErrors.member("ECS UpdateService", "service", ecs.updateService(request).service());
     } catch (SdkException e) {
-      if (LostAnswers.isRefusal(e)) {
+      if (LostAnswers.isRefusal(e, "UpdateService")) {
         sent = Optional.empty();
         throw e;
       }
@@ -143,13 +157,16 @@ final class ServiceUpdate {
     }
   }
 
+  private boolean isSent(Revision revision) {
+    return sent.filter(s -> s.taskDefinition().equals(revision.taskDefinition())).isPresent();
+  }
+
   /** While the service says that it is to run this revision, nothing is asked for once more. */
-  private boolean mayHaveArrived(Revision revision) {
-    return sent.filter(s -> s.taskDefinition().equals(revision.taskDefinition())).isPresent()
-        && reader
-            .service()
-            .filter(service -> revision.taskDefinition().equals(service.taskDefinition()))
-            .isPresent();
+  private boolean isWanted(Revision revision) {
+    return reader
+        .service()
+        .filter(service -> revision.taskDefinition().equals(service.taskDefinition()))
+        .isPresent();
   }
 
   private Optional<String> found(String taskDefinition) {

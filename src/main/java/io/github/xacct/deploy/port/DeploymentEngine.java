@@ -76,6 +76,16 @@ public interface DeploymentEngine {
     return true;
   }
 
+  /** Where another deployment is in the way, and why. */
+  default String oneAtATime() {
+    return "in this deployment group, and a group runs one at a time";
+  }
+
+  /** Whether a deployment of a run may be without its description. */
+  default boolean mayLackDescription() {
+    return false;
+  }
+
   /** Lets a deployment that is ready, and waits for approval, take the traffic. */
   void proceed(String deploymentId);
 
