@@ -57,7 +57,7 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   private final DeploymentDescriptions descriptions;
   private final ServiceDeploymentStates states = new ServiceDeploymentStates();
   private final ServiceUpdate update;
-  private final Pauses pauses;
+  private final ServiceDeploymentPauses pauses;
   private final Consumer<String> warn;
   private final Sight sight;
   private final StandingObjection standing;
@@ -87,7 +87,7 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     this.update = new ServiceUpdate(session, environment, reader, descriptions);
     this.sight = new Sight(session.clock());
     this.standing = new StandingObjection(session.clock());
-    this.pauses = new Pauses(ecs);
+    this.pauses = new ServiceDeploymentPauses(ecs);
     this.warn = warn;
   }
 

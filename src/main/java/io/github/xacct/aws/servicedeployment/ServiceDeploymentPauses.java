@@ -17,13 +17,13 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
  * Which pauses are continued: those that were shown to whoever decides. The pause before the next
  * step may have begun meanwhile, and nobody has looked at what it waits for.
  */
-final class Pauses {
+final class ServiceDeploymentPauses {
   private final EcsClient ecs;
 
   /** IDs of the hooks that waited when a deployment was last shown, by its ARN. */
   private final Map<String, Set<String>> shown = new ConcurrentHashMap<>();
 
-  Pauses(EcsClient ecs) {
+  ServiceDeploymentPauses(EcsClient ecs) {
     this.ecs = ecs;
   }
 
