@@ -57,6 +57,7 @@ class ArchitectureTest {
       image -> model concurrent event image.file image.layout image.registry image.base
       preflight -> model network policy event revision deploy.port
       stack -> model concurrent network event deploy.port
+      migrate -> model event deploy.port
       pipeline -> model event
       report -> model event
       aws -> model network advice event deploy.port
@@ -67,14 +68,15 @@ class ArchitectureTest {
       aws.ecr -> model event deploy.port aws
       aws.cloudformation -> model network advice deploy.port stack aws
       aws.preflight -> model deploy.port preflight aws aws.elb
+      aws.migrate -> migrate aws
       goal.ci -> model event report
-      goal.configuration.xml -> model revision rehearsal.plan deploy image aws
+      goal.configuration.xml -> model revision rehearsal.plan deploy image migrate aws
       goal.configuration -> model stack goal.ci goal.configuration.xml
       goal.project -> model image.registry goal.configuration.xml goal.configuration
       goal.files -> model event revision report goal.configuration.xml goal.configuration
       goal.help -> goal.configuration.xml
       goal.rehearsed -> model event revision rehearsal.plan rehearsal.task rehearsal deploy.port pipeline aws aws.codedeploy goal.configuration.xml goal.configuration goal.files
-      goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack pipeline report aws aws.elb aws.ecs aws.codedeploy aws.servicedeployment aws.ecr aws.cloudformation aws.preflight goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed
+      goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack migrate pipeline report aws aws.elb aws.ecs aws.codedeploy aws.servicedeployment aws.ecr aws.cloudformation aws.preflight aws.migrate goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed
       """;
 
   @Test
@@ -99,7 +101,7 @@ class ArchitectureTest {
     "software.amazon.awssdk., 'aws..'",
     "com.google.cloud.tools.jib., 'image image.base image.file image.layout image.registry'",
     "com.fasterxml.jackson., 'aws.. goal.ci goal.files goal.rehearsed image image.base "
-        + "image.file image.registry network pipeline policy preflight rehearsal.. report "
+        + "image.file image.registry migrate network pipeline policy preflight rehearsal.. report "
         + "revision revision.rules stack'",
     "org.yaml.snakeyaml., 'revision'",
     "org.apache.commons.compress., 'image image.file image.layout image.registry "
@@ -148,7 +150,7 @@ class ArchitectureTest {
         + "goal.PromotionAccounts goal.TargetAccount goal.GoalOutput goal.ci.CiOutput "
         + "rehearsal.Rehearsal rehearsal.elb.Target stack.Bootstrap'",
     "now, 'aws.ecs.EcsTaskObserver deploy.SmokeTests goal.DriftMojo goal.FollowingMojo "
-        + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.PlanMojo goal.PlanWork "
+        + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.MigrateMojo goal.PlanMojo goal.PlanWork "
         + "goal.PreflightRun goal.SmokeTestMojo goal.StatusMojo image.Images image.Push "
         + "image.registry.RegistryFault rehearsal.. report.DeploymentFiles'"
   })

@@ -42,7 +42,12 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
 
   /** Lets the pauses between attempts pass, which are short in a rehearsal. */
   Sleeper pauses() {
-    return isReal() ? Sleeper.real() : pause -> Thread.sleep(pause.toMillis() / REHEARSED_HASTE);
+    return isReal() ? Sleeper.real() : haste();
+  }
+
+  /** The pauses of a rehearsal, also of one that a real run makes. */
+  Sleeper haste() {
+    return pause -> Thread.sleep(pause.toMillis() / REHEARSED_HASTE);
   }
 
   /**

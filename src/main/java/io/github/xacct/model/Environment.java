@@ -68,6 +68,26 @@ public record Environment(
     deploymentConfiguration.ifPresent(AwsName.DEPLOYMENT_CONFIGURATION::check);
   }
 
+  /** The same with another service, deployed by another group. */
+  public Environment deployedAs(String otherService, String otherGroup) {
+    return new Environment(
+        name,
+        account,
+        region,
+        role,
+        externalId,
+        sessionTags,
+        cluster,
+        otherService,
+        application,
+        otherGroup,
+        deploymentConfiguration,
+        task,
+        appSpec,
+        suspendAutoScaling,
+        variables);
+  }
+
   /** The same with another task. */
   public Environment withTask(TaskSettings other) {
     return new Environment(

@@ -34,6 +34,7 @@ import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.PublishedNotice;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.rehearsal.plan.TrafficReport;
@@ -148,7 +149,7 @@ public final class Rehearsal implements AutoCloseable {
 
       List<Service> services = new ArrayList<>();
       var issuer = new TokenIssuer(clock);
-      roles = new RoleSessions(credentials, iam, authority, issuer, this::endpoint);
+      roles = new RoleSessions(store, credentials, iam, authority, issuer, this::endpoint);
       services.add(new Sts(accounts, iam, issuer, clock));
       services.add(new IamApi(iam, clock));
       services.add(new Ecr(registries, tokens, clock));
@@ -287,6 +288,25 @@ public final class Rehearsal implements AutoCloseable {
   /** What stands in the accounts. */
   public ResourceStore estate() {
     return store;
+  }
+
+  /** Lets ECS deploy an environment's service by rolling updates, and CodeDeploy no more. */
+  public void deployedByRollingUpdates(String environment) {
+    for (var service : plan.services()) {
+      if (service.environment().equals(environment)) {
+        var place = AccountRegion.of(service);
+        store.remove(
+            place,
+            ResourceTypeNames.DEPLOYMENT_GROUP,
+            service.application() + "/" + service.deploymentGroup());
+        store.edit(
+            place,
+            ResourceTypeNames.SERVICE,
+            ServiceKey.of(service).id(),
+            properties -> properties.putObject("DeploymentController").put("Type", "ECS"));
+        estateChanged();
+      }
+    }
   }
 
   /** Listeners and services are to follow what has changed there. */

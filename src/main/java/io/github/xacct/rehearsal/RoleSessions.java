@@ -5,6 +5,13 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.codedeploy.HookFunctions;
 import io.github.xacct.rehearsal.iam.Authority;
 import io.github.xacct.rehearsal.iam.Iam;
+import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.iam.Identity;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.iam.TokenIssuer;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.Keys;
@@ -17,6 +24,7 @@ import java.util.function.Supplier;
 
 /** Keys of sessions of a rehearsal's roles, given to whom they trust, and what roles may do. */
 public final class RoleSessions implements HookFunctions.Host {
+  private final ResourceStore store;
   private final Credentials credentials;
   private final Iam trust;
   private final Authority authority;
@@ -24,16 +32,44 @@ public final class RoleSessions implements HookFunctions.Host {
   private final Supplier<URI> endpoint;
 
   RoleSessions(
+      ResourceStore store,
       Credentials credentials,
       Iam trust,
       Authority authority,
       TokenIssuer tokens,
       Supplier<URI> endpoint) {
+    this.store = store;
     this.credentials = credentials;
     this.trust = trust;
     this.authority = authority;
     this.tokens = tokens;
     this.endpoint = endpoint;
+  }
+
+  /**
+   * Creates a role, or another of the same name in its place.
+   *
+   * @param trust its trust policy
+   * @param policy its one inline policy
+   */
+  public void create(RoleArn role, String trust, String policy) {
+    String path = role.pathAndName().substring(0, role.pathAndName().lastIndexOf('/') + 1);
+    ObjectNode properties = Json.object().put("RoleName", role.name()).put("Path", "/" + path);
+    properties.set("AssumeRolePolicyDocument", document(trust));
+    properties
+        .putArray("Policies")
+        .addObject()
+        .put("PolicyName", role.name())
+        .set("PolicyDocument", document(policy));
+    store.put(Identities.place(role.account()), Identity.ROLE, role.name(), properties);
+  }
+
+  private static JsonNode document(String text) {
+    try {
+      return Json.JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(text, e);
+    }
   }
 
   /**

@@ -70,6 +70,7 @@ public final class CodeDeploy implements Service {
       case "GetApplication" -> setup.getApplication(call);
       case "ListApplications" -> setup.listApplications(call);
       case "GetDeploymentGroup" -> setup.getDeploymentGroup(call);
+      case "CreateDeploymentGroup" -> setup.createDeploymentGroup(call);
       case "BatchGetDeploymentGroups" -> setup.batchGetDeploymentGroups(call);
       case "ListDeploymentGroups" -> setup.listDeploymentGroups(call);
       case "GetDeploymentConfig" -> setup.getDeploymentConfig(call);

@@ -7,6 +7,7 @@ import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.ListPage;
+import io.github.xacct.rehearsal.wire.MemberCase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,6 +96,43 @@ final class CodeDeploySetup {
         CodeDeployShapes.group(
             group, platform(group.place(), group.application()), deployments.of(group)));
     return answer;
+  }
+
+  /**
+   * A group as CloudFormation would make it. Source: CodeDeploy API reference,
+   * "CreateDeploymentGroup".
+   */
+  ObjectNode createDeploymentGroup(Call call) {
+    String application = named.application(call);
+    String name = call.text("deploymentGroupName");
+    String id = DeploymentGroup.id(application, name);
+    if (store.has(call.place(), ResourceTypeNames.DEPLOYMENT_GROUP, id)) {
+      throw CodeDeployNames.error(
+          "DeploymentGroupAlreadyExists",
+          "Deployment group " + name + " already exists in application " + application);
+    }
+    ObjectNode properties = (ObjectNode) MemberCase.ofTemplate(call.input());
+    if (properties.has("EcsServices")) {
+      properties.set("ECSServices", properties.remove("EcsServices"));
+    }
+    DeploymentGroup made = new DeploymentGroup(call.place(), application, name, properties);
+    made.service()
+        .flatMap(service -> DeploymentGroup.of(store, service))
+        .ifPresent(
+            other -> {
+              throw CodeDeployNames.error(
+                  "ECSServiceMappingLimitExceeded",
+                  "The Amazon ECS service is associated with deployment group " + other.name());
+            });
+    store.put(call.place(), ResourceTypeNames.DEPLOYMENT_GROUP, id, properties);
+    return Json.object()
+        .put(
+            "deploymentGroupId",
+            UUID.nameUUIDFromBytes(
+                    call.place()
+                        .arn("codedeploy", id)
+                        .getBytes(StandardCharsets.UTF_8))
+                .toString());
   }
 
   /** Unknown names are left out and reported in a message. Source: CodeDeploy API reference. */

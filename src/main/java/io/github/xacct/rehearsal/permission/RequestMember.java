@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** What a template of {@code permissions.txt} comes to with the members of a request. */
 final class RequestMember {
   private static final Pattern PLACE =
-      Pattern.compile("\\{(?<names>[\\w|]+)(?<list>\\[])?(?<optional>\\?)?(?::(?<kind>[\\w-]+))?}");
+      Pattern.compile("\\{(?<names>[\\w|.]+)(?<list>\\[])?(?<optional>\\?)?(?::(?<kind>[\\w-]+))?}");
 
   private final String template;
   private final Call call;
@@ -108,12 +108,29 @@ final class RequestMember {
 
   private List<String> raw(String alternatives, boolean list) {
     for (String name : alternatives.split("\\|")) {
-      List<String> found = list ? list(name) : List.of(call.text(name));
+      List<String> found =
+          name.contains(".")
+              ? nested(name)
+              : list ? list(name) : List.of(call.text(name));
       if (!found.isEmpty() && !found.get(0).isEmpty()) {
         return found;
       }
     }
     return List.of();
+  }
+
+  /** Of members in members, through lists: the texts at the end of the path. */
+  private List<String> nested(String path) {
+    List<JsonNode> nodes = List.of(call.input());
+    for (String member : path.split("\\.")) {
+      nodes =
+          nodes.stream()
+              .flatMap(node -> node.isArray() ? Json.stream(node) : java.util.stream.Stream.of(node))
+              .map(node -> node.path(member))
+              .filter(node -> !node.isMissingNode() && !node.isNull())
+              .toList();
+    }
+    return nodes.stream().map(JsonNode::asText).distinct().toList();
   }
 
   /** A JSON list, or {@code name.member.1}, {@code name.member.2} of the query protocol. */

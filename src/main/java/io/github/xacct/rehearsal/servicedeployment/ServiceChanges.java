@@ -74,10 +74,11 @@ final class ServiceChanges {
     if (!named.hasCluster(call, cluster)) {
       throw AwsError.badRequest("ClusterNotFoundException", "Cluster not found.");
     }
-    if (!input.at("/deploymentController/type").asText("ECS").equals("ECS")
-        || input.at("/deploymentConfiguration/strategy").asText("ROLLING").equals("ROLLING")) {
+    String controller = input.at("/deploymentController/type").asText("ECS");
+    boolean moves = new ServiceSettings(input.withObject("/deploymentConfiguration")).moves();
+    if (controller.equals("EXTERNAL") || controller.equals("CODE_DEPLOY") && moves) {
       throw new UnsupportedOperationException(
-          "CreateService but with ECS's own strategies BLUE_GREEN, LINEAR and CANARY");
+          "CreateService with the deployment controller " + controller + " and these strategies");
     }
     var key = new ServiceKey(call.place(), cluster, call.text("serviceName"));
     if (store.has(key.place(), ResourceTypeNames.SERVICE, key.id())) {
@@ -85,16 +86,41 @@ final class ServiceChanges {
     }
     ObjectNode asked = input.deepCopy();
     check(call.place(), asked);
+    asked.path("loadBalancers").forEach(b -> attached(call.place(), b));
     TaskDefinition definition = definition(call.place(), asked);
     ObjectNode properties = (ObjectNode) MemberCase.ofTemplate(asked.retain(ofCreate()));
-    properties.put("ServiceName", key.name()).put("Cluster", cluster).put("@ByCall", true);
+    properties.put("ServiceName", key.name()).put("Cluster", cluster);
+    if (moves) {
+      properties.put("@ByCall", true); // its first deployment starts its tasks
+    }
     properties.put("TaskDefinition", definition.arn());
     properties.put("DesiredCount", input.path("desiredCount").asInt(1));
     store.put(key.place(), ResourceTypeNames.SERVICE, key.id(), properties);
     world.onEstate().run();
     RunningService service = world.services().of(key);
-    deployments.create(service, definition);
+    if (moves) {
+      deployments.create(service, definition);
+    }
     return service;
+  }
+
+  /** A target group that no listener names is refused. */
+  private void attached(AccountRegion place, JsonNode balancer) {
+    String group = balancer.path("targetGroupArn").asText();
+    boolean named =
+        java.util.stream.Stream.concat(
+                store.all(place, ResourceTypeNames.LISTENER).values().stream()
+                    .map(listener -> listener.path("DefaultActions")),
+                store.all(place, ResourceTypeNames.LISTENER_RULE).values().stream()
+                    .map(rule -> rule.path("Actions")))
+            .flatMap(JsonNode::valueStream)
+            .anyMatch(action -> LoadBalancing.percents(action).containsKey(group));
+    if (!named) {
+      throw ServiceRules.invalid(
+          "The target group with targetGroupArn "
+              + group
+              + " does not have an associated load balancer.");
+    }
   }
 
   private static List<String> ofCreate() {

@@ -2,6 +2,7 @@ package io.github.xacct.goal.configuration.xml;
 
 import io.github.xacct.deploy.PastDeployments;
 import io.github.xacct.deploy.RollbackTarget;
+import io.github.xacct.migrate.Way;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AwsName;
 import io.github.xacct.model.Layout;
@@ -71,6 +72,10 @@ public enum GoalParameter {
   APPLICATION("application", "xacct.application", ValueForm.text(AwsName.APPLICATION::check)),
   DEPLOYMENT_GROUP(
       "deploymentGroup", "xacct.deploymentGroup", ValueForm.text(AwsName.DEPLOYMENT_GROUP::check)),
+  WAY("way", "xacct.way", ValueForm.oneOf(Way.texts())),
+  PERFORM("perform", "xacct.perform", ValueForm.flag()),
+  INFRASTRUCTURE_ROLE("infrastructureRole", "xacct.infrastructureRole", ValueForm.text()),
+  CODE_DEPLOY_ROLE("codeDeployRole", "xacct.codeDeployRole", ValueForm.text()),
   /** Read by the goals that work on whole accounts, which have no element for it. */
   ADMIN_ROLE(
       null,

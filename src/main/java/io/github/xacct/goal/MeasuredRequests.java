@@ -1,0 +1,76 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.deploy.port.TestClient;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Requests that are sent one after another while something else goes on, and counted. */
+final class MeasuredRequests implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int PAUSE_MILLIS = 5;
+  private static final int SERVER_ERROR = 500;
+
+  private final ScheduledExecutorService sender =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            var thread = new Thread(task, "xacct-measured-requests");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final AtomicInteger sent = new AtomicInteger();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
+
+  /**
+   * Begins to send.
+   *
+   * @param host that the requests name, where a listener is shared
+   */
+  MeasuredRequests(TestClient client, URI uri, Optional<String> host) {
+    Map<String, String> headers = host.map(name -> Map.of("Host", name)).orElse(Map.of());
+    var unused = // it ends with the sender
+        sender.scheduleWithFixedDelay(
+            () -> send(client, uri, headers), 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void send(TestClient client, URI uri, Map<String, String> headers) {
+    try {
+      int status = client.get(uri, headers, PATIENCE).status();
+      sent.incrementAndGet();
+      if (status >= SERVER_ERROR) {
+        failures.add("HTTP " + status);
+      }
+    } catch (IOException e) {
+      sent.incrementAndGet();
+      failures.add(e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  int sent() {
+    return sent.get();
+  }
+
+  List<String> failures() {
+    return failures;
+  }
+
+  @Override
+  public void close() {
+    sender.shutdownNow();
+    try {
+      sender.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.migrate.MigrationCalls;
+import io.github.xacct.aws.servicedeployment.EngineOfService;
+import io.github.xacct.deploy.port.Revision;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.migrate.Look;
+import io.github.xacct.migrate.Migration;
+import io.github.xacct.migrate.MigrationReport;
+import io.github.xacct.migrate.MigrationRequest;
+import io.github.xacct.migrate.Performing;
+import io.github.xacct.migrate.Way;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.Rehearsal;
+import io.github.xacct.rehearsal.plan.Keys;
+import io.github.xacct.revision.AppSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A move on the embedded AWS from a deployment of the old engine to one of the new engine, and all
+ * the way back, while requests go on. The steps are taken by a role that may do what the plan's
+ * policy says, and nothing else.
+ */
+final class MigrationRehearsal {
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
+  /** The trust policy of a role whose keys are handed out without it. */
+  private static final String NOBODY = "{\"Version\": \"2012-10-17\", \"Statement\": []}";
+
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final Rehearsal rehearsal;
+  private final Stage stage;
+  private final MigrationRequest wanted;
+  private final Sleeper sleeper;
+  private final Consumer<String> log;
+  private final List<String> lines = new ArrayList<>();
+
+  /**
+   * Prepares it.
+   *
+   * @param wanted the way there; the way back is a part of the way in place
+   * @param log takes each line as it comes
+   */
+  MigrationRehearsal(
+      Stage stage, MigrationRequest wanted, Sleeper sleeper, Consumer<String> log) {
+    this.stage = stage;
+    this.rehearsal = stage.rehearsal().orElseThrow();
+    this.wanted =
+        wanted.way() == Way.BACK ? wanted.of(wanted.environment(), Way.IN_PLACE) : wanted;
+    this.sleeper = sleeper;
+    this.log = log;
+  }
+
+  private void say(String line) {
+    lines.add(line);
+    log.accept("  " + line);
+  }
+
+  /**
+   * Plays the move.
+   *
+   * @param rolling whether the service is one of rolling updates
+   * @param planned is given the move as it is planned there
+   * @return what was to be seen
+   * @throws XacctException if a step or a deployment fails, or a request
+   */
+  List<String> run(boolean rolling, Consumer<Migration> planned) {
+    var environment = wanted.environment();
+    stage.settle(environment);
+    if (rolling) {
+      rehearsal.deployedByRollingUpdates(environment.name());
+    }
+    var url = rehearsal.productionUrl(environment.name()).orElseThrow();
+    try (var session = session(rehearsal.administrator(environment.account()))) {
+      if (Look.at(new MigrationCalls(session), wanted).isMoved()) {
+        say("Nothing to do: ECS deploys the rehearsed service itself.");
+        return lines;
+      }
+      planned(session, wanted); // refused before anything moves
+      try (var requests =
+          new MeasuredRequests(
+              stage.testClient(), url, rehearsal.productionHost(environment.name()))) {
+        if (!rolling) {
+          deploy(session, environment, "CodeDeploy; the other target group serves now");
+        }
+        planned.accept(planned(session, wanted));
+        thereAndBack(session);
+        conclude(requests);
+      }
+    }
+    return lines;
+  }
+
+  private void thereAndBack(AwsSession session) {
+    var moved = move(session, wanted);
+    deploy(session, moved, "ECS itself");
+    if (wanted.way() == Way.IN_PLACE) {
+      var back = move(session, wanted.of(moved, Way.BACK));
+      deploy(session, back, "CodeDeploy, on the way back");
+    }
+  }
+
+  /** The move, after the roles are there that somebody creates on AWS. */
+  private Migration planned(AwsSession session, MigrationRequest request) {
+    var calls = new MigrationCalls(session);
+    var infrastructure = Migration.infrastructure(Look.at(calls, request), request);
+    if (!infrastructure.isEmpty()) {
+      create(request.infrastructureRole(), infrastructure, "infrastructure");
+    }
+    return Migration.of(Look.at(calls, request), request);
+  }
+
+  private void conclude(MeasuredRequests requests) {
+    if (!requests.failures().isEmpty()) {
+      throw XacctException.ours(
+              requests.failures().size()
+                  + " of "
+                  + requests.sent()
+                  + " requests failed while the move was rehearsed.")
+          .evidence("The first: " + requests.failures().get(0));
+    }
+    say("0 of " + requests.sent() + " requests failed from the beginning to the end");
+  }
+
+  /** The environment as it is deployed to afterwards. */
+  private Environment move(AwsSession administrator, MigrationRequest request) {
+    var migration = planned(administrator, request);
+    var documents = new MigrationReport(migration).documents();
+    if (request.way() == Way.BACK) {
+      create(request.codeDeployRole().orElseThrow(), documents, "codedeploy");
+    }
+    var role =
+        new RoleArn(
+            request.environment().region().partition(),
+            request.environment().account(),
+            request.environment().service() + "-migration");
+    rehearsal.roles().create(role, NOBODY, documents.get("migration-role-policy.json"));
+    try (var session = session(rehearsal.roles().keys(role, "xacct-migration"))) {
+      var account = new MigrationCalls(session);
+      new Performing(account, Clock.systemUTC(), sleeper, LONGEST_STEP, this::say)
+          .run(Migration.of(Look.at(account, request), request));
+    }
+    return request.environment().deployedAs(migration.service(), migration.deploymentGroup());
+  }
+
+  private void create(RoleArn role, Map<String, String> documents, String name) {
+    rehearsal
+        .roles()
+        .create(
+            role,
+            documents.get(name + "-role-trust.json"),
+            documents.get(name + "-role-policy.json"));
+  }
+
+  private AwsSession session(Keys keys) {
+    return AwsAccess.to(
+            new AwsAccess.EndpointOverride(
+                rehearsal.endpoint(),
+                keys.accessKeyId(),
+                keys.secretAccessKey(),
+                keys.sessionToken()))
+        .builder(wanted.environment().region());
+  }
+
+  /** One more revision of what runs, by the service's own engine. */
+  private void deploy(AwsSession session, Environment environment, String by) {
+    var engine = new EngineOfService(session, environment, stage.rehearsedMinute(), why -> {});
+    var definitions = new EcsTaskDefinitions(session);
+    var state = engine.look();
+    var running =
+        state.runningTaskDefinition().flatMap(definitions::describe).orElseThrow();
+    var next = definitions.register(running.json());
+    var balancer = state.standing().orElseThrow();
+    var spec =
+        new AppSpec(
+            AppSpecSettings.none(),
+            AppSpec.TASK_DEFINITION_PLACEHOLDER,
+            balancer.containerName().orElseThrow(),
+            balancer.containerPort().orElseThrow());
+    String id = engine.start(new Revision(next.arn(), spec), "rehearsal of a move");
+    var status = engine.state(id).status();
+    while (!status.ended()) {
+      if (status == DeploymentStatus.READY) {
+        engine.proceed(id);
+      }
+      pause();
+      status = engine.state(id).status();
+    }
+    if (status != DeploymentStatus.SUCCEEDED) {
+      throw XacctException.ours("A deployment by " + by + " ended as " + status + ".")
+          .evidence(engine.state(id).error().orElse(id));
+    }
+    say("Deployed by " + by + ": " + next.arn());
+  }
+
+  private void pause() {
+    try {
+      sleeper.sleep(LOOK);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw XacctException.yours("The rehearsal was interrupted.");
+    }
+  }
+}

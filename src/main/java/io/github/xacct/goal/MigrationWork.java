@@ -1,0 +1,115 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.aws.migrate.MigrationCalls;
+import io.github.xacct.event.MigrationPlan;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.goal.files.RevisionFiles;
+import io.github.xacct.migrate.Found;
+import io.github.xacct.migrate.Look;
+import io.github.xacct.migrate.Migration;
+import io.github.xacct.migrate.MigrationReport;
+import io.github.xacct.migrate.MigrationRequest;
+import io.github.xacct.migrate.Performing;
+import io.github.xacct.migrate.Way;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.report.MigrationJson;
+import io.github.xacct.report.MigrationPage;
+import io.github.xacct.report.MigrationText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A move planned, written and performed.
+ *
+ * @param folder {@code target/xacct/ENV/migration}
+ * @param record where the beginning of a move is kept until its end
+ * @param lines takes what is printed
+ */
+record MigrationWork(
+    MigrationRequest wanted, Path folder, Path record, Consumer<String> lines, Reporter reporter) {
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(30);
+
+  /** The move; absent if there is nothing to move. */
+  Optional<Migration> look(TargetAccount target) {
+    if (Files.exists(record)) {
+      lines.accept("Going on with the move that began before: " + record);
+      return Optional.of(Migration.of(Found.parse(text(), wanted.way(), record.toString()), wanted));
+    }
+    Found found = Look.at(new MigrationCalls(target.session()), wanted);
+    if (found.isMoved() && wanted.way() != Way.BACK) {
+      lines.accept(
+          "Nothing to do: ECS deploys service "
+              + wanted.environment().service()
+              + " itself ("
+              + found.strategy()
+              + ").");
+      return Optional.empty();
+    }
+    Migration.infrastructure(found, wanted).forEach(this::write);
+    return Optional.of(Migration.of(found, wanted));
+  }
+
+  private String text() {
+    try {
+      return Files.readString(record);
+    } catch (IOException e) {
+      throw XacctException.yours("Cannot read " + record + ".").evidence(e.toString());
+    }
+  }
+
+  private void write(String name, String text) {
+    RevisionFiles.write(folder.resolve(name), text, reporter);
+  }
+
+  void print(Migration migration) {
+    MigrationText.lines(new MigrationReport(migration).plan()).forEach(lines);
+  }
+
+  /** Writes the plan and what somebody needs for it. */
+  void write(Migration migration, MigrationPlan plan, boolean rehearsed, Instant now) {
+    var report = new MigrationReport(migration);
+    report.documents().forEach(this::write);
+    report.configuration().ifPresent(text -> write("environment.xml", text));
+    write("migration.json", MigrationJson.of(plan, now));
+    write("migration.md", MigrationText.markdown(plan));
+    write("migration.html", MigrationPage.of(plan, rehearsed, now));
+  }
+
+  /** A folder without what an earlier rehearsal left there. */
+  static Path emptied(Path folder) {
+    if (Files.exists(folder)) {
+      try (var files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw XacctException.yours("Cannot empty " + folder + ".").evidence(e.toString());
+      }
+    }
+    return folder;
+  }
+
+  /** Takes the steps; the record is there from before the first until after the last. */
+  void perform(Migration migration, TargetAccount target) {
+    RevisionFiles.write(record, migration.record(), reporter);
+    new Performing(
+            new MigrationCalls(target.session()),
+            target.ports().clock(),
+            target.ports().sleeper(),
+            LONGEST_STEP,
+            lines)
+        .run(migration);
+    try {
+      Files.delete(record);
+    } catch (IOException e) {
+      lines.accept("Delete " + record + ", which is not needed any more: " + e);
+    }
+    lines.accept("Moved: service " + migration.service() + " has the traffic.");
+  }
+}

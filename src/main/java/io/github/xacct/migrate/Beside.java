@@ -1,0 +1,274 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A second service behind the same load balancer, to which the rule's weights move the traffic;
+ * while the first one stands, they move it back as well. The only way that leads to CodeDeploy.
+ */
+final class Beside {
+  private static final int FIRST_SHARE = 10;
+
+  private final Move move;
+  private final boolean toCodeDeploy;
+  private final String live;
+  private final String service;
+  private final String one;
+  private final String two;
+  private final List<Step> steps = new ArrayList<>();
+
+  private Beside(Move move) {
+    this.move = move;
+    this.toCodeDeploy = move.wanted().way() == Way.BACK;
+    this.live = move.routing().live();
+    this.service = name(move.service(), move.wanted().way());
+    String letter = toCodeDeploy ? "c" : "e";
+    this.one = TargetGroupNames.reference(move.targetGroupName(letter + 1));
+    this.two = TargetGroupNames.reference(move.targetGroupName(letter + 2));
+  }
+
+  /** What the second service is called. */
+  static String name(String service, Way way) {
+    return service + (way == Way.BACK ? "-codedeploy" : "-ecs");
+  }
+
+  static List<Step> of(Move move) {
+    var way = new Beside(move);
+    way.create();
+    way.shift();
+    if (way.toCodeDeploy) {
+      way.group();
+    } else {
+      way.strategy();
+    }
+    return way.steps;
+  }
+
+  private Rule production() {
+    return move.routing().production();
+  }
+
+  private String back() {
+    return production().forward(Map.of(live, 1)).operation()
+        + " of the production rule: all requests to "
+        + live;
+  }
+
+  private void create() {
+    String letter = toCodeDeploy ? "c" : "e";
+    steps.add(move.targetGroup("target-group-1", move.targetGroupName(letter + 1)));
+    steps.add(move.targetGroup("target-group-2", move.targetGroupName(letter + 2)));
+    steps.add(
+        move.rule(
+                "attach",
+                "Name the first new target group in the production rule, with the weight 0",
+                production(),
+                Move.all(live, one))
+            .undoneBy(back()));
+    steps.add(
+        Step.of(
+                "service",
+                "Create service " + service + " with the task definition that runs now",
+                createService(),
+                Checks.shows(move.cluster(), service, Json.object().put("status", "ACTIVE")))
+            .until(Checks.healthy(one, move.found().desired()))
+            .undoneBy("aws ecs delete-service --force"));
+  }
+
+  private Request createService() {
+    Request create =
+        Request.to(Request.ECS, "CreateService")
+            .with("cluster", move.cluster())
+            .with("serviceName", service)
+            .with("taskDefinition", move.found().taskDefinition());
+    ObjectNode balancer = Json.object();
+    balancer.put("targetGroupArn", one);
+    balancer.put("containerName", move.found().balancer().path("containerName").asText());
+    balancer.put("containerPort", move.found().balancer().path("containerPort").asInt());
+    create =
+        create
+            .with("desiredCount", Json.object().numberNode(move.found().desired()))
+            .with("loadBalancers", Json.array().add(balancer))
+            .with(
+                "deploymentController",
+                Json.object().put("type", toCodeDeploy ? "CODE_DEPLOY" : "ECS"));
+    boolean byProvider = move.member("capacityProviderStrategy").isPresent();
+    for (String member : LIKE) {
+      if (!member.equals("launchType") || !byProvider) {
+        Optional<com.fasterxml.jackson.databind.JsonNode> value = move.member(member);
+        create = value.isPresent() ? create.with(member, value.get()) : create;
+      }
+    }
+    return create;
+  }
+
+  private static final List<String> LIKE =
+      List.of(
+          "networkConfiguration",
+          "capacityProviderStrategy",
+          "launchType",
+          "healthCheckGracePeriodSeconds",
+          "enableExecuteCommand");
+
+  private void shift() {
+    Check healthy = Checks.healthy(one, move.found().desired());
+    steps.add(
+        move.rule(
+                "shift-part",
+                "Send " + FIRST_SHARE + " % of the requests to service " + service,
+                production(),
+                Move.weights(live, 100 - FIRST_SHARE, one, FIRST_SHARE))
+            .onlyIf(healthy)
+            .until(healthy)
+            .undoneBy(back()));
+    steps.add(
+        move.rule(
+                "shift-all",
+                "Send all requests to service " + service,
+                production(),
+                Move.all(one, live))
+            .onlyIf(healthy)
+            .until(healthy)
+            .undoneBy(back()));
+  }
+
+  /** A rule of the new service's groups alone, in which the old service has no part. */
+  private void own(Map<String, Integer> weights, String which) {
+    steps.add(
+        move.rule(
+                "own-rule",
+                "Leave " + which + " in the production rule",
+                production(),
+                weights)
+            .undoneBy(back()));
+    move.routing()
+        .test()
+        .ifPresent(
+            test ->
+                steps.add(
+                    move.rule("own-test-rule", "The same in the test rule", test, weights)
+                        .undoneBy("the same for the test rule")));
+  }
+
+  private void strategy() {
+    own(Move.all(one, two), "the two new target groups, with the weights 1 and 0,");
+    var balancers = move.balancer(one, two);
+    steps.add(
+        Step.of(
+                "load-balancer",
+                "Add the second target group and the rules to service "
+                    + service
+                    + ": a rolling deployment",
+                move.update(service).with("loadBalancers", balancers),
+                move.balanced(service, balancers))
+            .until(Checks.settled(move.cluster(), service))
+            .undoneBy(back()));
+    steps.add(
+        Step.of(
+                "strategy",
+                "Change the strategy of service "
+                    + service
+                    + " to "
+                    + Translation.strategy(move.translation().deployment()),
+                move.update(service)
+                    .with("deploymentConfiguration", move.translation().deployment()),
+                move.strategy(service))
+            .until(Checks.settled(move.cluster(), service))
+            .undoneBy(back()));
+  }
+
+  private void group() {
+    var weights = new LinkedHashMap<String, Integer>();
+    weights.put(one, 1);
+    own(weights, "the first new target group alone");
+    String application = move.wanted().environment().application();
+    steps.add(
+        Step.of(
+                "deployment-group",
+                "Create deployment group " + service + " in application " + application,
+                createGroup(application),
+                Checks.hasGroup(application, service))
+            .undoneBy("aws deploy delete-deployment-group"));
+  }
+
+  private Request createGroup(String application) {
+    ObjectNode balancing = Json.object();
+    ObjectNode pair = balancing.putArray("targetGroupPairInfoList").addObject();
+    var groups = pair.putArray("targetGroups");
+    String letter = "c";
+    groups.addObject().put("name", move.targetGroupName(letter + 1));
+    groups.addObject().put("name", move.targetGroupName(letter + 2));
+    pair.putObject("prodTrafficRoute").putArray("listenerArns").add(production().listener());
+    move.routing()
+        .test()
+        .ifPresent(
+            test -> pair.putObject("testTrafficRoute").putArray("listenerArns").add(test.listener()));
+    var services = Json.array();
+    services.addObject().put("serviceName", service).put("clusterName", move.cluster());
+    var style =
+        Json.object()
+            .put("deploymentType", "BLUE_GREEN")
+            .put("deploymentOption", "WITH_TRAFFIC_CONTROL");
+    return Request.to(Request.CODE_DEPLOY, "CreateDeploymentGroup")
+        .with("applicationName", application)
+        .with("deploymentGroupName", service)
+        .with("deploymentConfigName", configuration())
+        .with("serviceRoleArn", move.wanted().codeDeployRole().orElseThrow().toString())
+        .with("deploymentStyle", style)
+        .with("blueGreenDeploymentConfiguration", waits())
+        .with("loadBalancerInfo", balancing)
+        .with("ecsServices", services)
+        .with("alarmConfiguration", alarms())
+        .with("autoRollbackConfiguration", rollback());
+  }
+
+  private ObjectNode alarms() {
+    var now = move.found().service().path("deploymentConfiguration").path("alarms");
+    ObjectNode alarms = Json.object().put("enabled", now.path("enable").asBoolean());
+    var list = alarms.putArray("alarms");
+    now.path("alarmNames").forEach(name -> list.addObject().set("name", name));
+    return alarms;
+  }
+
+  private static ObjectNode rollback() {
+    ObjectNode rollback = Json.object().put("enabled", true);
+    rollback
+        .putArray("events")
+        .add("DEPLOYMENT_FAILURE")
+        .add("DEPLOYMENT_STOP_ON_ALARM")
+        .add("DEPLOYMENT_STOP_ON_REQUEST");
+    return rollback;
+  }
+
+  private String configuration() {
+    return move.wanted()
+        .environment()
+        .deploymentConfiguration()
+        .orElse("CodeDeployDefault.ECSAllAtOnce");
+  }
+
+  /** The bake time is the termination wait again. */
+  private ObjectNode waits() {
+    ObjectNode waits = Json.object();
+    waits
+        .putObject("terminateBlueInstancesOnDeploymentSuccess")
+        .put("action", "TERMINATE")
+        .put(
+            "terminationWaitTimeInMinutes",
+            move.found()
+                .service()
+                .path("deploymentConfiguration")
+                .path("bakeTimeInMinutes")
+                .asInt());
+    waits
+        .putObject("deploymentReadyOption")
+        .put("actionOnTimeout", "CONTINUE_DEPLOYMENT")
+        .put("waitTimeInMinutes", 0);
+    return waits;
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The checks that steps are made of; each asks the account anew. */
+final class Checks {
+  private static final List<String> IN_FLIGHT =
+      List.of(
+          "PENDING",
+          "IN_PROGRESS",
+          "STOP_REQUESTED",
+          "ROLLBACK_REQUESTED",
+          "ROLLBACK_IN_PROGRESS");
+
+  private Checks() {}
+
+  private static Optional<String> unless(boolean fulfilled, String lacking) {
+    return fulfilled ? Optional.empty() : Optional.of(lacking);
+  }
+
+  /** A rule forwards by these shares, and to no other target group. */
+  static Check forwards(Rule rule, Map<String, Integer> weights) {
+    return account -> {
+      var names = new TargetGroupNames(account);
+      if (!names.areThere(weights.keySet())) {
+        return Optional.of("the target groups are not there yet");
+      }
+      Map<String, Long> wanted = shares(names.resolved(weights));
+      var now = account.read(rule.read()).map(rule::of).map(Rule::weights).orElse(Map.of());
+      return unless(
+          shares(now).equals(wanted), "rule " + rule.arn() + " forwards to " + shares(now));
+    };
+  }
+
+  /** In tenths of a percent. */
+  private static Map<String, Long> shares(Map<String, Integer> weights) {
+    int all = Math.max(1, weights.values().stream().mapToInt(Integer::intValue).sum());
+    return weights.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                e -> Math.round(1000.0 * e.getValue() / all),
+                (a, b) -> a,
+                TreeMap::new));
+  }
+
+  /** A service is there and shows this. */
+  static Check shows(String cluster, String service, JsonNode wish) {
+    return account -> {
+      var names = new TargetGroupNames(account);
+      var there = service(account, cluster, service);
+      if (there.isEmpty()) {
+        return Optional.of("there is no service " + service);
+      }
+      return unless(
+          names.areThere(TargetGroupNames.in(wish.toString()))
+              && Json.holds(there.get(), names.resolved(wish)),
+          "service " + service + " does not show it yet");
+    };
+  }
+
+  private static Optional<JsonNode> service(Account account, String cluster, String service) {
+    return account
+        .read(
+            Request.to(Request.ECS, "DescribeServices")
+                .with("cluster", cluster)
+                .with("services", List.of(service)))
+        .map(answer -> answer.path("services").path(0))
+        .filter(found -> found.path("status").asText().equals("ACTIVE"));
+  }
+
+  /** A target group of that name is there. */
+  static Check isThere(String targetGroup) {
+    return account ->
+        unless(
+            new TargetGroupNames(account).areThere(List.of(targetGroup)),
+            "there is no " + targetGroup);
+  }
+
+  /** So many targets of a group answer its health checks. */
+  static Check healthy(String targetGroup, int count) {
+    return account -> {
+      String arn = new TargetGroupNames(account).resolved(targetGroup);
+      long healthy =
+          account
+              .read(Request.to(Request.ELB, "DescribeTargetHealth").with("TargetGroupArn", arn))
+              .stream()
+              .flatMap(answer -> Json.stream(answer.path("TargetHealthDescriptions")))
+              .filter(t -> t.path("TargetHealth").path("State").asText().equals("healthy"))
+              .count();
+      return unless(
+          healthy >= count, healthy + " of " + count + " targets of " + targetGroup + " healthy");
+    };
+  }
+
+  /** A service runs what it wants, and nothing is under way. */
+  static Check settled(String cluster, String service) {
+    return account -> {
+      var found = service(account, cluster, service);
+      int desired = found.map(s -> s.path("desiredCount").asInt()).orElse(1);
+      int running = found.map(s -> s.path("runningCount").asInt()).orElse(0);
+      if (running < desired) {
+        return Optional.of(running + " of " + desired + " tasks run");
+      }
+      return inFlight(account, cluster, service);
+    };
+  }
+
+  private static Optional<String> inFlight(Account account, String cluster, String service) {
+    return account
+        .read(
+            Request.to(Request.ECS, "ListServiceDeployments")
+                .with("cluster", cluster)
+                .with("service", service)
+                .with("status", IN_FLIGHT))
+        .stream()
+        .flatMap(answer -> Json.stream(answer.path("serviceDeployments")))
+        .map(d -> d.path("serviceDeploymentArn").asText() + " is " + d.path("status").asText())
+        .findFirst();
+  }
+
+  /** CodeDeploy deploys nothing. */
+  static Check idle(String application, String group) {
+    return account ->
+        account.read(Look.inFlight(application, group)).stream()
+            .flatMap(answer -> Json.stream(answer.path("deployments")))
+            .map(id -> "deployment " + id.asText() + " is in flight")
+            .findFirst();
+  }
+
+  /** A deployment group is there. */
+  static Check hasGroup(String application, String group) {
+    return account ->
+        unless(
+            account.read(Look.group(application, group)).isPresent(),
+            "there is no deployment group " + group);
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.Environment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The documents of a move: of the roles around it, and of whoever performs it. */
+final class Documents {
+  private final Migration migration;
+  private final Environment environment;
+
+  Documents(Migration migration) {
+    this.migration = migration;
+    this.environment = migration.move().wanted().environment();
+  }
+
+  /** The texts, by the names of their files. */
+  Map<String, JsonNode> all() {
+    var all = new LinkedHashMap<String, JsonNode>();
+    var roles = new EngineRoles(environment, migration.move().routing());
+    all.putAll(
+        migration.move().wanted().way() == Way.BACK
+            ? roles.ofCodeDeploy(migration.move().cluster(), migration.service())
+            : roles.ofEcs(
+                migration.move().cluster(), migration.service(), migration.family()));
+    all.put("migration-role-policy.json", migrationRole());
+    boolean triggers =
+        migration
+            .move()
+            .found()
+            .group()
+            .filter(group -> !group.path("triggerConfigurations").isEmpty())
+            .isPresent();
+    if (triggers) {
+      all.put("event-pattern.json", TriggerTranslation.pattern(arn("ecs", serviceId())));
+    }
+    return all;
+  }
+
+  /** As they are written to files. */
+  static Map<String, String> texts(Map<String, JsonNode> documents) {
+    var texts = new LinkedHashMap<String, String>();
+    documents.forEach((name, json) -> texts.put(name, json.toPrettyString() + "\n"));
+    return texts;
+  }
+
+  private String serviceId() {
+    return "service/" + migration.move().cluster() + "/" + migration.service();
+  }
+
+  /** What the steps send, on what they are sent for, and what the checks read. */
+  private JsonNode migrationRole() {
+    var policy = new PolicyDocument();
+    var byAction = new LinkedHashMap<String, Set<String>>();
+    for (Step step : migration.steps()) {
+      byAction
+          .computeIfAbsent(step.request().action(), a -> new TreeSet<>())
+          .add(resource(step.request()));
+    }
+    byAction.forEach(
+        (action, resources) ->
+            policy.allow(
+                action.substring(action.indexOf(':') + 1),
+                List.of(action),
+                List.copyOf(resources)));
+    pass(policy);
+    var services = new TreeSet<>(List.of(arn("ecs", serviceId()), serviceNow()));
+    policy.allow(
+        "LookAtServices",
+        List.of("ecs:DescribeServices", "ecs:ListServiceDeployments"),
+        List.copyOf(services));
+    codeDeploy(policy);
+    policy.allow(
+        "LookAtTheRest",
+        List.of(
+            "cloudwatch:DescribeAlarms",
+            "elasticloadbalancing:DescribeListeners",
+            "elasticloadbalancing:DescribeRules",
+            "elasticloadbalancing:DescribeTargetGroups",
+            "elasticloadbalancing:DescribeTargetHealth"),
+        List.of("*"));
+    return policy.json();
+  }
+
+  private String serviceNow() {
+    return arn("ecs", "service/" + migration.move().cluster() + "/" + migration.move().service());
+  }
+
+  private void codeDeploy(PolicyDocument policy) {
+    var groups = new TreeSet<String>();
+    String application = "deploymentgroup:" + environment.application() + "/";
+    if (migration.move().found().ofCodeDeploy()) {
+      groups.add(arn("codedeploy", application + environment.deploymentGroup()));
+    }
+    if (migration.move().wanted().way() == Way.BACK) {
+      groups.add(arn("codedeploy", application + migration.service()));
+    }
+    if (!groups.isEmpty()) {
+      policy.allow(
+          "LookAtTheDeploymentGroup",
+          List.of("codedeploy:GetDeploymentGroup", "codedeploy:ListDeployments"),
+          List.copyOf(groups));
+      policy.allow(
+          "LookAtTheDeploymentConfiguration",
+          List.of("codedeploy:GetDeploymentConfig"),
+          List.of(arn("codedeploy", "deploymentconfig:*")));
+    }
+  }
+
+  private void pass(PolicyDocument policy) {
+    boolean back = migration.move().wanted().way() == Way.BACK;
+    var role =
+        back
+            ? migration.move().wanted().codeDeployRole().orElseThrow()
+            : migration.move().wanted().infrastructureRole();
+    policy.pass(
+        "PassTheRole",
+        List.of(role.toString()),
+        back ? "codedeploy.amazonaws.com" : "ecs.amazonaws.com");
+    if (!back) {
+      policy.allow("LookAtTheRole", List.of("iam:GetRole"), List.of(role.toString()));
+    }
+  }
+
+  private String resource(Request request) {
+    JsonNode input = request.input();
+    return switch (request.operation()) {
+      case "ModifyListener" -> input.path("ListenerArn").asText();
+      case "ModifyRule" -> input.path("RuleArn").asText();
+      case "CreateTargetGroup" ->
+          arn("elasticloadbalancing", "targetgroup/" + input.path("Name").asText() + "/*");
+      case "CreateDeploymentGroup" ->
+          arn(
+              "codedeploy",
+              "deploymentgroup:"
+                  + input.path("applicationName").asText()
+                  + "/"
+                  + input.path("deploymentGroupName").asText());
+      default ->
+          arn(
+              "ecs",
+              "service/"
+                  + input.path("cluster").asText()
+                  + "/"
+                  + input.path("service").asText(input.path("serviceName").asText()));
+    };
+  }
+
+  private String arn(String service, String resource) {
+    return EngineRoles.prefix(environment, service) + resource;
+  }
+}

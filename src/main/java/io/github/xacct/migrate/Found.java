@@ -1,0 +1,155 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.XacctException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What stands in the target account, in AWS's own words: {@code service}, {@code group}, {@code
+ * configuration}, {@code inFlight}, {@code targetGroups}, {@code listeners}, {@code rules}, {@code
+ * loadBalancers}, {@code health}, {@code ringing}, {@code role}.
+ */
+public record Found(ObjectNode json) {
+
+  /**
+   * What was found when a move began.
+   *
+   * @param record of {@link Migration#record}
+   * @param way that is to be gone now
+   * @throws XacctException if the record is of another way, or cannot be read
+   */
+  public static Found parse(String record, Way way, String file) {
+    try {
+      JsonNode json = new ObjectMapper().readTree(record);
+      if (!json.path("way").asText().equals(way.toString()) || !json.path("found").isObject()) {
+        throw XacctException.yours("A move " + json.path("way").asText() + " is under way.")
+            .evidence("Record: " + file)
+            .suggestion("go on with it: -Dxacct.way=" + json.path("way").asText())
+            .suggestion("or delete the record, if that move was taken back");
+      }
+      return new Found((ObjectNode) json.path("found"));
+    } catch (JsonProcessingException e) {
+      throw XacctException.yours("Cannot read " + file + ".")
+          .evidence(e.getOriginalMessage())
+          .suggestion("restore it, or delete it if no move is under way");
+    }
+  }
+
+  JsonNode service() {
+    return json.path("service");
+  }
+
+  /** What CodeDeploy says of the service, if it deploys it. */
+  Optional<JsonNode> group() {
+    return Optional.of(json.path("group")).filter(JsonNode::isObject);
+  }
+
+  JsonNode configuration() {
+    return json.path("configuration");
+  }
+
+  /** Ids of the deployments that are not at their end. */
+  List<String> inFlight() {
+    return Json.stream(json.path("inFlight")).map(JsonNode::asText).toList();
+  }
+
+  /** CODE_DEPLOY, ECS or EXTERNAL. */
+  public String controller() {
+    return service().path("deploymentController").path("type").asText("ECS");
+  }
+
+  boolean ofCodeDeploy() {
+    return controller().equals("CODE_DEPLOY");
+  }
+
+  /** How ECS deploys the service itself. */
+  public String strategy() {
+    return service().path("deploymentConfiguration").path("strategy").asText("ROLLING");
+  }
+
+  /** Whether ECS shifts the service's traffic already. */
+  public boolean isMoved() {
+    return controller().equals("ECS") && !strategy().equals("ROLLING");
+  }
+
+  String name() {
+    return service().path("serviceName").asText();
+  }
+
+  String cluster() {
+    String arn = service().path("clusterArn").asText();
+    return arn.substring(arn.lastIndexOf('/') + 1);
+  }
+
+  int desired() {
+    return service().path("desiredCount").asInt();
+  }
+
+  /** Target group, container and port, as the service or its primary task set has them now. */
+  JsonNode balancer() {
+    return primary()
+        .map(set -> set.path("loadBalancers").path(0))
+        .filter(JsonNode::isObject)
+        .orElse(service().path("loadBalancers").path(0));
+  }
+
+  Optional<JsonNode> primary() {
+    return Json.stream(service().path("taskSets"))
+        .filter(set -> set.path("status").asText().equals("PRIMARY"))
+        .findFirst();
+  }
+
+  /** The task definition that runs now. */
+  String taskDefinition() {
+    return primary().orElse(service()).path("taskDefinition").asText();
+  }
+
+  Optional<JsonNode> targetGroup(String arnOrName) {
+    return Json.stream(json.path("targetGroups"))
+        .filter(
+            group ->
+                group.path("TargetGroupArn").asText().equals(arnOrName)
+                    || group.path("TargetGroupName").asText().equals(arnOrName))
+        .findFirst();
+  }
+
+  Optional<JsonNode> listener(String arn) {
+    return Json.stream(json.path("listeners"))
+        .filter(listener -> listener.path("ListenerArn").asText().equals(arn))
+        .findFirst();
+  }
+
+  List<JsonNode> listeners() {
+    return Json.stream(json.path("listeners")).toList();
+  }
+
+  /** Rules of a listener, the default one among them. */
+  List<JsonNode> rules(String listener) {
+    return Json.stream(json.path("rules").path(listener)).toList();
+  }
+
+  /** Whether a listener is a Network Load Balancer's, which has no rules. */
+  static boolean isNetwork(String arn) {
+    return arn.contains(":listener/net/");
+  }
+
+  long healthy(String targetGroup) {
+    return Json.stream(json.path("health").path(targetGroup))
+        .filter(target -> target.path("TargetHealth").path("State").asText().equals("healthy"))
+        .count();
+  }
+
+  /** The infrastructure role: its trust policy, or why it is not known. */
+  JsonNode role() {
+    return json.path("role");
+  }
+
+  /** Names of the group's alarms that are in ALARM. */
+  List<String> ringing() {
+    return Json.stream(json.path("ringing")).map(JsonNode::asText).toList();
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Small things that are done with AWS's answers here. */
+final class Json {
+  private Json() {}
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
+  static Stream<JsonNode> stream(JsonNode list) {
+    return list.valueStream();
+  }
+
+  /** The texts of one member of all items. */
+  static List<String> texts(JsonNode list, String member) {
+    return stream(list).map(item -> item.path(member).asText()).toList();
+  }
+
+  /** Whether every member of a wish is in what there is; lists have the same length. */
+  static boolean holds(JsonNode there, JsonNode wish) {
+    if (wish.isObject()) {
+      return wish.propertyStream().allMatch(m -> holds(there.path(m.getKey()), m.getValue()));
+    }
+    if (wish.isArray()) {
+      return there.size() == wish.size()
+          && java.util.stream.IntStream.range(0, wish.size())
+              .allMatch(i -> holds(there.path(i), wish.path(i)));
+    }
+    return wish.isNumber() && there.isNumber()
+        ? Double.compare(there.asDouble(), wish.asDouble()) == 0
+        : there.equals(wish);
+  }
+}

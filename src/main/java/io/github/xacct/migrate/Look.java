@@ -1,0 +1,217 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Reads what a move has to know of a service, in the order in which one thing names the next. */
+public final class Look {
+  private final Account account;
+  private final MigrationRequest wanted;
+  private final Environment environment;
+  private final ObjectNode json = Json.object();
+
+  private Look(Account account, MigrationRequest wanted) {
+    this.account = account;
+    this.wanted = wanted;
+    this.environment = wanted.environment();
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @throws XacctException if there is no such service, or AWS refuses to show it
+   */
+  public static Found at(Account account, MigrationRequest wanted) {
+    var look = new Look(account, wanted);
+    look.service();
+    look.codeDeploy();
+    look.loadBalancing();
+    look.role();
+    return new Found(look.json);
+  }
+
+  static Request group(String application, String group) {
+    return Request.to(Request.CODE_DEPLOY, "GetDeploymentGroup")
+        .with("applicationName", application)
+        .with("deploymentGroupName", group);
+  }
+
+  static Request inFlight(String application, String group) {
+    return Request.to(Request.CODE_DEPLOY, "ListDeployments")
+        .with("applicationName", application)
+        .with("deploymentGroupName", group)
+        .with("includeOnlyStatuses", List.of("Created", "Queued", "InProgress", "Ready"));
+  }
+
+  private void service() {
+    JsonNode service =
+        account
+            .read(
+                Request.to(Request.ECS, "DescribeServices")
+                    .with("cluster", environment.cluster())
+                    .with("services", List.of(environment.service())))
+            .map(answer -> answer.path("services").path(0))
+            .filter(JsonNode::isObject)
+            .orElseThrow(
+                () ->
+                    XacctException.yours(
+                            "There is no service "
+                                + environment.service()
+                                + " in cluster "
+                                + environment.cluster()
+                                + ".")
+                        .suggestion("correct <cluster> or <service> of this environment"));
+    ((ObjectNode) service).remove("events");
+    json.set("service", service);
+  }
+
+  private Found found() {
+    return new Found(json);
+  }
+
+  private void codeDeploy() {
+    var inFlight = json.putArray("inFlight");
+    if (found().ofCodeDeploy()) {
+      var group =
+          account.read(group(environment.application(), environment.deploymentGroup()));
+      group.ifPresent(
+          answer -> {
+            json.set("group", answer.path("deploymentGroupInfo"));
+            account
+                .read(inFlight(environment.application(), environment.deploymentGroup()))
+                .ifPresent(list -> list.path("deployments").forEach(inFlight::add));
+            configuration(configurationName(found(), environment));
+            alarms(answer.path("deploymentGroupInfo"));
+          });
+    } else {
+      Json.stream(json.path("service").path("deployments"))
+          .filter(d -> d.path("rolloutState").asText().equals("IN_PROGRESS"))
+          .forEach(d -> inFlight.add(d.path("id")));
+    }
+  }
+
+  /** What deployments are made with: the environment's own, or the group's. */
+  static String configurationName(Found found, Environment environment) {
+    return environment
+        .deploymentConfiguration()
+        .or(() -> found.group().map(g -> g.path("deploymentConfigName").asText()))
+        .filter(name -> !name.isEmpty())
+        .orElse("CodeDeployDefault.ECSAllAtOnce");
+  }
+
+  private void configuration(String name) {
+    if (!name.startsWith("CodeDeployDefault.")) {
+      account
+          .read(
+              Request.to(Request.CODE_DEPLOY, "GetDeploymentConfig")
+                  .with("deploymentConfigName", name))
+          .ifPresent(answer -> json.set("configuration", answer.path("deploymentConfigInfo")));
+    }
+  }
+
+  private void loadBalancing() {
+    var groups = targetGroups();
+    json.set("targetGroups", groups);
+    var health = json.putObject("health");
+    var balancers = new TreeSet<String>();
+    for (JsonNode group : groups) {
+      String arn = group.path("TargetGroupArn").asText();
+      Json.stream(group.path("LoadBalancerArns")).forEach(b -> balancers.add(b.asText()));
+      account
+          .read(Request.to(Request.ELB, "DescribeTargetHealth").with("TargetGroupArn", arn))
+          .ifPresent(answer -> health.set(arn, answer.path("TargetHealthDescriptions")));
+    }
+    var listeners = json.putArray("listeners");
+    for (String balancer : balancers) {
+      account
+          .read(Request.to(Request.ELB, "DescribeListeners").with("LoadBalancerArn", balancer))
+          .ifPresent(answer -> answer.path("Listeners").forEach(listeners::add));
+    }
+    var rules = json.putObject("rules");
+    for (JsonNode listener : listeners) {
+      String arn = listener.path("ListenerArn").asText();
+      if (!Found.isNetwork(arn)) {
+        account
+            .read(Request.to(Request.ELB, "DescribeRules").with("ListenerArn", arn))
+            .ifPresent(answer -> rules.set(arn, answer.path("Rules")));
+      }
+    }
+  }
+
+  /** Those of the deployment group by name, else those of the service by ARN. */
+  private JsonNode targetGroups() {
+    var names =
+        found().group().stream()
+            .flatMap(
+                group ->
+                    Json.stream(group.path("loadBalancerInfo").path("targetGroupPairInfoList")))
+            .flatMap(pair -> Json.texts(pair.path("targetGroups"), "name").stream())
+            .toList();
+    var request = Request.to(Request.ELB, "DescribeTargetGroups");
+    var arns =
+        Json.stream(json.path("service").path("loadBalancers"))
+            .flatMap(
+                balancer ->
+                    java.util.stream.Stream.of(
+                        balancer.path("targetGroupArn").asText(),
+                        balancer
+                            .path("advancedConfiguration")
+                            .path("alternateTargetGroupArn")
+                            .asText()))
+            .filter(arn -> !arn.isEmpty())
+            .toList();
+    if (names.isEmpty() && arns.isEmpty()) {
+      return Json.array();
+    }
+    Optional<JsonNode> answer =
+        account.read(
+            names.isEmpty()
+                ? request.with("TargetGroupArns", arns)
+                : request.with("Names", names));
+    return answer.map(a -> a.path("TargetGroups")).orElseGet(Json::array);
+  }
+
+  private void role() {
+    var role = json.putObject("role");
+    if (wanted.way() == Way.BACK) {
+      return;
+    }
+    var request =
+        Request.to("iam", "GetRole").with("RoleName", wanted.infrastructureRole().name());
+    try {
+      account
+          .read(request)
+          .map(answer -> answer.path("Role").path("AssumeRolePolicyDocument"))
+          .ifPresentOrElse(
+              document -> role.set("trust", Trust.of(document)), () -> role.put("missing", true));
+    } catch (XacctException e) {
+      role.put("unseen", e.getMessage());
+    }
+  }
+
+  /** One that rings when a deployment begins is ignored by ECS. */
+  private void alarms(JsonNode group) {
+    var names = Json.texts(group.path("alarmConfiguration").path("alarms"), "name");
+    if (names.isEmpty()) {
+      return;
+    }
+    var ringing = json.putArray("ringing");
+    var request =
+        Request.to("cloudwatch", "DescribeAlarms")
+            .with("AlarmNames", names)
+            .with("AlarmTypes", List.of("CompositeAlarm", "MetricAlarm"));
+    account.read(request).stream()
+        .flatMap(
+            answer ->
+                java.util.stream.Stream.concat(
+                    Json.stream(answer.path("MetricAlarms")),
+                    Json.stream(answer.path("CompositeAlarms"))))
+        .filter(alarm -> alarm.path("StateValue").asText().equals("ALARM"))
+        .forEach(alarm -> ringing.add(alarm.path("AlarmName")));
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.XacctException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole move: what was found, what it becomes, and the steps; made of the findings alone, so that
+ * the same findings make the same steps.
+ */
+public final class Migration {
+  private final Move move;
+  private final List<Step> steps;
+
+  private Migration(Move move) {
+    this.move = move;
+    this.steps = move.wanted().way() == Way.IN_PLACE ? InPlace.of(move) : Beside.of(move);
+  }
+
+  /**
+   * Plans a move.
+   *
+   * @throws XacctException with everything that is in the way
+   */
+  public static Migration of(Found found, MigrationRequest wanted) {
+    var problems = new ArrayList<>(Obstacles.of(found, wanted));
+    var reader = new RoutingReader(found);
+    boolean readable = !found.ofCodeDeploy() || found.group().isPresent();
+    var routing = readable ? reader.read() : Optional.<Routing>empty();
+    problems.addAll(reader.problems());
+    if (!problems.isEmpty() || routing.isEmpty()) {
+      throw Obstacles.refusal(found.name(), problems);
+    }
+    return new Migration(
+        new Move(found, wanted, routing.get(), translation(found, wanted, routing.get())));
+  }
+
+  /** The documents of the infrastructure role, as far as the rules can be read. */
+  public static Map<String, String> infrastructure(Found found, MigrationRequest wanted) {
+    boolean needed = wanted.way() != Way.BACK && (!found.ofCodeDeploy() || found.group().isPresent());
+    return needed
+        ? new RoutingReader(found)
+            .read()
+            .map(
+                routing ->
+                    Documents.texts(
+                        new EngineRoles(wanted.environment(), routing).ofInfrastructure()))
+            .orElse(Map.of())
+        : Map.of();
+  }
+
+  private static Translation translation(Found found, MigrationRequest wanted, Routing routing) {
+    var environment = wanted.environment();
+    if (wanted.way() == Way.BACK) {
+      return Translation.back(
+          found.service().path("deploymentConfiguration"),
+          Look.configurationName(found, environment));
+    }
+    return Translation.of(
+        found.group(),
+        Look.configurationName(found, environment),
+        found.configuration(),
+        wanted.hooks(),
+        routing.production().isNetwork());
+  }
+
+  Move move() {
+    return move;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** What was found, from which {@link Found#parse} makes the same move again. */
+  public String record() {
+    return Json.object()
+            .put("way", move.wanted().way().toString())
+            .<ObjectNode>set("found", move.found().json())
+            .toPrettyString()
+        + "\n";
+  }
+
+  /** Of the task definition that runs. */
+  String family() {
+    return move.found()
+        .taskDefinition()
+        .replaceFirst("^.*:task-definition/", "")
+        .replaceFirst(":\\d+$", "");
+  }
+
+  public List<Translated> translated() {
+    return move.translation().lines();
+  }
+
+  /** The service that carries the traffic afterwards. */
+  public String service() {
+    return move.wanted().way() == Way.IN_PLACE
+        ? move.service()
+        : Beside.name(move.service(), move.wanted().way());
+  }
+
+  /** Whether it begins at rolling updates. */
+  public boolean isRolling() {
+    return !move.found().ofCodeDeploy() && !move.found().isMoved();
+  }
+
+  /** The deployment group that deploys to it, if CodeDeploy does. */
+  public String deploymentGroup() {
+    return move.wanted().way() == Way.BACK
+        ? service()
+        : move.wanted().environment().deploymentGroup();
+  }
+
+  /** ARN of the target group that carries traffic now. */
+  public String live() {
+    return move.routing().live();
+  }
+}

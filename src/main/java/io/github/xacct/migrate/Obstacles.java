@@ -1,0 +1,188 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.DocPage;
+import io.github.xacct.model.XacctException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a service cannot be moved as it is, apart from its rules. */
+final class Obstacles {
+  private final Found found;
+  private final MigrationRequest wanted;
+  private final String service;
+  private final List<XacctException> all = new ArrayList<>();
+
+  private Obstacles(Found found, MigrationRequest wanted) {
+    this.found = found;
+    this.wanted = wanted;
+    this.service = "Service " + found.name();
+  }
+
+  static List<XacctException> of(Found found, MigrationRequest wanted) {
+    var obstacles = new Obstacles(found, wanted);
+    obstacles.service();
+    obstacles.way();
+    obstacles.inFlight();
+    obstacles.networking();
+    if (wanted.way() != Way.BACK) {
+      obstacles.role();
+    }
+    return obstacles.all;
+  }
+
+  /** All of them as one refusal. */
+  static XacctException refusal(String service, List<XacctException> problems) {
+    if (problems.size() == 1) {
+      return problems.get(0);
+    }
+    var one =
+        XacctException.yours(
+            problems.size()
+                + " reasons why service "
+                + service
+                + " cannot be moved; nothing was changed.");
+    for (int i = 0; i < problems.size(); i++) {
+      one = one.evidence((i + 1) + ". " + problems.get(i).getMessage());
+    }
+    return one.suggestion("put right what is listed above and run this again: " + DocPage.ENGINES);
+  }
+
+  private void add(XacctException problem) {
+    all.add(problem);
+  }
+
+  private void service() {
+    String status = found.service().path("status").asText("ACTIVE");
+    if (!status.equals("ACTIVE")) {
+      add(
+          XacctException.yours(service + " is " + status + ", not ACTIVE.")
+              .suggestion("move a service that is in use; this one is being deleted"));
+    }
+    if (found.controller().equals("EXTERNAL")) {
+      add(
+          XacctException.yours(service + " has the deployment controller EXTERNAL.")
+              .evidence("Its task sets belong to another tool, which this goal does not know.")
+              .suggestion("let that tool hand it over: aws ecs update-service with")
+              .suggestion("--deployment-controller type=ECS"));
+    }
+    if (found.ofCodeDeploy() && found.group().isEmpty()) {
+      add(
+          XacctException.yours(
+                  "There is no deployment group "
+                      + wanted.environment().deploymentGroup()
+                      + " in CodeDeploy application "
+                      + wanted.environment().application()
+                      + ", from which the target groups would be read.")
+              .suggestion("correct <application> or <deploymentGroup> of this environment"));
+    }
+    if (found.service().path("resourceManagementType").asText().equals("ECS")) {
+      add(
+          XacctException.yours(service + " is an Express service, whose resources ECS manages.")
+              .suggestion("leave it to ECS: it deploys such a service by canary itself"));
+    }
+  }
+
+  /** From which controller a way begins. */
+  private void way() {
+    if (wanted.way() == Way.BACK && found.ofCodeDeploy()) {
+      add(
+          XacctException.yours(service + " is deployed by CodeDeploy already.")
+              .suggestion("the way back begins at a service that ECS deploys; leave out"
+                  + " -Dxacct.way=back"));
+    }
+    if (wanted.way() == Way.BACK && wanted.codeDeployRole().isEmpty()) {
+      add(
+          XacctException.yours("The way back needs CodeDeploy's service role, which is not known.")
+              .suggestion("-Dxacct.codeDeployRole=NAME"));
+    }
+  }
+
+  private void inFlight() {
+    int sets = found.service().path("taskSets").size();
+    if (!found.inFlight().isEmpty() || sets > 1) {
+      var problem =
+          XacctException.yours("A deployment of service " + found.name() + " is in flight.");
+      if (!found.inFlight().isEmpty()) {
+        problem = problem.evidence("Deployments: " + String.join(", ", found.inFlight()));
+      }
+      if (sets > 1) {
+        problem = problem.evidence("The service has " + sets + " task sets.");
+      }
+      add(
+          problem
+              .suggestion("wait until it has ended: mvn xacct:wait -Denv=" + environment())
+              .suggestion("and switch off whatever starts deployments, until the move is over"));
+    }
+  }
+
+  private String environment() {
+    return wanted.environment().name();
+  }
+
+  /**
+   * "You can't update a service from the ECS deployment controller to any of the other controllers
+   * if it uses VPC Lattice or Amazon ECS Service Connect." What holds in the other direction is not
+   * documented. Source: ECS developer guide, "Update service parameters".
+   */
+  private void networking() {
+    connected("serviceConnectConfiguration", "Service Connect");
+    connected("vpcLatticeConfigurations", "VPC Lattice");
+    if (Json.stream(found.service().path("loadBalancers"))
+        .anyMatch(balancer -> balancer.hasNonNull("loadBalancerName"))) {
+      add(
+          XacctException.yours(service + " is behind a Classic Load Balancer.")
+              .suggestion("put it behind an Application or Network Load Balancer first"));
+    }
+  }
+
+  private void connected(String member, String name) {
+    boolean used =
+        Json.stream(found.service().path("deployments"))
+            .map(deployment -> deployment.path(member))
+            .anyMatch(c -> c.isArray() ? !c.isEmpty() : c.path("enabled").asBoolean());
+    if (used) {
+      add(
+          XacctException.yours(
+                  service
+                      + " uses "
+                      + name
+                      + ", and this goal moves services by load balancer rules alone.")
+              .suggestion("move it by hand, after a try with a copy of the service: ECS can shift")
+              .suggestion("its traffic too, but cannot change its controller afterwards"));
+    }
+  }
+
+  private void role() {
+    var role = wanted.infrastructureRole();
+    if (found.role().path("missing").asBoolean()) {
+      add(
+          XacctException.yours(
+                  "There is no infrastructure role "
+                      + role
+                      + ", with which ECS changes the load balancer.")
+              .suggestion("create it with the documents infrastructure-role-trust.json and")
+              .suggestion("infrastructure-role-policy.json, which this goal has written, or name")
+              .suggestion("another one: -Dxacct.infrastructureRole=NAME"));
+    }
+    trust()
+        .filter(trusted -> !trusted)
+        .ifPresent(
+            no ->
+                add(
+                    XacctException.yours(
+                            "The infrastructure role " + role + " does not trust ECS.")
+                        .evidence("Its trust policy: " + found.role().path("trust"))
+                        .suggestion("let ecs.amazonaws.com assume it:")
+                        .suggestion("infrastructure-role-trust.json, which this goal has written")));
+  }
+
+  /** Whether ECS may assume the role; absent if that cannot be seen. */
+  private Optional<Boolean> trust() {
+    JsonNode trust = found.role().path("trust");
+    return trust.isObject()
+        ? Optional.of(trust.toString().contains("\"ecs.amazonaws.com\""))
+        : Optional.empty();
+  }
+}

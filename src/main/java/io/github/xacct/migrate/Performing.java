@@ -1,0 +1,133 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.model.XacctException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Takes the steps of a move, each checked before and afterwards. The account itself shows how far a
+ * move has come: what has been done is not done again, so that whoever was interrupted runs it
+ * again.
+ */
+public final class Performing {
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final Account account;
+  private final Clock clock;
+  private final Sleeper sleeper;
+  private final Duration limit;
+  private final Consumer<String> lines;
+
+  /**
+   * Prepares to take steps.
+   *
+   * @param limit how long one step is waited for
+   * @param lines takes what is reported
+   */
+  public Performing(
+      Account account, Clock clock, Sleeper sleeper, Duration limit, Consumer<String> lines) {
+    this.account = account;
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.limit = limit;
+    this.lines = lines;
+  }
+
+  /**
+   * Takes all steps that have not been taken.
+   *
+   * @throws XacctException at the first that does not succeed; what has changed stays changed
+   */
+  public void run(Migration migration) {
+    var steps = migration.steps();
+    int done = done(migration);
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      String number = "Step " + (i + 1) + " of " + steps.size() + ": ";
+      if (i < done || step.done().lacking(account).isEmpty()) {
+        lines.accept(number + step.title() + " (done before)");
+      } else {
+        lines.accept(number + step.title());
+        take(step, i);
+      }
+      if (i >= done - 1) {
+        await(step, step.settled(), i);
+      }
+    }
+  }
+
+  /** How many steps have been taken: the last decisive one that shows, and all before it. */
+  int done(Migration migration) {
+    for (int i = migration.steps().size(); i > 0; i--) {
+      Step step = migration.steps().get(i - 1);
+      if (step.decisive() && step.done().lacking(account).isEmpty()) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private void take(Step step, int taken) {
+    Optional<String> lacking = step.before().lacking(account);
+    if (lacking.isPresent()) {
+      throw failed(step, taken, "Not sent, because " + lacking.get() + ".");
+    }
+    var names = new TargetGroupNames(account);
+    Request request =
+        new Request(
+            step.request().service(),
+            step.request().operation(),
+            (ObjectNode)
+                names.resolved(step.request().input()));
+    try {
+      account.change(request);
+    } catch (XacctException e) {
+      // A lost answer: whether the step was taken is seen in the account.
+      if (step.done().lacking(account).isPresent()) {
+        throw failed(step, taken, e.getMessage());
+      }
+    }
+    await(step, step.done(), taken);
+  }
+
+  private void await(Step step, Check check, int taken) {
+    Instant until = clock.instant().plus(limit);
+    Optional<String> lacking = check.lacking(account);
+    while (lacking.isPresent()) {
+      if (!clock.instant().isBefore(until)) {
+        throw failed(step, taken, "After " + limit.toMinutes() + " min: " + lacking.get() + ".");
+      }
+      try {
+        sleeper.sleep(PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw failed(step, taken, "Interrupted.");
+      }
+      lacking = check.lacking(account);
+    }
+  }
+
+  private static XacctException failed(Step step, int taken, String why) {
+    var failed =
+        XacctException.yours(
+                "The move stopped at step "
+                    + (taken + 1)
+                    + " ("
+                    + step.id()
+                    + "): "
+                    + step.title()
+                    + ".")
+            .evidence(why)
+            .evidence(
+                taken == 0 ? "No step before it." : "The " + taken + " steps before it are done.")
+            .suggestion("run the same command again: it goes on at this step");
+    return step.undo().isEmpty()
+        ? failed
+        : failed.suggestion("or take it back: " + step.undo());
+  }
+}

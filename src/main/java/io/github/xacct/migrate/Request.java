@@ -1,0 +1,64 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One request to AWS, spelled as its API reference spells it.
+ *
+ * @param service as IAM calls it, such as {@code elasticloadbalancing}
+ * @param operation such as {@code ModifyRule}
+ */
+public record Request(String service, String operation, ObjectNode input) {
+  static final String ECS = "ecs";
+  static final String ELB = "elasticloadbalancing";
+  static final String CODE_DEPLOY = "codedeploy";
+
+  static Request to(String service, String operation) {
+    return new Request(service, operation, JsonNodeFactory.instance.objectNode());
+  }
+
+  Request with(String member, String value) {
+    return new Request(service, operation, input.deepCopy().put(member, value));
+  }
+
+  Request with(String member, List<String> values) {
+    var more = input.deepCopy();
+    var list = more.putArray(member);
+    values.forEach(list::add);
+    return new Request(service, operation, more);
+  }
+
+  Request with(String member, JsonNode value) {
+    ObjectNode more = input.deepCopy();
+    more.set(member, value);
+    return new Request(service, operation, more);
+  }
+
+  /** As IAM calls the action. */
+  public String action() {
+    return service + ":" + operation;
+  }
+
+  /** What somebody would type instead. */
+  public String command(String region) {
+    String cli =
+        switch (service) {
+          case ELB -> "elbv2";
+          case CODE_DEPLOY -> "deploy";
+          default -> service;
+        };
+    return "aws "
+        + cli
+        + " "
+        + operation.replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase(Locale.ROOT)
+        + " --region "
+        + region
+        + " --cli-input-json '"
+        + input.toString().replace("'", "'\\''")
+        + "'";
+  }
+}

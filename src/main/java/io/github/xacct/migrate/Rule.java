@@ -1,0 +1,96 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A rule of a listener, or the listener of a Network Load Balancer, which has none.
+ *
+ * @param arn by which ECS is to know it
+ * @param isDefault whether it is changed with the listener
+ */
+record Rule(String arn, String listener, boolean isDefault, JsonNode actions) {
+
+  static Rule of(JsonNode rule, String listener) {
+    return new Rule(
+        rule.path("RuleArn").asText(),
+        listener,
+        rule.path("IsDefault").asBoolean(),
+        rule.path("Actions"));
+  }
+
+  static Rule ofNetwork(JsonNode listener) {
+    String arn = listener.path("ListenerArn").asText();
+    return new Rule(arn, arn, true, listener.path("DefaultActions"));
+  }
+
+  boolean isNetwork() {
+    return Found.isNetwork(listener);
+  }
+
+  /** Target groups that it names, with their weights; a single one has 1. */
+  Map<String, Integer> weights() {
+    var weights = new TreeMap<String, Integer>();
+    for (JsonNode action : actions) {
+      JsonNode groups = action.path("ForwardConfig").path("TargetGroups");
+      if (groups.isEmpty() && action.hasNonNull("TargetGroupArn")) {
+        weights.put(action.path("TargetGroupArn").asText(), 1);
+      }
+      groups.forEach(
+          group ->
+              weights.put(group.path("TargetGroupArn").asText(), group.path("Weight").asInt(1)));
+    }
+    return weights;
+  }
+
+  /** Those that get requests. */
+  List<String> served() {
+    return weights().entrySet().stream()
+        .filter(e -> e.getValue() > 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Types of its actions other than forward. */
+  List<String> otherActions() {
+    return Json.texts(actions, "Type").stream().filter(type -> !type.equals("forward")).toList();
+  }
+
+  /** How it is changed so that it forwards by these weights; stickiness stays. */
+  Request forward(Map<String, Integer> weights) {
+    ObjectNode config = Json.object();
+    var groups = config.putArray("TargetGroups");
+    weights.forEach(
+        (arn, weight) ->
+            groups.addObject().put("TargetGroupArn", arn).put("Weight", (int) weight));
+    Json.stream(actions)
+        .map(action -> action.path("ForwardConfig").path("TargetGroupStickinessConfig"))
+        .filter(stickiness -> stickiness.path("Enabled").asBoolean())
+        .findFirst()
+        .ifPresent(stickiness -> config.set("TargetGroupStickinessConfig", stickiness));
+    var forward = Json.array();
+    forward.addObject().put("Type", "forward").set("ForwardConfig", config);
+    return isDefault
+        ? Request.to(Request.ELB, "ModifyListener")
+            .with("ListenerArn", listener)
+            .with("DefaultActions", forward)
+        : Request.to(Request.ELB, "ModifyRule").with("RuleArn", arn).with("Actions", forward);
+  }
+
+  /** How it is read again. */
+  Request read() {
+    return isNetwork()
+        ? Request.to(Request.ELB, "DescribeListeners").with("ListenerArns", List.of(arn))
+        : Request.to(Request.ELB, "DescribeRules").with("RuleArns", List.of(arn));
+  }
+
+  /** The same as an answer to {@link #read} has it. */
+  Rule of(JsonNode answer) {
+    return isNetwork()
+        ? ofNetwork(answer.path("Listeners").path(0))
+        : of(answer.path("Rules").path(0), listener);
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Stands for ARNs that are not known before the target group is created: {@code {target group
+ * NAME}} in a request is that group's ARN once it is sent.
+ */
+final class TargetGroupNames {
+  private static final Pattern REFERENCE = Pattern.compile("\\{target group ([^}]+)}");
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Account account;
+  private final Map<String, Optional<String>> known = new HashMap<>();
+
+  TargetGroupNames(Account account) {
+    this.account = account;
+  }
+
+  static String reference(String name) {
+    return "{target group " + name + "}";
+  }
+
+  /** The references in a text. */
+  static Collection<String> in(String text) {
+    return REFERENCE.matcher(text).results().map(m -> m.group()).toList();
+  }
+
+  /** Whether all that are references lead to a target group. */
+  boolean areThere(Collection<String> arns) {
+    return arns.stream().flatMap(arn -> in(arn).stream()).allMatch(r -> find(r).isPresent());
+  }
+
+  private Optional<String> find(String reference) {
+    return known.computeIfAbsent(
+        reference,
+        r -> {
+          var matcher = REFERENCE.matcher(r);
+          String name = matcher.matches() ? matcher.group(1) : r;
+          return account
+              .read(Request.to(Request.ELB, "DescribeTargetGroups").with("Names", List.of(name)))
+              .map(answer -> answer.path("TargetGroups").path(0).path("TargetGroupArn"))
+              .filter(JsonNode::isTextual)
+              .map(JsonNode::asText);
+        });
+  }
+
+  String resolved(String text) {
+    String all = text;
+    for (String reference : new TreeSet<>(in(text))) {
+      all = all.replace(reference, find(reference).orElse(reference));
+    }
+    return all;
+  }
+
+  Map<String, Integer> resolved(Map<String, Integer> weights) {
+    var all = new TreeMap<String, Integer>();
+    weights.forEach((arn, weight) -> all.put(resolved(arn), weight));
+    return all;
+  }
+
+  JsonNode resolved(JsonNode json) {
+    try {
+      return MAPPER.readTree(resolved(json.toString()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.LifecycleHook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What CodeDeploy was configured with, as ECS is configured with it, and what is lost. Source: ECS
+ * developer guide, "Migrate CodeDeploy blue/green deployments to Amazon ECS blue/green
+ * deployments".
+ *
+ * @param deployment the service's {@code deploymentConfiguration}
+ */
+public record Translation(ObjectNode deployment, List<Translated> lines) {
+  private static final int LONGEST_PAUSE = 20_160;
+
+  /**
+   * Translates everything.
+   *
+   * @param group of CodeDeploy; absent for a service of rolling updates
+   * @param configurationName what the deployments are made with
+   * @param described that configuration, if it could be read
+   * @param hooks functions that the AppSpec names
+   * @param network whether a Network Load Balancer is in front
+   */
+  static Translation of(
+      Optional<JsonNode> group,
+      String configurationName,
+      JsonNode described,
+      Map<LifecycleHook, String> hooks,
+      boolean network) {
+    ObjectNode deployment = Json.object();
+    var lines = new ArrayList<Translated>();
+    if (group.isEmpty()) {
+      deployment.put("strategy", "BLUE_GREEN").put("bakeTimeInMinutes", 5);
+      lines.add(Translated.of("strategy", "ROLLING", "BLUE_GREEN with a bake time of 5 min"));
+    } else {
+      lines.add(StrategyTranslation.into(deployment, configurationName, described));
+      lines.add(bakeTime(deployment, group.get()));
+      ready(deployment, group.get()).ifPresent(lines::add);
+      lines.addAll(new SafetyTranslation(group.get()).into(deployment));
+      lines.addAll(TriggerTranslation.of(group.get()));
+      hooks.forEach((hook, function) -> lines.add(HookTranslation.of(hook, function, strategy(deployment))));
+      lines.add(
+          Translated.of(
+                  "AppSpec",
+                  "appspec.yaml, one for each deployment",
+                  "nothing: UpdateService is sent the task definition alone")
+              .losing(
+                  "network, capacity providers, platform version and hooks cannot differ from one"
+                      + " deployment to the next"));
+    }
+    if (network) {
+      lines.add(
+          Translated.of(
+                  "Network Load Balancer", "all at once only", "canary and linear are possible")
+              .losing("ECS adds 10 minutes to each shift of test and of production traffic"));
+    }
+    deployment.put("maximumPercent", 200).put("minimumHealthyPercent", 100);
+    return new Translation(deployment, List.copyOf(lines));
+  }
+
+  /** What becomes of ECS's own configuration on the way back. */
+  static Translation back(JsonNode deployment, String configurationName) {
+    var lines = new ArrayList<Translated>();
+    lines.add(
+        Translated.of("strategy", deployment.path("strategy").asText(), configurationName)
+            .losing("CodeDeploy has the configurations of its own list, or one that you create"));
+    lines.add(
+        Translated.of(
+            "bake time",
+            deployment.path("bakeTimeInMinutes").asInt() + " min",
+            "the same termination wait"));
+    Json.stream(deployment.path("lifecycleHooks"))
+        .forEach(
+            hook ->
+                lines.add(
+                    Translated.of(
+                            hook.path("targetType").asText("AWS_LAMBDA")
+                                + " at "
+                                + hook.path("lifecycleStages"),
+                            "of the service",
+                            "nothing")
+                        .losing("CodeDeploy waits once, in Ready, and its functions are another"
+                            + " kind")));
+    return new Translation(Json.object(), List.copyOf(lines));
+  }
+
+  static String strategy(ObjectNode deployment) {
+    return deployment.path("strategy").asText();
+  }
+
+  private static Translated bakeTime(ObjectNode deployment, JsonNode group) {
+    JsonNode blue =
+        group
+            .path("blueGreenDeploymentConfiguration")
+            .path("terminateBlueInstancesOnDeploymentSuccess");
+    int wait = blue.path("terminationWaitTimeInMinutes").asInt(0);
+    int bake = Math.min(wait, StrategyTranslation.MOST_MINUTES);
+    deployment.put("bakeTimeInMinutes", bake);
+    boolean kept = blue.path("action").asText("TERMINATE").equals("KEEP_ALIVE");
+    var line =
+        Translated.of(
+            "termination wait",
+            kept ? "KEEP_ALIVE" : wait + " min",
+            "bake time of " + bake + " min");
+    if (kept) {
+      return line.losing("ECS always ends the old tasks after the bake time");
+    }
+    return bake < wait
+        ? line.losing(
+            "the bake time has at most 1440 min: the old tasks are kept "
+                + (wait - bake)
+                + " min less, and after that a rollback is a new deployment")
+        : line;
+  }
+
+  private static Optional<Translated> ready(ObjectNode deployment, JsonNode group) {
+    JsonNode ready =
+        group.path("blueGreenDeploymentConfiguration").path("deploymentReadyOption");
+    if (!ready.path("actionOnTimeout").asText().equals("STOP_DEPLOYMENT")) {
+      return Optional.empty();
+    }
+    int minutes = Math.max(1, ready.path("waitTimeInMinutes").asInt());
+    ObjectNode pause = deployment.putArray("lifecycleHooks").addObject();
+    pause.put("targetType", "PAUSE").putArray("lifecycleStages").add("POST_TEST_TRAFFIC_SHIFT");
+    pause
+        .putObject("timeoutConfiguration")
+        .put("timeoutInMinutes", Math.min(minutes, LONGEST_PAUSE))
+        .put("action", "ROLLBACK");
+    return Optional.of(
+        Translated.of(
+                "wait in Ready",
+                minutes + " min, then the deployment stops",
+                "PAUSE at POST_TEST_TRAFFIC_SHIFT, " + minutes + " min, then ROLLBACK")
+            .losing(
+                "ContinueDeployment becomes ContinueServiceDeployment with the pause's hookId"
+                    + " (mvn xacct:continue sends either)"));
+  }
+}

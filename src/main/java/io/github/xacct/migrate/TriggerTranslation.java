@@ -1,0 +1,45 @@
+package io.github.xacct.migrate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** Triggers of a deployment group as rules of EventBridge. */
+final class TriggerTranslation {
+  private TriggerTranslation() {}
+
+  static List<Translated> of(JsonNode group) {
+    return Json.stream(group.path("triggerConfigurations"))
+        .map(
+            trigger ->
+                Translated.of(
+                        "trigger " + trigger.path("triggerName").asText(),
+                        String.join(
+                                ", ",
+                                Json.stream(trigger.path("triggerEvents"))
+                                    .map(JsonNode::asText)
+                                    .toList())
+                            + " to "
+                            + trigger.path("triggerTargetArn").asText(),
+                        "an EventBridge rule with the same topic as its target (event-pattern.json)")
+                    .losing(
+                        "there are SERVICE_DEPLOYMENT_IN_PROGRESS, _COMPLETED and _FAILED, and"
+                            + " HOOK_AWAITING_ACTION for Ready; none for a stop or a rollback, which"
+                            + " only the reason shows. The topic's policy must allow"
+                            + " events.amazonaws.com"))
+        .toList();
+  }
+
+  /** For the service's events. Source: ECS developer guide, "Service deployment state change". */
+  static JsonNode pattern(String serviceArn) {
+    var pattern = Json.object();
+    pattern.putArray("source").add("aws.ecs");
+    pattern
+        .putArray("detail-type")
+        .add("ECS Deployment State Change")
+        .add("ECS Hook State Change");
+    var either = pattern.putArray("$or");
+    either.addObject().putArray("resources").add(serviceArn);
+    either.addObject().putObject("detail").putArray("serviceArn").add(serviceArn);
+    return pattern;
+  }
+}
